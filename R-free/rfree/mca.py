@@ -1,0 +1,308 @@
+"""Multiple correspondence analysis from the Burt table, with weights and passive categories."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from rfree.axes import principal_axes
+from rfree.burt import burt_table, indicator_table
+from rfree.coding import CategoryCoding, learn_coding
+from rfree.corrected_rates import axis_names, inertia_table
+from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.passive import BoolArray, check_axes_exist, own_inertia, passive_categories
+from rfree.supplementary import (
+    SupplementaryVariables,
+    category_cos2,
+    category_v_tests,
+    correlation_ratios,
+    supplementary_variables,
+)
+from rfree.weighting import normalised_weights
+
+
+class MCA(BaseEstimator):  # type: ignore[misc]
+    """Multiple correspondence analysis of a table of categories.
+
+    Parameters
+    ----------
+    n_components : int, default 5
+        Number of axes to keep; fewer when fewer are not null.
+    passive : iterable of (variable, category) pairs, optional
+        Categories that stay in the margins and make no axis ("no answer", rare ones): specific MCA.
+        Each must be a category of the table (or an unused level of a categorical
+        column); one that nobody gave changes nothing.
+
+    Attributes
+    ----------
+    eigenvalues_ : array
+        All eigenvalues of the indicator table, descending: J - Q of them for J categories and Q
+        variables. With passive categories, the number of active categories less the number
+        of variables that have no passive one. Where the rank is lower, the last are 0.
+    inertia_ : DataFrame
+        Index ``axis``; columns ``eigenvalue``, ``percent``, ``cumulative``, ``benzecri``,
+        ``greenacre`` (see `rfree.corrected_rates`).
+    row_coordinates_, row_contributions_, row_cos2_ : DataFrame, respondents x axes
+        Principal coordinates; contributions in percent; squared cosines (0 to 1).
+    column_coordinates_, column_cos2_, column_v_tests_ : DataFrame, (variable, category) x axes
+        Principal coordinates, squared cosines and v-tests of all categories, passive ones included.
+    column_contributions_ : DataFrame, (variable, category) x axes
+        In percent; NaN for passive categories.
+    column_roles_ : Series, (variable, category)
+        ``active`` or ``passive``.
+    column_weights_ : Series, (variable, category)
+        Number of respondents of each category (weighted).
+    eta2_ : DataFrame, variable x axes
+        Squared correlation ratios, 0 to 1: share of the variance of the axis that the active
+        categories of the variable make. Their mean over the variables is the eigenvalue. (With
+        passive ones among the categories: `supplementary` of the same variable.)
+    n_components_ : int
+        Number of axes kept.
+    n_respondents_ : float
+        Sample size that the weights stand for (`rfree.weighting.effective_size`).
+    weights_ : array of respondents
+        Weights that sum to ``n_respondents_``.
+    coding_ : CategoryCoding
+        Categories known to `transform`.
+
+    Notes
+    -----
+    The eigenvalues are those of the indicator table Z; the Burt table Z'diag(w)Z, from which
+    everything is computed by `prince.CA` with its exact solver, has their squares. A respondent
+    lies at (z/Q - c) diag(c)^-1/2 V, c the masses of the categories and V the axes; a category
+    at the barycentre of its respondents divided by sqrt(lambda). The v-test of a category is
+    coordinate * sqrt(n_j (n - 1) / (n - n_j)). See Greenacre & Blasius (2006), *Multiple
+    Correspondence Analysis and Related Methods*, and, for passive categories, Le Roux & Rouanet
+    (2010), *Multiple Correspondence Analysis*.
+
+    Signs: on each axis the active category that contributes most has a positive coordinate;
+    among those that contribute equally (to 1e-8), the first of the table. Axes of equal eigenvalues
+    are any basis of their plane.
+
+    A respondent of weight 0 counts for nothing; a category that only such respondents gave is
+    absent from every table and lies at the centre for them.
+
+    Examples
+    --------
+    >>> X = pd.DataFrame({"fear": list("yyynn"), "hope": list("nnyyy")})
+    >>> mca = MCA(n_components=1).fit(X)
+    >>> mca.inertia_.round(3)
+            eigenvalue  percent  cumulative  benzecri  greenacre
+    axis
+    Axis 1       0.833   83.333      83.333     100.0      100.0
+    Axis 2       0.167   16.667     100.000       NaN        NaN
+    >>> mca.column_coordinates_.round(3)
+    axis               Axis 1
+    variable category
+    fear     n          1.118
+             y         -0.745
+    hope     n         -1.118
+             y          0.745
+    """
+
+    eigenvalues_: FloatArray
+    inertia_: pd.DataFrame
+    row_coordinates_: pd.DataFrame
+    row_contributions_: pd.DataFrame
+    row_cos2_: pd.DataFrame
+    column_coordinates_: pd.DataFrame
+    column_contributions_: pd.DataFrame
+    column_cos2_: pd.DataFrame
+    column_v_tests_: pd.DataFrame
+    column_roles_: pd.Series[str]
+    column_weights_: pd.Series[float]
+    eta2_: pd.DataFrame
+    n_components_: int
+    n_respondents_: float
+    weights_: FloatArray
+    coding_: CategoryCoding
+
+    def __init__(
+        self, n_components: int = 5, *, passive: Iterable[tuple[Hashable, Hashable]] | None = None
+    ) -> None:
+        self.n_components = n_components
+        self.passive = passive
+
+    def fit(
+        self, X: pd.DataFrame, sample_weight: Sequence[float] | FloatArray | None = None
+    ) -> MCA:
+        """Find the axes.
+
+        Parameters
+        ----------
+        X : DataFrame, respondents x variables
+            One categorical column a question; no missing value.
+        sample_weight : array of respondents, optional
+            Not negative; only their proportions matter. See `rfree.weighting` for the sample
+            size they stand for.
+
+        Returns
+        -------
+        MCA
+            Itself, fitted.
+
+        Raises
+        ------
+        TypeError
+            If X is not a DataFrame.
+        ValueError
+            If X is empty, misses answers or has no variable with two categories; if the weights are
+            not valid; if a passive category is unknown or all of a variable's are passive.
+        """
+        _check_n_components(self.n_components)
+        coding, codes = learn_coding(X)
+        weights = normalised_weights(check_weights(sample_weight, len(X)))
+        burt = burt_table(codes, weights, coding.n_categories)
+        present = np.diag(burt) > 0
+        active = (present & ~passive_categories(self.passive, coding, X))[present]
+        burt = burt[np.ix_(present, present)]
+        variable_of = coding.variable_of[present]
+        check_axes_exist(coding, variable_of, active)
+
+        self.coding_ = coding
+        self.weights_ = weights
+        self.n_respondents_ = float(weights.sum())
+        self._fit_axes(burt, variable_of, active)
+        self._describe_columns(burt, variable_of, active, present)
+        self._describe_rows(codes, present, X.index)
+        return self
+
+    def transform(self, X: pd.DataFrame) -> pd.DataFrame:
+        """Place respondents, those of the fit or others, on the axes.
+
+        Parameters
+        ----------
+        X : DataFrame, respondents x variables
+            The variables of the fit, in any order; other columns are ignored.
+
+        Returns
+        -------
+        DataFrame, respondents x axes
+            Principal coordinates.
+
+        Raises
+        ------
+        ValueError
+            If a variable is absent, an answer is missing, or a category was not fitted: all are
+            named.
+        """
+        check_is_fitted(self, "eigenvalues_")
+        codes = self.coding_.encode(X)
+        indicator = indicator_table(codes, self.coding_.n_categories)
+        return pd.DataFrame(
+            indicator @ self._scores / codes.shape[1] - self._centre,
+            index=X.index,
+            columns=axis_names(self.n_components_),
+        )
+
+    def supplementary(self, S: pd.DataFrame) -> SupplementaryVariables:
+        """Place supplementary variables on the axes.
+
+        Parameters
+        ----------
+        S : DataFrame
+            The respondents of the fit in their order. Numeric columns are correlated with the axes;
+            text, categorical and boolean columns are categories (turn codes into text first).
+
+        Returns
+        -------
+        SupplementaryVariables
+            With ``coordinates``, ``cos2``, ``v_tests``, ``eta2``, ``correlations``, ``weights``.
+
+        Raises
+        ------
+        ValueError
+            If the rows are not those of the fit, an answer is missing, or a number does not vary.
+        """
+        check_is_fitted(self, "eigenvalues_")
+        kept = self.eigenvalues_[: self.n_components_]
+        return supplementary_variables(S, self.row_coordinates_, self.weights_, kept)
+
+    def _fit_axes(self, burt: FloatArray, variable_of: IntArray, active: BoolArray) -> None:
+        axes = principal_axes(burt, variable_of, active)
+        self.eigenvalues_ = axes.eigenvalues
+        self.n_components_ = min(int(self.n_components), axes.vectors.shape[1])
+        self._vectors = axes.vectors[:, : self.n_components_]
+        shares = np.diag(burt) / self.n_respondents_
+        self.inertia_ = inertia_table(
+            self.eigenvalues_,
+            len(self.coding_.variables),
+            own_inertia(shares, variable_of, active),
+        )
+
+    def _describe_columns(
+        self,
+        burt: FloatArray,
+        variable_of: IntArray,
+        active: BoolArray,
+        present: BoolArray,
+    ) -> None:
+        n_variables = len(self.coding_.variables)
+        counts = np.diag(burt).copy()
+        masses = counts / (self.n_respondents_ * n_variables)
+        scores = np.zeros((len(counts), self.n_components_))
+        scores[active] = self._vectors / np.sqrt(masses[active, np.newaxis])
+        self._centre = masses @ scores
+        # A category is its average respondent, divided by sqrt(lambda).
+        averages = (burt / counts[:, np.newaxis]) @ scores / n_variables - self._centre
+        coordinates = averages / np.sqrt(self.eigenvalues_[: self.n_components_])
+        contributions = np.full(scores.shape, np.nan)
+        contributions[active] = 100 * np.square(self._vectors)
+        shares = counts / self.n_respondents_
+
+        index = self.coding_.index[present]
+        columns = axis_names(self.n_components_)
+        self.column_coordinates_ = pd.DataFrame(coordinates, index=index, columns=columns)
+        self.column_contributions_ = pd.DataFrame(contributions, index=index, columns=columns)
+        self.column_cos2_ = pd.DataFrame(
+            category_cos2(coordinates, shares), index=index, columns=columns
+        )
+        self.column_v_tests_ = pd.DataFrame(
+            category_v_tests(coordinates, counts, self.n_respondents_), index=index, columns=columns
+        )
+        roles = ["active" if each else "passive" for each in active]
+        self.column_roles_ = pd.Series(roles, index=index, name="role")
+        self.column_weights_ = pd.Series(counts, index=index, name="weight")
+        self.eta2_ = pd.DataFrame(
+            correlation_ratios(coordinates, shares * active, variable_of),
+            index=pd.Index(self.coding_.variables, name="variable"),
+            columns=columns,
+        )
+        self._scores = np.zeros((len(present), self.n_components_))
+        self._scores[present] = scores
+
+    def _describe_rows(self, codes: IntArray, present: BoolArray, index: pd.Index) -> None:
+        n_variables = codes.shape[1]
+        indicator = indicator_table(codes, self.coding_.n_categories)
+        coordinates = indicator @ self._scores / n_variables - self._centre
+        # Squared distance to the centre: sum over the active categories of (z/Q - c)^2 / c.
+        masses = np.zeros(len(present))
+        masses[present] = self.column_weights_.to_numpy() / (self.n_respondents_ * n_variables)
+        active = np.zeros(len(present), dtype=bool)
+        active[present] = (self.column_roles_ == "active").to_numpy()
+        terms = np.zeros(len(present))
+        terms[active] = 1 / (n_variables**2 * masses[active]) - 2 / n_variables
+        distances = indicator @ terms + masses[active].sum()
+        squares = np.square(coordinates)
+        cos2 = np.zeros(squares.shape)
+        away = distances > 1e-12
+        cos2[away] = squares[away] / distances[away, np.newaxis]
+        shares = self.weights_ / self.n_respondents_
+        kept = self.eigenvalues_[: self.n_components_]
+        columns = axis_names(self.n_components_)
+        self.row_coordinates_ = pd.DataFrame(coordinates, index=index, columns=columns)
+        self.row_contributions_ = pd.DataFrame(
+            100 * shares[:, np.newaxis] * squares / kept, index=index, columns=columns
+        )
+        self.row_cos2_ = pd.DataFrame(cos2, index=index, columns=columns)
+
+
+def _check_n_components(n_components: object) -> None:
+    if isinstance(n_components, bool) or not isinstance(n_components, int | np.integer):
+        raise TypeError(f"n_components must be a whole number, not {n_components!r}.")
+    if n_components < 1:
+        raise ValueError(f"n_components must be at least 1, not {n_components}.")
