@@ -1,0 +1,1 @@
+"""The pipeline: questionnaire and answers in; types, tables, figures and words out."""

@@ -1,0 +1,5 @@
+"""The command, as ``python -m typology``."""
+
+from typology.cli import main
+
+main()

@@ -1,0 +1,108 @@
+"""The active table: answers to the active items as categories, under the study's missing rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from typology.characteristics import NO_ANSWER
+from typology.phrases import phrase
+from typology.problems import InputError, Problem
+
+MISSING_RULES = ("own category", "passive category", "complete cases")
+"""What a study may declare for missing answers to active items."""
+
+
+@dataclass(frozen=True)
+class ActiveTable:
+    """Active categories of the respondents analysed.
+
+    Parameters
+    ----------
+    categories : DataFrame, respondents x active items
+        Scale codes as text, or "no answer"; ordered categoricals.
+    passive : tuple of (item, category)
+        Categories that keep their mass but make no axis.
+    """
+
+    categories: pd.DataFrame
+    passive: tuple[tuple[str, str], ...]
+
+
+def build_active_table(
+    items: pd.DataFrame, *, missing_rule: str, passive_below: int = 0
+) -> ActiveTable:
+    """Return the active table of a MCA from answers coded on their scales.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x active items
+        Codes, <NA> where there is no answer. Under "complete cases" none may be missing.
+    missing_rule : one of ``MISSING_RULES``
+        Whether "no answer" is a category like the others or a passive one.
+    passive_below : int
+        Categories chosen by fewer respondents than this are passive.
+
+    Returns
+    -------
+    ActiveTable
+
+    Raises
+    ------
+    InputError
+        If answers are missing under "complete cases", or an item has fewer than two categories
+        that may make an axis: every such item is named.
+
+    Examples
+    --------
+    >>> items = pd.DataFrame({"E01": [1, 2, pd.NA]}, dtype="Int64")
+    >>> build_active_table(items, missing_rule="passive category").passive
+    (('E01', 'no answer'),)
+    """
+    if missing_rule not in MISSING_RULES:
+        raise ValueError(f"missing_rule is {missing_rule!r}; choose among {MISSING_RULES}.")
+    if missing_rule == "complete cases" and bool(items.isna().to_numpy().any()):
+        raise ValueError("items has missing answers under the rule 'complete cases'.")
+    categories = pd.DataFrame({item: _as_categories(items[item]) for item in items.columns})
+    counts = {item: categories[item].value_counts() for item in categories.columns}
+    passive = tuple(
+        (item, str(category))
+        for item, sizes in counts.items()
+        for category, size in sizes.sort_index().items()
+        if (category == NO_ANSWER and missing_rule == "passive category") or size < passive_below
+    )
+    _require_two_categories(categories, passive)
+    return ActiveTable(categories=categories, passive=passive)
+
+
+def _as_categories(codes: pd.Series) -> pd.Series:
+    present = [str(code) for code in sorted(codes.dropna().unique())]
+    text = codes.astype("string").astype("object")
+    filled = text.where(codes.notna(), NO_ANSWER)
+    if bool(codes.isna().any()):
+        present.append(NO_ANSWER)
+    return pd.Series(pd.Categorical(filled, categories=present, ordered=True), index=codes.index)
+
+
+def _require_two_categories(categories: pd.DataFrame, passive: tuple[tuple[str, str], ...]) -> None:
+    problems = []
+    for item in categories.columns:
+        active = [c for c in categories[item].cat.categories if (item, c) not in passive]
+        if len(active) < 2:
+            problems.append(
+                Problem(
+                    row="",
+                    column=item,
+                    value=phrase("only the answer {answers}", answers=", ".join(active))
+                    if active
+                    else phrase("no answer given often enough"),
+                    expected=phrase("at least two answers that enough respondents gave"),
+                    remedy=phrase(
+                        "Take the item out of the questionnaire, "
+                        "or lower 'passive_below' in the study file."
+                    ),
+                )
+            )
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,146 @@
+"""The axes of a study: how many are kept, and the analysis that gives them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rfree import MCA
+from typology.active import ActiveTable
+from typology.phrases import phrase
+from typology.problems import InputError, Problem
+
+RATES = ("benzecri", "greenacre", "percent")
+"""Rates of inertia a rule may accumulate."""
+
+MAPPED_AXES = 2
+"""A map needs two axes, whatever number the classes are made on."""
+
+
+@dataclass(frozen=True)
+class AxisRule:
+    """How many axes to keep: a number, or the fewest that reach a cumulated rate.
+
+    Parameters
+    ----------
+    number : int or None
+    rate : one of ``RATES``, or None
+    threshold : float
+        In percent.
+    """
+
+    number: int | None = None
+    rate: str | None = None
+    threshold: float = 0.0
+
+    def __str__(self) -> str:
+        return str(self.number) if self.rate is None else f"{self.rate} >= {self.threshold:g} %"
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The multiple correspondence analysis and the number of its axes kept.
+
+    Parameters
+    ----------
+    mca : MCA
+        Fitted, with at least two axes where the table has them.
+    number : int
+        Axes on which respondents are clustered.
+    """
+
+    mca: MCA
+    number: int
+
+
+def parse_axis_rule(rule: int | str) -> AxisRule:
+    """Read "5" or "greenacre >= 0.8" (or "greenacre >= 80 %").
+
+    Parameters
+    ----------
+    rule : int or str
+
+    Returns
+    -------
+    AxisRule
+
+    Raises
+    ------
+    ValueError
+        If it is neither.
+
+    Examples
+    --------
+    >>> parse_axis_rule("greenacre >= 0.8")
+    AxisRule(number=None, rate='greenacre', threshold=80.0)
+    """
+    text = str(rule).strip()
+    if re.fullmatch(r"\d+", text) and int(text) >= 1:
+        return AxisRule(number=int(text))
+    found = re.fullmatch(rf"({'|'.join(RATES)})\s*>=\s*(\d+(?:\.\d+)?)\s*(%?)", text)
+    if found is None:
+        raise ValueError(
+            phrase(
+                "a number from 1, or a rule like 'greenacre >= 0.8' ({rates})",
+                rates=", ".join(RATES),
+            )
+        )
+    value = float(found[2])
+    threshold = value if found[3] or value > 1 else 100 * value
+    if not 0 < threshold <= 100:
+        raise ValueError(phrase("a rate above 0 and up to 1 (or 100 %)"))
+    return AxisRule(rate=found[1], threshold=threshold)
+
+
+def fit_axes(
+    active: ActiveTable, rule: AxisRule, *, sample_weight: npt.NDArray[np.float64] | None = None
+) -> Axes:
+    """Return the axes of the active table, as many as the rule says.
+
+    Parameters
+    ----------
+    active : ActiveTable
+    rule : AxisRule
+    sample_weight : array of n respondents, or None
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the rule asks for more axes than the table has, or a rate it never reaches.
+    """
+    passive = list(active.passive) or None
+    number = rule.number
+    if rule.rate is not None:
+        first = MCA(n_components=1, passive=passive).fit(active.categories, sample_weight)
+        number = _axes_reaching(first.inertia_[rule.rate].to_numpy(dtype=float), rule)
+    assert number is not None
+    mca = MCA(n_components=max(number, MAPPED_AXES), passive=passive)
+    mca.fit(active.categories, sample_weight)
+    available = int(np.count_nonzero(mca.eigenvalues_ > 0))
+    if number > mca.row_coordinates_.shape[1]:
+        expected = phrase("at most {count} axes, all that these answers have", count=available)
+        remedy = phrase("Lower the number of axes in the study file.")
+        where = phrase("study file › {key}", key="axes")
+        raise InputError(Problem("", "", str(number), expected, remedy, where))
+    return Axes(mca=mca, number=number)
+
+
+def _axes_reaching(rates: npt.NDArray[np.float64], rule: AxisRule) -> int:
+    cumulated = np.cumsum(np.nan_to_num(rates))
+    reached = np.flatnonzero(cumulated >= rule.threshold - 1e-9)
+    if not reached.size:
+        expected = phrase(
+            "a rate that is reached: all axes make {percent} %",
+            percent=float(round(cumulated[-1], 1)) if cumulated.size else 0,
+        )
+        remedy = phrase("Lower the rate, or give a number of axes.")
+        where = phrase("study file › {key}", key="axes")
+        raise InputError(Problem("", "", str(rule), expected, remedy, where))
+    return int(reached[0]) + 1

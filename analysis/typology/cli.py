@@ -1,0 +1,176 @@
+"""The command `typology`."""
+
+from __future__ import annotations
+
+import io
+import locale
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from typology.phrases import phrase
+from typology.problems import InputError, Problem
+from typology.study import DEFAULT_STUDY, load_study, study_language
+from typology.terminal import print_check, print_input_error, print_summary, stage_printer
+
+INPUT_ERROR = 2
+
+
+class Spoken(StrEnum):
+    """The languages of the option ``--language``."""
+
+    fr = "fr"
+    en = "en"
+
+
+app = typer.Typer(
+    help="From a Likert questionnaire and its answers to a typology.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+StudyArgument = Annotated[
+    Path,
+    typer.Argument(help="The study file, or its folder.", show_default=True),
+]
+ResponsesOption = Annotated[
+    Path | None,
+    typer.Option(help="Answers to use instead of those of the study file, wherever they are."),
+]
+ResultsOption = Annotated[
+    Path | None, typer.Option(help="Folder of the results, instead of that of the study file.")
+]
+LanguageOption = Annotated[
+    Spoken | None,
+    typer.Option(help="Language of the messages and figures, instead of that of the study file."),
+]
+
+
+@app.command(epilog="Example: `typology run` in a checkout, or `typology run my_study/study.yml`")
+def run(
+    study: StudyArgument = DEFAULT_STUDY,
+    responses: ResponsesOption = None,
+    results: ResultsOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Run a study: from the questionnaire and the answers to the types, tables and figures."""
+    with _problems_told(language or study_language(study)):
+        from typology.run import run_study  # noqa: PLC0415 - slow to import, not needed for --help
+
+        console = Console()
+        loaded = load_study(study, responses=responses, results=results, language=language)
+        with stage_printer(console, loaded.choices.language) as progress:
+            analysis = run_study(loaded, progress=progress)
+        print_summary(console, analysis)
+
+
+@app.command(epilog="Example: `typology check --responses export.xlsx`")
+def check(
+    study: StudyArgument = DEFAULT_STUDY,
+    responses: ResponsesOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Check a questionnaire and its answers: every problem at once, as a table."""
+    with _problems_told(language or study_language(study)):
+        from typology.checking import check_study_answers  # noqa: PLC0415
+
+        loaded = load_study(study, responses=responses, language=language)
+        print_check(Console(), check_study_answers(loaded))
+
+
+@app.command(epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`")
+def simulate(
+    *,
+    questionnaire: Annotated[Path, typer.Option(help="The questionnaire to answer.")] = Path(
+        "data/questionnaire.yml"
+    ),
+    design: Annotated[
+        Path | None,
+        typer.Option(
+            help="The planted types and the levels of the items; by default simulation.yml beside "
+            "the questionnaire, or else four types and levels drawn from the seed."
+        ),
+    ] = None,
+    respondents: Annotated[
+        int | None, typer.Option(min=1, help="How many, instead of the number of the design.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Instead of the seed of the design.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of the answers, by default simulated_responses.csv beside the "
+            "questionnaire. The planted types go to a file of their own beside it."
+        ),
+    ] = None,
+    language: Annotated[
+        Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
+    ] = None,
+) -> None:
+    """Simulate answers to a questionnaire, with planted types in a file of their own."""
+    with _problems_told(language) as spoken:
+        from typology.simulation_files import write_simulation  # noqa: PLC0415
+
+        written = write_simulation(
+            questionnaire, design_path=design, n=respondents, seed=seed, output=output
+        )
+        answers = phrase(
+            "{count} simulated respondents: {file}", count=written.n, file=written.responses
+        )
+        typer.echo(answers.in_(spoken))
+        typer.echo(phrase("planted types: {file}", file=written.types).in_(spoken))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; what is wrong with an input is told, and the exit code is then 2.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        By default those of the command line.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without a letter shows "?" instead
+            stream.reconfigure(errors="replace")
+    app(args=None if arguments is None else list(arguments))
+
+
+@contextmanager
+def _problems_told(language: str | None) -> Iterator[str]:
+    """Tell what is wrong with the files in a language, by default the system's, and exit."""
+    spoken = language or _system_language()
+    console = Console(stderr=True)
+    try:
+        yield spoken
+    except InputError as error:
+        print_input_error(console, error, spoken)
+        raise typer.Exit(INPUT_ERROR) from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print_input_error(console, InputError(_cannot_write(error)), spoken)
+        raise typer.Exit(INPUT_ERROR) from None
+
+
+def _cannot_write(error: OSError) -> Problem:
+    found = phrase("a refusal ({reason})", reason=error.strerror or type(error).__name__)
+    remedy = phrase("Close the programs that have it open, and check the rights on its folder.")
+    where = "" if error.filename is None else str(error.filename)
+    return Problem("", "", found, phrase("a file that can be written"), remedy, where)
+
+
+def _system_language() -> str:
+    """Return "fr" where the system speaks French, otherwise "en"."""
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    chosen = next(filter(None, named), None) or locale.getlocale()[0] or ""
+    return "fr" if chosen.casefold().startswith("fr") else "en"

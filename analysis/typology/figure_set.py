@@ -1,0 +1,178 @@
+"""The figures of a study: which there are, what each reads, what each says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from typology.figures.block_means import block_means, block_means_alt
+from typology.figures.category_map import category_map, category_map_alt
+from typology.figures.inertia import inertia_bars, inertia_bars_alt
+from typology.figures.likert import likert_bars, likert_bars_alt
+from typology.figures.profiles import type_profiles, type_profiles_alt
+from typology.figures.respondent_map import respondent_map, respondent_map_alt
+from typology.figures.saving import save_figure
+from typology.figures.tree import classification_tree, classification_tree_alt
+from typology.labels import Labels
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class StudyFigure:
+    """One figure of a study.
+
+    Parameters
+    ----------
+    name : str
+        Name of its files.
+    draw : callable
+        Takes whether to write a title, and whether to mark simulated data.
+    describe : callable
+        Returns the alternative text, from the same tables.
+    """
+
+    name: str
+    draw: Callable[[bool, bool], Figure]
+    describe: Callable[[], str]
+
+
+def study_figures(tables: Tables, labels: Labels) -> dict[str, StudyFigure]:
+    """Return the figures of a study, by name, in the order of the paper.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        The tables of a run.
+    labels : Labels
+
+    Returns
+    -------
+    dict of name to StudyFigure
+        ``likert_<block>`` for each block of items, ``inertia``, ``tree``, ``category_map``,
+        ``respondent_map``, ``type_profiles`` for each active block (``profiles_<block>``), and
+        ``block_means``.
+    """
+    blocks = list(dict.fromkeys(tables["item_agreement"]["block"]))
+    active = [name[5:] for name in map(str, tables["classes"]) if name.startswith("mean_")]
+    figures = [
+        *(_likert(tables, labels, block) for block in blocks),
+        _inertia(tables, labels),
+        _tree(tables, labels),
+        _category_map(tables, labels),
+        _respondent_map(tables, labels),
+        *(_profiles(tables, labels, block) for block in active),
+        _block_means(tables, labels),
+    ]
+    return {figure.name: figure for figure in figures}
+
+
+def draw_figures(tables: Tables, labels: Labels, folder: Path, *, simulated: bool) -> None:
+    """Draw every figure into a folder, as SVG and PNG.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+    labels : Labels
+    folder : Path
+    simulated : bool
+        Whether each figure says that the answers are simulated.
+    """
+    for figure in study_figures(tables, labels).values():
+        save_figure(figure.draw(True, simulated), folder / figure.name, alt=figure.describe())
+
+
+def _likert(tables: Tables, labels: Labels, block: str) -> StudyFigure:
+    inputs = (tables["item_distribution"], tables["item_agreement"], labels)
+    return StudyFigure(
+        f"likert_{block}",
+        lambda title, simulated: likert_bars(
+            *inputs, block=block, title=title, simulated=simulated
+        ),
+        lambda: likert_bars_alt(*inputs, block=block),
+    )
+
+
+def _inertia(tables: Tables, labels: Labels) -> StudyFigure:
+    axes = tables["axes"]
+    kept = int(axes["kept"].sum())
+    return StudyFigure(
+        "inertia",
+        lambda title, simulated: inertia_bars(
+            axes, labels, n_kept=kept, title=title, simulated=simulated
+        ),
+        lambda: inertia_bars_alt(axes, labels, n_kept=kept),
+    )
+
+
+def _tree(tables: Tables, labels: Labels) -> StudyFigure:
+    inputs = (
+        tables["tree"],
+        tables["respondents"],
+        tables["classes"],
+        tables["inertia_gains"],
+        labels,
+    )
+    return StudyFigure(
+        "tree",
+        lambda title, simulated: classification_tree(*inputs, title=title, simulated=simulated),
+        lambda: classification_tree_alt(*inputs),
+    )
+
+
+def _category_map(tables: Tables, labels: Labels) -> StudyFigure:
+    inputs = (tables["categories"], tables["axes"], tables["guttman"], labels)
+    blocks = dict(
+        zip(tables["item_agreement"]["item"], tables["item_agreement"]["block"], strict=True)
+    )
+    return StudyFigure(
+        "category_map",
+        lambda title, simulated: category_map(
+            *inputs,
+            blocks=blocks,
+            classes=tables["classes"],
+            ellipses=tables["class_ellipses"],
+            title=title,
+            simulated=simulated,
+        ),
+        lambda: category_map_alt(*inputs),
+    )
+
+
+def _respondent_map(tables: Tables, labels: Labels) -> StudyFigure:
+    inputs = (
+        tables["respondents"],
+        tables["classes"],
+        tables["class_ellipses"],
+        tables["axes"],
+        labels,
+    )
+    return StudyFigure(
+        "respondent_map",
+        lambda title, simulated: respondent_map(*inputs, title=title, simulated=simulated),
+        lambda: respondent_map_alt(*inputs),
+    )
+
+
+def _profiles(tables: Tables, labels: Labels, block: str) -> StudyFigure:
+    inputs = (tables["class_profiles"], tables["classes"], labels)
+    return StudyFigure(
+        f"profiles_{block}",
+        lambda title, simulated: type_profiles(
+            *inputs, block=block, title=title, simulated=simulated
+        ),
+        lambda: type_profiles_alt(*inputs, block=block),
+    )
+
+
+def _block_means(tables: Tables, labels: Labels) -> StudyFigure:
+    inputs = (tables["classes"], tables["item_distribution"], labels)
+    return StudyFigure(
+        "block_means",
+        lambda title, simulated: block_means(*inputs, title=title, simulated=simulated),
+        lambda: block_means_alt(*inputs),
+    )

@@ -1,0 +1,1 @@
+"""Figures: finished result tables in, Matplotlib figures out; nothing is computed here."""

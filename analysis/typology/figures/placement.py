@@ -1,0 +1,284 @@
+"""Where texts go: measured, wrapped, spread along a line, placed on a map without overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+FloatArray = npt.NDArray[np.float64]
+
+LINE_HEIGHT = 1.25  # of the font size
+HINTING = 1.03  # texts are drawn a little wider than their shapes at low resolutions
+ELLIPSIS = "…"
+_COMPASS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_BETWEEN = ((1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1))
+_DIRECTIONS = np.array([*_COMPASS, *_BETWEEN], dtype=float)
+_DISTANCES = (2.0, 5.0, 10.0, 17.0, 26.0, 36.0, 48.0, 64.0)  # points
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of one line of text in inches, whatever the resolution.
+
+    Parameters
+    ----------
+    text : str
+    size : float
+        Font size in points.
+    bold : bool
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> text_width("Agreement", 8) > text_width("Agree", 8)
+    True
+    """
+    weight = "bold" if bold else "normal"
+    properties = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    width, _, _ = TextToPath().get_text_width_height_descent(text, properties, False)
+    return HINTING * float(width) / 72
+
+
+def text_box(text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
+    """Return the width and height, in inches, of a text of several lines."""
+    lines = text.split("\n")
+    width = max(text_width(line, size, bold=bold) for line in lines)
+    return width, len(lines) * size * LINE_HEIGHT / 72
+
+
+def wrap(text: str, width: float, size: float, *, max_lines: int = 99, bold: bool = False) -> str:
+    r"""Break a text into lines no wider than ``width``.
+
+    Parameters
+    ----------
+    text : str
+        Broken at ordinary spaces only, never at no-break ones; a longer word is cut.
+    width : float
+        In inches.
+    size : float
+        Font size in points.
+    max_lines : int
+        What goes beyond is replaced by an ellipsis.
+    bold : bool
+
+    Returns
+    -------
+    str
+        With newlines.
+
+    Examples
+    --------
+    >>> wrap("one two three", 0.5, 8)
+    'one two\nthree'
+    """
+    lines: list[str] = []
+    for given_word in text.split(" "):
+        for piece in _pieces(given_word, width, size, bold):
+            joined = f"{lines[-1]} {piece}" if lines else piece
+            if lines and text_width(joined, size, bold=bold) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
+    if len(lines) > max_lines:
+        last = lines[max_lines - 1]
+        while last and text_width(last + ELLIPSIS, size, bold=bold) > width:
+            last = last[:-1]
+        lines = [*lines[: max_lines - 1], last.rstrip() + ELLIPSIS]
+    return "\n".join(lines)
+
+
+def _pieces(text: str, width: float, size: float, bold: bool) -> list[str]:
+    """Cut a word that is wider than a line."""
+    pieces = []
+    while len(text) > 1 and text_width(text, size, bold=bold) > width:
+        length = len(text) - 1
+        while length > 1 and text_width(text[:length], size, bold=bold) > width:
+            length -= 1
+        pieces.append(text[:length])
+        text = text[length:]
+    return [*pieces, text]
+
+
+def spread(
+    positions: Sequence[float] | FloatArray,
+    sizes: Sequence[float] | FloatArray,
+    low: float,
+    high: float,
+) -> FloatArray:
+    """Move labels along a line as little as needed for none to overlap.
+
+    Parameters
+    ----------
+    positions, sizes : numbers
+        Centre wanted and room taken by each label.
+    low, high : float
+        Ends of the line. Where the labels do not all fit they are evenly squeezed into it.
+
+    Returns
+    -------
+    array of centres, in the order given
+
+    Examples
+    --------
+    >>> spread([1.0, 1.0, 8.0], [2, 2, 2], 0, 10)
+    array([1., 3., 8.])
+    """
+    wanted, room = np.asarray(positions, dtype=float), np.asarray(sizes, dtype=float)
+    room = room * min(1.0, (high - low) / room.sum())
+    order = np.argsort(wanted, kind="stable")
+    # With the room of those before taken off, "no overlap" is "in ascending order".
+    before = np.concatenate([[0.0], np.cumsum(room[order])[:-1]])
+    starts = _ascending(wanted[order] - room[order] / 2 - before)
+    starts = np.clip(starts, low, high - room.sum())
+    centres = np.empty_like(wanted)
+    centres[order] = starts + before + room[order] / 2
+    return centres
+
+
+def _ascending(values: FloatArray) -> FloatArray:
+    """Return the ascending values nearest to these (pool adjacent violators)."""
+    pools: list[tuple[float, int]] = []
+    for value in values:
+        mean, count = float(value), 1
+        while pools and pools[-1][0] > mean:
+            former, size = pools.pop()
+            mean, count = (former * size + mean * count) / (size + count), size + count
+        pools.append((mean, count))
+    return np.repeat([mean for mean, _ in pools], [count for _, count in pools])
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label that found room: which, its lower left corner, the end of its leader (points)."""
+
+    index: int
+    corner: tuple[float, float]
+    end: tuple[float, float]
+    distance: float
+
+
+def place_labels(
+    points: FloatArray,
+    sizes: FloatArray,
+    obstacles: FloatArray,
+    *,
+    bounds: tuple[float, float, float, float],
+    radii: FloatArray,
+    obstacle_radii: FloatArray,
+) -> list[Placed]:
+    """Place labels beside their points, the first ones best, without any overlap.
+
+    Each label in turn takes the nearest of 128 places around its point where it lies within the
+    bounds, covers no label and no obstacle, and its leader line crosses no label and
+    no other leader line. A label without such a place is left out.
+
+    Parameters
+    ----------
+    points, sizes : arrays, labels x 2
+        Point and box (width, height) of each label, in points, the most important first.
+    obstacles : array, marks x 2
+        Centres of marks that no label may cover.
+    bounds : (left, bottom, right, top)
+    radii, obstacle_radii : arrays
+        Half the size of the mark of each label and of each obstacle.
+
+    Returns
+    -------
+    list of Placed
+        Those that found room, in the order given.
+
+    Examples
+    --------
+    >>> point, size = np.array([[50.0, 50.0]]), np.array([[20.0, 8.0]])
+    >>> radius = np.array([2.0])
+    >>> bounds = (0, 0, 100, 100)
+    >>> [placed] = place_labels(
+    ...     point, size, point, bounds=bounds, radii=radius, obstacle_radii=radius)
+    >>> placed.corner
+    (54.0, 46.0)
+    """
+    placed: list[Placed] = []
+    boxes = np.empty((0, 4))
+    leaders = np.empty((0, 9, 2))
+    for index, (point, size) in enumerate(zip(points, sizes, strict=True)):
+        corners, distances = _candidates(point, size, float(radii[index]))
+        candidates = np.hstack([corners, corners + size])
+        lines = _leader(point, candidates)
+        free = (candidates[:, :2] >= bounds[:2]).all(axis=1)
+        free &= (candidates[:, 2:] <= bounds[2:]).all(axis=1)
+        free &= ~_covers_point(candidates, obstacles, obstacle_radii).any(axis=1)
+        free &= ~_overlap(candidates, boxes).any(axis=1)
+        free &= ~_covers_point(candidates, leaders.reshape(-1, 2), 0.5).any(axis=1)
+        crossed = _covers_point(boxes, lines.reshape(-1, 2), 0.5)
+        free &= ~crossed.reshape(len(boxes), len(lines), lines.shape[1]).any(axis=(0, 2))
+        free &= ~_cross(lines[:, [0, -1]], leaders[:, [0, -1]]).any(axis=1)
+        if not free.any():
+            continue
+        best = int(np.flatnonzero(free)[0])
+        boxes = np.vstack([boxes, candidates[best]])
+        leaders = np.vstack([leaders, lines[best : best + 1]])
+        corner, end = corners[best], lines[best, -1]
+        placed.append(
+            Placed(
+                index,
+                (float(corner[0]), float(corner[1])),
+                (float(end[0]), float(end[1])),
+                float(distances[best]),
+            )
+        )
+    return placed
+
+
+def _candidates(
+    point: FloatArray, size: FloatArray, radius: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return the lower left corners of the places around a point, the nearest first."""
+    distances = np.repeat(_DISTANCES, len(_DIRECTIONS))
+    directions = np.tile(_DIRECTIONS, (len(_DISTANCES), 1))
+    centres = point + directions * (size / 2 + radius + distances[:, None])
+    return centres - size / 2, distances
+
+
+def _leader(point: FloatArray, boxes: FloatArray) -> FloatArray:
+    """Return 9 positions from the point to the nearest edge of each box."""
+    ends = np.clip(point, boxes[:, :2], boxes[:, 2:])
+    steps = np.linspace(0, 1, 9)[None, :, None]
+    return np.asarray(point + (ends[:, None, :] - point) * steps)
+
+
+def _overlap(first: FloatArray, second: FloatArray) -> npt.NDArray[np.bool_]:
+    a, b = first[:, None, :], second[None, :, :]
+    apart = (a[..., 2] <= b[..., 0]) | (b[..., 2] <= a[..., 0])
+    apart |= (a[..., 3] <= b[..., 1]) | (b[..., 3] <= a[..., 1])
+    return np.asarray(~apart)
+
+
+def _covers_point(
+    boxes: FloatArray, points: FloatArray, margin: float | FloatArray
+) -> npt.NDArray[np.bool_]:
+    around = np.broadcast_to(margin, len(points))[None, :, None]
+    low = points[None, :, :] > boxes[:, None, :2] - around
+    high = points[None, :, :] < boxes[:, None, 2:] + around
+    return np.asarray((low & high).all(axis=2))
+
+
+def _cross(first: FloatArray, second: FloatArray) -> npt.NDArray[np.bool_]:
+    """Return which segments (n x 2 ends x 2) of the first cross which of the second."""
+    a, b = first[:, None, 0], first[:, None, 1]
+    c, d = second[None, :, 0], second[None, :, 1]
+    return np.asarray((_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0))
+
+
+def _side(start: FloatArray, end: FloatArray, point: FloatArray) -> FloatArray:
+    """Return on which side of a line a point lies, as a sign."""
+    along, to = end - start, point - start
+    return np.asarray(along[..., 0] * to[..., 1] - along[..., 1] * to[..., 0])

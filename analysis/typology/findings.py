@@ -1,0 +1,223 @@
+"""What stands out in the tables of a run: what the paper's tables and sentences tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linear_sum_assignment
+
+Tables = Mapping[str, pd.DataFrame]
+LEVEL = 0.05
+"""Adjusted p-values below this are told."""
+
+NOTABLE_V_TEST = 2.0
+"""Supplementary categories this many standard deviations off the centre of an axis are told."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Who changed class at consolidation.
+
+    Parameters
+    ----------
+    total, moved : float
+        Respondents (weights), and those whose class is not the one that continues their branch.
+    continues : mapping of int to int
+        The class that continues each branch of the tree.
+    """
+
+    total: float
+    moved: float
+    continues: Mapping[int, int]
+
+
+def active_blocks(tables: Tables) -> list[str]:
+    """Return the blocks that made the axes, in their order.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+
+    Returns
+    -------
+    list of block ids
+    """
+    names = map(str, tables["classes"].columns)
+    return [name.removeprefix("mean_") for name in names if name.startswith("mean_")]
+
+
+def overall_block_means(tables: Tables) -> dict[str, float]:
+    """Return the mean agreement of all respondents with each active block.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+
+    Returns
+    -------
+    dict of block id to float
+        The means of the classes, each with the weight of its respondents.
+    """
+    classes = tables["classes"]
+    return {
+        block: float(np.average(classes[f"mean_{block}"], weights=classes["n"]))
+        for block in active_blocks(tables)
+    }
+
+
+def type_id(tables: Tables, class_number: int) -> str:
+    """Return the id of the type a class was matched to, "" where none fits.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+    class_number : int
+
+    Returns
+    -------
+    str
+    """
+    return text_of(class_row(tables, class_number)["type"])
+
+
+def class_row(tables: Tables, class_number: int) -> dict[str, Any]:
+    """Return the row of a class.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+    class_number : int
+
+    Returns
+    -------
+    dict of column to value
+
+    Raises
+    ------
+    ValueError
+        If there is no such class.
+    """
+    classes = tables["classes"].set_index("class")
+    if class_number not in classes.index:
+        known = ", ".join(map(str, classes.index))
+        raise ValueError(f"class_number is {class_number}; expected one of {known}.")
+    return {str(name): value for name, value in classes.loc[class_number].items()}
+
+
+def text_of(value: object) -> str:
+    """Return a cell of text, "" where it is empty."""
+    return value if isinstance(value, str) else ""
+
+
+def marking_categories(tables: Tables, class_number: int, role: str) -> pd.DataFrame:
+    """Return the categories a class has significantly more or less often than all.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+    class_number : int
+    role : {"active", "supplementary"}
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``class_categories`` with an adjusted p-value below 0.05, the greatest absolute
+        v-test first.
+    """
+    tests = tables["class_categories"]
+    chosen = tests[
+        (tests["class"] == class_number) & (tests["role"] == role) & (tests["p_adjusted"] < LEVEL)
+    ]
+    order = chosen["v_test"].abs().sort_values(ascending=False, kind="stable").index
+    return chosen.loc[order]
+
+
+def axis_makers(tables: Tables, axis: int) -> pd.DataFrame:
+    """Return the active categories that make an axis: contribution above average.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+    axis : int
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``categories``, the greatest contribution first.
+
+    Raises
+    ------
+    ValueError
+        If the axis has no coordinates.
+    """
+    placed = _on_axis(tables, axis)
+    active = placed[placed["role"] == "active"]
+    makers = active[active["contribution"] > 100 / len(active)]
+    return makers.sort_values("contribution", ascending=False, kind="stable")
+
+
+def axis_illustrations(tables: Tables, axis: int) -> pd.DataFrame:
+    """Return the supplementary categories far from the centre of an axis (absolute v-test >= 2).
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+    axis : int
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``categories``, the greatest absolute v-test first.
+    """
+    placed = _on_axis(tables, axis)
+    far = placed[(placed["role"] == "supplementary") & (placed["v_test"].abs() >= NOTABLE_V_TEST)]
+    return far.loc[far["v_test"].abs().sort_values(ascending=False, kind="stable").index]
+
+
+def consolidation_moves(tables: Tables) -> Moves:
+    """Return who changed class at consolidation.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+
+    Returns
+    -------
+    Moves
+
+    Notes
+    -----
+    Classes are numbered along axis 1 before and after, so a number can change without anybody
+    moving: each branch is first matched to the class that keeps the most of its respondents
+    (one to one, greatest total).
+
+    Examples
+    --------
+    >>> moves = consolidation_moves({"class_moves": pd.DataFrame(
+    ...     {"tree_class": [1, 2, 1, 2], "class": [1, 1, 2, 2], "n": [1, 8, 9, 0]})})
+    >>> moves.moved, moves.continues
+    (1.0, {1: 2, 2: 1})
+    """
+    counts = tables["class_moves"].pivot_table(
+        index="tree_class", columns="class", values="n", aggfunc="sum", fill_value=0
+    )
+    values = counts.to_numpy(dtype=float)
+    rows, columns = linear_sum_assignment(values, maximize=True)
+    continues = {
+        int(counts.index[row]): int(counts.columns[column])
+        for row, column in zip(rows, columns, strict=True)
+    }
+    total = float(values.sum())
+    return Moves(total, total - float(values[rows, columns].sum()), continues)
+
+
+def _on_axis(tables: Tables, axis: int) -> pd.DataFrame:
+    categories = tables["categories"]
+    known = sorted(categories["axis"].unique())
+    if axis not in known:
+        raise ValueError(f"axis is {axis}; expected one of {', '.join(map(str, known))}.")
+    return categories[categories["axis"] == axis]

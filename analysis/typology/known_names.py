@@ -1,0 +1,155 @@
+"""Every way in which a header may name an item, a question or a choice."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from typology.questionnaire import LANGUAGES, Asked, Questionnaire
+from typology.spelling import fold
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_QUOTES = re.compile('[«»"“”„‟]')
+_SEPARATOR = re.compile(r"\s*(?:[.:)|]|[-–—](?=\s))\s*")
+
+
+def fold_wording(text: str) -> str:
+    """Return a wording without what survey tools and keyboards change in it.
+
+    Parameters
+    ----------
+    text : str
+        A header, a wording or an answer.
+
+    Returns
+    -------
+    str
+        Without HTML tags, quotes, final punctuation, accents, case, typography.
+
+    Examples
+    --------
+    >>> fold_wording("<b>L’équipe « soudée »</b>&nbsp;: *")
+    "l'equipe soudee"
+    """
+    plain = _INVISIBLE.sub("", html.unescape(_TAG.sub(" ", text)))
+    folded = fold(_QUOTES.sub(" ", plain))
+    return folded.rstrip(" .:;?!*,") or folded
+
+
+class KnownNames:
+    """Every way a header may name something asked.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+        What was asked.
+    """
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.wordings: dict[str, str] = {}  # key -> wording, for messages
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        self._texts: dict[str, set[str]] = defaultdict(set)
+        self._shorts: dict[str, set[str]] = defaultdict(set)
+        self._choices: dict[str, dict[str, str]] = {}
+        self._titles: dict[str, set[str]] = defaultdict(
+            set
+        )  # what stands above a block -> its items
+        for block in questionnaire.blocks:
+            for text in (block.title, block.intro or block.title):
+                for language in LANGUAGES:
+                    above = fold_wording(text.in_(language))
+                    self._titles[above] |= {item.id for item in block.items}
+            for item in block.items:
+                self._add(item)
+        for question in questionnaire.respondent:
+            self._add(question)
+            if question.type not in ("multiple", "rank"):
+                continue
+            labels: dict[str, str] = {}
+            for choice in question.choices:
+                key = f"{question.id}:{choice.code}"
+                self.wordings[key] = f"{question.in_(LANGUAGES[0])} [{choice.in_(LANGUAGES[0])}]"
+                for form in (key, f"{question.id}_{choice.code}", f"{question.id}.{choice.code}"):
+                    self._ids[fold_wording(form)].add(key)
+                for name in (choice.code, choice.fr, choice.en):
+                    labels.setdefault(fold_wording(name), key)
+            self._choices[question.id] = labels
+
+    def _add(self, asked: Asked) -> None:
+        self.wordings[asked.id] = asked.in_(LANGUAGES[0])
+        for name in (asked.id, asked.column):
+            self._ids[fold_wording(name)].add(asked.id)
+        for language in LANGUAGES:
+            self._texts[fold_wording(asked.in_(language))].add(asked.id)
+            self._shorts[fold_wording(asked.short.in_(language))].add(asked.id)
+        for names in (self._ids, self._texts, self._shorts):
+            names.pop("", None)
+
+    def find(self, header: str) -> set[str]:
+        """Return the keys a header names: none, one, or several when it is ambiguous.
+
+        Parameters
+        ----------
+        header : str
+            As it stands in the file.
+
+        Returns
+        -------
+        set of str
+            Item ids, question ids, or "question:choice".
+        """
+        return (
+            self._whole(header) or self._in_brackets(header) or self._after_separator(header)
+        ).copy()
+
+    def _whole(self, text: str) -> set[str]:
+        folded = fold_wording(text)
+        for names in (self._ids, self._texts, self._shorts):
+            if folded in names:
+                return names[folded]
+        return set()
+
+    def _in_brackets(self, header: str) -> set[str]:
+        """Return what "Block [wording]" or "Question [choice]" names."""
+        text = _TAG.sub(" ", header).strip().rstrip(" .:*")
+        if not text.endswith("]"):
+            return set()
+        for opening in (i for i, letter in enumerate(text) if letter == "["):
+            head, tail = text[:opening].strip(), text[opening + 1 : -1]
+            folded = fold_wording(tail)
+            choices = {
+                labels[folded]
+                for question, labels in self._choices.items()
+                if folded in labels and question in self._heads(head)
+            }
+            if choices:
+                return choices
+            keys = self._whole(tail)
+            if keys:
+                return (keys & self._titles.get(fold_wording(head), set())) or keys
+        return set()
+
+    def _heads(self, head: str) -> set[str]:
+        return self._whole(head) or self._after_separator(head)
+
+    def _after_separator(self, header: str) -> set[str]:
+        """Return what "id. wording", "id - wording" or "12. wording" names, in both halves."""
+        for head, rest, spaced in _cuts(header):
+            named = self._ids.get(fold_wording(head), set())
+            worded = self._texts.get(fold_wording(rest), set()) or self._in_brackets(rest)
+            if named & worded:
+                return named & worded
+            if worded or (named and spaced):
+                return named | worded
+        return set()
+
+
+def _cuts(header: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield a header cut at each separator, and whether a space follows it."""
+    for cut in _SEPARATOR.finditer(header):
+        head, rest = header[: cut.start()], header[cut.end() :]
+        if head.strip() and rest.strip():
+            yield head, rest, cut[0][-1:].isspace()

@@ -1,0 +1,243 @@
+"""Sentences on the axes: what each opposes, and whether the second repeats the first."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from typology.findings import Tables, axis_illustrations, axis_makers
+from typology.labels import Labels
+from typology.narrative_phrases import (
+    answers_to_items,
+    blocks_phrase,
+    characteristic,
+    listed,
+    to_,
+)
+from typology.words import number, percent, word
+
+ANSWERS_TOLD, ILLUSTRATIONS_TOLD = 2, 3
+MARKED, PARTIAL = 0.5, 0.2
+# A kind of answer is told when it makes at least this share of what makes its side.
+_LEAST_SHARE = 0.15
+_NEARLY_ALL = 0.75
+_SIDES = ("negative", "positive")
+_GRADED = ("agree", "disagree")
+
+
+def axis_sentences(tables: Tables, labels: Labels, axis: int) -> str:
+    """Return what an axis opposes, the answers that make it, and what illustrates it.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        Uses ``axes`` and ``categories``.
+    labels : Labels
+    axis : int
+
+    Returns
+    -------
+    str
+        A paragraph in Markdown. Active categories are those of contribution above average;
+        supplementary ones those of absolute v-test 2 or more.
+    """
+    language = labels.language
+    makers = _with_stances(axis_makers(tables, axis), labels)
+    sides = {
+        "negative": makers[makers["coordinate"] < 0],
+        "positive": makers[makers["coordinate"] > 0],
+    }
+    sentences = [
+        word(
+            "narrative_axis",
+            language,
+            axis=axis,
+            rates=_rates(tables, labels, axis),
+            opposition=_opposition(sides, labels),
+        )
+    ]
+    told = [
+        word(
+            f"narrative_axis_{side}",
+            language,
+            list=answers_to_items(
+                labels,
+                list(rows[["variable", "category"]].head(ANSWERS_TOLD).itertuples(index=False)),
+            ),
+        )
+        for side, rows in sides.items()
+        if len(rows)
+    ]
+    if _turned(makers, labels):
+        sentences.append(word("narrative_reversed", language))
+    if told:
+        joined = word("narrative_then", language).join(told)
+        sentences.append(word("narrative_axis_answers", language, list=joined))
+    sentences.append(_illustrations(tables, labels, axis))
+    return " ".join(filter(None, sentences))
+
+
+def guttman_sentence(tables: Tables, labels: Labels, *, axis_x: int = 1, axis_y: int = 2) -> str:
+    """Return in plain words how far an axis is a quadratic function of an earlier one.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        Uses ``guttman``.
+    labels : Labels
+    axis_x, axis_y : int
+
+    Returns
+    -------
+    str
+        Marked from an R² of 0.5, partial from 0.2; empty when the pair was not computed.
+    """
+    table = tables["guttman"]
+    pair = table[(table["axis_x"] == axis_x) & (table["axis_y"] == axis_y)]
+    if pair.empty:
+        return ""
+    r2 = float(pair["r2"].iloc[0])
+    key = "marked" if r2 >= MARKED else "partial" if r2 >= PARTIAL else "none"
+    language = labels.language
+    return word(
+        f"narrative_guttman_{key}", language, x=axis_x, y=axis_y, r2=number(r2, language, 2)
+    )
+
+
+def _rates(tables: Tables, labels: Labels, axis: int) -> str:
+    table = tables["axes"]
+    row = table[table["axis"] == axis].to_dict("records")[0]
+    language = labels.language
+    raw = percent(row["percent"], language)
+    if math.isnan(row["benzecri"]):
+        return word("narrative_rate", language, raw=raw)
+    corrected = percent(row["benzecri"], language)
+    return word("narrative_rates", language, raw=raw, corrected=corrected)
+
+
+def _with_stances(makers: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Add the block of each category, its stance once reversed items are turned, its place."""
+    questionnaire = labels.questionnaire
+    turned = {"agree": "disagree", "disagree": "agree"}
+    rows = []
+    for item, category in zip(makers["variable"], makers["category"], strict=True):
+        scale = questionnaire.scale_of(item)
+        if category.lstrip("-").isdigit():
+            stance: str = scale.stance(int(category))
+            extreme = int(category) in (scale.codes[0], scale.codes[-1])
+        else:
+            stance, extreme = "no_answer", False
+        if questionnaire.items[item].reversed:
+            stance = turned.get(stance, stance)
+        rows.append((questionnaire.block_of(item).id, stance, extreme))
+    added = pd.DataFrame(rows, columns=["block", "stance", "extreme"], index=makers.index)
+    return pd.concat([makers, added], axis=1)
+
+
+def _turned(makers: pd.DataFrame, labels: Labels) -> bool:
+    items = labels.questionnaire.items
+    return any(items[item].reversed for item in makers["variable"])
+
+
+def _opposition(sides: dict[str, pd.DataFrame], labels: Labels) -> str:
+    language = labels.language
+    firm = _firm_side(sides)
+    if firm:
+        low, high = (
+            [word("narrative_firm" if side == firm else "narrative_between", language)]
+            for side in _SIDES
+        )
+    else:
+        found = {side: _main_kinds(sides[side]) for side in _SIDES}
+        shared = set(found["negative"]) & set(found["positive"])
+        low, high = (
+            _kinds(sides[side], found[side], labels, graded=bool(shared)) for side in _SIDES
+        )
+    return word(
+        "narrative_opposes",
+        language,
+        low=listed(low, language),
+        high=listed([to_(kind, language) for kind in high], language)
+        if language == "fr"
+        else to_(listed(high, language), language),
+    )
+
+
+def _firm_side(sides: dict[str, pd.DataFrame]) -> str:
+    """Return the side of the extreme answers, for and against, when the other has none."""
+    if not all(map(len, sides.values())):
+        return ""
+    for side, other in (_SIDES, _SIDES[::-1]):
+        firm, rest = sides[side], sides[other]
+        if _both_ways(firm) and _extreme(firm) >= _NEARLY_ALL and _extreme(rest) <= 1 - _NEARLY_ALL:
+            return side
+    return ""
+
+
+def _both_ways(rows: pd.DataFrame) -> bool:
+    """Return whether every block that counts has answers for and against."""
+    by_stance = rows.pivot_table(
+        index="block", columns="stance", values="contribution", aggfunc="sum", fill_value=0
+    ).reindex(columns=["agree", "disagree"], fill_value=0)
+    totals = rows.groupby("block")["contribution"].sum()
+    counts = totals / totals.sum() >= _LEAST_SHARE
+    return bool((by_stance.min(axis=1) / totals)[counts].ge(_LEAST_SHARE).all())
+
+
+def _extreme(rows: pd.DataFrame) -> float:
+    return float((rows["contribution"] * rows["extreme"]).sum() / rows["contribution"].sum())
+
+
+def _main_kinds(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the kinds of answers, as (stance, block), that make most of a side."""
+    if rows.empty:
+        return []
+    shares = rows.groupby(["stance", "block"])["contribution"].sum() / rows["contribution"].sum()
+    shares = shares.sort_values(ascending=False, kind="stable")
+    told = shares[shares >= _LEAST_SHARE] if (shares >= _LEAST_SHARE).any() else shares.head(1)
+    return [(str(stance), str(block)) for stance, block in told.index]
+
+
+def _kinds(
+    rows: pd.DataFrame, kinds: list[tuple[str, str]], labels: Labels, *, graded: bool
+) -> list[str]:
+    """Return kinds of answers in words: "l'accord avec les attentes"; firm or mild if graded."""
+    language = labels.language
+    if not kinds:
+        return [word("narrative_other_answers", language)]
+    blocks: dict[str, list[str]] = {}
+    for stance, block in kinds:
+        own = rows[(rows["stance"] == stance) & (rows["block"] == block)]
+        key = f"{stance}{_strength(own)}" if graded and stance in _GRADED else stance
+        blocks.setdefault(key, []).append(block)
+    return [
+        word(f"narrative_stance_{key}", language, blocks=blocks_phrase(labels, names))
+        for key, names in blocks.items()
+    ]
+
+
+def _strength(rows: pd.DataFrame) -> str:
+    extreme = _extreme(rows)
+    if extreme >= _NEARLY_ALL:
+        return "_firm"
+    return "_mild" if extreme <= 1 - _NEARLY_ALL else ""
+
+
+def _illustrations(tables: Tables, labels: Labels, axis: int) -> str:
+    language = labels.language
+    found = axis_illustrations(tables, axis)
+    found = found[~(found["variable"].str.contains(":") & (found["category"] == "no"))]
+    told = []
+    for side, sign in zip(_SIDES, (-1, 1), strict=True):
+        rows = found[found["coordinate"] * sign > 0].drop_duplicates("variable")
+        if len(rows):
+            names = [
+                characteristic(labels, row["variable"], row["category"])
+                for row in rows.head(ILLUSTRATIONS_TOLD).to_dict("records")
+            ]
+            told.append(word(f"narrative_axis_{side}", language, list=listed(names, language)))
+    if not told:
+        return ""
+    joined = word("narrative_then", language).join(told)
+    return word("narrative_axis_illustrated", language, list=joined)

@@ -1,0 +1,112 @@
+"""Files of statistics programs: SPSS (.sav, .zsav) and Stata (.dta)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from typology.phrases import phrase
+from typology.platforms.excel import cell_text
+from typology.platforms.table import AnswerTable
+from typology.problems import InputError, Problem
+
+_ENCODINGS = (None, "WINDOWS-1252")  # None: the one the file declares
+
+
+def read_spss(path: Path, name: str) -> AnswerTable:
+    """Return the cases of an SPSS file, codes as text, with its labels.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        Its name, for messages.
+
+    Returns
+    -------
+    AnswerTable
+        Cases are numbered from 1; values that SPSS declares missing are empty.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    return _read(pyreadstat.read_sav, path, name, "SPSS")
+
+
+def read_stata(path: Path, name: str) -> AnswerTable:
+    """Return the cases of a Stata file, codes as text, with its labels.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        Its name, for messages.
+
+    Returns
+    -------
+    AnswerTable
+        Cases are numbered from 1; Stata's missing values (., .a, ...) are empty.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    return _read(pyreadstat.read_dta, path, name, "Stata")
+
+
+def _read(reader: Callable[..., Any], path: Path, name: str, program: str) -> AnswerTable:
+    failure = ""
+    for encoding in _ENCODINGS:
+        options = {} if encoding is None else {"encoding": encoding}
+        try:
+            values, meta = reader(str(path), apply_value_formats=False, **options)
+        except (pyreadstat.ReadstatError, UnicodeDecodeError, ValueError, OSError) as error:
+            failure = failure or str(error).strip().rstrip(".")
+        else:
+            return _table(values, meta, name)
+    raise InputError(
+        Problem(
+            row="",
+            column="",
+            value=phrase("a damaged {program} file ({reason})", program=program, reason=failure),
+            expected=phrase("a {program} file that opens", program=program),
+            remedy=phrase(
+                "Save it again from {program}, or export the answers as CSV with codes.",
+                program=program,
+            ),
+            where=name,
+        )
+    )
+
+
+def _table(values: pd.DataFrame, meta: Any, name: str) -> AnswerTable:
+    headers = tuple(str(column) for column in values.columns)
+    labels: Mapping[str, Mapping[object, str]] = meta.variable_value_labels
+    texts = {number: _texts(values.iloc[:, number]) for number in range(len(headers))}
+    return AnswerTable(
+        name=name,
+        headers=headers,
+        cells=pd.DataFrame(texts, index=range(1, len(values) + 1), dtype="string"),
+        descriptions=tuple(meta.column_names_to_labels.get(header) or "" for header in headers),
+        value_labels={
+            number: {cell_text(code): str(label) for code, label in labels[header].items()}
+            for number, header in enumerate(headers)
+            if header in labels
+        },
+    )
+
+
+def _texts(column: pd.Series[Any]) -> list[str]:
+    """Return the texts of a column, each distinct value converted once."""
+    codes, distinct = pd.factorize(column.astype(object), use_na_sentinel=True)
+    texts = pd.Series([cell_text(value) for value in distinct] + [""], dtype="string")
+    return list(texts.take(codes))  # code -1, the last text, is a missing value

@@ -1,0 +1,271 @@
+"""Answers of respondents, read from a file and checked against the questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from typology.answer_columns import read_item, read_question
+from typology.matching import ColumnMatch, match_columns
+from typology.phrases import phrase
+from typology.platforms import AnswerTable, read_tables
+from typology.problems import InputError, Problem
+from typology.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class Responses:
+    """Validated answers.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+        What was asked.
+    items : DataFrame, respondents x items
+        Codes on the item's scale, "Int64", <NA> for no answer; indexed by respondent.
+    respondent : DataFrame, respondents x questions on the respondent
+        Same index. Single choices: "string" codes. Numbers: "Float64". Texts: "string".
+        Multiple choices: "boolean" columns "question:choice". Ranks: "Int64" columns
+        "question:choice", 1 the first.
+    source : str
+        Name of the file.
+    notices : tuple of str
+        What the reader decided: columns left out, encoding, identifiers given.
+    """
+
+    questionnaire: Questionnaire
+    items: pd.DataFrame
+    respondent: pd.DataFrame
+    source: str = ""
+    notices: tuple[str, ...] = ()
+
+
+def read_responses(
+    path: Path | str,
+    questionnaire: Questionnaire,
+    *,
+    id_column: str | None = None,
+    ignore: Sequence[str] = (),
+    absent: Sequence[str] = (),
+    no_answer: Sequence[str] = (),
+) -> Responses:
+    r"""Return the answers of a file, or raise with everything that is wrong in it.
+
+    Parameters
+    ----------
+    path : Path or str
+        CSV, Excel .xlsx, SPSS .sav or Stata .dta.
+    questionnaire : Questionnaire
+        What was asked.
+    id_column : str, optional
+        Header of the respondents' identifiers; by default a usual name ("respondent", "id",
+        "identifiant", ...); without any, respondents are numbered R1, R2, ... and told so.
+    ignore : sequence of str
+        Headers, or patterns with * and ?, of columns not to read.
+    absent : sequence of str
+        Blocks and questions on the respondent that this file does not hold: they get no column.
+    no_answer : sequence of str
+        Texts that mean "no answer" in this file, besides
+        :data:`typology.code_books.MISSING_WORDS`.
+
+    Returns
+    -------
+    Responses
+        In the order of the file; columns in the order of the questionnaire.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> questionnaire = Questionnaire.model_validate({
+    ...     "title": {"en": "Coffee"},
+    ...     "scales": {"yes": [{"code": 0, "en": "No"}, {"code": 1, "en": "Yes"}]},
+    ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "yes",
+    ...                 "direction": "favourable", "items": [{"id": "H1", "en": "It is hot"}]}]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "answers.csv"
+    ...     _ = path.write_text("id;It is hot!\nAnn;yes\nBob;0\nCyd;\n", encoding="utf-8")
+    ...     read_responses(path, questionnaire).items
+                  H1
+    respondent
+    Ann            1
+    Bob            0
+    Cyd         <NA>
+    """
+    responses, problems, notices = inspect_responses(
+        path, questionnaire, id_column=id_column, ignore=ignore, absent=absent, no_answer=no_answer
+    )
+    if responses is None:
+        raise InputError(problems, notices=notices)
+    return responses
+
+
+def inspect_responses(
+    path: Path | str,
+    questionnaire: Questionnaire,
+    *,
+    id_column: str | None = None,
+    ignore: Sequence[str] = (),
+    absent: Sequence[str] = (),
+    no_answer: Sequence[str] = (),
+) -> tuple[Responses | None, tuple[Problem, ...], tuple[str, ...]]:
+    """Return the answers of a file if they can be used, and everything to say about it.
+
+    Parameters
+    ----------
+    path, questionnaire, id_column, ignore, absent, no_answer
+        As for :func:`read_responses`.
+
+    Returns
+    -------
+    tuple of Responses or None, tuple of Problem, tuple of str
+        The answers, None when there is a problem; the problems; the notices.
+    """
+    try:
+        tables = read_tables(path)
+    except InputError as error:
+        return None, error.problems, ()
+    matches = [
+        match_columns(table, questionnaire, id_column=id_column, ignore=ignore, absent=absent)
+        for table in tables
+    ]
+    best = max(range(len(tables)), key=lambda i: len(matches[i].columns))
+    table, match = tables[best], matches[best]
+    if not match.columns:
+        return None, (_no_column(tables, questionnaire),), table.notices
+    identifiers, problems = _identifiers(table, match)
+    names = pd.Series(
+        [
+            phrase("{row} (respondent {name})", row=row, name=name) if name else str(row)
+            for row, name in zip(table.cells.index, identifiers, strict=True)
+        ],
+        dtype="object",
+    )
+    items: dict[str, pd.Series[Any]] = {}
+    respondent: dict[str, pd.Series[Any]] = {}
+    notices = [*table.notices, *_column_notices(tables, best, match)]
+    for item_id in questionnaire.items:
+        if item_id in match.columns:
+            column = read_item(
+                item_id,
+                questionnaire.scale_of(item_id),
+                table,
+                match,
+                rows=names,
+                no_answer=no_answer,
+            )
+            items |= column.columns
+            problems += column.problems
+            notices += column.notices
+    for question in questionnaire.respondent:
+        column = read_question(question, table, match, rows=names, no_answer=no_answer)
+        respondent |= column.columns
+        problems += column.problems
+        notices += column.notices
+    problems = [*match.problems, *problems]
+    if problems:
+        return None, tuple(problems), tuple(notices)
+    index = pd.Index(identifiers, name="respondent", dtype="object")
+    responses = Responses(
+        questionnaire=questionnaire,
+        items=pd.DataFrame(items).set_axis(index),
+        respondent=pd.DataFrame(respondent, index=range(len(index))).set_axis(index),
+        source=table.name,
+        notices=tuple(notices),
+    )
+    return responses, (), tuple(notices)
+
+
+def _no_column(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> Problem:
+    item = next(iter(questionnaire.items.values()))
+    headers = tables[0].headers
+    listed = ", ".join(header[:40] for header in headers[:4]) + (", ..." if headers[4:] else "")
+    return Problem(
+        row="",
+        column="",
+        value=phrase("the columns {names}", names=listed),
+        expected=phrase(
+            "columns named by the ids or the wordings of the questionnaire, "
+            "such as '{id}' or '{wording}'",
+            id=item.id,
+            wording=item.in_(questionnaire.languages[0]),
+        ),
+        remedy=phrase(
+            "Check that this is the file of answers and that its first row holds the headers."
+        ),
+        where=", ".join(table.name for table in tables),
+    )
+
+
+def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch) -> list[str]:
+    notices: list[str] = []
+    if len(tables) > 1:
+        others = ", ".join(table.name for i, table in enumerate(tables) if i != best)
+        notices.append(
+            phrase(
+                "Answers are read from {name}; not read: {others}.",
+                name=tables[best].name,
+                others=others,
+            )
+        )
+    if match.ignored:
+        notices.append(phrase("Columns not read: {names}.", names=", ".join(match.ignored)))
+    if match.identifier is None:
+        notices.append(
+            phrase(
+                "No column identifies the respondents; "
+                "they are numbered R1, R2, ... as in the file."
+            )
+        )
+    return notices
+
+
+def _identifiers(table: AnswerTable, match: ColumnMatch) -> tuple[list[str], list[Problem]]:
+    """Return the respondents' identifiers, and what is wrong with them."""
+    if match.identifier is None:
+        return [f"R{number}" for number in range(1, len(table.cells) + 1)], []
+    header = table.headers[match.identifier]
+    identifiers = table.cells[match.identifier].str.strip()
+    rows = pd.Series(table.cells.index.astype(str), index=table.cells.index)
+    problems = []
+    empty = identifiers == ""
+    if empty.any():
+        problems.append(
+            Problem(
+                row=_few(rows[empty]),
+                column=header,
+                value="",
+                expected=phrase("an identifier on every row"),
+                remedy=phrase("Fill it in, or take the column out: respondents are then numbered."),
+                where=table.name,
+            )
+        )
+    repeated = identifiers[identifiers.duplicated(keep=False) & ~empty]
+    for identifier, group in repeated.groupby(repeated, sort=False):
+        problems.append(
+            Problem(
+                row=_few(rows[group.index]),
+                column=header,
+                value=str(identifier),
+                expected=phrase("one row a respondent"),
+                remedy=phrase(
+                    "Keep one of these rows, or give each respondent their own identifier."
+                ),
+                where=table.name,
+            )
+        )
+    return identifiers.tolist(), problems
+
+
+def _few(rows: pd.Series, most: int = 10) -> str:
+    listed = ", ".join(rows.iloc[:most])
+    more = len(rows) - most
+    return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed

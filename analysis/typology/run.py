@@ -1,0 +1,66 @@
+"""A whole run: the pipeline, then its results written in place of the former ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typology.figure_set import draw_figures
+from typology.labels import Labels
+from typology.model_file import model_content
+from typology.pipeline import Analysis, Progress, run_pipeline, silent
+from typology.provenance import make_manifest
+from typology.results import (
+    FIGURES,
+    MANIFEST,
+    MODEL,
+    WORKBOOK,
+    replaced_folder,
+    require_results_folder,
+    write_json,
+    write_tables,
+)
+from typology.study import Study
+from typology.workbook import write_workbook
+
+
+def run_study(study: Study, *, progress: Progress = silent) -> Analysis:
+    """Run a study and put its results on disk.
+
+    Parameters
+    ----------
+    study : Study
+    progress : callable
+        Told the key of each stage as it begins: those of the pipeline, then "figures", "write".
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    InputError
+        If an input cannot be used; nothing is written then.
+    """
+    require_results_folder(study.results_path)
+    analysis = run_pipeline(study, progress=progress)
+    language = study.choices.language
+    labels = Labels(analysis.questionnaire, language, study.type_names)
+    with replaced_folder(study.results_path) as folder:
+        progress("figures")
+        (folder / FIGURES).mkdir()
+        draw_figures(analysis.tables, labels, folder / FIGURES, simulated=study.choices.simulated)
+        progress("write")
+        write_tables(folder, analysis.tables)
+        write_workbook(
+            folder / WORKBOOK, analysis.tables, labels, simulated=study.choices.simulated
+        )
+        write_json(folder / MODEL, model_content(analysis))
+        write_json(folder / MANIFEST, _manifest(study, folder))
+    return analysis
+
+
+def _manifest(study: Study, folder: Path) -> dict[str, object]:
+    outputs = [path for path in folder.rglob("*") if path.is_file()]
+    return make_manifest(
+        inputs=study.inputs, settings=study.settings(), outputs=outputs, root=folder
+    )

@@ -1,0 +1,58 @@
+"""Mean agreement of each respondent with each block of items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from typology.questionnaire import Questionnaire
+
+
+def oriented_codes(items: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:
+    """Return codes turned so that a high one speaks for the direction of its block.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x items
+        Codes, <NA> where there is no answer.
+    questionnaire : Questionnaire
+        Says which items are reversed: those become lowest + highest - code.
+
+    Returns
+    -------
+    DataFrame, respondents x items
+        Float, NaN where there is no answer.
+    """
+    oriented = items.astype("Float64").astype(float)
+    for item in oriented.columns:
+        if questionnaire.items[item].reversed:
+            codes = questionnaire.scale_of(item).codes
+            oriented[item] = codes[0] + codes[-1] - oriented[item]
+    return oriented
+
+
+def block_scores(
+    items: pd.DataFrame, questionnaire: Questionnaire, *, blocks: Sequence[str]
+) -> pd.DataFrame:
+    """Return each respondent's mean agreement with each block, over the items answered.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x items
+    questionnaire : Questionnaire
+    blocks : sequence of block ids
+
+    Returns
+    -------
+    DataFrame, respondents x blocks
+        In scale codes; NaN for who answered no item of the block.
+    """
+    oriented = oriented_codes(items, questionnaire)
+    return pd.DataFrame(
+        {
+            block: oriented[[item.id for item in questionnaire.block(block).items]].mean(axis=1)
+            for block in blocks
+        },
+        index=items.index,
+    )

@@ -1,0 +1,85 @@
+"""Comparing words as people type them: without accents, case, spaces or typography."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from typology.phrases import Phrase, phrase
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+
+
+def fold(text: str) -> str:
+    r"""Return the text without accents, case, typographic marks and superfluous spaces.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Two texts that differ only by accents, case, kind of apostrophe, dash or space, or by
+        spaces before punctuation, fold to the same string.
+
+    Examples
+    --------
+    >>> fold("Tout à fait d’accord\u00a0!") == fold("tout a  fait d'accord!")
+    True
+    """
+    plain = text.translate(_APOSTROPHES).translate(_LIGATURES)
+    plain = _DASHES.sub("-", plain)
+    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = " ".join(plain.casefold().split())
+    return re.sub(r" ?([:;?!»]) ?|([«]) ?", r"\1\2 ", plain).strip()
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that looks most like this one, or "" when none does.
+
+    Parameters
+    ----------
+    word : str
+    known : iterable of str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> nearest("directon", ["direction", "scale"])
+    'direction'
+    >>> nearest("colour", ["direction", "scale"])
+    ''
+    """
+    by_folded = {fold(candidate): candidate for candidate in known}
+    found = difflib.get_close_matches(fold(word), list(by_folded), n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Phrase:
+    """Return "Did you mean 'x'?" for the known word nearest to this one, or "".
+
+    Parameters
+    ----------
+    word : str
+    known : iterable of str
+
+    Returns
+    -------
+    Phrase
+
+    Examples
+    --------
+    >>> did_you_mean("directon", ["direction", "scale"])
+    "Did you mean 'direction'?"
+    """
+    guess = nearest(word, known)
+    return phrase("Did you mean '{guess}'?", guess=guess) if guess else phrase("")

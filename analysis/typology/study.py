@@ -1,0 +1,308 @@
+"""The study file: every choice of a study, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from typology.active import MISSING_RULES
+from typology.axes import AxisRule, parse_axis_rule
+from typology.model_problems import problems_of
+from typology.naming import LEVELS, TypeProfile
+from typology.phrases import phrase
+from typology.problems import InputError, Problem
+from typology.questionnaire import LANGUAGES, Identifier, Language, Questionnaire, Text
+from typology.spelling import did_you_mean
+from typology.yaml_files import load_mapping
+
+DEFAULT_STUDY = Path("analysis") / "study.yml"
+_DEFAULT_LANGUAGE: Language = "fr"
+
+
+class Choices(BaseModel):
+    """Shared by every part of a study file: no unknown key, nothing changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _axis_rule(rule: object) -> int | str:
+    if isinstance(rule, bool) or not isinstance(rule, int | str):
+        raise ValueError(phrase("a number from 1, or a rule like 'greenacre >= 0.8'"))
+    parse_axis_rule(rule)
+    return rule
+
+
+def _number_of_classes(number: object) -> object:
+    if number == "auto" or (isinstance(number, int) and number >= 2):
+        return number
+    raise ValueError(phrase("a whole number from 2, or auto"))
+
+
+def _known_level(level: str) -> str:
+    if level not in LEVELS:
+        raise ValueError(phrase("one of {choices}", choices=", ".join(LEVELS)))
+    return level
+
+
+class Exclusions(Choices):
+    """Who is left out before the analysis."""
+
+    max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
+    straight_liners: bool = False
+    duplicates: bool = False
+
+
+class DeclaredType(Text):
+    """A type the study expects: its names, and the profile it stands for."""
+
+    id: Identifier
+    profile: Annotated[
+        dict[Identifier, Annotated[str, AfterValidator(_known_level)]], Field(min_length=1)
+    ]
+
+
+class StudyFile(Choices):
+    """What a study file says.
+
+    Notes
+    -----
+    Every key is explained in the study file of this project, ``analysis/study.yml``.
+    """
+
+    title: Text
+    questionnaire: Annotated[str, StringConstraints(min_length=1)]
+    responses: Annotated[str, StringConstraints(min_length=1)]
+    results: Annotated[str, StringConstraints(min_length=1)] = "results"
+    simulated: bool = False
+    language: Language = _DEFAULT_LANGUAGE
+    respondent_column: str | None = None
+    ignored_columns: tuple[str, ...] = ()
+    absent_columns: tuple[str, ...] = ()
+    no_answer: tuple[str, ...] = ()
+    active: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
+    passive_below: Annotated[int, Field(ge=0)] = 0
+    exclusions: Exclusions = Exclusions()
+    axes: Annotated[int | str, BeforeValidator(_axis_rule)]
+    classes: Annotated[int | Literal["auto"], BeforeValidator(_number_of_classes)]
+    consolidate: bool = True
+    seed: Annotated[int, Field(ge=0)]
+    types: tuple[DeclaredType, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study ready to run: its choices, and its files in their places.
+
+    Parameters
+    ----------
+    choices : StudyFile
+    path : Path
+        The study file.
+    questionnaire_path, responses_path, results_path : Path
+    """
+
+    choices: StudyFile
+    path: Path
+    questionnaire_path: Path
+    responses_path: Path
+    results_path: Path
+
+    @property
+    def axis_rule(self) -> AxisRule:
+        """Return how many axes are kept."""
+        return parse_axis_rule(self.choices.axes)
+
+    @property
+    def profiles(self) -> tuple[TypeProfile, ...]:
+        """Return the declared types."""
+        return tuple(TypeProfile(each.id, each.profile) for each in self.choices.types)
+
+    @property
+    def type_names(self) -> dict[str, Text]:
+        """Return the names of the declared types, by id."""
+        return {each.id: Text(fr=each.fr, en=each.en) for each in self.choices.types}
+
+    @property
+    def inputs(self) -> dict[str, Path]:
+        """Return the files that make the results, by role."""
+        return {
+            "study": self.path,
+            "questionnaire": self.questionnaire_path,
+            "responses": self.responses_path,
+        }
+
+    def active_items(self, questionnaire: Questionnaire) -> list[str]:
+        """Return the items of the active blocks, in their order."""
+        return [
+            item.id for block in self.choices.active for item in questionnaire.block(block).items
+        ]
+
+    def settings(self) -> dict[str, Any]:
+        """Return every choice as plain values, for the manifest."""
+        return self.choices.model_dump(mode="json")
+
+
+def load_study(
+    path: Path,
+    *,
+    responses: Path | None = None,
+    results: Path | None = None,
+    language: str | None = None,
+) -> Study:
+    """Read a study file and find its files.
+
+    Parameters
+    ----------
+    path : Path
+        The study file, or the folder that holds ``study.yml`` or ``analysis/study.yml``.
+    responses, results : Path or None
+        Used instead of those of the study file; wherever they are.
+    language : {"fr", "en"} or None
+        Used instead of that of the study file.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    InputError
+        With every problem of the file: unknown or missing keys, values off the list, files that
+        do not exist or lie outside the project folder.
+
+    Notes
+    -----
+    Paths are relative to the study file and stay within the project folder, so that a copy of the
+    folder runs elsewhere: the folder of the study file, or the one above when it is called
+    ``analysis``.
+    """
+    path = _study_file(path)
+    content = load_mapping(path)
+    if language is not None:
+        content["language"] = str(language)
+    try:
+        choices = StudyFile.model_validate(content)
+    except ValidationError as error:
+        raise InputError(problems_of(error, content, where=path.name, model=StudyFile)) from None
+    problems: list[Problem] = []
+    questionnaire_path = _within_project(path, "questionnaire", choices.questionnaire, problems)
+    responses_path = responses or _within_project(path, "responses", choices.responses, problems)
+    results_path = results or _within_project(
+        path, "results", choices.results, problems, exists=False
+    )
+    problems += _repeated_types(choices, path)
+    if problems:
+        raise InputError(problems)
+    return Study(choices, path, questionnaire_path, responses_path, results_path)
+
+
+def study_language(path: Path) -> Language | None:
+    """Return the language in which a study speaks, even if the study file has problems.
+
+    Parameters
+    ----------
+    path : Path
+        As for :func:`load_study`.
+
+    Returns
+    -------
+    {"fr", "en"} or None
+        None when the file cannot be read or names another language.
+    """
+    try:
+        declared = load_mapping(_study_file(path)).get("language", _DEFAULT_LANGUAGE)
+    except InputError:
+        return None
+    return next((language for language in LANGUAGES if language == declared), None)
+
+
+def check_study(study: Study, questionnaire: Questionnaire) -> None:
+    """Check that a study speaks of the blocks its questionnaire has.
+
+    Parameters
+    ----------
+    study : Study
+    questionnaire : Questionnaire
+
+    Raises
+    ------
+    InputError
+        With every unknown block among the active ones and in the profiles of the types.
+    """
+    blocks = [block.id for block in questionnaire.blocks]
+    active = study.choices.active
+    problems = [
+        _unknown_block(study, "active", block, blocks) for block in active if block not in blocks
+    ]
+    # A block whose name is misspelt among the active ones is told once, not in each profile.
+    known = list(active) + (blocks if problems else [])
+    problems += [
+        _unknown_block(study, f"types › {each.id} › profile", block, list(active))
+        for each in study.choices.types
+        for block in each.profile
+        if block not in known
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _study_file(path: Path) -> Path:
+    if path.is_dir():
+        for candidate in (path / "study.yml", path / DEFAULT_STUDY):
+            if candidate.is_file():
+                return candidate
+        remedy = phrase("Give the study file, or run in the folder of a study.")
+        found, expected = phrase("a folder without one"), phrase("a study file (study.yml)")
+        raise InputError(Problem("", "", found, expected, remedy, str(path)))
+    return path
+
+
+def _project_folder(path: Path) -> Path:
+    folder = path.resolve().parent
+    return folder.parent if folder.name == "analysis" else folder
+
+
+def _within_project(
+    study_file: Path, key: str, name: str, problems: list[Problem], *, exists: bool = True
+) -> Path:
+    where = f"{study_file.name} › {key}"
+    target = (study_file.resolve().parent / name).resolve()
+    project = _project_folder(study_file)
+    if not target.is_relative_to(project) or target == project:
+        remedy = phrase(
+            "Move the file into the project folder, so that a copy of the folder runs elsewhere; "
+            "for answers kept elsewhere, use the option --responses."
+        )
+        expected = phrase("a place inside the project folder ({folder})", folder=project.name)
+        problems.append(Problem("", "", name, expected, remedy, where))
+    elif exists and not target.is_file():
+        remedy = phrase("Correct the path: it is read from the folder of the study file.")
+        problems.append(Problem("", "", name, phrase("a file that exists"), remedy, where))
+    return target
+
+
+def _repeated_types(choices: StudyFile, path: Path) -> list[Problem]:
+    ids = [each.id for each in choices.types]
+    expected, remedy = phrase("each type once"), phrase("Rename or remove one.")
+    return [
+        Problem("", "", name, expected, remedy, f"{path.name} › types")
+        for name in sorted({name for name in ids if ids.count(name) > 1})
+    ]
+
+
+def _unknown_block(study: Study, key: str, block: str, known: list[str]) -> Problem:
+    expected = phrase("a block ({names})", names=", ".join(known))
+    remedy = did_you_mean(block, known) or phrase("Name one of these blocks.")
+    return Problem("", "", block, expected, remedy, f"{study.path.name} › {key}")

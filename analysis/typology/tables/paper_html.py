@@ -1,0 +1,82 @@
+"""A table of a paper in HTML, drawn by great_tables."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from typology.tables.paper_table import PaperTable
+
+_GROUP = "group"
+_LINE = "#555555"
+
+
+def html_table(table: PaperTable) -> str:
+    """Return a table in HTML; the same table always gives the same text.
+
+    Parameters
+    ----------
+    table : PaperTable
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ImportError
+        If great_tables is not installed.
+    """
+    drawn = _great_table(table)
+    text: str = drawn.as_raw_html(inline_css=False)
+    return text
+
+
+def _great_table(table: PaperTable) -> Any:
+    try:
+        from great_tables import GT  # noqa: PLC0415 - only documents need it
+        from great_tables import html as raw_html  # noqa: PLC0415
+    except ImportError as error:
+        raise ImportError(
+            "Tables in HTML are drawn by great_tables, which is not installed. "
+            'Install it with: pip install ".[paper]"'
+        ) from error
+    names = [f"c{place}" for place in range(len(table.columns))]
+    cells = pd.DataFrame(list(table.rows), columns=names, dtype="object")
+    grouped = any(group.title for group in table.groups)
+    if grouped:
+        cells[_GROUP] = [group.title for group in table.groups for _ in group.rows]
+    drawn = GT(cells, id=_identifier(table), groupname_col=_GROUP if grouped else None)
+    for name, column in zip(names, table.columns, strict=True):
+        drawn = drawn.cols_label(cases={name: column.title})
+        drawn = drawn.cols_align(column.align, columns=[name])
+    for spanner, members in groupby(
+        zip(names, table.columns, strict=True), key=lambda pair: pair[1].spanner
+    ):
+        if spanner:
+            drawn = drawn.tab_spanner(spanner, columns=[name for name, _ in members])
+    for note in table.notes:
+        drawn = drawn.tab_source_note(raw_html(html.escape(note, quote=False)))
+    return drawn.tab_options(
+        table_width="100%",
+        table_font_size="90%",
+        data_row_padding="4px",
+        table_border_top_color=_LINE,
+        table_border_bottom_color=_LINE,
+        column_labels_border_bottom_color=_LINE,
+        table_body_border_bottom_color=_LINE,
+        row_group_font_weight="bold",
+        row_group_padding="5px",
+        source_notes_font_size="90%",
+        quarto_disable_processing=True,
+    )
+
+
+def _identifier(table: PaperTable) -> str:
+    """Return an id made of the content: great_tables would draw one at random."""
+    return "t" + hashlib.sha256(repr(table).encode()).hexdigest()[:10]

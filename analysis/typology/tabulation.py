@@ -1,0 +1,156 @@
+"""The tables of a run, from its fitted results: what figures, documents and readers use."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from typology.active import ActiveTable
+from typology.axes import Axes
+from typology.axis_tables import (
+    axes_table,
+    axis_description_tables,
+    categories_table,
+    guttman_table,
+)
+from typology.characteristics import NO_ANSWER
+from typology.class_tables import (
+    class_categories_table,
+    class_quantities_table,
+    class_variables_table,
+    classes_table,
+    examples_table,
+    moves_table,
+    profiles_table,
+    respondents_table,
+    tree_table,
+)
+from typology.classes import Classes
+from typology.ellipses import class_ellipses
+from typology.item_tables import agreement_table, distribution_table, reliability_table
+from typology.quality import Quality
+from typology.questionnaire import Questionnaire
+
+ELLIPSES: tuple[Literal["concentration", "confidence"], ...] = ("concentration", "confidence")
+
+
+def tabulate(
+    questionnaire: Questionnaire,
+    quality: Quality,
+    *,
+    items: pd.DataFrame,
+    respondent: pd.DataFrame,
+    characteristics: pd.DataFrame,
+    active: ActiveTable,
+    axes: Axes,
+    classes: Classes,
+    sample_weight: npt.NDArray[np.float64],
+) -> dict[str, pd.DataFrame]:
+    """Return every table of a run, by name.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    quality : Quality
+    items : DataFrame, respondents kept x items of all blocks
+    respondent : DataFrame, respondents kept x characteristics as answered
+    characteristics : DataFrame, respondents kept x characteristics as categories
+    active : ActiveTable
+    axes : Axes
+    classes : Classes
+    sample_weight : array of n respondents
+
+    Returns
+    -------
+    dict of table name to DataFrame
+        In the order of the study: answers, axes, classes. Shares are in percent, numbers
+        unrounded. The columns are those of the function that makes each table.
+    """
+    supplementary = supplementary_categories(items, characteristics, active)
+    quantities = respondent[[q.id for q in questionnaire.respondent if q.type == "number"]]
+    placed = respondents_table(axes, classes, sample_weight)
+    return {
+        "flow": quality.flow,
+        "missing_by_item": quality.missing_by_item,
+        "missing_by_respondent": quality.missing_by_respondent,
+        "straight_lining": quality.straight_lining,
+        "duplicates": quality.duplicates,
+        "item_distribution": distribution_table(items, questionnaire, sample_weight),
+        "item_agreement": agreement_table(items, questionnaire, sample_weight),
+        "reliability": reliability_table(items, questionnaire),
+        "axes": axes_table(axes),
+        "categories": categories_table(axes, supplementary),
+        **axis_description_tables(axes, supplementary),
+        "guttman": guttman_table(axes, sample_weight),
+        "inertia_gains": inertia_gains_table(classes),
+        "tree": tree_table(classes),
+        "classes": classes_table(classes, sample_weight),
+        "class_moves": moves_table(classes),
+        "class_profiles": profiles_table(items, questionnaire, classes, sample_weight),
+        "class_categories": class_categories_table(
+            active.categories, supplementary, classes, sample_weight
+        ),
+        "class_variables": class_variables_table(
+            active.categories, supplementary, classes, sample_weight
+        ),
+        "class_quantities": class_quantities_table(
+            quantities.astype("Float64").astype(float), classes, sample_weight
+        ),
+        "class_examples": examples_table(classes),
+        "class_ellipses": pd.concat(
+            [class_ellipses(placed, kind=kind) for kind in ELLIPSES], ignore_index=True
+        ),
+        "respondents": placed,
+    }
+
+
+def supplementary_categories(
+    items: pd.DataFrame, characteristics: pd.DataFrame, active: ActiveTable
+) -> pd.DataFrame:
+    """Return what takes no part in the axes, as categories: characteristics and other items.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x items of all blocks
+    characteristics : DataFrame, respondents x characteristics as categories
+    active : ActiveTable
+
+    Returns
+    -------
+    DataFrame, respondents x variables
+        Text; "no answer" where there is none. Variables with one category are left out.
+    """
+    others = items[[item for item in items.columns if item not in active.categories.columns]]
+    codes = others.astype("string").astype("object")
+    both = pd.concat([characteristics, codes.where(others.notna(), NO_ANSWER)], axis=1)
+    return both[[variable for variable in both.columns if both[variable].nunique() > 1]]
+
+
+def inertia_gains_table(classes: Classes) -> pd.DataFrame:
+    """Return what each number of classes gains.
+
+    Parameters
+    ----------
+    classes : Classes
+
+    Returns
+    -------
+    DataFrame
+        ``classes`` (q, from 2), ``gain`` (inertia won by cutting into q rather than q - 1),
+        ``within_share`` (percent of the inertia left within the classes), ``criterion``
+        (W(q) / W(q - 1)), ``suggested`` and ``chosen`` (bool).
+    """
+    table = classes.hcpc.criterion_
+    return pd.DataFrame(
+        {
+            "classes": table["classes"],
+            "gain": table["gain"],
+            "within_share": 100 * table["within_share"],
+            "criterion": table["criterion"],
+            "suggested": table["classes"] == classes.hcpc.suggested_n_classes_,
+            "chosen": table["classes"] == classes.hcpc.n_classes_,
+        }
+    )

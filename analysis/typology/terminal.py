@@ -1,0 +1,325 @@
+"""What the command prints: stages, a summary of the results, problems, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pandas as pd
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress as RichProgress
+from rich.progress import SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from typology.checking import Check
+from typology.labels import Labels
+from typology.phrases import in_language, phrase
+from typology.pipeline import Analysis, Progress
+from typology.problems import InputError, Problem
+from typology.words import number, percent, word
+
+MOST_UNANIMOUS = 5
+_AXES_SHOWN = 8
+_PROBLEMS_SHOWN = 200
+_WIDEST_PLACE = 14
+_STEP = " › "
+_BLOCKS_BESIDE_TYPES = 2
+_PROBLEM_COLUMNS = {
+    "where": "problem_place",
+    "row": "problem_row",
+    "column": "problem_column",
+    "value": "problem_value",
+    "expected": "problem_expected",
+    "remedy": "problem_remedy",
+}
+
+
+@contextmanager
+def stage_printer(console: Console, language: str) -> Iterator[Progress]:
+    """Show each stage as it runs, and how long it took.
+
+    Parameters
+    ----------
+    console : Console
+    language : {"fr", "en"}
+
+    Yields
+    ------
+    Progress
+        To be told each stage's key.
+    """
+    columns = (
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+    )
+    with RichProgress(*columns, console=console) as bar:
+        running: list[TaskID] = []
+
+        def begin(stage: str) -> None:
+            finish()
+            running.append(bar.add_task(word(f"stage_{stage}", language), total=1))
+
+        def finish() -> None:
+            for task in running:
+                bar.update(task, completed=1)
+            running.clear()
+
+        yield begin
+        finish()
+
+
+def print_summary(console: Console, analysis: Analysis) -> None:
+    """Print what a run found.
+
+    Parameters
+    ----------
+    console : Console
+    analysis : Analysis
+    """
+    choices = analysis.study.choices
+    language = choices.language
+    labels = Labels(analysis.questionnaire, language, analysis.study.type_names)
+    console.print()
+    console.print(Text(labels.questionnaire.title.in_(language), style="bold"))
+    if choices.simulated:
+        console.print(Text(word("simulated_warning", language), style="bold yellow"))
+    _print_notices(console, analysis.responses.notices, language)
+    for table in (
+        flow_summary(analysis.tables["flow"], language),
+        axes_summary(analysis.tables["axes"], language),
+        *types_summary(analysis, labels),
+        *(unanimous_summary(analysis.tables["item_agreement"], block, labels)
+          for block in choices.active),
+    ):  # fmt: skip
+        console.print()
+        console.print(table)
+    _print_misfits(console, analysis.tables["classes"], labels)
+    console.print()
+    folder = str(analysis.study.results_path)
+    console.print(Text(word("results_written", language, folder=folder)))
+
+
+def flow_summary(flow: pd.DataFrame, language: str) -> Table:
+    """Return the flow of respondents: who was kept and why others were not."""
+    table = _table(word("flow_title", language))
+    _columns(table, "")
+    _columns(table, word("n", language), numbers=True)
+    for row in flow.to_dict("records"):
+        step = f"flow_{row['step_id']}"
+        if row["step_id"] in ("read", "analysed"):
+            table.add_row(word(step, language), number(row["remaining"], language, 0))
+        elif row["excluded"]:
+            excluded = number(-row["excluded"], language, 0)
+            table.add_row(f"  {word(step, language)}", excluded)
+    return table
+
+
+def axes_summary(axes: pd.DataFrame, language: str) -> Table:
+    """Return the first axes with their raw and corrected rates."""
+    kept = int(axes["kept"].sum())
+    table = _table(word("axes_summary_title", language, kept=kept, total=len(axes)))
+    _columns(table, word("axis", language))
+    for key in ("eigenvalue", "raw_percent", "benzecri_percent", "greenacre_percent"):
+        _columns(table, word(key, language), numbers=True)
+    for row in axes.head(max(min(kept, _AXES_SHOWN), 3)).to_dict("records"):
+        table.add_row(
+            str(row["axis"]),
+            number(row["eigenvalue"], language, 3),
+            *(
+                percent(rate, language)
+                for rate in (row["percent"], row["benzecri"], row["greenacre"])
+            ),
+        )
+    return table
+
+
+def types_summary(analysis: Analysis, labels: Labels) -> list[Table]:
+    """Return the types with their size and their mean agreement with each active block.
+
+    The mean agreements are in the same table for one or two blocks, in a second one otherwise.
+    """
+    language = labels.language
+    classes = analysis.tables["classes"]
+    gains = analysis.tables["inertia_gains"]
+    suggested = int(gains.loc[gains["suggested"], "classes"].iloc[0])
+    blocks = analysis.study.choices.active
+    beside = blocks if len(blocks) <= _BLOCKS_BESIDE_TYPES else ()
+    table = _table(word("types_summary_title", language))
+    _columns(table, word("class", language), word("type", language))
+    _columns(table, word("n", language), "%", *map(labels.block, beside), numbers=True)
+    for _, row in classes.iterrows():
+        table.add_row(
+            str(row["class"]),
+            labels.type(row["type"], row["class"]),
+            number(row["n"], language, 0),
+            number(row["share"], language),
+            *(number(row[f"mean_{block}"], language, 2) for block in beside),
+        )
+    tables = [table] if beside else [table, _means_by_block(classes, blocks, labels)]
+    tables[-1].caption = word("types_summary_caption", language, suggested=suggested)
+    tables[-1].caption_justify = "left"
+    return tables
+
+
+def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels) -> Table:
+    """Return the mean agreements with many blocks: one row a block, one column a class."""
+    language = labels.language
+    table = _table(phrase("Mean agreement").in_(language))
+    _columns(table, word("class", language))
+    _columns(table, *classes["class"].astype(str), numbers=True)
+    for block in blocks:
+        means = (number(mean, language, 2) for mean in classes[f"mean_{block}"])
+        table.add_row(labels.block(block), *means)
+    return table
+
+
+def unanimous_summary(agreement: pd.DataFrame, block: str, labels: Labels) -> Table:
+    """Return the items of a block that most respondents agree with."""
+    language = labels.language
+    table = _table(word("unanimous_title", language, block=labels.block(block)))
+    _columns(table, "")
+    _columns(table, word("agree_percent", language), numbers=True)
+    _columns(table, word("interval_95", language), numbers=True)
+    items = agreement[agreement["block"] == block].sort_values("rank", kind="stable")
+    for rank, row in enumerate(items.head(MOST_UNANIMOUS).to_dict("records"), start=1):
+        interval = f"{number(row['agree_low'], language)}–{number(row['agree_high'], language)}"
+        table.add_row(
+            f"{rank}. {escape(labels.variable(row['item']))}",
+            percent(row["agree_share"], language),
+            interval,
+        )
+    return table
+
+
+def print_check(console: Console, check: Check) -> None:
+    """Print what a check of files without problems found.
+
+    Parameters
+    ----------
+    console : Console
+    check : Check
+    """
+    language = check.study.choices.language
+    labels = Labels(check.questionnaire, language)
+    _print_notices(console, check.responses.notices, language)
+    passed = word(
+        "check_passed",
+        language,
+        respondents=len(check.responses.items),
+        items=len(check.questionnaire.items),
+        questions=len(check.questionnaire.respondent),
+    )
+    console.print(Text(passed, style="bold green"))
+    console.print()
+    console.print(flow_summary(check.quality.flow, language))
+    console.print()
+    console.print(_missing_summary(check.quality.missing_by_item, labels))
+    straight = check.quality.straight_lining
+    for key, concerned in (
+        ("check_straight_liners", straight.loc[straight["straight_liner"], "respondent"]),
+        ("check_duplicates", check.quality.duplicates["respondent"]),
+    ):
+        listed = f" ({', '.join(concerned.head(10))})" if len(concerned) else ""
+        console.print(Text(word(key, language, count=len(concerned), list=listed)))
+
+
+def print_input_error(console: Console, error: InputError, language: str) -> None:
+    """Print everything wrong with an input, and what was noticed while reading it.
+
+    Parameters
+    ----------
+    console : Console
+    error : InputError
+    language : {"fr", "en"}
+    """
+    _print_notices(console, error.notices, language)
+    print_problems(console, error.problems, language)
+
+
+def print_problems(console: Console, problems: Sequence[Problem], language: str = "en") -> None:
+    """Print problems as a table a file: where, what was found, what was expected, what to do.
+
+    Parameters
+    ----------
+    console : Console
+    problems : sequence of Problem
+    language : {"fr", "en"}
+    """
+    count = len(problems)
+    told = (
+        phrase("{count} problems; nothing was written.", count=count)
+        if count > 1
+        else phrase("One problem; nothing was written.")
+    )
+    console.print(Text(told.in_(language), style="bold red"))
+    by_file: dict[str, list[dict[str, str]]] = {}
+    for problem in problems[:_PROBLEMS_SHOWN]:
+        cells = {name: in_language(getattr(problem, name), language) for name in _PROBLEM_COLUMNS}
+        cells["value"] = cells["value"] or phrase("nothing").in_(language)
+        file, _, cells["where"] = cells["where"].partition(_STEP)
+        by_file.setdefault(file, []).append(cells)
+    for file, rows in by_file.items():
+        console.print()
+        console.print(Text(file, style="bold"), soft_wrap=True)
+        console.print(_problem_table(rows, language))
+    if count > _PROBLEMS_SHOWN:
+        console.print(word("problems_more", language, count=count - _PROBLEMS_SHOWN))
+
+
+def _problem_table(rows: Sequence[dict[str, str]], language: str) -> Table:
+    """Return the problems of one file, without the columns that are empty."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, leading=1)
+    shown = [name for name in _PROBLEM_COLUMNS if any(row[name] for row in rows)]
+    for name in shown:
+        widest = _WIDEST_PLACE if name in ("row", "column") else None
+        title = word(_PROBLEM_COLUMNS[name], language)
+        table.add_column(title, overflow="fold", max_width=widest)
+    for row in rows:
+        table.add_row(*(escape(row[name]) for name in shown))
+    return table
+
+
+def _missing_summary(missing: pd.DataFrame, labels: Labels) -> Table | Text:
+    most = missing[missing["missing"] > 0].nlargest(MOST_UNANIMOUS, "missing")
+    if not len(most):
+        return Text(word("check_no_missing", labels.language))
+    table = _table(word("check_missing_title", labels.language))
+    _columns(table, "")
+    _columns(table, word("n", labels.language), numbers=True)
+    _columns(table, "%", numbers=True)
+    for row in most.to_dict("records"):
+        table.add_row(
+            f"{row['item']}  {escape(labels.short(row['item']))}",
+            number(row["missing"], labels.language, 0),
+            number(row["share"], labels.language),
+        )
+    return table
+
+
+def _print_misfits(console: Console, classes: pd.DataFrame, labels: Labels) -> None:
+    misfits = classes.loc[~classes["fits"].astype(bool), "class"]
+    if len(misfits) and labels.types:
+        listed = ", ".join(labels.type("", number) for number in misfits)
+        console.print(Text(word("no_type_fits", labels.language, classes=listed), style="yellow"))
+
+
+def _print_notices(console: Console, notices: Sequence[str], language: str) -> None:
+    for notice in notices:
+        told = phrase("For information: {notice}", notice=notice)
+        console.print(Text(told.in_(language), style="dim"))
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0)
+    )
+
+
+def _columns(table: Table, *titles: str, numbers: bool = False) -> None:
+    """Add columns whose words are folded rather than cut."""
+    for title in titles:
+        table.add_column(title, justify="right" if numbers else "left", overflow="fold")

@@ -1,0 +1,183 @@
+"""The Excel workbook: every table on a sheet of its own, in words, ready to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from typology.labels import Labels
+from typology.words import word
+
+# A fixed date, so that the same results make the same file.
+_CREATED = datetime(2020, 1, 1)
+_WIDEST = 60
+_WORDED = {"role": "role", "kind": "kind", "step_id": "flow", "ranked_by": "ranked_by"}
+
+
+def write_workbook(
+    path: Path, tables: Mapping[str, pd.DataFrame], labels: Labels, *, simulated: bool
+) -> None:
+    """Write the tables into one workbook.
+
+    Parameters
+    ----------
+    path : Path
+    tables : mapping of table name to DataFrame
+    labels : Labels
+        Gives ids and codes their words.
+    simulated : bool
+        Whether the first sheet says that the answers are simulated.
+
+    Notes
+    -----
+    Numbers stay numbers, at full precision; only their display is rounded. The first sheet lists
+    the others.
+    """
+    with xlsxwriter.Workbook(str(path), {"nan_inf_to_errors": False}) as workbook:
+        workbook.set_properties({"created": _CREATED, "title": labels.questionnaire.title.in_(
+            labels.language)})  # fmt: skip
+        styles = {
+            "title": workbook.add_format({"bold": True, "font_size": 14}),
+            "warning": workbook.add_format({"bold": True, "font_color": "#B00020"}),
+            "header": workbook.add_format(
+                {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+            ),
+            "integer": workbook.add_format({"num_format": "#,##0"}),
+            "decimal": workbook.add_format({"num_format": "#,##0.0"}),
+            "precise": workbook.add_format({"num_format": "0.0000"}),
+        }
+        _write_contents(workbook, tables, labels, styles, simulated=simulated)
+        for name, table in tables.items():
+            sheet = workbook.add_worksheet(word(f"sheet_{name}", labels.language))
+            _write_table(sheet, in_words(table, labels), labels, styles)
+
+
+def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Return a table with a column of words after each column of ids or codes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One of the tables of a run.
+    labels : Labels
+
+    Returns
+    -------
+    DataFrame
+        Blocks, types, roles, kinds and steps are replaced by their words; ``variable`` and ``item``
+        are followed by ``label``, ``category`` and ``code`` by ``answer``.
+    """
+    worded = table.copy()
+    language = labels.language
+    if "type" in worded and "class" in worded:
+        worded["type"] = [
+            labels.type("" if pd.isna(kind) else str(kind), int(number))
+            for kind, number in zip(worded["type"], worded["class"], strict=True)
+        ]
+    if "block" in worded:
+        worded["block"] = worded["block"].map(
+            {b: labels.block(b) for b in worded["block"].unique()}
+        )
+    for name, key in _WORDED.items():
+        if name in worded:
+            worded[name] = [word(f"{key}_{value}", language) for value in worded[name]]
+    if "candidate" in worded:
+        worded["candidate"] = [
+            labels.types[c].in_(language) if c else "" for c in worded["candidate"]
+        ]
+    if "blocks" in worded:
+        worded["blocks"] = [
+            " + ".join(map(labels.block, each.split(" + "))) for each in worded["blocks"]
+        ]
+    asked = next((name for name in ("variable", "item") if name in worded), None)
+    answer = next((name for name in ("category", "code") if name in worded), None)
+    if asked and answer:
+        pairs = zip(worded[asked], worded[answer], strict=True)
+        words = [labels.answer(str(variable), str(category)) for variable, category in pairs]
+        worded.insert(list(worded.columns).index(answer) + 1, "answer", words)
+    if asked:
+        words = [labels.short(str(variable)) for variable in worded[asked]]
+        worded.insert(list(worded.columns).index(asked) + 1, "label", words)
+    return worded
+
+
+def column_title(name: str, labels: Labels) -> str:
+    """Return the words of a column of a table.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the CSV file.
+    labels : Labels
+
+    Returns
+    -------
+    str
+    """
+    language = labels.language
+    if name.startswith("mean_") and name != "mean_polychoric":
+        return word("column_mean_of", language, block=labels.block(name.removeprefix("mean_")))
+    if name.startswith("Axis "):
+        return word("axis_number", language, axis=int(name.removeprefix("Axis ")))
+    return word(f"column_{name}", language)
+
+
+def _write_contents(
+    workbook: Any,
+    tables: Mapping[str, pd.DataFrame],
+    labels: Labels,
+    styles: Mapping[str, Any],
+    *,
+    simulated: bool,
+) -> None:
+    language = labels.language
+    sheet = workbook.add_worksheet(word("sheet_contents", language))
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 100)
+    sheet.write(0, 0, labels.questionnaire.title.in_(language), styles["title"])
+    if simulated:
+        sheet.write(1, 0, word("simulated_sample", language), styles["warning"])
+    for row, name in enumerate(tables, start=3):
+        title = word(f"sheet_{name}", language)
+        sheet.write_url(row, 0, f"internal:'{title}'!A1", string=title)
+        sheet.write(row, 1, word(f"about_{name}", language))
+
+
+def _write_table(
+    sheet: Any, table: pd.DataFrame, labels: Labels, styles: Mapping[str, Any]
+) -> None:
+    sheet.freeze_panes(1, 0)
+    for position, name in enumerate(table.columns):
+        values = table[name]
+        title = column_title(str(name), labels)
+        style = _style(values, styles)
+        sheet.write(0, position, title, styles["header"])
+        written = [_cell(value) for value in values]
+        sheet.write_column(1, position, written, style)
+        longest = max((len(str(cell)) for cell in written if isinstance(cell, str)), default=0)
+        sheet.set_column(position, position, min(_WIDEST, max(longest + 1, 12)))
+    if len(table):
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+
+
+def _cell(value: Any) -> Any:
+    """Return what Excel takes: an empty cell for what is missing."""
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return bool(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _style(values: pd.Series, styles: Mapping[str, Any]) -> Any:
+    if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
+        return None
+    numbers = values.astype("Float64").dropna()
+    if (numbers % 1 == 0).all():
+        return styles["integer"]
+    return styles["precise"] if numbers.abs().max() < 10 else styles["decimal"]

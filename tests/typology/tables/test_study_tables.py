@@ -1,0 +1,156 @@
+"""The tables of a paper on real runs of two studies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from typology.labels import Labels
+from typology.tables.associations import all_tests_table, variables_table
+from typology.tables.axes import all_axes_table, axes_table, axis_description_table
+from typology.tables.items import all_items_table, reliability_table, unanimous_table
+from typology.tables.paper_table import INDENT, PaperTable
+from typology.tables.respondents import flow_table, respondents_table
+from typology.tables.types import (
+    consolidation_table,
+    portrait_table,
+    portraits_table,
+    types_table,
+)
+
+Run = tuple[Mapping[str, pd.DataFrame], Labels]
+Maker = Callable[[Mapping[str, pd.DataFrame], Labels], PaperTable]
+
+MAKERS: dict[str, Maker] = {
+    "flow": flow_table,
+    "respondents": respondents_table,
+    "unanimous": lambda t, words: unanimous_table(t, words, t["item_agreement"]["block"][0]),
+    "reliability": reliability_table,
+    "axes": axes_table,
+    "all_axes": all_axes_table,
+    "axis_1": lambda t, words: axis_description_table(t, words, 1),
+    "types": types_table,
+    "portrait": lambda t, words: portrait_table(t, words, 1),
+    "portraits": portraits_table,
+    "portraits_active": lambda t, words: portraits_table(t, words, role="active"),
+    "consolidation": consolidation_table,
+    "all_items": all_items_table,
+    "variables": variables_table,
+    "all_tests": lambda t, words: all_tests_table(t, words, class_number=1),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_table_has_rows_and_no_raw_value(run: Run, name: str, language: str) -> None:
+    tables, labels = run
+    table = MAKERS[name](tables, replace(labels, language=language))
+    assert table.rows
+    cells = [cell for row in table.rows for cell in row]
+    wrong = {"nan", "None", "<NA>", "True", "False", "0,000", "0.000"}
+    assert not wrong & set(cells)
+    decimal = re.compile(r"\d[.]\d" if language == "fr" else r"\d,\d{1,2}\b")
+    assert not [cell for cell in cells if decimal.search(cell)]
+    assert all(column.title for column in table.columns)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_table_is_drawn_in_html(run: Run, name: str) -> None:
+    pytest.importorskip("great_tables")
+    assert "<table" in MAKERS[name](*run)._repr_html_()
+
+
+def count(cell: str) -> int:
+    return int(re.sub(r"\D", "", cell.split(" (", maxsplit=1)[0]))
+
+
+def test_counts_of_respondents_add_up_to_the_size_of_each_column(run: Run) -> None:
+    tables, labels = run
+    table = respondents_table(tables, labels)
+    sizes = [int(tables["classes"]["n"].sum()), *map(int, tables["classes"]["n"])]
+    question = ""
+    totals: dict[str, list[int]] = {}
+    for row in table.rows:
+        if not row[0].startswith(INDENT):
+            question = row[0]
+            continue
+        counts = [count(cell) for cell in row[1 : 1 + len(sizes)]]
+        before = totals.get(question, [0] * len(sizes))
+        totals[question] = [a + b for a, b in zip(before, counts, strict=True)]
+        assert counts[0] == sum(counts[1:]), row
+    assert totals
+    assert all(total == sizes for total in totals.values())
+
+
+def test_missing_answers_are_a_row_of_their_own(run: Run) -> None:
+    tables, labels = run
+    tests = tables["class_categories"]
+    missing = tests[(tests["category"] == "no answer") & (tests["role"] == "supplementary")]
+    asked = set(missing["variable"]) & set(labels.questionnaire.questions)
+    shown = [row for row in respondents_table(tables, labels).rows if "Sans réponse" in row[0]]
+    assert asked
+    assert len(shown) == len(asked)
+
+
+def test_portraits_keep_only_significant_categories_and_hide_circular_p_values(run: Run) -> None:
+    tables, labels = run
+    tests = tables["class_categories"]
+    for number in tables["classes"]["class"]:
+        table = portrait_table(tables, labels, int(number), top=10**6)
+        significant = tests[(tests["class"] == number) & (tests["p_adjusted"] < 0.05)]
+        assert len(table.rows) == len(significant)
+        for group in table.groups:
+            hidden = {row[-1] == "–" for row in group.rows}
+            assert hidden == {"actifs" in group.title}
+            v_tests = [float(row[3].replace("−", "-").replace(",", ".")) for row in group.rows]
+            sign = -1 if "oins fréquent" in group.title else 1
+            assert all(v * sign > 0 for v in v_tests)
+            assert [abs(v) for v in v_tests] == sorted(map(abs, v_tests), reverse=True)
+
+
+def test_a_type_that_nothing_marks_says_so(run: Run) -> None:
+    tables, labels = run
+    nothing = tables["class_categories"].assign(p_adjusted=1.0)
+    table = portraits_table({**tables, "class_categories": nothing}, labels)
+    assert all("Aucune modalité" in row[0] for row in table.rows)
+    assert len(table.rows) == len(tables["classes"])
+
+
+def test_consolidation_table_counts_every_respondent_once(run: Run) -> None:
+    tables, labels = run
+    table = consolidation_table(tables, labels)
+    cells = [[count(cell) for cell in row[1:]] for row in table.rows]
+    body = [row[:-1] for row in cells[:-1]]
+    assert [sum(column) for column in zip(*body, strict=True)] == cells[-1][:-1]
+    assert cells[-1][-1] == int(tables["classes"]["n"].sum())
+
+
+def test_axes_shown_are_those_kept_and_a_few(run: Run) -> None:
+    tables, labels = run
+    kept = int(tables["axes"]["kept"].sum())
+    table = axes_table(tables, labels, extra=2)
+    assert [row[-1] for row in table.rows] == ["oui"] * kept + ["non"] * 2
+
+
+def test_every_item_has_its_row(run: Run) -> None:
+    tables, labels = run
+    table = all_items_table(tables, labels)
+    assert len(table.rows) == len(tables["item_agreement"])
+    one = tables["item_agreement"]["block"][0]
+    assert {row[0] for row in all_items_table(tables, labels, one).rows} == set(
+        tables["item_agreement"].query("block == @one")["item"]
+    )
+
+
+def test_unknown_names_are_refused(run: Run) -> None:
+    tables, labels = run
+    with pytest.raises(ValueError, match="expected one of"):
+        unanimous_table(tables, labels, "nothing")
+    with pytest.raises(ValueError, match="expected one of"):
+        portrait_table(tables, labels, 99)
+    with pytest.raises(ValueError, match="expected one of"):
+        axis_description_table(tables, labels, 999)
