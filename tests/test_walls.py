@@ -15,7 +15,7 @@ RFREE_IMPORTS = {
     "__future__", "collections", "dataclasses", "functools", "itertools", "math", "numbers",
     "types", "typing", "warnings",
     "fastcluster", "joblib", "numpy", "pandas", "prince", "rfree", "scipy", "sklearn",
-    "statsmodels", "stepmix",
+    "statsmodels", "threadpoolctl",
 }  # fmt: skip
 DRAWING = ("figures", "tables")
 STATISTICS = {"rfree", "scipy.stats", "sklearn", "statsmodels", "prince", "fastcluster"}

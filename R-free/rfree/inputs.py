@@ -42,13 +42,7 @@ def check_categories(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:
     ...
     ValueError: X has missing values: column 'q' (1). Declare what to do with them first: ...
     """
-    if not isinstance(X, pd.DataFrame):
-        raise TypeError(f"{name} must be a pandas DataFrame, not {type(X).__name__}.")
-    if X.shape[0] == 0 or X.shape[1] == 0:
-        raise ValueError(f"{name} is empty: {X.shape[0]} rows and {X.shape[1]} columns.")
-    repeated = sorted({str(column) for column in X.columns[X.columns.duplicated()]})
-    if repeated:
-        raise ValueError(f"{name} has several columns of one name: {', '.join(repeated)}.")
+    check_table(X, name=name)
     missing = X.isna().sum()
     missing = missing[missing > 0]
     if len(missing):
@@ -57,6 +51,45 @@ def check_categories(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:
             f"{name} has missing values: {listed}. Declare what to do with them first: a category "
             "of their own, a passive category, complete cases, or imputation."
         )
+    return X
+
+
+def check_table(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:
+    """Return ``X`` after checking that it is a table, without looking at its answers.
+
+    Parameters
+    ----------
+    X : DataFrame, respondents x questions
+        One column a question.
+    name : str
+        What to call the table in messages.
+
+    Returns
+    -------
+    DataFrame
+        The table itself, unchanged.
+
+    Raises
+    ------
+    TypeError
+        If ``X`` is not a DataFrame.
+    ValueError
+        If it is empty or has two columns of one name.
+
+    Examples
+    --------
+    >>> check_table(pd.DataFrame({"q": []}))
+    Traceback (most recent call last):
+    ...
+    ValueError: X is empty: 0 rows and 1 columns.
+    """
+    if not isinstance(X, pd.DataFrame):
+        raise TypeError(f"{name} must be a pandas DataFrame, not {type(X).__name__}.")
+    if X.shape[0] == 0 or X.shape[1] == 0:
+        raise ValueError(f"{name} is empty: {X.shape[0]} rows and {X.shape[1]} columns.")
+    repeated = sorted({str(column) for column in X.columns[X.columns.duplicated()]})
+    if repeated:
+        raise ValueError(f"{name} has several columns of one name: {', '.join(repeated)}.")
     return X
 
 

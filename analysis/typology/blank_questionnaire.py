@@ -31,7 +31,8 @@ def blank_questionnaires(questionnaire: Questionnaire) -> str:
         f"::: {{lang={language}}}\n\n{blank_questionnaire(questionnaire, language)}\n:::"
         for language in questionnaire.languages
     ]
-    return "::: {.panel-tabset .questionnaire}\n\n" + "\n\n".join(parts) + "\n\n:::\n"
+    tabs = "\n\n{{< pagebreak >}}\n\n".join(parts)
+    return f"::: {{.panel-tabset .questionnaire}}\n\n{tabs}\n\n:::\n"
 
 
 def blank_questionnaire(questionnaire: Questionnaire, language: str) -> str:

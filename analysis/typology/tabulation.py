@@ -17,6 +17,7 @@ from typology.axis_tables import (
     guttman_table,
 )
 from typology.characteristics import NO_ANSWER
+from typology.class_distribution import class_distribution_table
 from typology.class_tables import (
     class_categories_table,
     class_quantities_table,
@@ -90,6 +91,9 @@ def tabulate(
         "classes": classes_table(classes, sample_weight),
         "class_moves": moves_table(classes),
         "class_profiles": profiles_table(items, questionnaire, classes, sample_weight),
+        "class_distribution": class_distribution_table(
+            items, questionnaire, classes.labels, sample_weight
+        ),
         "class_categories": class_categories_table(
             active.categories, supplementary, classes, sample_weight
         ),

@@ -166,7 +166,8 @@ def test_two_runs_give_the_same_bytes(ran: tuple[Folder, str], tmp_path: Path) -
     shutil.rmtree(copy.file("results"))
     assert call("run", copy.path) == 0
     first, second = contents(ran[0].file("results")), contents(copy.file("results"))
-    assert [name for name in first | second if first.get(name) != second.get(name)] == []
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
 
 
 def test_an_interrupted_run_leaves_the_former_results(

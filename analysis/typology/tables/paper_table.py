@@ -13,6 +13,8 @@ INDENT = "\u2003"
 """Put before the first cell of a row that belongs to the one above."""
 
 _WIDEST = 60
+_LONGEST_LINE = 72
+_PAGE, _PADDING = 64, 3
 _RULES = {"left": (":", ""), "right": ("", ":"), "center": (":", ":")}
 
 
@@ -116,10 +118,13 @@ class PaperTable:
         rules = [
             start + "-" * (width - len(start + end)) + end
             for width, (start, end) in zip(
-                widths, (_RULES[column.align] for column in self.columns), strict=True
+                _shares(cells, widths),
+                (_RULES[column.align] for column in self.columns),
+                strict=True,
             )
         ]
-        lines = [self._line(row, widths) for row in (cells[0], rules, *cells[1:])]
+        lines = [self._line(row, widths) for row in cells]
+        lines.insert(1, f"| {' | '.join(rules)} |")
         notes = " ".join(map(escape_markdown, self.notes))
         return "\n".join(lines) + (f"\n\n{notes}\n" if notes else "")
 
@@ -158,6 +163,23 @@ class PaperTable:
             for cell, width, column in zip(cells, widths, self.columns, strict=True)
         ]
         return f"| {' | '.join(padded)} |"
+
+
+def _shares(cells: list[list[str]], widths: list[int]) -> list[int]:
+    """Return the width of each column on a page, in characters.
+
+    Pandoc gives a table with a line of more than 72 characters the width of the page, shared as
+    its rule is: each column takes what its longest word needs, then its part of what is left.
+    """
+    if sum(widths) + 3 * len(widths) + 1 <= _LONGEST_LINE:
+        return widths
+    needs = [
+        _PADDING + max(len(word) for row in cells for word in row[place].split(" "))
+        for place in range(len(widths))
+    ]
+    wishes = [max(width - need, 0) for width, need in zip(widths, needs, strict=True)]
+    left = max(_PAGE - sum(needs), 0) / max(sum(wishes), 1)
+    return [need + round(left * wish) for need, wish in zip(needs, wishes, strict=True)]
 
 
 def plain_table(

@@ -166,7 +166,8 @@ class _Characteristics:
         language = self.labels.language
         row = shares[shares.index == category].to_numpy()[0]
         for share, n in zip(row, self.sizes.values(), strict=True):
-            yield f"{number(share * n / 100, language, 0)} ({number(share, language)})"
+            count = number(share * n / 100, language, 0)
+            yield f"{count} ({number(share, language)})"
 
     def _test(self, variable: str) -> tuple[str, str]:
         tests = self.tables["class_variables"]

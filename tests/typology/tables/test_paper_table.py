@@ -46,6 +46,16 @@ def test_every_line_has_the_same_width_so_that_it_can_be_read_as_it_is() -> None
     assert len({len(line) for line in table.to_markdown().splitlines()}) == 1
 
 
+def test_a_table_wider_than_a_page_leaves_room_for_the_longest_word_of_each_column() -> None:
+    wordy = "several words " * 10
+    table = plain_table(COLUMNS, [(wordy, "1,000.00", "2"), (wordy, "3", "unbreakable")])
+    widths = [len(cell) for cell in pipe_cells(table.to_markdown().splitlines()[1])]
+    assert widths[1] >= len("1,000.00")
+    assert widths[2] >= len("unbreakable")
+    assert widths[0] > widths[1] + widths[2]
+    assert sum(widths) <= 90
+
+
 def test_notes_are_a_paragraph_below() -> None:
     table = plain_table(COLUMNS, [("a", "1", "2")], "First_note.", "", "Second.")
     *_, empty, notes = table.to_markdown().splitlines()

@@ -1,0 +1,291 @@
+"""Latent class analysis: the other tradition of making types from answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import entr
+
+from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.latent_class_em import ClassData, ClassFit, maximise, random_starts
+from rfree.missing import CodedAnswers, code_answers
+from rfree.partition_agreement import adjusted_rand, cramers_v, overlap_table, relabelled
+from rfree.weighting import normalised_weights
+
+# Starts that end this close to the best log-likelihood found the same solution.
+SAME_SOLUTION = 0.01
+# Of the starts, the share that is followed after short runs.
+FOLLOWED_SHARE = 0.25
+
+
+@dataclass(frozen=True)
+class LatentClassModel:
+    """A latent class model and what it says of each respondent.
+
+    Attributes
+    ----------
+    n_classes : int
+        Classes are numbered from the largest.
+    sizes : Series
+        Share of each class (0-1), by class.
+    probabilities : DataFrame, (variable, category) x class
+        Probability of each answer in each class.
+    posterior : DataFrame, respondent x class
+        Probability of each class given the respondent's answers.
+    labels : Series
+        Class of highest probability of each respondent.
+    log_likelihood : float
+    n_parameters : int
+        k - 1 + k (J - Q): those free, whether or not estimated at 0 or 1.
+    n_respondents : float
+        Sample size that the weights stand for.
+    relative_entropy : float
+        1 - sum of -posterior log posterior / (n log k), weighted: 1 when every respondent's
+        class is certain. NaN for one class.
+    starts_agreeing : int
+        Starts that ended at the same log-likelihood (to .01): 1 is a reason for more starts.
+    n_iterations : int
+    converged : bool
+    """
+
+    n_classes: int
+    sizes: pd.Series[float]
+    probabilities: pd.DataFrame
+    posterior: pd.DataFrame
+    labels: pd.Series[int]
+    log_likelihood: float
+    n_parameters: int
+    n_respondents: float
+    relative_entropy: float
+    starts_agreeing: int
+    n_iterations: int
+    converged: bool
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How much a partition agrees with the study's types.
+
+    Attributes
+    ----------
+    adjusted_rand : float
+    cramers_v : float
+        NaN when a partition is one class.
+    crosstab : DataFrame, study class x other class
+        Number of respondents.
+    """
+
+    adjusted_rand: float
+    cramers_v: float
+    crosstab: pd.DataFrame
+
+
+def fit_latent_classes(
+    X: pd.DataFrame,
+    n_classes: int,
+    *,
+    seed: int | np.random.SeedSequence,
+    starts: int = 20,
+    max_iterations: int = 2000,
+    tolerance: float = 1e-6,
+    sample_weight: Sequence[float] | FloatArray | None = None,
+) -> LatentClassModel:
+    """Fit a latent class model by maximum likelihood.
+
+    Parameters
+    ----------
+    X : DataFrame, respondents x variables
+        One categorical column a question; None, NaN or NA is no answer, which leaves the
+        likelihood to the respondent's other answers.
+    n_classes : int, at least 1
+    seed : int or SeedSequence
+        Draws the starts.
+    starts : int
+        Random starts; after short runs, the best quarter goes on to the end.
+    max_iterations : int
+    tolerance : float
+        Rise of the log-likelihood in one iteration below which a start has settled.
+    sample_weight : array of respondents, or None
+        Positive; read as in `rfree.weighting.normalised_weights`.
+
+    Returns
+    -------
+    LatentClassModel
+
+    Raises
+    ------
+    ValueError
+        If there are more classes than respondents, a weight is 0, or nobody answered a variable.
+
+    Notes
+    -----
+    Within a class answers are independent (Lazarsfeld & Henry 1968; Goodman 1974, *Biometrika*
+    61, 215-231). The likelihood has several maxima: read ``starts_agreeing``. The expectation-
+    maximisation takes all starts as one product of matrices, some fifty times as fast as one
+    start at a time, which is what makes a bootstrap possible.
+
+    Examples
+    --------
+    >>> X = pd.DataFrame({name: list("yyyyynnn") for name in "abc"})
+    >>> model = fit_latent_classes(X, 2, seed=1)
+    >>> model.sizes.round(3).tolist(), round(model.log_likelihood, 4)
+    ([0.625, 0.375], -5.2925)
+    """
+    if not 1 <= n_classes <= len(X) or starts < 1:
+        raise ValueError(
+            f"n_classes is {n_classes} and starts {starts}; expected 1 to {len(X)} classes and at "
+            "least 1 start."
+        )
+    answers = code_answers(X)
+    data = class_data(answers, sample_weight)
+    fit = best_fit(
+        data,
+        n_classes,
+        np.random.default_rng(seed),
+        starts=starts,
+        max_iterations=max_iterations,
+        tolerance=tolerance,
+    )
+    return _model(fit, data, answers, X.index)
+
+
+def class_data(
+    answers: CodedAnswers, sample_weight: Sequence[float] | FloatArray | None = None
+) -> ClassData:
+    """Turn coded answers into what the expectation-maximisation reads.
+
+    Parameters
+    ----------
+    answers : CodedAnswers
+        From `rfree.missing.code_answers`.
+    sample_weight : array of respondents, or None
+        Positive.
+
+    Returns
+    -------
+    ClassData
+    """
+    weights = normalised_weights(check_weights(sample_weight, len(answers.codes)))
+    if (weights == 0).any():
+        raise ValueError(f"{(weights == 0).sum()} respondents have weight zero: leave them out.")
+    gaps = answers.gaps(answers.missing)
+    indicator = np.where(gaps.gap, 0.0, gaps.indicator)
+    return ClassData(indicator, answers.coding.offsets, answers.coding.variable_of, weights)
+
+
+def best_fit(
+    data: ClassData,
+    n_classes: int,
+    rng: np.random.Generator,
+    *,
+    starts: int,
+    max_iterations: int,
+    tolerance: float,
+) -> ClassFit:
+    """Fit from random starts and keep the best.
+
+    Parameters
+    ----------
+    data : ClassData
+    n_classes : int
+    rng : Generator
+    starts, max_iterations, tolerance
+        As in `fit_latent_classes`.
+
+    Returns
+    -------
+    ClassFit
+    """
+    drawn = random_starts(data, n_classes, 1 if n_classes == 1 else starts, rng)
+    return maximise(
+        data,
+        drawn,
+        followed=max(1, round(starts * FOLLOWED_SHARE)),
+        max_iterations=max_iterations,
+        tolerance=tolerance,
+    )
+
+
+def latent_class_agreement(labels: npt.ArrayLike, reference_labels: npt.ArrayLike) -> Agreement:
+    """Compare a partition with the study's types.
+
+    Parameters
+    ----------
+    labels : array of respondents
+        Classes found by another method.
+    reference_labels : array of respondents
+        The study's classes, in the same order.
+
+    Returns
+    -------
+    Agreement
+        ``adjusted_rand``, ``cramers_v``, ``crosstab``.
+
+    Examples
+    --------
+    >>> latent_class_agreement([1, 1, 2, 2], [2, 2, 1, 1]).adjusted_rand
+    1.0
+    """
+    overlap = overlap_table(reference_labels, labels)
+    return Agreement(adjusted_rand(overlap), cramers_v(overlap), overlap.astype(np.int64))
+
+
+def _model(
+    fit: ClassFit, data: ClassData, answers: CodedAnswers, respondents: pd.Index
+) -> LatentClassModel:
+    """Order the classes from the largest and name everything."""
+    n_classes = fit.parameters.sizes.shape[1]
+    order = np.argsort(-fit.parameters.sizes[0], kind="stable")
+    classes = pd.RangeIndex(1, n_classes + 1, name="class")
+    labels: IntArray = relabelled(fit.posterior.argmax(axis=1), np.argsort(order))
+    best = fit.log_likelihoods[0]
+    coding = answers.coding
+    return LatentClassModel(
+        n_classes=n_classes,
+        sizes=pd.Series(fit.parameters.sizes[0, order], index=classes, name="size"),
+        probabilities=pd.DataFrame(
+            fit.parameters.probabilities[:, 0, order], index=coding.index, columns=classes
+        ),
+        posterior=pd.DataFrame(fit.posterior[:, order], index=respondents, columns=classes),
+        labels=pd.Series(labels, index=respondents, name="class"),
+        log_likelihood=float(best),
+        n_parameters=count_parameters(coding.n_categories, len(coding.variables), n_classes),
+        n_respondents=float(data.weights.sum()),
+        relative_entropy=_relative_entropy(fit.posterior, data.weights),
+        starts_agreeing=int((fit.log_likelihoods > best - SAME_SOLUTION).sum()),
+        n_iterations=fit.n_iterations,
+        converged=fit.converged,
+    )
+
+
+def count_parameters(n_categories: int, n_variables: int, n_classes: int) -> int:
+    """Count the free parameters of a latent class model.
+
+    Parameters
+    ----------
+    n_categories, n_variables, n_classes : int
+        J, Q and k.
+
+    Returns
+    -------
+    int
+        k - 1 + k (J - Q).
+
+    Examples
+    --------
+    >>> count_parameters(20, 4, 2)
+    33
+    """
+    return n_classes - 1 + n_classes * (n_categories - n_variables)
+
+
+def _relative_entropy(posterior: FloatArray, weights: FloatArray) -> float:
+    n_classes = posterior.shape[1]
+    if n_classes == 1:
+        return float("nan")
+    disorder = float(weights @ entr(posterior).sum(axis=1))
+    return 1 - disorder / (float(weights.sum()) * float(np.log(n_classes)))

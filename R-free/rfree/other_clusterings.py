@@ -1,0 +1,145 @@
+"""What another method would have told: latent classes, k-medoids and k-modes beside the study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.metrics import silhouette_score
+
+from rfree.inputs import FloatArray, IntArray
+from rfree.k_medoids import gower_distances, k_medoids
+from rfree.k_modes import k_modes
+from rfree.latent_class_choice import LatentClassStudy
+from rfree.latent_classes import LatentClassModel
+from rfree.partition_agreement import adjusted_rand, cramers_v, overlap_table
+
+
+@dataclass(frozen=True)
+class OtherClusterings:
+    """Partitions by other methods and their agreement with the study's.
+
+    Attributes
+    ----------
+    table : DataFrame
+        A row for every partition: ``method`` (``study``, ``latent_classes``, ``k_medoids``,
+        ``k_modes``); ``chosen_by``, what gave the number of classes (``study``, ``bic``,
+        ``silhouette``); ``classes``, those that hold someone; ``adjusted_rand`` and ``cramers_v``
+        with the study (NaN for one class); ``silhouette``, mean width on Gower's distance, the same
+        for all methods (NaN for one class); ``smallest_share``, percent.
+    labels : DataFrame, respondent x (method, chosen_by)
+        The partitions.
+    """
+
+    table: pd.DataFrame
+    labels: pd.DataFrame
+
+
+def other_clusterings(
+    X: pd.DataFrame,
+    reference_labels: npt.ArrayLike,
+    *,
+    ordered: bool,
+    seed: int | np.random.SeedSequence,
+    latent_classes: LatentClassStudy | None = None,
+    max_classes: int = 10,
+    sample_weight: Sequence[float] | FloatArray | None = None,
+) -> OtherClusterings:
+    """Partition the respondents by other methods and compare with the study.
+
+    Parameters
+    ----------
+    X : DataFrame, respondents x variables
+        One categorical column a question; None, NaN or NA is no answer.
+    reference_labels : array of respondents
+        The study's classes, at least two, in the order of X.
+    ordered : bool
+        Whether answers are codes of a scale, for Gower's distance (`rfree.k_medoids`).
+    seed : int or SeedSequence
+        Draws the starts of k-modes.
+    latent_classes : LatentClassStudy, or None
+        From `rfree.latent_class_choice.choose_latent_classes`, to have its models of the study's
+        number of classes and of lowest BIC in the table.
+    max_classes : int
+        Up to which k-medoids looks for the highest silhouette.
+    sample_weight : array of respondents, or None
+        Enter k-medoids and k-modes. Agreement and silhouette leave them out.
+
+    Returns
+    -------
+    OtherClusterings
+        ``table`` and ``labels``.
+
+    Raises
+    ------
+    ValueError
+        If labels are not as many as the rows, or are of one class.
+
+    Examples
+    --------
+    >>> X = pd.DataFrame({"a": list("1121255455"), "b": list("1211255545")})
+    >>> result = other_clusterings(X, [1] * 5 + [2] * 5, ordered=True, seed=1, max_classes=3)
+    >>> result.table[["method", "chosen_by", "classes", "adjusted_rand"]]
+          method   chosen_by  classes  adjusted_rand
+    0      study       study        2            1.0
+    1  k_medoids       study        2            1.0
+    2  k_medoids  silhouette        2            1.0
+    3    k_modes       study        2            1.0
+    """
+    reference = np.asarray(reference_labels, dtype=np.int64)
+    if reference.shape != (len(X),) or len(np.unique(reference)) < 2:
+        raise ValueError(
+            f"reference_labels has shape {reference.shape} and {len(np.unique(reference))} "
+            f"classes; expected one for each of {len(X)} respondents and at least 2 classes."
+        )
+    n_classes = len(np.unique(reference))
+    distances = gower_distances(X, ordered=ordered)
+    partitions: dict[tuple[str, str], IntArray] = {("study", "study"): reference}
+    if latent_classes is not None:
+        by_number = {model.n_classes: model for model in latent_classes.models}
+        if n_classes in by_number:
+            partitions["latent_classes", "study"] = _labels_of(by_number[n_classes], X.index)
+        best = by_number[latent_classes.bic_classes]
+        partitions["latent_classes", "bic"] = _labels_of(best, X.index)
+    medoids = {
+        number: k_medoids(distances, number, sample_weight=sample_weight).labels
+        for number in sorted({n_classes, *range(2, min(max_classes, len(X) - 1) + 1)})
+    }
+    widths = {number: _silhouette(distances, labels) for number, labels in medoids.items()}
+    partitions["k_medoids", "study"] = medoids[n_classes]
+    partitions["k_medoids", "silhouette"] = medoids[max(widths, key=widths.__getitem__)]
+    modes = k_modes(X, n_classes, seed=seed, sample_weight=sample_weight)
+    partitions["k_modes", "study"] = modes.labels
+    rows = [
+        {"method": method, "chosen_by": chosen_by, **_compared(labels, reference, distances)}
+        for (method, chosen_by), labels in partitions.items()
+    ]
+    table = pd.DataFrame(partitions, index=X.index)
+    table.columns.names = ["method", "chosen_by"]
+    return OtherClusterings(pd.DataFrame(rows), table)
+
+
+def _labels_of(model: LatentClassModel, respondents: pd.Index) -> IntArray:
+    return np.asarray(model.labels.loc[respondents], dtype=np.int64)
+
+
+def _compared(
+    labels: IntArray, reference: IntArray, distances: FloatArray
+) -> dict[str, float | int]:
+    overlap = overlap_table(reference, labels)
+    return {
+        "classes": overlap.shape[1],
+        "adjusted_rand": adjusted_rand(overlap),
+        "cramers_v": cramers_v(overlap),
+        "silhouette": _silhouette(distances, labels),
+        "smallest_share": 100 * float(overlap.sum(axis=0).min()) / len(labels),
+    }
+
+
+def _silhouette(distances: FloatArray, labels: IntArray) -> float:
+    if not 1 < len(np.unique(labels)) < len(labels):
+        return float("nan")
+    return float(silhouette_score(distances, labels, metric="precomputed"))

@@ -1,0 +1,103 @@
+"""The answers to every item within each class."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from typology.questionnaire import Block, Questionnaire
+
+Weights = npt.NDArray[np.float64]
+
+
+def class_distribution_table(
+    items: pd.DataFrame,
+    questionnaire: Questionnaire,
+    classes_labels: pd.Series,
+    sample_weight: Weights,
+) -> pd.DataFrame:
+    """Return how often each code was given to each item in each class.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x items
+        Codes of the items' scales, <NA> for no answer; every item of the questionnaire.
+    questionnaire : Questionnaire
+    classes_labels : Series of n class numbers
+        Indexed like ``items``.
+    sample_weight : array of n respondents
+        Brought to a mean of 1, so that only their ratios count.
+
+    Returns
+    -------
+    DataFrame
+        One row a class, item and code, in that order: ``class``, ``block``, ``item``, ``code``,
+        ``n`` (weighted count), ``share`` (percent of the answers of the class to the item; NaN
+        when it gave none).
+
+    Raises
+    ------
+    ValueError
+        If the labels are not indexed like the items, or the weights not as many.
+
+    Notes
+    -----
+    Over the classes, ``n`` adds up to that of ``item_distribution``.
+
+    Examples
+    --------
+    >>> coffee = Questionnaire.model_validate({
+    ...     "title": {"en": "Coffee"},
+    ...     "scales": {"yes": [{"code": 0, "en": "No"}, {"code": 1, "en": "Yes"}]},
+    ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "yes",
+    ...                 "direction": "favourable", "items": [{"id": "H1", "en": "It is hot"}]}]})
+    >>> answers = pd.DataFrame({"H1": [1, 0, 1, 1]}, dtype="Int64")
+    >>> class_distribution_table(answers, coffee, pd.Series([1, 1, 2, 2]), np.ones(4))
+       class  block item  code    n  share
+    0      1  hopes   H1     0  1.0   50.0
+    1      1  hopes   H1     1  1.0   50.0
+    2      2  hopes   H1     0  0.0    0.0
+    3      2  hopes   H1     1  2.0  100.0
+    """
+    if not classes_labels.index.equals(items.index):
+        raise ValueError("classes_labels must be indexed by the respondents of items, in order.")
+    weights = np.asarray(sample_weight, dtype=float)
+    if weights.shape != (len(items),):
+        raise ValueError(f"sample_weight has shape {weights.shape}: expected ({len(items)},).")
+    labels = classes_labels.to_numpy(dtype=int)
+    classes = np.unique(labels)
+    weight_by_class = (labels == classes[:, None]) * (weights / weights.mean())
+    parts = [
+        _block_distribution(items, questionnaire, block, classes, weight_by_class)
+        for block in questionnaire.blocks
+    ]
+    return pd.concat(parts, ignore_index=True).sort_values(
+        "class", kind="stable", ignore_index=True
+    )
+
+
+def _block_distribution(
+    items: pd.DataFrame,
+    questionnaire: Questionnaire,
+    block: Block,
+    classes: npt.NDArray[np.int64],
+    weight_by_class: Weights,
+) -> pd.DataFrame:
+    names = [item.id for item in block.items]
+    scale = np.asarray(questionnaire.scales[block.scale].codes)
+    answers = items[names].to_numpy(dtype=float, na_value=np.nan)
+    # One product a code: classes x items counts, stacked to classes x items x codes.
+    counts = np.stack([weight_by_class @ (answers == code) for code in scale], axis=-1)
+    totals = counts.sum(axis=-1, keepdims=True)
+    shares = np.divide(counts, totals, out=np.full_like(counts, np.nan), where=totals > 0)
+    return pd.DataFrame(
+        {
+            "class": np.repeat(classes, len(names) * len(scale)),
+            "block": block.id,
+            "item": np.tile(np.repeat(names, len(scale)), len(classes)),
+            "code": np.tile(scale, len(classes) * len(names)),
+            "n": counts.ravel(),
+            "share": 100 * shares.ravel(),
+        }
+    )

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rfree.k_medoids import gower_distances, k_medoids
+from rfree.k_modes import k_modes
+from rfree.latent_class_choice import choose_latent_classes
+from rfree.other_clusterings import other_clusterings
+
+
+@pytest.fixture(scope="module")
+def tables(project: Path) -> dict[str, tuple[pd.DataFrame, bool]]:
+    data = project / "R-free" / "reference" / "data"
+    bfi = pd.read_csv(data / "bfi.csv.gz").iloc[:200].astype(float)
+    row, column = np.indices(bfi.shape) + 1
+    tea = pd.read_csv(data / "tea.csv.gz").iloc[:150, :18]
+    return {"bfi": (bfi.mask((7 * row + 3 * column) % 23 == 0), True), "tea": (tea, False)}
+
+
+@pytest.mark.parametrize("case", ["bfi", "tea"])
+def test_gower_distances_are_those_of_r(
+    project: Path, tables: dict[str, tuple[pd.DataFrame, bool]], case: str
+) -> None:
+    X, ordered = tables[case]
+    path = project / "R-free" / "reference" / "other_clusterings" / f"gower_{case}.csv"
+    # R's were rounded to 12 decimals.
+    distances = gower_distances(X, ordered=ordered)
+    np.testing.assert_allclose(distances[:5], pd.read_csv(path), rtol=0, atol=1e-11)
+
+
+@pytest.mark.parametrize("case", ["bfi", "tea"])
+def test_medoids_are_as_near_as_those_of_r(
+    project: Path, tables: dict[str, tuple[pd.DataFrame, bool]], case: str
+) -> None:
+    X, ordered = tables[case]
+    distances = gower_distances(X, ordered=ordered)
+    path = project / "R-free" / "reference" / "other_clusterings" / "pam.csv"
+    reference = pd.read_csv(path).query("case == @case").set_index("classes")
+    for number in reference.index:
+        result = k_medoids(distances, int(number))
+        expected = reference.loc[number]
+        assert result.mean_distance == pytest.approx(expected["mean_distance"], abs=1e-12)
+        if case == "bfi":  # tea has respondents with the same answers: medoids may be doubles
+            medoids = [int(row) for row in str(expected["medoids"]).split()]
+            assert sorted(result.medoids) == medoids
+
+
+def test_two_medoids_are_the_best_of_all_pairs() -> None:
+    points = np.random.default_rng(1).normal(size=(25, 2))
+    distances = np.linalg.norm(points[:, np.newaxis] - points, axis=2)
+    best = min(
+        float(distances[:, list(pair)].min(axis=1).mean()) for pair in combinations(range(25), 2)
+    )
+    # The swaps end at a partition no single swap betters; here it is the best of all.
+    assert k_medoids(distances, 2).mean_distance == pytest.approx(best)
+
+
+def test_no_swap_betters_the_medoids() -> None:
+    rng = np.random.default_rng(2)
+    points, weights = rng.normal(size=(30, 3)), rng.integers(1, 4, 30).astype(float)
+    distances = np.linalg.norm(points[:, np.newaxis] - points, axis=2)
+    result = k_medoids(distances, 4, sample_weight=weights)
+    for leaving in range(4):
+        for entering in np.setdiff1d(np.arange(30), result.medoids):
+            medoids = result.medoids.copy()
+            medoids[leaving] = entering
+            mean = np.average(distances[:, medoids].min(axis=1), weights=weights)
+            assert mean >= result.mean_distance - 1e-12
+
+
+def test_gower_by_hand_with_missing_answers() -> None:
+    X = pd.DataFrame({"a": ["x", "x", "y"], "b": ["u", None, "v"], "c": ["s", "t", "s"]})
+    expected = [[0, 1 / 2, 2 / 3], [1 / 2, 0, 1], [2 / 3, 1, 0]]
+    np.testing.assert_allclose(gower_distances(X, ordered=False), expected)
+    level = pd.Series(pd.Categorical(["low", "high", "mid"], ["low", "mid", "high"], ordered=True))
+    np.testing.assert_allclose(gower_distances(level.to_frame("a"), ordered=True)[0], [0, 1, 0.5])
+
+
+def test_answers_that_have_no_order_are_named() -> None:
+    X = pd.DataFrame({"a": ["1", "2", "no answer"]})
+    with pytest.raises(ValueError, match="column 'a': 'no answer'"):
+        gower_distances(X, ordered=True)
+    apart = pd.DataFrame({"a": ["1", None], "b": [None, "2"]}, index=["R1", "R2"])
+    with pytest.raises(ValueError, match="'R1' and 'R2' answered no question in common"):
+        gower_distances(apart, ordered=True)
+
+
+def test_wrong_distances_are_refused() -> None:
+    with pytest.raises(ValueError, match="complete square table"):
+        k_medoids([[0.0, 1.0]], 1)
+    with pytest.raises(ValueError, match="symmetric"):
+        k_medoids([[0.0, 1.0], [2.0, 0.0]], 1)
+    with pytest.raises(ValueError, match="cannot be put into 3"):
+        k_medoids([[0.0, 1.0], [1.0, 0.0]], 3)
+
+
+def groups(seed: int = 1) -> tuple[pd.DataFrame, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    classes = np.repeat([1, 2, 3], 30)
+    codes = 2 * classes[:, np.newaxis] - 1 + rng.choice([-1, 0, 0, 0, 1], size=(90, 10))
+    codes = np.clip(codes, 1, 5)
+    return pd.DataFrame(codes, columns=[f"q{number}" for number in range(10)]).astype(str), classes
+
+
+def test_modes_are_a_fixed_point() -> None:
+    X, _ = groups()
+    holes = X.mask(np.random.default_rng(1).random(X.shape) < 0.1)
+    result = k_modes(holes, 3, seed=1)
+    differ = (
+        (holes.to_numpy()[:, np.newaxis] != result.modes.to_numpy())
+        & holes.notna().to_numpy()[:, np.newaxis]
+    ).sum(axis=2)
+    own = differ[np.arange(90), result.labels - 1]
+    assert (own == differ.min(axis=1)).all()
+    assert own.mean() == pytest.approx(result.mean_mismatches)
+    for number in (1, 2, 3):
+        members = holes[result.labels == number]
+        assert all(
+            (members[name] == result.modes.loc[number, name]).sum()
+            == members[name].value_counts().max()
+            for name in X
+        )
+
+
+def test_weights_are_worth_the_rows_repeated_in_modes() -> None:
+    X, _ = groups()
+    weights = 1 + np.arange(90) % 2
+    weighted = k_modes(X, 3, seed=1, sample_weight=weights)
+    repeated = k_modes(X.loc[np.repeat(X.index, weights)], 3, seed=1)
+    assert weighted.mean_mismatches == pytest.approx(repeated.mean_mismatches)
+
+
+def test_more_modes_than_different_rows_are_refused() -> None:
+    with pytest.raises(ValueError, match="2 different respondents"):
+        k_modes(pd.DataFrame({"a": ["x", "x", "y"]}), 3, seed=1)
+
+
+def test_every_method_finds_planted_groups() -> None:
+    X, classes = groups()
+    latent = choose_latent_classes(X, seed=1, max_classes=4, starts=20, replicates=0)
+    result = other_clusterings(X, classes, ordered=True, seed=1, latent_classes=latent)
+    table = result.table.set_index(["method", "chosen_by"])
+    assert (table["adjusted_rand"] > 0.95).all()
+    assert (table["classes"] == 3).all()
+    assert table.loc[("study", "study"), ["adjusted_rand", "cramers_v"]].tolist() == [1, 1]
+    assert list(result.labels.columns) == list(table.index)
+
+
+def test_reference_of_one_class_is_refused() -> None:
+    X, _ = groups()
+    with pytest.raises(ValueError, match="at least 2 classes"):
+        other_clusterings(X, np.ones(90), ordered=True, seed=1)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from rfree.catdes import describe_variables
+from rfree.partition_agreement import (
+    adjusted_rand,
+    cramers_v,
+    jaccard_table,
+    matched_cells,
+    matched_classes,
+    overlap_table,
+)
+
+rng = np.random.default_rng(3)
+ONE, OTHER = rng.integers(1, 5, 200), rng.integers(1, 4, 200)
+
+
+def test_adjusted_rand_is_that_of_scikit_learn() -> None:
+    assert adjusted_rand(overlap_table(ONE, OTHER)) == pytest.approx(
+        adjusted_rand_score(ONE, OTHER), abs=1e-12
+    )
+    mixed = np.where(np.arange(200) < 150, ONE, OTHER)
+    assert adjusted_rand(overlap_table(ONE, mixed)) == pytest.approx(
+        adjusted_rand_score(ONE, mixed), abs=1e-12
+    )
+
+
+def test_adjusted_rand_of_the_same_partition_is_one() -> None:
+    assert adjusted_rand(overlap_table(ONE, 10 - ONE)) == pytest.approx(1)
+    assert adjusted_rand(overlap_table([1, 1, 1], [2, 2, 2])) == 1
+
+
+def test_cramers_v_is_that_of_the_description_of_classes() -> None:
+    table = describe_variables(pd.DataFrame({"other": OTHER.astype(str)}), ONE)
+    assert cramers_v(overlap_table(ONE, OTHER)) == pytest.approx(table["cramers_v"].iloc[0])
+    assert np.isnan(cramers_v(overlap_table([1, 2], [1, 1])))
+
+
+def test_jaccard_by_hand() -> None:
+    overlap = overlap_table([1, 1, 1, 2, 2], [1, 1, 2, 2, 2])
+    assert jaccard_table(overlap).to_numpy().tolist() == [[2 / 3, 1 / 5], [0, 2 / 3]]
+
+
+def test_weights_count_in_the_overlap() -> None:
+    overlap = overlap_table([1, 1, 2], [1, 2, 2], [1.0, 3.0, 2.0])
+    assert overlap.to_numpy().tolist() == [[1, 3], [0, 2]]
+
+
+def test_relabelling_is_undone_by_matching() -> None:
+    shuffled = np.array([0, 3, 1, 4, 2])[ONE]
+    match = matched_classes(overlap_table(ONE, shuffled))
+    assert match.to_dict() == {1: 3, 2: 1, 3: 4, 4: 2}
+    overlap = overlap_table(ONE, shuffled)
+    assert matched_cells(jaccard_table(overlap), match).tolist() == [1, 1, 1, 1]
+
+
+def test_fewer_classes_are_shared_by_those_they_hold() -> None:
+    merged = np.where(ONE <= 2, 1, 2)
+    assert matched_classes(overlap_table(ONE, merged)).to_dict() == {1: 1, 2: 1, 3: 2, 4: 2}
