@@ -9,10 +9,12 @@ from scipy.spatial.distance import cdist
 
 from rfree.chain import ChainSettings, CodedTable, run_chain
 from rfree.inputs import FloatArray, IntArray
-from rfree.separation import answer_scores, fit_groups
+from rfree.separation import answer_scores, fit_groups, second_direction
 from rfree.stability import BootstrapPlan
 
 MIN_SUGGESTED, MAX_CLASSES = 3, 10
+# Inertia below this share of the total is rounding.
+NO_INERTIA = 1e-12
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Findings:
 
     Attributes
     ----------
-    within_share, separation, gain, silhouette, mean_jaccard, axis_1 : float
+    within_share, separation, gain, second_direction, silhouette, mean_jaccard, axis_1 : float
     suggested : int
     tree_shares : array
         Within-class shares of the tree's cuts into 2, 3, ... classes.
@@ -30,6 +32,7 @@ class Findings:
     within_share: float
     separation: float
     gain: float
+    second_direction: float
     silhouette: float
     mean_jaccard: float
     axis_1: float
@@ -65,10 +68,13 @@ def findings(
     labels = found.labels
     weights = None if table.weights is None else table.weights[found.rows]
     values = code_of[table.codes[found.rows]]
-    mixture = fit_groups(answer_scores(values, weights), labels, settings.n_classes, weights)
+    scores = answer_scores(values, weights)
+    mixture = fit_groups(scores, labels, settings.n_classes, weights)
     within = np.append(np.cumsum(found.gains[::-1])[::-1], 0.0)
     largest = min(MAX_CLASSES, len(found.gains))
     candidates = np.arange(min(MIN_SUGGESTED, largest), largest + 1)
+    # Where respondents share few positions, nothing is left within the classes to divide.
+    candidates = candidates[within[candidates - 2] > NO_INERTIA * within[0]]
     criterion = within[candidates - 1] / within[candidates - 2]
     every = np.zeros(len(table.codes), dtype=np.int64)
     every[found.rows] = labels
@@ -83,10 +89,11 @@ def findings(
         within_share=found.within_share,
         separation=mixture.separation,
         gain=mixture.gain,
+        second_direction=second_direction(scores, weights),
         silhouette=silhouette(found.coordinates[found.rows], labels, weights),
         mean_jaccard=stability,
         axis_1=float(found.eigenvalues[0]),
-        suggested=int(candidates[criterion.argmin()]),
+        suggested=int(candidates[criterion.argmin()]) if len(candidates) else settings.n_classes,
         tree_shares=within[1:largest] / within[0],
     )
 

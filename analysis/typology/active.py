@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from rfree.imputation_axes import choose_imputation_axes
+from rfree.missing import impute_mca
 from typology.characteristics import NO_ANSWER
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 
-MISSING_RULES = ("own category", "passive category", "complete cases")
+MISSING_RULES = ("own category", "passive category", "complete cases", "imputation")
 """What a study may declare for missing answers to active items."""
 
 
@@ -31,7 +33,7 @@ class ActiveTable:
 
 
 def build_active_table(
-    items: pd.DataFrame, *, missing_rule: str, passive_below: int = 0
+    items: pd.DataFrame, *, missing_rule: str, passive_below: int = 0, seed: int = 0
 ) -> ActiveTable:
     """Return the active table of a MCA from answers coded on their scales.
 
@@ -40,9 +42,12 @@ def build_active_table(
     items : DataFrame, respondents x active items
         Codes, <NA> where there is no answer. Under "complete cases" none may be missing.
     missing_rule : one of ``MISSING_RULES``
-        Whether "no answer" is a category like the others or a passive one.
+        Whether "no answer" is a category like the others, a passive one, or is replaced by the
+        most likely answer (regularised iterative MCA, axes chosen by cross-validation).
     passive_below : int
         Categories chosen by fewer respondents than this are passive.
+    seed : int
+        Of the folds of the cross-validation.
 
     Returns
     -------
@@ -64,6 +69,8 @@ def build_active_table(
         raise ValueError(f"missing_rule is {missing_rule!r}; choose among {MISSING_RULES}.")
     if missing_rule == "complete cases" and bool(items.isna().to_numpy().any()):
         raise ValueError("items has missing answers under the rule 'complete cases'.")
+    if missing_rule == "imputation":
+        items = _imputed(items, seed)
     categories = pd.DataFrame({item: _as_categories(items[item]) for item in items.columns})
     counts = {item: categories[item].value_counts() for item in categories.columns}
     passive = tuple(
@@ -74,6 +81,15 @@ def build_active_table(
     )
     _require_two_categories(categories, passive)
     return ActiveTable(categories=categories, passive=passive)
+
+
+def _imputed(items: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Return the codes with the most likely answer in each gap."""
+    if not bool(items.isna().to_numpy().any()):
+        return items
+    answers = items.astype("string").astype("object").where(items.notna(), None)
+    axes = choose_imputation_axes(answers, seed=seed).chosen
+    return impute_mca(answers, n_components=axes).completed.astype("Int64")
 
 
 def _as_categories(codes: pd.Series) -> pd.Series:

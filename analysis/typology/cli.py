@@ -57,9 +57,21 @@ LanguageOption = Annotated[
 
 @app.command(epilog="Example: `typology run` in a checkout, or `typology run my_study/study.yml`")
 def run(
+    *,
     study: StudyArgument = DEFAULT_STUDY,
     responses: ResponsesOption = None,
     results: ResultsOption = None,
+    replicates: Annotated[
+        int | None,
+        typer.Option(
+            min=19,
+            help="Resamples, and samples drawn from each population without groups, instead of "
+            "those of the study file: more is slower and finer.",
+        ),
+    ] = None,
+    cores: Annotated[
+        int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
+    ] = None,
     language: LanguageOption = None,
 ) -> None:
     """Run a study: from the questionnaire and the answers to the types, tables and figures."""
@@ -67,9 +79,15 @@ def run(
         from typology.run import run_study  # noqa: PLC0415 - slow to import, not needed for --help
 
         console = Console()
-        loaded = load_study(study, responses=responses, results=results, language=language)
+        loaded = load_study(
+            study,
+            responses=responses,
+            results=results,
+            language=language,
+            replicates=replicates,
+        )
         with stage_printer(console, loaded.choices.language) as progress:
-            analysis = run_study(loaded, progress=progress)
+            analysis = run_study(loaded, progress=progress, n_jobs=cores)
         print_summary(console, analysis)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,16 +19,21 @@ from typology.responses import Responses
 from typology.scores import block_scores
 from typology.study import Study
 from typology.tabulation import tabulate
-
-Progress = Callable[[str], None]
-"""Called with the key of each stage as it begins."""
+from typology.validity import Typology, validity_tables
 
 
-def silent(stage: str) -> None:
+class Progress(Protocol):
+    """Told how far a run is."""
+
+    def __call__(self, stage: str, share: float = 0.0) -> None:
+        """Take the key of the stage that runs, and the share of it that is done (0 to 1)."""
+
+
+def silent(stage: str, share: float = 0.0) -> None:
     """Show nothing."""
 
 
-STAGES = ("read", "check", "axes", "classes", "describe")
+STAGES = ("read", "check", "axes", "classes", "describe", "validity")
 
 
 @dataclass(frozen=True)
@@ -58,14 +63,16 @@ class Analysis:
     tables: dict[str, pd.DataFrame]
 
 
-def run_pipeline(study: Study, *, progress: Progress = silent) -> Analysis:
+def run_pipeline(study: Study, *, progress: Progress = silent, n_jobs: int = 1) -> Analysis:
     """Run every stage of a study.
 
     Parameters
     ----------
     study : Study
     progress : callable
-        Told each of ``STAGES`` as it begins.
+        Told each of ``STAGES`` as it begins, and how much of a long one is done.
+    n_jobs : int
+        Cores; the numbers do not depend on it.
 
     Returns
     -------
@@ -87,7 +94,10 @@ def run_pipeline(study: Study, *, progress: Progress = silent) -> Analysis:
     items = responses.items.loc[quality.kept]
     check_active(items[active_items])
     active = build_active_table(
-        items[active_items], missing_rule=choices.missing, passive_below=choices.passive_below
+        items[active_items],
+        missing_rule=choices.missing,
+        passive_below=choices.passive_below,
+        seed=choices.seed,
     )
     weights = np.ones(len(items))
 
@@ -117,5 +127,21 @@ def run_pipeline(study: Study, *, progress: Progress = silent) -> Analysis:
         axes=axes,
         classes=classes,
         sample_weight=weights,
+    )
+
+    progress("validity")
+    tables |= validity_tables(
+        Typology(
+            items=items[active_items],
+            scores=scores,
+            active=active,
+            axes=axes,
+            classes=classes,
+            choices=choices,
+            blocks=study.active_blocks(questionnaire),
+            sample_weight=weights,
+        ),
+        n_jobs=n_jobs,
+        advance=lambda share: progress("validity", share),
     )
     return Analysis(study, questionnaire, responses, quality, active, axes, classes, tables)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from joblib import cpu_count
+
 from typology.figure_set import draw_figures
 from typology.labels import Labels
 from typology.model_file import model_content
@@ -23,7 +25,7 @@ from typology.study import Study
 from typology.workbook import write_workbook
 
 
-def run_study(study: Study, *, progress: Progress = silent) -> Analysis:
+def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None = None) -> Analysis:
     """Run a study and put its results on disk.
 
     Parameters
@@ -31,6 +33,8 @@ def run_study(study: Study, *, progress: Progress = silent) -> Analysis:
     study : Study
     progress : callable
         Told the key of each stage as it begins: those of the pipeline, then "figures", "write".
+    n_jobs : int or None
+        Cores; all of them when None. The results do not depend on it.
 
     Returns
     -------
@@ -42,7 +46,7 @@ def run_study(study: Study, *, progress: Progress = silent) -> Analysis:
         If an input cannot be used; nothing is written then.
     """
     require_results_folder(study.results_path)
-    analysis = run_pipeline(study, progress=progress)
+    analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs or cpu_count())
     language = study.choices.language
     labels = Labels(analysis.questionnaire, language, study.type_names)
     with replaced_folder(study.results_path) as folder:

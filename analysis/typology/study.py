@@ -1,104 +1,24 @@
-"""The study file: every choice of a study, checked."""
+"""A study ready to run: its choices and its files, checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import ValidationError
 
-from typology.active import MISSING_RULES
 from typology.axes import AxisRule, parse_axis_rule
 from typology.model_problems import problems_of
-from typology.naming import LEVELS, TypeProfile
+from typology.naming import TypeProfile
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
-from typology.questionnaire import LANGUAGES, Identifier, Language, Questionnaire, Text
+from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
 from typology.spelling import did_you_mean
+from typology.study_file import DEFAULT_LANGUAGE, StudyFile
 from typology.yaml_files import load_mapping
 
 DEFAULT_STUDY = Path("analysis") / "study.yml"
-_DEFAULT_LANGUAGE: Language = "fr"
-
-
-class Choices(BaseModel):
-    """Shared by every part of a study file: no unknown key, nothing changed once read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _axis_rule(rule: object) -> int | str:
-    if isinstance(rule, bool) or not isinstance(rule, int | str):
-        raise ValueError(phrase("a number from 1, or a rule like 'greenacre >= 0.8'"))
-    parse_axis_rule(rule)
-    return rule
-
-
-def _number_of_classes(number: object) -> object:
-    if number == "auto" or (isinstance(number, int) and number >= 2):
-        return number
-    raise ValueError(phrase("a whole number from 2, or auto"))
-
-
-def _known_level(level: str) -> str:
-    if level not in LEVELS:
-        raise ValueError(phrase("one of {choices}", choices=", ".join(LEVELS)))
-    return level
-
-
-class Exclusions(Choices):
-    """Who is left out before the analysis."""
-
-    max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
-    straight_liners: bool = False
-    duplicates: bool = False
-
-
-class DeclaredType(Text):
-    """A type the study expects: its names, and the profile it stands for."""
-
-    id: Identifier
-    profile: Annotated[
-        dict[Identifier, Annotated[str, AfterValidator(_known_level)]], Field(min_length=1)
-    ]
-
-
-class StudyFile(Choices):
-    """What a study file says.
-
-    Notes
-    -----
-    Every key is explained in the study file of this project, ``analysis/study.yml``.
-    """
-
-    title: Text
-    questionnaire: Annotated[str, StringConstraints(min_length=1)]
-    responses: Annotated[str, StringConstraints(min_length=1)]
-    results: Annotated[str, StringConstraints(min_length=1)] = "results"
-    simulated: bool = False
-    language: Language = _DEFAULT_LANGUAGE
-    respondent_column: str | None = None
-    ignored_columns: tuple[str, ...] = ()
-    absent_columns: tuple[str, ...] = ()
-    no_answer: tuple[str, ...] = ()
-    active: Annotated[tuple[Identifier, ...], Field(min_length=1)]
-    missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
-    passive_below: Annotated[int, Field(ge=0)] = 0
-    exclusions: Exclusions = Exclusions()
-    axes: Annotated[int | str, BeforeValidator(_axis_rule)]
-    classes: Annotated[int | Literal["auto"], BeforeValidator(_number_of_classes)]
-    consolidate: bool = True
-    seed: Annotated[int, Field(ge=0)]
-    types: tuple[DeclaredType, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +69,13 @@ class Study:
             item.id for block in self.choices.active for item in questionnaire.block(block).items
         ]
 
+    def active_blocks(self, questionnaire: Questionnaire) -> dict[str, list[str]]:
+        """Return the items of each active block."""
+        return {
+            block: [item.id for item in questionnaire.block(block).items]
+            for block in self.choices.active
+        }
+
     def settings(self) -> dict[str, Any]:
         """Return every choice as plain values, for the manifest."""
         return self.choices.model_dump(mode="json")
@@ -160,6 +87,7 @@ def load_study(
     responses: Path | None = None,
     results: Path | None = None,
     language: str | None = None,
+    replicates: int | None = None,
 ) -> Study:
     """Read a study file and find its files.
 
@@ -171,6 +99,8 @@ def load_study(
         Used instead of those of the study file; wherever they are.
     language : {"fr", "en"} or None
         Used instead of that of the study file.
+    replicates : int or None
+        Resamples, and samples of each population without groups, instead of those of the file.
 
     Returns
     -------
@@ -192,6 +122,13 @@ def load_study(
     content = load_mapping(path)
     if language is not None:
         content["language"] = str(language)
+    if replicates is not None:
+        declared = content.get("validity")
+        content["validity"] = {
+            **(declared if isinstance(declared, dict) else {}),
+            "resamples": replicates,
+            "null_replicates": replicates,
+        }
     try:
         choices = StudyFile.model_validate(content)
     except ValidationError as error:
@@ -222,7 +159,7 @@ def study_language(path: Path) -> Language | None:
         None when the file cannot be read or names another language.
     """
     try:
-        declared = load_mapping(_study_file(path)).get("language", _DEFAULT_LANGUAGE)
+        declared = load_mapping(_study_file(path)).get("language", DEFAULT_LANGUAGE)
     except InputError:
         return None
     return next((language for language in LANGUAGES if language == declared), None)

@@ -9,8 +9,8 @@ import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
-from rich.progress import SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -54,21 +54,23 @@ def stage_printer(console: Console, language: str) -> Iterator[Progress]:
     columns = (
         SpinnerColumn(finished_text="✓"),
         TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
         TimeElapsedColumn(),
     )
     with RichProgress(*columns, console=console) as bar:
-        running: list[TaskID] = []
+        tasks: dict[str, TaskID] = {}
 
-        def begin(stage: str) -> None:
-            finish()
-            running.append(bar.add_task(word(f"stage_{stage}", language), total=1))
+        def show(stage: str, share: float = 0.0) -> None:
+            if stage not in tasks:
+                finish()
+                tasks[stage] = bar.add_task(word(f"stage_{stage}", language), total=1)
+            bar.update(tasks[stage], completed=share)
 
         def finish() -> None:
-            for task in running:
+            for task in tasks.values():
                 bar.update(task, completed=1)
-            running.clear()
 
-        yield begin
+        yield show
         finish()
 
 
