@@ -149,6 +149,36 @@ def simulate(
         typer.echo(phrase("planted types: {file}", file=written.types).in_(spoken))
 
 
+@app.command(epilog="Example: `typology assign new_answers.csv --output types.csv`")
+def assign(
+    answers: Annotated[Path, typer.Argument(help="The answers of the new respondents.")],
+    *,
+    model: Annotated[Path, typer.Option(help="The model of a run.")] = Path("results/model.json"),
+    questionnaire: Annotated[Path, typer.Option(help="The questionnaire of that run.")] = Path(
+        "data/questionnaire.yml"
+    ),
+    output: Annotated[Path, typer.Option(help="File of the types (CSV).")] = Path("assigned.csv"),
+    short_form: Annotated[
+        bool, typer.Option("--short-form", help="Score the items of the short form only.")
+    ] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Give new respondents their type, from the model of a run alone."""
+    with _problems_told(language) as spoken:
+        from typology.assignment_files import assign_file  # noqa: PLC0415
+        from typology.assignment_terminal import print_assigned  # noqa: PLC0415
+
+        assigned = assign_file(
+            answers,
+            model_path=model,
+            questionnaire_path=questionnaire,
+            output=output,
+            language=spoken,
+            short_form=short_form,
+        )
+        print_assigned(Console(), assigned, spoken, short=short_form)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; what is wrong with an input is told, and the exit code is then 2.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from typology.labels import Labels
-from typology.study import StudyFile
+from typology.study_file import StudyFile
 from typology.words import number, percent, word
 
 
@@ -52,7 +52,7 @@ class Facts:
     def remaining(self, step: str) -> Written:
         """Return how many respondents remain after a step of the flow: "read", "analysed"."""
         flow = self.tables["flow"].set_index("step_id")
-        return self.count(flow.loc[step, "remaining"])
+        return self.count(float(flow["remaining"][step]))
 
     @property
     def respondents(self) -> Written:
@@ -170,10 +170,12 @@ class Facts:
 
     def type(self, class_number: int) -> Written:
         """Return the name of a type, with its size and share."""
-        row = self.tables["classes"].set_index("class").loc[class_number]
+        table = self.tables["classes"].set_index("class")
         language = self.labels.language
-        name, share = self.type_name(class_number), percent(float(row["share"]), language)
-        return Written(word("type_with_share", language, type=name, n=round(row["n"]), share=share))
+        share = percent(float(table["share"][class_number]), language)
+        n = round(float(table["n"][class_number]))
+        name = self.type_name(class_number)
+        return Written(word("type_with_share", language, type=name, n=n, share=share))
 
     def type_name(self, class_number: int) -> Written:
         """Return the name of a type, or "Class 3" for a class that fits none."""

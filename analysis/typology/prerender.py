@@ -1,0 +1,105 @@
+"""What runs before the documents are rendered: the study, unless its results are current."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from typology.drawings import DRAWINGS, drawings_folder
+from typology.freshness import find_study, outdated
+from typology.phrases import phrase
+from typology.problems import InputError, Problem
+from typology.results import read_manifest
+from typology.study import Study, load_study, study_language
+from typology.terminal import print_input_error, stage_printer
+from typology.words import word
+
+
+def prepare_results(study: Study, console: Console) -> bool:
+    """Run a study, unless the manifest proves that its results are current.
+
+    Parameters
+    ----------
+    study : Study
+    console : Console
+        Told what was done and why.
+
+    Returns
+    -------
+    bool
+        Whether the study was run.
+
+    Raises
+    ------
+    InputError
+        If the results on disk are of answers given by ``--responses``: they are not replaced.
+    """
+    language = study.choices.language
+    reasons = outdated(study)
+    if not reasons:
+        console.print(word("prerender_current", language))
+        return False
+    _refuse_other_answers(study)
+    # Slow to import, and not needed when the results are current.
+    from typology.run import run_study  # noqa: PLC0415
+
+    told = ", ".join(word(f"prerender_{reason}", language) for reason in reasons)
+    console.print(word("prerender_outdated", language, reasons=told))
+    with stage_printer(console, language) as progress:
+        run_study(study, progress=progress)
+    return True
+
+
+def _refuse_other_answers(study: Study) -> None:
+    try:
+        manifest = read_manifest(study.results_path)
+    except InputError:
+        return
+    used = manifest["inputs"]["responses"]["name"]
+    declared = Path(manifest["settings"]["responses"]).name
+    if used not in (declared, study.responses_path.name):
+        raise InputError(
+            Problem(
+                "", "", used,
+                phrase("results of the answers that the study file names"),
+                phrase(
+                    "The results on disk were made from other answers, by --responses, and are "
+                    "kept. To publish them, name that file under 'responses' in the study file; "
+                    "to publish the study as it is, remove the folder first."
+                ),
+                str(study.results_path),
+            )
+        )  # fmt: skip
+
+
+def remove_former_drawings(documents: Path, study: Study) -> None:
+    """Remove the figures drawn for documents from other results.
+
+    Parameters
+    ----------
+    documents : Path
+        The folder of the documents.
+    study : Study
+    """
+    current = drawings_folder(documents, study.results_path)
+    for folder in (documents / DRAWINGS).glob("*"):
+        if folder.is_dir() and folder != current:
+            shutil.rmtree(folder)
+
+
+def main() -> None:
+    """Prepare what the documents of the working folder show; exit with 2 on unusable inputs."""
+    console = Console(stderr=True)
+    documents = Path.cwd()
+    path = find_study(documents)
+    language = study_language(path) or "fr"
+    try:
+        study = load_study(path)
+        prepare_results(study, console)
+    except InputError as error:
+        print_input_error(console, error, language)
+        sys.exit(2)
+    remove_former_drawings(documents, study)

@@ -1,0 +1,52 @@
+-- Word documents that an author can submit: Quarto puts each figure and each table with its caption
+-- into a table of one cell. Take them out, so that tables are plain tables with a caption above,
+-- and give images their alternative text.
+
+local function is_caption(block)
+  local first = block.t == "Para" and block.content[1]
+  return first and first.t == "RawInline" and first.text:find("ImageCaption", 1, true)
+end
+
+local function alternative_text(image)
+  local alt = image.attributes["fig-alt"] or image.attributes["alt"]
+  if alt then
+    image.caption = pandoc.Inlines({ pandoc.Str(alt) })
+    return image
+  end
+end
+
+local function taken_out(wrapper)
+  local body = wrapper.bodies[1]
+  if #wrapper.bodies ~= 1 or #body.body ~= 1 or #body.body[1].cells ~= 1 then
+    return nil
+  end
+  local div = body.body[1].cells[1].contents[1]
+  if not div or div.t ~= "Div" or not div.identifier:find("^%a+-") then
+    return nil
+  end
+  local style = div.identifier:find("^tbl-") and "Table Caption" or "Image Caption"
+  div.content = div.content:walk({
+    Para = function(block)
+      if is_caption(block) then
+        block.content:remove(1)
+        return pandoc.Div({ block }, pandoc.Attr("", {}, { ["custom-style"] = style }))
+      end
+    end,
+    Image = alternative_text,
+  })
+  return div
+end
+
+return {
+  {
+    traverse = "topdown",
+    Table = function(wrapper)
+      if quarto.doc.is_format("docx") then
+        local div = taken_out(wrapper)
+        if div then
+          return div, false
+        end
+      end
+    end,
+  },
+}

@@ -1,0 +1,211 @@
+"""Every page of the site, checked without Quarto."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pages import Page, pages
+
+from typology.document import open_document
+from typology.freshness import outdated
+from typology.problems import InputError
+from typology.run import run_study
+from typology.study import load_study
+
+pytest.importorskip("great_tables", reason='pages need great_tables: pip install ".[paper]"')
+
+QUARTO = Path(__file__).parents[2] / "quarto"
+PAGES = pages(QUARTO)
+LONGEST_CHUNK = 6  # lines: one figure or one table
+# Digits that are no result: years, the level of an interval, names of axes, thresholds defined.
+NO_RESULT = re.compile(r"\b(?:19|20)\d\d\b|\b95 ?%|\b1/Q\b|\bax[ei]s? [12]\b|\b0[.,]95\b")
+EXPECTED = {
+    "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
+    "reproduction", "methods", "methods-en",
+}  # fmt: skip
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """A copy of the study and of the documents, with results of its own."""
+    copy = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("private"))
+    (copy / "analysis").mkdir()
+    shutil.copy(project / "analysis" / "study.yml", copy / "analysis" / "study.yml")
+    ignored = shutil.ignore_patterns("_site", ".quarto", "drawings", "*_files")
+    shutil.copytree(project / "quarto", copy / "quarto", ignore=ignored)
+    if (project / "results").is_dir():
+        shutil.copytree(project / "results", copy / "results")
+    study = load_study(copy / "analysis" / "study.yml")
+    if outdated(study):
+        run_study(study)
+    return copy
+
+
+@pytest.fixture
+def documents(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the documents of that copy, as working folder."""
+    monkeypatch.chdir(checkout / "quarto")
+    return checkout / "quarto"
+
+
+def test_every_page_of_the_site_is_there() -> None:
+    assert {page.path.stem for page in PAGES} >= EXPECTED
+
+
+@every_page
+def test_front_matter_says_title_and_language(page: Page) -> None:
+    assert page.front_matter["title"]
+    assert str(page.front_matter["lang"])[:2] in {"fr", "en"}
+    assert "html" in page.front_matter["format"]
+
+
+@pytest.mark.parametrize("name", ["article-fr", "article-en", "questionnaire"])
+def test_what_is_printed_comes_in_three_formats(name: str) -> None:
+    page = next(page for page in PAGES if page.path.stem == name)
+    assert set(page.front_matter["format"]) == {"html", "docx", "typst"}
+
+
+@every_page
+def test_every_reference_resolves(page: Page) -> None:
+    bibliography = (QUARTO / "references.bib").read_text(encoding="utf-8")
+    keys = set(re.findall(r"^@\w+\{([^,]+),", bibliography, re.MULTILINE))
+    assert page.references <= keys | set(page.labels)
+    assert len(page.labels) == len(set(page.labels))
+
+
+@every_page
+def test_every_link_to_a_page_resolves(page: Page) -> None:
+    targets = re.findall(r"\]\(([\w./-]+\.qmd)\)", page.text)
+    assert not [target for target in targets if not (QUARTO / target).is_file()]
+
+
+@every_page
+def test_chunks_show_and_do_not_compute(page: Page) -> None:
+    for chunk in page.chunks:
+        assert len(chunk.splitlines()) <= LONGEST_CHUNK, chunk
+        for node in ast.walk(ast.parse(chunk)):
+            assert not isinstance(node, ast.Import | ast.For | ast.BinOp | ast.Lambda), chunk
+            if isinstance(node, ast.ImportFrom):
+                assert str(node.module).split(".")[0] == "typology", chunk
+    for expression in page.inline:
+        assert not [
+            node
+            for node in ast.walk(ast.parse(expression))
+            if isinstance(node, ast.BinOp | ast.Subscript)
+        ], expression
+
+
+@every_page
+def test_no_number_is_typed_by_hand(page: Page) -> None:
+    typed = re.findall(r".{0,30}[0-9].{0,30}", NO_RESULT.sub(" ", page.prose))
+    assert not typed
+
+
+@every_page
+def test_nothing_generated_is_included_or_frozen(page: Page) -> None:
+    assert "{{<" not in page.text
+    assert "freeze" not in page.text
+    assert "freeze" not in (QUARTO / "_quarto.yml").read_text(encoding="utf-8")
+
+
+def test_every_page_is_in_the_navigation_or_linked() -> None:
+    site = yaml.safe_load((QUARTO / "_quarto.yml").read_text(encoding="utf-8"))
+    text = yaml.safe_dump(site["website"]) + "".join(page.text for page in PAGES)
+    assert not [page.path.name for page in PAGES if page.path.name not in text]
+
+
+def test_both_articles_show_the_same_things() -> None:
+    french, english = (
+        next(page for page in PAGES if page.path.stem == f"article-{language}")
+        for language in ("fr", "en")
+    )
+    assert french.labels == english.labels
+    assert french.references == english.references
+    assert sorted(french.inline) == sorted(english.inline)
+
+
+@every_page
+def test_every_chunk_executes_on_the_results(page: Page, documents: Path) -> None:
+    assert documents == Path.cwd()
+    shown = [value for value in executed(page) if value is not None]
+    assert all(hasattr(value, "_repr_markdown_") for value in shown)
+    for value in shown:
+        assert "nan" not in re.findall(r"\b\w+\b", str(value).split("<script")[0])
+
+
+def executed(page: Page) -> list[Any]:
+    """Run the cells of a page as a notebook does; return the value that each shows."""
+    names: dict[str, Any] = {}
+    values = []
+    for cell in page.cells:
+        tree = ast.parse(cell)
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, page.path.name, "exec"), names)
+        value = None
+        if isinstance(last, ast.Expr):
+            code = compile(ast.Expression(last.value), page.path.name, "eval")
+            value = eval(code, names)
+        values.append(value)
+    return values
+
+
+def test_figures_have_a_caption_a_number_and_an_alternative_text(documents: Path) -> None:
+    french, english = (
+        str(open_document(language).figure("tree", label="fig-tree", caption="A tree."))
+        for language in ("fr", "en")
+    )
+    for shown in (french, english):
+        assert re.match(r"!\[A tree\.\]\(drawings/\w+/(fr|en)/tree\.png\)\{#fig-tree ", shown)
+        source = re.search(r"\((drawings[^)]+)\)", shown)
+        assert source
+        assert (documents / source[1]).is_file()
+    alternatives = [re.search(r'fig-alt="([^"]{40,})"', shown) for shown in (french, english)]
+    assert all(alternatives)
+    assert alternatives[0][1] != alternatives[1][1]  # type: ignore[index]
+
+
+@pytest.mark.usefixtures("documents")
+def test_an_unknown_figure_is_answered_with_those_there_are() -> None:
+    with pytest.raises(ValueError, match="The figures are: likert_expectations"):
+        open_document("fr").figure("pie", label="fig-pie", caption="")
+
+
+def test_the_banner_disappears_with_real_answers(checkout: Path) -> None:
+    assert "simulé" in open_document("fr", folder=checkout / "quarto").banner()
+    document = open_document("en", folder=checkout / "quarto")
+    assert "simulated" in document.banner()
+    settings = {**document.manifest["settings"], "simulated": False}
+    real = replace(document, manifest={**document.manifest, "settings": settings})
+    assert real.banner() == ""
+
+
+def test_a_document_refuses_results_changed_by_hand(checkout: Path, tmp_path: Path) -> None:
+    copy = copied(checkout, tmp_path)
+    table = copy / "results" / "tables" / "axes.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("1,", "2,", 1), encoding="utf-8")
+    with pytest.raises(InputError, match=r"axes\.csv.*Run `typology run` again"):
+        open_document("fr", folder=copy / "quarto")
+
+
+def test_a_document_refuses_results_of_other_answers(checkout: Path, tmp_path: Path) -> None:
+    copy = copied(checkout, tmp_path)
+    answers = copy / "data" / "simulated_responses.csv"
+    lines = answers.read_text(encoding="utf-8").splitlines()
+    answers.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="results of other inputs"):
+        open_document("fr", folder=copy / "quarto")
+
+
+def copied(checkout: Path, folder: Path) -> Path:
+    shutil.copytree(checkout, folder / "copy")
+    return folder / "copy"

@@ -1,0 +1,128 @@
+"""The site rendered by Quarto itself, in a copy of the project."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from pages import pages
+
+QUARTO = shutil.which("quarto")
+pytestmark = pytest.mark.skipif(
+    QUARTO is None, reason="Quarto is not on PATH: the documents were not rendered."
+)
+ARTICLES = {"article-fr": "Résultats", "article-en": "Results"}
+FIGURES = 8  # of an article
+SOURCES = Path(__file__).parents[2] / "quarto"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """The site, rendered from a copy of the checkout; results are made unless they are current."""
+    copy = tmp_path_factory.mktemp("rendered")
+    for folder in ("analysis", "R-free", "data", "quarto"):
+        ignored = shutil.ignore_patterns(
+            "_site", ".quarto", "drawings", "*_files", "__pycache__", "private", "reference"
+        )
+        shutil.copytree(project / folder, copy / folder, ignore=ignored)
+    if (project / "results").is_dir():
+        shutil.copytree(project / "results", copy / "results")
+    packages = os.pathsep.join(str(copy / folder) for folder in ("analysis", "R-free"))
+    done = subprocess.run(
+        [str(QUARTO), "render", "quarto"],
+        cwd=copy,
+        env={**os.environ, "QUARTO_PYTHON": sys.executable, "PYTHONPATH": packages},
+        capture_output=True,
+        text=True,
+        timeout=1200,
+        check=False,
+    )
+    told = done.stdout + done.stderr
+    assert done.returncode == 0, told[-4000:]
+    assert "Unable to resolve" not in told
+    assert "Citeproc: citation" not in told  # not found in the bibliography
+    return copy / "quarto" / "_site"
+
+
+@pytest.mark.parametrize("name", [page.path.stem for page in pages(SOURCES)])
+def test_every_page_is_whole(site: Path, name: str) -> None:
+    html = (site / f"{name}.html").read_text(encoding="utf-8")
+    body = html[html.index("<main") : html.index("</main>")]
+    without_scripts = re.sub(r"<script.*?</script>", "", body, flags=re.DOTALL)
+    for fault in ("?var:", "?@", "?fig-", "?tbl-", "Traceback", "{python}", ">None<", "\\xa0"):
+        assert fault not in without_scripts, fault
+
+
+@pytest.mark.parametrize(("name", "heading"), ARTICLES.items())
+def test_the_articles_have_their_figures_tables_and_references(
+    site: Path, name: str, heading: str
+) -> None:
+    html = (site / f"{name}.html").read_text(encoding="utf-8")
+    assert f">{heading}</h2>" in html
+    images = re.findall(r"<img [^>]*>", html)
+    drawn = [image for image in images if "drawings/" in image]
+    assert len(drawn) == FIGURES
+    for image in drawn:
+        source = re.search(r'src="([^"]+)"', image)
+        assert source
+        assert (site / source[1]).is_file()
+        alternative = re.search(r'alt="([^"]+)"', image)
+        assert alternative
+        assert len(alternative[1]) > 40
+    assert html.count('class="gt_table') >= 10
+    assert 'id="ref-benzecri1979"' in html
+
+
+def test_the_banner_is_on_pages_of_results(site: Path) -> None:
+    for name, words in {
+        "article-fr": "Échantillon simulé",
+        "article-en": "Simulated sample",
+    }.items():
+        assert words in (site / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_word_has_real_tables_captions_and_described_figures(site: Path, name: str) -> None:
+    with zipfile.ZipFile(site / f"{name}.docx") as archive:
+        document = archive.read("word/document.xml").decode()
+        media = [each for each in archive.namelist() if each.startswith("word/media/")]
+    tables = re.findall(r"<w:tbl>", document)
+    table_captions = document.count('<w:pStyle w:val="TableCaption"')
+    assert len(tables) >= table_captions >= 10
+    assert document.count('<w:pStyle w:val="ImageCaption"') == FIGURES
+    assert len(media) == FIGURES
+    assert not re.search(r"<w:tbl>(?:(?!</w:tbl>).)*<w:tbl>", document, re.DOTALL), "nested"
+    assert document.count('<w:jc w:val="right"') > 100
+    described = re.findall(r'<wp:docPr [^>]*descr="([^"]*)"', document)
+    assert len(described) == FIGURES
+    assert min(map(len, described)) > 40
+    assert 'w:hyperlink w:anchor="tbl-' in document
+
+
+@pytest.mark.parametrize(("name", "heading"), ARTICLES.items())
+def test_the_pdf_is_readable_text(site: Path, name: str, heading: str) -> None:
+    content = (site / f"{name}.pdf").read_bytes()
+    assert content.startswith(b"%PDF")
+    reader = pytest.importorskip("pypdf", reason="The text of the PDF is read with pypdf.")
+    text = "\n".join(page.extract_text() for page in reader.PdfReader(site / f"{name}.pdf").pages)
+    assert heading in text
+    assert "?@" not in text
+    assert "Benzécri" in text
+
+
+def test_the_explorer_is_one_file(site: Path) -> None:
+    html = (site / "explorer.html").read_text(encoding="utf-8")
+    loaded = re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="(?!data:|#)([^"]+)"', html)
+    assert not [each for each in loaded if not each.endswith(".html")]
+
+
+def test_nothing_is_loaded_from_the_network(site: Path) -> None:
+    for page in site.glob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert not re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="https?:', html), page.name
