@@ -3,7 +3,8 @@
 Every program does the same work on the same answers: an MCA with five axes, Ward's tree with
 3 to 10 classes suggested, consolidation, description of the classes by all categories.
 Programs take turns within a round, so that a busy machine slows them all; the median of
-the rounds is kept. Reading the files and starting R are not counted. One core for all.
+the rounds is kept. Reading the files and starting R are not counted. One core for all, so
+that the processor time of a program is what it would take on a machine with nothing else to do.
 
 Usage, from the top of the project (R with FactoMineR and the peers are optional):
 
@@ -17,13 +18,15 @@ import contextlib
 import importlib
 import importlib.util
 import io
+import os
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -37,14 +40,32 @@ DATA = HERE.parent / "reference" / "data"
 N_AXES = 5
 TARGETS = {"300 x 18": 5, "2,436 x 25": 10, "8,400 x 18": 50, "4,000 x 135": 30}
 
-Seconds = float | None
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of one run: by the clock, and of the processor."""
+
+    elapsed: float
+    processor: float
+
+
+def median(timings: Sequence[Timing]) -> Timing:
+    """Median of each of the two times."""
+    return Timing(
+        statistics.median(each.elapsed for each in timings),
+        statistics.median(each.processor for each in timings),
+    )
 
 
 def tables() -> dict[str, pd.DataFrame]:
-    """Read the four tables of answers, real ones; the third is the first, 28 times resampled."""
+    """Read the four tables of answers, real ones; the third is the first, 28 times resampled.
+
+    Columns are categorical, as R is given factors.
+    """
 
     def read(name: str) -> pd.DataFrame:
-        return pd.read_csv(DATA / f"{name}.csv.gz", dtype=str, keep_default_na=False)
+        texts = pd.read_csv(DATA / f"{name}.csv.gz", dtype=str, keep_default_na=False)
+        return texts.astype("category")
 
     tea = read("tea").iloc[:, :18]
     rows = np.random.default_rng(1).integers(0, len(tea), 28 * len(tea))
@@ -85,37 +106,40 @@ def run_scientisttools(X: pd.DataFrame) -> None:
 
 PYTHON_PROGRAMS: dict[str, Callable[[pd.DataFrame], None]] = {
     "rfree": run_rfree,
+    "rfree (from texts)": run_rfree,
     "prince (MCA only)": run_prince,
     "factominer (Python)": run_factominer_python,
     "scientisttools": run_scientisttools,
 }
 
 
-def time_python(program: Callable[[pd.DataFrame], None], X: pd.DataFrame, runs: int) -> Seconds:
-    """Median seconds of a few runs in a row; None when the program fails on the table."""
-    seconds = []
+def time_python(
+    program: Callable[[pd.DataFrame], None], X: pd.DataFrame, runs: int
+) -> Timing | None:
+    """Median of a few runs in a row; None when the program fails on the table."""
+    timings = []
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         for _ in range(runs):
-            start = time.perf_counter()
+            start, processor = time.perf_counter(), time.process_time()
             try:
                 program(X)
             except Exception:  # a peer's failure is a result: shown as a missing time
                 return None
-            seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+            timings.append(Timing(time.perf_counter() - start, time.process_time() - processor))
+    return median(timings)
 
 
-def time_r(path: Path, runs: int) -> Seconds:
-    """Median seconds that R reports for MCA and HCPC, of a few runs in one process."""
+def time_r(path: Path, runs: int) -> Timing | None:
+    """Median that R reports for MCA and HCPC, of a few runs in one process."""
     if shutil.which("Rscript") is None:
         return None
     command = ["Rscript", str(HERE / "factominer.R"), str(path), str(N_AXES), str(runs)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         return None
-    seconds = [line.split() for line in done.stdout.strip().splitlines()]
-    return statistics.median(float(mca) + float(hcpc) for mca, hcpc, _ in seconds)
+    lines = [line.split() for line in done.stdout.strip().splitlines()]
+    return median([Timing(float(elapsed), float(processor)) for elapsed, processor, _ in lines])
 
 
 def installed_programs() -> dict[str, Callable[[pd.DataFrame], None]]:
@@ -128,48 +152,55 @@ def installed_programs() -> dict[str, Callable[[pd.DataFrame], None]]:
     }
 
 
-def measure(X: pd.DataFrame, path: Path, rounds: int) -> dict[str, Seconds]:
-    """Median seconds of every program on one table."""
+def measure(X: pd.DataFrame, path: Path, rounds: int) -> dict[str, Timing | None]:
+    """Median times of every program on one table."""
     programs = installed_programs()
     runs = 7 if len(X) < 1000 else 1
-    for run in programs.values():  # imports and caches are no part of the work
-        time_python(run, X.head(200), 1)
-    seconds: dict[str, list[Seconds]] = {}
+    texts = X.astype(str)
+    inputs = {name: texts if "texts" in name else X for name in programs}
+    for name, run in programs.items():  # imports and caches are no part of the work
+        time_python(run, inputs[name].head(200), 1)
+    timings: dict[str, list[Timing | None]] = {}
     for _ in range(rounds):
-        seconds.setdefault("FactoMineR (R)", []).append(time_r(path, runs))
+        timings.setdefault("FactoMineR (R)", []).append(time_r(path, runs))
         for name, run in programs.items():
             # rfree is short: three runs, so that the first, after another program, weighs less.
-            times = max(runs, 3) if name == "rfree" else runs
-            seconds.setdefault(name, []).append(time_python(run, X, times))
-    return {
-        name: statistics.median([each for each in values if each is not None])
-        if any(each is not None for each in values)
-        else None
-        for name, values in seconds.items()
-    }
+            times = max(runs, 3) if name.startswith("rfree") else runs
+            timings.setdefault(name, []).append(time_python(run, inputs[name], times))
+    done = {name: [each for each in values if each] for name, values in timings.items()}
+    return {name: median(values) if values else None for name, values in done.items()}
+
+
+def comparison(size: str, timings: dict[str, Timing | None]) -> pd.DataFrame:
+    """Table of the times, and of how many times rfree's they are, by program."""
+    ours = timings["rfree"]
+    rows = []
+    for name, timing in timings.items():
+        row: dict[str, object] = {"respondents x questions": size, "program": name}
+        if timing is not None and ours is not None:
+            row |= {
+                "seconds": timing.elapsed,
+                "processor_seconds": timing.processor,
+                "ratio": timing.elapsed / ours.elapsed,
+                "processor_ratio": timing.processor / ours.processor,
+            }
+        rows.append(row)
+    table = pd.DataFrame(rows)
+    table["target"] = np.where(table["program"] == "FactoMineR (R)", TARGETS[size], np.nan)
+    table["load"] = os.getloadavg()[0]
+    return table
 
 
 def results(rounds: int) -> pd.DataFrame:
-    """Table of seconds, and of the times rfree is faster, by table and program."""
-    rows = []
+    """Compare all programs on all tables."""
+    parts = []
     with tempfile.TemporaryDirectory() as folder:
         for size, X in tables().items():
             path = Path(folder) / "answers.csv"
             X.to_csv(path, index=False)
-            seconds = measure(X, path, rounds)
-            ours = seconds["rfree"]
-            for name, value in seconds.items():
-                rows.append(
-                    {
-                        "respondents x questions": size,
-                        "program": name,
-                        "seconds": value,
-                        "ratio": value / ours if value is not None and ours else None,
-                        "target": TARGETS[size] if name == "FactoMineR (R)" else None,
-                    }
-                )
-            print(pd.DataFrame(rows[-len(seconds) :]).round(4).to_string(), flush=True)
-    return pd.DataFrame(rows)
+            parts.append(comparison(size, measure(X, path, rounds)))
+            print(parts[-1].round(4).to_string(), flush=True)
+    return pd.concat(parts, ignore_index=True)
 
 
 def main() -> None:
@@ -180,10 +211,11 @@ def main() -> None:
     arguments = parser.parse_args()
     with threadpool_limits(limits=1):  # R's own linear algebra uses one core
         table = results(arguments.rounds)
-    ratios = table.pivot_table(
-        index="program", columns="respondents x questions", values="ratio", sort=False
-    )
-    print("\nTimes as long as rfree:\n" + ratios.round(1).to_string())
+    for title, column in {"By the clock": "ratio", "Processor": "processor_ratio"}.items():
+        ratios = table.pivot_table(
+            index="program", columns="respondents x questions", values=column, sort=False
+        )
+        print(f"\n{title}, times as long as rfree:\n" + ratios.round(1).to_string())
     table.to_csv(arguments.output, index=False, float_format="%.6g")
 
 

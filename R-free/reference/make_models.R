@@ -38,7 +38,8 @@ write_gz(bfi, "bfi_sample")
 small <- read.csv("../../data/simulated_responses.csv", na.strings = "")
 types <- read.csv("../../data/simulated_types.csv")
 small <- data.frame(
-  class = types$type[match(small$respondent, types$respondent)],
+  class = match(types$type[match(small$respondent, types$respondent)],
+                c("reluctant", "mixed", "enthusiastic", "unconditional")),
   small[c("age", "sex", "territory", "practice", "other_activity", "knowledge")]
 )
 small$weight <- 0.5 + ((3 * seq_len(nrow(small))) %% 7) / 4
@@ -93,7 +94,6 @@ brant_by_hand <- function(formula, d) {
     V[rows, columns] <- block; V[columns, rows] <- t(block)
   }
   b <- unlist(coefficients)
-  D <- cbind(matrix(rep(diag(p), K - 2), ncol = p, byrow = FALSE), matrix(0, (K - 2) * p, 0))
   D <- cbind(do.call(rbind, rep(list(diag(p)), K - 2)), -diag((K - 2) * p))
   wald <- function(D) c(t(D %*% b) %*% solve(D %*% V %*% t(D)) %*% (D %*% b))
   assign <- attr(X, "assign")[-1]; labels <- attr(terms(formula), "term.labels")
@@ -216,7 +216,7 @@ for (case in names(cases)) {
     t <- table(d[[v]], d$class)
     test <- suppressWarnings(chisq.test(t, correct = FALSE))
     set.seed(1)
-    simulated <- fisher.test(t, simulate.p.value = TRUE, B = 1e6)$p.value
+    simulated <- fisher.test(t, simulate.p.value = TRUE, B = 2e5)$p.value
     exact <- if (case == "simulated") tryCatch(fisher.test(t, workspace = 2e8)$p.value, error = function(e) NA) else NA
     dd <- d[!is.na(d[[v]]), ]; dd$v <- factor(dd[[v]]); dd$k <- factor(dd$class)
     rs <- svychisq(~ v + k, svydesign(ids = ~1, weights = ~weight, data = dd), statistic = "F")
@@ -233,10 +233,12 @@ for (case in names(cases)) {
   d <- if (case == "bfi") bfi else small
   d <- d[!is.na(d$age), ]; d$k <- factor(d$class)
   kw <- kruskal.test(age ~ k, d)
-  rank_test <- svyranktest(age ~ k, svydesign(ids = ~1, weights = ~weight, data = d), test = "KruskalWallis")
+  # R gives tied respondents the plain mean of their ranks, in an order that depends on the rows.
+  d$distinct_age <- d$age + seq_len(nrow(d)) / 1e6
+  rank_test <- svyranktest(distinct_age ~ k, svydesign(ids = ~1, weights = ~weight, data = d), test = "KruskalWallis")
   quantities[[case]] <- data.frame(case = case, variable = "age", n = nrow(d), h = kw$statistic, df = kw$parameter,
-                                   p_value = kw$p.value, weighted_chi2 = rank_test$statistic,
-                                   weighted_df = rank_test$parameter[1], p_weighted = rank_test$p.value)
+                                   p_value = kw$p.value, weighted_chi2 = rank_test$parameter,
+                                   weighted_df = rank_test$statistic, p_weighted = rank_test$p.value)
 }
 write(do.call(rbind, quantities), "quantities")
 

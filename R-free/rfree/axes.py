@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-import prince
 from prince.svd import compute_svd
 
 from rfree.burt import standardised_residuals
 from rfree.inputs import FloatArray, IntArray
-from rfree.passive import BoolArray, n_variables_without_passive
+from rfree.passive import BoolArray
 
 # An eigenvalue of the indicator table is at most 1; below this it is zero but for rounding.
 NULL_EIGENVALUE = 1e-12
@@ -55,10 +53,13 @@ def principal_axes(burt: FloatArray, variable_of: IntArray, active: BoolArray) -
 
     Notes
     -----
-    Without passive categories, this is the correspondence analysis of the Burt table by prince,
-    with its exact solver: the singular values are the eigenvalues of the indicator table. With
-    some (specific MCA, Le Roux & Rouanet 2010, *Multiple Correspondence Analysis*, ch. 3), the
-    same residuals are decomposed after leaving out the rows and columns of the passive ones.
+    The standardised residuals are decomposed by prince's exact solver. Without passive categories
+    that is what `prince.CA` does with the Burt table, less the tables it makes of the result:
+    the singular values are the eigenvalues of the indicator table. With some (specific MCA,
+    Le Roux & Rouanet 2010, *Multiple Correspondence Analysis*, ch. 3), the rows and columns of the
+    passive ones are left out first. The directions known to be without inertia, one for each
+    variable without passive category, are taken out beforehand by reflections (Householder 1958),
+    which changes no axis and spares the solver a large part of its work.
 
     Signs: on each axis the category that contributes most has a positive coordinate; among
     categories that contribute equally (to 1e-8), the first of the table.
@@ -70,18 +71,56 @@ def principal_axes(burt: FloatArray, variable_of: IntArray, active: BoolArray) -
     >>> axes.eigenvalues.round(12)
     array([1., 0.])
     """
-    if active.all():
-        # No component above the rank is read, so none is worth asking for less than all.
-        table = prince.CA(n_components=len(burt), engine="scipy", copy=False, check_input=False)
-        svd = table.fit(pd.DataFrame(burt)).svd_
-    else:
-        residuals = standardised_residuals(burt)[np.ix_(active, active)]
-        svd = compute_svd(residuals, n_components=len(residuals), n_iter=0, engine="scipy")
-    n_axes = int(active.sum()) - n_variables_without_passive(variable_of, active)
-    eigenvalues = np.array(svd.s[:n_axes])
+    residuals = standardised_residuals(burt)[np.ix_(active, active)]
+    directions = _null_directions(np.diag(burt), variable_of, active)
+    residuals = directions.reflect(directions.reflect(residuals).T)
+    rest = directions.rest
+    svd = compute_svd(
+        residuals[np.ix_(rest, rest)], n_components=int(rest.sum()), n_iter=0, engine="scipy"
+    )
+    eigenvalues = np.array(svd.s)
     eigenvalues[eigenvalues < NULL_EIGENVALUE] = 0
     n_not_null = int((eigenvalues > 0).sum())
-    return PrincipalAxes(eigenvalues, oriented(svd.V[:n_not_null].T))
+    vectors = np.zeros((len(rest), n_not_null))
+    vectors[rest] = svd.V[:n_not_null].T
+    return PrincipalAxes(eigenvalues, oriented(directions.reflect(vectors)))
+
+
+@dataclass(frozen=True)
+class _NullDirections:
+    """Directions without inertia: for each variable without passive category, its own margin.
+
+    Reflecting turns them into the first category of each of these variables, which can then be
+    left out. Reflecting twice changes nothing.
+    """
+
+    mirrors: FloatArray  # of squared length 2 in each variable, 0 in those left as they are
+    firsts: IntArray
+    variable_of: IntArray
+    rest: BoolArray
+
+    def reflect(self, table: FloatArray) -> FloatArray:
+        """Reflect the columns of a table of active categories."""
+        mirrors = self.mirrors[:, np.newaxis]
+        along = np.add.reduceat(mirrors * table, self.firsts, axis=0)
+        return np.asarray(table - mirrors * along[self.variable_of])
+
+
+def _null_directions(
+    counts: FloatArray, variable_of: IntArray, active: BoolArray
+) -> _NullDirections:
+    complete = ~np.isin(variable_of, variable_of[~active])[active]
+    firsts = np.flatnonzero(np.diff(variable_of[active], prepend=-1))
+    numbers = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(complete)))
+    totals = np.bincount(variable_of, counts)[variable_of[active]]
+    mirrors = np.where(complete, np.sqrt(counts[active] / totals), 0.0)
+    dropped = firsts[complete[firsts]]
+    mirrors[dropped] += 1
+    # A unit vector plus that of its first category, u + e, has the squared length 2 + 2 u_1.
+    mirrors[complete] /= np.sqrt(mirrors[firsts][numbers[complete]])
+    rest = np.ones(len(complete), dtype=bool)
+    rest[dropped] = False
+    return _NullDirections(mirrors, firsts, numbers, rest)
 
 
 def oriented(vectors: FloatArray) -> FloatArray:

@@ -65,14 +65,14 @@ def burt_table(codes: IntArray, weights: FloatArray, n_categories: int) -> Float
     """
     burt = np.zeros((n_categories, n_categories))
     chunk = max(1, CELLS_AT_ONCE // n_categories)
+    equal = bool((weights == 1).all())
     for start in range(0, len(codes), chunk):
         rows = slice(start, start + chunk)
         # Dense: a matrix product of zeros and ones is several times faster than the sparse one.
-        indicator = indicator_table(codes[rows], n_categories).toarray()
-        if (weights == 1).all():
-            burt += indicator.T @ indicator
-        else:
-            burt += indicator.T @ (indicator * weights[rows, np.newaxis])
+        # Single precision, twice as fast, counts exactly: a piece has at most 2^24 rows.
+        indicator = np.zeros((len(codes[rows]), n_categories), np.float32 if equal else np.float64)
+        np.put_along_axis(indicator, codes[rows], 1, axis=1)
+        burt += indicator.T @ (indicator if equal else indicator * weights[rows, np.newaxis])
     return burt
 
 

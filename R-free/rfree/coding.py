@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from rfree.inputs import IntArray, check_categories, check_table
+
+ObjectArray = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class CategoryCoding:
             positions, given = _factorize(answers)
             if (positions < 0).any():
                 check_categories(X, name=name)
-            numbers = known.get_indexer(given)
+            numbers = known.get_indexer(pd.Index(given, dtype=object))
             codes[:, column] = numbers[positions]
             if (numbers < 0).any():
                 values = ", ".join(repr(value) for value in given[numbers < 0])
@@ -129,34 +133,46 @@ def learn_coding(X: pd.DataFrame, *, name: str = "X") -> tuple[CategoryCoding, I
     array([[1, 4], [0, 4], [2, 3]])
     """
     check_table(X, name=name)
-    codes = np.empty(X.shape, dtype=np.int64)
-    categories = []
-    n_known = 0
-    for column, (_, answers) in enumerate(X.items()):
-        positions, given = _factorize(answers)
-        if (positions < 0).any():
-            check_categories(X, name=name)
+    positions = np.empty(X.shape[::-1], dtype=np.int64)
+    ordered, orders, offsets = [], [], [0]
+    for variable, (_, answers) in enumerate(X.items()):
+        positions[variable], given = _factorize(answers)
         order = _category_order(answers, given)
-        rank = np.empty(len(given), dtype=np.int64)
-        rank[order] = np.arange(n_known, n_known + len(given))
-        codes[:, column] = rank[positions]
-        categories.append(given[order])
-        n_known += len(given)
-    return CategoryCoding(tuple(X.columns), tuple(categories)), codes
+        ordered.append(given[order])
+        orders.append(order + offsets[-1])
+        offsets.append(offsets[-1] + len(given))
+    if positions.min() < 0:
+        check_categories(X, name=name)
+    # One index, cut into pieces: making one for each variable takes longer than all the rest.
+    categories = pd.Index(np.concatenate(ordered), dtype=object)
+    pieces = tuple(categories[start:stop] for start, stop in pairwise(offsets))
+    rank = np.argsort(np.concatenate(orders))
+    codes = rank[positions + np.array(offsets[:-1])[:, np.newaxis]]
+    return CategoryCoding(tuple(X.columns), pieces), np.ascontiguousarray(codes.T)
 
 
-def _factorize(answers: pd.Series) -> tuple[IntArray, pd.Index]:
+def _factorize(answers: pd.Series) -> tuple[IntArray, ObjectArray]:
     """Positions of the answers among the different ones; -1 where one is missing."""
+    if isinstance(answers.dtype, pd.CategoricalDtype):
+        return _used_levels(answers.array)
     texts = isinstance(answers.dtype, pd.StringDtype) and answers.dtype.storage == "python"
     # Texts are Python's own: read as plain objects, they are found several times faster.
     positions, given = pd.factorize(answers.to_numpy(dtype=object) if texts else answers)
-    return positions, pd.Index(np.asarray(given, dtype=object), dtype=object)
+    return positions, np.asarray(given, dtype=object)
 
 
-def _category_order(answers: pd.Series, given: pd.Index) -> IntArray:
+def _used_levels(answers: pd.Categorical) -> tuple[IntArray, ObjectArray]:
+    """Positions of the answers among the levels that somebody gave, in the order of the levels."""
+    levels = answers.codes.astype(np.int64)
+    used = np.bincount(levels + 1, minlength=len(answers.categories) + 1)[1:] > 0
+    positions = np.append(np.cumsum(used) - 1, -1)[levels]  # level -1, the last, is a missing one
+    return positions, answers.categories.to_numpy(dtype=object)[used]
+
+
+def _category_order(answers: pd.Series, given: ObjectArray) -> IntArray:
     if isinstance(answers.dtype, pd.CategoricalDtype):
-        return np.argsort(answers.cat.categories.get_indexer(given))
-    keys = [_sorting_key(value) for value in given]
+        return np.arange(len(given))
+    keys = [_sorting_key(value) for value in given.tolist()]
     return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
 
 

@@ -156,8 +156,8 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
             n_rows=min(n_distinct, max(self.max_classes, self.n_classes or 2)),
             candidates=(min(self.min_classes, largest), min(self.max_classes, largest)),
         )
-        suggested = self.criterion_.loc[self.criterion_["suggested"], "classes"]
-        self.suggested_n_classes_ = int(suggested.iloc[0])
+        suggested = self.criterion_["suggested"].to_numpy().argmax()
+        self.suggested_n_classes_ = int(self.criterion_["classes"].iloc[suggested])
         self.n_classes_ = self.n_classes or self.suggested_n_classes_
         self._partition(points, weights)
         self._describe(table, points, weights)

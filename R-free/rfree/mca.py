@@ -72,7 +72,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     Notes
     -----
     The eigenvalues are those of the indicator table Z; the Burt table Z'diag(w)Z, from which
-    everything is computed by `prince.CA` with its exact solver, has their squares. A respondent
+    everything is computed with the exact solver of `prince.CA`, has their squares. A respondent
     lies at (z/Q - c) diag(c)^-1/2 V, c the masses of the categories and V the axes; a category
     at the barycentre of its respondents divided by sqrt(lambda). The v-test of a category is
     coordinate * sqrt(n_j (n - 1) / (n - n_j)). See Greenacre & Blasius (2006), *Multiple
@@ -159,7 +159,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         burt = burt_table(codes, weights, coding.n_categories)
         present = np.diag(burt) > 0
         active = (present & ~passive_categories(self.passive, coding, X))[present]
-        burt = burt[np.ix_(present, present)]
+        if not present.all():
+            burt = burt[np.ix_(present, present)]
         variable_of = coding.variable_of[present]
         check_axes_exist(coding, variable_of, active)
 
@@ -254,7 +255,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         contributions[active] = 100 * np.square(self._vectors)
         shares = counts / self.n_respondents_
 
-        index = self.coding_.index[present]
+        index = self.coding_.index if present.all() else self.coding_.index[present]
         columns = axis_names(self.n_components_)
         self.column_coordinates_ = pd.DataFrame(coordinates, index=index, columns=columns)
         self.column_contributions_ = pd.DataFrame(contributions, index=index, columns=columns)
@@ -264,7 +265,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         self.column_v_tests_ = pd.DataFrame(
             category_v_tests(coordinates, counts, self.n_respondents_), index=index, columns=columns
         )
-        roles = ["active" if each else "passive" for each in active]
+        roles = ["active" if each else "passive" for each in active.tolist()]
         self.column_roles_ = pd.Series(roles, index=index, name="role")
         self.column_weights_ = pd.Series(counts, index=index, name="weight")
         self.eta2_ = pd.DataFrame(

@@ -12,8 +12,10 @@ from rfree.inputs import FloatArray, IntArray
 
 # A transfer must lower the within-class inertia by more than rounding can.
 LEAST_GAIN = 1e-12
-# Points offered a move at once; the first that gains by it moves, and the rest are asked again.
+# Points offered a move at once; the first that gains by it moves, and the rest are asked again:
+# few after a move, twice as many each time that none moves.
 ROWS_AT_ONCE = 64
+MOST_ROWS_AT_ONCE = 2048
 CHAIN_CANDIDATES = 64
 CHAIN_LENGTH = 12
 
@@ -171,9 +173,9 @@ def move_one_by_one(partition: Partition) -> None:
 def _optimal_transfers(partition: Partition, second: IntArray, unmoved: int) -> int:
     """Offer every point its best class, once; note the second best of those who stay."""
     n_points = len(partition.labels)
-    start = 0
+    start, n_rows = 0, ROWS_AT_ONCE
     while start < n_points and unmoved < n_points:
-        stop = min(start + ROWS_AT_ONCE, n_points, start + n_points - unmoved)
+        stop = min(start + n_rows, n_points, start + n_points - unmoved)
         saved, target, cost = partition.options(slice(start, stop))
         moves = _gains(saved, cost)
         first = int(moves.argmax())
@@ -182,11 +184,11 @@ def _optimal_transfers(partition: Partition, second: IntArray, unmoved: int) -> 
             second[start:row] = target[:first]
             second[row] = source
             partition.move(row, int(target[first]))
-            start, unmoved = row + 1, 0
+            start, unmoved, n_rows = row + 1, 0, ROWS_AT_ONCE
         else:
             second[start:stop] = target
             unmoved += stop - start
-            start = stop
+            start, n_rows = stop, min(2 * n_rows, MOST_ROWS_AT_ONCE)
     return unmoved
 
 
@@ -194,10 +196,10 @@ def _quick_transfers(partition: Partition, second: IntArray) -> bool:
     """Exchange points between their class and the second best only, round after round."""
     points, labels, weights = partition.points, partition.labels, partition.weights
     n_points = len(labels)
-    start = unmoved = 0
+    start, unmoved, n_rows = 0, 0, ROWS_AT_ONCE
     any_move = False
     while unmoved < n_points:
-        stop = min(start + ROWS_AT_ONCE, n_points, start + n_points - unmoved)
+        stop = min(start + n_rows, n_points, start + n_points - unmoved)
         rows = slice(start, stop)
         away = points[rows] - partition.centres[labels[rows]]
         other = points[rows] - partition.centres[second[rows]]
@@ -211,10 +213,10 @@ def _quick_transfers(partition: Partition, second: IntArray) -> bool:
             source, target = int(labels[row]), int(second[row])
             partition.move(row, target)
             second[row] = source
-            start, unmoved, any_move = row + 1, 0, True
+            start, unmoved, any_move, n_rows = row + 1, 0, True, ROWS_AT_ONCE
         else:
             unmoved += stop - start
-            start = stop
+            start, n_rows = stop, min(2 * n_rows, MOST_ROWS_AT_ONCE)
         if start >= n_points:
             start = 0
     return any_move

@@ -69,6 +69,7 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     Returns
     -------
     tuple of Questionnaire and Responses
+        The questionnaire is what was asked: without what the study file says to be absent.
 
     Raises
     ------
@@ -82,7 +83,8 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     questionnaire, responses = None, None
     try:
         questionnaire = load_questionnaire(study.questionnaire_path)
-        check_study(study, questionnaire)
+        asked = questionnaire.without(study.choices.absent_columns)
+        check_study(study, asked)
     except InputError as error:
         problems += error.problems
     try:
@@ -96,7 +98,7 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     if questionnaire is None or responses is None or problems:
         notices = notices if responses is None else responses.notices
         raise InputError(problems, notices=notices)
-    return questionnaire, responses
+    return asked, responses
 
 
 def _read_responses(study: Study, questionnaire: Questionnaire) -> Responses:

@@ -168,27 +168,28 @@ def class_variables_table(
     )
 
 
-def class_quantities_table(
+def class_quantities_tables(
     quantities: pd.DataFrame, classes: Classes, sample_weight: Weights
-) -> pd.DataFrame:
+) -> dict[str, pd.DataFrame]:
     """Return the mean of each number in each class against the overall mean.
 
     Parameters
     ----------
     quantities : DataFrame, respondents x variables
-        Numbers, missing values allowed.
+        Numbers, missing values allowed; those that nobody gave are left out.
     classes : Classes
     sample_weight : array of n respondents
 
     Returns
     -------
-    DataFrame
-        As `rfree.describe_quantities`; empty when there are no numbers.
+    dict
+        ``class_quantities``, as `rfree.describe_quantities`; empty when there are no numbers.
     """
-    described: pd.DataFrame = describe_quantities(
-        quantities, classes.labels, sample_weight=sample_weight
-    )
-    return described
+    given = quantities.dropna(axis="columns", how="all")
+    if not given.shape[1]:
+        return {}
+    described = describe_quantities(given, classes.labels, sample_weight=sample_weight)
+    return {"class_quantities": described}
 
 
 def tree_table(classes: Classes) -> pd.DataFrame:

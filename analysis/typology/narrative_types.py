@@ -325,6 +325,8 @@ def _characteristics(rows: pd.DataFrame, labels: Labels) -> list[str]:
 
 
 def _marking_quantities(tables: Tables, class_number: int) -> pd.DataFrame:
+    if "class_quantities" not in tables:
+        return pd.DataFrame(columns=["class", "variable", "v_test", "p_adjusted"])
     table = tables["class_quantities"]
     return table[(table["class"] == class_number) & (table["p_adjusted"] < LEVEL)]
 

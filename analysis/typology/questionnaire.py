@@ -7,7 +7,7 @@ together and reports every problem at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -251,6 +251,25 @@ class Questionnaire(Model):
     @cached_property
     def _block_of_item(self) -> dict[str, Block]:
         return {item.id: block for block in self.blocks for item in block.items}
+
+    def without(self, absent: Collection[str]) -> Questionnaire:
+        """Return the questionnaire without some blocks and questions.
+
+        Parameters
+        ----------
+        absent : collection of ids of blocks and questions on the respondent
+
+        Returns
+        -------
+        Questionnaire
+        """
+        return self.model_construct(
+            **{
+                **dict(self),
+                "blocks": tuple(each for each in self.blocks if each.id not in absent),
+                "respondent": tuple(each for each in self.respondent if each.id not in absent),
+            }
+        )
 
     def block(self, block_id: str) -> Block:
         """Return the block of this id; KeyError when there is none."""

@@ -20,7 +20,7 @@ from typology.characteristics import NO_ANSWER
 from typology.class_distribution import class_distribution_table
 from typology.class_tables import (
     class_categories_table,
-    class_quantities_table,
+    class_quantities_tables,
     class_variables_table,
     classes_table,
     examples_table,
@@ -100,7 +100,7 @@ def tabulate(
         "class_variables": class_variables_table(
             active.categories, supplementary, classes, sample_weight
         ),
-        "class_quantities": class_quantities_table(
+        **class_quantities_tables(
             quantities.astype("Float64").astype(float), classes, sample_weight
         ),
         "class_examples": examples_table(classes),

@@ -32,6 +32,9 @@ def ignore(share: float) -> None:
     """Show nothing."""
 
 
+TESTED_LATENT_CLASSES = 1000
+"""Beyond so many respondents, latent classes have fewer starts and no bootstrap test."""
+
 LARGEST_TABLE_OF_DISTANCES = 4000
 """Beyond so many respondents, methods that compare all of them two by two are left out."""
 
@@ -241,8 +244,14 @@ def imputation_part(typology: Typology, n_jobs: int, advance: Advance) -> Tables
 def _other_methods(typology: Typology, n_jobs: int, advance: Advance) -> Tables:
     del n_jobs  # one core is faster: the work is small
     seed = typology.choices.seed
+    many = len(typology.items) > TESTED_LATENT_CLASSES
     latent = choose_latent_classes(
-        typology.codes, seed=seed, sample_weight=typology.sample_weight, n_jobs=1
+        typology.codes,
+        seed=seed,
+        starts=5 if many else 50,
+        replicates=0 if many else 39,
+        sample_weight=typology.sample_weight,
+        n_jobs=1,
     )
     advance(0.8)
     tables = {"latent_classes": latent.table}

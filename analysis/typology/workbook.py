@@ -10,13 +10,22 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from typology.alternatives import ALL_ITEMS
 from typology.labels import Labels
 from typology.words import word
 
 # A fixed date, so that the same results make the same file.
 _CREATED = datetime(2020, 1, 1)
 _WIDEST = 60
-_WORDED = {"role": "role", "kind": "kind", "step_id": "flow", "ranked_by": "ranked_by"}
+# Columns of keys, and the words that each key is filed under.
+_WORDED = {
+    "role": "role", "kind": "kind", "step_id": "flow", "ranked_by": "ranked_by",
+    "reading": "reading", "null": "null", "statistic": "statistic", "direction": "direction",
+    "rung": "rung", "criterion": "criterion", "method": "method", "chosen_by": "chosen_by",
+    "part": "part", "missing": "missing",
+}  # fmt: skip
+# Sentences in English that have words of their own, by the key of another column.
+_SENTENCES = {"detail": "criterion", "rule": "criterion"}
 
 
 def write_workbook(
@@ -83,9 +92,22 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
         worded["block"] = worded["block"].map(
             {b: labels.block(b) for b in worded["block"].unique()}
         )
+    for name, key in _SENTENCES.items():
+        if name in worded and key in worded:
+            worded[name] = [word(f"{key}_rule_{value}", language) for value in worded[key]]
     for name, key in _WORDED.items():
-        if name in worded:
+        if name in worded and not pd.api.types.is_numeric_dtype(worded[name]):
             worded[name] = [word(f"{key}_{value}", language) for value in worded[name]]
+    if "active_set" in worded:
+        worded["active_set"] = [
+            word("active_set_all", language) if each == ALL_ITEMS else labels.block(each)
+            for each in worded["active_set"]
+        ]
+    if "stopped_by" in worded:
+        worded["stopped_by"] = [
+            ", ".join(word(f"null_{null}", language) for null in each.split(", ") if null)
+            for each in worded["stopped_by"]
+        ]
     if "candidate" in worded:
         worded["candidate"] = [
             labels.types[c].in_(language) if c else "" for c in worded["candidate"]
@@ -120,8 +142,9 @@ def column_title(name: str, labels: Labels) -> str:
     str
     """
     language = labels.language
-    if name.startswith("mean_") and name != "mean_polychoric":
-        return word("column_mean_of", language, block=labels.block(name.removeprefix("mean_")))
+    blocks = {f"mean_{block.id}": block.id for block in labels.questionnaire.blocks}
+    if name in blocks:
+        return word("column_mean_of", language, block=labels.block(blocks[name]))
     if name.startswith("Axis "):
         return word("axis_number", language, axis=int(name.removeprefix("Axis ")))
     return word(f"column_{name}", language)

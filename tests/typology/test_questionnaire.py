@@ -283,3 +283,12 @@ def test_cross_references_are_checked_even_beside_other_faults(small: dict[str, 
     said = said_of(small)
     assert any("block hopes has it already" in each for each in said)
     assert any("blocks › no. 2" in each for each in said)
+
+
+def test_what_was_not_asked_is_left_out_of_everything(project: Path) -> None:
+    whole = load_questionnaire(project / "data" / "questionnaire.yml")
+    asked = whole.without(["feelings", "age"])
+    assert [block.id for block in asked.blocks] == ["expectations", "fears"]
+    assert "age" in whole.questions
+    assert "age" not in asked.questions
+    assert len(asked.items) == len(whole.items) - 4

@@ -131,7 +131,9 @@ class _Characteristics:
 
     def _mean(self, question: Question) -> Iterator[tuple[str, ...]]:
         language = self.labels.language
-        described = self.tables["class_quantities"]
+        described = self.tables.get("class_quantities")
+        if described is None:
+            return
         own = described[described["variable"] == question.id].set_index("class")
         if own.empty:
             return

@@ -1,0 +1,138 @@
+"""Maximum of a (penalised, weighted) likelihood, and the covariance of its parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from rfree.inputs import FloatArray
+
+MAX_ITERATIONS = 200
+MAX_HALVINGS = 40
+# Newton's decrement: how much the likelihood could still rise.
+TOLERANCE = 1e-12
+
+
+class Likelihood(Protocol):
+    """What a model of classes must tell. Parameters are one vector of p floats."""
+
+    def value(self, parameters: FloatArray) -> float:
+        """Weighted log-likelihood; -inf outside the domain."""
+
+    def scores(self, parameters: FloatArray) -> FloatArray:
+        """Weighted derivatives by respondent, n x p."""
+
+    def information(self, parameters: FloatArray) -> FloatArray:
+        """Minus the second derivatives, p x p."""
+
+    def probabilities(self, design: FloatArray, parameters: FloatArray) -> FloatArray:
+        """Probability of each class, rows of ``design`` x classes."""
+
+    def probability_gradient(
+        self, design: FloatArray, parameters: FloatArray, weights: FloatArray
+    ) -> FloatArray:
+        """Take the derivatives of the weighted mean probabilities, classes x p."""
+
+
+@dataclass(frozen=True)
+class Maximum:
+    """Where a likelihood is largest.
+
+    Attributes
+    ----------
+    parameters : array of p floats
+    log_likelihood : float
+        Without the penalty.
+    information : array, p x p
+        Minus the second derivatives there, penalty included.
+    converged : bool
+    """
+
+    parameters: FloatArray
+    log_likelihood: float
+    information: FloatArray
+    converged: bool
+
+
+def maximise(likelihood: Likelihood, start: FloatArray, penalty: FloatArray) -> Maximum:
+    """Climb a concave likelihood by Newton's method, halving steps that lower it.
+
+    Parameters
+    ----------
+    likelihood : Likelihood
+    start : array of p floats
+    penalty : array, p x p
+        Half its quadratic form is taken off the log-likelihood; zeros for none.
+
+    Returns
+    -------
+    Maximum
+        Not converged when the likelihood still rises, as it does without end under separation.
+    """
+    parameters = start
+    height = likelihood.value(start) - _quadratic(start, penalty)
+    converged = False
+    for _ in range(MAX_ITERATIONS):
+        slope = likelihood.scores(parameters).sum(axis=0) - penalty @ parameters
+        information = likelihood.information(parameters) + penalty
+        step = solve_symmetric(information, slope)
+        if converged := bool(slope @ step < TOLERANCE):
+            break
+        for _ in range(MAX_HALVINGS):
+            risen = likelihood.value(parameters + step) - _quadratic(parameters + step, penalty)
+            if risen >= height:
+                break
+            step = step / 2
+        else:
+            # No step rises any more: the limit of floating point.
+            converged = bool(slope @ step < np.sqrt(TOLERANCE))
+            break
+        parameters, height = parameters + step, risen
+    information = likelihood.information(parameters) + penalty
+    return Maximum(parameters, likelihood.value(parameters), information, converged)
+
+
+def solve_symmetric(matrix: FloatArray, right: FloatArray) -> FloatArray:
+    """Solve a symmetric system, by least squares when it is nearly singular.
+
+    Examples
+    --------
+    >>> solve_symmetric(np.array([[2.0, 0.0], [0.0, 0.0]]), np.array([4.0, 0.0]))
+    array([2., 0.])
+    """
+    return np.asarray(np.linalg.lstsq(matrix, right, rcond=1e-13)[0])
+
+
+def model_covariance(information: FloatArray) -> FloatArray:
+    """Inverse of the information."""
+    return np.asarray(np.linalg.pinv(information, rcond=1e-13, hermitian=True))
+
+
+def robust_covariance(information: FloatArray, scores: FloatArray) -> FloatArray:
+    """Sandwich covariance, each respondent a cluster of its own.
+
+    Parameters
+    ----------
+    information : array, p x p
+    scores : array, n x p
+        Weighted, summed over the rows of each respondent.
+
+    Returns
+    -------
+    array, p x p
+
+    Notes
+    -----
+    A^-1 (n / (n - 1) sum s s') A^-1 (Huber 1967; Binder 1983 for survey weights, with respondents
+    drawn independently of each other).
+    """
+    bread = model_covariance(information)
+    counted = int((scores != 0).any(axis=1).sum())
+    meat = scores.T @ scores * counted / (counted - 1)
+    return np.asarray(bread @ meat @ bread)
+
+
+def _quadratic(parameters: FloatArray, penalty: FloatArray) -> float:
+    return 0.5 * float(parameters @ penalty @ parameters)

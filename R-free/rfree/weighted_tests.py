@@ -1,0 +1,140 @@
+"""Tests of classes against characteristics when respondents carry survey weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import lstsq
+from scipy.stats import f, rankdata
+
+from rfree.contingency import chi_squared
+from rfree.inputs import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class DesignBasedTest:
+    """A test that takes the weights into account.
+
+    Attributes
+    ----------
+    statistic : float
+        F.
+    df, df_denominator : float
+        Degrees of freedom of F.
+    p_value : float
+    """
+
+    statistic: float
+    df: float
+    df_denominator: float
+    p_value: float
+
+
+NOT_TESTED = DesignBasedTest(np.nan, np.nan, np.nan, np.nan)
+
+
+def rao_scott(rows: IntArray, columns: IntArray, weights: FloatArray) -> DesignBasedTest:
+    """Test independence of two characteristics of weighted respondents.
+
+    Parameters
+    ----------
+    rows, columns : arrays of n codes
+        From 0; every code up to the largest is in use.
+    weights : array of n floats
+        Positive.
+
+    Returns
+    -------
+    DesignBasedTest
+
+    Notes
+    -----
+    Rao & Scott (1984), second-order correction, for respondents drawn independently of each other:
+    Pearson's chi-squared of the weighted table (scaled to n), divided by the sum of the
+    generalised design effects Delta, is compared with F on (tr Delta)^2 / tr(Delta^2) and n - 1
+    times as many degrees of freedom. Delta is the covariance of the interaction contrasts under the
+    weights, relative to that of a simple random sample.
+
+    Examples
+    --------
+    >>> rows, columns = np.repeat([0, 0, 1, 1], [10, 20, 20, 10]), np.tile([0, 1], 30)
+    >>> rao_scott(rows, columns, np.ones(60)).df
+    1.0
+    """
+    n, shape = len(weights), (int(rows.max()) + 1, int(columns.max()) + 1)
+    cell = rows * shape[1] + columns
+    share = np.bincount(cell, weights, minlength=shape[0] * shape[1]) / weights.sum()
+    pearson = chi_squared(n * share.reshape(shape))
+    if pearson.df < 1:
+        return NOT_TESTED
+    contrasts = _interaction_contrasts(shape)
+    # An empty cell has no covariance: what divides it does not matter.
+    scaled = contrasts / np.where(share > 0, share, np.inf)[:, None]
+    influence = (weights / weights.sum())[:, None] * (scaled[cell] - share @ scaled)
+    covariance = influence.T @ influence * n / (n - 1)
+    simple = scaled.T @ contrasts / n
+    delta = lstsq(simple, covariance)[0]
+    trace = float(np.trace(delta))
+    if trace <= 0:
+        return NOT_TESTED
+    df = trace**2 / float(np.trace(delta @ delta))
+    statistic = pearson.statistic / trace
+    denominator = df * (n - 1)
+    return DesignBasedTest(statistic, df, denominator, float(f.sf(statistic, df, denominator)))
+
+
+def weighted_rank_test(
+    values: FloatArray, classes: IntArray, weights: FloatArray
+) -> DesignBasedTest:
+    """Compare the ranks of a quantity between classes of weighted respondents.
+
+    Parameters
+    ----------
+    values : array of n floats
+    classes : array of n codes
+        From 0; every code up to the largest is in use.
+    weights : array of n floats
+        Positive.
+
+    Returns
+    -------
+    DesignBasedTest
+
+    Notes
+    -----
+    Lumley & Scott (2013), the form of Kruskal-Wallis: every respondent gets an estimated rank in
+    the population (share of weight below, plus half of that at the same value); the mean ranks of
+    the classes are compared by a Wald test with robust covariance, respondents independent of each
+    other.
+
+    Examples
+    --------
+    >>> values, classes = np.arange(12.0), np.repeat([0, 1], 6)
+    >>> bool(weighted_rank_test(values, classes, np.ones(12)).p_value < 0.001)
+    True
+    """
+    n, n_classes = len(values), int(classes.max()) + 1
+    position = rankdata(values, method="dense") - 1
+    mass = np.bincount(position, weights) / weights.sum()
+    ranks = (mass.cumsum() - mass / 2)[position]
+    if n_classes < 2 or len(mass) < 2:
+        return NOT_TESTED
+    size = np.bincount(classes, weights)
+    mean = np.bincount(classes, weights * ranks) / size
+    # Means of different classes share no respondent: their covariance is diagonal.
+    squares = np.bincount(classes, (weights * (ranks - mean[classes])) ** 2)
+    variance = squares / size**2 * n / (n - 1)
+    contrasts = np.hstack([-np.ones((n_classes - 1, 1)), np.eye(n_classes - 1)])
+    difference = contrasts @ mean
+    spread = contrasts @ np.diag(variance) @ contrasts.T
+    solved = lstsq(spread, difference)[0]
+    df, denominator = n_classes - 1, n - n_classes
+    statistic = float(difference @ solved) / df
+    return DesignBasedTest(statistic, df, denominator, float(f.sf(statistic, df, denominator)))
+
+
+def _interaction_contrasts(shape: tuple[int, int]) -> FloatArray:
+    """Contrasts of cells orthogonal to rows and columns, (r - 1)(c - 1) of them."""
+    sides = [np.eye(side)[:, 1:] - 1 / side for side in shape]
+    return np.asarray(np.kron(sides[0], sides[1]))

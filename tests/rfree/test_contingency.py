@@ -1,0 +1,79 @@
+"""One table of counts: chi-squared, Fisher-Freeman-Halton, Cramér's V."""
+
+from __future__ import annotations
+
+import itertools
+from math import factorial, prod
+
+import numpy as np
+import pytest
+
+from rfree.contingency import chi_squared, cramers_v, fisher_freeman_halton
+
+
+def test_chi_squared_of_a_table_by_hand() -> None:
+    # Expected counts: 12, 18 in both rows of 30; chi2 = 2 (16 / 12 + 16 / 18).
+    result = chi_squared(np.array([[8.0, 22.0], [16.0, 14.0]]))
+    assert result.statistic == pytest.approx(2 * (16 / 12 + 16 / 18))
+    assert (result.df, result.smallest_expected, result.share_expected_below_5) == (1, 12.0, 0.0)
+    assert result.trusted
+
+
+def test_chi_squared_leaves_out_what_nobody_has() -> None:
+    with_empty = np.array([[8.0, 0.0, 22.0], [0.0, 0.0, 0.0], [16.0, 0.0, 14.0]])
+    without = np.array([[8.0, 22.0], [16.0, 14.0]])
+    assert chi_squared(with_empty) == chi_squared(without)
+
+
+def test_small_expected_counts_are_not_trusted() -> None:
+    assert not chi_squared(np.array([[1.0, 9.0], [3.0, 2.0]])).trusted
+
+
+def _exact(table: np.ndarray) -> float:
+    """Enumerate all 2 x 3 tables with the margins of ``table``."""
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+
+    def likelihood(first: tuple[int, ...]) -> float:
+        second = columns - np.array(first)
+        return 1 / prod(factorial(int(count)) for count in (*first, *second))
+
+    tables = [
+        first
+        for first in itertools.product(*(range(column + 1) for column in columns))
+        if sum(first) == rows[0]
+    ]
+    values = np.array([likelihood(first) for first in tables])
+    observed = likelihood(tuple(table[0]))
+    return float(values[values <= observed * (1 + 1e-9)].sum() / values.sum())
+
+
+def test_monte_carlo_comes_close_to_all_tables_enumerated() -> None:
+    table = np.array([[6, 2, 1], [1, 4, 5]])
+    result = fisher_freeman_halton(table, replicates=40_000, random=np.random.default_rng(3))
+    assert result.method == "monte carlo"
+    assert abs(result.p_value - _exact(table)) < 4 * result.standard_error
+
+
+def test_fisher_of_the_tea_is_exact() -> None:
+    result = fisher_freeman_halton(
+        np.array([[3, 1], [1, 3]]), replicates=99, random=np.random.default_rng(1)
+    )
+    assert result.p_value == pytest.approx(34 / 70)
+
+
+def test_monte_carlo_p_value_is_never_zero() -> None:
+    table = np.diag([30, 30, 30])
+    result = fisher_freeman_halton(table, replicates=99, random=np.random.default_rng(1))
+    assert result.p_value == pytest.approx(1 / 100)
+
+
+def test_cramers_v_is_one_when_each_row_has_its_column() -> None:
+    result = chi_squared(np.diag([20.0, 30.0, 50.0]))
+    plain, corrected = cramers_v(result.statistic, 100, (3, 3))
+    assert plain == pytest.approx(1)
+    assert corrected == pytest.approx(1)
+
+
+def test_corrected_v_is_zero_when_chi_squared_is_what_chance_gives() -> None:
+    assert cramers_v(4.0, 300, (3, 3))[1] == 0.0
+    assert cramers_v(4.0, 300, (3, 3))[0] > 0

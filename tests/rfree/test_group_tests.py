@@ -1,0 +1,138 @@
+"""Characteristics against classes, compared with R and with hand-made tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rfree.group_tests import compare_categories, compare_quantities
+
+REFERENCE = Path(__file__).parents[2] / "R-free" / "reference" / "models"
+CASES = ["bfi", "simulated"]
+
+
+def _sample(case: str) -> pd.DataFrame:
+    return pd.read_csv(REFERENCE / f"{case}_sample.csv.gz")
+
+
+def _expected(table: str, case: str) -> pd.DataFrame:
+    rows = pd.read_csv(REFERENCE / f"{table}.csv")
+    return rows[rows["case"] == case].set_index("variable")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_categories_as_in_r(case: str) -> None:
+    sample, expected = _sample(case), _expected("categories", case)
+    result = compare_categories(sample[list(expected.index)], sample["class"], seed=4)
+    result = result.set_index("variable")
+    pd.testing.assert_series_equal(result["n"], expected["n"])
+    assert (result["n"] + result["missing"] == len(sample)).all()
+    # Both programs add up the same few dozen cells: only rounding differs.
+    for ours, theirs in (
+        ("chi2", "chi2"),
+        ("df", "df"),
+        ("p_chi2", "p_chi2"),
+        ("smallest_expected", "smallest_expected"),
+    ):
+        np.testing.assert_allclose(result[ours], expected[theirs], rtol=1e-9)
+    # Two Monte Carlo p-values: four standard errors, R's (200,000 tables) being small beside ours;
+    # where no table is as unlikely, ours is 1 / 10,000.
+    spread = 4 * result["p_fisher_error"] + 4 * np.sqrt(expected["p_simulated"] / 2e5) + 1e-4
+    assert ((result["p_fisher"] - expected["p_simulated"]).abs() < spread).all()
+    exact = expected["p_exact"].dropna()
+    assert ((result["p_fisher"][exact.index] - exact).abs() < spread[exact.index]).all()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_weighted_categories_as_in_survey(case: str) -> None:
+    sample, expected = _sample(case), _expected("categories", case)
+    result = compare_categories(
+        sample[list(expected.index)],
+        sample["class"],
+        sample_weight=sample["weight"].to_numpy(),
+        seed=4,
+    ).set_index("variable")
+    assert (result["test"] == "Rao-Scott").all()
+    np.testing.assert_allclose(result["f"], expected["rao_scott_f"], rtol=1e-9)
+    np.testing.assert_allclose(result["f_df"], expected["rao_scott_df1"], rtol=1e-9)
+    np.testing.assert_allclose(result["f_df_denominator"], expected["rao_scott_df2"], rtol=1e-9)
+    np.testing.assert_allclose(result["p_value"], expected["p_rao_scott"], rtol=1e-7)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_quantities_as_in_r(case: str) -> None:
+    sample, expected = _sample(case), _expected("quantities", case)
+    result = compare_quantities(sample[["age"]], sample["class"]).set_index("variable")
+    np.testing.assert_allclose(result["h"], expected["h"], rtol=1e-10)
+    np.testing.assert_allclose(result["p_value"], expected["p_value"], rtol=1e-9)
+    np.testing.assert_allclose(result["epsilon_squared"], result["h"] / (result["n"] - 1))
+
+
+def test_chi_squared_gives_way_to_fisher_when_expected_counts_are_small() -> None:
+    X = pd.DataFrame({"practice": ["solo"] * 5 + ["group"] * 7, "sex": ["f", "m"] * 6})
+    result = compare_categories(X, [1] * 4 + [2] * 8, seed=1)
+    assert result["test"].tolist() == ["Fisher-Freeman-Halton"] * 2
+    assert result["p_value"].equals(result["p_fisher"])
+    assert "below 5" in result["reason"][0]
+
+
+def test_what_cannot_be_tested_is_said_and_not_corrected_for() -> None:
+    X = pd.DataFrame({"same": ["x"] * 40, "practice": ["solo", "group"] * 20, "empty": [None] * 40})
+    result = compare_categories(X, [1, 1, 2, 2] * 10, seed=1).set_index("variable")
+    assert result.loc[["same", "empty"], "test"].tolist() == ["none", "none"]
+    assert result.loc[["same", "empty"], "p_holm"].isna().all()
+    assert result.loc["empty", "missing"] == 40
+    tested = result.loc[["practice"]]
+    assert tested["p_holm"].tolist() == tested["p_value"].tolist()
+
+
+def test_order_of_rows_and_names_of_classes_change_nothing() -> None:
+    sample = _sample("simulated")
+    X, classes = sample[["practice", "territory"]], sample["class"]
+    order = np.random.default_rng(2).permutation(len(X))
+    straight = compare_categories(X, classes, seed=1)
+    turned = compare_categories(X.iloc[order], 10 - classes.iloc[order], seed=1)
+    exact = ["n", "missing", "df", "test"]
+    pd.testing.assert_frame_equal(straight[exact], turned[exact])
+    np.testing.assert_allclose(straight["chi2"], turned["chi2"])
+
+
+def test_same_seed_same_numbers_and_one_variable_more_changes_none() -> None:
+    sample = _sample("simulated")
+    one = compare_categories(sample[["practice"]], sample["class"], seed=7)
+    two = compare_categories(sample[["practice", "sex"]], sample["class"], seed=7)
+    assert one["p_fisher"][0] == two["p_fisher"][0]
+
+
+def test_equal_weights_are_no_weights() -> None:
+    sample = _sample("simulated")
+    plain = compare_categories(sample[["sex"]], sample["class"], seed=1)
+    flat = compare_categories(
+        sample[["sex"]], sample["class"], sample_weight=np.full(len(sample), 3.0), seed=1
+    )
+    pd.testing.assert_frame_equal(plain, flat)
+
+
+def test_kruskal_of_ranks_without_overlap() -> None:
+    # H = 12 / (n (n + 1)) sum R^2 / n_k - 3 (n + 1), ranks 1-3 and 4-6.
+    result = compare_quantities(pd.DataFrame({"age": [1.0, 2, 3, 4, 5, 6]}), [1, 1, 1, 2, 2, 2])
+    assert result["h"][0] == pytest.approx(12 / 42 * (36 / 3 + 225 / 3) - 21)
+
+
+def test_a_constant_quantity_is_not_tested() -> None:
+    result = compare_quantities(pd.DataFrame({"age": [4.0] * 6}), [1, 1, 1, 2, 2, 2])
+    assert result["test"][0] == "none"
+    assert np.isnan(result["p_holm"][0])
+
+
+def test_words_are_no_quantities() -> None:
+    with pytest.raises(TypeError, match="practice"):
+        compare_quantities(pd.DataFrame({"practice": ["solo", "group"]}), [1, 2])
+
+
+def test_too_few_replicates_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least 99"):
+        compare_categories(pd.DataFrame({"a": ["x", "y"]}), [1, 2], replicates=10, seed=1)

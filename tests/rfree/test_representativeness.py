@@ -1,0 +1,119 @@
+"""A sample against its population, with the two tables of the barometer as examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binom
+
+from rfree.representativeness import compare_with_margins
+
+REFERENCE = Path(__file__).parents[2] / "R-free" / "reference"
+# Barometer of the CPTS of Occitanie, 2024: size of the CPTS, region and respondents.
+REGION = {"1": 31, "2": 40, "3": 28, "4": 1}
+ANSWERED = {"1": 30, "2": 38, "3": 27, "4": 1}
+
+
+@pytest.mark.parametrize("variable", ["sex", "age", "edu"])
+def test_goodness_of_fit_as_in_r(variable: str) -> None:
+    answers = pd.read_csv(REFERENCE / "data" / "wg93.csv.gz", dtype=str)[variable]
+    margins = pd.read_csv(REFERENCE / "calibration" / "wg93_margins.csv", dtype={"category": str})
+    rows = margins[margins["variable"] == variable]
+    expected = pd.read_csv(REFERENCE / "calibration" / "wg93_goodness_of_fit.csv")
+    row = expected.set_index("variable").loc[variable]
+    result = compare_with_margins(
+        answers, dict(zip(rows["category"], rows["share"], strict=True)), seed=1
+    ).test.iloc[0]
+    assert result["chi2"] == pytest.approx(row["chi2"], rel=1e-9)
+    assert result["df"] == row["df"]
+    assert result["p_value"] == pytest.approx(row["p_value"], rel=1e-9)
+    spread = 4 * np.sqrt(row["p_value"] / 9999) + 1e-4 + 0.02 * (result["df"] == 1)
+    assert abs(result["p_monte_carlo"] - row["p_value"]) < spread
+
+
+def test_rounded_percentages_are_scaled_and_said() -> None:
+    result = compare_with_margins(ANSWERED, REGION, n=64, seed=1)
+    row = result.test.iloc[0]
+    assert (row["sample_sum"], row["population_sum"]) == (96, 100)
+    assert row["sample_rescaled"]
+    assert not row["population_rescaled"]
+    assert result.table["sample_share"].sum() == pytest.approx(100)
+    assert result.table["sample_share"][0] == pytest.approx(100 * 30 / 96)
+
+
+def test_interval_by_hand() -> None:
+    # Wilson at 8 of 20: centre (8 + z2 / 2) / (20 + z2).
+    result = compare_with_margins({"a": 8, "b": 12}, {"a": 0.3, "b": 0.7}, seed=1)
+    z2 = 1.959963984540054**2
+    centre = (8 + z2 / 2) / (20 + z2)
+    half = np.sqrt(z2 * (8 * 12 / 20 + z2 / 4)) / (20 + z2)
+    row = result.table.iloc[0]
+    assert row["low"] == pytest.approx(100 * (centre - half - 0.3))
+    assert row["high"] == pytest.approx(100 * (centre + half - 0.3))
+    assert row["difference"] == pytest.approx(10)
+    assert row["residual"] == pytest.approx(0.1 / np.sqrt(0.3 * 0.7 / 20))
+
+
+def test_monte_carlo_of_two_categories_is_the_binomial_test() -> None:
+    result = compare_with_margins({"a": 9, "b": 21}, {"a": 50, "b": 50}, replicates=40_000, seed=2)
+    exact = 2 * binom.cdf(9, 30, 0.5)
+    assert abs(result.test["p_monte_carlo"].item() - exact) < 4 * np.sqrt(exact / 40_000)
+
+
+def test_a_large_part_of_the_population_narrows_intervals_and_sharpens_the_test() -> None:
+    counts, margins = {"a": 20, "b": 44}, {"a": 43, "b": 43}
+    large = compare_with_margins(counts, margins, seed=1)
+    small = compare_with_margins(counts, margins, population_size=86, seed=1)
+    assert (small.table["high"] < large.table["high"]).all()
+    assert small.test["chi2"].item() == pytest.approx(large.test["chi2"].item() * 85 / 22)
+    assert small.test["p_monte_carlo"].item() <= large.test["p_monte_carlo"].item()
+    assert small.test["sampling_fraction"].item() == pytest.approx(100 * 64 / 86)
+
+
+def test_tests_of_samples_drawn_at_random_keep_their_level() -> None:
+    random = np.random.default_rng(3)
+    margins = {"a": 0.5, "b": 0.3, "c": 0.2}
+    rejected = 0
+    for _ in range(300):
+        counts = dict(zip(margins, random.multinomial(60, list(margins.values())), strict=True))
+        test = compare_with_margins(counts, margins, replicates=199, seed=1).test
+        rejected += test["p_monte_carlo"].item() <= 0.05
+    # 15 expected; beyond 31 with a probability of about one in ten thousand.
+    assert 2 <= rejected <= 31
+
+
+def test_answers_and_counts_say_the_same() -> None:
+    answers = pd.Series(["a"] * 8 + ["b"] * 12 + [None] * 2)
+    margins = {"a": 0.3, "b": 0.7}
+    from_answers = compare_with_margins(answers, margins, seed=1)
+    from_counts = compare_with_margins({"a": 8, "b": 12}, margins, seed=1)
+    pd.testing.assert_frame_equal(from_answers.table, from_counts.table)
+    assert (from_answers.test["n"].item(), from_answers.test["missing"].item()) == (20, 2)
+
+
+def test_weights_change_shares_and_lower_the_effective_n() -> None:
+    answers = pd.Series(["a", "a", "b", "b"])
+    result = compare_with_margins(answers, {"a": 1, "b": 1}, sample_weight=[3, 3, 1, 1], seed=1)
+    assert result.table["sample_share"].tolist() == [75, 25]
+    assert result.test["effective_n"].item() == pytest.approx(64 / 20)
+
+
+def test_a_category_that_nobody_has_counts_zero() -> None:
+    result = compare_with_margins({"a": 10}, {"a": 0.9, "b": 0.1}, seed=1)
+    assert result.table["n"].tolist() == [10, 0]
+
+
+def test_wrong_figures_are_refused() -> None:
+    with pytest.raises(ValueError, match="no category 'c'"):
+        compare_with_margins({"a": 1, "c": 2}, {"a": 1, "b": 1}, seed=1)
+    with pytest.raises(ValueError, match="share of 0"):
+        compare_with_margins({"a": 1, "b": 2}, {"a": 1, "b": 0, "c": 1}, seed=1)
+    with pytest.raises(ValueError, match=r"'b' \(-1\.0\)"):
+        compare_with_margins({"a": 1, "b": 2}, {"a": 1, "b": -1}, seed=1)
+    with pytest.raises(ValueError, match="more than the 3 respondents"):
+        compare_with_margins({"a": 1, "b": 2}, {"a": 1, "b": 1}, population_size=3, seed=1)
+    with pytest.raises(ValueError, match="replicates is 5"):
+        compare_with_margins({"a": 1, "b": 2}, {"a": 1, "b": 1}, replicates=5, seed=1)
