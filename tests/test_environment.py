@@ -27,7 +27,7 @@ def declared(project: Path) -> dict[str, str]:
 def test_the_conda_environment_has_the_dependencies_of_pyproject(project: Path) -> None:
     environment = yaml.safe_load((project / "environment.yml").read_text(encoding="utf-8"))
     listed = [each for each in environment["dependencies"] if isinstance(each, str)]
-    by_pip = [each for each in environment["dependencies"] if isinstance(each, dict)][0]["pip"]
+    by_pip = next(each["pip"] for each in environment["dependencies"] if isinstance(each, dict))
     listed += [each for each in by_pip if each != "-e ."]
     conda = dict(requirement(each) for each in listed if ">" in each)
     own = {name: bound for name, bound in conda.items() if name not in CONDA_ONLY}

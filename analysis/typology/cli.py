@@ -179,6 +179,57 @@ def assign(
         print_assigned(Console(), assigned, spoken, short=short_form)
 
 
+@app.command(
+    epilog="Example: `typology compare wave_2021.csv wave_2023.csv`, "
+    "or `typology compare analysis/study.yml --group sex`"
+)
+def compare(
+    first: Annotated[Path, typer.Argument(help="A study, or a file of answers.")],
+    second: Annotated[
+        Path | None, typer.Argument(help="The second wave: a study, or a file of answers.")
+    ] = None,
+    *,
+    group: Annotated[
+        str | None, typer.Option(help="Compare the groups of this question instead of waves.")
+    ] = None,
+    first_group: Annotated[
+        str | None, typer.Option("--first", help="The answer that makes the first group.")
+    ] = None,
+    second_group: Annotated[
+        str | None, typer.Option("--second", help="The answer that makes the second group.")
+    ] = None,
+    study: Annotated[
+        Path, typer.Option(help="The study of files of answers: questionnaire and choices.")
+    ] = DEFAULT_STUDY,
+    output: Annotated[Path, typer.Option(help="Folder of the tables and the figure.")] = Path(
+        "comparison"
+    ),
+    language: LanguageOption = None,
+) -> None:
+    """Compare two waves, or two groups, in the same types."""
+    with _problems_told(language or study_language(study)):
+        from typology.comparison_files import compare_groups, compare_waves  # noqa: PLC0415
+        from typology.comparison_terminal import print_compared  # noqa: PLC0415
+
+        if (second is None) == (group is None):
+            expected = phrase("a second wave, or a question that makes groups")
+            found = phrase("both at once") if second is not None else ""
+            remedy = phrase("Give a second file, or the option --group.")
+            raise InputError(Problem("", "", found, expected, remedy, "compare"))
+        if second is not None:
+            compared = compare_waves(first, second, study=study, output=output, language=language)
+        else:
+            compared = compare_groups(
+                first,
+                study=study,
+                group=group or "",
+                categories=(first_group, second_group),
+                output=output,
+                language=language,
+            )
+        print_compared(Console(), compared)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; what is wrong with an input is told, and the exit code is then 2.
 

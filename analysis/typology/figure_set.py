@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-from matplotlib.figure import Figure
+from joblib import Parallel, delayed
 
 from typology.figures.block_means import block_means, block_means_alt
 from typology.figures.category_map import category_map, category_map_alt
@@ -18,27 +17,10 @@ from typology.figures.respondent_map import respondent_map, respondent_map_alt
 from typology.figures.saving import save_figure
 from typology.figures.tree import classification_tree, classification_tree_alt
 from typology.labels import Labels
+from typology.study_figure import StudyFigure
+from typology.validity_figures import validity_figures
 
 Tables = Mapping[str, pd.DataFrame]
-
-
-@dataclass(frozen=True)
-class StudyFigure:
-    """One figure of a study.
-
-    Parameters
-    ----------
-    name : str
-        Name of its files.
-    draw : callable
-        Takes whether to write a title, and whether to mark simulated data.
-    describe : callable
-        Returns the alternative text, from the same tables.
-    """
-
-    name: str
-    draw: Callable[[bool, bool], Figure]
-    describe: Callable[[], str]
 
 
 def study_figures(tables: Tables, labels: Labels) -> dict[str, StudyFigure]:
@@ -54,8 +36,8 @@ def study_figures(tables: Tables, labels: Labels) -> dict[str, StudyFigure]:
     -------
     dict of name to StudyFigure
         ``likert_<block>`` for each block of items, ``inertia``, ``tree``, ``category_map``,
-        ``respondent_map``, ``type_profiles`` for each active block (``profiles_<block>``), and
-        ``block_means``.
+        ``respondent_map``, ``type_profiles`` for each active block (``profiles_<block>``),
+        ``block_means``, and those of `typology.validity_figures` that could be computed.
     """
     blocks = list(dict.fromkeys(tables["item_agreement"]["block"]))
     active = [name[5:] for name in map(str, tables["classes"]) if name.startswith("mean_")]
@@ -67,11 +49,14 @@ def study_figures(tables: Tables, labels: Labels) -> dict[str, StudyFigure]:
         _respondent_map(tables, labels),
         *(_profiles(tables, labels, block) for block in active),
         _block_means(tables, labels),
+        *validity_figures(tables, labels),
     ]
     return {figure.name: figure for figure in figures}
 
 
-def draw_figures(tables: Tables, labels: Labels, folder: Path, *, simulated: bool) -> None:
+def draw_figures(
+    tables: Tables, labels: Labels, folder: Path, *, simulated: bool, n_jobs: int = 1
+) -> None:
     """Draw every figure into a folder, as SVG and PNG.
 
     Parameters
@@ -81,9 +66,17 @@ def draw_figures(tables: Tables, labels: Labels, folder: Path, *, simulated: boo
     folder : Path
     simulated : bool
         Whether each figure says that the answers are simulated.
+    n_jobs : int
+        Cores; the files do not depend on it.
     """
-    for figure in study_figures(tables, labels).values():
-        save_figure(figure.draw(True, simulated), folder / figure.name, alt=figure.describe())
+    figures = study_figures(tables, labels).values()
+    Parallel(n_jobs=n_jobs)(
+        delayed(_draw)(figure, folder, simulated=simulated) for figure in figures
+    )
+
+
+def _draw(figure: StudyFigure, folder: Path, *, simulated: bool) -> None:
+    save_figure(figure.draw(True, simulated), folder / figure.name, alt=figure.describe())
 
 
 def _likert(tables: Tables, labels: Labels, block: str) -> StudyFigure:

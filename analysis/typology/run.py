@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from joblib import cpu_count
@@ -21,6 +22,8 @@ from typology.results import (
     write_json,
     write_tables,
 )
+from typology.short_form import make_short_form
+from typology.short_form_files import SHORT_FORM, write_short_form
 from typology.study import Study
 from typology.workbook import write_workbook
 
@@ -32,7 +35,8 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
     ----------
     study : Study
     progress : callable
-        Told the key of each stage as it begins: those of the pipeline, then "figures", "write".
+        Told the key of each stage as it begins: those of the pipeline, then "short_form",
+        "figures", "write".
     n_jobs : int or None
         Cores; all of them when None. The results do not depend on it.
 
@@ -46,19 +50,33 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
         If an input cannot be used; nothing is written then.
     """
     require_results_folder(study.results_path)
-    analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs or cpu_count())
+    n_jobs = n_jobs or cpu_count()
+    analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
+    progress("short_form")
+    form = make_short_form(analysis, size=study.choices.short_form)
+    if form is not None:
+        analysis = replace(analysis, tables=analysis.tables | form.tables)
+    model = model_content(analysis, short_form=None if form is None else form.content)
     language = study.choices.language
     labels = Labels(analysis.questionnaire, language, study.type_names)
     with replaced_folder(study.results_path) as folder:
         progress("figures")
         (folder / FIGURES).mkdir()
-        draw_figures(analysis.tables, labels, folder / FIGURES, simulated=study.choices.simulated)
+        draw_figures(
+            analysis.tables,
+            labels,
+            folder / FIGURES,
+            simulated=study.choices.simulated,
+            n_jobs=n_jobs,
+        )
         progress("write")
         write_tables(folder, analysis.tables)
         write_workbook(
             folder / WORKBOOK, analysis.tables, labels, simulated=study.choices.simulated
         )
-        write_json(folder / MODEL, model_content(analysis))
+        write_json(folder / MODEL, model)
+        if form is not None:
+            write_short_form(folder / SHORT_FORM, model, analysis.questionnaire)
         write_json(folder / MANIFEST, _manifest(study, folder))
     return analysis
 

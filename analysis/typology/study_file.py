@@ -98,5 +98,6 @@ class StudyFile(Choices):
     classes: Annotated[int | Literal["auto"], BeforeValidator(_number_of_classes)]
     consolidate: bool = True
     seed: Annotated[int, Field(ge=0)]
+    short_form: Annotated[int, Field(ge=2)] | None = None
     validity: Validity = Validity()
     types: tuple[DeclaredType, ...] = ()

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from typology.checking import Check
 from typology.labels import Labels
+from typology.narrative_verdict import verdict_sentence
 from typology.phrases import in_language, phrase
 from typology.pipeline import Analysis, Progress
 from typology.problems import InputError, Problem
@@ -100,6 +101,9 @@ def print_summary(console: Console, analysis: Analysis) -> None:
         console.print()
         console.print(table)
     _print_misfits(console, analysis.tables["classes"], labels)
+    console.print()
+    console.print(Text(word("verdict_title", language), style="bold"))
+    console.print(Text(verdict_sentence(analysis.tables, labels).replace("\\", "")))
     console.print()
     folder = str(analysis.study.results_path)
     console.print(Text(word("results_written", language, folder=folder)))

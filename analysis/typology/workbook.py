@@ -120,10 +120,13 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     answer = next((name for name in ("category", "code") if name in worded), None)
     if asked and answer:
         pairs = zip(worded[asked], worded[answer], strict=True)
-        words = [labels.answer(str(variable), str(category)) for variable, category in pairs]
+        words = [
+            labels.answer(str(variable), str(category)) if variable else ""
+            for variable, category in pairs
+        ]
         worded.insert(list(worded.columns).index(answer) + 1, "answer", words)
     if asked:
-        words = [labels.short(str(variable)) for variable in worded[asked]]
+        words = [labels.short(str(variable)) if variable else "" for variable in worded[asked]]
         worded.insert(list(worded.columns).index(asked) + 1, "label", words)
     return worded
 

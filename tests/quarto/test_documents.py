@@ -28,7 +28,7 @@ LONGEST_CHUNK = 6  # lines: one figure or one table
 NO_RESULT = re.compile(r"\b(?:19|20)\d\d\b|\b95 ?%|\b1/Q\b|\bax[ei]s? [12]\b|\b0[.,]95\b")
 EXPECTED = {
     "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
-    "reproduction", "methods", "methods-en",
+    "reproduction", "methods", "methods-en", "short-form", "validity", "validity-en",
 }  # fmt: skip
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)

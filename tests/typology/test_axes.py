@@ -38,7 +38,7 @@ def test_rules_are_read(rule: int | str, expected: AxisRule) -> None:
     "rule", [0, "-1", "greenacre > 0.8", "husson >= 1", "benzecri >= 0", "percent >= 120", ""]
 )
 def test_other_rules_are_refused(rule: int | str) -> None:
-    with pytest.raises(ValueError, match="a number from 1|a rate above 0"):
+    with pytest.raises(ValueError, match=r"a number from 1|a rate above 0"):
         parse_axis_rule(rule)
 
 

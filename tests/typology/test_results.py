@@ -24,14 +24,19 @@ def fill(folder: Path, value: float = 1 / 3) -> None:
     write_json(folder / "manifest.json", manifest)
 
 
+def write_and_interrupt(target: Path) -> None:
+    with replaced_folder(target) as folder:
+        fill(folder, value=2.0)
+        raise KeyboardInterrupt
+
+
 def test_a_failed_run_leaves_the_former_results(tmp_path: Path) -> None:
     target = tmp_path / "results"
     with replaced_folder(target) as folder:
         fill(folder)
     before = (target / "tables" / "axes.csv").read_bytes()
-    with pytest.raises(KeyboardInterrupt), replaced_folder(target) as folder:
-        fill(folder, value=2.0)
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        write_and_interrupt(target)
     assert (target / "tables" / "axes.csv").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["results"]
 

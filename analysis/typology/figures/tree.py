@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from scipy.cluster.hierarchy import dendrogram
 
+from typology.figures.consolidation import draw_final_classes, moved
 from typology.figures.frame import frame_figure, freeze_layout
 from typology.figures.placement import LINE_HEIGHT, spread, text_box, wrap
 from typology.figures.style import (
@@ -29,7 +30,7 @@ from typology.figures.style import (
 from typology.words import percent, word
 
 MOST_BRANCHES = 350  # more could not be told apart on a page
-LABEL_WIDTH = 1.75  # inches
+LABEL_WIDTH = 1.89  # inches
 CHOSEN_COLOUR, OTHER_COLOUR = class_colour(4), "#c3c8d6"
 
 
@@ -50,7 +51,8 @@ def classification_tree(
     tree : DataFrame
         Columns left, right, height: SciPy's linkage, its leaves the rows of ``respondents``.
     respondents : DataFrame
-        Column tree_class: the class of each leaf at the cut, before consolidation.
+        Columns tree_class, the class of each leaf at the cut, and class, the final one (without
+        it nobody is taken to have moved).
     classes : DataFrame
         Columns class, type.
     inertia_gains : DataFrame
@@ -62,7 +64,8 @@ def classification_tree(
     -------
     Figure
         The tree lies on its side, root to the left. Of a large tree the last 350 branches are
-        drawn, and the note says so. Branches above the cut are grey.
+        drawn, and the note says so. Branches above the cut are grey. Where consolidation moved
+        someone, a strip of the final classes lies beside that of the cut.
     """
     _check(tree, respondents, classes, inertia_gains)
     language = labels.language
@@ -71,13 +74,20 @@ def classification_tree(
     with figure_style():
         figure = new_figure(max(5.6, 2.2 + 0.42 * respondents["tree_class"].nunique()))
         above, below = figure.subplots(2, 1, height_ratios=[3.4, 1])
-        positions = _draw_branches(above, tree, respondents["tree_class"].to_numpy(), n_branches)
+        positions, nodes = _draw_branches(
+            above, tree, respondents["tree_class"].to_numpy(), n_branches
+        )
+        changed = moved(respondents).any()
+        if changed:
+            draw_final_classes(above, tree, respondents, nodes)
         _draw_cut(above, tree, respondents["tree_class"].nunique(), language)
         _draw_gains(below, inertia_gains, language)
         note = word("tree_note", language)
         if n_branches < n_leaves:
             truncated = word("tree_truncated", language, shown=n_branches, total=n_leaves)
             note = f"{note} {truncated}"
+        if changed:
+            note = f"{note} {word('tree_strips_note', language)}"
         frame_figure(
             figure,
             language,
@@ -108,9 +118,13 @@ def classification_tree_alt(
         list=", ".join(text.replace("\n", " (") + ")" for text in texts.values()),
     )
     suggested = inertia_gains.loc[inertia_gains["suggested"].astype(bool), "classes"]
-    if suggested.empty:
+    if not suggested.empty:
+        text = f"{text} {word('tree_alt_suggested', language, suggested=int(suggested.iloc[0]))}"
+    n_moved = int(moved(respondents).sum())
+    if n_moved == 0:
         return text
-    return f"{text} {word('tree_alt_suggested', language, suggested=int(suggested.iloc[0]))}"
+    key = "tree_alt_moved_one" if n_moved == 1 else "tree_alt_moved"
+    return f"{text} {word(key, language, moved=n_moved)}"
 
 
 def _check(
@@ -166,8 +180,8 @@ def _linkage(tree: pd.DataFrame) -> np.ndarray:
 
 def _draw_branches(
     ax: Axes, tree: pd.DataFrame, leaf_classes: np.ndarray, n_branches: int
-) -> dict[int, float]:
-    """Draw the branches; return where each class lies across the tree."""
+) -> tuple[dict[int, float], list[int]]:
+    """Draw the branches; return where each class lies across the tree, and the nodes drawn."""
     node_classes = _node_classes(tree, leaf_classes)
     drawn = dendrogram(
         _linkage(tree),
@@ -200,7 +214,10 @@ def _draw_branches(
                 transform=ax.get_yaxis_transform(),
                 clip_on=False,
             )
-    return {int(str(each)): float(middle) for each, middle in middles.mean(axis=1).items() if each}
+    places = {
+        int(str(each)): float(middle) for each, middle in middles.mean(axis=1).items() if each
+    }
+    return places, [int(node) for node in drawn["leaves"]]
 
 
 def _draw_cut(ax: Axes, tree: pd.DataFrame, n_classes: int, language: str) -> None:
@@ -240,7 +257,7 @@ def _label_classes(
     inches = ax.get_window_extent().height / figure.dpi
     numbers = list(positions)
     written = [
-        "\n".join(wrap(line, LABEL_WIDTH - 0.42, TEXT_SIZE) for line in texts[each].split("\n"))
+        "\n".join(wrap(line, LABEL_WIDTH - 0.56, TEXT_SIZE) for line in texts[each].split("\n"))
         for each in numbers
     ]
     sizes = [text_box(text, TEXT_SIZE)[1] + 0.4 * TEXT_SIZE * LINE_HEIGHT / 72 for text in written]
@@ -251,7 +268,7 @@ def _label_classes(
     width = ax.get_window_extent().width / figure.dpi
     for each, text, centre in zip(numbers, written, centres, strict=True):
         ax.plot(
-            [1.012 + 0.03 / width, 1.0 + 0.2 / width],
+            [1.0 + 0.24 / width, 1.0 + 0.34 / width],
             [heights[each], centre],
             color=GREY,
             linewidth=0.5,
@@ -259,7 +276,7 @@ def _label_classes(
             clip_on=False,
         )
         ax.plot(
-            [1.0 + 0.26 / width],
+            [1.0 + 0.4 / width],
             [centre],
             marker=class_marker(each),
             color=class_colour(each),
@@ -268,7 +285,7 @@ def _label_classes(
             clip_on=False,
         )
         ax.text(
-            1.0 + 0.36 / width,
+            1.0 + 0.5 / width,
             centre,
             text,
             size=TEXT_SIZE,

@@ -1,0 +1,226 @@
+"""Assigning the respondents of a file: the model read, the answers found, the types written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
+from typology.matching import match_columns
+from typology.model_file import MODEL_VERSION
+from typology.phrases import phrase
+from typology.platforms import read_tables
+from typology.problems import InputError, Problem
+from typology.questionnaire import Questionnaire
+from typology.questionnaire_file import load_questionnaire
+from typology.responses import Responses, read_responses
+from typology.spelling import did_you_mean, fold
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Respondents of a file with their types.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `typology.assignment`.
+    model : mapping
+    notices : tuple of str
+        What was decided while reading.
+    output : Path
+        The file written.
+    """
+
+    table: pd.DataFrame
+    model: Mapping[str, Any]
+    notices: tuple[str, ...]
+    output: Path
+
+
+def assign_file(
+    answers: Path,
+    *,
+    model_path: Path,
+    questionnaire_path: Path,
+    output: Path,
+    language: str,
+    short_form: bool = False,
+) -> Assigned:
+    """Give the respondents of a file the types of a model, and write them.
+
+    Parameters
+    ----------
+    answers : Path
+        CSV, Excel, SPSS or Stata.
+    model_path : Path
+        The ``model.json`` of a run.
+    questionnaire_path : Path
+        The questionnaire of that run.
+    output : Path
+        CSV to write; never the file of the answers.
+    language : {"fr", "en"}
+        Of the names of the types.
+    short_form : bool
+        Whether only the items of the short form were asked.
+
+    Returns
+    -------
+    Assigned
+
+    Raises
+    ------
+    InputError
+        With everything wrong with the files.
+    """
+    model = read_model(model_path)
+    if short_form and not model["short_form"]:
+        expected = phrase("a model with a short form")
+        remedy = phrase("Run `typology run` again.")
+        raise InputError(Problem("", "", "", expected, remedy, model_path.name))
+    if output.resolve() in {each.resolve() for each in (answers, model_path, questionnaire_path)}:
+        expected = phrase("another file than those that are read")
+        remedy = phrase("Give another name to the option --output.")
+        raise InputError(Problem("", "", output.name, expected, remedy, "--output"))
+    questionnaire = load_questionnaire(questionnaire_path)
+    asked = model
+    if short_form:
+        wanted = {each["item"] for each in model["short_form"]["items"]}
+        asked = {**model, "items": [each for each in model["items"] if each["item"] in wanted]}
+    notices = check_same_questionnaire(asked, questionnaire, where=questionnaire_path.name)
+    wanted_items = [each["item"] for each in asked["items"]]
+    responses, absent = read_item_answers(
+        answers, questionnaire, wanted_items, id_column=model["respondent_column"]
+    )
+    assign = assign_by_short_form if short_form else assign_types
+    table = assign(model, responses.items, language=language)
+    table.to_csv(output, index=False, lineterminator="\n")
+    return Assigned(table, model, (*notices, *responses.notices, *absent), output)
+
+
+def read_model(path: Path) -> dict[str, Any]:
+    """Read the model of a run.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    dict
+        As `typology.model_file.model_content` makes it.
+
+    Raises
+    ------
+    InputError
+        If there is none, it is no model, or that of another version.
+    """
+    expected = phrase("a model of this version of typology (model.json in the results of a run)")
+    remedy = phrase("Run `typology run`, or give the file with the option --model.")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise InputError(Problem("", "", "", expected, remedy, str(path))) from None
+    except ValueError:
+        found = phrase("another file")
+        raise InputError(Problem("", "", found, expected, remedy, str(path))) from None
+    if not isinstance(content, dict) or content.get("version") != MODEL_VERSION:
+        found = phrase("another file")
+        if isinstance(content, dict) and "version" in content:
+            found = phrase("version {version}", version=content["version"])
+        raise InputError(Problem("", "", found, expected, remedy, str(path)))
+    return content
+
+
+def read_item_answers(
+    path: Path,
+    questionnaire: Questionnaire,
+    wanted: Sequence[str],
+    *,
+    id_column: str | None = None,
+) -> tuple[Responses, tuple[str, ...]]:
+    """Read the answers to some items, whatever else a file holds.
+
+    Parameters
+    ----------
+    path : Path
+    questionnaire : Questionnaire
+    wanted : sequence of item ids
+    id_column : str, optional
+        Header of the respondents' identifiers, where the file has it.
+
+    Returns
+    -------
+    tuple of Responses and tuple of str
+        The answers to the items that have a column; notices on those that have none.
+
+    Raises
+    ------
+    InputError
+        With everything wrong with these answers; a column that looks like a missing item is.
+    """
+    tables = read_tables(path)
+    headed = {fold(header) for table in tables for header in table.headers}
+    id_column = id_column if id_column and fold(id_column) in headed else None
+    matches = [match_columns(table, questionnaire, id_column=id_column) for table in tables]
+    best = max(range(len(tables)), key=lambda i: len(set(matches[i].columns) & set(wanted)))
+    headers, match = tables[best].headers, matches[best]
+    absent = [item for item in wanted if item not in match.columns]
+    if len(absent) == len(wanted):
+        return read_responses(path, only_items(questionnaire, wanted), id_column=id_column), ()
+    read = {match.columns[item] for item in wanted if item in match.columns}
+    used = set(match.columns.values()) - read
+    claimed = [header for at, header in enumerate(headers) if at in used]
+    others = [
+        header
+        for at, header in enumerate(headers)
+        if at not in used | read | {match.identifier} and header not in match.ignored
+    ]
+    names = [*absent, *(questionnaire.items[item].in_("fr") for item in absent),
+             *(questionnaire.items[item].in_("en") for item in absent)]  # fmt: skip
+    alike = [header for header in others if _looks_like(header, names)]
+    found = wanted if alike else [item for item in wanted if item not in absent]
+    ignored = [*claimed, *(header for header in others if header not in alike)]
+    responses = read_responses(
+        path, only_items(questionnaire, found), id_column=id_column, ignore=ignored
+    )
+    if not absent:
+        return responses, ()
+    listed = ", ".join(absent)
+    return responses, (phrase("Without a column, hence not answered: {items}.", items=listed),)
+
+
+def only_items(questionnaire: Questionnaire, items: Sequence[str]) -> Questionnaire:
+    """Return a questionnaire with some of its items and nothing on the respondent.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    items : sequence of item ids
+
+    Returns
+    -------
+    Questionnaire
+        In the order of the whole one; blocks and scales without items are left out.
+    """
+    content = questionnaire.model_dump(mode="python", exclude={"respondent"})
+    kept = set(items)
+    blocks = []
+    for block in content["blocks"]:
+        left = [item for item in block["items"] if item["id"] in kept]
+        if left:
+            blocks.append({**block, "items": left})
+    scales = {block["scale"] for block in blocks}
+    content["blocks"] = blocks
+    content["scales"] = {name: scale for name, scale in content["scales"].items() if name in scales}
+    return Questionnaire.model_validate(content)
+
+
+def _looks_like(header: str, names: Sequence[str]) -> bool:
+    known = {fold(name): name for name in names if name}
+    return bool(did_you_mean(fold(header), list(known)))

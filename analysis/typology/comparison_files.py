@@ -1,0 +1,252 @@
+"""Comparing waves or groups from files: read, compared, written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from typology.assignment import check_same_questionnaire
+from typology.characteristics import NO_ANSWER, characteristic_categories
+from typology.checking import read_study
+from typology.comparison import Comparison, Sample, compare_samples
+from typology.figures.change import type_change, type_change_alt
+from typology.figures.saving import save_figure
+from typology.fitting import FittedTypology, fit_typology
+from typology.labels import Labels
+from typology.model_file import item_content
+from typology.phrases import phrase
+from typology.problems import InputError, Problem
+from typology.provenance import make_manifest
+from typology.responses import Responses
+from typology.results import (
+    FIGURES,
+    MANIFEST,
+    replaced_folder,
+    require_results_folder,
+    write_json,
+    write_tables,
+)
+from typology.spelling import did_you_mean
+from typology.study import Study, load_study
+
+STUDY_ENDINGS = (".yml", ".yaml")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison, and what was decided while reading.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    labels : Labels
+    notices : tuple of str
+    output : Path
+        The folder written.
+    """
+
+    comparison: Comparison
+    labels: Labels
+    notices: tuple[str, ...]
+    output: Path
+
+
+def compare_waves(
+    first: Path, second: Path, *, study: Path, output: Path, language: str | None
+) -> Compared:
+    """Compare a second wave with a first one, in the types of the first.
+
+    Parameters
+    ----------
+    first, second : Path
+        Each a study (file or folder), or a file of answers to the questionnaire of ``study``.
+    study : Path
+        Whose choices and questionnaire are used for files of answers.
+    output : Path
+        Folder to write.
+    language : {"fr", "en"} or None
+        None: that of the study.
+
+    Returns
+    -------
+    Compared
+
+    Raises
+    ------
+    InputError
+        With everything wrong with the files.
+    """
+    require_results_folder(output)
+    studies = [_study_of(path, study, language) for path in (first, second)]
+    read = [read_study(each)[1] for each in studies]
+    reference = fit_typology(studies[0], read[0])
+    active = list(reference.active.categories.columns)
+    asked = {"items": [item_content(reference.questionnaire, item) for item in active]}
+    notices = check_same_questionnaire(
+        asked, read[1].questionnaire, where=studies[1].questionnaire_path.name
+    )
+    own, told = _own_typology(reference, read[1])
+    names = _names(studies)
+    comparison = compare_samples(
+        reference,
+        Sample(names[0], reference.items, reference),
+        Sample(names[1], read[1].items, own),
+    )
+    inputs = {
+        f"{role} {name}": path
+        for role, each in zip(("first", "second"), studies, strict=True)
+        for name, path in each.inputs.items()
+    }
+    return _written(comparison, studies[0], inputs, output, notices=(*notices, *told), settings={})
+
+
+def compare_groups(
+    answers: Path,
+    *,
+    study: Path,
+    group: str,
+    categories: Sequence[str | None],
+    output: Path,
+    language: str | None,
+) -> Compared:
+    """Compare two groups of respondents of one study, in the types of the whole.
+
+    Parameters
+    ----------
+    answers : Path
+        A study (file or folder), or a file of answers to the questionnaire of ``study``.
+    study : Path
+    group : str
+        A question on the respondent with choices, or a number in bands.
+    categories : two codes or None
+        Which answers make the groups; None where the question has two.
+    output : Path
+    language : {"fr", "en"} or None
+
+    Returns
+    -------
+    Compared
+
+    Raises
+    ------
+    InputError
+        With everything wrong with the files, or if there is no such question or answer.
+    """
+    require_results_folder(output)
+    loaded = _study_of(answers, study, language)
+    questionnaire, responses = read_study(loaded)
+    answered = characteristic_categories(questionnaire, responses.respondent)
+    chosen = _groups(answered, group, categories)
+    reference = fit_typology(loaded, responses)
+    labels = Labels(questionnaire, loaded.choices.language, loaded.type_names)
+    notices: list[str] = []
+    samples = []
+    for category in chosen:
+        members = reference.items.index.intersection(
+            answered.index[answered[group] == category], sort=False
+        )
+        part = replace(
+            responses,
+            items=responses.items.loc[members],
+            respondent=responses.respondent.loc[members],
+        )
+        own, told = _own_typology(reference, part)
+        notices += told
+        samples.append(Sample(labels.answer(group, category), part.items, own))
+    comparison = compare_samples(reference, samples[0], samples[1])
+    settings = {"group": group, "categories": list(chosen)}
+    return _written(
+        comparison, loaded, loaded.inputs, output, notices=tuple(notices), settings=settings
+    )
+
+
+def _study_of(path: Path, study: Path, language: str | None) -> Study:
+    if path.is_dir() or path.suffix.casefold() in STUDY_ENDINGS:
+        return load_study(path, language=language)
+    return load_study(study, responses=path, language=language)
+
+
+def _own_typology(
+    reference: FittedTypology, responses: Responses
+) -> tuple[FittedTypology | None, tuple[str, ...]]:
+    """Make the typology of a sample alone, under the choices of the reference."""
+    try:
+        return fit_typology(reference.study, responses), ()
+    except InputError as error:
+        told = phrase(
+            "No typology can be made from {count} of these respondents alone: {problem}",
+            count=len(responses.items),
+            problem=error.problems[0].expected,
+        )
+        return None, (told,)
+
+
+def _names(studies: Sequence[Study]) -> list[str]:
+    """Return what to call the waves: their files, or else their folders, else A and B."""
+    names = [each.responses_path.stem for each in studies]
+    if names[0] == names[1]:
+        names = [each.responses_path.resolve().parent.name for each in studies]
+    return names if names[0] != names[1] else ["A", "B"]
+
+
+def _groups(
+    answered: pd.DataFrame, group: str, categories: Sequence[str | None]
+) -> tuple[str, str]:
+    if group not in answered:
+        known = [str(name) for name in answered.columns]
+        expected = phrase("a question on the respondent ({names})", names=", ".join(known))
+        remedy = did_you_mean(group, known) or phrase("Name one of these questions.")
+        raise InputError(Problem("", "", group, expected, remedy, "--group"))
+    given = answered.loc[answered[group] != NO_ANSWER, group].astype(str)
+    known = list(dict.fromkeys(given.sort_values()))
+    options = ("--first", "--second")
+    if len(known) == 2 and None in categories:
+        taken = [each for each in categories if each is not None]
+        left = [each for each in known if each not in taken]
+        categories = [each or left.pop(0) for each in categories] if left else categories
+    problems = [
+        Problem(
+            "", "", each or "",
+            phrase("an answer to {question} ({names})", question=group, names=", ".join(known)),
+            phrase("Name the two groups with --first and --second."), option,
+        )
+        for option, each in zip(options, categories, strict=True)
+        if each not in known
+    ]  # fmt: skip
+    if not problems and categories[0] == categories[1]:
+        expected = phrase("two different groups")
+        remedy = phrase("Name the two groups with --first and --second.")
+        problems = [Problem("", "", str(categories[1]), expected, remedy, "--second")]
+    if problems:
+        raise InputError(problems)
+    return str(categories[0]), str(categories[1])
+
+
+def _written(
+    comparison: Comparison,
+    study: Study,
+    inputs: Mapping[str, Path],
+    output: Path,
+    *,
+    notices: tuple[str, ...],
+    settings: Mapping[str, object],
+) -> Compared:
+    labels = Labels(comparison.reference.questionnaire, study.choices.language, study.type_names)
+    names = (comparison.first.name, comparison.second.name)
+    shares = comparison.tables["comparison_shares"]
+    with replaced_folder(output) as folder:
+        write_tables(folder, comparison.tables)
+        (folder / FIGURES).mkdir()
+        figure = type_change(shares, labels, names=names, simulated=study.choices.simulated)
+        save_figure(
+            figure, folder / FIGURES / "change", alt=type_change_alt(shares, labels, names=names)
+        )
+        outputs = [path for path in folder.rglob("*") if path.is_file()]
+        manifest = make_manifest(
+            inputs=inputs, settings={**study.settings(), **settings}, outputs=outputs, root=folder
+        )
+        write_json(folder / MANIFEST, manifest)
+    return Compared(comparison, labels, notices, output)

@@ -1,0 +1,97 @@
+"""Sentences on the latent class analysis: how many classes it keeps, how far it agrees."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from typology.findings import Tables
+from typology.labels import Labels
+from typology.narrative_phrases import counted
+from typology.narrative_verdict import not_computed
+from typology.words import number, p_value, word
+
+_LEVEL = 0.05
+
+
+def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
+    """Return what a latent class analysis says.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        Uses ``latent_classes``, ``other_methods`` and ``classes``.
+    labels : Labels
+
+    Returns
+    -------
+    str
+        Why it was not computed, where the table is absent.
+    """
+    if "latent_classes" not in tables:
+        return not_computed(tables, labels, "other methods")
+    language = labels.language
+    models = tables["latent_classes"].set_index("classes")
+    bic, abic = (int(str(models[name].idxmin())) for name in ("bic", "abic"))
+    sentences = [
+        word("latent_one_class", language)
+        if bic == 1
+        else word(
+            "latent_told_same" if bic == abic else "latent_told",
+            language,
+            bic=counted(bic, language),
+            abic=counted(abic, language),
+            entropy=word(
+                "latent_entropy",
+                language,
+                entropy=number(models["entropy"][bic], language, 3),
+                bic=counted(bic, language),
+            ),
+        ),
+        _likelihood_ratio(models, language),
+        _latent_agreement(tables, "latent_agreement", language),
+    ]
+    respondents = float(tables["classes"]["n"].sum())
+    if bic > 1 and models["parameters"][bic] > respondents:
+        sentences.append(
+            word(
+                "latent_parameters",
+                language,
+                bic=counted(bic, language),
+                parameters=number(models["parameters"][bic], language, 0),
+                n=number(respondents, language, 0),
+            )
+        )
+    return " ".join(filter(None, sentences))
+
+
+def latent_classes_in_brief(tables: Tables, labels: Labels) -> str:
+    """Return how far latent classes agree with the types, or why it was not computed."""
+    if "latent_classes" not in tables:
+        return not_computed(tables, labels, "other methods")
+    return _latent_agreement(tables, "latent_brief", labels.language)
+
+
+def _likelihood_ratio(models: pd.DataFrame, language: str) -> str:
+    tested = models["p_value"].dropna()
+    if tested.empty:
+        return ""
+    refused = tested[tested > _LEVEL]
+    stops = not refused.empty
+    at = int(refused.index[0]) if stops else int(tested.index[-1])
+    return word(
+        "latent_test_stops" if stops else "latent_test_goes_on",
+        language,
+        classes=counted(at - 1 if stops else at, language),
+        p=p_value(float(tested[at]), language, named=True),
+    )
+
+
+def _latent_agreement(tables: Tables, key: str, language: str) -> str:
+    if "other_methods" not in tables:
+        return ""
+    methods = tables["other_methods"]
+    found = methods[(methods["method"] == "latent_classes") & (methods["chosen_by"] == "study")]
+    found = found.dropna(subset=["adjusted_rand"])
+    if found.empty:
+        return ""
+    return word(key, language, value=number(found["adjusted_rand"].iloc[0], language, 2))

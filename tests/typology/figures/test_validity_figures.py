@@ -1,0 +1,205 @@
+"""Figures on how real a typology is: readable in every shape, true to their tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from figure_shapes import study_of
+from made_up_study import Study
+from made_up_validity import NULLS, validity_tables
+from matplotlib.collections import PolyCollection, QuadMesh
+from matplotlib.patches import Rectangle
+from reading import cut, overlapping, texts_of, words_of
+
+from typology.figures.consolidation import STEP, moved
+from typology.figures.saving import save_figure
+from typology.figures.tree import classification_tree, classification_tree_alt
+from typology.study_figure import StudyFigure
+from typology.validity_figure_tables import FIGURE_TABLES
+from typology.validity_figures import validity_figures
+
+SHAPES = ("study", "ten", "six")
+EVERY = pytest.mark.parametrize("name", list(FIGURE_TABLES))
+
+
+@cache
+def tables_of(shape: str) -> dict[str, pd.DataFrame]:
+    study = study_of(shape)
+    axes = study.axes.assign(kept=study.axes["axis"] <= 3)
+    return validity_tables(len(study.classes)) | {"classes": study.classes, "axes": axes}
+
+
+def figures_of(shape: str, **replaced: Any) -> dict[str, StudyFigure]:
+    labels: Any = study_of(shape).labels
+    return {each.name: each for each in validity_figures(tables_of(shape) | replaced, labels)}
+
+
+@EVERY
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_text_overlaps_another_or_is_cut(name: str, shape: str) -> None:
+    figure = figures_of(shape)[name].draw(True, True)
+    texts = texts_of(figure)
+    assert len(texts) > 8
+    assert overlapping(texts) == []
+    assert cut(figure, texts) == []
+
+
+@EVERY
+def test_simulated_data_are_marked_and_the_title_can_be_left_out(name: str) -> None:
+    figure = figures_of("study")[name]
+    assert "Données simulées" in words_of(figure.draw(True, True))
+    plain = figure.draw(False, False)
+    assert "Données simulées" not in words_of(plain)
+    assert "title" not in [text.get_gid() for text in texts_of(plain)]
+
+
+@EVERY
+@pytest.mark.parametrize("shape", SHAPES)
+def test_alternative_texts_are_sentences_without_gaps(name: str, shape: str) -> None:
+    text = figures_of(shape)[name].describe()
+    assert text.endswith(".")
+    assert re.search(r"\bnan\b|\bNone\b|<NA>|[{}_]|  ", text) is None
+    assert not [raw for raw in (*NULLS, "do not trust") if re.search(rf"\b{raw}\b", text)] or (
+        study_of(shape).labels.language == "en"
+    )
+
+
+@EVERY
+def test_a_figure_is_saved_in_the_same_bytes_and_leaves_matplotlib_as_it_was(
+    name: str, tmp_path: Any
+) -> None:
+    before = dict(mpl.rcParams)
+    saved = [
+        [file.read_bytes() for file in save_figure(figures_of("study")[name].draw(True, True),
+                                                   tmp_path / run)]
+        for run in ("first", "second")
+    ]  # fmt: skip
+    assert saved[0] == saved[1]
+    assert dict(mpl.rcParams) == before
+
+
+@EVERY
+def test_a_figure_whose_tables_are_absent_is_left_out(name: str) -> None:
+    needed = FIGURE_TABLES[name][0]
+    labels: Any = study_of("study").labels
+    without = {key: table for key, table in tables_of("study").items() if key != needed}
+    names = [each.name for each in validity_figures(without, labels)]
+    assert name not in names
+    assert name not in figures_of("study", **{needed: tables_of("study")[needed].head(0)})
+
+
+@EVERY
+def test_a_table_without_its_columns_is_refused(name: str) -> None:
+    spoilt = figures_of("study", **{FIGURE_TABLES[name][0]: pd.DataFrame({"respondent": [1]})})
+    with pytest.raises(ValueError, match=r"The table '\w+' lacks the columns"):
+        spoilt[name].describe()
+
+
+def test_an_unknown_null_is_refused_with_the_keys_that_resemble_it() -> None:
+    table = tables_of("study")["null_by_classes"].replace("one continuum", "two continua")
+    with pytest.raises(KeyError, match=r"null_two continua.*Nearest keys"):
+        figures_of("study", null_by_classes=table)["null_by_classes"].draw(True, True)
+
+
+def test_stability_shows_means_intervals_and_the_words_of_the_marks() -> None:
+    table = tables_of("study")["stability"]
+    figure = figures_of("study")["stability"].draw(True, False)
+    ax = figure.axes[0]
+    ends = {tuple(np.round(line.get_xdata(), 9)) for line in ax.lines}
+    assert {tuple(np.round(row, 9)) for row in table[["low", "high"]].to_numpy()} <= ends
+    words = words_of(figure)
+    assert all(each in words for each in ("à ne pas croire", "une tendance", "très stable"))
+
+
+def test_the_sample_lies_where_the_tests_say_and_the_verdict_is_written() -> None:
+    figure = figures_of("study")["nulls"].draw(True, False)
+    tests = tables_of("study")["null_tests"].drop_duplicates("statistic").set_index("statistic")
+    assert len(figure.axes) == 3
+    for ax, statistic in zip(figure.axes, tests.index, strict=True):
+        at = [line.get_xdata()[0] for line in ax.lines if len(set(line.get_xdata())) == 1]
+        assert tests["sample"][statistic] in at
+    words = words_of(figure)
+    assert words.count(", dépassée") == int(tables_of("study")["verdict_steps"]["beaten"].sum())
+    assert ", non dépassée" in words
+
+
+def test_the_sensitivity_map_frames_the_partition_of_the_study_alone() -> None:
+    figure = figures_of("study")["sensitivity"].draw(True, False)
+    frames = [p for ax in figure.axes for p in ax.patches if isinstance(p, Rectangle)]
+    assert len(frames) == 1
+    cells = sum(
+        each.get_array().size  # type: ignore[union-attr]
+        for ax in figure.axes
+        for each in ax.collections
+        if isinstance(each, QuadMesh)
+    )
+    assert cells == len(tables_of("study")["sensitivity_cases"])
+
+
+def test_cells_of_the_sensitivity_map_hold_the_numbers_of_the_table() -> None:
+    cases = tables_of("study")["sensitivity_cases"]
+    figure = figures_of("study")["sensitivity"].draw(True, False)
+    fears = cases[cases["active_set"] == "fears"]
+    row = fears[(fears["missing"] == "imputation") & fears["consolidated"]]
+    ax = figure.axes[2]
+    written = [t.get_text() for t in ax.texts if round(t.get_position()[1], 1) == 6.5]
+    expected = row.sort_values(["axes", "classes"])["adjusted_rand"]
+    assert written == [f"{value:.2f}".replace(".", ",") for value in expected]
+
+
+def test_criteria_ring_the_numbers_they_suggest() -> None:
+    figure = figures_of("study")["classes_criteria"].draw(True, False)
+    rings = [
+        sorted(line.get_xdata())
+        for ax in figure.axes
+        for line in ax.lines
+        if line.get_markerfacecolor() == "none"
+    ]
+    assert rings == [[2, 3], [4], [10], [1], [], []]
+
+
+def with_moves(study: Study) -> pd.DataFrame:
+    respondents = study.respondents.copy()
+    respondents.loc[[0, 5], "class"] = respondents.loc[[0, 5], "tree_class"] % 4 + 1
+    return respondents
+
+
+def test_the_tree_shows_who_moved_at_consolidation() -> None:
+    study = study_of("study")
+    respondents = with_moves(study)
+    inputs = (study.tree, respondents, study.classes, study.inertia_gains, study.labels)
+    figure = classification_tree(*inputs)
+    [strip] = [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
+    rights = np.array([path.vertices[:, 0].max() for path in strip.get_paths()])
+    assert len(rights) == len(respondents)
+    assert (rights > rights.min()).sum() == moved(respondents).sum() == 2
+    assert "La consolidation a déplacé 2 répondants." in classification_tree_alt(*inputs)
+    texts = texts_of(figure)
+    assert overlapping(texts) == []
+    assert cut(figure, texts) == []
+
+
+def test_a_tree_that_nobody_left_has_no_second_strip() -> None:
+    study = study_of("study")
+    figure = classification_tree(
+        study.tree, study.respondents, study.classes, study.inertia_gains, study.labels
+    )
+    assert not [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
+
+
+def test_every_respondent_of_a_truncated_tree_is_in_the_strip() -> None:
+    study = study_of("ten")
+    respondents = with_moves(study)
+    figure = classification_tree(
+        study.tree, respondents, study.classes, study.inertia_gains, study.labels
+    )
+    [strip] = [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
+    boxes = [path.get_extents() for path in strip.get_paths()]
+    assert sum(box.height for box in boxes) == pytest.approx(350 * STEP)
+    assert len({box.x1 for box in boxes}) == 2
