@@ -9,11 +9,9 @@ import pandas as pd
 from rfree.imputation_axes import choose_imputation_axes
 from rfree.missing import impute_mca
 from typology.characteristics import NO_ANSWER
+from typology.missing_rules import MISSING_RULES
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
-
-MISSING_RULES = ("own category", "passive category", "complete cases", "imputation")
-"""What a study may declare for missing answers to active items."""
 
 
 @dataclass(frozen=True)

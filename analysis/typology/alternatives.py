@@ -12,7 +12,8 @@ from rfree.imputation_axes import choose_imputation_axes
 from rfree.multiple_imputation import imputed_membership, multiple_imputation
 from rfree.sensitivity import ActiveTable as Alternative
 from rfree.sensitivity import sensitivity_grid
-from typology.active import MISSING_RULES, build_active_table
+from typology.active import build_active_table
+from typology.missing_rules import MISSING_RULES
 from typology.problems import InputError
 
 Weights = npt.NDArray[np.float64]

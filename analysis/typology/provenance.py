@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import importlib.util
 import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-
-import rfree
 
 PACKAGES = (
     "fastcluster",
@@ -38,7 +37,7 @@ def sha256_of_code() -> dict[str, str]:
     dict
         Package name to the SHA-256 of the names and contents of its files, in name order.
     """
-    folders = {"rfree": Path(rfree.__file__).parent, "typology": Path(__file__).parent}
+    folders = {"rfree": _source_of("rfree"), "typology": Path(__file__).parent}
     return {name: _sha256_of_folder(folder) for name, folder in folders.items()}
 
 
@@ -81,6 +80,14 @@ def make_manifest(
             path.relative_to(root).as_posix(): sha256_of_file(path) for path in sorted(outputs)
         },
     }
+
+
+def _source_of(package: str) -> Path:
+    """Return the folder of a package without importing it."""
+    found = importlib.util.find_spec(package)
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent
 
 
 def _sha256_of_folder(folder: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from typology.axes import AxisRule, parse_axis_rule
+from typology.axis_rules import AxisRule, parse_axis_rule
 from typology.model_problems import problems_of
 from typology.naming import TypeProfile
 from typology.phrases import phrase

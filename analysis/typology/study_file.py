@@ -13,8 +13,8 @@ from pydantic import (
     StringConstraints,
 )
 
-from typology.active import MISSING_RULES
-from typology.axes import parse_axis_rule
+from typology.axis_rules import parse_axis_rule
+from typology.missing_rules import MISSING_RULES
 from typology.naming import LEVELS
 from typology.phrases import phrase
 from typology.questionnaire import Identifier, Language, Text

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from typology.active import ActiveTable, build_active_table
-from typology.axes import AxisRule, fit_axes, parse_axis_rule
+from typology.axes import fit_axes
+from typology.axis_rules import AxisRule, parse_axis_rule
 from typology.problems import InputError
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from typology.active import build_active_table
-from typology.axes import AxisRule, fit_axes
+from typology.axes import fit_axes
+from typology.axis_rules import AxisRule
 from typology.classes import make_classes
 from typology.study_file import StudyFile
 from typology.validity import Typology, validity_tables

@@ -10,7 +10,7 @@ import pytest
 from rfree.nulls import NULLS, STATISTICS
 from rfree.stability_tables import READINGS
 from rfree.verdict import LADDER, LOWEST
-from typology.active import MISSING_RULES
+from typology.missing_rules import MISSING_RULES
 from typology.tables.error_rates import case_name
 from typology.words import LANGUAGES, word
 
