@@ -164,9 +164,12 @@ def _factorize(answers: pd.Series) -> tuple[IntArray, ObjectArray]:
 def _used_levels(answers: pd.Categorical) -> tuple[IntArray, ObjectArray]:
     """Positions of the answers among the levels that somebody gave, in the order of the levels."""
     levels = answers.codes.astype(np.int64)
-    used = np.bincount(levels + 1, minlength=len(answers.categories) + 1)[1:] > 0
+    given = answers.categories.to_numpy(dtype=object)
+    used = np.bincount(levels + 1, minlength=len(given) + 1)[1:] > 0
+    if used.all():
+        return levels, given
     positions = np.append(np.cumsum(used) - 1, -1)[levels]  # level -1, the last, is a missing one
-    return positions, answers.categories.to_numpy(dtype=object)[used]
+    return positions, given[used]
 
 
 def _category_order(answers: pd.Series, given: ObjectArray) -> IntArray:

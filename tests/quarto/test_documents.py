@@ -25,7 +25,7 @@ QUARTO = Path(__file__).parents[2] / "quarto"
 PAGES = pages(QUARTO)
 LONGEST_CHUNK = 6  # lines: one figure or one table
 # Digits that are no result: years, the level of an interval, names of axes, thresholds defined.
-NO_RESULT = re.compile(r"\b(?:19|20)\d\d\b|\b95 ?%|\b1/Q\b|\bax[ei]s? [12]\b|\b0[.,]95\b")
+NO_RESULT = re.compile(r"\b(?:19|20)\d\d\b|\b95\s?%|\b1/Q\b|\bax[ei]s? [12]\b|\b0[.,]95\b")
 EXPECTED = {
     "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
     "reproduction", "methods", "methods-en", "short-form", "validity", "validity-en",
