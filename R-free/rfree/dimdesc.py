@@ -71,12 +71,12 @@ def describe_axes(
 
     Examples
     --------
-    >>> X = pd.DataFrame({"fear": list("yyynn"), "hope": list("nnyyy")})
+    >>> X = pd.DataFrame({"fear": list("yyyynn"), "hope": list("nnnyyy"), "age": list("yoyoyo")})
     >>> described = describe_axes(MCA(n_components=1).fit(X), proba=0.1)
     >>> described.variables.round(3)
          axis variable    role     r2  p_value
-    0  Axis 1     fear  active  0.833    0.03
-    1  Axis 1     hope  active  0.833    0.03
+    0  Axis 1     hope  active  0.891    0.005
+    1  Axis 1     fear  active  0.729    0.031
     """
     if not 0 < proba <= 1:
         raise ValueError(f"proba must be above 0 and at most 1, not {proba}.")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-from joblib import Parallel, delayed
 
 from typology.figures.block_means import block_means, block_means_alt
 from typology.figures.category_map import category_map, category_map_alt
@@ -54,9 +53,7 @@ def study_figures(tables: Tables, labels: Labels) -> dict[str, StudyFigure]:
     return {figure.name: figure for figure in figures}
 
 
-def draw_figures(
-    tables: Tables, labels: Labels, folder: Path, *, simulated: bool, n_jobs: int = 1
-) -> None:
+def draw_figures(tables: Tables, labels: Labels, folder: Path, *, simulated: bool) -> None:
     """Draw every figure into a folder, as SVG and PNG.
 
     Parameters
@@ -66,17 +63,9 @@ def draw_figures(
     folder : Path
     simulated : bool
         Whether each figure says that the answers are simulated.
-    n_jobs : int
-        Cores; the files do not depend on it.
     """
-    figures = study_figures(tables, labels).values()
-    Parallel(n_jobs=n_jobs)(
-        delayed(_draw)(figure, folder, simulated=simulated) for figure in figures
-    )
-
-
-def _draw(figure: StudyFigure, folder: Path, *, simulated: bool) -> None:
-    save_figure(figure.draw(True, simulated), folder / figure.name, alt=figure.describe())
+    for figure in study_figures(tables, labels).values():
+        save_figure(figure.draw(True, simulated), folder / figure.name, alt=figure.describe())
 
 
 def _likert(tables: Tables, labels: Labels, block: str) -> StudyFigure:

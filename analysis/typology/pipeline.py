@@ -63,7 +63,9 @@ class Analysis:
     tables: dict[str, pd.DataFrame]
 
 
-def run_pipeline(study: Study, *, progress: Progress = silent, n_jobs: int = 1) -> Analysis:
+def run_pipeline(
+    study: Study, *, progress: Progress = silent, n_jobs: int = 1, validity: bool = True
+) -> Analysis:
     """Run every stage of a study.
 
     Parameters
@@ -73,6 +75,8 @@ def run_pipeline(study: Study, *, progress: Progress = silent, n_jobs: int = 1) 
         Told each of ``STAGES`` as it begins, and how much of a long one is done.
     n_jobs : int
         Cores; the numbers do not depend on it.
+    validity : bool
+        Whether to ask how real the types are, the longest stage.
 
     Returns
     -------
@@ -129,19 +133,20 @@ def run_pipeline(study: Study, *, progress: Progress = silent, n_jobs: int = 1) 
         sample_weight=weights,
     )
 
-    progress("validity")
-    tables |= validity_tables(
-        Typology(
-            items=items[active_items],
-            scores=scores,
-            active=active,
-            axes=axes,
-            classes=classes,
-            choices=choices,
-            blocks=study.active_blocks(questionnaire),
-            sample_weight=weights,
-        ),
-        n_jobs=n_jobs,
-        advance=lambda share: progress("validity", share),
-    )
+    if validity:
+        progress("validity")
+        tables |= validity_tables(
+            Typology(
+                items=items[active_items],
+                scores=scores,
+                active=active,
+                axes=axes,
+                classes=classes,
+                choices=choices,
+                blocks=study.active_blocks(questionnaire),
+                sample_weight=weights,
+            ),
+            n_jobs=n_jobs,
+            advance=lambda share: progress("validity", share),
+        )
     return Analysis(study, questionnaire, responses, quality, active, axes, classes, tables)

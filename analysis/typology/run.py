@@ -62,13 +62,7 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
     with replaced_folder(study.results_path) as folder:
         progress("figures")
         (folder / FIGURES).mkdir()
-        draw_figures(
-            analysis.tables,
-            labels,
-            folder / FIGURES,
-            simulated=study.choices.simulated,
-            n_jobs=n_jobs,
-        )
+        draw_figures(analysis.tables, labels, folder / FIGURES, simulated=study.choices.simulated)
         progress("write")
         write_tables(folder, analysis.tables)
         write_workbook(

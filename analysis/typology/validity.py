@@ -35,7 +35,7 @@ def ignore(share: float) -> None:
 TESTED_LATENT_CLASSES = 1000
 """Beyond so many respondents, latent classes have fewer starts and no bootstrap test."""
 
-LARGEST_TABLE_OF_DISTANCES = 4000
+LARGEST_TABLE_OF_DISTANCES = 1000
 """Beyond so many respondents, methods that compare all of them two by two are left out."""
 
 

@@ -20,7 +20,7 @@ Run = tuple[dict[str, pd.DataFrame], Labels, Reported]
 
 @pytest.fixture(scope="module")
 def run(project: Path) -> Run:
-    analysis = run_pipeline(load_study(project / "analysis" / "study.yml"))
+    analysis = run_pipeline(load_study(project / "analysis" / "study.yml"), validity=False)
     labels = Labels(analysis.questionnaire, "fr", analysis.study.type_names)
     reported = load_reported(project / "data" / "reported.yml", analysis.questionnaire)
     return analysis.tables, labels, reported

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import matplotlib as mpl
@@ -35,5 +36,14 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     svg, png = stem.with_name(stem.name + ".svg"), stem.with_name(stem.name + ".png")
     with mpl.rc_context({"svg.hashsalt": "typology", "svg.fonttype": "path"}):
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, **description})
+    svg.write_text(_clips_numbered(svg.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     figure.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None, **description})
     return svg, png
+
+
+def _clips_numbered(svg: str) -> str:
+    """Name the clips of an SVG by their order: their own names hash the last bit of positions."""
+    names = dict.fromkeys(re.findall(r'<clipPath id="(p[0-9a-f]{10})"', svg))
+    for number, name in enumerate(names, start=1):
+        svg = svg.replace(name, f"clip{number}")
+    return svg

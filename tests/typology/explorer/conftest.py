@@ -17,7 +17,7 @@ Explored = tuple[dict[str, pd.DataFrame], dict[str, Labels]]
 
 def explored(study_file: Path) -> Explored:
     study = load_study(study_file)
-    analysis = run_pipeline(study)
+    analysis = run_pipeline(study, validity=False)
     labels = analysis.classes.labels
     items = analysis.responses.items.loc[labels.index]
     distribution = class_distribution_table(
