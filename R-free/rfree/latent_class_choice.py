@@ -14,6 +14,7 @@ from rfree.inputs import FloatArray
 from rfree.latent_class_em import ClassData, ClassFit
 from rfree.latent_classes import LatentClassModel, best_fit, class_data, fit_latent_classes
 from rfree.missing import code_answers, draw_categories
+from rfree.replicates import child_seed
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def choose_latent_classes(
     >>> study.bic_classes
     2
     """
-    children = _sequence(seed).spawn(2 * max_classes)
+    children = child_seed(seed).spawn(2 * max_classes)
     models = tuple(
         Parallel(n_jobs=n_jobs)(
             delayed(fit_latent_classes)(
@@ -202,7 +203,7 @@ def bootstrap_likelihood_ratio(
         )
     answers = code_answers(X)
     data = class_data(answers, sample_weight)
-    first, *others = _sequence(seed).spawn(replicates + 1)
+    first, *others = child_seed(seed).spawn(replicates + 1)
     search = {"starts": starts, "max_iterations": max_iterations, "tolerance": tolerance}
     statistic, smaller = _likelihood_ratio(data, n_classes, np.random.default_rng(first), search)
     null = np.array(
@@ -213,10 +214,6 @@ def bootstrap_likelihood_ratio(
     )
     p_value = (int((null >= statistic).sum()) + 1) / (replicates + 1)
     return LikelihoodRatioTest(statistic, p_value, null)
-
-
-def _sequence(seed: int | np.random.SeedSequence) -> np.random.SeedSequence:
-    return seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
 
 
 def _likelihood_ratio(

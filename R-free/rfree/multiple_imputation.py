@@ -22,6 +22,7 @@ from rfree.partition_agreement import (
     matched_classes,
     overlap_table,
 )
+from rfree.replicates import child_seed
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def multiple_imputation(
     }
     drawn = Parallel(n_jobs=n_jobs)(
         delayed(_one_imputation)(gaps, weights, answers.coding, settings, child)
-        for child in _sequence(seed).spawn(n_imputations)
+        for child in child_seed(seed).spawn(n_imputations)
     )
     return MultipleImputation(
         tables=tuple(with_answers(X, answers, chosen) for chosen, _ in drawn),
@@ -216,10 +217,6 @@ def imputed_membership(
         delayed(_chain_labels)(table, settings, pairs, weights) for table in tables
     )
     return _membership(np.array(labels), reference, weights, tables[0].index)
-
-
-def _sequence(seed: int | np.random.SeedSequence) -> np.random.SeedSequence:
-    return seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
 
 
 def _one_imputation(

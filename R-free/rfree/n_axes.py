@@ -13,6 +13,7 @@ from rfree.burt import burt_table, standardised_residuals
 from rfree.coding import learn_coding
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.passive import BoolArray, check_axes_exist, passive_categories
+from rfree.replicates import child_seed
 from rfree.weighting import normalised_weights
 
 
@@ -89,7 +90,7 @@ def parallel_analysis(
     null = np.array(
         Parallel(n_jobs=n_jobs)(
             delayed(_permuted_eigenvalues)(codes, weights, active, n_axes, child)
-            for child in _sequence(seed).spawn(replicates)
+            for child in child_seed(seed).spawn(replicates)
         )
     )
     limit = np.quantile(null, 0.95, axis=0)
@@ -215,10 +216,6 @@ def _rate_row(
 
 def _last(values: FloatArray, number: int) -> float:
     return float(values[number - 1]) if number else float("nan")
-
-
-def _sequence(seed: int | np.random.SeedSequence) -> np.random.SeedSequence:
-    return seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
 
 
 def _eigenvalues(

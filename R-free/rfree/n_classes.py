@@ -20,6 +20,7 @@ from rfree.partition_agreement import (
     matched_classes,
     overlap_table,
 )
+from rfree.replicates import child_seed
 from rfree.ward import cut, distinct_points, ward_tree
 from rfree.weighting import effective_size
 
@@ -130,7 +131,7 @@ def classes_criteria(
             f"references and replicates; got {largest + 1}, {max_classes}, {references} and "
             f"{replicates}."
         )
-    children = _sequence(seed).spawn(references + replicates)
+    children = child_seed(seed).spawn(references + replicates)
     cuts = _cuts(points, weights, largest, thorough=True)
     parallel = Parallel(n_jobs=n_jobs)
     uniform = parallel(
@@ -147,10 +148,6 @@ def classes_criteria(
     table["gap_se"] = spread * np.sqrt(1 + 1 / references)
     table[["stability", "least_stability", "stability_rand"]] = _mean_stability(stability)
     return ClassesCriteria(table, _summary(table))
-
-
-def _sequence(seed: int | np.random.SeedSequence) -> np.random.SeedSequence:
-    return seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
 
 
 def _cuts(points: FloatArray, weights: FloatArray, largest: int, *, thorough: bool) -> _Cuts:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
-from typing import Any
 
 import pandas as pd
 
 from typology.explorer.content import explorer_content
+from typology.html_data import json_in_html
 from typology.labels import Labels
 from typology.words import word
 
@@ -67,7 +66,7 @@ def explorer_html(
             f'<div class="typology-explorer" lang="{escape(language)}">',
             f"<style>\n{_packaged(STYLE)}</style>",
             f'{banner}<div class="te-body"><svg hidden></svg><noscript>{notice}</noscript></div>',
-            f'<script type="application/json">{_json_in_html(content)}</script>',
+            f'<script type="application/json">{json_in_html(content)}</script>',
             f'<script>\n(() => {{\n"use strict";\n{script}\n}})();\n</script>',
             "</div>\n",
         ]
@@ -118,17 +117,3 @@ def explorer_document(
 
 def _packaged(name: str) -> str:
     return (files("typology.explorer") / name).read_text(encoding="utf-8")
-
-
-def _json_in_html(content: dict[str, Any]) -> str:
-    r"""Write JSON that cannot end the element that holds it.
-
-    Examples
-    --------
-    >>> _json_in_html({"a": "</script>"})
-    '{"a":"\\u003c/script\\u003e"}'
-    """
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for unsafe in "<>&\u2028\u2029":
-        text = text.replace(unsafe, f"\\u{ord(unsafe):04x}")
-    return text

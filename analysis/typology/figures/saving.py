@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import matplotlib as mpl
@@ -34,9 +35,10 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     """
     description = {"Description": alt} if alt else {}
     svg, png = stem.with_name(stem.name + ".svg"), stem.with_name(stem.name + ".png")
+    drawn = StringIO()
     with mpl.rc_context({"svg.hashsalt": "typology", "svg.fonttype": "path"}):
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, **description})
-    svg.write_text(_clips_numbered(svg.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, **description})
+    svg.write_text(_clips_numbered(drawn.getvalue()), encoding="utf-8", newline="\n")
     figure.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None, **description})
     return svg, png
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from typing import Any
 
+from typology.html_data import json_in_html
 from typology.questionnaire import Questionnaire
 from typology.short_form_page.content import short_form_page_content
 from typology.words import word
@@ -55,7 +55,7 @@ def short_form_html(
             f'<div class="typology-short-form" lang="{escape(language)}">',
             f"<style>\n{style}</style>",
             f'{banner}<div class="sf-body"><noscript>{notice}</noscript></div>',
-            f'<script type="application/json">{_json_in_html(content)}</script>',
+            f'<script type="application/json">{json_in_html(content)}</script>',
             f'<script>\n(() => {{\n"use strict";\n{script}\n}})();\n</script>',
             "</div>\n",
         ]
@@ -101,11 +101,3 @@ def short_form_document(
 
 def _packaged(package: str, name: str) -> str:
     return (files(package) / name).read_text(encoding="utf-8")
-
-
-def _json_in_html(content: Mapping[str, Any]) -> str:
-    """Write JSON that cannot end the element that holds it."""
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for unsafe in "<>&\u2028\u2029":
-        text = text.replace(unsafe, f"\\u{ord(unsafe):04x}")
-    return text
