@@ -2,9 +2,10 @@
 
 Every program does the same work on the same answers: an MCA with five axes, Ward's tree with
 3 to 10 classes suggested, consolidation, description of the classes by all categories.
-Programs take turns within a round, so that a busy machine slows them all; the median of
-the rounds is kept. Reading the files and starting R are not counted. One core for all, so
-that the processor time of a program is what it would take on a machine with nothing else to do.
+Programs take turns within a round, so that a busy machine slows them all; the median and the
+least of all runs are kept: waiting for a busy machine adds to the first, hardly to the second.
+Reading the files and starting R are not counted. One core for all, so that the processor time of
+a program is what it would take on a machine with nothing else to do.
 
 Usage, from the top of the project (R with FactoMineR and the peers are optional):
 
@@ -49,11 +50,11 @@ class Timing:
     processor: float
 
 
-def median(timings: Sequence[Timing]) -> Timing:
-    """Median of each of the two times."""
+def summary(timings: Sequence[Timing], statistic: Callable[[list[float]], float]) -> Timing:
+    """Median or minimum, say, of each of the two times."""
     return Timing(
-        statistics.median(each.elapsed for each in timings),
-        statistics.median(each.processor for each in timings),
+        statistic([each.elapsed for each in timings]),
+        statistic([each.processor for each in timings]),
     )
 
 
@@ -115,8 +116,8 @@ PYTHON_PROGRAMS: dict[str, Callable[[pd.DataFrame], None]] = {
 
 def time_python(
     program: Callable[[pd.DataFrame], None], X: pd.DataFrame, runs: int
-) -> Timing | None:
-    """Median of a few runs in a row; None when the program fails on the table."""
+) -> list[Timing]:
+    """Time a few runs in a row; no time when the program fails on the table."""
     timings = []
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
@@ -125,21 +126,21 @@ def time_python(
             try:
                 program(X)
             except Exception:  # a peer's failure is a result: shown as a missing time
-                return None
+                return []
             timings.append(Timing(time.perf_counter() - start, time.process_time() - processor))
-    return median(timings)
+    return timings
 
 
-def time_r(path: Path, runs: int) -> Timing | None:
-    """Median that R reports for MCA and HCPC, of a few runs in one process."""
+def time_r(path: Path, runs: int) -> list[Timing]:
+    """Read the times that R reports for MCA and HCPC, of a few runs in one process."""
     if shutil.which("Rscript") is None:
-        return None
+        return []
     command = ["Rscript", str(HERE / "factominer.R"), str(path), str(N_AXES), str(runs)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        return None
+        return []
     lines = [line.split() for line in done.stdout.strip().splitlines()]
-    return median([Timing(float(elapsed), float(processor)) for elapsed, processor, _ in lines])
+    return [Timing(float(elapsed), float(processor)) for elapsed, processor, _ in lines]
 
 
 def installed_programs() -> dict[str, Callable[[pd.DataFrame], None]]:
@@ -152,37 +153,39 @@ def installed_programs() -> dict[str, Callable[[pd.DataFrame], None]]:
     }
 
 
-def measure(X: pd.DataFrame, path: Path, rounds: int) -> dict[str, Timing | None]:
-    """Median times of every program on one table."""
+def measure(X: pd.DataFrame, path: Path, rounds: int) -> dict[str, list[Timing]]:
+    """Time every program on one table, all runs of all rounds."""
     programs = installed_programs()
     runs = 7 if len(X) < 1000 else 1
     texts = X.astype(str)
     inputs = {name: texts if "texts" in name else X for name in programs}
     for name, run in programs.items():  # imports and caches are no part of the work
         time_python(run, inputs[name].head(200), 1)
-    timings: dict[str, list[Timing | None]] = {}
+    timings: dict[str, list[Timing]] = {}
     for _ in range(rounds):
-        timings.setdefault("FactoMineR (R)", []).append(time_r(path, runs))
+        timings.setdefault("FactoMineR (R)", []).extend(time_r(path, runs))
         for name, run in programs.items():
             # rfree is short: three runs, so that the first, after another program, weighs less.
             times = max(runs, 3) if name.startswith("rfree") else runs
-            timings.setdefault(name, []).append(time_python(run, inputs[name], times))
-    done = {name: [each for each in values if each] for name, values in timings.items()}
-    return {name: median(values) if values else None for name, values in done.items()}
+            timings.setdefault(name, []).extend(time_python(run, inputs[name], times))
+    return timings
 
 
-def comparison(size: str, timings: dict[str, Timing | None]) -> pd.DataFrame:
+def comparison(size: str, timings: dict[str, list[Timing]]) -> pd.DataFrame:
     """Table of the times, and of how many times rfree's they are, by program."""
-    ours = timings["rfree"]
+    usual = {name: summary(runs, statistics.median) for name, runs in timings.items() if runs}
+    least = {name: summary(runs, min) for name, runs in timings.items() if runs}
     rows = []
-    for name, timing in timings.items():
+    for name in timings:
         row: dict[str, object] = {"respondents x questions": size, "program": name}
-        if timing is not None and ours is not None:
+        if name in usual:
             row |= {
-                "seconds": timing.elapsed,
-                "processor_seconds": timing.processor,
-                "ratio": timing.elapsed / ours.elapsed,
-                "processor_ratio": timing.processor / ours.processor,
+                "seconds": usual[name].elapsed,
+                "processor_seconds": usual[name].processor,
+                "least_seconds": least[name].elapsed,
+                "ratio": usual[name].elapsed / usual["rfree"].elapsed,
+                "processor_ratio": usual[name].processor / usual["rfree"].processor,
+                "least_ratio": least[name].elapsed / least["rfree"].elapsed,
             }
         rows.append(row)
     table = pd.DataFrame(rows)
@@ -211,7 +214,11 @@ def main() -> None:
     arguments = parser.parse_args()
     with threadpool_limits(limits=1):  # R's own linear algebra uses one core
         table = results(arguments.rounds)
-    for title, column in {"By the clock": "ratio", "Processor": "processor_ratio"}.items():
+    for title, column in {
+        "By the clock": "ratio",
+        "Processor": "processor_ratio",
+        "Least by the clock": "least_ratio",
+    }.items():
         ratios = table.pivot_table(
             index="program", columns="respondents x questions", values=column, sort=False
         )

@@ -109,12 +109,19 @@ def cases() -> list[Case]:
         listed.append(
             replace(listed[-1], name=f"{listed[-1].name}; 19, 37, 35, 9 %", sizes=UNEQUAL)
         )
-    listed.append(
-        Case("one trait, loadings .8; 49 items", "slices", "traits", 0.8, 1.0, n_items=49)
-    )
-    listed.append(
-        Case("four groups in a plane, 1 apart; 49 items", "groups", "plane", 1.0, n_items=49)
-    )
+    longer = [
+        Case("one trait, loadings .8", "slices", "traits", 0.8, 1.0),
+        Case("four groups in a plane, 1 apart", "groups", "plane", 1.0),
+        Case("two traits, correlated .5", "regions", "traits", 0.7, 0.5),
+        Case("independent items", "no_structure", "traits"),
+        Case("one trait, loadings .8; answering style", "regions", "traits", 0.8, 1.0, style=0.5),
+        Case("one trait, loadings .8; skewed items", "slices", "traits", 0.8, 1.0, skew=0.9),
+        Case("two traits, uncorrelated", "regions", "traits", 0.7, 0.0),
+        Case("four groups in a plane, 1 apart; 19, 37, 35, 9 %", "groups", "plane", 1.0,
+             sizes=UNEQUAL),
+        Case("four groups in a line, 1 apart", "groups", "line", 1.0),
+    ]  # fmt: skip
+    listed += [replace(each, name=f"{each.name}; 49 items", n_items=49) for each in longer]
     return listed
 
 

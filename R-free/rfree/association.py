@@ -11,6 +11,7 @@ from scipy.special import ndtri
 from statsmodels.stats.correlation_tools import corr_clipped
 
 from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.limits import LimitError
 from rfree.ordinal import answer_codes
 from rfree.pair_likelihood import maximum_likelihood_correlations
 
@@ -255,9 +256,11 @@ def _check_answered_together(
         listed = ", ".join(
             f"{items.columns[first[pair]]} and {items.columns[second[pair]]}" for pair in apart[:5]
         )
-        raise ValueError(
+        raise LimitError(
+            "never_answered_together",
             f"no respondent answered both items of {len(apart)} pairs: {listed}"
-            f"{', ...' if len(apart) > 5 else ''}. Leave one of them out."
+            f"{', ...' if len(apart) > 5 else ''}. Leave one of them out.",
+            pairs=len(apart),
         )
 
 

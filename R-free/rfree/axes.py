@@ -25,15 +25,18 @@ class PrincipalAxes:
     ----------
     eigenvalues : array
         All of them, descending, the null ones of the rank included (as 0).
-    vectors : array, active categories x axes that are not null
-        Unit vectors; their squares are the contributions of the categories.
+    vectors : array, active categories x axes
+        Unit vectors of the first axes that are not null; their squares are the contributions of
+        the categories.
     """
 
     eigenvalues: FloatArray
     vectors: FloatArray
 
 
-def principal_axes(burt: FloatArray, variable_of: IntArray, active: BoolArray) -> PrincipalAxes:
+def principal_axes(
+    burt: FloatArray, variable_of: IntArray, active: BoolArray, n_axes: int | None = None
+) -> PrincipalAxes:
     """Decompose a Burt table into the axes of the MCA.
 
     Parameters
@@ -44,6 +47,8 @@ def principal_axes(burt: FloatArray, variable_of: IntArray, active: BoolArray) -
         Number of the variable each belongs to.
     active : boolean array of categories
         False for passive categories: they count in the margins, not in the axes.
+    n_axes : int, optional
+        Number of vectors wanted; fewer when fewer axes are not null. None: all.
 
     Returns
     -------
@@ -71,18 +76,18 @@ def principal_axes(burt: FloatArray, variable_of: IntArray, active: BoolArray) -
     >>> axes.eigenvalues.round(12)
     array([1., 0.])
     """
-    residuals = standardised_residuals(burt)[np.ix_(active, active)]
+    residuals = standardised_residuals(burt)[active][:, active]
     directions = _null_directions(np.diag(burt), variable_of, active)
     residuals = directions.reflect(directions.reflect(residuals).T)
     rest = directions.rest
     svd = compute_svd(
-        residuals[np.ix_(rest, rest)], n_components=int(rest.sum()), n_iter=0, engine="scipy"
+        residuals[rest][:, rest], n_components=int(rest.sum()), n_iter=0, engine="scipy"
     )
     eigenvalues = np.array(svd.s)
     eigenvalues[eigenvalues < NULL_EIGENVALUE] = 0
-    n_not_null = int((eigenvalues > 0).sum())
-    vectors = np.zeros((len(rest), n_not_null))
-    vectors[rest] = svd.V[:n_not_null].T
+    kept = svd.V[eigenvalues > 0][:n_axes]
+    vectors = np.zeros((len(rest), len(kept)))
+    vectors[rest] = kept.T
     return PrincipalAxes(eigenvalues, oriented(directions.reflect(vectors)))
 
 
@@ -109,7 +114,7 @@ class _NullDirections:
 def _null_directions(
     counts: FloatArray, variable_of: IntArray, active: BoolArray
 ) -> _NullDirections:
-    complete = ~np.isin(variable_of, variable_of[~active])[active]
+    complete = (np.bincount(variable_of, ~active) == 0)[variable_of[active]]
     firsts = np.flatnonzero(np.diff(variable_of[active], prepend=-1))
     numbers = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(complete)))
     totals = np.bincount(variable_of, counts)[variable_of[active]]

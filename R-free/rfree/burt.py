@@ -71,7 +71,7 @@ def burt_table(codes: IntArray, weights: FloatArray, n_categories: int) -> Float
         # Dense: a matrix product of zeros and ones is several times faster than the sparse one.
         # Single precision, twice as fast, counts exactly: a piece has at most 2^24 rows.
         indicator = np.zeros((len(codes[rows]), n_categories), np.float32 if equal else np.float64)
-        np.put_along_axis(indicator, codes[rows], 1, axis=1)
+        indicator[np.arange(len(indicator))[:, np.newaxis], codes[rows]] = 1
         burt += indicator.T @ (indicator if equal else indicator * weights[rows, np.newaxis])
     return burt
 

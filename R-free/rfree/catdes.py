@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from rfree.class_labels import check_labels
 from rfree.coding import CategoryCoding, learn_coding
@@ -85,13 +85,14 @@ def describe_categories(
     with np.errstate(invalid="ignore"):
         class_share = 100 * counts / in_category
     n_classes, n_categories = counts.shape
-    index = crossed.coding.index
-    variables, categories = index.get_level_values(0), index.get_level_values(1)
+    coding = crossed.coding
+    variables = [coding.variables[number] for number in coding.variable_of]
+    categories = coding.names.tolist()
     return pd.DataFrame(
         {
             "class": np.repeat(crossed.names, n_categories),
-            "variable": np.tile(variables, n_classes),
-            "category": np.tile(categories, n_classes),
+            "variable": variables * n_classes,
+            "category": categories * n_classes,
             "class_share": class_share.ravel(),
             "category_share": (100 * counts / in_class[:, np.newaxis]).ravel(),
             "overall_share": np.tile(100 * in_category / total, n_classes),
@@ -154,7 +155,7 @@ def describe_variables(
     statistic = np.bincount(variable_of, parts, n_variables)
     others = np.bincount(variable_of, given, n_variables).astype(np.int64) - 1
     degrees = others * (len(crossed.names) - 1)
-    p_value = np.where(degrees > 0, chi2.sf(statistic, np.maximum(degrees, 1)), 1.0)
+    p_value = np.where(degrees > 0, chdtrc(np.maximum(degrees, 1), statistic), 1.0)
     smallest = np.minimum(others, len(crossed.names) - 1)
     cramers_v = np.full(n_variables, np.nan)
     some = smallest > 0

@@ -19,6 +19,7 @@ from rfree.coding import CategoryCoding, learn_coding
 from rfree.consolidation import consolidate, within_inertia
 from rfree.hcpc import number_along_first_axis
 from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.limits import LimitError
 from rfree.passive import BoolArray, passive_categories
 from rfree.ward import cut, distinct_points, ward_tree
 
@@ -26,7 +27,7 @@ from rfree.ward import cut, distinct_points, ward_tree
 EXACT_IN_SINGLE = 2**24
 
 
-class TooFewPositionsError(ValueError):
+class TooFewPositionsError(LimitError):
     """The respondents drawn have fewer different positions than there are classes."""
 
 
@@ -217,8 +218,11 @@ def run_chain(
     n_positions = len(distinct_points(points, weights)[0])
     if n_positions < settings.n_classes:
         raise TooFewPositionsError(
+            "too_few_positions",
             f"{settings.n_classes} classes were asked for, but the respondents hold only "
-            f"{n_positions} different positions: ask for fewer classes."
+            f"{n_positions} different positions: ask for fewer classes.",
+            classes=settings.n_classes,
+            positions=n_positions,
         )
     drawn = None if counts is None or table.weights is not None else counts[rows]
     linkage, copies = _tree(points, weights, drawn)
@@ -273,7 +277,8 @@ def _axes(
     kept = values[::-1] > NULL_EIGENVALUE
     if not kept.any():
         raise TooFewPositionsError(
-            "Nothing tells the respondents apart: every question has one answer only."
+            "one_answer_each",
+            "Nothing tells the respondents apart: every question has one answer only.",
         )
     eigenvalues = values[::-1][kept]
     axes = oriented(vectors[:, ::-1][:, kept])

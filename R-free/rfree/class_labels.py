@@ -38,7 +38,7 @@ def check_labels(
     >>> check_labels(["b", "a", "b"], np.ones(3))
     (array(['a', 'b'], dtype=object), array([1, 0, 1]))
     """
-    given = pd.Series(np.asarray(labels).ravel())
+    given = pd.Index(np.asarray(labels).ravel())
     if len(given) != len(weights):
         raise ValueError(
             f"labels has {len(given)} values; expected one class for each of {len(weights)} rows."

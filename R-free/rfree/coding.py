@@ -24,38 +24,50 @@ class CategoryCoding:
     ----------
     variables : tuple
         Column names, in the order of the table.
-    categories : tuple of pandas Index
-        For each variable, its categories in their order.
+    counts : array of ints
+        Number of categories of each variable.
+    names : array of objects
+        The categories of the first variable in their order, then those of the next, ...
     """
 
     variables: tuple[Hashable, ...]
-    categories: tuple[pd.Index, ...]
+    counts: IntArray
+    names: ObjectArray
 
     @property
     def n_categories(self) -> int:
         """Number of categories of all variables together."""
-        return sum(len(categories) for categories in self.categories)
+        return len(self.names)
 
     @property
     def variable_of(self) -> IntArray:
         """Position of the variable that each category belongs to."""
-        counts = [len(categories) for categories in self.categories]
-        return np.repeat(np.arange(len(counts)), counts)
+        return np.repeat(np.arange(len(self.counts)), self.counts)
 
     @property
     def offsets(self) -> IntArray:
         """Number of the first category of each variable."""
-        counts = [len(categories) for categories in self.categories]
-        return np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+        return np.asarray(self.counts.cumsum() - self.counts)
+
+    @cached_property
+    def categories(self) -> tuple[pd.Index, ...]:
+        """For each variable, its categories in their order."""
+        # One index, cut into pieces: making one for each variable takes longer.
+        names = pd.Index(self.names, dtype=object)
+        bounds = np.append(self.offsets, len(names)).tolist()
+        return tuple(names[start:stop] for start, stop in pairwise(bounds))
 
     @cached_property
     def index(self) -> pd.MultiIndex:
         """(variable, category) of every category."""
-        variables = np.empty(len(self.variables), dtype=object)
-        variables[:] = self.variables
-        categories = np.concatenate([each.to_numpy(dtype=object) for each in self.categories])
-        return pd.MultiIndex.from_arrays(
-            [variables[self.variable_of], categories], names=["variable", "category"]
+        numbers, given = pd.factorize(self.names)
+        variables = pd.Index(self.variables, tupleize_cols=False)
+        categories = pd.Index(given.tolist(), tupleize_cols=False)
+        return pd.MultiIndex(
+            levels=[variables, categories],  # type: ignore[list-item]
+            codes=[self.variable_of, numbers],  # type: ignore[list-item]
+            names=["variable", "category"],
+            verify_integrity=False,
         )
 
     def encode(self, X: pd.DataFrame, *, name: str = "X") -> IntArray:
@@ -91,13 +103,13 @@ class CategoryCoding:
         for column, ((variable, answers), known) in enumerate(
             zip(X.items(), self.categories, strict=True)
         ):
-            positions, given = _factorize(answers)
+            positions, levels = _levels(answers)
             if (positions < 0).any():
                 check_categories(X, name=name)
-            numbers = known.get_indexer(pd.Index(given, dtype=object))
-            codes[:, column] = numbers[positions]
-            if (numbers < 0).any():
-                values = ", ".join(repr(value) for value in given[numbers < 0])
+            codes[:, column] = known.get_indexer(pd.Index(levels, dtype=object))[positions]
+            if (codes[:, column] < 0).any():
+                new = levels[np.unique(positions[codes[:, column] < 0])]
+                values = ", ".join(repr(value) for value in new)
                 expected = ", ".join(repr(value) for value in known)
                 unseen.append(f"column {variable!r}: {values} (known: {expected})")
         if unseen:
@@ -133,50 +145,36 @@ def learn_coding(X: pd.DataFrame, *, name: str = "X") -> tuple[CategoryCoding, I
     array([[1, 4], [0, 4], [2, 3]])
     """
     check_table(X, name=name)
-    positions = np.empty(X.shape[::-1], dtype=np.int64)
-    ordered, orders, offsets = [], [], [0]
-    for variable, (_, answers) in enumerate(X.items()):
-        positions[variable], given = _factorize(answers)
-        order = _category_order(answers, given)
-        ordered.append(given[order])
-        orders.append(order + offsets[-1])
-        offsets.append(offsets[-1] + len(given))
-    if positions.min() < 0:
+    positions, levels = zip(*(_levels(answers) for _, answers in X.items()), strict=True)
+    codes = np.stack(positions, axis=1)
+    if codes.min() < 0:
         check_categories(X, name=name)
-    # One index, cut into pieces: making one for each variable takes longer than all the rest.
-    categories = pd.Index(np.concatenate(ordered), dtype=object)
-    pieces = tuple(categories[start:stop] for start, stop in pairwise(offsets))
-    rank = np.argsort(np.concatenate(orders))
-    codes = rank[positions + np.array(offsets[:-1])[:, np.newaxis]]
-    return CategoryCoding(tuple(X.columns), pieces), np.ascontiguousarray(codes.T)
+    sizes = np.array([len(each) for each in levels], dtype=np.int64)
+    codes = codes + (sizes.cumsum() - sizes)
+    given = np.bincount(codes.ravel(), minlength=sizes.sum()) > 0
+    number = np.cumsum(given, dtype=np.int64) - 1  # levels that nobody gave are left out
+    variable_of = np.repeat(np.arange(len(sizes)), sizes)
+    counts = np.bincount(variable_of[given], minlength=len(sizes))
+    names = np.concatenate(levels)[given]
+    return CategoryCoding(tuple(X.columns), counts, names), number[codes]
 
 
-def _factorize(answers: pd.Series) -> tuple[IntArray, ObjectArray]:
-    """Positions of the answers among the different ones; -1 where one is missing."""
+def _levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], ObjectArray]:
+    """Positions of the answers among the levels of a column, in order; -1 where one is missing.
+
+    Levels of a categorical column may be there that nobody gave.
+    """
     if isinstance(answers.dtype, pd.CategoricalDtype):
-        return _used_levels(answers.array)
+        values = answers.array
+        return values.codes, values.categories.to_numpy(dtype=object)
     texts = isinstance(answers.dtype, pd.StringDtype) and answers.dtype.storage == "python"
     # Texts are Python's own: read as plain objects, they are found several times faster.
     positions, given = pd.factorize(answers.to_numpy(dtype=object) if texts else answers)
-    return positions, np.asarray(given, dtype=object)
-
-
-def _used_levels(answers: pd.Categorical) -> tuple[IntArray, ObjectArray]:
-    """Positions of the answers among the levels that somebody gave, in the order of the levels."""
-    levels = answers.codes.astype(np.int64)
-    given = answers.categories.to_numpy(dtype=object)
-    used = np.bincount(levels + 1, minlength=len(given) + 1)[1:] > 0
-    if used.all():
-        return levels, given
-    positions = np.append(np.cumsum(used) - 1, -1)[levels]  # level -1, the last, is a missing one
-    return positions, given[used]
-
-
-def _category_order(answers: pd.Series, given: ObjectArray) -> IntArray:
-    if isinstance(answers.dtype, pd.CategoricalDtype):
-        return np.arange(len(given))
-    keys = [_sorting_key(value) for value in given.tolist()]
-    return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
+    levels = np.asarray(given, dtype=object)
+    keys = [_sorting_key(value) for value in levels.tolist()]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    rank = np.append(np.argsort(order), -1)  # position -1, the last, is a missing answer
+    return rank[positions], levels[order]
 
 
 def _sorting_key(value: object) -> tuple[bool, float, str]:

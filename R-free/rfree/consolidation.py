@@ -77,8 +77,35 @@ def consolidate(
     given = np.asarray(labels)
     if given.shape != (len(points),):
         raise ValueError(f"labels has shape {given.shape}; expected one for each of {len(points)}.")
-    names, start = np.unique(given, return_inverse=True)
-    distinct, group, gathered = distinct_points(points, mass)
+    return consolidate_groups(points, given, mass, distinct_points(points, mass), thorough=thorough)
+
+
+def consolidate_groups(
+    points: FloatArray,
+    labels: npt.NDArray[np.generic],
+    mass: FloatArray,
+    positions: tuple[FloatArray, IntArray, FloatArray],
+    *,
+    thorough: bool,
+) -> IntArray:
+    """Consolidate a partition of rows whose identical points are gathered already.
+
+    Parameters
+    ----------
+    points, labels, mass : arrays
+        Coordinates, classes and weights of the rows.
+    positions : tuple of arrays
+        What `rfree.ward.distinct_points` makes of them.
+    thorough : bool
+        As in `consolidate`.
+
+    Returns
+    -------
+    array of n ints
+        The classes of `consolidate`.
+    """
+    names, start = np.unique(labels, return_inverse=True)
+    distinct, group, gathered = positions
     counted = np.flatnonzero(mass > 0)
     gathered_start = _first_of_group(start[counted], group[counted], len(distinct))
     empty = np.bincount(gathered_start, minlength=len(names)) == 0
@@ -87,7 +114,7 @@ def consolidate(
             f"Class {names[empty][0]} holds no respondent of its own that has a weight."
         )
     if len(names) == 1:
-        return given.astype(np.int64)
+        return labels.astype(np.int64)
     # Scaled so that the unit of the weights changes no bit of what follows.
     begin = Partition.of(distinct, gathered / gathered.max(), gathered_start, len(names))
     best = _descend(begin)

@@ -88,14 +88,9 @@ def inertia_table(eigenvalues: FloatArray, n_variables: int, own_inertia: float)
         benzecri = 100 * adjusted / np.nansum(adjusted)
         greenacre = 100 * adjusted / crossed
     return pd.DataFrame(
-        {
-            "eigenvalue": eigenvalues,
-            "percent": percent,
-            "cumulative": percent.cumsum(),
-            "benzecri": benzecri,
-            "greenacre": greenacre,
-        },
+        np.column_stack([eigenvalues, percent, percent.cumsum(), benzecri, greenacre]),
         index=axis_names(len(eigenvalues)),
+        columns=["eigenvalue", "percent", "cumulative", "benzecri", "greenacre"],
     )
 
 

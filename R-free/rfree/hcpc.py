@@ -10,11 +10,11 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator
 
-from rfree.consolidation import consolidate, within_inertia
+from rfree.consolidation import consolidate_groups
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.transfers import class_centres
-from rfree.ward import cut, distinct_points, ward_tree
-from rfree.weighting import effective_size, normalised_weights
+from rfree.ward import cut, distinct_points, tree_of_groups
+from rfree.weighting import normalised_weights
 
 N_LISTED = 5
 # Inertia below this share of the squared coordinates is rounding.
@@ -142,25 +142,33 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         table = _as_table(coordinates)
         points = table.to_numpy(dtype=float)
         weights = check_weights(sample_weight, len(points))
-        n_distinct = _count_distinct(points, weights)
+        positions = distinct_points(points, weights)
+        _check_they_differ(positions[0])
+        n_distinct = len(positions[0])
         if self.n_classes is not None and self.n_classes > n_distinct:
             raise ValueError(
                 f"{self.n_classes} classes were asked for, but the {len(points)} respondents hold "
                 f"only {n_distinct} different positions: ask for {n_distinct} classes or fewer."
             )
-        self.linkage_ = ward_tree(points, weights)
+        self.linkage_ = tree_of_groups(*positions)
         self.inertia_gains_ = self.linkage_[::-1, 2].copy()
-        largest = n_distinct if effective_size(weights) > n_distinct else max(2, n_distinct - 1)
-        self.criterion_ = _criterion(
+        counts = normalised_weights(weights)
+        largest = n_distinct if counts.sum() > n_distinct else max(2, n_distinct - 1)
+        self.criterion_, self.suggested_n_classes_ = _criterion(
             self.inertia_gains_,
             n_rows=min(n_distinct, max(self.max_classes, self.n_classes or 2)),
             candidates=(min(self.min_classes, largest), min(self.max_classes, largest)),
         )
-        suggested = self.criterion_["suggested"].to_numpy().argmax()
-        self.suggested_n_classes_ = int(self.criterion_["classes"].iloc[suggested])
         self.n_classes_ = self.n_classes or self.suggested_n_classes_
-        self._partition(points, weights)
-        self._describe(table, points, weights)
+        tree_labels = cut(self.linkage_, self.n_classes_)
+        self.tree_labels_ = number_along_first_axis(points, tree_labels, weights)
+        self.labels_ = self.tree_labels_
+        if self.consolidate:
+            labels = consolidate_groups(
+                points, self.tree_labels_, weights, positions, thorough=True
+            )
+            self.labels_ = number_along_first_axis(points, labels, weights)
+        self._describe(table, points, counts)
         return self
 
     def _check_settings(self) -> None:
@@ -172,32 +180,23 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
                 "expected 2 <= min_classes <= max_classes."
             )
 
-    def _partition(self, points: FloatArray, weights: FloatArray) -> None:
-        tree_labels = cut(self.linkage_, self.n_classes_)
-        self.tree_labels_ = number_along_first_axis(points, tree_labels, weights)
-        self.labels_ = self.tree_labels_
-        if self.consolidate:
-            labels = consolidate(points, self.tree_labels_, weights)
-            self.labels_ = number_along_first_axis(points, labels, weights)
-
     def _describe(self, table: pd.DataFrame, points: FloatArray, weights: FloatArray) -> None:
-        total = float(self.inertia_gains_.sum())
-        self.within_inertia_ = within_inertia(points, self.labels_, weights)
-        tree_within = float(self.inertia_gains_[self.n_classes_ - 1 :].sum())
-        self.between_ratio_tree_ = 1 - tree_within / total
-        self.between_ratio_ = 1 - self.within_inertia_ / total
-        classes = pd.RangeIndex(1, self.n_classes_ + 1, name="class")
-        counts = np.zeros((self.n_classes_, self.n_classes_))
-        np.add.at(counts, (self.tree_labels_ - 1, self.labels_ - 1), normalised_weights(weights))
-        self.moves_ = pd.DataFrame(
-            counts, index=classes.rename("tree_class"), columns=classes.rename("class")
-        )
-        centres, _ = class_centres(points, self.labels_ - 1, weights, self.n_classes_)
-        self.centers_ = pd.DataFrame(centres, index=classes, columns=table.columns)
+        n_classes, classes = self.n_classes_, self.labels_ - 1
+        numbers = pd.RangeIndex(1, n_classes + 1, name="class")
+        cells = (self.tree_labels_ - 1) * n_classes + classes
+        moves = np.bincount(cells, weights, n_classes**2).reshape(n_classes, n_classes)
+        self.moves_ = pd.DataFrame(moves, index=numbers.rename("tree_class"), columns=numbers)
+        centres, _ = class_centres(points, classes, weights, n_classes)
+        self.centers_ = pd.DataFrame(centres, index=numbers, columns=table.columns)
         distances = cdist(points, centres)
         here = np.arange(len(points))
-        own = distances[here, self.labels_ - 1]
-        distances[here, self.labels_ - 1] = np.inf
+        own = distances[here, classes]
+        distances[here, classes] = np.inf
+        total = float(self.inertia_gains_.sum())
+        tree_within = float(self.inertia_gains_[n_classes - 1 :].sum())
+        self.within_inertia_ = float(weights @ np.square(own) / weights.sum())
+        self.between_ratio_tree_ = 1 - tree_within / total
+        self.between_ratio_ = 1 - self.within_inertia_ / total
         counted = np.flatnonzero(weights > 0)
         self.paragons_ = _first_of_each_class(self.labels_, own, own, counted, table.index)
         other = distances.min(axis=1)
@@ -261,8 +260,7 @@ def _as_table(coordinates: pd.DataFrame | npt.ArrayLike) -> pd.DataFrame:
     return table
 
 
-def _count_distinct(points: FloatArray, weights: FloatArray) -> int:
-    distinct, _, _ = distinct_points(points, weights)
+def _check_they_differ(distinct: FloatArray) -> None:
     if len(distinct) < 2 or float(np.ptp(distinct, axis=0).max()) ** 2 <= NO_INERTIA * float(
         np.square(distinct).max()
     ):
@@ -270,34 +268,36 @@ def _count_distinct(points: FloatArray, weights: FloatArray) -> int:
             "All respondents who have a weight have the same coordinates: there is nothing to "
             "classify."
         )
-    return len(distinct)
 
 
-def _criterion(gains: FloatArray, *, n_rows: int, candidates: tuple[int, int]) -> pd.DataFrame:
-    """Table of W(q) / W(q - 1) for q = 2..n_rows, the lowest among the candidates marked."""
+def _criterion(
+    gains: FloatArray, *, n_rows: int, candidates: tuple[int, int]
+) -> tuple[pd.DataFrame, int]:
+    """Table of W(q) / W(q - 1) for q = 2..n_rows, and the candidate q where it is lowest."""
     # Added from the lowest, so that small inertias keep their digits.
     within = np.append(np.cumsum(gains[::-1])[::-1], 0.0)
     classes = np.arange(2, n_rows + 1)
     criterion = within[classes - 1] / within[classes - 2]
     considered = (classes >= candidates[0]) & (classes <= candidates[1])
-    lowest = int(np.where(considered, criterion, np.inf).argmin())
-    return pd.DataFrame(
+    lowest = int(classes[np.where(considered, criterion, np.inf).argmin()])
+    table = pd.DataFrame(
         {
             "classes": classes,
             "gain": gains[classes - 2],
             "within_inertia": within[classes - 1],
             "within_share": within[classes - 1] / within[0],
             "criterion": criterion,
-            "suggested": np.arange(len(classes)) == lowest,
+            "suggested": classes == lowest,
         }
     )
+    return table, lowest
 
 
 def _first_of_each_class(
     labels: IntArray, key: FloatArray, distances: FloatArray, rows: IntArray, index: pd.Index
 ) -> pd.DataFrame:
     """List the ``N_LISTED`` rows of each class that have the lowest key."""
-    order = rows[np.lexsort((rows, key[rows], labels[rows]))]
+    order = rows[np.lexsort((key[rows], labels[rows]))]
     ordered = labels[order]
     rank = np.arange(len(order)) - np.searchsorted(ordered, ordered) + 1
     listed = order[rank <= N_LISTED]

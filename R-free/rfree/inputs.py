@@ -87,8 +87,8 @@ def check_table(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:
         raise TypeError(f"{name} must be a pandas DataFrame, not {type(X).__name__}.")
     if X.shape[0] == 0 or X.shape[1] == 0:
         raise ValueError(f"{name} is empty: {X.shape[0]} rows and {X.shape[1]} columns.")
-    repeated = sorted({str(column) for column in X.columns[X.columns.duplicated()]})
-    if repeated:
+    if not X.columns.is_unique:
+        repeated = sorted({str(column) for column in X.columns[X.columns.duplicated()]})
         raise ValueError(f"{name} has several columns of one name: {', '.join(repeated)}.")
     return X
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.limits import LimitError
 from rfree.missing import CodedAnswers, code_answers
 
 # A swap must lower the total distance by this part of it: less is rounding.
@@ -35,6 +36,91 @@ class MedoidPartition:
     mean_distance: float
 
 
+@dataclass(frozen=True)
+class GowerAnswers:
+    """Answers ready to be compared, those of any respondents with those of any others.
+
+    Attributes
+    ----------
+    respondents : Index
+    answered : array, respondents x variables
+        1 where there is an answer, 0 where there is none.
+    values : array
+        Places on the scales, respondents x variables; or, of answers that have no order,
+        indicators, respondents x categories.
+    ranges : array of variables, or None
+        What the places of each variable span; None of answers that have no order.
+    """
+
+    respondents: pd.Index
+    answered: FloatArray
+    values: FloatArray
+    ranges: FloatArray | None
+
+    def between(self, rows: IntArray, others: IntArray) -> FloatArray:
+        """Measure how far some respondents are from others.
+
+        Parameters
+        ----------
+        rows, others : arrays of ints
+            Numbers of respondents.
+
+        Returns
+        -------
+        array, rows x others
+        """
+        here, there = self.answered[rows], self.answered[others]
+        shared = here @ there.T
+        if (shared == 0).any():
+            row, other = np.argwhere(shared == 0)[0]
+            names = str(self.respondents[rows[row]]), str(self.respondents[others[other]])
+            raise LimitError(
+                "nothing_in_common",
+                f"respondents {names[0]!r} and {names[1]!r} answered no question in common: "
+                "leave out those who answered almost nothing, or impute.",
+                respondent=names[0],
+                other=names[1],
+            )
+        if self.ranges is None:
+            return np.asarray(1 - (self.values[rows] @ self.values[others].T) / shared)
+        total = np.zeros(shared.shape)
+        for variable in np.flatnonzero(self.ranges > 0):
+            places, other_places = self.values[rows, variable], self.values[others, variable]
+            both = np.outer(here[:, variable], there[:, variable])
+            gaps = np.abs(places[:, np.newaxis] - other_places) / self.ranges[variable]
+            total += gaps * both
+        return np.asarray(total / shared)
+
+
+def gower_answers(X: pd.DataFrame, *, ordered: bool) -> GowerAnswers:
+    """Code answers once, for distances between any respondents.
+
+    Parameters
+    ----------
+    X, ordered
+        As in `gower_distances`.
+
+    Returns
+    -------
+    GowerAnswers
+
+    Examples
+    --------
+    >>> X = pd.DataFrame({"q": ["1", "3", "5"], "r": ["1", "1", None]})
+    >>> gower_answers(X, ordered=True).between(np.array([0]), np.array([1, 2]))
+    array([[0.25, 1.  ]])
+    """
+    answers = code_answers(X)
+    answered = (~answers.missing).astype(float)
+    if not ordered:
+        gaps = answers.gaps(answers.missing)
+        return GowerAnswers(X.index, answered, np.where(gaps.gap, 0.0, gaps.indicator), None)
+    values = _scale_values(X, answers)
+    known = np.where(answered > 0, values, np.nan)
+    ranges = np.nanmax(known, axis=0) - np.nanmin(known, axis=0)
+    return GowerAnswers(X.index, answered, values, ranges)
+
+
 def gower_distances(X: pd.DataFrame, *, ordered: bool) -> FloatArray:
     """Measure how far respondents' answers are from each other.
 
@@ -54,8 +140,8 @@ def gower_distances(X: pd.DataFrame, *, ordered: bool) -> FloatArray:
     Raises
     ------
     ValueError
-        If answers are to be ordered and some are no numbers, nobody answered a variable, or two
-        respondents have no variable answered by both.
+        If answers are to be ordered and some are no numbers, or nobody answered a variable.
+        LimitError: if two respondents have no variable answered by both.
 
     Notes
     -----
@@ -70,26 +156,8 @@ def gower_distances(X: pd.DataFrame, *, ordered: bool) -> FloatArray:
            [0.25, 0.  , 0.5 ],
            [1.  , 0.5 , 0.  ]])
     """
-    answers = code_answers(X)
-    answered = (~answers.missing).astype(float)
-    shared = answered @ answered.T
-    if (shared == 0).any():
-        row, other = np.argwhere(shared == 0)[0]
-        raise ValueError(
-            f"respondents {X.index[row]!r} and {X.index[other]!r} answered no question in common: "
-            "leave out those who answered almost nothing, or impute."
-        )
-    if not ordered:
-        gaps = answers.gaps(answers.missing)
-        indicator = np.where(gaps.gap, 0.0, gaps.indicator)
-        return np.asarray(1 - (indicator @ indicator.T) / shared)
-    total = np.zeros(shared.shape)
-    for values, known in zip(_scale_values(X, answers).T, answered.T, strict=True):
-        spread = float(np.ptp(values[known > 0]))
-        if spread > 0:
-            both = np.outer(known, known)
-            total += np.abs(values[:, np.newaxis] - values) / spread * both
-    return np.asarray(total / shared)
+    everyone = np.arange(len(X))
+    return gower_answers(X, ordered=ordered).between(everyone, everyone)
 
 
 def k_medoids(
@@ -150,12 +218,38 @@ def k_medoids(
             break
         medoids[swap[0]] = swap[1]
     medoids = np.sort(medoids)
-    nearest = matrix[:, medoids].argmin(axis=1)
+    return around_medoids(matrix[:, medoids], medoids, weights)
+
+
+def around_medoids(
+    to_medoids: FloatArray, medoids: IntArray, weights: FloatArray
+) -> MedoidPartition:
+    """Put everyone with the nearest medoid.
+
+    Parameters
+    ----------
+    to_medoids : array, respondents x classes
+        Distances to the medoids.
+    medoids : array of ints
+        Their rows, ascending.
+    weights : array of respondents
+
+    Returns
+    -------
+    MedoidPartition
+
+    Examples
+    --------
+    >>> around_medoids(np.array([[0.0, 2], [2, 0], [3, 1]]), np.array([0, 1]), np.ones(3)).labels
+    array([2, 1, 1])
+    """
+    n_classes = len(medoids)
+    nearest = to_medoids.argmin(axis=1)
     # A medoid is of its own class, even beside its double.
     nearest[medoids] = np.arange(n_classes)
     order = np.argsort(-np.bincount(nearest, weights, n_classes), kind="stable")
     labels = np.argsort(order)[nearest] + 1
-    own = matrix[np.arange(len(matrix)), medoids[nearest]]
+    own = to_medoids[np.arange(len(to_medoids)), nearest]
     return MedoidPartition(labels, medoids[order], float(np.average(own, weights=weights)))
 
 

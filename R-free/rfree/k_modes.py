@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.limits import LimitError
 from rfree.missing import code_answers, most_likely
 
 
@@ -88,8 +89,11 @@ def k_modes(
     indicator = np.where(gaps.gap, 0.0, gaps.indicator)
     _, different = np.unique(indicator[weights > 0], axis=0, return_index=True)
     if not 1 <= n_classes <= len(different):
-        raise ValueError(
-            f"{len(different)} different respondents cannot be put into {n_classes} classes."
+        raise LimitError(
+            "too_few_positions",
+            f"{len(different)} different respondents cannot be put into {n_classes} classes.",
+            classes=n_classes,
+            positions=len(different),
         )
     rows = np.flatnonzero(weights > 0)[np.sort(different)]
     rng = np.random.default_rng(seed)

@@ -84,6 +84,7 @@ def choose_latent_classes(
     seed : int or SeedSequence
         One child generator a model and a replicate: the same numbers on any number of cores.
     max_classes : int, at least 1
+        Fewer when there are not as many different respondents.
     starts : int
         Random starts of each model.
     replicates : int
@@ -116,7 +117,10 @@ def choose_latent_classes(
     >>> study.bic_classes
     2
     """
+    # Seeds first: those of a model do not depend on how many there are.
     children = child_seed(seed).spawn(2 * max_classes)
+    test_seeds = children[max_classes:]
+    max_classes = min(max_classes, len(X.drop_duplicates()))
     models = tuple(
         Parallel(n_jobs=n_jobs)(
             delayed(fit_latent_classes)(
@@ -133,7 +137,7 @@ def choose_latent_classes(
         test = bootstrap_likelihood_ratio(
             X,
             number,
-            seed=children[max_classes + number - 1],
+            seed=test_seeds[number - 1],
             replicates=replicates,
             starts=test_starts,
             sample_weight=sample_weight,

@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 from rfree.axes import principal_axes
 from rfree.burt import burt_table, indicator_table
 from rfree.coding import CategoryCoding, learn_coding
-from rfree.corrected_rates import axis_names, inertia_table
+from rfree.corrected_rates import inertia_table
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.passive import BoolArray, check_axes_exist, own_inertia, passive_categories
 from rfree.supplementary import (
@@ -169,7 +169,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         self.n_respondents_ = float(weights.sum())
         self._fit_axes(burt, variable_of, active)
         self._describe_columns(burt, variable_of, active, present)
-        self._describe_rows(codes, present, X.index)
+        self._describe_rows(codes, present, active, X.index)
         return self
 
     def transform(self, X: pd.DataFrame) -> pd.DataFrame:
@@ -197,7 +197,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         return pd.DataFrame(
             indicator @ self._scores / codes.shape[1] - self._centre,
             index=X.index,
-            columns=axis_names(self.n_components_),
+            columns=self._axis_names,
         )
 
     def supplementary(self, S: pd.DataFrame) -> SupplementaryVariables:
@@ -224,16 +224,17 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         return supplementary_variables(S, self.row_coordinates_, self.weights_, kept)
 
     def _fit_axes(self, burt: FloatArray, variable_of: IntArray, active: BoolArray) -> None:
-        axes = principal_axes(burt, variable_of, active)
+        axes = principal_axes(burt, variable_of, active, n_axes=int(self.n_components))
         self.eigenvalues_ = axes.eigenvalues
-        self.n_components_ = min(int(self.n_components), axes.vectors.shape[1])
-        self._vectors = axes.vectors[:, : self.n_components_]
+        self._vectors = axes.vectors
+        self.n_components_ = axes.vectors.shape[1]
         shares = np.diag(burt) / self.n_respondents_
         self.inertia_ = inertia_table(
             self.eigenvalues_,
             len(self.coding_.variables),
             own_inertia(shares, variable_of, active),
         )
+        self._axis_names = self.inertia_.index[: self.n_components_]
 
     def _describe_columns(
         self,
@@ -256,45 +257,44 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         shares = counts / self.n_respondents_
 
         index = self.coding_.index if present.all() else self.coding_.index[present]
-        columns = axis_names(self.n_components_)
-        self.column_coordinates_ = pd.DataFrame(coordinates, index=index, columns=columns)
-        self.column_contributions_ = pd.DataFrame(contributions, index=index, columns=columns)
-        self.column_cos2_ = pd.DataFrame(
-            category_cos2(coordinates, shares), index=index, columns=columns
-        )
-        self.column_v_tests_ = pd.DataFrame(
-            category_v_tests(coordinates, counts, self.n_respondents_), index=index, columns=columns
-        )
-        roles = ["active" if each else "passive" for each in active.tolist()]
+        columns = self._axis_names
+
+        def table(values: FloatArray) -> pd.DataFrame:
+            return pd.DataFrame(values, index=index, columns=columns)
+
+        self.column_coordinates_ = table(coordinates)
+        self.column_contributions_ = table(contributions)
+        self.column_cos2_ = table(category_cos2(coordinates, shares))
+        self.column_v_tests_ = table(category_v_tests(coordinates, counts, self.n_respondents_))
+        roles = np.array(["passive", "active"], dtype=object)[active.astype(int)]
         self.column_roles_ = pd.Series(roles, index=index, name="role")
         self.column_weights_ = pd.Series(counts, index=index, name="weight")
         self.eta2_ = pd.DataFrame(
             correlation_ratios(coordinates, shares * active, variable_of),
-            index=pd.Index(self.coding_.variables, name="variable"),
+            index=self.coding_.index.levels[0],
             columns=columns,
         )
         self._scores = np.zeros((len(present), self.n_components_))
         self._scores[present] = scores
 
-    def _describe_rows(self, codes: IntArray, present: BoolArray, index: pd.Index) -> None:
+    def _describe_rows(
+        self, codes: IntArray, present: BoolArray, active: BoolArray, index: pd.Index
+    ) -> None:
         n_variables = codes.shape[1]
-        indicator = indicator_table(codes, self.coding_.n_categories)
-        coordinates = indicator @ self._scores / n_variables - self._centre
         # Squared distance to the centre: sum over the active categories of (z/Q - c)^2 / c.
-        masses = np.zeros(len(present))
-        masses[present] = self.column_weights_.to_numpy() / (self.n_respondents_ * n_variables)
-        active = np.zeros(len(present), dtype=bool)
-        active[present] = (self.column_roles_ == "active").to_numpy()
+        masses = self.column_weights_.to_numpy()[active] / (self.n_respondents_ * n_variables)
         terms = np.zeros(len(present))
-        terms[active] = 1 / (n_variables**2 * masses[active]) - 2 / n_variables
-        distances = indicator @ terms + masses[active].sum()
+        terms[np.flatnonzero(present)[active]] = 1 / (n_variables * masses) - 2
+        indicator = indicator_table(codes, self.coding_.n_categories)
+        sums = indicator @ np.column_stack([self._scores, terms]) / n_variables
+        coordinates = sums[:, :-1] - self._centre
+        distances = sums[:, -1:] + masses.sum()
         squares = np.square(coordinates)
-        cos2 = np.zeros(squares.shape)
         away = distances > 1e-12
-        cos2[away] = squares[away] / distances[away, np.newaxis]
+        cos2 = np.where(away, squares / np.where(away, distances, 1.0), 0.0)
         shares = self.weights_ / self.n_respondents_
         kept = self.eigenvalues_[: self.n_components_]
-        columns = axis_names(self.n_components_)
+        columns = self._axis_names
         self.row_coordinates_ = pd.DataFrame(coordinates, index=index, columns=columns)
         self.row_contributions_ = pd.DataFrame(
             100 * shares[:, np.newaxis] * squares / kept, index=index, columns=columns

@@ -112,7 +112,7 @@ def code_answers(X: pd.DataFrame) -> CodedAnswers:
     for position, name in enumerate(X.columns):
         if counts[position]:
             column = X[name].copy()
-            column[missing[:, position]] = X[name].dropna().iloc[0]
+            column.iloc[np.flatnonzero(missing[:, position])] = X[name].dropna().iloc[0]
             held[name] = column
     coding, codes = learn_coding(held)
     return CodedAnswers(coding, codes, missing)
@@ -305,6 +305,6 @@ def with_answers(X: pd.DataFrame, answers: CodedAnswers, chosen: IntArray) -> pd
         if rows.any():
             values = answers.coding.categories[position].to_numpy()[chosen[rows, position]]
             column = completed[name].copy()
-            column[rows] = values.tolist()
+            column.iloc[np.flatnonzero(rows)] = values.tolist()
             completed[name] = column
     return completed

@@ -13,6 +13,7 @@ from sklearn.metrics import silhouette_samples
 
 from rfree.consolidation import consolidate, within_inertia
 from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.limits import LimitError
 from rfree.partition_agreement import (
     adjusted_rand,
     jaccard_table,
@@ -125,11 +126,18 @@ def classes_criteria(
     weights = check_weights(sample_weight, len(points))
     points, weights = points[weights > 0], weights[weights > 0]
     largest = min(max_classes, len(distinct_points(points, weights)[0]) - 1)
-    if largest < 3 or references < 2 or replicates < 2:
+    if max_classes < 3 or references < 2 or replicates < 2:
         raise ValueError(
-            "expected at least 4 different respondents, max_classes of 3 or more and 2 or more "
-            f"references and replicates; got {largest + 1}, {max_classes}, {references} and "
-            f"{replicates}."
+            "expected max_classes of 3 or more and 2 or more references and replicates; got "
+            f"{max_classes}, {references} and {replicates}."
+        )
+    if largest < 3:
+        raise LimitError(
+            "too_few_different",
+            "criteria compare numbers of classes from 2 to 3 on, for which they need at least 4 "
+            f"different respondents; there are {largest + 1}.",
+            expected=4,
+            found=largest + 1,
         )
     children = child_seed(seed).spawn(references + replicates)
     cuts = _cuts(points, weights, largest, thorough=True)

@@ -210,7 +210,11 @@ def _shifted(progress: Callable[[int], None] | None, offset: int) -> Callable[[i
 def _statistics(own: Findings, drawn: list[Findings]) -> tuple[pd.DataFrame, pd.Series[float]]:
     """Statistics of the replicates, and of the sample on the same footing."""
     shares = np.array([own.tree_shares, *(each.tree_shares for each in drawn)])
-    lowest = (shares / shares.mean(axis=0)).min(axis=1)
+    means = shares.mean(axis=0)
+    # Where nobody has anything left within the classes, nothing can be compared.
+    comparable = means > 0
+    ratios = shares[:, comparable] / means[comparable]
+    lowest = ratios.min(axis=1) if comparable.any() else np.ones(len(shares))
     names = ("within_share", "second_direction", "separation", "gain", "silhouette", "suggested",
              "mean_jaccard", "axis_1")  # fmt: skip
     rows = [{name: getattr(each, name) for name in names} for each in (own, *drawn)]

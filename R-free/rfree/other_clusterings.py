@@ -10,12 +10,17 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.metrics import silhouette_score
 
-from rfree.inputs import FloatArray, IntArray
-from rfree.k_medoids import gower_distances, k_medoids
+from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.k_medoids import MedoidPartition, gower_answers, k_medoids
 from rfree.k_modes import k_modes
 from rfree.latent_class_choice import LatentClassStudy
 from rfree.latent_classes import LatentClassModel
 from rfree.partition_agreement import adjusted_rand, cramers_v, overlap_table
+from rfree.replicates import child_seed
+from rfree.sampled_medoids import SAMPLE_SIZE, draw_samples, sampled_medoids
+
+# Tells the samples of k-medoids from the starts of k-modes under one seed.
+_SAMPLES_KEY = 1
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class OtherClusterings:
         ``k_modes``); ``chosen_by``, what gave the number of classes (``study``, ``bic``,
         ``silhouette``); ``classes``, those that hold someone; ``adjusted_rand`` and ``cramers_v``
         with the study (NaN for one class); ``silhouette``, mean width on Gower's distance, the same
-        for all methods (NaN for one class); ``smallest_share``, percent.
+        for all methods (NaN for one class); ``smallest_share``, percent; ``compared``, respondents
+        compared two by two for the silhouette, and for k-medoids.
     labels : DataFrame, respondent x (method, chosen_by)
         The partitions.
     """
@@ -46,6 +52,7 @@ def other_clusterings(
     seed: int | np.random.SeedSequence,
     latent_classes: LatentClassStudy | None = None,
     max_classes: int = 10,
+    largest_compared: int = SAMPLE_SIZE,
     sample_weight: Sequence[float] | FloatArray | None = None,
 ) -> OtherClusterings:
     """Partition the respondents by other methods and compare with the study.
@@ -59,12 +66,15 @@ def other_clusterings(
     ordered : bool
         Whether answers are codes of a scale, for Gower's distance (`rfree.k_medoids`).
     seed : int or SeedSequence
-        Draws the starts of k-modes.
+        Draws the starts of k-modes, and samples of many respondents.
     latent_classes : LatentClassStudy, or None
         From `rfree.latent_class_choice.choose_latent_classes`, to have its models of the study's
         number of classes and of lowest BIC in the table.
     max_classes : int
         Up to which k-medoids looks for the highest silhouette.
+    largest_compared : int
+        Where there are more respondents, k-medoids are looked for in random samples of so many
+        (`rfree.sampled_medoids`), and silhouettes are those within the first sample.
     sample_weight : array of respondents, or None
         Enter k-medoids and k-modes. Agreement and silhouette leave them out.
 
@@ -96,7 +106,9 @@ def other_clusterings(
             f"classes; expected one for each of {len(X)} respondents and at least 2 classes."
         )
     n_classes = len(np.unique(reference))
-    distances = gower_distances(X, ordered=ordered)
+    answers = gower_answers(X, ordered=ordered)
+    weights = check_weights(sample_weight, len(X))
+    compared = np.arange(len(X))
     partitions: dict[tuple[str, str], IntArray] = {("study", "study"): reference}
     if latent_classes is not None:
         by_number = {model.n_classes: model for model in latent_classes.models}
@@ -104,17 +116,37 @@ def other_clusterings(
             partitions["latent_classes", "study"] = _labels_of(by_number[n_classes], X.index)
         best = by_number[latent_classes.bic_classes]
         partitions["latent_classes", "bic"] = _labels_of(best, X.index)
-    medoids = {
-        number: k_medoids(distances, number, sample_weight=sample_weight).labels
-        for number in sorted({n_classes, *range(2, min(max_classes, len(X) - 1) + 1)})
+    numbers = sorted({n_classes, *range(2, min(max_classes, len(X) - 1) + 1)})
+    medoids: dict[int, MedoidPartition]
+    if len(X) > largest_compared:
+        samples = draw_samples(
+            len(X), seed=child_seed(seed, _SAMPLES_KEY), sample_size=largest_compared
+        )
+        compared = samples[0]
+        medoids = sampled_medoids(answers, samples, numbers, weights)
+        distances = answers.between(compared, compared)
+    else:
+        distances = answers.between(compared, compared)
+        medoids = {
+            number: k_medoids(distances, number, sample_weight=weights) for number in numbers
+        }
+    widths = {
+        number: _silhouette(distances, partition.labels[compared])
+        for number, partition in medoids.items()
     }
-    widths = {number: _silhouette(distances, labels) for number, labels in medoids.items()}
-    partitions["k_medoids", "study"] = medoids[n_classes]
-    partitions["k_medoids", "silhouette"] = medoids[max(widths, key=widths.__getitem__)]
+    partitions["k_medoids", "study"] = medoids[n_classes].labels
+    partitions["k_medoids", "silhouette"] = medoids[max(widths, key=widths.__getitem__)].labels
     modes = k_modes(X, n_classes, seed=seed, sample_weight=sample_weight)
     partitions["k_modes", "study"] = modes.labels
     rows = [
-        {"method": method, "chosen_by": chosen_by, **_compared(labels, reference, distances)}
+        {
+            "method": method,
+            "chosen_by": chosen_by,
+            **_agreement(labels, reference),
+            "silhouette": _silhouette(distances, labels[compared]),
+            "smallest_share": 100 * float(np.unique(labels, return_counts=True)[1].min()) / len(X),
+            "compared": len(compared),
+        }
         for (method, chosen_by), labels in partitions.items()
     ]
     table = pd.DataFrame(partitions, index=X.index)
@@ -126,16 +158,12 @@ def _labels_of(model: LatentClassModel, respondents: pd.Index) -> IntArray:
     return np.asarray(model.labels.loc[respondents], dtype=np.int64)
 
 
-def _compared(
-    labels: IntArray, reference: IntArray, distances: FloatArray
-) -> dict[str, float | int]:
+def _agreement(labels: IntArray, reference: IntArray) -> dict[str, float | int]:
     overlap = overlap_table(reference, labels)
     return {
         "classes": overlap.shape[1],
         "adjusted_rand": adjusted_rand(overlap),
         "cramers_v": cramers_v(overlap),
-        "silhouette": _silhouette(distances, labels),
-        "smallest_share": 100 * float(overlap.sum(axis=0).min()) / len(labels),
     }
 
 

@@ -47,9 +47,13 @@ def passive_categories(
     array([False,  True, False])
     """
     marked = np.zeros(coding.n_categories, dtype=bool)
+    if passive is None:
+        return marked
     unknown = []
-    positions = {pair: number for number, pair in enumerate(coding.index)}
-    for pair in [] if passive is None else passive:
+    variables = [coding.variables[number] for number in coding.variable_of]
+    pairs = zip(variables, coding.names.tolist(), strict=True)
+    positions = {pair: number for number, pair in enumerate(pairs)}
+    for pair in passive:
         if isinstance(pair, str) or not isinstance(pair, tuple | list) or len(pair) != 2:
             raise TypeError(f"passive must hold (variable, category) pairs, not {pair!r}.")
         variable, category = pair
@@ -78,7 +82,7 @@ def check_axes_exist(coding: CategoryCoding, variable_of: IntArray, active: Bool
     ValueError
         If all categories of a variable are passive, or if no variable distinguishes respondents.
     """
-    inactive = np.setdiff1d(variable_of, variable_of[active])
+    inactive = np.flatnonzero(np.bincount(variable_of, active) == 0)
     if len(inactive):
         names = ", ".join(repr(coding.variables[number]) for number in inactive)
         raise ValueError(
@@ -110,7 +114,7 @@ def n_variables_without_passive(variable_of: IntArray, active: BoolArray) -> int
     >>> n_variables_without_passive(np.array([0, 0, 1, 1]), np.array([True, True, True, False]))
     1
     """
-    return len(np.setdiff1d(variable_of, variable_of[~active]))
+    return int((np.bincount(variable_of, ~active) == 0).sum())
 
 
 def own_inertia(shares: FloatArray, variable_of: IntArray, active: BoolArray) -> float:

@@ -12,6 +12,7 @@ from rfree.association import polychoric, positive_definite
 from rfree.chain import CodedTable
 from rfree.factor import one_factor
 from rfree.inputs import FloatArray, IntArray
+from rfree.limits import LimitError
 from rfree.ordinal import sample_ordinal
 
 
@@ -69,10 +70,14 @@ def ordinal_answers(table: CodedTable) -> OrdinalAnswers:
     category_of[table.coding.variable_of[ordered], np.searchsorted(codes, numbers[ordered])] = (
         ordered
     )
-    if ((category_of >= 0).sum(axis=1) >= 2).sum() < 2:
-        raise ValueError(
+    n_ordered = int(((category_of >= 0).sum(axis=1) >= 2).sum())
+    if n_ordered < 2:
+        raise LimitError(
+            "too_few_ordered_items",
             "Fewer than two questions have two categories that are numbers: the nulls need ordered "
-            "answers, coded such as '1' to '5'."
+            "answers, coded such as '1' to '5'.",
+            expected=2,
+            found=n_ordered,
         )
     return OrdinalAnswers(numbers[table.codes], codes, category_of, numbers)
 

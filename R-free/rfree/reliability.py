@@ -13,6 +13,9 @@ from rfree.factor import OneFactorResult, one_factor
 from rfree.inputs import FloatArray, check_weights
 from rfree.ordinal import answer_codes
 
+# A variance that is this part of another is rounding.
+_NO_VARIANCE = 1e-12
+
 
 @dataclass(frozen=True)
 class AlphaResult:
@@ -294,9 +297,11 @@ def _signs(items: pd.DataFrame, reversed_items: Collection[str]) -> FloatArray:
 
 
 def _alpha(covariance: FloatArray) -> float:
-    """Return alpha from a covariance matrix."""
-    size = len(covariance)
-    return float(size / (size - 1) * (1 - np.trace(covariance) / covariance.sum()))
+    """Return alpha from a covariance matrix; NaN where the sum of the items does not vary."""
+    size, variances, total = len(covariance), float(np.trace(covariance)), float(covariance.sum())
+    if total <= _NO_VARIANCE * variances:
+        return float("nan")
+    return size / (size - 1) * (1 - variances / total)
 
 
 def _alpha_without_each(covariance: FloatArray) -> FloatArray:
@@ -307,7 +312,10 @@ def _alpha_without_each(covariance: FloatArray) -> FloatArray:
     variances = np.diag(covariance)
     # The sum of the others: total variance less the item's row and column, counted once.
     rest = covariance.sum() - 2 * covariance.sum(axis=1) + variances
-    alphas: FloatArray = size / (size - 1) * (1 - (variances.sum() - variances) / rest)
+    others = variances.sum() - variances
+    known = rest > _NO_VARIANCE * others
+    shares = np.divide(others, rest, out=np.full(len(rest), np.nan), where=known)
+    alphas: FloatArray = size / (size - 1) * (1 - shares)
     return alphas
 
 
@@ -316,5 +324,6 @@ def _item_rest_correlations(covariance: FloatArray) -> FloatArray:
     variances = np.diag(covariance)
     with_rest = covariance.sum(axis=1) - variances
     rest = covariance.sum() - 2 * covariance.sum(axis=1) + variances
-    correlations: FloatArray = with_rest / np.sqrt(variances * rest)
-    return correlations
+    known = rest > _NO_VARIANCE * variances
+    spread = np.sqrt(np.where(known, variances * rest, 1.0))
+    return np.where(known, with_rest / spread, np.nan)

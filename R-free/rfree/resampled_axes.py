@@ -66,7 +66,9 @@ def category_ellipses(
         One row a category and pair of neighbouring axes (1 and 2, 2 and 3...): ``variable``,
         ``category``, ``axis_x``, ``axis_y``, ``x``, ``y`` (of the sample), ``center_x``,
         ``center_y`` (mean of the replicates), ``width``, ``height``, ``angle`` (degrees, counter-
-        clockwise, from the horizontal axis to ``width``), ``replicates`` (in which it was present).
+        clockwise, from the horizontal axis to ``width``), ``origin_inside`` (whether the ellipse
+        holds the origin, where the average respondent is), ``replicates`` (in which it was
+        present).
 
     Notes
     -----
@@ -85,7 +87,7 @@ def category_ellipses(
             ).set_index(categories[shown])
         )  # fmt: skip
     columns = ["axis_x", "axis_y", "x", "y", "center_x", "center_y", "width", "height", "angle",
-               "replicates"]  # fmt: skip
+               "origin_inside", "replicates"]  # fmt: skip
     if not tables:
         return pd.DataFrame(columns=["variable", "category", *columns])
     return pd.concat(tables)[columns].reset_index()
@@ -105,6 +107,11 @@ def _plane_ellipses(
     values, vectors = np.linalg.eigh(covariances)
     lengths = np.full((len(sample), 2), np.nan)
     lengths[enough] = 2 * np.sqrt(chi2.ppf(level, 2) * np.maximum(values, 0.0))
+    # How far the origin is along each of the ellipse's own axes, its half-lengths being 1.
+    along = np.einsum("ci,cij->cj", -centers[enough], vectors)
+    lengths_here = np.maximum(lengths[enough], np.finfo(float).tiny)
+    inside = np.zeros(len(sample), dtype=bool)
+    inside[enough] = np.square(2 * along / lengths_here).sum(axis=1) <= 1
     angles = np.full(len(sample), np.nan)
     # A line has no direction: from -90 to 90 degrees.
     angles[enough] = (np.degrees(np.arctan2(vectors[:, 1, 1], vectors[:, 0, 1])) + 90) % 180 - 90
@@ -117,6 +124,7 @@ def _plane_ellipses(
             "width": lengths[:, 1],
             "height": lengths[:, 0],
             "angle": angles,
+            "origin_inside": inside,
             "replicates": n_met,
         }
     )

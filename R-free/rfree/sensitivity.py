@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
-from rfree.chain import ChainSettings, code_table, run_chain
+from rfree.chain import ChainSettings, TooFewPositionsError, code_table, run_chain
 from rfree.consolidation import consolidate
 from rfree.hcpc import number_along_first_axis
 from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.limits import LimitError
 from rfree.partition_agreement import (
     adjusted_rand,
     jaccard_table,
@@ -20,7 +21,7 @@ from rfree.partition_agreement import (
     matched_classes,
     overlap_table,
 )
-from rfree.ward import cut, ward_tree
+from rfree.ward import cut, distinct_points, ward_tree
 
 # Fitted without consolidation and classes of its own: only its axes are used.
 _FEWEST_CLASSES = 2
@@ -132,14 +133,15 @@ def sensitivity_grid(
     ------
     ValueError
         If a table holds a respondent without a class, tables differ in the names of their
-        settings, or nothing is to be tried.
+        settings, or nothing is to be tried. LimitError: if no case can be made.
 
     Notes
     -----
     A case with at least as many classes as the study has its classes matched one to one by Jaccard
     indices; with fewer, each class of the study goes to the one that holds most of its members
-    (`rfree.partition_agreement.matched_classes`). The adjusted Rand index leaves weights out.
-    Nothing is drawn at random.
+    (`rfree.partition_agreement.matched_classes`). A case that asks for more classes than its table
+    has different positions is left out. The adjusted Rand index leaves weights out. Nothing is
+    drawn at random.
 
     Examples
     --------
@@ -173,6 +175,8 @@ def sensitivity_grid(
         )
         for table in tables
     )
+    if not any(each.cases for each in agreements):
+        raise LimitError("no_other_choice", "no table has as many different positions as classes.")
     return _gathered(tables, agreements, reference_labels, names)
 
 
@@ -234,11 +238,17 @@ def _partitions(
     """Go through the partitions of a table: axes once, a tree for each number of them."""
     coded = code_table(table.categories, passive=table.passive, sample_weight=weights)
     settings = ChainSettings(max(choices.n_axes), _FEWEST_CLASSES, consolidate=False)
-    coordinates = run_chain(coded, settings).coordinates
+    try:
+        coordinates = run_chain(coded, settings).coordinates
+    except TooFewPositionsError:
+        return
     for axes in choices.n_axes:
         points = np.ascontiguousarray(coordinates[:, :axes])
+        n_positions = len(distinct_points(points, weights)[0])
         linkage = ward_tree(points, weights)
         for classes in choices.n_classes:
+            if classes > n_positions:
+                continue
             start = cut(linkage, classes)
             tree_labels = number_along_first_axis(points, start, weights)
             for again in choices.consolidated:

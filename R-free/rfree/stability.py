@@ -19,6 +19,7 @@ from rfree.chain import (
     run_chain,
 )
 from rfree.inputs import FloatArray, IntArray
+from rfree.limits import LimitError
 from rfree.matching import jaccard_table, match_classes
 from rfree.replicates import child_seed, run_replicates
 from rfree.resampled_axes import aligned_coordinates, category_ellipses
@@ -58,8 +59,8 @@ class StabilityResult:
     ellipses : DataFrame
         ``variable``, ``category``, ``axis_x``, ``axis_y`` (numbers of axes), ``x``, ``y`` (of the
         sample), ``center_x``, ``center_y``, ``width``, ``height`` (full lengths of the ellipse's
-        axes), ``angle`` (degrees from the horizontal to ``width``), ``replicates``. Passive
-        categories are not listed.
+        axes), ``angle`` (degrees from the horizontal to ``width``), ``origin_inside``,
+        ``replicates``; passive categories too. See `rfree.resampled_axes.category_ellipses`.
     jaccard : DataFrame, replicate x class
         The similarities themselves.
     mean_jaccard : float
@@ -250,7 +251,12 @@ def bootstrap_stability(
     )
     kept = [each for each in drawn if each is not None]
     if not kept:
-        raise ValueError("No resample had as many different respondents as there are classes.")
+        raise LimitError(
+            "no_resample",
+            "No resample had as many different respondents as there are classes.",
+            classes=n_classes,
+            resamples=n_replicates,
+        )
     return _summary(plan, columns, kept, n_replicates, level)
 
 

@@ -83,9 +83,13 @@ class Partition:
         return cls(points, weights, labels.copy(), centres, sizes)
 
     def within(self) -> float:
-        """Within-class inertia, computed afresh; weights are not divided by their sum."""
-        centres, _ = class_centres(self.points, self.labels, self.weights, len(self.sizes))
-        away = self.points - centres[self.labels]
+        """Within-class inertia, from fresh centres; weights are not divided by their sum."""
+        fresh = Partition.of(self.points, self.weights, self.labels, len(self.sizes))
+        return fresh.around_centres()
+
+    def around_centres(self) -> float:
+        """Inertia around the centres as they are kept."""
+        away = self.points - self.centres[self.labels]
         return float(self.weights @ np.einsum("ij,ij->i", away, away))
 
     def move(self, row: int, target: int) -> None:
@@ -100,13 +104,10 @@ class Partition:
 
     def leaving(self, rows: slice | IntArray, squared: FloatArray) -> FloatArray:
         """Give the inertia that leaving its class would save, by unit of weight; 0 if alone."""
-        weights, sizes = self.weights[rows], self.sizes[self.labels[rows]]
-        left = sizes - weights
-        alone = left <= LEAST_GAIN * sizes
-        left[alone] = 1.0
-        saved = sizes * squared / left
-        saved[alone] = 0.0
-        return saved
+        sizes = self.sizes[self.labels[rows]]
+        left = sizes - self.weights[rows]
+        accompanied = left > LEAST_GAIN * sizes
+        return np.divide(sizes * squared, left, out=np.zeros(len(left)), where=accompanied)
 
     def options(self, rows: slice | IntArray) -> tuple[FloatArray, IntArray, FloatArray]:
         """Give what leaving saves, the best other class, and what joining that one costs."""
@@ -144,7 +145,7 @@ def move_together(partition: Partition) -> None:
             labels[movers] = target[movers]
             if (np.bincount(labels, minlength=n_classes) > 0).all():
                 moved = Partition.of(partition.points, partition.weights, labels, n_classes)
-                if (lower := moved.within()) < within:
+                if (lower := moved.around_centres()) < within:
                     break
             movers = movers[: len(movers) // 2]
         if len(movers) <= 1:
@@ -173,7 +174,7 @@ def move_one_by_one(partition: Partition) -> None:
 def _optimal_transfers(partition: Partition, second: IntArray, unmoved: int) -> int:
     """Offer every point its best class, once; note the second best of those who stay."""
     n_points = len(partition.labels)
-    start, n_rows = 0, ROWS_AT_ONCE
+    start, n_rows = 0, MOST_ROWS_AT_ONCE
     while start < n_points and unmoved < n_points:
         stop = min(start + n_rows, n_points, start + n_points - unmoved)
         saved, target, cost = partition.options(slice(start, stop))
@@ -196,7 +197,7 @@ def _quick_transfers(partition: Partition, second: IntArray) -> bool:
     """Exchange points between their class and the second best only, round after round."""
     points, labels, weights = partition.points, partition.labels, partition.weights
     n_points = len(labels)
-    start, unmoved, n_rows = 0, 0, ROWS_AT_ONCE
+    start, unmoved, n_rows = 0, 0, MOST_ROWS_AT_ONCE
     any_move = False
     while unmoved < n_points:
         stop = min(start + n_rows, n_points, start + n_points - unmoved)

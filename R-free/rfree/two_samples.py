@@ -82,13 +82,20 @@ def compare_shares(
     return table
 
 
-def compare_means(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+def compare_means(
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    first_weight: FloatArray | None = None,
+    second_weight: FloatArray | None = None,
+) -> pd.DataFrame:
     """Compare the means of columns between two independent samples.
 
     Parameters
     ----------
     first, second : DataFrames
         The same columns of floats; NaN where there is no answer.
+    first_weight, second_weight : arrays of respondents, or None
+        Weights; only their ratios count.
 
     Returns
     -------
@@ -97,6 +104,11 @@ def compare_means(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
         ``difference`` (second - first), ``low``, ``high`` (95 %) and ``p_value`` of Welch's t test;
         NaN where a sample has fewer than 2 answers, or neither varies.
 
+    Notes
+    -----
+    With weights, the error of a mean is robust: n / (n - 1) sum w^2 (x - mean)^2 / (sum w)^2, which
+    is Welch's when all weigh the same.
+
     Examples
     --------
     >>> first, second = pd.DataFrame({"q": [1.0, 2.0, 3.0]}), pd.DataFrame({"q": [4.0, 5.0, 6.0]})
@@ -104,9 +116,9 @@ def compare_means(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
        difference    low   high  p_value
     q         3.0  0.733  5.267    0.021
     """
-    n_first, n_second = first.notna().sum(), second.notna().sum()
-    error_first, error_second = first.var() / n_first, second.var() / n_second
-    difference = second.mean() - first.mean()
+    n_first, mean_first, error_first = _mean_and_squared_error(first, first_weight)
+    n_second, mean_second, error_second = _mean_and_squared_error(second, second_weight)
+    difference = mean_second - mean_first
     squared = error_first + error_second
     error = np.sqrt(squared.where(squared > 0))
     df = squared**2 / (error_first**2 / (n_first - 1) + error_second**2 / (n_second - 1))
@@ -115,11 +127,23 @@ def compare_means(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
         {
             "n_first": n_first,
             "n_second": n_second,
-            "mean_first": first.mean(),
-            "mean_second": second.mean(),
+            "mean_first": mean_first,
+            "mean_second": mean_second,
             "difference": difference,
             "low": difference - half,
             "high": difference + half,
             "p_value": 2 * student.sf(np.abs(difference / error), df),
         }
     )
+
+
+def _mean_and_squared_error(
+    values: pd.DataFrame, weight: FloatArray | None
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return n, mean and squared standard error of each column; NaN where n is too small."""
+    weights = values.notna().mul(np.ones(len(values)) if weight is None else weight, axis=0)
+    n, total = values.notna().sum(), weights.sum()
+    total = total.where(total > 0)
+    mean = (weights * values.fillna(0.0)).sum() / total
+    squares = (weights**2 * (values - mean).fillna(0.0) ** 2).sum()
+    return n, mean, squares * n / (n - 1).where(n > 1) / total**2

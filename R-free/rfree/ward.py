@@ -57,11 +57,25 @@ def ward_tree(coordinates: npt.ArrayLike, weights: npt.ArrayLike | None = None) 
             f"A tree needs a table of at least 2 respondents x axes; got shape {points.shape}."
         )
     mass = check_weights(None if weights is None else np.asarray(weights, float), len(points))
-    mass = mass / mass.sum()
-    distinct, group, mass = distinct_points(points, mass)
-    zero_merges, node_of_group = _merges_of_identical(group, len(distinct))
-    tree = _tree_of_distinct(distinct, mass)
-    n_points, n_distinct = len(points), len(distinct)
+    return tree_of_groups(*distinct_points(points, mass))
+
+
+def tree_of_groups(points: FloatArray, group: IntArray, weights: FloatArray) -> FloatArray:
+    """Build Ward's tree of rows whose identical points are gathered already.
+
+    Parameters
+    ----------
+    points, group, weights : arrays
+        As `distinct_points` gives them.
+
+    Returns
+    -------
+    array, (number of rows - 1) x 4
+        The tree of `ward_tree`.
+    """
+    n_points, n_distinct = len(group), len(points)
+    zero_merges, node_of_group = _merges_of_identical(group, n_distinct)
+    tree = _tree_of_distinct(points, weights)
     nodes = tree[:, :2].astype(np.int64)
     below = nodes < n_distinct
     nodes[~below] += n_points + len(zero_merges) - n_distinct
@@ -177,12 +191,13 @@ def _tree_of_distinct(points: FloatArray, mass: FloatArray) -> FloatArray:
     """Rows of two nodes and an inertia gain, lowest first; nodes count from the points."""
     if len(points) == 1:
         return np.empty((0, 3))
+    shares = mass / mass.sum()
     copies = mass / mass.min()
     whole = np.rint(copies).astype(np.int64)
     few = whole.sum() <= COPIES_AT_MOST * len(points)
-    if few and np.allclose(copies, whole, rtol=WHOLE_NUMBER_TOLERANCE, atol=0):
-        return _tree_of_copies(points, whole, float(mass.min()))
-    return _reciprocal_neighbours(points, mass)
+    if few and (np.abs(copies - whole) <= WHOLE_NUMBER_TOLERANCE * whole).all():
+        return _tree_of_copies(points, whole, float(shares.min()))
+    return _reciprocal_neighbours(points, shares)
 
 
 def _tree_of_copies(points: FloatArray, copies: IntArray, mass: float) -> FloatArray:

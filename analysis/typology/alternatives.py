@@ -30,6 +30,7 @@ def sensitivity_tables(
     passive_below: int,
     sample_weight: Weights,
     seed: int,
+    thorough: bool = True,
     n_jobs: int,
 ) -> dict[str, pd.DataFrame]:
     """Return how the partition changes with the choices that made it.
@@ -47,6 +48,8 @@ def sensitivity_tables(
     sample_weight : array of n respondents
     seed : int
         Of the imputation.
+    thorough : bool
+        Whether every consolidation is searched as far as the study's own.
     n_jobs : int
 
     Returns
@@ -80,7 +83,7 @@ def sensitivity_tables(
         n_axes=sorted({n for n in (2, 3, 5, n_axes) if n <= max(available, n_axes)}),
         n_classes=sorted({max(2, n_classes - 1), n_classes, n_classes + 1}),
         sample_weight=pd.Series(sample_weight, index=labels.index),
-        thorough=len(items) <= 1000,
+        thorough=thorough,
         n_jobs=n_jobs,
     )
     return {

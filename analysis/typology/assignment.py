@@ -14,6 +14,7 @@ from typology.phrases import phrase
 from typology.placing import place_respondents
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
+from typology.saved_model import class_names
 from typology.spelling import fold
 from typology.words import word
 
@@ -185,16 +186,6 @@ def check_same_questionnaire(
     if not reworded:
         return ()
     return (phrase("Worded differently from the model: {items}.", items=", ".join(reworded)),)
-
-
-def class_names(model: Mapping[str, Any], language: str) -> dict[int, str]:
-    """Return the name of each class of a model, or "Class 3" where it has none."""
-    return {
-        each["class"]: each["names"].get(language)
-        or next(filter(None, each["names"].values()), "")
-        or word("class_number", language, number=each["class"])
-        for each in model["classes"]
-    }
 
 
 def _named(

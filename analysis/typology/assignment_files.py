@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,14 @@ import pandas as pd
 
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
 from typology.matching import match_columns
-from typology.model_file import MODEL_VERSION
 from typology.phrases import phrase
 from typology.platforms import read_tables
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire_file import load_questionnaire
+from typology.questionnaire_parts import only_items
 from typology.responses import Responses, read_responses
+from typology.saved_model import read_model
 from typology.spelling import did_you_mean, fold
 
 
@@ -103,40 +103,6 @@ def assign_file(
     return Assigned(table, model, (*notices, *responses.notices, *absent), output)
 
 
-def read_model(path: Path) -> dict[str, Any]:
-    """Read the model of a run.
-
-    Parameters
-    ----------
-    path : Path
-
-    Returns
-    -------
-    dict
-        As `typology.model_file.model_content` makes it.
-
-    Raises
-    ------
-    InputError
-        If there is none, it is no model, or that of another version.
-    """
-    expected = phrase("a model of this version of typology (model.json in the results of a run)")
-    remedy = phrase("Run `typology run`, or give the file with the option --model.")
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise InputError(Problem("", "", "", expected, remedy, str(path))) from None
-    except ValueError:
-        found = phrase("another file")
-        raise InputError(Problem("", "", found, expected, remedy, str(path))) from None
-    if not isinstance(content, dict) or content.get("version") != MODEL_VERSION:
-        found = phrase("another file")
-        if isinstance(content, dict) and "version" in content:
-            found = phrase("version {version}", version=content["version"])
-        raise InputError(Problem("", "", found, expected, remedy, str(path)))
-    return content
-
-
 def read_item_answers(
     path: Path,
     questionnaire: Questionnaire,
@@ -193,32 +159,6 @@ def read_item_answers(
         return responses, ()
     listed = ", ".join(absent)
     return responses, (phrase("Without a column, hence not answered: {items}.", items=listed),)
-
-
-def only_items(questionnaire: Questionnaire, items: Sequence[str]) -> Questionnaire:
-    """Return a questionnaire with some of its items and nothing on the respondent.
-
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    items : sequence of item ids
-
-    Returns
-    -------
-    Questionnaire
-        In the order of the whole one; blocks and scales without items are left out.
-    """
-    content = questionnaire.model_dump(mode="python", exclude={"respondent"})
-    kept = set(items)
-    blocks = []
-    for block in content["blocks"]:
-        left = [item for item in block["items"] if item["id"] in kept]
-        if left:
-            blocks.append({**block, "items": left})
-    scales = {block["scale"] for block in blocks}
-    content["blocks"] = blocks
-    content["scales"] = {name: scale for name, scale in content["scales"].items() if name in scales}
-    return Questionnaire.model_validate(content)
 
 
 def _looks_like(header: str, names: Sequence[str]) -> bool:

@@ -7,9 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from typology.assignment import UNUSUAL, class_names
+from typology.assignment import UNUSUAL
 from typology.assignment_files import Assigned
 from typology.phrases import in_language, phrase
+from typology.saved_model import class_names
 from typology.words import number, word
 
 

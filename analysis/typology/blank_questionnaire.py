@@ -28,7 +28,8 @@ def blank_questionnaires(questionnaire: Questionnaire) -> str:
     """
     parts = [
         f"## {word(f'language_{language}', language)}\n\n"
-        f"::: {{lang={language}}}\n\n{blank_questionnaire(questionnaire, language)}\n:::"
+        f"::: {{lang={language}}}\n\n{_typst_language(language)}"
+        f"{blank_questionnaire(questionnaire, language)}\n:::"
         for language in questionnaire.languages
     ]
     tabs = "\n\n{{< pagebreak >}}\n\n".join(parts)
@@ -64,6 +65,11 @@ def blank_questionnaire(questionnaire: Questionnaire, language: str) -> str:
             for place, question in enumerate(questionnaire.respondent, start=first)
         ]
     return "\n\n".join(parts) + "\n"
+
+
+def _typst_language(language: str) -> str:
+    """Return what makes a PDF quote and hyphenate as the language does, whatever the page's."""
+    return f'```{{=typst}}\n#set text(lang: "{language}")\n```\n\n'
 
 
 def _block(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from typology.margins_file import load_margins
 from typology.platforms import read_tables
 from typology.problems import InputError, Problem
 from typology.quality import Quality, assess_quality, check_active
 from typology.questionnaire import Questionnaire
 from typology.questionnaire_file import load_questionnaire
+from typology.respondent_weights import respondent_weights
 from typology.responses import Responses, read_responses
 from typology.study import Study, check_study
 
@@ -47,13 +49,15 @@ def check_study_answers(study: Study) -> Check:
     Raises
     ------
     InputError
-        With every problem of the questionnaire and of the answers, and what was noticed.
+        With every problem of the questionnaire, of the margins and of the answers, weights that
+        cannot be made, and what was noticed.
     """
     questionnaire, responses = read_study(study)
     active_items = study.active_items(questionnaire)
     quality = assess_study_quality(study, responses, active_items)
     try:
         check_active(responses.items.loc[quality.kept, active_items])
+        respondent_weights(study, responses, quality.kept)
     except InputError as error:
         raise InputError(error.problems, notices=responses.notices) from None
     return Check(study, questionnaire, responses, quality)
@@ -74,19 +78,25 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     Raises
     ------
     InputError
-        With every problem of the questionnaire, of what the study file says of it and of the
-        answers; of the answers, only whether they can be opened when the questionnaire cannot be
-        read.
+        With every problem of the questionnaire, of what the study file says of it, of the
+        margins and of the answers; of the answers, only whether they can be opened when the
+        questionnaire cannot be read.
     """
     problems: list[Problem] = []
     notices: tuple[str, ...] = ()
     questionnaire, responses = None, None
+    asked = None
     try:
         questionnaire = load_questionnaire(study.questionnaire_path)
         asked = questionnaire.without(study.choices.absent_columns)
         check_study(study, asked)
     except InputError as error:
         problems += error.problems
+    if asked is not None and study.margins_path is not None:
+        try:
+            load_margins(study.margins_path, asked)
+        except InputError as error:
+            problems += error.problems
     try:
         if questionnaire is None:
             read_tables(study.responses_path)
@@ -95,7 +105,7 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     except InputError as error:
         problems += error.problems
         notices = error.notices
-    if questionnaire is None or responses is None or problems:
+    if asked is None or responses is None or problems:
         notices = notices if responses is None else responses.notices
         raise InputError(problems, notices=notices)
     return asked, responses
@@ -111,6 +121,7 @@ def _read_responses(study: Study, questionnaire: Questionnaire) -> Responses:
         ignore=choices.ignored_columns,
         absent=choices.absent_columns,
         no_answer=choices.no_answer,
+        weight_column=choices.weight_column,
     )
 
 

@@ -55,13 +55,17 @@ def classes_table(classes: Classes, sample_weight: Weights) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``class``, ``type`` (id, "" where none fits), ``n`` (sum of weights), ``share`` (percent),
-        ``mean_<block>`` for each active block (scale codes), ``candidate``, ``distance`` and
+        ``class``, ``type`` (id, "" where none fits), ``n`` (respondents, whatever they weigh),
+        ``share`` (weighted, percent),
+        ``share_weighted`` (whether it is), ``mean_<block>`` for each active block (scale codes),
+        ``candidate``, ``distance`` and
         ``fits`` (from `typology.naming.name_classes`).
     """
     sizes = pd.Series(sample_weight, index=classes.labels.index).groupby(classes.labels).sum()
     names = classes.names.set_index("class")
-    table = pd.DataFrame({"type": names["type"], "n": sizes, "share": 100 * sizes / sizes.sum()})
+    counts = classes.labels.value_counts()
+    table = pd.DataFrame({"type": names["type"], "n": counts, "share": 100 * sizes / sizes.sum()})
+    table["share_weighted"] = bool(np.ptp(sample_weight) > 0)
     table = table.join(classes.means.add_prefix("mean_"))
     table = table.join(names[["candidate", "distance", "fits"]])
     return table.rename_axis("class").reset_index()
@@ -83,7 +87,7 @@ def profiles_table(
     Returns
     -------
     DataFrame
-        ``class``, ``block``, ``item``, ``n`` (weight of those who answered), ``mean`` (scale
+        ``class``, ``block``, ``item``, ``n`` (respondents who answered), ``mean`` (scale
         codes), ``agree_share`` (percent of those who answered), ``overall_mean``,
         ``overall_agree_share``.
     """
@@ -94,8 +98,7 @@ def profiles_table(
     everyone = pd.Series(0, index=classes.labels.index)
     overall_mean = weighted_means(codes, everyone, sample_weight).iloc[0]
     overall_agree = weighted_means(agrees, everyone, sample_weight).iloc[0]
-    answered = codes.notna().mul(sample_weight, axis=0)
-    counts = answered.groupby(classes.labels.to_numpy()).sum()
+    counts = codes.notna().groupby(classes.labels.to_numpy()).sum()
     means = weighted_means(codes, classes.labels, sample_weight)
     shares = weighted_means(agrees, classes.labels, sample_weight)
     long = pd.DataFrame(

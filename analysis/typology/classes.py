@@ -86,7 +86,7 @@ def make_classes(
     hcpc = HCPC(
         n_classes=None if number == "auto" else int(number),
         min_classes=AUTO_RANGE[0],
-        max_classes=min(AUTO_RANGE[1], different),
+        max_classes=max(AUTO_RANGE[0], min(AUTO_RANGE[1], different)),
         consolidate=consolidate,
     ).fit(coordinates, sample_weight)
     labels = pd.Series(np.asarray(hcpc.labels_), index=scores.index, name="class")

@@ -204,6 +204,9 @@ def compare(
     output: Annotated[Path, typer.Option(help="Folder of the tables and the figure.")] = Path(
         "comparison"
     ),
+    independent: Annotated[
+        bool, typer.Option(help="The waves asked different people, whatever their identifiers.")
+    ] = False,
     language: LanguageOption = None,
 ) -> None:
     """Compare two waves, or two groups, in the same types."""
@@ -217,7 +220,14 @@ def compare(
             remedy = phrase("Give a second file, or the option --group.")
             raise InputError(Problem("", "", found, expected, remedy, "compare"))
         if second is not None:
-            compared = compare_waves(first, second, study=study, output=output, language=language)
+            compared = compare_waves(
+                first,
+                second,
+                study=study,
+                output=output,
+                language=language,
+                independent=independent,
+            )
         else:
             compared = compare_groups(
                 first,

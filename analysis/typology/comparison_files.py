@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from typology.assignment import check_same_questionnaire
@@ -20,6 +22,7 @@ from typology.model_file import item_content
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.provenance import make_manifest
+from typology.respondent_weights import respondent_weights
 from typology.responses import Responses
 from typology.results import (
     FIGURES,
@@ -55,7 +58,13 @@ class Compared:
 
 
 def compare_waves(
-    first: Path, second: Path, *, study: Path, output: Path, language: str | None
+    first: Path,
+    second: Path,
+    *,
+    study: Path,
+    output: Path,
+    language: str | None,
+    independent: bool = False,
 ) -> Compared:
     """Compare a second wave with a first one, in the types of the first.
 
@@ -69,6 +78,9 @@ def compare_waves(
         Folder to write.
     language : {"fr", "en"} or None
         None: that of the study.
+    independent : bool
+        Whether the two waves asked different people, even where identifiers are the same. By
+        default respondents with one identifier in both files are a panel.
 
     Returns
     -------
@@ -88,13 +100,16 @@ def compare_waves(
     notices = check_same_questionnaire(
         asked, read[1].questionnaire, where=studies[1].questionnaire_path.name
     )
-    own, told = _own_typology(reference, read[1])
+    counted, weights = _weighed(studies[1], read[1])
+    own, told = _own_typology(reference, counted, weights)
     names = _names(studies)
+    identified = not independent and all(each.identified for each in read)
     comparison = compare_samples(
         reference,
-        Sample(names[0], reference.items, reference),
-        Sample(names[1], read[1].items, own),
+        Sample(names[0], reference.items, reference, reference.sample_weight, identified),
+        Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64), identified),
     )
+    told = (*told, *_panel_notices(comparison, independent=independent, read=read))
     inputs = {
         f"{role} {name}": path
         for role, each in zip(("first", "second"), studies, strict=True)
@@ -142,20 +157,19 @@ def compare_groups(
     chosen = _groups(answered, group, categories)
     reference = fit_typology(loaded, responses)
     labels = Labels(questionnaire, loaded.choices.language, loaded.type_names)
+    weights = pd.Series(reference.sample_weight, index=reference.items.index)
     notices: list[str] = []
     samples = []
     for category in chosen:
         members = reference.items.index.intersection(
             answered.index[answered[group] == category], sort=False
         )
-        part = replace(
-            responses,
-            items=responses.items.loc[members],
-            respondent=responses.respondent.loc[members],
-        )
-        own, told = _own_typology(reference, part)
+        part, own_weights = responses.of(members), weights.loc[members]
+        own, told = _own_typology(reference, part, own_weights)
         notices += told
-        samples.append(Sample(labels.answer(group, category), part.items, own))
+        name = labels.answer(group, category)
+        values = np.asarray(own_weights, dtype=np.float64)
+        samples.append(Sample(name, part.items, own, values))
     comparison = compare_samples(reference, samples[0], samples[1])
     settings = {"group": group, "categories": list(chosen)}
     return _written(
@@ -169,12 +183,52 @@ def _study_of(path: Path, study: Path, language: str | None) -> Study:
     return load_study(study, responses=path, language=language)
 
 
+def _weighed(study: Study, responses: Responses) -> tuple[Responses, pd.Series[Any]]:
+    """Return the respondents who weigh something, and what."""
+    index = responses.items.index
+    if responses.weights is not None:
+        index = index[responses.weights.to_numpy() > 0]
+    weights = respondent_weights(study, responses, index).sample_weight
+    return responses.of(index), pd.Series(weights, index=index)
+
+
+def _panel_notices(
+    comparison: Comparison, *, independent: bool, read: Sequence[Responses]
+) -> tuple[str, ...]:
+    """Return that respondents of both files are compared with themselves, or could have been."""
+    shared = len(read[0].items.index.intersection(read[1].items.index))
+    test = comparison.tables["comparison_test"].iloc[0]
+    if test["design"] == "panel":
+        return (
+            phrase(
+                "{count} respondents have the same identifier in both files: they are a panel, "
+                "each compared with themselves; {first} of the first file alone and {second} of "
+                "the second alone are left out. If they are not the same people, use the option "
+                "--independent.",
+                count=comparison.first.items.index.isin(comparison.second.items.index).sum(),
+                first=test["only_first"],
+                second=test["only_second"],
+            ),
+        )
+    if shared and independent:
+        told = phrase("{count} identifiers are in both files, of different people.", count=shared)
+        return (told,)
+    if shared:
+        return (
+            phrase(
+                "No column identifies the respondents: the two files are taken for different "
+                "people."
+            ),
+        )
+    return ()
+
+
 def _own_typology(
-    reference: FittedTypology, responses: Responses
+    reference: FittedTypology, responses: Responses, weights: pd.Series[Any]
 ) -> tuple[FittedTypology | None, tuple[str, ...]]:
     """Make the typology of a sample alone, under the choices of the reference."""
     try:
-        return fit_typology(reference.study, responses), ()
+        return fit_typology(reference.study, responses, weights=weights), ()
     except InputError as error:
         told = phrase(
             "No typology can be made from {count} of these respondents alone: {problem}",
@@ -240,7 +294,10 @@ def _written(
     with replaced_folder(output) as folder:
         write_tables(folder, comparison.tables)
         (folder / FIGURES).mkdir()
-        figure = type_change(shares, labels, names=names, simulated=study.choices.simulated)
+        panel = comparison.tables["comparison_test"]["design"].iloc[0] == "panel"
+        figure = type_change(
+            shares, labels, names=names, panel=panel, simulated=study.choices.simulated
+        )
         save_figure(
             figure, folder / FIGURES / "change", alt=type_change_alt(shares, labels, names=names)
         )

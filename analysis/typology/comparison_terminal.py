@@ -50,6 +50,9 @@ def print_compared(console: Console, compared: Compared) -> None:
     console.print()
     console.print(_shares(tables["comparison_shares"], labels, names))
     console.print(Text(_test(tables["comparison_test"].iloc[0], language)))
+    if "comparison_transitions" in tables:
+        console.print()
+        console.print(_transitions(tables["comparison_transitions"], labels, names))
     console.print()
     console.print(_items(tables["comparison_items"], labels, names))
     console.print()
@@ -101,13 +104,15 @@ def _interval(low: float, high: float, language: str, decimals: int) -> str:
 
 def _test(row: pd.Series, language: str) -> str:
     tested = word(
-        "compare_test",
+        f"compare_test_{row['test']}",
         language,
-        chi2=number(row["chi2"], language, 2),
-        df=int(row["df"]),
+        statistic=number(row["statistic"], language, 2),
+        df=number(row["df"], language, 0 if float(row["df"]).is_integer() else 1),
         p=p_value(row["p_value"], language, named=True),
         v=number(row["cramers_v"], language, 2),
     )
+    if row["weighted"]:
+        tested = f"{tested} {word('compare_weighted', language)}"
     far = word(
         "compare_far",
         language,
@@ -117,6 +122,23 @@ def _test(row: pd.Series, language: str) -> str:
         few_second=int(row["too_few_second"]),
     )
     return f"{tested}\n{far}"
+
+
+def _transitions(transitions: pd.DataFrame, labels: Labels, names: tuple[str, str]) -> Table:
+    """Return who moved from which type to which: numbers, and percent of the first type."""
+    language = labels.language
+    columns = transitions.drop_duplicates("class_second")
+    second = [labels.type(k, c) for k, c in zip(columns["type_second"], columns["class_second"],
+                                                strict=True)]  # fmt: skip
+    title = word("compare_transitions", language, first=names[0], second=names[1])
+    table = _table(title, f"{names[0]} → {names[1]}", *second)
+    for (number_, kind), rows in transitions.groupby(["class_first", "type_first"], sort=False):
+        cells = [
+            word("compare_moved_cell", language, n=int(n), share=percent(share, language, 0))
+            for n, share in zip(rows["n"], rows["share"], strict=True)
+        ]
+        table.add_row(escape(labels.type(str(kind), int(str(number_)))), *cells)
+    return table
 
 
 def _items(items: pd.DataFrame, labels: Labels, names: tuple[str, str]) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +12,10 @@ import pandas as pd
 
 from typology.drawings import drawing, drawings_folder
 from typology.facts import Facts, Written
-from typology.freshness import find_study, outdated
+from typology.freshness import find_study, made_from_others
 from typology.labels import Labels
 from typology.narrative import type_sentences
+from typology.page_format import page_format
 from typology.page_table import captioned_table, raw_html
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
@@ -113,7 +113,7 @@ class Document:
             tables=self.tables,
             labels=self.labels,
             simulated=self.simulated,
-            ending=_image_ending(),
+            ending="png" if page_format() in {"docx", ""} else "svg",
         )
         alt = drawn.alt.replace("\\", "").replace('"', "”")
         source = drawn.path.relative_to(self.folder).as_posix()
@@ -135,7 +135,7 @@ class Document:
             Markdown, to be shown by a chunk with ``output: asis``: a web page shows the table of
             great_tables, Word and PDF a table of their own.
         """
-        return Written(captioned_table(table, label=label, caption=caption))
+        return Written(captioned_table(table, label=label, caption=caption, page=page_format()))
 
     def say(self, sentence: Callable[..., str], *arguments: object) -> Written:
         """Return a sentence of `typology.narrative` about the results.
@@ -257,7 +257,7 @@ def open_document(language: str, *, folder: Path | None = None) -> Document:
     folder = Path.cwd() if folder is None else folder.resolve()
     study = load_study(find_study(folder))
     results = read_results(study.results_path)
-    reasons = outdated(study)
+    reasons = made_from_others(study, results.manifest)
     if reasons:
         raise InputError(
             Problem(
@@ -274,8 +274,3 @@ def open_document(language: str, *, folder: Path | None = None) -> Document:
         manifest=results.manifest,
         folder=folder,
     )
-
-
-def _image_ending() -> str:
-    """Return "svg" where the format of the page shows drawings, or "png" (Word)."""
-    return "svg" if os.environ.get("QUARTO_FIG_FORMAT") == "svg" else "png"

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from joblib import Parallel, delayed
 
 from typology.labels import Labels
 from typology.provenance import sha256_of_file
-from typology.results import MANIFEST
+from typology.results import MANIFEST, replaced_folder
 
 DRAWINGS = "drawings"
 
@@ -80,6 +81,56 @@ def drawing(
     if not told.is_file():
         _draw(name, folder, tables=tables, labels=labels, simulated=simulated)
     return Drawing(path, told.read_text(encoding="utf-8"))
+
+
+def draw_all(
+    folder: Path,
+    *,
+    tables: Mapping[str, pd.DataFrame],
+    labels: Mapping[str, Labels],
+    simulated: bool,
+    n_jobs: int,
+) -> None:
+    """Draw every figure of a study in every language, unless the folder is there.
+
+    Parameters
+    ----------
+    folder : Path
+        That of :func:`drawings_folder`. It appears when it is complete.
+    tables : mapping of table name to DataFrame
+    labels : mapping of language to Labels
+    simulated : bool
+        Whether each figure says that the answers are simulated.
+    n_jobs : int
+        Cores. The figures do not depend on it.
+    """
+    if folder.is_dir():
+        return
+    parts = 2 * n_jobs
+    with replaced_folder(folder) as new:
+        Parallel(n_jobs=n_jobs)(
+            delayed(_draw_part)(
+                part, parts, new / language, tables=tables, labels=labels[language],
+                simulated=simulated,
+            )
+            for language in labels
+            for part in range(parts)
+        )  # fmt: skip
+
+
+def _draw_part(
+    part: int,
+    parts: int,
+    folder: Path,
+    *,
+    tables: Mapping[str, pd.DataFrame],
+    labels: Labels,
+    simulated: bool,
+) -> None:
+    from typology.figure_set import study_figures  # noqa: PLC0415 - slow to import
+
+    for name in list(study_figures(tables, labels))[part::parts]:
+        _draw(name, folder, tables=tables, labels=labels, simulated=simulated)
 
 
 def _draw(

@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import chi2
 
 FloatArray = npt.NDArray[np.float64]
 Kind = Literal["concentration", "confidence"]
@@ -87,7 +86,8 @@ def class_ellipses(
         if kind == "concentration":
             radius = 2.0
         else:
-            radius = float(np.sqrt(chi2.ppf(level, 2) / (weights.sum() ** 2 / (weights**2).sum())))
+            quantile = -2 * np.log1p(-level)  # of chi-squared with two degrees of freedom
+            radius = float(np.sqrt(quantile / (weights.sum() ** 2 / (weights**2).sum())))
         rows.append((kind, class_number, *axes, *_ellipse(points, weights, radius)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from typology.class_shares import class_share
+from typology.findings import class_row
 from typology.labels import Labels
 from typology.study_file import StudyFile
 from typology.words import number, percent, word
@@ -170,10 +172,9 @@ class Facts:
 
     def type(self, class_number: int) -> Written:
         """Return the name of a type, with its size and share."""
-        table = self.tables["classes"].set_index("class")
+        row = class_row(self.tables, class_number)
         language = self.labels.language
-        share = percent(float(table["share"][class_number]), language)
-        n = round(float(table["n"][class_number]))
+        share, n = class_share(row, language), round(float(row["n"]))
         name = self.type_name(class_number)
         return Written(word("type_with_share", language, type=name, n=n, share=share))
 

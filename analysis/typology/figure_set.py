@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+from joblib import Parallel, delayed
 
 from typology.figures.block_means import block_means, block_means_alt
 from typology.figures.category_map import category_map, category_map_alt
 from typology.figures.inertia import inertia_bars, inertia_bars_alt
 from typology.figures.likert import likert_bars, likert_bars_alt
+from typology.figures.membership_ratios import membership_ratios, membership_ratios_alt
 from typology.figures.profiles import type_profiles, type_profiles_alt
+from typology.figures.representativeness import (
+    sample_and_population,
+    sample_and_population_alt,
+)
 from typology.figures.respondent_map import respondent_map, respondent_map_alt
 from typology.figures.saving import save_figure
 from typology.figures.tree import classification_tree, classification_tree_alt
@@ -36,7 +42,8 @@ def study_figures(tables: Tables, labels: Labels) -> dict[str, StudyFigure]:
     dict of name to StudyFigure
         ``likert_<block>`` for each block of items, ``inertia``, ``tree``, ``category_map``,
         ``respondent_map``, ``type_profiles`` for each active block (``profiles_<block>``),
-        ``block_means``, and those of `typology.validity_figures` that could be computed.
+        ``block_means``, ``representativeness`` where margins are given, and those of
+        `typology.validity_figures` that could be computed.
     """
     blocks = list(dict.fromkeys(tables["item_agreement"]["block"]))
     active = [name[5:] for name in map(str, tables["classes"]) if name.startswith("mean_")]
@@ -48,12 +55,16 @@ def study_figures(tables: Tables, labels: Labels) -> dict[str, StudyFigure]:
         _respondent_map(tables, labels),
         *(_profiles(tables, labels, block) for block in active),
         _block_means(tables, labels),
+        *_membership(tables, labels),
+        *_representativeness(tables, labels),
         *validity_figures(tables, labels),
     ]
     return {figure.name: figure for figure in figures}
 
 
-def draw_figures(tables: Tables, labels: Labels, folder: Path, *, simulated: bool) -> None:
+def draw_figures(
+    tables: Tables, labels: Labels, folder: Path, *, simulated: bool, n_jobs: int = 1
+) -> None:
     """Draw every figure into a folder, as SVG and PNG.
 
     Parameters
@@ -63,9 +74,18 @@ def draw_figures(tables: Tables, labels: Labels, folder: Path, *, simulated: boo
     folder : Path
     simulated : bool
         Whether each figure says that the answers are simulated.
+    n_jobs : int
+        Cores. The figures do not depend on it.
     """
-    for figure in study_figures(tables, labels).values():
-        save_figure(figure.draw(True, simulated), folder / figure.name, alt=figure.describe())
+    Parallel(n_jobs=n_jobs)(
+        delayed(_draw_figure)(name, tables, labels, folder, simulated)
+        for name in study_figures(tables, labels)
+    )
+
+
+def _draw_figure(name: str, tables: Tables, labels: Labels, folder: Path, simulated: bool) -> None:
+    figure = study_figures(tables, labels)[name]
+    save_figure(figure.draw(True, simulated), folder / name, alt=figure.describe())
 
 
 def _likert(tables: Tables, labels: Labels, block: str) -> StudyFigure:
@@ -158,3 +178,33 @@ def _block_means(tables: Tables, labels: Labels) -> StudyFigure:
         lambda title, simulated: block_means(*inputs, title=title, simulated=simulated),
         lambda: block_means_alt(*inputs),
     )
+
+
+def _representativeness(tables: Tables, labels: Labels) -> list[StudyFigure]:
+    if "representativeness" not in tables:
+        return []
+    inputs = (tables["representativeness"], tables["representativeness_tests"], labels)
+    return [
+        StudyFigure(
+            "representativeness",
+            lambda title, simulated: sample_and_population(
+                *inputs, title=title, simulated=simulated
+            ),
+            lambda: sample_and_population_alt(*inputs),
+        )
+    ]
+
+
+def _membership(tables: Tables, labels: Labels) -> list[StudyFigure]:
+    """Return the forest plot of the multinomial model, none where it was not fitted."""
+    coefficients = tables.get("membership_coefficients")
+    if coefficients is None or not (coefficients["model"] == "multinomial").any():
+        return []
+    inputs = (coefficients, tables["membership_fit"], tables["classes"], labels)
+    return [
+        StudyFigure(
+            "membership_ratios",
+            lambda title, simulated: membership_ratios(*inputs, title=title, simulated=simulated),
+            lambda: membership_ratios_alt(*inputs),
+        )
+    ]

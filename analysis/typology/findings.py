@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 Tables = Mapping[str, pd.DataFrame]
 LEVEL = 0.05
@@ -64,9 +63,15 @@ def overall_block_means(tables: Tables) -> dict[str, float]:
     """
     classes = tables["classes"]
     return {
-        block: float(np.average(classes[f"mean_{block}"], weights=classes["n"]))
+        block: float(np.average(classes[f"mean_{block}"], weights=classes["share"]))
         for block in active_blocks(tables)
     }
+
+
+def is_weighted(tables: Tables) -> bool:
+    """Return whether the main results are weighted."""
+    classes = tables["classes"]
+    return "share_weighted" in classes and bool(classes["share_weighted"].any())
 
 
 def type_id(tables: Tables, class_number: int) -> str:
@@ -206,6 +211,8 @@ def consolidation_moves(tables: Tables) -> Moves:
         index="tree_class", columns="class", values="n", aggfunc="sum", fill_value=0
     )
     values = counts.to_numpy(dtype=float)
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow: few pages need it
+
     rows, columns = linear_sum_assignment(values, maximize=True)
     continues = {
         int(counts.index[row]): int(counts.columns[column])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from rfree.inputs import FloatArray
 from typology.active import ActiveTable, build_active_table
 from typology.axes import Axes, fit_axes
 from typology.checking import assess_study_quality
 from typology.classes import Classes, make_classes
-from typology.quality import check_active
+from typology.progress import Progress, silent
+from typology.quality import Quality, check_active
 from typology.questionnaire import Questionnaire
+from typology.respondent_weights import RespondentWeights, given_weights, respondent_weights
 from typology.responses import Responses
 from typology.scores import block_scores
 from typology.study import Study
@@ -28,6 +31,12 @@ class FittedTypology:
     questionnaire : Questionnaire
     responses : Responses
         All that was read.
+    quality : Quality
+        With the respondents kept.
+    weights : RespondentWeights
+        Of the respondents kept.
+    scores : DataFrame, respondents kept x active blocks
+        Mean agreement of each.
     active : ActiveTable
         Of the respondents kept.
     axes : Axes
@@ -37,6 +46,9 @@ class FittedTypology:
     study: Study
     questionnaire: Questionnaire
     responses: Responses
+    quality: Quality
+    weights: RespondentWeights
+    scores: pd.DataFrame
     active: ActiveTable
     axes: Axes
     classes: Classes
@@ -44,16 +56,36 @@ class FittedTypology:
     @property
     def items(self) -> pd.DataFrame:
         """Return the answers of the respondents kept to the items of all blocks."""
-        return self.responses.items.loc[self.active.categories.index]
+        return self.responses.items.loc[self.quality.kept]
+
+    @property
+    def respondent(self) -> pd.DataFrame:
+        """Return the answers of the respondents kept to the questions on themselves."""
+        return self.responses.respondent.loc[self.quality.kept]
+
+    @property
+    def sample_weight(self) -> FloatArray:
+        """Return the weights of the respondents kept, 1 on average."""
+        return self.weights.sample_weight
 
 
-def fit_typology(study: Study, responses: Responses) -> FittedTypology:
-    """Make the typology of some answers as a study declares it, every respondent weighing 1.
+def fit_typology(
+    study: Study,
+    responses: Responses,
+    *,
+    weights: pd.Series[Any] | None = None,
+    progress: Progress = silent,
+) -> FittedTypology:
+    """Make the typology of some answers as a study declares it.
 
     Parameters
     ----------
     study : Study
     responses : Responses
+    weights : Series of floats, indexed by respondent, or None
+        Used instead of those that the study asks for.
+    progress : callable
+        Told "check", "axes" and "classes" as they begin.
 
     Returns
     -------
@@ -62,27 +94,71 @@ def fit_typology(study: Study, responses: Responses) -> FittedTypology:
     Raises
     ------
     InputError
-        If the answers make no axes or not the classes asked for.
+        If the answers make no axes or not the classes asked for, or cannot be weighted as
+        the study says.
     """
+    progress("check")
     choices, questionnaire = study.choices, responses.questionnaire
     active_items = study.active_items(questionnaire)
-    kept = assess_study_quality(study, responses, active_items).kept
-    items = responses.items.loc[kept]
+    quality = assess_study_quality(study, responses, active_items)
+    items = responses.items.loc[quality.kept]
     check_active(items[active_items])
+    weighing = (
+        respondent_weights(study, responses, quality.kept)
+        if weights is None
+        else given_weights(weights.loc[quality.kept], study.choices.weight_source)
+    )
     active = build_active_table(
         items[active_items],
         missing_rule=choices.missing,
         passive_below=choices.passive_below,
         seed=choices.seed,
     )
-    weights = np.ones(len(items))
-    axes = fit_axes(active, study.axis_rule, sample_weight=weights)
-    classes = make_classes(
-        axes,
-        block_scores(items, questionnaire, blocks=choices.active),
-        study.profiles,
-        number=choices.classes,
-        consolidate=choices.consolidate,
-        sample_weight=weights,
+    scores = block_scores(items, questionnaire, blocks=choices.active)
+    progress("axes")
+    axes = fit_axes(active, study.axis_rule, sample_weight=weighing.sample_weight)
+    progress("classes")
+    classes = _classes(study, axes, scores, weighing)
+    return FittedTypology(
+        study, questionnaire, responses, quality, weighing, scores, active, axes, classes
     )
-    return FittedTypology(study, questionnaire, responses, active, axes, classes)
+
+
+def reweighted(fitted: FittedTypology, weights: RespondentWeights) -> FittedTypology:
+    """Make the typology of the same respondents again with other weights.
+
+    Parameters
+    ----------
+    fitted : FittedTypology
+    weights : RespondentWeights
+        Of the respondents kept.
+
+    Returns
+    -------
+    FittedTypology
+        With as many axes and classes as the first, whatever rule chose them, so that the two
+        can be compared.
+    """
+    rule = replace(fitted.study.axis_rule, number=fitted.axes.number, rate=None)
+    axes = fit_axes(fitted.active, rule, sample_weight=weights.sample_weight)
+    number = int(fitted.classes.hcpc.n_classes_)
+    classes = _classes(fitted.study, axes, fitted.scores, weights, number=number)
+    return replace(fitted, weights=weights, axes=axes, classes=classes)
+
+
+def _classes(
+    study: Study,
+    axes: Axes,
+    scores: pd.DataFrame,
+    weights: RespondentWeights,
+    *,
+    number: int | None = None,
+) -> Classes:
+    return make_classes(
+        axes,
+        scores,
+        study.profiles,
+        number=number or study.choices.classes,
+        consolidate=study.choices.consolidate,
+        sample_weight=weights.sample_weight,
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from typology.problems import InputError
 from typology.provenance import make_manifest
-from typology.results import read_manifest, read_results
+from typology.results import check_results
 from typology.study import DEFAULT_STUDY, Study
 
 MADE_FROM = ("inputs", "settings", "code", "versions")
@@ -59,18 +59,27 @@ def outdated(study: Study) -> tuple[str, ...]:
         is one), "code", "versions".
     """
     try:
-        read_results(study.results_path)
+        manifest = check_results(study.results_path)
     except InputError:
         return ("results",)
-    written = read_manifest(study.results_path)
-    current = _made_from(study)
-    return tuple(part for part in MADE_FROM if written[part] != current[part])
+    return made_from_others(study, manifest)
 
 
-def _made_from(study: Study) -> Mapping[str, Any]:
-    return make_manifest(
-        inputs=study.inputs,
-        settings=study.settings(),
-        outputs=[],
-        root=study.results_path,
+def made_from_others(study: Study, manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what of a study is not what results were made from.
+
+    Parameters
+    ----------
+    study : Study
+    manifest : mapping
+        Of the results.
+
+    Returns
+    -------
+    tuple of str
+        Of "inputs", "settings" (the seed is one), "code", "versions".
+    """
+    current = make_manifest(
+        inputs=study.inputs, settings=study.settings(), outputs=[], root=study.results_path
     )
+    return tuple(part for part in MADE_FROM if manifest[part] != current[part])

@@ -54,26 +54,33 @@ def agreement_table(
     Returns
     -------
     DataFrame
-        ``block``, then as `rfree.describe_agreement`: ``item``, ``n``, ``missing``, ``mean``,
-        the shares that disagree, are neutral and agree (percent), the interval of the last,
-        ``consensus``, and ``rank`` within the block by share agreeing.
+        ``block``, then as `rfree.describe_agreement`: ``item``, ``n`` and ``missing``
+        (respondents, whatever they weigh), ``mean``, the shares that disagree, are neutral and
+        agree (percent), the interval of the last, ``consensus``, and ``rank`` within the block
+        by share agreeing.
     """
-    return _by_block(
+    table = _by_block(
         items,
         questionnaire,
         lambda answers, scale: describe_agreement(
             answers, scale=scale, sample_weight=sample_weight
         ),
     )
+    answered = items.notna().sum()
+    counts = table["item"].map(answered).astype(int)
+    return table.assign(n=counts, missing=len(items) - counts)
 
 
-def reliability_table(items: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:
+def reliability_table(
+    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: Weights
+) -> pd.DataFrame:
     """Return Cronbach's alpha and McDonald's omega of every block, reversed items turned.
 
     Parameters
     ----------
     items : DataFrame, respondents x items
     questionnaire : Questionnaire
+    sample_weight : array of n respondents
 
     Returns
     -------
@@ -85,7 +92,8 @@ def reliability_table(items: pd.DataFrame, questionnaire: Questionnaire) -> pd.D
         for block in questionnaire.blocks
         if len(block.items) > 1
     }
-    return describe_reliability(oriented_codes(items, questionnaire), blocks)
+    codes = oriented_codes(items, questionnaire)
+    return describe_reliability(codes, blocks, sample_weight=sample_weight)
 
 
 def agreement_scale(scale: Scale) -> AgreementScale:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import floor, log10
 
 from typology.characteristics import NO_ANSWER
+from typology.margin_checks import MERGED
 from typology.questionnaire import Asked, Question, Questionnaire, Text
-from typology.words import word
+from typology.words import number, word
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,11 @@ class Labels:
         return asked.short.in_(self.language) or asked.in_(self.language)
 
     def answer(self, variable: str, category: str) -> str:
-        """Return the words of an answer."""
+        """Return the words of an answer, or of several that margins merge."""
         if category == NO_ANSWER:
             return word("no_answer", self.language)
+        if MERGED in category:
+            return MERGED.join(self.answer(variable, code) for code in category.split(MERGED))
         name, choice = self._split(variable)
         if choice:
             return word(category, self.language)
@@ -60,6 +64,17 @@ class Labels:
         """Return "short label: answer" as one line, punctuated as the language does."""
         separator = "\u00a0: " if self.language == "fr" else ": "
         return f"{self.short(variable)}{separator}{self.answer(variable, category)}"
+
+    def step(self, variable: str, step: float) -> str:
+        """Return a number with what it is counted by: "Age (per 10 years)", "Children"."""
+        question = self.questionnaire.question(variable)
+        unit = question.unit.in_(self.language) if question.unit else ""
+        counted = unit
+        if step != 1:
+            decimals = max(0, -floor(log10(step)))
+            value = number(step, self.language, decimals)
+            counted = word("number_step", self.language, step=f"{value}\u00a0{unit}".strip())
+        return f"{self.short(variable)} ({counted})" if counted else self.short(variable)
 
     def block(self, block_id: str) -> str:
         """Return the title of a block of items."""

@@ -35,6 +35,8 @@ class ColumnMatch:
         Column number of each item id, question id, or "question:choice".
     identifier : int or None
         Column of the respondents' identifiers.
+    weight : int or None
+        Column of the respondents' weights, where one is declared.
     ignored : tuple of str
         Headers of the columns that are not read.
     problems : tuple of Problem
@@ -43,6 +45,7 @@ class ColumnMatch:
 
     columns: dict[str, int]
     identifier: int | None
+    weight: int | None
     ignored: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -54,6 +57,7 @@ def match_columns(
     id_column: str | None = None,
     ignore: Sequence[str] = (),
     absent: Sequence[str] = (),
+    weight_column: str | None = None,
 ) -> ColumnMatch:
     """Match the columns of a table with the questionnaire.
 
@@ -69,6 +73,8 @@ def match_columns(
         Headers, or patterns with * and ?, of columns not to read.
     absent : sequence of str
         Questions and blocks that this file does not hold.
+    weight_column : str, optional
+        Header of the respondents' weights.
 
     Returns
     -------
@@ -83,7 +89,7 @@ def match_columns(
     Stata variable labels are tried in the same way beside the variable's name.
     """
     names = KnownNames(questionnaire)
-    headers = _sort_headers(table, names, id_column, ignore)
+    headers = _sort_headers(table, names, id_column, weight_column, ignore)
     found = headers.found
     missing = _missing(questionnaire, names, found.keys() | headers.claimed, absent)
     problems = [_two_questions(table.name, *pair) for pair in headers.ambiguous]
@@ -91,6 +97,10 @@ def match_columns(
         problems.append(_no_identifier(table, id_column))
     if len(headers.identifiers) > 1:
         problems.append(_two_columns(table, "", headers.identifiers))
+    if weight_column and not headers.weights:
+        problems.append(_no_weights(table, weight_column))
+    if len(headers.weights) > 1:
+        problems.append(_two_columns(table, weight_column or "", headers.weights))
     problems += [_two_columns(table, key, at) for key, at in found.items() if len(at) > 1]
     problems += _whole_and_parts(table, found)
     problems += [_unknown_column(table.name, name, names, missing) for name in headers.unknown]
@@ -99,6 +109,7 @@ def match_columns(
     return ColumnMatch(
         columns={key: at[0] for key, at in found.items()},
         identifier=headers.identifiers[0] if headers.identifiers else None,
+        weight=headers.weights[0] if headers.weights else None,
         ignored=tuple(headers.ignored),
         problems=tuple(problems),
     )
@@ -112,18 +123,26 @@ class _Headers:
     claimed: set[str] = field(default_factory=set)  # by the ambiguous ones
     ambiguous: list[tuple[str, set[str]]] = field(default_factory=list)
     identifiers: list[int] = field(default_factory=list)
+    weights: list[int] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
 
 def _sort_headers(
-    table: AnswerTable, names: KnownNames, id_column: str | None, ignore: Sequence[str]
+    table: AnswerTable,
+    names: KnownNames,
+    id_column: str | None,
+    weight_column: str | None,
+    ignore: Sequence[str],
 ) -> _Headers:
     headers = _Headers()
     unmatched: list[int] = []
     for number, header in enumerate(table.headers):
         if id_column and fold_wording(header) == fold_wording(id_column):
             headers.identifiers.append(number)
+            continue
+        if weight_column and fold_wording(header) == fold_wording(weight_column):
+            headers.weights.append(number)
             continue
         if _is_ignored(header, ignore):
             headers.ignored.append(header)
@@ -280,6 +299,22 @@ def _no_identifier(table: AnswerTable, name: str) -> Problem:
             [
                 did_you_mean(name, table.headers),
                 phrase("Correct 'respondent_column' in the study file."),
+            ]
+        ),
+        where=table.name,
+    )
+
+
+def _no_weights(table: AnswerTable, name: str) -> Problem:
+    return Problem(
+        row="",
+        column=name,
+        value="",
+        expected=phrase("the column of weights that was declared"),
+        remedy=joined(
+            [
+                did_you_mean(name, table.headers),
+                phrase("Correct 'weights' in the study file."),
             ]
         ),
         where=table.name,

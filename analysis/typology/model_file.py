@@ -21,9 +21,9 @@ from typology.classes import Classes
 from typology.placing import place_respondents
 from typology.questionnaire import Questionnaire
 from typology.responses import Responses
+from typology.saved_model import MODEL_VERSION
 from typology.study import Study
 
-MODEL_VERSION = 2
 UNUSUAL = 0.99
 """Share of the sample that lies nearer than what is called unusual."""
 FOLDS = 10

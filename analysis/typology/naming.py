@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 LEVELS: Mapping[str, float] = {
     "very low": -1.5,
@@ -114,6 +113,9 @@ def name_classes(positions: pd.DataFrame, profiles: Sequence[TypeProfile]) -> pd
     if not profiles:
         return named
     distances = np.column_stack([_distances(positions, profile) for profile in profiles])
+    # Slow to import, and the study file only needs the types above.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
     for row, column in zip(*linear_sum_assignment(distances), strict=True):
         profile = profiles[column]
         fits = _fits(positions.iloc[row], profile)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typology.findings import Tables, active_blocks
 from typology.labels import Labels
-from typology.narrative_axes import axis_sentences, guttman_sentence
+from typology.narrative_axes import axis_sentences, guttman_degree, guttman_r2, guttman_sentence
 from typology.narrative_phrases import block_phrase, counted, items_of_block, listed, quoted
 from typology.narrative_types import (
     classes_sentence,
     consolidation_sentence,
+    named_with_size,
     type_sentences,
     type_title,
 )
@@ -181,8 +182,8 @@ def summary(tables: Tables, labels: Labels, *, simulated: bool = False) -> str:
             )
         )
     sentences.append(_axes_in_brief(tables, labels))
-    sentences.append(classes_sentence(tables, labels))
-    sentences.append(guttman_sentence(tables, labels))
+    sentences.append(_guttman_in_brief(tables, labels))
+    sentences.append(_classes_in_brief(tables, labels))
     return " ".join(filter(None, sentences))
 
 
@@ -195,4 +196,23 @@ def _axes_in_brief(tables: Tables, labels: Labels) -> str:
         count=counted(len(kept), language),
         raw=percent(kept["percent"].sum(), language),
         corrected=percent(kept["benzecri"].sum(), language),
+    )
+
+
+def _guttman_in_brief(tables: Tables, labels: Labels) -> str:
+    language, r2 = labels.language, guttman_r2(tables)
+    if r2 is None:
+        return ""
+    degree = word(f"summary_guttman_{guttman_degree(r2)}", language)
+    return word("summary_guttman", language, degree=degree, r2=number(r2, language, 2))
+
+
+def _classes_in_brief(tables: Tables, labels: Labels) -> str:
+    language = labels.language
+    numbers = [int(each) for each in tables["classes"]["class"]]
+    return word(
+        "summary_classes",
+        language,
+        count=counted(len(numbers), language),
+        list=listed([named_with_size(tables, labels, each) for each in numbers], language),
     )

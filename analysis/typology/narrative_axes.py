@@ -18,7 +18,7 @@ from typology.narrative_phrases import (
 from typology.words import number, percent, word
 
 ANSWERS_TOLD, ILLUSTRATIONS_TOLD = 2, 3
-MARKED, PARTIAL = 0.5, 0.2
+_MARKED, _PARTIAL = 0.5, 0.2
 # A kind of answer is told when it makes at least this share of what makes its side.
 _LEAST_SHARE = 0.15
 _NEARLY_ALL = 0.75
@@ -43,7 +43,7 @@ def axis_sentences(tables: Tables, labels: Labels, axis: int) -> str:
         supplementary ones those of absolute v-test 2 or more.
     """
     language = labels.language
-    makers = _with_stances(axis_makers(tables, axis), labels)
+    makers = with_stances(axis_makers(tables, axis), labels)
     sides = {
         "negative": makers[makers["coordinate"] < 0],
         "positive": makers[makers["coordinate"] > 0],
@@ -93,16 +93,26 @@ def guttman_sentence(tables: Tables, labels: Labels, *, axis_x: int = 1, axis_y:
     str
         Marked from an R² of 0.5, partial from 0.2; empty when the pair was not computed.
     """
-    table = tables["guttman"]
-    pair = table[(table["axis_x"] == axis_x) & (table["axis_y"] == axis_y)]
-    if pair.empty:
+    r2 = guttman_r2(tables, axis_x=axis_x, axis_y=axis_y)
+    if r2 is None:
         return ""
-    r2 = float(pair["r2"].iloc[0])
-    key = "marked" if r2 >= MARKED else "partial" if r2 >= PARTIAL else "none"
+    key = guttman_degree(r2)
     language = labels.language
     return word(
         f"narrative_guttman_{key}", language, x=axis_x, y=axis_y, r2=number(r2, language, 2)
     )
+
+
+def guttman_r2(tables: Tables, *, axis_x: int = 1, axis_y: int = 2) -> float | None:
+    """Return R² of an axis on a quadratic in an earlier one; None when it was not computed."""
+    table = tables["guttman"]
+    pair = table[(table["axis_x"] == axis_x) & (table["axis_y"] == axis_y)]
+    return None if pair.empty else float(pair["r2"].iloc[0])
+
+
+def guttman_degree(r2: float) -> str:
+    """Return whether a Guttman effect is "marked" (R² from 0.5), "partial" (from 0.2) or "none"."""
+    return "marked" if r2 >= _MARKED else "partial" if r2 >= _PARTIAL else "none"
 
 
 def _rates(tables: Tables, labels: Labels, axis: int) -> str:
@@ -116,12 +126,25 @@ def _rates(tables: Tables, labels: Labels, axis: int) -> str:
     return word("narrative_rates", language, raw=raw, corrected=corrected)
 
 
-def _with_stances(makers: pd.DataFrame, labels: Labels) -> pd.DataFrame:
-    """Add the block of each category, its stance once reversed items are turned, its place."""
+def with_stances(categories: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Add what each category says: its block, its stance, whether it ends the scale.
+
+    Parameters
+    ----------
+    categories : DataFrame
+        ``variable`` (items) and ``category``.
+    labels : Labels
+
+    Returns
+    -------
+    DataFrame
+        With ``block``, ``stance`` ("agree", "neutral", "disagree", "no_answer"; reversed items
+        are turned round) and ``extreme``.
+    """
     questionnaire = labels.questionnaire
     turned = {"agree": "disagree", "disagree": "agree"}
     rows = []
-    for item, category in zip(makers["variable"], makers["category"], strict=True):
+    for item, category in zip(categories["variable"], categories["category"], strict=True):
         scale = questionnaire.scale_of(item)
         if category.lstrip("-").isdigit():
             stance: str = scale.stance(int(category))
@@ -131,8 +154,8 @@ def _with_stances(makers: pd.DataFrame, labels: Labels) -> pd.DataFrame:
         if questionnaire.items[item].reversed:
             stance = turned.get(stance, stance)
         rows.append((questionnaire.block_of(item).id, stance, extreme))
-    added = pd.DataFrame(rows, columns=["block", "stance", "extreme"], index=makers.index)
-    return pd.concat([makers, added], axis=1)
+    added = pd.DataFrame(rows, columns=["block", "stance", "extreme"], index=categories.index)
+    return pd.concat([categories, added], axis=1)
 
 
 def _turned(makers: pd.DataFrame, labels: Labels) -> bool:

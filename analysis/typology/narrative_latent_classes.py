@@ -8,6 +8,7 @@ from typology.findings import Tables
 from typology.labels import Labels
 from typology.narrative_phrases import counted
 from typology.narrative_verdict import not_computed
+from typology.validity_notes import REDUCED, reasons
 from typology.words import number, p_value, word
 
 _LEVEL = 0.05
@@ -28,7 +29,7 @@ def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
         Why it was not computed, where the table is absent.
     """
     if "latent_classes" not in tables:
-        return not_computed(tables, labels, "other methods")
+        return not_computed(tables, labels, "latent classes")
     language = labels.language
     models = tables["latent_classes"].set_index("classes")
     bic, abic = (int(str(models[name].idxmin())) for name in ("bic", "abic"))
@@ -49,6 +50,7 @@ def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
         ),
         _likelihood_ratio(models, language),
         _latent_agreement(tables, "latent_agreement", language),
+        *reasons(tables, "latent classes", language, outcome=REDUCED),
     ]
     respondents = float(tables["classes"]["n"].sum())
     if bic > 1 and models["parameters"][bic] > respondents:
@@ -67,7 +69,7 @@ def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
 def latent_classes_in_brief(tables: Tables, labels: Labels) -> str:
     """Return how far latent classes agree with the types, or why it was not computed."""
     if "latent_classes" not in tables:
-        return not_computed(tables, labels, "other methods")
+        return not_computed(tables, labels, "latent classes")
     return _latent_agreement(tables, "latent_brief", labels.language)
 
 

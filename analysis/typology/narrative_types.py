@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.class_shares import class_share
 from typology.findings import (
     LEVEL,
     Tables,
@@ -120,7 +121,7 @@ def classes_sentence(tables: Tables, labels: Labels) -> str:
     if number_of_classes in within:
         left = percent(within[number_of_classes], language)
         sentences.append(word("narrative_within", language, share=left))
-    sizes = [_named_with_size(tables, labels, int(each)) for each in tables["classes"]["class"]]
+    sizes = [named_with_size(tables, labels, int(each)) for each in tables["classes"]["class"]]
     sentences.append(word("narrative_sizes", language, list=listed(sizes, language)))
     return " ".join(sentences)
 
@@ -165,7 +166,8 @@ def _named(tables: Tables, labels: Labels, class_number: int, form: str) -> str:
     )
 
 
-def _named_with_size(tables: Tables, labels: Labels, class_number: int) -> str:
+def named_with_size(tables: Tables, labels: Labels, class_number: int) -> str:
+    """Return a type with its size within a sentence: "« les mitigés » (n = 119 ; 38,1 %)"."""
     kind = type_id(tables, class_number)
     language = labels.language
     name = (
@@ -182,7 +184,7 @@ def _size(tables: Tables, labels: Labels, class_number: int) -> str:
         "n_and_share",
         language,
         n=number(row["n"], language, 0),
-        share=percent(row["share"], language),
+        share=class_share(row, language),
     )
 
 

@@ -15,6 +15,7 @@ from typology.narrative_verdict import (
     verdict_sentence,
 )
 from typology.tables.markdown import escape_markdown
+from typology.validity_notes import left_out
 from typology.words import number, percent, word
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
     "sensitivity_sentence",
     "stability_sentence",
     "usual_criteria_sentence",
-    "validity_paragraph",
+    "validity_paragraphs",
     "verdict_meaning",
     "verdict_sentence",
 ]
@@ -117,7 +118,7 @@ def imputation_sentence(tables: Tables, labels: Labels) -> str:
     """
     language = labels.language
     if "imputation_classes" not in tables:
-        if "imputation" in _parts_left_out(tables):
+        if "imputation" in left_out(tables):
             return not_computed(tables, labels, "imputation")
         return word("imputation_nothing", language)
     jaccard = tables["imputation_classes"]["mean_jaccard"]
@@ -157,7 +158,7 @@ def criteria_sentence(tables: Tables, labels: Labels) -> str:
         Why it was not computed, where the tables are absent.
     """
     if "axes_criteria" not in tables:
-        return not_computed(tables, labels, "criteria")
+        return not_computed(tables, labels, "axes criteria")
     language = labels.language
     axes = tables["axes_criteria"].set_index("criterion")["number"]
     told = [_suggestions("criteria_axes_told", axes, int(tables["axes"]["kept"].sum()), language)]
@@ -167,11 +168,13 @@ def criteria_sentence(tables: Tables, labels: Labels) -> str:
         told.append(_suggestions("criteria_classes_told", classes, kept, language))
         if bool((classes.reindex(["gap"]).dropna() == 1).any()):
             told.append(word("criteria_gap_one", language))
+    else:
+        told.append(not_computed(tables, labels, "classes criteria"))
     return " ".join(filter(None, told))
 
 
-def validity_paragraph(tables: Tables, labels: Labels) -> str:
-    """Return in one paragraph how real the typology is, and what that means for its use.
+def validity_paragraphs(tables: Tables, labels: Labels) -> str:
+    """Return how real the typology is, and what that means for its use.
 
     Parameters
     ----------
@@ -181,6 +184,7 @@ def validity_paragraph(tables: Tables, labels: Labels) -> str:
     Returns
     -------
     str
+        Three paragraphs: whether the types come back, the verdict, other choices and methods.
         Parts that were not computed are said not to be.
     """
     stability = (
@@ -188,19 +192,16 @@ def validity_paragraph(tables: Tables, labels: Labels) -> str:
         if "stability" in tables
         else not_computed(tables, labels, "stability")
     )
-    sentences = [
-        stability,
-        usual_criteria_sentence(tables, labels),
-        verdict_sentence(tables, labels),
-        verdict_meaning(tables, labels),
-        sensitivity_sentence(tables, labels),
-        latent_classes_in_brief(tables, labels),
+    paragraphs = [
+        (stability, usual_criteria_sentence(tables, labels)),
+        (verdict_sentence(tables, labels), verdict_meaning(tables, labels)),
+        (
+            sensitivity_sentence(tables, labels),
+            latent_classes_in_brief(tables, labels),
+            imputation_sentence(tables, labels),
+        ),
     ]
-    return " ".join(filter(None, sentences))
-
-
-def _parts_left_out(tables: Tables) -> set[str]:
-    return set(tables["validity_notes"]["part"]) if "validity_notes" in tables else set()
+    return "\n\n".join(" ".join(filter(None, sentences)) for sentences in paragraphs)
 
 
 def _stability_in_brief(tables: Tables, labels: Labels) -> str:

@@ -8,6 +8,7 @@ from typology.findings import Tables
 from typology.labels import Labels
 from typology.narrative_phrases import counted
 from typology.statistic_values import replicated_p, statistic_text
+from typology.validity_notes import reasons
 from typology.words import number, percent, word
 
 _CONTINUOUS = "continuous attitudes"
@@ -118,11 +119,9 @@ def not_computed(tables: Tables, labels: Labels, part: str) -> str:
     """
     language = labels.language
     name = word(f"part_{part}", language)
-    if "validity_notes" in tables:
-        notes = tables["validity_notes"]
-        reasons = notes.loc[notes["part"] == part, "reason"]
-        if len(reasons):
-            return word("not_computed", language, part=name, reason=str(reasons.iloc[0]))
+    told = " ".join(reasons(tables, part, language))
+    if told:
+        return word("not_computed", language, part=name, reason=told)
     return word("not_computed_here", language, part=name)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from typology.page_format import PageFormat
 from typology.tables.markdown import escape_markdown
 from typology.tables.paper_table import PaperTable
 
-_PAGE, _WRAPPED, _PADDING = 100, 45, 3  # characters: of a line, of a long cell, between columns
+_PAGE, _WRAPPED, _PADDING = 100, 45, 2  # digits: of a line, of a long cell, between columns
+# Letters of a serif font that are narrower or wider than a digit; small letters are in between.
+_NARROW, _WIDE = frozenset("fijlrt.,;:!'’()[]|-\u00a0ᵃᵇᶜᵈᵉᶠ²"), frozenset("mwœ%±<>=–")
 _FENCE = "`" * 8  # longer than any that a script may hold
 
 
-def captioned_table(table: PaperTable, *, label: str, caption: str) -> str:
+def captioned_table(table: PaperTable, *, label: str, caption: str, page: PageFormat = "") -> str:
     """Return a table with its caption and its number.
 
     Parameters
@@ -20,18 +23,24 @@ def captioned_table(table: PaperTable, *, label: str, caption: str) -> str:
     label : str
         Its cross-reference, beginning with "tbl-".
     caption : str
+    page : {"html", "docx", "typst", ""}
+        The format of the page; any of them when empty.
 
     Returns
     -------
     str
         Markdown: a web page shows the table of great_tables, Word and PDF a table of their own.
     """
-    return (
-        f"::: {{#{label}}}\n\n"
-        f':::: {{.content-visible when-format="html"}}\n\n{raw_html(table.to_html())}\n::::\n\n'
-        f':::: {{.content-visible unless-format="html"}}\n\n{printed_table(table)}\n\n::::\n\n'
-        f"{caption}\n\n:::\n"
-    )
+    if page == "html":
+        shown = raw_html(table.to_html())
+    elif page:
+        shown = printed_table(table)
+    else:
+        shown = (
+            f':::: {{.content-visible when-format="html"}}\n\n{raw_html(table.to_html())}\n::::\n\n'
+            f':::: {{.content-visible unless-format="html"}}\n\n{printed_table(table)}\n\n::::'
+        )
+    return f"::: {{#{label}}}\n\n{shown}\n\n{caption}\n\n:::\n"
 
 
 def raw_html(html: str) -> str:
@@ -68,13 +77,30 @@ def column_widths(table: PaperTable) -> tuple[float, ...]:
     Returns
     -------
     tuple of float
-        In proportion to the longest cell or the longest word of the title, long texts being
-        wrapped; 100 in all, or less when the table needs less.
+        100 in all, or less when the table needs less. Where cells are longer than the page is
+        wide, a column first gets what its longest word needs, so that no word or number is cut,
+        then its part of what is left.
     """
-    widths = []
+    needs, wishes = [], []
     for place, column in enumerate(table.columns):
-        title = column.title.split(" ") + column.spanner.split(" ")
-        cells = [min(len(row[place]), _WRAPPED) for row in table.rows]
-        widths.append(max([*cells, *map(len, title)]) + _PADDING)
+        cells = [row[place] for row in table.rows]
+        title = f"{column.title} {column.spanner}".split(" ")
+        words = [word for cell in cells for word in cell.split(" ")]
+        need = max(map(_length, [*title, *words]))
+        needs.append(need + _PADDING)
+        wishes.append(max([need, *(min(_length(cell), _WRAPPED) for cell in cells)]) + _PADDING)
+    over = max(sum(wishes) - max(_PAGE, sum(needs)), 0)
+    kept = 1 - over / max(sum(wishes) - sum(needs), 1)
+    widths = [need + (wish - need) * kept for need, wish in zip(needs, wishes, strict=True)]
     scale = 100 / max(sum(widths), _PAGE)
     return tuple(width * scale for width in widths)
+
+
+def _length(text: str) -> float:
+    """Return how long a text is on paper, about, in digits."""
+    lengths = (
+        0.6 if sign in _NARROW else 1.3 if sign in _WIDE or sign.isupper() else
+        1.0 if sign.isdigit() else 0.95
+        for sign in text
+    )  # fmt: skip
+    return sum(lengths)

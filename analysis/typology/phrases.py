@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from typology.words import french_spacing
+from typology.yaml_text import read_yaml
 
 CATALOGUE = Path(__file__).with_name("phrases_fr.yml")
 
@@ -145,5 +144,5 @@ def _written(value: object, language: str) -> str:
 @cache
 def _french() -> Mapping[str, str]:
     """Read the catalogue, once; values are put in after the spacing, which leaves them alone."""
-    read: dict[str, str] = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+    read: dict[str, str] = read_yaml(CATALOGUE)
     return {template: french_spacing(french) for template, french in read.items()}

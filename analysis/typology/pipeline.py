@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
-import numpy as np
 import pandas as pd
 
-from typology.active import ActiveTable, build_active_table
-from typology.axes import Axes, fit_axes
+from typology.active import ActiveTable
+from typology.axes import Axes
 from typology.characteristics import characteristic_categories
-from typology.checking import assess_study_quality, read_study
-from typology.classes import Classes, make_classes
-from typology.quality import Quality, check_active
+from typology.checking import read_study
+from typology.classes import Classes
+from typology.fitting import fit_typology
+from typology.membership import membership_tables
+from typology.progress import Progress, silent
+from typology.quality import Quality
 from typology.questionnaire import Questionnaire
 from typology.responses import Responses
-from typology.scores import block_scores
 from typology.study import Study
 from typology.tabulation import tabulate
 from typology.validity import Typology, validity_tables
-
-
-class Progress(Protocol):
-    """Told how far a run is."""
-
-    def __call__(self, stage: str, share: float = 0.0) -> None:
-        """Take the key of the stage that runs, and the share of it that is done (0 to 1)."""
-
-
-def silent(stage: str, share: float = 0.0) -> None:
-    """Show nothing."""
-
+from typology.weight_tables import weight_tables
 
 STAGES = ("read", "check", "axes", "classes", "describe", "validity")
 
@@ -87,66 +76,50 @@ def run_pipeline(
     InputError
         With every problem of the files that stopped it.
     """
-    choices = study.choices
-
     progress("read")
     questionnaire, responses = read_study(study)
-
-    progress("check")
-    active_items = study.active_items(questionnaire)
-    quality = assess_study_quality(study, responses, active_items)
-    items = responses.items.loc[quality.kept]
-    check_active(items[active_items])
-    active = build_active_table(
-        items[active_items],
-        missing_rule=choices.missing,
-        passive_below=choices.passive_below,
-        seed=choices.seed,
-    )
-    weights = np.ones(len(items))
-
-    progress("axes")
-    axes = fit_axes(active, study.axis_rule, sample_weight=weights)
-
-    progress("classes")
-    scores = block_scores(items, questionnaire, blocks=choices.active)
-    classes = make_classes(
-        axes,
-        scores,
-        study.profiles,
-        number=choices.classes,
-        consolidate=choices.consolidate,
-        sample_weight=weights,
-    )
+    fitted = fit_typology(study, responses, progress=progress)
 
     progress("describe")
-    respondent = responses.respondent.loc[quality.kept]
+    characteristics = characteristic_categories(questionnaire, fitted.respondent)
     tables = tabulate(
         questionnaire,
-        quality,
-        items=items,
-        respondent=respondent,
-        characteristics=characteristic_categories(questionnaire, respondent),
-        active=active,
-        axes=axes,
-        classes=classes,
-        sample_weight=weights,
+        fitted.quality,
+        items=fitted.items,
+        respondent=fitted.respondent,
+        characteristics=characteristics,
+        active=fitted.active,
+        axes=fitted.axes,
+        classes=fitted.classes,
+        sample_weight=fitted.sample_weight,
+        seed=study.choices.seed,
     )
+    tables |= weight_tables(fitted)
 
     if validity:
         progress("validity")
         tables |= validity_tables(
             Typology(
-                items=items[active_items],
-                scores=scores,
-                active=active,
-                axes=axes,
-                classes=classes,
-                choices=choices,
+                items=fitted.items[study.active_items(questionnaire)],
+                scores=fitted.scores,
+                active=fitted.active,
+                axes=fitted.axes,
+                classes=fitted.classes,
+                choices=study.choices,
                 blocks=study.active_blocks(questionnaire),
-                sample_weight=weights,
+                sample_weight=fitted.sample_weight,
             ),
             n_jobs=n_jobs,
             advance=lambda share: progress("validity", share),
         )
-    return Analysis(study, questionnaire, responses, quality, active, axes, classes, tables)
+    tables |= membership_tables(fitted, confidence=tables.get("stability_respondents"))
+    return Analysis(
+        study,
+        questionnaire,
+        responses,
+        fitted.quality,
+        fitted.active,
+        fitted.axes,
+        fitted.classes,
+        tables,
+    )

@@ -74,7 +74,8 @@ def assess_quality(
     Returns
     -------
     Quality
-        Its flow has the steps "read", "no answer" (nobody can be placed without an answer),
+        Its flow has the steps "read", "zero weight" (where a column of weights is read), "no
+        answer" (nobody can be placed without an answer),
         "too many missing", then "straight-liners", "duplicates" and "incomplete" where declared,
         and "analysed".
 
@@ -100,6 +101,7 @@ def assess_quality(
     duplicates = _duplicates(responses)
     repeats = duplicates.loc[~duplicates["first"], "respondent"]
     rules = [
+        *_weighing_nothing(responses),
         ("no answer", missing == codes.shape[1]),
         ("too many missing", missing > max_missing_share / 100 * codes.shape[1] + 1e-9),
     ]
@@ -202,6 +204,12 @@ def _check_rules(
         raise ValueError("active_items is empty: name at least one item.")
     if not 0 <= max_missing_share <= 100:
         raise ValueError(f"max_missing_share is {max_missing_share}; expected 0 to 100 (percent).")
+
+
+def _weighing_nothing(responses: Responses) -> list[tuple[str, npt.NDArray[np.bool_]]]:
+    if responses.weights is None:
+        return []
+    return [("zero weight", responses.weights.to_numpy() == 0)]
 
 
 def _missing_by_item(responses: Responses) -> pd.DataFrame:

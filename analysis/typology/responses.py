@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from typology.phrases import phrase
 from typology.platforms import AnswerTable, read_tables
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
+from typology.weight_column import read_weight_column
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Responses:
         Name of the file.
     notices : tuple of str
         What the reader decided: columns left out, encoding, identifiers given.
+    weights : Series of floats or None
+        Same index; where the file has a column of weights that was asked for.
+    identified : bool
+        Whether a column names the respondents; if not, they are numbered.
     """
 
     questionnaire: Questionnaire
@@ -42,6 +47,18 @@ class Responses:
     respondent: pd.DataFrame
     source: str = ""
     notices: tuple[str, ...] = ()
+    weights: pd.Series[Any] | None = None
+    identified: bool = True
+
+    def of(self, respondents: pd.Index[Any]) -> Responses:
+        """Return the answers of some of the respondents."""
+        weights = None if self.weights is None else self.weights.loc[respondents]
+        return replace(
+            self,
+            items=self.items.loc[respondents],
+            respondent=self.respondent.loc[respondents],
+            weights=weights,
+        )
 
 
 def read_responses(
@@ -52,6 +69,7 @@ def read_responses(
     ignore: Sequence[str] = (),
     absent: Sequence[str] = (),
     no_answer: Sequence[str] = (),
+    weight_column: str | None = None,
 ) -> Responses:
     r"""Return the answers of a file, or raise with everything that is wrong in it.
 
@@ -71,6 +89,8 @@ def read_responses(
     no_answer : sequence of str
         Texts that mean "no answer" in this file, besides
         :data:`typology.code_books.MISSING_WORDS`.
+    weight_column : str, optional
+        Header of the respondents' weights.
 
     Returns
     -------
@@ -101,7 +121,13 @@ def read_responses(
     Cyd         <NA>
     """
     responses, problems, notices = inspect_responses(
-        path, questionnaire, id_column=id_column, ignore=ignore, absent=absent, no_answer=no_answer
+        path,
+        questionnaire,
+        id_column=id_column,
+        ignore=ignore,
+        absent=absent,
+        no_answer=no_answer,
+        weight_column=weight_column,
     )
     if responses is None:
         raise InputError(problems, notices=notices)
@@ -116,12 +142,13 @@ def inspect_responses(
     ignore: Sequence[str] = (),
     absent: Sequence[str] = (),
     no_answer: Sequence[str] = (),
+    weight_column: str | None = None,
 ) -> tuple[Responses | None, tuple[Problem, ...], tuple[str, ...]]:
     """Return the answers of a file if they can be used, and everything to say about it.
 
     Parameters
     ----------
-    path, questionnaire, id_column, ignore, absent, no_answer
+    path, questionnaire, id_column, ignore, absent, no_answer, weight_column
         As for :func:`read_responses`.
 
     Returns
@@ -134,7 +161,14 @@ def inspect_responses(
     except InputError as error:
         return None, error.problems, ()
     matches = [
-        match_columns(table, questionnaire, id_column=id_column, ignore=ignore, absent=absent)
+        match_columns(
+            table,
+            questionnaire,
+            id_column=id_column,
+            ignore=ignore,
+            absent=absent,
+            weight_column=weight_column,
+        )
         for table in tables
     ]
     best = max(range(len(tables)), key=lambda i: len(matches[i].columns))
@@ -170,7 +204,11 @@ def inspect_responses(
         respondent |= column.columns
         problems += column.problems
         notices += column.notices
-    problems = [*match.problems, *problems]
+    weights: pd.Series[Any] | None = None
+    wrong: list[Problem] = []
+    if match.weight is not None:
+        weights, wrong = read_weight_column(table, match.weight, names)
+    problems = [*match.problems, *problems, *wrong]
     if problems:
         return None, tuple(problems), tuple(notices)
     index = pd.Index(identifiers, name="respondent", dtype="object")
@@ -180,6 +218,8 @@ def inspect_responses(
         respondent=pd.DataFrame(respondent, index=range(len(index))).set_axis(index),
         source=table.name,
         notices=tuple(notices),
+        weights=None if weights is None else weights.set_axis(index),
+        identified=match.identifier is not None,
     )
     return responses, (), tuple(notices)
 

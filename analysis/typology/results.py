@@ -133,15 +133,36 @@ def read_results(folder: Path) -> Results:
     InputError
         If there is no manifest, or a file of it is missing or was changed: every one is named.
     """
-    manifest = read_manifest(folder)
-    problems = list(_differences(folder, manifest))
-    if problems:
-        raise InputError(problems)
+    manifest = check_results(folder)
     tables = {
         path.stem: pd.read_csv(path, dtype=_TEXT_COLUMNS, keep_default_na=False, na_values=[""])
         for path in sorted((folder / TABLES).glob("*.csv"))
     }
     return Results(folder=folder, tables=tables, manifest=manifest)
+
+
+def check_results(folder: Path) -> dict[str, Any]:
+    """Prove that results are those of their manifest.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    dict
+        The manifest.
+
+    Raises
+    ------
+    InputError
+        If there is no manifest, or a file of it is missing or was changed: every one is named.
+    """
+    manifest = read_manifest(folder)
+    problems = list(_differences(folder, manifest))
+    if problems:
+        raise InputError(problems)
+    return manifest
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from joblib import cpu_count
 from typology.figure_set import draw_figures
 from typology.labels import Labels
 from typology.model_file import model_content
-from typology.pipeline import Analysis, Progress, run_pipeline, silent
+from typology.pipeline import Analysis, run_pipeline
+from typology.progress import Progress, silent
 from typology.provenance import make_manifest
 from typology.results import (
     FIGURES,
@@ -62,7 +63,13 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
     with replaced_folder(study.results_path) as folder:
         progress("figures")
         (folder / FIGURES).mkdir()
-        draw_figures(analysis.tables, labels, folder / FIGURES, simulated=study.choices.simulated)
+        draw_figures(
+            analysis.tables,
+            labels,
+            folder / FIGURES,
+            simulated=study.choices.simulated,
+            n_jobs=n_jobs,
+        )
         progress("write")
         write_tables(folder, analysis.tables)
         write_workbook(

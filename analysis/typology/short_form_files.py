@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from typology.assignment import class_names
-from typology.assignment_files import only_items
 from typology.questionnaire import Questionnaire
+from typology.questionnaire_parts import only_items
+from typology.saved_model import class_names
 from typology.tables.markdown import escape_markdown
 from typology.words import number, word
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typology.assignment_files import read_model
 from typology.document import Document
 from typology.facts import Written
 from typology.results import MODEL
+from typology.saved_model import read_model
 from typology.short_form_page import short_form_html
 from typology.words import word
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from typology.axis_rules import AxisRule, parse_axis_rule
+from typology.membership_choices import membership_problems
 from typology.model_problems import problems_of
 from typology.naming import TypeProfile
 from typology.phrases import phrase
@@ -31,6 +32,8 @@ class Study:
     path : Path
         The study file.
     questionnaire_path, responses_path, results_path : Path
+    margins_path : Path or None
+        The margins of the population, where the study names them.
     """
 
     choices: StudyFile
@@ -38,6 +41,12 @@ class Study:
     questionnaire_path: Path
     responses_path: Path
     results_path: Path
+    margins_path: Path | None = None
+
+    @property
+    def margins_name(self) -> str:
+        """Return the name of the file of margins, "" without one."""
+        return "" if self.margins_path is None else self.margins_path.name
 
     @property
     def axis_rule(self) -> AxisRule:
@@ -57,11 +66,12 @@ class Study:
     @property
     def inputs(self) -> dict[str, Path]:
         """Return the files that make the results, by role."""
-        return {
+        files = {
             "study": self.path,
             "questionnaire": self.questionnaire_path,
             "responses": self.responses_path,
         }
+        return files if self.margins_path is None else files | {"margins": self.margins_path}
 
     def active_items(self, questionnaire: Questionnaire) -> list[str]:
         """Return the items of the active blocks, in their order."""
@@ -139,10 +149,16 @@ def load_study(
     results_path = results or _within_project(
         path, "results", choices.results, problems, exists=False
     )
+    margins_path = (
+        None
+        if choices.margins is None
+        else _within_project(path, "margins", choices.margins, problems)
+    )
     problems += _repeated_types(choices, path)
+    problems += _weights_without_margins(choices, path)
     if problems:
         raise InputError(problems)
-    return Study(choices, path, questionnaire_path, responses_path, results_path)
+    return Study(choices, path, questionnaire_path, responses_path, results_path, margins_path)
 
 
 def study_language(path: Path) -> Language | None:
@@ -176,7 +192,8 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
     Raises
     ------
     InputError
-        With every unknown block among the active ones and in the profiles of the types.
+        With every unknown block among the active ones and in the profiles of the types, and
+        everything unknown in the choices of the models of membership.
     """
     blocks = [block.id for block in questionnaire.blocks]
     active = study.choices.active
@@ -191,6 +208,7 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
         for block in each.profile
         if block not in known
     ]
+    problems += membership_problems(study.choices, questionnaire, where=study.path.name)
     if problems:
         raise InputError(problems)
 
@@ -237,6 +255,23 @@ def _repeated_types(choices: StudyFile, path: Path) -> list[Problem]:
         Problem("", "", name, expected, remedy, f"{path.name} › types")
         for name in sorted({name for name in ids if ids.count(name) > 1})
     ]
+
+
+def _weights_without_margins(choices: StudyFile, path: Path) -> list[Problem]:
+    """Return what the weights asked for lack."""
+    problems = []
+    if choices.weights == "margins" and choices.margins is None:
+        expected = phrase("the key '{key}'", key="margins")
+        remedy = phrase("Name the file of the population's margins.")
+        where = f"{path.name} › weights"
+        problems.append(Problem("", "", choices.weights, expected, remedy, where))
+    if choices.trim_weights is not None and choices.weights != "margins":
+        expected = phrase("weights made from margins, which alone are trimmed")
+        remedy = phrase("Remove it, or write 'weights: margins'.")
+        where = f"{path.name} › trim_weights"
+        found = str(list(choices.trim_weights))
+        problems.append(Problem("", "", found, expected, remedy, where))
+    return problems
 
 
 def _unknown_block(study: Study, key: str, block: str, known: list[str]) -> Problem:

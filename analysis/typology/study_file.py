@@ -47,6 +47,30 @@ def _known_level(level: str) -> str:
     return level
 
 
+class WeightColumn(Choices):
+    """Where the answers say what each respondent weighs."""
+
+    column: Annotated[str, StringConstraints(min_length=1)]
+
+
+def _weights(weights: object) -> object:
+    if weights in ("none", "margins"):
+        return weights
+    if isinstance(weights, dict) and list(weights) == ["column"]:
+        return weights
+    raise ValueError(phrase("none, margins, or {example}", example="{column: name}"))
+
+
+def _trimmed(bounds: object) -> object:
+    given = bounds if isinstance(bounds, list | tuple) else ()
+    numbers: list[float] = [float(each) for each in given if isinstance(each, int | float)]
+    if bounds is not None and not (
+        len(given) == len(numbers) == 2 and 0 <= numbers[0] < 1 < numbers[1]
+    ):
+        raise ValueError(phrase("two numbers around 1, like [0.3, 3]"))
+    return bounds
+
+
 class Exclusions(Choices):
     """Who is left out before the analysis."""
 
@@ -61,6 +85,22 @@ class Validity(Choices):
     resamples: Annotated[int, Field(ge=2)] = 200
     null_replicates: Annotated[int, Field(ge=19)] = 99
     imputations: Annotated[int, Field(ge=2)] = 20
+
+
+def _class_or_type(reference: object) -> object:
+    if reference is None or isinstance(reference, str):
+        return reference
+    if isinstance(reference, int) and not isinstance(reference, bool) and reference >= 1:
+        return reference
+    raise ValueError(phrase("the id of a type, or the number of a class"))
+
+
+class Models(Choices):
+    """What the models of who belongs to which type compare."""
+
+    characteristics: tuple[Identifier, ...] | None = None
+    reference: Annotated[int | str | None, BeforeValidator(_class_or_type)] = None
+    reference_answers: dict[Identifier, str] = Field(default_factory=dict)
 
 
 class DeclaredType(Text):
@@ -91,6 +131,11 @@ class StudyFile(Choices):
     absent_columns: tuple[str, ...] = ()
     no_answer: tuple[str, ...] = ()
     active: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    margins: Annotated[str, StringConstraints(min_length=1)] | None = None
+    weights: Annotated[Literal["none", "margins"] | WeightColumn, BeforeValidator(_weights)] = (
+        "none"
+    )
+    trim_weights: Annotated[tuple[float, float] | None, BeforeValidator(_trimmed)] = None
     missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
     passive_below: Annotated[int, Field(ge=0)] = 0
     exclusions: Exclusions = Exclusions()
@@ -100,4 +145,15 @@ class StudyFile(Choices):
     seed: Annotated[int, Field(ge=0)]
     short_form: Annotated[int, Field(ge=2)] | None = None
     validity: Validity = Validity()
+    models: Models = Models()
     types: tuple[DeclaredType, ...] = ()
+
+    @property
+    def weight_source(self) -> Literal["none", "margins", "column"]:
+        """Return where the weights come from."""
+        return "column" if isinstance(self.weights, WeightColumn) else self.weights
+
+    @property
+    def weight_column(self) -> str | None:
+        """Return the column of the answers that holds the weights, if one does."""
+        return self.weights.column if isinstance(self.weights, WeightColumn) else None

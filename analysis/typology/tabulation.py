@@ -16,6 +16,7 @@ from typology.axis_tables import (
     categories_table,
     guttman_table,
 )
+from typology.characteristic_tables import characteristic_tables
 from typology.characteristics import NO_ANSWER
 from typology.class_distribution import class_distribution_table
 from typology.class_tables import (
@@ -49,6 +50,7 @@ def tabulate(
     axes: Axes,
     classes: Classes,
     sample_weight: npt.NDArray[np.float64],
+    seed: int,
 ) -> dict[str, pd.DataFrame]:
     """Return every table of a run, by name.
 
@@ -63,6 +65,8 @@ def tabulate(
     axes : Axes
     classes : Classes
     sample_weight : array of n respondents
+    seed : int
+        Of the tables drawn for Fisher-Freeman-Halton tests.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def tabulate(
         "duplicates": quality.duplicates,
         "item_distribution": distribution_table(items, questionnaire, sample_weight),
         "item_agreement": agreement_table(items, questionnaire, sample_weight),
-        "reliability": reliability_table(items, questionnaire),
+        "reliability": reliability_table(items, questionnaire, sample_weight),
         "axes": axes_table(axes),
         "categories": categories_table(axes, supplementary),
         **axis_description_tables(axes, supplementary),
@@ -102,6 +106,9 @@ def tabulate(
         ),
         **class_quantities_tables(
             quantities.astype("Float64").astype(float), classes, sample_weight
+        ),
+        **characteristic_tables(
+            questionnaire, respondent, classes.labels, sample_weight=sample_weight, seed=seed
         ),
         "class_examples": examples_table(classes),
         "class_ellipses": pd.concat(

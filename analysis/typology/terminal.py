@@ -15,11 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from typology.checking import Check
+from typology.findings import is_weighted
 from typology.labels import Labels
 from typology.narrative_verdict import verdict_sentence
 from typology.phrases import in_language, phrase
-from typology.pipeline import Analysis, Progress
+from typology.pipeline import Analysis
 from typology.problems import InputError, Problem
+from typology.progress import Progress
+from typology.weights_terminal import print_weights
 from typology.words import number, percent, word
 
 MOST_UNANIMOUS = 5
@@ -90,6 +93,7 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     console.print(Text(labels.questionnaire.title.in_(language), style="bold"))
     if choices.simulated:
         console.print(Text(word("simulated_warning", language), style="bold yellow"))
+    print_weights(console, analysis.tables, language)
     _print_notices(console, analysis.responses.notices, language)
     for table in (
         flow_summary(analysis.tables["flow"], language),
@@ -156,7 +160,14 @@ def types_summary(analysis: Analysis, labels: Labels) -> list[Table]:
     beside = blocks if len(blocks) <= _BLOCKS_BESIDE_TYPES else ()
     table = _table(word("types_summary_title", language))
     _columns(table, word("class", language), word("type", language))
-    _columns(table, word("n", language), "%", *map(labels.block, beside), numbers=True)
+    percent_sign = "weighted_percent_sign" if is_weighted(analysis.tables) else "percent_sign"
+    _columns(
+        table,
+        word("n", language),
+        word(percent_sign, language),
+        *map(labels.block, beside),
+        numbers=True,
+    )
     for _, row in classes.iterrows():
         table.add_row(
             str(row["class"]),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rfree.latent_class_choice import choose_latent_classes
+from rfree.latent_class_choice import LatentClassStudy, choose_latent_classes
+from rfree.limits import LimitError
 from rfree.n_axes import axes_criteria, parallel_analysis
 from rfree.n_classes import classes_criteria
 from rfree.nulls import null_distributions
@@ -21,22 +24,20 @@ from typology.alternatives import imputation_tables, sensitivity_tables
 from typology.axes import Axes
 from typology.characteristics import NO_ANSWER
 from typology.classes import Classes
+from typology.effort import effort_for
 from typology.study_file import StudyFile
+from typology.validity_notes import Note, notes_table
 
+Result = TypeVar("Result")
 Tables = dict[str, pd.DataFrame]
 Advance = Callable[[float], None]
 """Told the share of the stage that is done."""
+Part = Callable[["Typology", int, Advance], Tables]
+"""Computes the tables of one part, on so many cores."""
 
 
 def ignore(share: float) -> None:
     """Show nothing."""
-
-
-TESTED_LATENT_CLASSES = 1000
-"""Beyond so many respondents, latent classes have fewer starts and no bootstrap test."""
-
-LARGEST_TABLE_OF_DISTANCES = 1000
-"""Beyond so many respondents, methods that compare all of them two by two are left out."""
 
 
 @dataclass(frozen=True)
@@ -92,31 +93,58 @@ def validity_tables(typology: Typology, *, n_jobs: int = 1, advance: Advance = i
     -------
     dict of table name to DataFrame
         Those of the parts below, as the functions of `rfree` give them, and ``validity_notes``
-        (``part``, ``reason``): what these answers do not allow to compute, and why.
+        (see `typology.validity_notes`): what these answers do not allow to compute, what was
+        computed with less work, and why.
+
+    Notes
+    -----
+    What answers may well not allow is a `rfree.limits.LimitError`, and becomes a note; any other
+    error is a mistake and is raised.
     """
-    parts: tuple[tuple[str, float, Callable[[Typology, int, Advance], Tables]], ...] = (
+    parts: tuple[tuple[str, float, Part], ...] = (
         ("stability", 0.15, _stability),
-        ("nulls", 0.45, _nulls),
-        ("criteria", 0.10, _criteria),
+        ("nulls", 0.40, _nulls),
+        ("axes criteria", 0.05, _axes_criteria),
+        ("classes criteria", 0.05, _classes_criteria),
         ("sensitivity", 0.10, sensitivity_part),
         ("imputation", 0.10, imputation_part),
-        ("other methods", 0.10, _other_methods),
     )
+    attempts = _Attempts(typology, n_jobs, advance)
     tables: Tables = {}
-    notes, begun = [], 0.0
     for name, share, part in parts:
+        tables |= attempts.make(name, share, part) or {}
+    latent = attempts.make("latent classes", 0.10, _latent_classes)
+    if latent is not None:
+        tables["latent_classes"] = latent.table
+    others = partial(_other_methods, latent)
+    tables |= attempts.make("other methods", 0.05, others) or {}
+    return tables | {"validity_notes": notes_table(attempts.notes)}
+
+
+class _Attempts:
+    """Makes one part after another; notes those that the answers do not allow."""
+
+    def __init__(self, typology: Typology, n_jobs: int, advance: Advance) -> None:
+        self.typology, self.n_jobs, self.advance = typology, n_jobs, advance
+        self.reductions = effort_for(len(typology.items)).notes
+        self.notes: list[Note] = []
+        self.begun = 0.0
+
+    def make(
+        self, name: str, share: float, part: Callable[[Typology, int, Advance], Result]
+    ) -> Result | None:
+        """Make a part, which is this share of all; return None where there is a limit."""
+        begun = self.begun
+        self.begun += share
         try:
-            tables |= part(typology, n_jobs, _scaled(advance, begun, share))
-        except ValueError as error:
-            notes.append({"part": name, "reason": str(error)})
-        begun += share
-        advance(begun)
-    tables["validity_notes"] = pd.DataFrame(notes, columns=["part", "reason"])
-    return tables
-
-
-def _scaled(advance: Advance, begun: float, share: float) -> Advance:
-    return lambda done: advance(begun + share * done)
+            made = part(self.typology, self.n_jobs, lambda done: self.advance(begun + share * done))
+        except LimitError as limit:
+            self.notes.append(Note.limit(name, limit))
+            return None
+        finally:
+            self.advance(self.begun)
+        self.notes += [note for note in self.reductions if note.part == name]
+        return made
 
 
 def _stability(typology: Typology, n_jobs: int, advance: Advance) -> Tables:
@@ -182,31 +210,32 @@ def _nulls(typology: Typology, n_jobs: int, advance: Advance) -> Tables:
     }
 
 
-def _criteria(typology: Typology, n_jobs: int, advance: Advance) -> Tables:
-    seed = typology.choices.seed
-    mca = typology.axes.mca
+def _axes_criteria(typology: Typology, n_jobs: int, advance: Advance) -> Tables:
+    del advance
     parallel = parallel_analysis(
         typology.active.categories,
         passive=typology.active.passive,
-        seed=seed,
+        seed=typology.choices.seed,
         sample_weight=typology.sample_weight,
         n_jobs=n_jobs,
     )
-    advance(0.5)
-    by_classes = classes_criteria(
-        mca.row_coordinates_.iloc[:, : typology.axes.number],
+    found = axes_criteria(
+        typology.axes.mca.inertia_,
+        n_variables=typology.active.categories.shape[1],
+        parallel=parallel,
+    )
+    return {"parallel_analysis": parallel, "axes_criteria": found}
+
+
+def _classes_criteria(typology: Typology, n_jobs: int, advance: Advance) -> Tables:
+    del advance
+    found = classes_criteria(
+        typology.axes.mca.row_coordinates_.iloc[:, : typology.axes.number],
         sample_weight=typology.sample_weight,
-        seed=seed,
+        seed=typology.choices.seed,
         n_jobs=n_jobs,
     )
-    return {
-        "parallel_analysis": parallel,
-        "axes_criteria": axes_criteria(
-            mca.inertia_, n_variables=typology.active.categories.shape[1], parallel=parallel
-        ),
-        "classes_criteria": by_classes.table,
-        "classes_criteria_summary": by_classes.summary,
-    }
+    return {"classes_criteria": found.table, "classes_criteria_summary": found.summary}
 
 
 def sensitivity_part(typology: Typology, n_jobs: int, advance: Advance) -> Tables:
@@ -221,6 +250,7 @@ def sensitivity_part(typology: Typology, n_jobs: int, advance: Advance) -> Table
         passive_below=typology.choices.passive_below,
         sample_weight=typology.sample_weight,
         seed=typology.choices.seed,
+        thorough=effort_for(len(typology.items)).thorough,
         n_jobs=n_jobs,
     )
 
@@ -241,28 +271,30 @@ def imputation_part(typology: Typology, n_jobs: int, advance: Advance) -> Tables
     )
 
 
-def _other_methods(typology: Typology, n_jobs: int, advance: Advance) -> Tables:
-    del n_jobs  # one core is faster: the work is small
-    seed = typology.choices.seed
-    many = len(typology.items) > TESTED_LATENT_CLASSES
-    latent = choose_latent_classes(
+def _latent_classes(typology: Typology, n_jobs: int, advance: Advance) -> LatentClassStudy:
+    del advance
+    effort = effort_for(len(typology.items))
+    return choose_latent_classes(
         typology.codes,
-        seed=seed,
-        starts=5 if many else 50,
-        replicates=0 if many else 39,
+        seed=typology.choices.seed,
+        starts=effort.starts,
+        replicates=effort.replicates,
         sample_weight=typology.sample_weight,
-        n_jobs=1,
+        # For few respondents one core is faster: the work is small.
+        n_jobs=n_jobs if effort.notes else 1,
     )
-    advance(0.8)
-    tables = {"latent_classes": latent.table}
-    if len(typology.items) <= LARGEST_TABLE_OF_DISTANCES:
-        others = other_clusterings(
-            typology.codes,
-            typology.classes.labels.to_numpy(),
-            ordered=True,
-            seed=seed,
-            latent_classes=latent,
-            sample_weight=typology.sample_weight,
-        )
-        tables["other_methods"] = others.table
-    return tables
+
+
+def _other_methods(
+    latent: LatentClassStudy | None, typology: Typology, n_jobs: int, advance: Advance
+) -> Tables:
+    del n_jobs, advance
+    others = other_clusterings(
+        typology.codes,
+        typology.classes.labels.to_numpy(),
+        ordered=True,
+        seed=typology.choices.seed,
+        latent_classes=latent,
+        sample_weight=typology.sample_weight,
+    )
+    return {"other_methods": others.table}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 FIGURE_TABLES: Mapping[str, tuple[str, ...]] = {
     "stability": ("stability", "classes"),
     "confidence": ("stability_respondents", "classes"),
+    "category_ellipses": ("category_ellipses", "categories", "axes"),
     "nulls": ("null_replicates", "null_tests", "verdict_steps"),
     "null_by_classes": ("null_by_classes",),
     "axes_criteria": ("parallel_analysis", "axes_criteria"),

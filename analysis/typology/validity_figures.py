@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from typology.figures.category_ellipses import category_ellipses, category_ellipses_alt
 from typology.figures.criteria import (
     axes_criteria_marks,
     axes_criteria_marks_alt,
@@ -44,6 +45,7 @@ Teller = Callable[..., str]
 _FUNCTIONS: Mapping[str, tuple[Drawer, Teller]] = {
     "stability": (stability_marks, stability_marks_alt),
     "confidence": (membership_confidence, membership_confidence_alt),
+    "category_ellipses": (category_ellipses, category_ellipses_alt),
     "nulls": (null_statistics, null_statistics_alt),
     "null_by_classes": (null_inertia, null_inertia_alt),
     "axes_criteria": (axes_criteria_marks, axes_criteria_marks_alt),
@@ -90,6 +92,9 @@ def _options(name: str, tables: Tables) -> dict[str, Any]:
     """Return what the study chose, where a figure shows it."""
     if name in ("null_by_classes", "classes_criteria"):
         return {"n_classes": len(tables["classes"])}
+    if name == "category_ellipses" and "item_agreement" in tables:
+        items = tables["item_agreement"]
+        return {"blocks": dict(zip(items["item"], items["block"], strict=True))}
     if name == "axes_criteria":
         return {"n_kept": int(tables["axes"]["kept"].sum())}
     return {}

@@ -34,10 +34,11 @@ ERROR_RATES = Path("R-free", "benchmarks", "verdict_errors.csv")
 FIGURE_PARTS = {
     "stability": "stability",
     "confidence": "stability",
+    "category_ellipses": "stability",
     "nulls": "nulls",
     "null_by_classes": "nulls",
-    "axes_criteria": "criteria",
-    "classes_criteria": "criteria",
+    "axes_criteria": "axes criteria",
+    "classes_criteria": "classes criteria",
     "sensitivity": "sensitivity",
     "other_methods": "other methods",
 }
@@ -47,11 +48,11 @@ TABLE_PARTS: dict[str, tuple[Callable[..., PaperTable], str, tuple[str, ...]]] =
     "stability": (stability_table, "stability", ("stability", "class_shares")),
     "verdict": (verdict_table, "nulls", ("verdict", "verdict_steps")),
     "null_descriptions": (null_descriptions_table, "nulls", ("null_descriptions",)),
-    "criteria": (criteria_table, "criteria", ("axes_criteria",)),
+    "criteria": (criteria_table, "axes criteria", ("axes_criteria",)),
     "sensitivity": (sensitivity_table, "sensitivity", ("sensitivity_cases",)),
     "sensitivity_types": (sensitivity_types_table, "sensitivity", ("sensitivity_classes",)),
     "imputation": (imputation_table, "imputation", ("imputation_classes",)),
-    "latent_classes": (latent_class_table, "other methods", ("latent_classes",)),
+    "latent_classes": (latent_class_table, "latent classes", ("latent_classes",)),
     "other_methods": (other_methods_table, "other methods", ("other_methods",)),
 }
 """How each table is made, the part of `typology.validity` it shows, the tables it needs."""

@@ -16,7 +16,7 @@ from functools import cache
 from numbers import Integral, Real
 from pathlib import Path
 
-import yaml
+from typology.yaml_text import read_yaml
 
 LANGUAGES = ("fr", "en")
 NO_BREAK_SPACE = "\u00a0"
@@ -204,7 +204,7 @@ def _entries() -> Mapping[str, Mapping[str, str]]:
     """Read words.yml and the words_*.yml beside it, once."""
     entries: dict[str, dict[str, str]] = {}
     for path in sorted(Path(__file__).parent.glob("words*.yml")):
-        read = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        read = read_yaml(path) or {}
         repeated = sorted(set(read) & set(entries))
         incomplete = sorted(key for key, texts in read.items() if set(texts) != set(LANGUAGES))
         if repeated or incomplete:

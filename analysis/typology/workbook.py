@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,12 @@ import pandas as pd
 import xlsxwriter
 
 from typology.alternatives import ALL_ITEMS
+from typology.findings import is_weighted
 from typology.labels import Labels
+from typology.narrative_weights import illustrative
+from typology.paper_sheet import write_paper_sheet
+from typology.tables.respondents import respondents_table
+from typology.validity_notes import sentences
 from typology.words import word
 
 # A fixed date, so that the same results make the same file.
@@ -22,8 +27,14 @@ _WORDED = {
     "role": "role", "kind": "kind", "step_id": "flow", "ranked_by": "ranked_by",
     "reading": "reading", "null": "null", "statistic": "statistic", "direction": "direction",
     "rung": "rung", "criterion": "criterion", "method": "method", "chosen_by": "chosen_by",
-    "part": "part", "missing": "missing",
+    "part": "part", "outcome": "outcome", "missing": "missing", "test": "test",
+    "test_reason": "test_reason", "effect_name": "effect_name", "weights": "weights",
+    "model": "model", "weighting": "weighting", "separation": "separation",
+    "penalty": "penalty", "penalty_reason": "penalty_reason", "ordered_by": "ordered_by",
+    "standard_errors": "standard_errors", "remark": "membership_note",
 }  # fmt: skip
+# Columns of types, and the columns of their classes.
+_TYPES = {"type": "class", "other_type": "other_class"}
 # Sentences in English that have words of their own, by the key of another column.
 _SENTENCES = {"detail": "criterion", "rule": "criterion"}
 
@@ -45,7 +56,7 @@ def write_workbook(
     Notes
     -----
     Numbers stay numbers, at full precision; only their display is rounded. The first sheet lists
-    the others.
+    the others; the second is the Table 1 of a paper, where respondents have characteristics.
     """
     with xlsxwriter.Workbook(str(path), {"nan_inf_to_errors": False}) as workbook:
         workbook.set_properties({"created": _CREATED, "title": labels.questionnaire.title.in_(
@@ -60,7 +71,11 @@ def write_workbook(
             "decimal": workbook.add_format({"num_format": "#,##0.0"}),
             "precise": workbook.add_format({"num_format": "0.0000"}),
         }
-        _write_contents(workbook, tables, labels, styles, simulated=simulated)
+        first = ["table_one"] if "characteristics" in tables else []
+        warnings = _warnings(tables, labels.language, simulated=simulated)
+        _write_contents(workbook, [*first, *tables], labels, styles, warnings=warnings)
+        if first:
+            _write_table_one(workbook, tables, labels, warning=" ".join(warnings))
         for name, table in tables.items():
             sheet = workbook.add_worksheet(word(f"sheet_{name}", labels.language))
             _write_table(sheet, in_words(table, labels), labels, styles)
@@ -83,11 +98,9 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     """
     worded = table.copy()
     language = labels.language
-    if "type" in worded and "class" in worded:
-        worded["type"] = [
-            labels.type("" if pd.isna(kind) else str(kind), int(number))
-            for kind, number in zip(worded["type"], worded["class"], strict=True)
-        ]
+    if {"outcome", "reason", "details"} <= set(worded):
+        worded = worded.assign(reason=sentences(worded, language)).drop(columns="details")
+    worded = worded.assign(**_types(worded, labels))
     if "block" in worded:
         worded["block"] = worded["block"].map(
             {b: labels.block(b) for b in worded["block"].unique()}
@@ -121,7 +134,7 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     if asked and answer:
         pairs = zip(worded[asked], worded[answer], strict=True)
         words = [
-            labels.answer(str(variable), str(category)) if variable else ""
+            labels.answer(str(variable), str(category)) if variable and category != "" else ""
             for variable, category in pairs
         ]
         worded.insert(list(worded.columns).index(answer) + 1, "answer", words)
@@ -129,6 +142,18 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
         words = [labels.short(str(variable)) if variable else "" for variable in worded[asked]]
         worded.insert(list(worded.columns).index(asked) + 1, "label", words)
     return worded
+
+
+def _types(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
+    """Return the columns of types in words."""
+    return {
+        kinds: [
+            labels.type("" if pd.isna(kind) else str(kind), int(number))
+            for kind, number in zip(table[kinds], table[numbers], strict=True)
+        ]
+        for kinds, numbers in _TYPES.items()
+        if {kinds, numbers} <= set(table)
+    }
 
 
 def column_title(name: str, labels: Labels) -> str:
@@ -153,25 +178,48 @@ def column_title(name: str, labels: Labels) -> str:
     return word(f"column_{name}", language)
 
 
+def _warnings(tables: Mapping[str, pd.DataFrame], language: str, *, simulated: bool) -> list[str]:
+    """Return what a reader must know of all the numbers."""
+    told = {
+        "simulated_sample": simulated,
+        "about_weighted_results": is_weighted(tables),
+        "about_illustrative": illustrative(tables),
+    }
+    return [word(key, language) for key, holds in told.items() if holds]
+
+
 def _write_contents(
     workbook: Any,
-    tables: Mapping[str, pd.DataFrame],
+    names: Iterable[str],
     labels: Labels,
     styles: Mapping[str, Any],
     *,
-    simulated: bool,
+    warnings: Sequence[str],
 ) -> None:
     language = labels.language
     sheet = workbook.add_worksheet(word("sheet_contents", language))
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 100)
     sheet.write(0, 0, labels.questionnaire.title.in_(language), styles["title"])
-    if simulated:
-        sheet.write(1, 0, word("simulated_sample", language), styles["warning"])
-    for row, name in enumerate(tables, start=3):
+    for row, warning in enumerate(warnings, start=1):
+        sheet.write(row, 0, warning, styles["warning"])
+    for row, name in enumerate(names, start=3 + max(0, len(warnings) - 1)):
         title = word(f"sheet_{name}", language)
         sheet.write_url(row, 0, f"internal:'{title}'!A1", string=title)
         sheet.write(row, 1, word(f"about_{name}", language))
+
+
+def _write_table_one(
+    workbook: Any, tables: Mapping[str, pd.DataFrame], labels: Labels, *, warning: str
+) -> None:
+    language = labels.language
+    write_paper_sheet(
+        workbook,
+        word("sheet_table_one", language),
+        respondents_table(tables, labels),
+        caption=word("table_one_caption", language),
+        warning=warning,
+    )
 
 
 def _write_table(

@@ -26,9 +26,22 @@ PAGES = pages(QUARTO)
 LONGEST_CHUNK = 6  # lines: one figure or one table
 # Digits that are no result: years, the level of an interval, names of axes, thresholds defined.
 NO_RESULT = re.compile(r"\b(?:19|20)\d\d\b|\b95\s?%|\b1/Q\b|\bax[ei]s? [12]\b|\b0[.,]95\b")
+# Numbers in words, and words that judge a result: what follows the methods must compute them.
+IN_WORDS = re.compile(
+    r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|two|three|four|five|six|seven|eight|nine|ten"
+    r"|la plupart|majorité|most of|majority|bonne part|much of)\b",
+    re.IGNORECASE,
+)
+RESULTS = re.compile(
+    r"^## (?:Résultats|Results)$(.*?)^## (?:Données|Data)", re.DOTALL | re.MULTILINE
+)
+TRANSLATED = {"article-fr": "article-en"} | {
+    name: f"{name}-en" for name in ("supplement", "reproduction", "validity", "methods")
+}
 EXPECTED = {
     "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
     "reproduction", "methods", "methods-en", "short-form", "validity", "validity-en",
+    "supplement-en", "reproduction-en",
 }  # fmt: skip
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
@@ -124,11 +137,23 @@ def test_every_page_is_in_the_navigation_or_linked() -> None:
     assert not [page.path.name for page in PAGES if page.path.name not in text]
 
 
-def test_both_articles_show_the_same_things() -> None:
+@pytest.mark.parametrize("name", ["article-fr", "article-en"])
+def test_results_and_discussion_say_nothing_of_the_sample_by_hand(name: str) -> None:
+    page = next(page for page in PAGES if page.path.stem == name)
+    results = RESULTS.search(page.prose)
+    assert results
+    assert not re.findall(IN_WORDS, results[1])
+    for sentence in ("shared_themes", "first_axis", "curvature", "confirmation", "use"):
+        assert f"doc.say(narrative_discussion.{sentence}_sentence)" in page.inline
+
+
+@pytest.mark.parametrize(("first", "second"), TRANSLATED.items())
+def test_both_languages_show_the_same_things(first: str, second: str) -> None:
     french, english = (
-        next(page for page in PAGES if page.path.stem == f"article-{language}")
-        for language in ("fr", "en")
+        next(page for page in PAGES if page.path.stem == name) for name in (first, second)
     )
+    assert french.front_matter["lang"] == "fr"
+    assert english.front_matter["lang"] == "en-GB"
     assert french.labels == english.labels
     assert french.references == english.references
     assert sorted(french.inline) == sorted(english.inline)

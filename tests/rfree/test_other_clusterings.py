@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rfree.k_medoids import gower_distances, k_medoids
+from rfree.k_medoids import gower_answers, gower_distances, k_medoids
 from rfree.k_modes import k_modes
 from rfree.latent_class_choice import choose_latent_classes
 from rfree.other_clusterings import other_clusterings
+from rfree.sampled_medoids import draw_samples, sampled_medoids
 
 
 @pytest.fixture(scope="module")
@@ -155,3 +156,58 @@ def test_reference_of_one_class_is_refused() -> None:
     X, _ = groups()
     with pytest.raises(ValueError, match="at least 2 classes"):
         other_clusterings(X, np.ones(90), ordered=True, seed=1)
+
+
+@pytest.mark.parametrize("case", ["bfi", "tea"])
+def test_distances_between_some_are_those_of_the_whole_table(
+    tables: dict[str, tuple[pd.DataFrame, bool]], case: str
+) -> None:
+    X, ordered = tables[case]
+    rows, others = np.array([3, 7, 90]), np.array([0, 7, 120, 51])
+    found = gower_answers(X, ordered=ordered).between(rows, others)
+    np.testing.assert_array_equal(found, gower_distances(X, ordered=ordered)[np.ix_(rows, others)])
+
+
+def test_a_sample_that_holds_everyone_gives_the_medoids_of_everyone(
+    tables: dict[str, tuple[pd.DataFrame, bool]],
+) -> None:
+    X, _ = tables["bfi"]
+    everyone = [np.arange(len(X))]
+    found = sampled_medoids(gower_answers(X, ordered=True), everyone, [2, 5], np.ones(len(X)))
+    for number in (2, 5):
+        alone = k_medoids(gower_distances(X, ordered=True), number)
+        np.testing.assert_array_equal(found[number].labels, alone.labels)
+        assert found[number].mean_distance == pytest.approx(alone.mean_distance, abs=1e-14)
+
+
+def test_more_samples_are_never_worse_and_never_beat_everyone(
+    tables: dict[str, tuple[pd.DataFrame, bool]],
+) -> None:
+    X, _ = tables["bfi"]
+    answers, weights = gower_answers(X, ordered=True), np.ones(len(X))
+    samples = draw_samples(len(X), seed=3, sample_size=40, samples=6)
+    assert all(len(np.unique(rows)) == 40 for rows in samples)
+    some = sampled_medoids(answers, samples[:1], [4], weights)[4].mean_distance
+    more = sampled_medoids(answers, samples, [4], weights)[4].mean_distance
+    everyone = k_medoids(gower_distances(X, ordered=True), 4).mean_distance
+    assert everyone <= more <= some < 1.2 * everyone
+
+
+def test_many_respondents_are_compared_in_a_sample_and_planted_groups_are_found() -> None:
+    rng = np.random.default_rng(5)
+    group = np.repeat([1, 2, 3], 60)
+    codes = np.clip(2 * group[:, np.newaxis] - 1 + rng.integers(-1, 2, (180, 8)), 1, 6)
+    X = pd.DataFrame(codes).astype(str)
+    result = other_clusterings(X, group, ordered=True, seed=1, largest_compared=50)
+    assert (result.table["compared"] == 50).all()
+    medoids = result.table[result.table["method"] == "k_medoids"]
+    assert (medoids["adjusted_rand"] > 0.95).all()
+    assert (result.table["classes"] == 3).all()
+    again = other_clusterings(X, group, ordered=True, seed=1, largest_compared=50)
+    pd.testing.assert_frame_equal(again.table, result.table)
+
+
+def test_fewer_different_respondents_than_latent_classes_wanted_is_no_error() -> None:
+    X = pd.DataFrame({name: list("xxyyz") for name in "abc"})
+    study = choose_latent_classes(X, seed=1, max_classes=7, replicates=0)
+    assert study.table["classes"].tolist() == [1, 2, 3]

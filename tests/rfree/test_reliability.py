@@ -165,3 +165,14 @@ def test_wrong_blocks_are_all_named():
     answers = pd.DataFrame({"a": [1, 2], "b": [2, 1]})
     with pytest.raises(ValueError, match=r"'x' names unknown items: c; .*'y' has no item; .*twice"):
         describe_reliability(answers, {"x": ["a", "c"], "y": [], "z": ["a", "a"]})
+
+
+def test_items_whose_sum_does_not_vary_have_no_alpha():
+    answers = pd.DataFrame({"a": [1, 2, 1, 2], "b": [2, 1, 2, 1]})
+    table = describe_reliability(answers, {"against": ["a", "b"]})
+    assert table["alpha"].isna().all()
+    three = answers.assign(c=[1, 1, 2, 2])
+    result = cronbach_alpha(three)
+    assert np.isfinite(result.alpha)
+    assert result.items["alpha_if_dropped"].isna().tolist() == [False, False, True]
+    assert result.items["item_rest_correlation"].isna().tolist() == [False, False, True]

@@ -12,13 +12,15 @@ import pandas as pd
 import pytest
 
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
-from typology.assignment_files import only_items, read_item_answers, read_model
+from typology.assignment_files import read_item_answers
 from typology.checking import read_study
 from typology.fitting import FittedTypology, fit_typology
 from typology.model_file import model_content
 from typology.placing import place_respondents
 from typology.problems import InputError
 from typology.questionnaire_file import load_questionnaire
+from typology.questionnaire_parts import only_items
+from typology.saved_model import read_model
 from typology.short_form import make_short_form
 from typology.short_form_files import scoring_sheet, write_short_form
 from typology.study import load_study

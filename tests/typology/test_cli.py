@@ -20,7 +20,10 @@ from rich.console import Console
 import rfree
 import typology
 from typology import cli
+from typology.drawings import drawings_folder
 from typology.pipeline import run_pipeline
+from typology.prerender import prepare_drawings
+from typology.run import run_study
 from typology.study import load_study
 from typology.terminal import print_summary
 
@@ -164,10 +167,23 @@ def test_two_runs_give_the_same_bytes(ran: tuple[Folder, str], tmp_path: Path) -
     copy = Folder(tmp_path / "coffee")
     shutil.copytree(ran[0].path, copy.path)
     shutil.rmtree(copy.file("results"))
-    assert call("run", copy.path) == 0
+    run_study(load_study(copy.file("study.yml")), n_jobs=1)  # the first one used every core
     first, second = contents(ran[0].file("results")), contents(copy.file("results"))
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_the_figures_of_documents_are_drawn_in_every_language(
+    ran: tuple[Folder, str], tmp_path: Path
+) -> None:
+    study = load_study(ran[0].file("study.yml"))
+    prepare_drawings(tmp_path, study)
+    drawings = drawings_folder(tmp_path, study.results_path)
+    names = {path.stem for path in (study.results_path / "figures").iterdir()}
+    expected = {f"{name}.{ending}" for name in names for ending in ("svg", "png", "txt")}
+    for language in ("fr", "en"):
+        assert {path.name for path in (drawings / language).iterdir()} == expected
+    assert [path.name for path in (tmp_path / "drawings").iterdir()] == [drawings.name]
 
 
 def test_an_interrupted_run_leaves_the_former_results(

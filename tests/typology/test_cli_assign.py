@@ -155,7 +155,7 @@ def test_two_waves_are_compared(
 ) -> None:
     wave = tmp_path / "second.csv"
     table = pd.read_csv(answers, dtype=str, keep_default_na=False).iloc[:200]
-    table.to_csv(wave, index=False)
+    table.assign(respondent=[f"S{at}" for at in range(200)]).to_csv(wave, index=False)
     output = tmp_path / "comparison"
     study = project / "analysis" / "study.yml"
     assert call("compare", answers, wave, "--study", study, "--output", output) == 0
@@ -168,6 +168,22 @@ def test_two_waves_are_compared(
     }  # fmt: skip
     for name in ("figures/change.svg", "figures/change.png", "manifest.json"):
         assert (output / name).is_file()
+
+
+def test_the_same_people_asked_twice_are_a_panel_unless_told_otherwise(
+    project: Path, answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wave, output = tmp_path / "second.csv", tmp_path / "comparison"
+    pd.read_csv(answers, dtype=str, keep_default_na=False).iloc[:200].to_csv(wave, index=False)
+    study = project / "analysis" / "study.yml"
+    for options, told, design in (
+        ((), "c'est un panel", "panel"),
+        (("--independent",), "de personnes différentes", "independent"),
+    ):
+        assert call("compare", answers, wave, "--study", study, "--output", output, *options) == 0
+        assert told in " ".join(said(capsys).split())
+        test = pd.read_csv(output / "tables" / "comparison_test.csv")
+        assert test["design"].item() == design
 
 
 def test_two_groups_are_compared_in_english(

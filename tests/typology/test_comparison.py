@@ -88,7 +88,7 @@ def test_the_same_sample_is_the_same_typology(
     assert agreement["adjusted_rand"] == pytest.approx(1)
     assert agreement["map_correlation"] == pytest.approx(1)
     np.testing.assert_allclose(again["comparison_classes"]["jaccard"], 1)
-    assert again["comparison_test"]["chi2"].iloc[0] == pytest.approx(0)
+    assert again["comparison_test"]["statistic"].iloc[0] == pytest.approx(0)
 
 
 def test_another_half_keeps_the_map(unchanged: Comparison) -> None:

@@ -24,6 +24,13 @@ from typology.narrative import (
     type_title,
     unanimous_sentence,
 )
+from typology.narrative_discussion import (
+    confirmation_sentence,
+    curvature_sentence,
+    first_axis_sentence,
+    shared_themes_sentence,
+    use_sentence,
+)
 from typology.narrative_phrases import block_phrase, inside
 from typology.pipeline import run_pipeline
 from typology.questionnaire import Questionnaire, Text
@@ -405,6 +412,11 @@ def everything(given: Mapping[str, pd.DataFrame], named: Labels) -> list[str]:
         classes_sentence(given, named),
         consolidation_sentence(given, named),
         summary(given, named, simulated=True),
+        shared_themes_sentence(given, named),
+        first_axis_sentence(given, named),
+        curvature_sentence(given, named),
+        confirmation_sentence(given, named),
+        use_sentence(given, named),
         *(axis_sentences(given, named, int(axis)) for axis in kept),
         *(type_sentences(given, named, int(each)) for each in given["classes"]["class"]),
         *(type_title(given, named, int(each)) for each in given["classes"]["class"]),

@@ -16,11 +16,12 @@ from typology.narrative_validity import (
     sensitivity_sentence,
     stability_sentence,
     usual_criteria_sentence,
-    validity_paragraph,
+    validity_paragraphs,
     verdict_meaning,
     verdict_sentence,
 )
 from typology.questionnaire import Questionnaire, Text
+from typology.validity_notes import Note, notes_table
 
 BOTH = {"fr": "Oui", "en": "Yes"}
 SCALE = [{"code": code, **BOTH} for code in (1, 2, 3)]
@@ -179,9 +180,11 @@ def test_nothing_missing_is_not_the_same_as_not_computed() -> None:
     given = tables()
     del given["imputation_classes"]
     assert plain(imputation_sentence(given, labels("fr"))).startswith("Aucune réponse ne manque")
-    given["validity_notes"] = pd.DataFrame({"part": ["imputation"], "reason": ["Too few axes."]})
+    limit = Note("imputation", "not_computed", "one_answer_each")
+    given["validity_notes"] = notes_table([limit])
     assert plain(imputation_sentence(given, labels("fr"))) == (
-        "Non calculé (Réponses manquantes imputées) : « Too few axes. »"
+        "Réponses manquantes imputées : non calculé. Chaque énoncé n'a reçu qu'une réponse : rien "
+        "ne distingue les répondants."
     )
 
 
@@ -226,9 +229,9 @@ def test_usual_criteria_are_told_for_continuous_attitudes() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_paragraph_says_what_was_not_computed(language: str) -> None:
-    said = plain(validity_paragraph({"classes": tables()["classes"]}, labels(language)))
-    assert said.count("Non calculé" if language == "fr" else "Not computed") == 4
-    full = validity_paragraph(
+    said = plain(validity_paragraphs({"classes": tables()["classes"]}, labels(language)))
+    assert said.count("non calculé" if language == "fr" else "not computed") == 4
+    full = validity_paragraphs(
         tables() | verdict("slices", (0.01, 0.01, 0.6, 0.9, 0.9)), labels(language)
     )
     assert "Non calculé" not in full

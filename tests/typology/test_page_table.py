@@ -41,3 +41,13 @@ def test_a_captioned_table_has_both_forms() -> None:
     assert "<table" in shown
     assert "| a    |    1 |" in shown
     assert shown.rstrip().endswith("What it is.\n\n:::")
+
+
+def test_a_page_holds_the_form_of_its_format_alone() -> None:
+    pytest.importorskip("great_tables", reason='needs great_tables: pip install ".[paper]"')
+    web = captioned_table(table(("a", "1")), label="tbl-a", caption="A.", page="html")
+    word = captioned_table(table(("a", "1")), label="tbl-a", caption="A.", page="docx")
+    assert "<table" in web
+    assert "<table" not in word
+    assert "| a    |    1 |" in word
+    assert "| a    |    1 |" not in web

@@ -20,10 +20,12 @@ def content(project: Path) -> dict[str, object]:
 
 
 def write(folder: Path, content: object) -> Path:
-    """Write a study in a project folder of its own, with its two files."""
+    """Write a study in a project folder of its own, with its files."""
     (folder / "analysis").mkdir(exist_ok=True)
     (folder / "data").mkdir(exist_ok=True)
-    for name in ("questionnaire.yml", "simulated_responses.csv"):
+    (folder / "data" / "margins").mkdir(exist_ok=True)
+    names = ("questionnaire.yml", "simulated_responses.csv", "margins/general_practitioners.yml")
+    for name in names:
         (folder / "data" / name).write_text("x", encoding="utf-8")
     path = folder / "analysis" / "study.yml"
     path.write_text(yaml.safe_dump(content), encoding="utf-8")

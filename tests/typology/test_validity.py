@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from typology import validity
 from typology.active import build_active_table
 from typology.axes import fit_axes
 from typology.axis_rules import AxisRule
 from typology.classes import make_classes
 from typology.study_file import StudyFile
 from typology.validity import Typology, validity_tables
+from typology.validity_notes import sentences
 
 PARTS = {
     "stability", "stability_respondents", "class_shares", "class_means", "category_ellipses",
@@ -108,10 +111,42 @@ def test_progress_grows_to_one() -> None:
 def test_what_few_answers_do_not_allow_is_told_and_not_raised() -> None:
     small = typology_of(7, gap=3.0)
     found = validity_tables(small)
-    assert set(found["validity_notes"]["part"]) <= {
-        "stability", "nulls", "criteria", "sensitivity", "imputation", "other methods",
-    }  # fmt: skip
-    assert found["validity_notes"]["reason"].str.len().gt(10).all()
+    assert "latent_classes" in found
+    assert "other_methods" in found
+    told = sentences(found["validity_notes"], "fr")
+    assert len(told) == len(found["validity_notes"])
+
+
+def test_two_patterns_of_answers_leave_notes_for_what_needs_more() -> None:
+    typology = typology_of(40, gap=3.0)
+    items = typology.items.copy()
+    for place, item in enumerate(items):
+        high = np.arange(40) % 2 == place % 2
+        items[item] = pd.array(np.where(high, 4, 2), dtype="Int64")
+    items.iloc[0, 0] = 3
+    active = build_active_table(items, missing_rule="passive category")
+    axes = fit_axes(active, AxisRule(number=1))
+    classes = make_classes(
+        axes, typology.scores, (), number=2, consolidate=True, sample_weight=np.ones(40)
+    )
+    found = validity_tables(
+        replace(typology, items=items, active=active, axes=axes, classes=classes)
+    )
+    notes = found["validity_notes"].set_index("part")
+    assert notes.loc["classes criteria", "reason"] == "too_few_different"
+    assert json.loads(notes.loc["classes criteria", "details"])["expected"] == 4
+    assert "axes_criteria" in found
+    assert "classes_criteria" not in found
+    assert found["null_tests"]["p_value"].notna().all()
+
+
+def test_a_mistake_is_raised_and_not_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(*_: object, **__: object) -> None:
+        raise ValueError("labels has shape (3,); expected one for each of 90 rows.")
+
+    monkeypatch.setattr(validity, "bootstrap_stability", mistaken)
+    with pytest.raises(ValueError, match="labels has shape"):
+        validity_tables(typology_of(30, gap=3.0))
 
 
 def test_complete_answers_need_no_imputation() -> None:

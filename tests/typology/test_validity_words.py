@@ -14,7 +14,10 @@ from typology.missing_rules import MISSING_RULES
 from typology.tables.error_rates import case_name
 from typology.words import LANGUAGES, word
 
-PARTS = ("stability", "nulls", "criteria", "sensitivity", "imputation", "other methods")
+PARTS = (
+    "stability", "nulls", "axes criteria", "classes criteria", "sensitivity", "imputation",
+    "latent classes", "other methods",
+)  # fmt: skip
 AXES = ("parallel_analysis", "elbow", "above_mean", "benzecri", "greenacre")
 CLASSES = ("r_criterion", "r_criterion_from_2", "silhouette", "calinski_harabasz", "gap",
            "stability")  # fmt: skip

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
+from typology.class_shares import class_share
 from typology.figures.frame import frame_figure, freeze_layout
 from typology.figures.placement import wrap
 from typology.figures.style import (
@@ -23,7 +24,7 @@ from typology.figures.style import (
     figure_style,
     new_figure,
 )
-from typology.words import number, percent, word
+from typology.words import number, word
 
 PREFIX = "mean_"
 
@@ -116,7 +117,7 @@ def _blocks(classes: pd.DataFrame, item_distribution: pd.DataFrame) -> list[str]
 def _row_name(row: pd.Series, labels: FigureLabels) -> str:
     language = labels.language
     name = wrap(labels.type(row["type"], int(row["class"])), 1.5, TEXT_SIZE)
-    share = percent(row["share"], language)
+    share = class_share(row, language)
     return f"{name}\n{word('n_and_share', language, n=round(row['n']), share=share)}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,6 @@ import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from typology.figures.category_marks import (
@@ -21,13 +19,13 @@ from typology.figures.category_marks import (
     draw_centres,
     join_answers,
     legend_of,
+    on_plane,
 )
-from typology.figures.frame import frame_figure, freeze_layout, wrap_note
-from typology.figures.placement import Placed, place_labels, text_box, wrap
+from typology.figures.frame import frame_figure, wrap_note
+from typology.figures.map_labels import MapLabel, write_labels
 from typology.figures.style import (
     GREY,
     SMALL_SIZE,
-    TEXT_SIZE,
     FigureLabels,
     axis_title,
     check_columns,
@@ -40,22 +38,7 @@ from typology.figures.style import (
 from typology.words import number, word
 
 SIGNIFICANT = 2.0  # absolute v-test from which a supplementary category is named
-LABEL_SIZE = 6.0
-RADII = {"active": 2.6, "supplementary": 2.6, "type": 6.0}  # points
-SHORTEST_LEADER = 4.0  # points: a nearer label needs no line
-LABEL_WIDTH = 1.4  # inches
 COLUMNS = ("variable", "category", "role", "axis", "coordinate", "contribution", "v_test")
-
-
-@dataclass(frozen=True)
-class MapLabel:
-    """A label wanted on the map: its text, where its point is, what it is of."""
-
-    text: str
-    x: float
-    y: float
-    kind: str  # active, supplementary or type
-    answer: str = ""
 
 
 def category_map(
@@ -139,7 +122,7 @@ def category_map(
             note=_note(marks, marks.n_qualified, marks.n_significant, rate, language),
             simulated=simulated,
         )
-        drawn = _write_labels(figure, ax, wanted, marks, centres)
+        drawn = write_labels(figure, ax, wanted, obstacles=marks.all, large_obstacles=centres)
         kinds = [label.kind for label in drawn]
         counts = (kinds.count("active"), kinds.count("supplementary"))
         text = _note(marks, *counts, rate, language)
@@ -187,17 +170,7 @@ def _marks(
     check_columns(axes, ["axis", "percent", rate], name="axes")
     if len(guttman):
         check_columns(guttman, ["axis_x", "axis_y", "r2"], name="guttman")
-    key = ["variable", "category", "role"]
-    values = ["coordinate", "contribution", "v_test"]
-    sides = []
-    for name, axis in zip("xy", plane, strict=True):
-        part = categories.loc[categories["axis"] == axis, key + values]
-        if part.empty:
-            raise ValueError(f"The table 'categories' has no axis {axis}.")
-        renamed = {value: f"{value}_{name}" for value in values} | {"coordinate": name}
-        sides.append(part.rename(columns=renamed))
-    table = sides[0].merge(sides[1], on=key, how="inner", validate="one_to_one")
-    table["category"] = table["category"].astype(str)
+    table = on_plane(categories, plane)
     return Marks.of(table, roles=roles, significant=SIGNIFICANT)
 
 
@@ -280,75 +253,3 @@ def _draw_axes(
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
     sns.despine(ax=ax)
-
-
-def _write_labels(
-    figure: Figure, ax: Axes, wanted: list[MapLabel], marks: Marks, centres: pd.DataFrame
-) -> list[MapLabel]:
-    """Write the labels that find room; return them."""
-    freeze_layout(figure)
-    to_points = 72 / figure.dpi
-    sizes = [TEXT_SIZE if label.kind == "type" else LABEL_SIZE for label in wanted]
-    texts = [_two_parts(label, size) for label, size in zip(wanted, sizes, strict=True)]
-    boxes = [
-        text_box(text, size, bold=label.kind == "type")
-        for label, text, size in zip(wanted, texts, sizes, strict=True)
-    ]
-    places = np.array([(label.x, label.y) for label in wanted], dtype=float).reshape(-1, 2)
-    obstacles = np.vstack(
-        [marks.all[["x", "y"]].to_numpy(float), centres[["x", "y"]].to_numpy(float)]
-    )
-    bounds = ax.get_window_extent()
-    placed = place_labels(
-        ax.transData.transform(places) * to_points,
-        np.array(boxes).reshape(-1, 2) * 72,
-        ax.transData.transform(obstacles) * to_points,
-        bounds=tuple(float(value) * to_points for value in bounds.extents),  # type: ignore[arg-type]
-        radii=np.array([RADII[label.kind] for label in wanted]),
-        obstacle_radii=np.repeat([RADII["active"], RADII["type"]], [len(marks.all), len(centres)]),
-    )
-    for place in placed:
-        _write_label(figure, ax, wanted[place.index], texts[place.index], place)
-    return [wanted[place.index] for place in placed]
-
-
-def _two_parts(label: MapLabel, size: float) -> str:
-    """Wrap a label, its answer on a line of its own when both do not fit on one."""
-    bold = label.kind == "type"
-    if not label.answer or text_box(label.text, size, bold=bold)[0] <= LABEL_WIDTH:
-        return wrap(label.text, LABEL_WIDTH, size, bold=bold)
-    variable = label.text.removesuffix(label.answer).rstrip(" ")
-    return "\n".join(wrap(part, LABEL_WIDTH, size) for part in (variable, label.answer))
-
-
-def _write_label(figure: Figure, ax: Axes, label: MapLabel, text: str, place: Placed) -> None:
-    """Write one label where there is room, with a line to its point when it is far."""
-    size = TEXT_SIZE if label.kind == "type" else LABEL_SIZE
-    width, height = text_box(text, size, bold=label.kind == "type")
-    left, bottom = place.corner[0] / 72, place.corner[1] / 72
-    figure.text(
-        left + width / 2,
-        bottom + height / 2,
-        text,
-        transform=figure.dpi_scale_trans,
-        size=size,
-        weight="bold" if label.kind == "type" else "normal",
-        style="italic" if label.kind == "supplementary" else "normal",
-        ha="center",
-        va="center",
-        linespacing=1.1,
-        zorder=6,
-    ).set_gid(f"label {label.kind}")
-    if place.distance > SHORTEST_LEADER:
-        start = figure.dpi_scale_trans.inverted().transform(
-            ax.transData.transform((label.x, label.y))
-        )
-        figure.add_artist(
-            Line2D(
-                [start[0], place.end[0] / 72],
-                [start[1], place.end[1] / 72],
-                transform=figure.dpi_scale_trans,
-                color=GREY,
-                linewidth=0.4,
-            )
-        )

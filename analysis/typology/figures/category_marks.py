@@ -78,17 +78,45 @@ class Marks:
         return len(self.significant)
 
 
+def on_plane(categories: pd.DataFrame, plane: tuple[int, int]) -> pd.DataFrame:
+    """Return one row a category with its place on two axes.
+
+    Parameters
+    ----------
+    categories : DataFrame
+        Columns variable, category, role, axis, coordinate, contribution, v_test.
+    plane : (int, int)
+
+    Returns
+    -------
+    DataFrame
+        As `Marks` has them: variable, category, role, x, y, contribution_x, contribution_y,
+        v_test_x, v_test_y.
+
+    Raises
+    ------
+    ValueError
+        If the table has no such axis.
+    """
+    key = ["variable", "category", "role"]
+    values = ["coordinate", "contribution", "v_test"]
+    sides = []
+    for name, axis in zip("xy", plane, strict=True):
+        part = categories.loc[categories["axis"] == axis, key + values]
+        if part.empty:
+            raise ValueError(f"The table 'categories' has no axis {axis}.")
+        renamed = {value: f"{value}_{name}" for value in values} | {"coordinate": name}
+        sides.append(part.rename(columns=renamed))
+    table = sides[0].merge(sides[1], on=key, how="inner", validate="one_to_one")
+    table["category"] = table["category"].astype(str)
+    return table
+
+
 def draw_categories(
     ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: FigureLabels
 ) -> None:
     """Draw the active categories by block and answer, the others by role."""
-    markers = _block_markers(marks, blocks)
-    looks = [
-        _look(variable, category, blocks, markers, labels)
-        for variable, category in zip(
-            marks.active["variable"], marks.active["category"], strict=True
-        )
-    ]
+    looks = looks_of(marks.active, blocks, labels)
     named = marks.active.index.isin(marks.qualified.index)
     active = marks.active.assign(
         marker=[marker for marker, _ in looks],
@@ -153,7 +181,7 @@ def legend_of(
     """Return handles and words: markers of the blocks, colours of the answers, other roles."""
     language = labels.language
     legend: list[tuple[Artist, str]] = []
-    markers = _block_markers(marks, blocks)
+    markers = _block_markers(marks.active, blocks)
     scales: dict[tuple[str, ...], None] = {}
     for block, marker in markers.items():
         legend.append((_handle(marker, "white"), labels.block(block)))
@@ -172,9 +200,20 @@ def legend_of(
     return legend
 
 
-def _block_markers(marks: Marks, blocks: Mapping[str, str]) -> dict[str, str]:
+def looks_of(
+    active: pd.DataFrame, blocks: Mapping[str, str], labels: FigureLabels
+) -> list[tuple[str, Colour]]:
+    """Return the marker and the colour of each active category, in the order of the table."""
+    markers = _block_markers(active, blocks)
+    return [
+        _look(variable, category, blocks, markers, labels)
+        for variable, category in zip(active["variable"], active["category"], strict=True)
+    ]
+
+
+def _block_markers(active: pd.DataFrame, blocks: Mapping[str, str]) -> dict[str, str]:
     """Return the marker of each block that has active categories, in their order."""
-    present = dict.fromkeys(blocks[each] for each in marks.active["variable"] if each in blocks)
+    present = dict.fromkeys(blocks[each] for each in active["variable"] if each in blocks)
     return {block: MARKERS[index % 5] for index, block in enumerate(present)}
 
 

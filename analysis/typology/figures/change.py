@@ -41,6 +41,7 @@ def type_change(
     labels: FigureLabels,
     *,
     names: tuple[str, str],
+    panel: bool = False,
     title: bool = True,
     simulated: bool = False,
 ) -> Figure:
@@ -53,6 +54,8 @@ def type_change(
     labels : FigureLabels
     names : pair of str
         What the samples are called.
+    panel : bool
+        Whether they are the same respondents.
     title, simulated : bool
 
     Returns
@@ -95,7 +98,7 @@ def type_change(
             language,
             title=word("change_title", language, first=names[0], second=names[1]) if title else "",
             legend=_legend(shares, names, language),
-            note=word("change_note", language),
+            note=word("change_note_panel" if panel else "change_note", language),
             simulated=simulated,
         )
         freeze_layout(figure)

@@ -107,7 +107,8 @@ def type_profiles_alt(
         )
     ]
     types = classes.set_index("class")["type"]
-    for class_number, part in profiles.assign(difference=difference).groupby("class"):
+    known = profiles.assign(difference=difference).dropna(subset=["difference"])
+    for class_number, part in known.groupby("class"):
         name = labels.type(types[class_number], int(str(class_number)))
         ordered = part.sort_values("difference", kind="stable")
         extremes = (("more", ordered.iloc[-1]), ("less", ordered.iloc[0]))
@@ -167,10 +168,10 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: FigureLabels, limit: f
         cbar=False,
         ax=ax,
     )
-    colours = difference_colours()(Normalize(-limit, limit)(differences.to_numpy().ravel()))
-    for text, colour, difference in zip(
-        ax.texts, colours, differences.to_numpy().ravel(), strict=True
-    ):
+    # A cell of which nobody in the class says anything is left empty.
+    known = differences.to_numpy()[differences.notna().to_numpy()]
+    colours = difference_colours()(Normalize(-limit, limit)(known))
+    for text, colour, difference in zip(ax.texts, colours, known, strict=True):
         text.set_in_layout(False)  # it lies within the axes: measuring it takes time
         text.set_color(text_colour(colour[:3]))
         if difference >= MARKED_DIFFERENCE:

@@ -11,6 +11,7 @@ from matplotlib.patches import Ellipse
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
+from typology.class_shares import class_share
 from typology.figures.frame import frame_figure, freeze_layout
 from typology.figures.placement import spread, text_box, wrap
 from typology.figures.style import (
@@ -28,7 +29,7 @@ from typology.figures.style import (
     tick_text,
     type_with_share,
 )
-from typology.words import number, percent, word
+from typology.words import number, word
 
 ELLIPSE_COLUMNS = ("class", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle")
 MOST_SHAPES = 2000  # points beyond which the SVG holds them as one picture
@@ -123,7 +124,7 @@ def respondent_map_alt(
             language,
             type=labels.type(row["type"], int(row["class"])),
             n=round(row["n"]),
-            share=percent(row["share"], language),
+            share=class_share(row, language),
             x=number(centres.loc[row["class"], "center_x"], language, 2),
             y=number(centres.loc[row["class"], "center_y"], language, 2),
         )

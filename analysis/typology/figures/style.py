@@ -15,6 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
+from typology.class_shares import class_share
 from typology.words import number, percent, word
 
 PAGE_WIDTH = 7.5  # inches: the text width of a journal's page
@@ -245,7 +246,7 @@ def tick_text(value: float, language: str) -> str:
 def type_with_share(row: pd.Series, labels: FigureLabels) -> str:
     """Return "the reluctant (n = 59; 18.9%)" from a row of the table of classes."""
     name = labels.type(str(row["type"]), int(row["class"]))
-    share = percent(row["share"], labels.language)
+    share = class_share(row, labels.language)
     return word("type_with_share", labels.language, type=name, n=round(row["n"]), share=share)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from typology.assignment import class_names
 from typology.questionnaire import Questionnaire
+from typology.saved_model import class_names
 from typology.short_form_files import accuracy_sentence
 from typology.words import word
 

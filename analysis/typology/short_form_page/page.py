@@ -100,4 +100,5 @@ def short_form_document(
 
 
 def _packaged(package: str, name: str) -> str:
-    return (files(package) / name).read_text(encoding="utf-8")
+    top, *folders = package.split(".")  # the folder of a package is read without importing it
+    return files(top).joinpath(*folders, name).read_text(encoding="utf-8")

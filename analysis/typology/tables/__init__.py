@@ -12,6 +12,7 @@ from typology.tables.choices import (
 from typology.tables.error_rates import error_rates_table
 from typology.tables.items import all_items_table, reliability_table, unanimous_table
 from typology.tables.paper_table import PaperTable
+from typology.tables.respondent_tests import characteristic_tests_table
 from typology.tables.respondents import flow_table, respondents_table
 from typology.tables.types import (
     consolidation_table,
@@ -33,6 +34,7 @@ __all__ = [
     "all_tests_table",
     "axes_table",
     "axis_description_table",
+    "characteristic_tests_table",
     "consolidation_table",
     "criteria_table",
     "error_rates_table",

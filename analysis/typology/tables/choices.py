@@ -11,6 +11,7 @@ from typology.findings import Tables
 from typology.labels import Labels
 from typology.tables.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.tables.validity import between, type_name
+from typology.validity_notes import REDUCED, reasons
 from typology.words import number, p_value, percent, word
 
 _RATES = ("benzecri", "greenacre")
@@ -94,7 +95,8 @@ def sensitivity_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(word("paper_rand_range", language), spanner=rand),
         Column(word("paper_same_share", language)),
     )
-    return PaperTable(columns, tuple(groups), (word("paper_sensitivity_note", language),))
+    notes = (word("paper_sensitivity_note", language), *_reduced(tables, "sensitivity", language))
+    return PaperTable(columns, tuple(groups), notes)
 
 
 def sensitivity_types_table(tables: Tables, labels: Labels) -> PaperTable:
@@ -166,7 +168,8 @@ def latent_class_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(word("classes", language)),
         *(Column(word(f"paper_{name}", language)) for name in names),
     )
-    return plain_table(columns, rows, word("paper_latent_note", language))
+    notes = (word("paper_latent_note", language), *_reduced(tables, "latent classes", language))
+    return plain_table(columns, rows, " ".join(notes))
 
 
 def other_methods_table(tables: Tables, labels: Labels) -> PaperTable:
@@ -205,7 +208,12 @@ def other_methods_table(tables: Tables, labels: Labels) -> PaperTable:
             for name in ("adjusted_rand", "cramer", "silhouette", "smallest")
         ),
     )
-    return plain_table(columns, rows, word("paper_methods_note", language))
+    notes = (word("paper_methods_note", language), *_reduced(tables, "other methods", language))
+    return plain_table(columns, rows, " ".join(notes))
+
+
+def _reduced(tables: Tables, part: str, language: str) -> list[str]:
+    return reasons(tables, part, language, outcome=REDUCED)
 
 
 def _axes_row(row: Mapping[Hashable, Any], language: str) -> tuple[str, ...]:

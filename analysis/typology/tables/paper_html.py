@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _GROUP = "group"
 _LINE = "#555555"
+_MANY = 8  # columns from which letters and margins are smaller, so that a page holds the table
 
 
 def html_table(table: PaperTable) -> str:
@@ -62,9 +63,13 @@ def _great_table(table: PaperTable) -> Any:
             drawn = drawn.tab_spanner(spanner, columns=[name for name, _ in members])
     for note in table.notes:
         drawn = drawn.tab_source_note(raw_html(html.escape(note, quote=False)))
+    many = len(table.columns) > _MANY
+    margin = "3px" if many else "5px"
     return drawn.tab_options(
         table_width="100%",
-        table_font_size="90%",
+        table_font_size="74%" if many else "90%",
+        data_row_padding_horizontal=margin,
+        column_labels_padding_horizontal=margin,
         data_row_padding="4px",
         table_border_top_color=_LINE,
         table_border_bottom_color=_LINE,

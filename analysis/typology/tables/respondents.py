@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from typology.findings import Tables, text_of
 from typology.labels import Labels
 from typology.questionnaire import Question
 from typology.tables.paper_table import INDENT, Column, PaperTable, plain_table
-from typology.words import number, p_value, word
-
-NO_ANSWER = "no answer"
+from typology.tables.respondent_tests import PValueMarks, effect_cell
+from typology.words import MISSING, NO_BREAK_SPACE, number, p_value, word
 
 
 def flow_table(tables: Tables, labels: Labels) -> PaperTable:
@@ -57,125 +57,198 @@ def respondents_table(tables: Tables, labels: Labels) -> PaperTable:
     Parameters
     ----------
     tables : mapping of table name to DataFrame
-        Uses ``classes``, ``class_categories``, ``class_variables`` and ``class_quantities``.
+        Uses ``respondents``, ``classes``, and ``characteristics`` and ``characteristic_tests``
+        where there are any.
     labels : Labels
 
     Returns
     -------
     PaperTable
-        Numbers and percentages of all respondents of each column, "no answer" being a row of its
-        own; mean and standard deviation of numbers. A characteristic on which all gave the same
-        answer is not in these tables, nor are free texts and ranks.
+        In the order of the questionnaire: number and percentage of those who answered, or mean,
+        standard deviation and quartiles; missing answers in a row of their own; p-value with the
+        mark of its test, p-value corrected after Holm, effect size. A characteristic that cannot
+        be tested has the mark of the reason. One row that says so when nothing was asked.
     """
     language = labels.language
-    classes = tables["classes"]
-    sizes = {0: float(classes["n"].sum()), **dict(zip(classes["class"], classes["n"], strict=True))}
     names = {0: word("overall", language)} | {
         number_: labels.type(text_of(kind), int(number_))
-        for number_, kind in zip(classes["class"], classes["type"], strict=True)
+        for number_, kind in zip(tables["classes"]["class"], tables["classes"]["type"], strict=True)
     }
+    members = tables["respondents"].query("weight > 0")["class"].value_counts()
+    sizes = {0: len(tables["respondents"].query("weight > 0")), **members.to_dict()}
     columns = (
         Column(word("paper_characteristic", language), "left"),
         *(
-            Column(word("type_with_n", language, type=names[each], n=number(n, language, 0)))
-            for each, n in sizes.items()
+            Column(word("type_with_n", language, type=name, n=number(sizes[each], language, 0)))
+            for each, name in names.items()
         ),
-        Column(word("p_value", language)),
-        Column(word("cramers_v", language)),
+        *(Column(word(f"table_one_{key}", language)) for key in ("p", "p_holm", "effect")),
     )
-    source = _Characteristics(tables, labels, sizes)
+    if "characteristics" not in tables:
+        nothing = (word("table_one_nothing", language), *[""] * (len(columns) - 1))
+        return plain_table(columns, [nothing])
+    source = _Characteristics(tables, labels, tuple(names))
     rows = [row for question in labels.questionnaire.respondent for row in source.rows_of(question)]
-    return plain_table(
-        columns,
-        rows,
-        word("paper_respondents_note", language),
-        word("paper_respondents_tests", language),
-    )
+    return plain_table(columns, rows, *source.notes())
 
 
 @dataclass(frozen=True)
 class _Characteristics:
-    """Rows of the table of respondents."""
+    """Rows of the table of respondents, its columns being the classes (0: all)."""
 
     tables: Tables
     labels: Labels
-    sizes: dict[int, float]
+    classes: tuple[int, ...]
+
+    @cached_property
+    def described(self) -> dict[tuple[str, str], pd.DataFrame]:
+        groups = self.tables["characteristics"].groupby(["variable", "kind"], sort=False)
+        return {(str(name[0]), str(name[1])): part for name, part in groups}
+
+    @cached_property
+    def tests(self) -> dict[str, dict[Any, Any]]:
+        rows = self.tables["characteristic_tests"].to_dict("records")
+        return {str(row["variable"]): row for row in rows}
+
+    @cached_property
+    def marks(self) -> PValueMarks:
+        return PValueMarks(list(self.tests.values()), self.labels.language)
 
     def rows_of(self, question: Question) -> Iterator[tuple[str, ...]]:
-        """Yield the rows of a question: its mean, its categories, or its choices."""
-        if question.type == "number":
-            yield from self._mean(question)
-        if question.type == "multiple":
-            names = [f"{question.id}:{choice.code}" for choice in question.choices]
-            known = [name for name in names if "yes" in self._counts(name).index]
-            if known:
-                yield (self.labels.short(question.id), *self._blank(), "", "")
-            for name in known:
-                counts = self._counts(name)
-                yield (INDENT + self.labels.short(name), *self._cells(counts, "yes"),
-                       *self._test(name))  # fmt: skip
-                if NO_ANSWER in counts.index:
-                    missing = word("no_answer", self.labels.language)
-                    yield (INDENT * 2 + missing, *self._cells(counts, NO_ANSWER), "", "")
-            return
-        counts = self._counts(question.id)
-        if len(counts):
-            yield (self._title(question), *self._blank(), *self._test(question.id))
-        for category in counts.index:
-            answer = self.labels.answer(question.id, category)
-            yield (INDENT + answer, *self._cells(counts, category), "", "")
-
-    def _title(self, question: Question) -> str:
+        """Yield the rows of a question: its title, what was answered, who did not answer."""
         title = self.labels.short(question.id)
-        return f"{title}, n (%)" if question.type == "number" else title
+        if question.type in ("multiple", "rank"):
+            kind = "choice" if question.type == "multiple" else "rank"
+            names = [f"{question.id}:{code}" for code in question.choice_codes]
+            known = [name for name in names if (name, kind) in self.described]
+            if known:
+                yield (title, *self._blank())
+                yield from (self._choices if kind == "choice" else self._ranks)(known)
+        elif question.id in self.tests:
+            unit = question.unit.in_(self.labels.language) if question.unit else ""
+            yield (title + (f" ({unit})" if unit else ""), *self._tested(question.id))
+            if (question.id, "quantity") in self.described:
+                yield from self._measures(question.id, "quantity", INDENT)
+            for kind in ("category", "ordered", "bands"):
+                if (question.id, kind) in self.described:
+                    yield from self._categories(question.id, kind)
+            yield from self._missing([question.id], INDENT)
 
-    def _mean(self, question: Question) -> Iterator[tuple[str, ...]]:
+    def notes(self) -> Iterator[str]:
+        """Yield what the cells and the marks mean."""
         language = self.labels.language
-        described = self.tables.get("class_quantities")
-        if described is None:
-            return
-        own = described[described["variable"] == question.id].set_index("class")
-        if own.empty:
-            return
-        first = own.iloc[0]
-        pairs = [(first["overall_mean"], first["overall_sd"])]
-        for each in list(self.sizes)[1:]:
-            row = own.loc[each] if each in own.index else None
-            pairs.append((np.nan, np.nan) if row is None else (row["class_mean"], row["class_sd"]))
-        unit = question.unit.in_(language) if question.unit else ""
-        title = self.labels.short(question.id) + (f" ({unit})" if unit else "")
-        cells = (f"{number(mean, language)} ({number(sd, language)})" for mean, sd in pairs)
-        yield (f"{title}, {word('paper_mean_sd', language)}", *cells, "", "")
+        kinds = {kind for _, kind in self.described}
+        weights = self.tables["respondents"]["weight"]
+        yield word("table_one_cells", language)
+        if kinds & {"quantity", "rank"}:
+            yield word("table_one_numbers", language)
+        if "choice" in kinds:
+            yield word("table_one_choices", language)
+        if "bands" in kinds:
+            yield word("table_one_bands", language)
+        if weights[weights > 0].nunique() > 1:
+            yield word("table_one_weighted", language)
+        texts = [q.id for q in self.labels.questionnaire.respondent if q.type == "text"]
+        if texts:
+            listed = ", ".join(self.labels.short(name) for name in texts)
+            yield word("table_one_texts", language, questions=listed)
+        made = sum(row["test"] != "none" for row in self.tests.values())
+        if made:
+            key = "table_one_corrected_one" if made == 1 else "table_one_corrected"
+            yield word(key, language, count=made)
+        yield from self.marks.notes()
 
-    def _counts(self, variable: str) -> pd.DataFrame:
-        """Return a category's share of each column (0: all), in the order of the questionnaire."""
-        tests = self.tables["class_categories"]
-        own = tests[(tests["variable"] == variable) & (tests["role"] == "supplementary")]
-        shares = own.pivot_table(
-            index="category", columns="class", values="category_share", sort=False
+    def _categories(self, variable: str, kind: str) -> Iterator[tuple[str, ...]]:
+        for category in self.described[variable, kind]["category"].unique():
+            counts = self._counts(variable, kind, category)
+            yield (INDENT + self.labels.answer(variable, category), *counts, "", "", "")
+
+    def _choices(self, names: list[str]) -> Iterator[tuple[str, ...]]:
+        for name in names:
+            counts = self._counts(name, "choice", "yes")
+            yield (INDENT + self.labels.short(name), *counts, *self._test(name))
+            if not self._missing_alike(names):
+                yield from self._missing([name], INDENT * 2)
+        if self._missing_alike(names):
+            yield from self._missing(names[:1], INDENT)
+
+    def _ranks(self, names: list[str]) -> Iterator[tuple[str, ...]]:
+        for name in names:
+            yield (INDENT + self.labels.short(name), *self._tested(name))
+            yield from self._measures(name, "rank", INDENT * 2)
+            if not self._missing_alike(names):
+                yield from self._missing([name], INDENT * 2)
+        if self._missing_alike(names):
+            yield from self._missing(names[:1], INDENT)
+
+    def _measures(self, variable: str, kind: str, indent: str) -> Iterator[tuple[str, ...]]:
+        language = self.labels.language
+        rows = self._by_class(variable, kind).to_dict("records")
+        means = (_mean_sd(row, language) for row in rows)
+        yield (indent + word("table_one_mean_sd", language), *means, "", "", "")
+        quartiles = (_quartiles(row, language) for row in rows)
+        yield (indent + word("table_one_median_iqr", language), *quartiles, "", "", "")
+
+    def _counts(self, variable: str, kind: str, category: str) -> list[str]:
+        language = self.labels.language
+        rows = self._by_class(variable, kind, category)
+        return [
+            f"{number(n, language, 0)}{NO_BREAK_SPACE}({number(share, language)})"
+            for n, share in zip(rows["n"], rows["share"], strict=True)
+        ]
+
+    def _missing(self, variables: list[str], indent: str) -> Iterator[tuple[str, ...]]:
+        """Yield the row of those without answer, where there are any."""
+        language = self.labels.language
+        for variable in variables:
+            counts = self._missing_counts(variable)
+            if sum(counts):
+                cells = (number(count, language, 0) for count in counts)
+                yield (indent + word("no_answer", language), *cells, "", "", "")
+
+    def _missing_alike(self, variables: list[str]) -> bool:
+        return len({tuple(self._missing_counts(variable)) for variable in variables}) == 1
+
+    def _missing_counts(self, variable: str) -> list[int]:
+        kind = self.tests[variable]["kind"]
+        rows = self.described[variable, kind].drop_duplicates("class").set_index("class")
+        return [int(count) for count in rows.loc[list(self.classes), "missing"]]
+
+    def _by_class(self, variable: str, kind: str, category: str | None = None) -> pd.DataFrame:
+        rows = self.described[variable, kind]
+        if category is not None:
+            rows = rows[rows["category"] == category]
+        return rows.set_index("class").loc[list(self.classes)]
+
+    def _tested(self, variable: str) -> list[str]:
+        return [*[""] * len(self.classes), *self._test(variable)]
+
+    def _test(self, variable: str) -> tuple[str, str, str]:
+        row, language = self.tests[variable], self.labels.language
+        return (
+            p_value(row["p_value"], language) + self.marks.of(row),
+            p_value(row["p_holm"], language),
+            effect_cell(row, language),
         )
-        shares[0] = own.groupby("category")["overall_share"].first()
-        return shares.loc[self._ordered(variable, list(shares.index)), list(self.sizes)]
-
-    def _ordered(self, variable: str, found: list[str]) -> list[str]:
-        name, _, choice = variable.partition(":")
-        question = self.labels.questionnaire.question(name)
-        if choice or not question.choice_codes:
-            return sorted(found, key=lambda category: category == NO_ANSWER)
-        return [code for code in (*question.choice_codes, NO_ANSWER) if code in found]
-
-    def _cells(self, shares: pd.DataFrame, category: str) -> Iterator[str]:
-        language = self.labels.language
-        row = shares[shares.index == category].to_numpy()[0]
-        for share, n in zip(row, self.sizes.values(), strict=True):
-            count = number(share * n / 100, language, 0)
-            yield f"{count} ({number(share, language)})"
-
-    def _test(self, variable: str) -> tuple[str, str]:
-        tests = self.tables["class_variables"]
-        language = self.labels.language
-        row = tests[tests["variable"] == variable].to_dict("records")[0]
-        return p_value(row["p_adjusted"], language), number(row["cramers_v"], language, 2)
 
     def _blank(self) -> list[str]:
-        return [""] * len(self.sizes)
+        return [""] * (len(self.classes) + 3)
+
+
+def _mean_sd(row: dict[Any, Any], language: str) -> str:
+    mean, sd = number(row["mean"], language), number(row["sd"], language)
+    if pd.isna(row["mean"]):
+        return MISSING
+    return f"{mean}{NO_BREAK_SPACE}±{NO_BREAK_SPACE}{sd}"
+
+
+def _quartiles(row: dict[Any, Any], language: str) -> str:
+    if pd.isna(row["median"]):
+        return MISSING
+    cuts = {name: _short_number(row[name], language) for name in ("median", "q1", "q3")}
+    return word("table_one_quartiles", language, **cuts)
+
+
+def _short_number(value: float, language: str) -> str:
+    """Write a quartile: most are whole, as the answers are."""
+    return number(value, language, 0 if float(value).is_integer() else 1)

@@ -9,6 +9,7 @@ from typology.findings import (
     active_blocks,
     class_row,
     consolidation_moves,
+    is_weighted,
     marking_categories,
     overall_block_means,
     text_of,
@@ -47,6 +48,7 @@ def types_table(tables: Tables, labels: Labels) -> PaperTable:
         for row in tables["classes"].to_dict("records")
     ]
     means = overall_block_means(tables)
+    weighted = is_weighted(tables)
     rows.append(
         (
             "",
@@ -61,10 +63,11 @@ def types_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(word("class", language)),
         Column(word("type", language), "left"),
         Column(word("n", language)),
-        Column("%"),
+        Column(word("weighted_percent_sign", language) if weighted else "%"),
         *(Column(labels.block(block), spanner=agreement) for block in blocks),
     )
-    return plain_table(columns, rows, _types_note(tables, labels))
+    told = word("paper_types_weighted_note", language) if weighted else ""
+    return plain_table(columns, rows, told, _types_note(tables, labels))
 
 
 def _types_note(tables: Tables, labels: Labels) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from typology.findings import Tables, type_id
+from typology.findings import Tables, is_weighted, type_id
 from typology.labels import Labels
 from typology.statistic_values import statistic_text
 from typology.tables.paper_table import Column, PaperTable, RowGroup, plain_table
@@ -181,7 +181,8 @@ def imputation_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(word("paper_interval", language)),
         Column(word("paper_mean_jaccard", language)),
     )
-    return plain_table(columns, rows, word("paper_imputation_note", language))
+    told = word("paper_weighted_n_note", language) if is_weighted(tables) else ""
+    return plain_table(columns, rows, word("paper_imputation_note", language), told)
 
 
 def _step(row: Mapping[Hashable, Any], language: str) -> tuple[str, ...]:

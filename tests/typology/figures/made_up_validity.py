@@ -96,6 +96,24 @@ def validity_tables(n_classes: int = 4, *, n: int = 200, seed: int = 1) -> dict[
     }  # fmt: skip
 
 
+def category_ellipses_of(categories: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
+    """Make up an ellipse for every category of a map; the neutral answers' hold the origin."""
+    random = np.random.default_rng(seed)
+    key = ["variable", "category"]
+    wide = categories[categories["role"] == "active"].pivot_table(
+        index=key, columns="axis", values="coordinate"
+    )
+    width = random.uniform(0.1, 0.6, len(wide))
+    near = np.hypot(wide[1], wide[2]) < width / 4
+    return pd.DataFrame(
+        {
+            "axis_x": 1, "axis_y": 2, "x": wide[1], "y": wide[2], "center_x": wide[1] + 0.01,
+            "center_y": wide[2], "width": width, "height": width / 2,
+            "angle": random.uniform(-90, 90, len(wide)), "origin_inside": near, "replicates": 200,
+        }
+    ).reset_index()  # fmt: skip
+
+
 def _nulls(random: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
     drawn = [
         pd.DataFrame({"null": null, "replicate": np.arange(1, 100)}).assign(

@@ -114,6 +114,18 @@ def test_profiles_set_marked_differences_in_bold_and_italic() -> None:
     assert sum(text.get_style() == "italic" for text in texts) == (difference <= -10).sum()
 
 
+def test_profiles_leave_empty_what_nobody_of_a_class_answered() -> None:
+    study = study_of("study")
+    table = study.class_profiles.copy()
+    table.loc[(table["class"] == 2) & (table["item"] == "E01"), "agree_share"] = np.nan
+    figure = type_profiles(table, study.classes, study.labels)
+    cells = [text for ax in figure.axes[:2] for text in ax.texts]
+    whole = [text for ax in draw("profiles", study).axes[:2] for text in ax.texts]
+    assert len(cells) == len(whole) - 1
+    assert not [text for text in cells if "nan" in text.get_text()]
+    assert "nan" not in type_profiles_alt(table, study.classes, study.labels)
+
+
 def test_profiles_of_one_block_show_only_it() -> None:
     study = study_of("six")
     words = words_of(

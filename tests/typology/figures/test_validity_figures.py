@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 from figure_shapes import study_of
 from made_up_study import Study
-from made_up_validity import NULLS, validity_tables
+from made_up_validity import NULLS, category_ellipses_of, validity_tables
 from matplotlib.collections import PolyCollection, QuadMesh
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Ellipse, Rectangle
 from reading import cut, overlapping, texts_of, words_of
 
 from typology.figures.consolidation import STEP, moved
@@ -32,7 +32,13 @@ EVERY = pytest.mark.parametrize("name", list(FIGURE_TABLES))
 def tables_of(shape: str) -> dict[str, pd.DataFrame]:
     study = study_of(shape)
     axes = study.axes.assign(kept=study.axes["axis"] <= 3)
-    return validity_tables(len(study.classes)) | {"classes": study.classes, "axes": axes}
+    return validity_tables(len(study.classes)) | {
+        "classes": study.classes,
+        "axes": axes,
+        "categories": study.categories,
+        "category_ellipses": category_ellipses_of(study.categories),
+        "item_agreement": study.item_agreement,
+    }
 
 
 def figures_of(shape: str, **replaced: Any) -> dict[str, StudyFigure]:
@@ -115,6 +121,49 @@ def test_stability_shows_means_intervals_and_the_words_of_the_marks() -> None:
     assert {tuple(np.round(row, 9)) for row in table[["low", "high"]].to_numpy()} <= ends
     words = words_of(figure)
     assert all(each in words for each in ("à ne pas croire", "une tendance", "très stable"))
+
+
+def test_every_ellipse_drawn_is_named_and_is_that_of_the_table() -> None:
+    table = tables_of("study")["category_ellipses"]
+    figure = figures_of("study")["category_ellipses"].draw(True, False)
+    drawn = [patch for patch in figure.axes[0].patches if isinstance(patch, Ellipse)]
+    labels = [text for text in texts_of(figure) if text.get_gid() == "label active"]
+    assert 5 < len(drawn) == len(labels) <= 16
+    known = {tuple(row) for row in table[["center_x", "center_y", "width", "height"]].to_numpy()}
+    assert {(*patch.center, patch.width, patch.height) for patch in drawn} <= known
+    assert f"pour {len(drawn)} des" in words_of(figure)
+
+
+@pytest.mark.parametrize(("count", "told"), [
+    (0, "Aucune ellipse de modalité active ne contient l'origine"),
+    (1, "Celle d'une modalité active contient l'origine"),
+    (3, "Celles de 3 modalités actives contiennent l'origine"),
+])  # fmt: skip
+def test_categories_that_the_map_does_not_tell_from_the_average_are_counted(
+    count: int, told: str
+) -> None:
+    table = tables_of("study")["category_ellipses"].copy()
+    table["origin_inside"] = np.arange(len(table)) < count
+    figure = figures_of("study", category_ellipses=table)["category_ellipses"].draw(True, False)
+    assert told in words_of(figure)
+    circles = [
+        each for each in figure.axes[0].collections
+        if len(each.get_facecolor()) and (each.get_facecolor() == 1).all()
+    ]  # fmt: skip
+    assert sum(len(each.get_offsets()) for each in circles) == count
+
+
+def test_both_axes_have_categories_among_the_ellipses() -> None:
+    table = tables_of("study")["categories"]
+    first = {
+        axis: part.nlargest(1, "contribution")[["variable", "category"]].iloc[0]
+        for axis, part in table[table["role"] == "active"].groupby("axis")
+    }
+    figure = figures_of("study")["category_ellipses"].draw(True, False)
+    ellipses = tables_of("study")["category_ellipses"].set_index(["variable", "category"])
+    centres = {patch.center for patch in figure.axes[0].patches if isinstance(patch, Ellipse)}
+    for pair in first.values():
+        assert tuple(ellipses.loc[tuple(pair), ["center_x", "center_y"]]) in centres
 
 
 def test_the_sample_lies_where_the_tests_say_and_the_verdict_is_written() -> None:

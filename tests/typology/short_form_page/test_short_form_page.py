@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from typology.assignment import assign_by_short_form, class_names
+from typology.assignment import assign_by_short_form
 from typology.checking import read_study
 from typology.fitting import fit_typology
 from typology.model_file import model_content
 from typology.questionnaire import Questionnaire
+from typology.saved_model import class_names
 from typology.short_form import make_short_form
 from typology.short_form_page import short_form_document, short_form_html
 from typology.study import load_study

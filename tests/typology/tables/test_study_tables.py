@@ -14,6 +14,7 @@ from typology.tables.associations import all_tests_table, variables_table
 from typology.tables.axes import all_axes_table, axes_table, axis_description_table
 from typology.tables.items import all_items_table, reliability_table, unanimous_table
 from typology.tables.paper_table import INDENT, PaperTable
+from typology.tables.respondent_tests import characteristic_tests_table
 from typology.tables.respondents import flow_table, respondents_table
 from typology.tables.types import (
     consolidation_table,
@@ -28,6 +29,7 @@ Maker = Callable[[Mapping[str, pd.DataFrame], Labels], PaperTable]
 MAKERS: dict[str, Maker] = {
     "flow": flow_table,
     "respondents": respondents_table,
+    "characteristic_tests": characteristic_tests_table,
     "unanimous": lambda t, words: unanimous_table(t, words, t["item_agreement"]["block"][0]),
     "reliability": reliability_table,
     "axes": axes_table,
@@ -65,10 +67,11 @@ def test_every_table_is_drawn_in_html(run: Run, name: str) -> None:
 
 
 def count(cell: str) -> int:
-    return int(re.sub(r"\D", "", cell.split(" (", maxsplit=1)[0]))
+    return int(re.sub(r"\D", "", re.split(r"\s\(", cell, maxsplit=1)[0]))
 
 
 def test_counts_of_respondents_add_up_to_the_size_of_each_column(run: Run) -> None:
+    """Categories and missing answers of a question together make up the respondents."""
     tables, labels = run
     table = respondents_table(tables, labels)
     sizes = [int(tables["classes"]["n"].sum()), *map(int, tables["classes"]["n"])]
@@ -77,23 +80,48 @@ def test_counts_of_respondents_add_up_to_the_size_of_each_column(run: Run) -> No
     for row in table.rows:
         if not row[0].startswith(INDENT):
             question = row[0]
-            continue
-        counts = [count(cell) for cell in row[1 : 1 + len(sizes)]]
-        before = totals.get(question, [0] * len(sizes))
-        totals[question] = [a + b for a, b in zip(before, counts, strict=True)]
-        assert counts[0] == sum(counts[1:]), row
-    assert totals
+        elif "±" not in row[0] and "médiane" not in row[0]:
+            counts = [count(cell) for cell in row[1 : 1 + len(sizes)]]
+            before = totals.get(question, [0] * len(sizes))
+            totals[question] = [a + b for a, b in zip(before, counts, strict=True)]
+            assert counts[0] == sum(counts[1:]), row
+    assert len(totals) == len(tables["characteristic_tests"])
     assert all(total == sizes for total in totals.values())
 
 
 def test_missing_answers_are_a_row_of_their_own(run: Run) -> None:
     tables, labels = run
-    tests = tables["class_categories"]
-    missing = tests[(tests["category"] == "no answer") & (tests["role"] == "supplementary")]
-    asked = set(missing["variable"]) & set(labels.questionnaire.questions)
+    tests = tables["characteristic_tests"]
     shown = [row for row in respondents_table(tables, labels).rows if "Sans réponse" in row[0]]
-    assert asked
-    assert len(shown) == len(asked)
+    assert (tests["missing"] > 0).any()
+    assert [count(row[1]) for row in shown] == list(tests.query("missing > 0")["missing"])
+
+
+def test_every_p_value_has_the_mark_of_its_test(run: Run) -> None:
+    tables, labels = run
+    table = respondents_table(tables, labels)
+    tests = tables["characteristic_tests"]
+    tested = [row for row in table.rows if row[-3]]
+    assert len(tested) == len(tests)
+    marks = {row[-3][-1] for row in tested}
+    noted = {note[0] for note in table.notes if note[0] in "ᵃᵇᶜᵈᵉᶠᵍʰ"}
+    assert marks == noted
+    assert len(marks) == tests["test"].nunique()
+
+
+def test_every_characteristic_test_has_its_row(run: Run) -> None:
+    tables, labels = run
+    assert len(characteristic_tests_table(tables, labels).rows) == len(
+        tables["characteristic_tests"]
+    )
+
+
+def test_no_characteristics_make_a_table_that_says_so(run: Run) -> None:
+    tables, labels = run
+    without = {name: table for name, table in tables.items() if "characteristic" not in name}
+    for make in (respondents_table, characteristic_tests_table):
+        (row,) = make(without, labels).rows
+        assert row[0].startswith("Aucune question")
 
 
 def test_portraits_keep_only_significant_categories_and_hide_circular_p_values(run: Run) -> None:
@@ -105,7 +133,7 @@ def test_portraits_keep_only_significant_categories_and_hide_circular_p_values(r
         assert len(table.rows) == len(significant)
         for group in table.groups:
             hidden = {row[-1] == "–" for row in group.rows}
-            assert hidden == {"actifs" in group.title}
+            assert hidden == {"actives" in group.title}
             v_tests = [float(row[3].replace("−", "-").replace(",", ".")) for row in group.rows]
             sign = -1 if "oins fréquent" in group.title else 1
             assert all(v * sign > 0 for v in v_tests)

@@ -1,0 +1,204 @@
+"""Sentences on who belongs to which type, as the models of membership tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from typology.findings import Tables, text_of
+from typology.labels import Labels
+from typology.membership_remarks import (
+    confidence_remark,
+    events_remark,
+    odds_remark,
+    reasons,
+    sample_remark,
+    separation_remark,
+    type_words,
+)
+from typology.membership_terms import LEVEL, fit_of, ratio_interval, ratio_text, slopes, term_words
+from typology.narrative_phrases import characteristic, inside, listed, quoted, to_
+from typology.tables.markdown import escape_markdown
+from typology.words import word
+
+TOLD = 2
+"""Ratios told above 1, and below, of each type."""
+
+
+def membership_paragraph(tables: Tables, labels: Labels) -> str:
+    """Return in one paragraph what goes with belonging to each type, and how sure that is.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        Those of `typology.membership`, and ``classes``.
+    labels : Labels
+
+    Returns
+    -------
+    str
+        Why there is no model, where there is none.
+    """
+    if "membership_fit" not in tables:
+        return no_models(tables, labels)
+    remarks = (odds_remark, events_remark, separation_remark, confidence_remark)
+    sentences = [
+        _what(tables, labels),
+        associations_sentence(tables, labels),
+        ratios_sentences(tables, labels),
+        order_sentence(tables, labels),
+        *(escape_markdown(remark(tables, labels)) for remark in remarks),
+        word("membership_caution", labels.language),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def no_models(tables: Tables, labels: Labels) -> str:
+    """Return why there are no models of membership."""
+    if "membership_notes" not in tables:
+        return word("membership_none", labels.language)
+    told = [word("membership_none", labels.language), *reasons(tables, labels)]
+    return " ".join(escape_markdown(each) for each in told)
+
+
+def associations_sentence(tables: Tables, labels: Labels) -> str:
+    """Return which characteristics go with the types, and which do not.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        Uses ``membership_tests``.
+    labels : Labels
+
+    Returns
+    -------
+    str
+    """
+    language = labels.language
+    tests = tables["membership_tests"]
+    first = tests["model"].iloc[0]
+    chosen = tests[(tests["model"] == first) & (tests["weighting"] == "none")]
+    single = chosen[[bool(text_of(each)) for each in chosen["variable"]]]
+    apart = single["p_adjusted"] < LEVEL
+    named = {
+        kind: [escape_markdown(inside(labels.short(str(each)))) for each in variables]
+        for kind, variables in (
+            ("with", single.loc[apart, "variable"]),
+            ("without", single.loc[~apart, "variable"]),
+        )
+    }
+    if not named["with"]:
+        return word("membership_tests_none", language)
+    key = "membership_tests_some" if named["without"] else "membership_tests_all"
+    return word(
+        key,
+        language,
+        list=listed(named["with"], language),
+        rest=listed(named["without"], language) if named["without"] else "",
+    )
+
+
+def ratios_sentences(tables: Tables, labels: Labels) -> str:
+    """Return, for each type, the clearest ratios against the reference type.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        Uses ``membership_coefficients``, ``membership_fit`` and ``classes``.
+    labels : Labels
+
+    Returns
+    -------
+    str
+    """
+    language = labels.language
+    row = fit_of(tables)
+    if row is None:
+        return ""
+    reference = type_words(tables, labels, int(row["reference_class"]))
+    told = []
+    for number, terms in slopes(tables).groupby("class", sort=False):
+        parts = _more_and_less(terms, labels)
+        if parts:
+            told.append(
+                word(
+                    "membership_ratios",
+                    language,
+                    reference=to_(reference, language),
+                    type=to_(type_words(tables, labels, int(str(number))), language),
+                    list=parts,
+                )
+            )
+    return " ".join(told) or word("membership_ratios_none", language)
+
+
+def order_sentence(tables: Tables, labels: Labels) -> str:
+    """Return what goes with a more favourable type; "" without an ordered model."""
+    row = fit_of(tables, model="ordered")
+    if row is None:
+        return ""
+    language = labels.language
+    names = [type_words(tables, labels, int(each)) for each in row["class_order"].split(" < ")]
+    parts = _more_and_less(slopes(tables, model="ordered"), labels)
+    ending = "told" if parts else "none"
+    return word(
+        f"membership_order_{row['ordered_by']}_{ending}",
+        language,
+        types=", ".join(names),
+        list=parts,
+    )
+
+
+def _what(tables: Tables, labels: Labels) -> str:
+    language = labels.language
+    row = fit_of(tables) or fit_of(tables, model="ordered") or {}
+    names = [
+        escape_markdown(inside(labels.short(str(each))))
+        for each in dict.fromkeys(tables["membership_tests"]["variable"])
+        if text_of(each)
+    ]
+    return word(
+        "membership_what",
+        language,
+        list=listed(names, language),
+        reference=type_words(tables, labels, int(row["reference_class"])),
+        sample=sample_remark(tables, labels),
+    )
+
+
+def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
+    """Return the clearest terms above and below 1, "" where there are none."""
+    language = labels.language
+    apart = terms[terms["p_value"] < LEVEL].sort_values("p_value", kind="stable")
+    parts = []
+    for key, chosen in (
+        ("membership_more", apart[apart["odds_ratio"] > 1]),
+        ("membership_less", apart[apart["odds_ratio"] < 1]),
+    ):
+        told = [_term(row, labels) for row in chosen.head(TOLD).to_dict("records")]
+        if told:
+            parts.append(word(key, language, list=listed(told, language)))
+    return (" ; " if language == "fr" else "; ").join(parts)
+
+
+def _term(row: Mapping[Any, Any], labels: Labels) -> str:
+    language = labels.language
+    variable, category = str(row["variable"]), text_of(row["category"])
+    name = escape_markdown(inside(term_words(row, labels)))
+    if category:
+        reference = labels.answer(variable, text_of(row["reference_category"]))
+        name = word(
+            "membership_rather_than",
+            language,
+            name=characteristic(labels, variable, category),
+            reference=quoted(reference, language),
+        )
+    return word(
+        "membership_term",
+        language,
+        name=name,
+        ratio=ratio_text(float(row["odds_ratio"]), language),
+        interval=ratio_interval(row, language),
+    )

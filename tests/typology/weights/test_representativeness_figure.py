@@ -1,0 +1,89 @@
+"""The figure of the sample and its population: readable for any margins, and honest."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rfree.representativeness import compare_with_margins
+from typology.figures.representativeness import sample_and_population, sample_and_population_alt
+from typology.labels import Labels
+from typology.questionnaire import Questionnaire
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "figures"))
+from reading import cut, overlapping, texts_of, words_of
+
+LONG = "Exercice coordonné en maison de santé pluriprofessionnelle ou en centre de santé"
+
+
+def made(
+    n_margins: int, n_categories: int, *, illustrative: bool, language: str
+) -> tuple[pd.DataFrame, pd.DataFrame, Labels]:
+    rng = np.random.default_rng(n_margins * 100 + n_categories)
+    choices = [{"code": f"c{at}", "fr": f"{LONG} {at}" if at % 2 else f"Choix {at}",
+                "en": f"Choice {at}"} for at in range(n_categories)]  # fmt: skip
+    questions = [
+        {"id": f"q{at}", "type": "single", "fr": "Une question assez longue ?", "en": "Question?",
+         "short": {"fr": f"Caractéristique {at}", "en": f"Characteristic {at}"}, "choices": choices}
+        for at in range(n_margins)
+    ]  # fmt: skip
+    item = {"id": "A", "fr": "A", "en": "A"}
+    asked = Questionnaire.model_validate(
+        {
+            "title": {"fr": "t", "en": "t"},
+            "scales": {"s": [{"code": at, "fr": str(at), "en": str(at)} for at in (1, 2)]},
+            "blocks": [{"id": "b", "scale": "s", "direction": "neutral", "items": [item],
+                        "title": {"fr": "b", "en": "b"}}],
+            "respondent": questions,
+        }
+    )  # fmt: skip
+    shares, tests = [], []
+    for question in questions:
+        codes = [choice["code"] for choice in choices]
+        population = dict(zip(codes, rng.dirichlet(np.ones(n_categories)), strict=True))
+        sample = {code: float(count) for code, count in
+                  zip(codes, rng.integers(0, 60, n_categories), strict=True)}  # fmt: skip
+        sample[codes[0]] += 5
+        found = compare_with_margins(sample, population, replicates=99, seed=1)
+        shares.append(found.table.assign(variable=question["id"]))
+        tests.append(found.test.assign(variable=question["id"], illustrative=illustrative))
+    labels = Labels(asked, language)
+    return pd.concat(shares, ignore_index=True), pd.concat(tests, ignore_index=True), labels
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("n_margins", "n_categories"), [(1, 2), (3, 4), (2, 13), (6, 3)])
+def test_no_text_overlaps_another_or_is_cut(
+    n_margins: int, n_categories: int, language: str
+) -> None:
+    inputs = made(n_margins, n_categories, illustrative=True, language=language)
+    figure = sample_and_population(*inputs, simulated=True)
+    texts = texts_of(figure)
+    assert overlapping(texts) == []
+    assert cut(figure, texts) == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "inventés"), ("en", "made up")])
+def test_illustrative_figures_are_said_to_be(language: str, said: str) -> None:
+    for illustrative in (True, False):
+        inputs = made(2, 3, illustrative=illustrative, language=language)
+        words = words_of(sample_and_population(*inputs, simulated=True))
+        assert (said in " ".join(words.split())) == illustrative
+        assert (said in sample_and_population_alt(*inputs)) == illustrative
+
+
+def test_every_category_is_told_to_those_who_cannot_see_it() -> None:
+    shares, tests, labels = made(2, 4, illustrative=False, language="en")
+    told = sample_and_population_alt(shares, tests, labels)
+    assert told.count("against") == len(shares)
+    assert told.endswith(".")
+
+
+def test_a_table_without_its_columns_is_refused() -> None:
+    _, tests, labels = made(1, 2, illustrative=False, language="en")
+    with pytest.raises(ValueError, match="lacks the columns"):
+        sample_and_population(pd.DataFrame({"variable": ["a"]}), tests, labels)
