@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.optimize import linear_sum_assignment
 
 from rfree import describe_categories, describe_quantities, describe_variables
 from typology.axes import Axes
@@ -203,12 +204,32 @@ def tree_table(classes: Classes) -> pd.DataFrame:
 
 
 def moves_table(classes: Classes) -> pd.DataFrame:
-    """Return who changed class at consolidation: ``tree_class``, ``class``, ``n``."""
+    """Return who changed class at consolidation.
+
+    Parameters
+    ----------
+    classes : Classes
+
+    Returns
+    -------
+    DataFrame
+        ``tree_class``, ``class``, ``n`` (respondents), and ``continues``: whether the class is the
+        branch's own.
+
+    Notes
+    -----
+    Classes are numbered along axis 1 before and after, so a number can change without anybody
+    moving: each branch is matched to the class that keeps the most of its respondents (one to one,
+    greatest total).
+    """
     counts = pd.crosstab(
         pd.Series(np.asarray(classes.hcpc.tree_labels_), name="tree_class"),
         pd.Series(classes.labels.to_numpy(), name="class"),
     )
-    return counts.reset_index().melt(id_vars="tree_class", value_name="n")
+    kept = np.zeros(counts.shape, dtype=bool)
+    kept[linear_sum_assignment(counts.to_numpy(), maximize=True)] = True
+    moves = counts.reset_index().melt(id_vars="tree_class", value_name="n")
+    return moves.assign(continues=kept.ravel(order="F"))
 
 
 def examples_table(

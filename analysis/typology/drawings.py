@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from joblib import Parallel, delayed
 
 from typology.labels import Labels
 from typology.provenance import sha256_of_file
@@ -106,6 +105,8 @@ def draw_all(
     """
     if folder.is_dir():
         return
+    from joblib import Parallel, delayed  # noqa: PLC0415 - slow to import, pages only look
+
     parts = 2 * n_jobs
     with replaced_folder(folder) as new:
         Parallel(n_jobs=n_jobs)(

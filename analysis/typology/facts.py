@@ -151,12 +151,6 @@ class Facts:
         chosen = table["chosen"] if classes is None else table["classes"] == classes
         return self.percent(table.loc[chosen, "within_share"].iloc[0])
 
-    @property
-    def moved(self) -> Written:
-        """Return how many respondents the consolidation moved to another class."""
-        moves = self.tables["class_moves"]
-        return self.count(moves.loc[moves["class"] != moves["tree_class"], "n"].sum())
-
     def alpha(self, block: str) -> Written:
         """Return Cronbach's alpha of a block."""
         return self._reliability(block, "alpha")

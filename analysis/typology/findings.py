@@ -194,32 +194,22 @@ def consolidation_moves(tables: Tables) -> Moves:
     -------
     Moves
 
-    Notes
-    -----
-    Classes are numbered along axis 1 before and after, so a number can change without anybody
-    moving: each branch is first matched to the class that keeps the most of its respondents
-    (one to one, greatest total).
-
     Examples
     --------
     >>> moves = consolidation_moves({"class_moves": pd.DataFrame(
-    ...     {"tree_class": [1, 2, 1, 2], "class": [1, 1, 2, 2], "n": [1, 8, 9, 0]})})
+    ...     {"tree_class": [1, 2, 1, 2], "class": [1, 1, 2, 2], "n": [1, 8, 9, 0],
+    ...      "continues": [False, True, True, False]})})
     >>> moves.moved, moves.continues
-    (1.0, {1: 2, 2: 1})
+    (1.0, {2: 1, 1: 2})
     """
-    counts = tables["class_moves"].pivot_table(
-        index="tree_class", columns="class", values="n", aggfunc="sum", fill_value=0
-    )
-    values = counts.to_numpy(dtype=float)
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow: few pages need it
-
-    rows, columns = linear_sum_assignment(values, maximize=True)
+    moves = tables["class_moves"]
+    own = moves[moves["continues"]]
+    total = float(moves["n"].sum())
     continues = {
-        int(counts.index[row]): int(counts.columns[column])
-        for row, column in zip(rows, columns, strict=True)
+        int(branch): int(label)
+        for branch, label in zip(own["tree_class"], own["class"], strict=True)
     }
-    total = float(values.sum())
-    return Moves(total, total - float(values[rows, columns].sum()), continues)
+    return Moves(total, total - float(own["n"].sum()), continues)
 
 
 def _on_axis(tables: Tables, axis: int) -> pd.DataFrame:

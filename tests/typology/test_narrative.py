@@ -148,7 +148,8 @@ def tables() -> dict[str, pd.DataFrame]:
              "chosen": [True, False, False]}
         ),
         "class_moves": pd.DataFrame(
-            {"tree_class": [1, 2, 1, 2], "class": [1, 1, 2, 2], "n": [24, 1, 0, 75]}
+            {"tree_class": [1, 2, 1, 2], "class": [1, 1, 2, 2], "n": [24, 1, 0, 75],
+             "continues": [True, False, False, True]}
         ),
         "reliability": pd.DataFrame(
             {"block": ["hopes", "open"], "items": [2, 2], "alpha": [0.96, 0.5],
@@ -327,7 +328,9 @@ def test_moves_are_counted_whatever_the_numbers_of_the_classes() -> None:
         "La consolidation a fait changer de classe un répondant sur 100 (1,0 %)."
     )
     given = tables()
-    given["class_moves"] = given["class_moves"].assign(n=[0, 75, 25, 0])
+    given["class_moves"] = given["class_moves"].assign(
+        n=[0, 75, 25, 0], continues=[False, True, True, False]
+    )
     assert consolidation_moves(given).continues == {1: 2, 2: 1}
     assert consolidation_sentence(given, labels("en")) == "Consolidation moved nobody."
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _GROUP = "group"
 _LINE = "#555555"
 _MANY = 8  # columns from which letters and margins are smaller, so that a page holds the table
+_LONG = 400  # rows beyond which what great_tables says of every cell outweighs what is in it
 
 
 def html_table(table: PaperTable) -> str:
@@ -27,15 +28,37 @@ def html_table(table: PaperTable) -> str:
     Returns
     -------
     str
+        Drawn by great_tables, or by pandas where the table has hundreds of rows and no groups.
 
     Raises
     ------
     ImportError
         If great_tables is not installed.
     """
+    if len(table.rows) > _LONG and not any(group.title for group in table.groups):
+        return _long_table(table)
     drawn = _great_table(table)
     text: str = drawn.as_raw_html(inline_css=False)
     return text
+
+
+def _long_table(table: PaperTable) -> str:
+    """Return a table without a word on single cells: columns are aligned by their place."""
+    identifier = _identifier(table)
+    cells = pd.DataFrame(
+        list(table.rows), columns=[column.title for column in table.columns], dtype="object"
+    )
+    places = [
+        f"#{identifier} tr > :nth-child({place})"
+        for place, column in enumerate(table.columns, start=1)
+        if column.align == "right"
+    ]
+    style = f"<style>{', '.join(places)} {{text-align: right; white-space: nowrap;}}</style>"
+    drawn = cells.to_html(
+        index=False, border=0, justify="left", classes="long-table", table_id=identifier
+    )
+    notes = "".join(f"<p>{html.escape(note, quote=False)}</p>" for note in table.notes)
+    return f'{style}\n{drawn}\n<div class="long-table-notes">{notes}</div>'
 
 
 def _great_table(table: PaperTable) -> Any:
