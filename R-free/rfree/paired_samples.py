@@ -223,7 +223,7 @@ def _shifted(change: FloatArray, mean: float, error: float, weights: FloatArray)
     if not change.any():
         return 1.0
     if np.ptp(weights) == 0:
-        return float(wilcoxon(change, method="asymptotic").pvalue)
+        return float(wilcoxon(change, method="approx").pvalue)
     if error == 0 or len(change) < 2:
         return np.nan
     return float(2 * student.sf(abs(mean) / error, len(change) - 1))

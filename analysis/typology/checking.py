@@ -49,8 +49,8 @@ def check_study_answers(study: Study) -> Check:
     Raises
     ------
     InputError
-        With every problem of the questionnaire, of the margins and of the answers, weights that
-        cannot be made, and what was noticed.
+        With every problem of the questionnaire, of the margins, of the published sample and of
+        the answers, weights that cannot be made, and what was noticed.
     """
     questionnaire, responses = read_study(study)
     active_items = study.active_items(questionnaire)
@@ -79,8 +79,8 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     ------
     InputError
         With every problem of the questionnaire, of what the study file says of it, of the
-        margins and of the answers; of the answers, only whether they can be opened when the
-        questionnaire cannot be read.
+        margins, of the published sample and of the answers; of the answers, only whether they
+        can be opened when the questionnaire cannot be read.
     """
     problems: list[Problem] = []
     notices: tuple[str, ...] = ()
@@ -92,11 +92,7 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
         check_study(study, asked)
     except InputError as error:
         problems += error.problems
-    if asked is not None and study.margins_path is not None:
-        try:
-            load_margins(study.margins_path, asked)
-        except InputError as error:
-            problems += error.problems
+    problems += _population_problems(study, asked)
     try:
         if questionnaire is None:
             read_tables(study.responses_path)
@@ -109,6 +105,22 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
         notices = notices if responses is None else responses.notices
         raise InputError(problems, notices=notices)
     return asked, responses
+
+
+def _population_problems(study: Study, asked: Questionnaire | None) -> list[Problem]:
+    """Return what is wrong with the margins and with the published sample."""
+    problems: list[Problem] = []
+    if asked is not None and study.margins_path is not None:
+        try:
+            load_margins(study.margins_path, asked)
+        except InputError as error:
+            problems += error.problems
+    if study.published_sample_path is not None:
+        try:
+            load_margins(study.published_sample_path, published=True)
+        except InputError as error:
+            problems += error.problems
+    return problems
 
 
 def _read_responses(study: Study, questionnaire: Questionnaire) -> Responses:

@@ -42,7 +42,7 @@ def figure_problems(margins: Mapping[str, Any], *, where: str) -> list[Problem]:
         if not isinstance(figures, Mapping) or len(figures) < 2:
             continue
         values = list(figures.values())
-        if not all(_is_figure(value) for value in values) or _are_shares_or_counts(values):
+        if not all(is_figure(value) for value in values) or are_shares_or_counts(values):
             continue
         problems.append(
             Problem(
@@ -142,16 +142,60 @@ def _category_problems(
     return problems
 
 
-def _is_figure(value: object) -> bool:
+def is_figure(value: object) -> bool:
+    """Return whether a value is a number that a share, a percentage or a count can be.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    bool
+    """
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e15
 
 
-def _are_shares_or_counts(values: Sequence[float]) -> bool:
-    """Tell whether figures make a whole, each being wrong by half its last digit at most."""
-    total = sum((Decimal(repr(value)) for value in values), Decimal(0))
-    places = [Decimal(repr(value)).normalize().as_tuple().exponent for value in values]
-    digit = Decimal(1).scaleb(min(0, *(int(place) for place in places)))
+def are_percentages(values: Sequence[float]) -> bool:
+    """Return whether figures add up to 100, each being wrong by half its last digit at most.
+
+    Parameters
+    ----------
+    values : sequence of numbers
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> are_percentages([33.3, 33.3, 33.3]), are_percentages([33.3, 33.3, 33.0])
+    (True, False)
+    """
+    total, digit = _sum_and_digit(values)
+    return abs(total - 100) <= digit * len(values) / 2
+
+
+def are_shares_or_counts(values: Sequence[float]) -> bool:
+    """Return whether figures are percentages, shares that add up to 1, or whole counts.
+
+    Parameters
+    ----------
+    values : sequence of numbers
+
+    Returns
+    -------
+    bool
+    """
+    total, digit = _sum_and_digit(values)
     slack = digit * len(values) / 2
-    if abs(total - 100) <= slack or (digit < 1 and abs(total - 1) <= slack):
+    if are_percentages(values) or (digit < 1 and abs(total - 1) <= slack):
         return True
     return digit == 1 and total > 100 + slack
+
+
+def _sum_and_digit(values: Sequence[float]) -> tuple[Decimal, Decimal]:
+    """Return the sum of figures, and one of the last digit that they are written with."""
+    total = sum((Decimal(repr(value)) for value in values), Decimal(0))
+    places = [Decimal(repr(value)).normalize().as_tuple().exponent for value in values]
+    return total, Decimal(1).scaleb(min(0, *(int(place) for place in places)))

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from typology.margin_checks import MERGED, figure_problems, name_problems
 from typology.model_problems import problems_of
 from typology.problems import InputError
+from typology.published_checks import published_problems
 from typology.questionnaire import Questionnaire, Text
 from typology.yaml_files import load_mapping
 
@@ -81,7 +82,9 @@ class Margins(_Part):
         return {name: dict(margin.population) for name, margin in self.margins.items()}
 
 
-def load_margins(path: Path, questionnaire: Questionnaire | None = None) -> Margins:
+def load_margins(
+    path: Path, questionnaire: Questionnaire | None = None, *, published: bool = False
+) -> Margins:
     """Read the margins of a population.
 
     Parameters
@@ -90,6 +93,8 @@ def load_margins(path: Path, questionnaire: Questionnaire | None = None) -> Marg
         A YAML file like ``data/margins/general_practitioners.yml``.
     questionnaire : Questionnaire or None
         Its questions on the respondent are the margins; None where the file stands alone.
+    published : bool
+        Whether the file must say a published sample, to be compared with its population.
 
     Returns
     -------
@@ -100,7 +105,7 @@ def load_margins(path: Path, questionnaire: Questionnaire | None = None) -> Marg
     InputError
         With every problem: unknown or missing keys, text instead of numbers, questions and
         categories that the questionnaire does not have or that the file forgets, figures
-        that are neither shares, percentages nor counts.
+        that are neither shares, percentages nor counts; what a published sample lacks.
     """
     content = load_mapping(path)
     problems, margins = [], None
@@ -113,6 +118,8 @@ def load_margins(path: Path, questionnaire: Questionnaire | None = None) -> Marg
     problems += figure_problems(described, where=path.name)
     if questionnaire is not None:
         problems += name_problems(described, questionnaire, where=path.name)
+    if published:
+        problems += published_problems(content, where=path.name)
     if margins is None or problems:
         raise InputError(problems)
     return margins

@@ -102,7 +102,7 @@ def fit_remark(tables: Tables, labels: Labels) -> str:
         for model in MODELS
         if (row := fit_of(tables, model=model)) is not None
     ]
-    return (" ; " if language == "fr" else "; ").join(told) + "."
+    return ("\u00a0; " if language == "fr" else "; ").join(told) + "."
 
 
 def odds_remark(tables: Tables, labels: Labels) -> str:

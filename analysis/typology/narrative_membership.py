@@ -23,12 +23,12 @@ from typology.narrative_phrases import characteristic, inside, listed, quoted, t
 from typology.tables.markdown import escape_markdown
 from typology.words import word
 
-TOLD = 2
+TOLD = 1
 """Ratios told above 1, and below, of each type."""
 
 
-def membership_paragraph(tables: Tables, labels: Labels) -> str:
-    """Return in one paragraph what goes with belonging to each type, and how sure that is.
+def membership_paragraphs(tables: Tables, labels: Labels) -> str:
+    """Return what goes with belonging to each type, then how sure that is, in two paragraphs.
 
     Parameters
     ----------
@@ -44,15 +44,19 @@ def membership_paragraph(tables: Tables, labels: Labels) -> str:
     if "membership_fit" not in tables:
         return no_models(tables, labels)
     remarks = (odds_remark, events_remark, separation_remark, confidence_remark)
-    sentences = [
-        _what(tables, labels),
-        associations_sentence(tables, labels),
-        ratios_sentences(tables, labels),
-        order_sentence(tables, labels),
-        *(escape_markdown(remark(tables, labels)) for remark in remarks),
-        word("membership_caution", labels.language),
+    paragraphs = [
+        (
+            _what(tables, labels),
+            associations_sentence(tables, labels),
+            ratios_sentence(tables, labels),
+            order_sentence(tables, labels),
+        ),
+        (
+            *(escape_markdown(remark(tables, labels)) for remark in remarks),
+            word("membership_caution", labels.language),
+        ),
     ]
-    return " ".join(filter(None, sentences))
+    return "\n\n".join(" ".join(filter(None, sentences)) for sentences in paragraphs)
 
 
 def no_models(tables: Tables, labels: Labels) -> str:
@@ -100,8 +104,8 @@ def associations_sentence(tables: Tables, labels: Labels) -> str:
     )
 
 
-def ratios_sentences(tables: Tables, labels: Labels) -> str:
-    """Return, for each type, the clearest ratios against the reference type.
+def ratios_sentence(tables: Tables, labels: Labels) -> str:
+    """Return, for each type, the clearest ratio each way against the reference type.
 
     Parameters
     ----------
@@ -122,16 +126,12 @@ def ratios_sentences(tables: Tables, labels: Labels) -> str:
     for number, terms in slopes(tables).groupby("class", sort=False):
         parts = _more_and_less(terms, labels)
         if parts:
-            told.append(
-                word(
-                    "membership_ratios",
-                    language,
-                    reference=to_(reference, language),
-                    type=to_(type_words(tables, labels, int(str(number))), language),
-                    list=parts,
-                )
-            )
-    return " ".join(told) or word("membership_ratios_none", language)
+            name = to_(type_words(tables, labels, int(str(number))), language)
+            told.append(f"{name} {parts}")
+    if not told:
+        return word("membership_ratios_none", language)
+    joined = (" ; " if language == "fr" else "; ").join(told)
+    return word("membership_ratios", language, reference=to_(reference, language), list=joined)
 
 
 def order_sentence(tables: Tables, labels: Labels) -> str:
@@ -169,7 +169,7 @@ def _what(tables: Tables, labels: Labels) -> str:
 
 
 def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
-    """Return the clearest terms above and below 1, "" where there are none."""
+    """Return the clearest term above 1 and that below, "" where there are none."""
     language = labels.language
     apart = terms[terms["p_value"] < LEVEL].sort_values("p_value", kind="stable")
     parts = []
@@ -180,7 +180,7 @@ def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
         told = [_term(row, labels) for row in chosen.head(TOLD).to_dict("records")]
         if told:
             parts.append(word(key, language, list=listed(told, language)))
-    return (" ; " if language == "fr" else "; ").join(parts)
+    return ", ".join(parts)
 
 
 def _term(row: Mapping[Any, Any], labels: Labels) -> str:

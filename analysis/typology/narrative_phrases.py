@@ -90,12 +90,12 @@ def to_(phrase: str, language: str) -> str:
 
     Examples
     --------
-    >>> to_("le désaccord", "fr"), to_("l'accord", "fr"), to_("les réponses", "fr")
-    ('au désaccord', "à l'accord", 'aux réponses')
+    >>> to_("le désaccord", "fr"), to_("l'accord", "fr"), to_("Classe 3", "fr")
+    ('au désaccord', "à l'accord", 'à la classe 3')
     """
     if language != "fr":
         return f"to {phrase}"
-    for article, contracted in (("les ", "aux "), ("le ", "au ")):
+    for article, contracted in (("les ", "aux "), ("le ", "au "), ("Classe ", "à la classe ")):
         if phrase.startswith(article):
             return contracted + phrase.removeprefix(article)
     return f"à {phrase}"

@@ -7,7 +7,7 @@ import pandas as pd
 from typology.findings import Tables, type_id
 from typology.labels import Labels
 from typology.narrative_latent_classes import latent_classes_in_brief, latent_classes_sentence
-from typology.narrative_phrases import counted, listed
+from typology.narrative_phrases import counted, inside, listed
 from typology.narrative_verdict import (
     not_computed,
     usual_criteria_sentence,
@@ -174,7 +174,7 @@ def criteria_sentence(tables: Tables, labels: Labels) -> str:
 
 
 def validity_paragraphs(tables: Tables, labels: Labels) -> str:
-    """Return how real the typology is, and what that means for its use.
+    """Return how real the typology is.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ def validity_paragraphs(tables: Tables, labels: Labels) -> str:
     )
     paragraphs = [
         (stability, usual_criteria_sentence(tables, labels)),
-        (verdict_sentence(tables, labels), verdict_meaning(tables, labels)),
+        (verdict_sentence(tables, labels),),
         (
             sensitivity_sentence(tables, labels),
             latent_classes_in_brief(tables, labels),
@@ -256,7 +256,7 @@ def _suggestions(key: str, numbers: pd.Series, kept: int, language: str) -> str:
         word(
             "criterion_told",
             language,
-            criterion=word(f"criterion_{criterion}", language),
+            criterion=inside(word(f"criterion_{criterion}", language)),
             number=int(count),
         )
         for criterion, count in known.items()

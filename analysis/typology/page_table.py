@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from typology.page_format import PageFormat
 from typology.tables.markdown import escape_markdown
@@ -60,7 +61,9 @@ def printed_table(table: PaperTable) -> str:
     str
         Markdown.
     """
-    widths = ",".join(f"{width:.1f}" for width in column_widths(table))
+    # Whole, as the PDF rounds each: rounded together, they do not go beyond the page.
+    ends = [0, *(round(end) for end in accumulate(column_widths(table)))]
+    widths = ",".join(str(end - start) for start, end in pairwise(ends))
     bare = replace(table, notes=()).to_markdown()
     notes = " ".join(escape_markdown(note) for note in table.notes)
     note = f'\n\n::::: {{custom-style="Table Note"}}\n{notes}\n:::::' if notes else ""
@@ -88,7 +91,9 @@ def column_widths(table: PaperTable) -> tuple[float, ...]:
         words = [word for cell in cells for word in cell.split(" ")]
         need = max(map(_length, [*title, *words]))
         needs.append(need + _PADDING)
-        wishes.append(max([need, *(min(_length(cell), _WRAPPED) for cell in cells)]) + _PADDING)
+        in_two_lines = min(0.6 * _length(column.title), _WRAPPED)
+        longest = max([in_two_lines, *(min(_length(cell), _WRAPPED) for cell in cells)])
+        wishes.append(max(need, longest) + _PADDING)
     over = max(sum(wishes) - max(_PAGE, sum(needs)), 0)
     kept = 1 - over / max(sum(wishes) - sum(needs), 1)
     widths = [need + (wish - need) * kept for need, wish in zip(needs, wishes, strict=True)]

@@ -14,6 +14,7 @@ from typology.classes import Classes
 from typology.fitting import fit_typology
 from typology.membership import membership_tables
 from typology.progress import Progress, silent
+from typology.published_sample import published_tables
 from typology.quality import Quality
 from typology.questionnaire import Questionnaire
 from typology.responses import Responses
@@ -95,6 +96,7 @@ def run_pipeline(
         seed=study.choices.seed,
     )
     tables |= weight_tables(fitted)
+    tables |= published_tables(study)
 
     if validity:
         progress("validity")

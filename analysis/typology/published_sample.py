@@ -9,7 +9,8 @@ import pandas as pd
 
 from rfree.published_percentages import counts_from_percentages
 from rfree.representativeness import compare_with_margins
-from typology.margins_file import Margin, Margins
+from typology.margins_file import Margin, Margins, load_margins
+from typology.study import Study
 
 
 @dataclass(frozen=True)
@@ -19,18 +20,44 @@ class PublishedComparison:
     Parameters
     ----------
     shares : DataFrame
-        ``variable``, ``category``, ``published`` (percent, as printed), ``population_n`` and ``n``
+        ``margin``, ``category``, ``published`` (percent, as printed), ``population_n`` and ``n``
         (whole numbers found behind the percentages), ``sample_share``, ``population_share``,
         ``difference``, ``low``, ``high`` (percentage points), ``ratio``.
     tests : DataFrame
-        ``variable``, ``published_sum`` (percent), ``base`` (what the percentages are of), ``n``
-        (sum of the whole numbers), ``agrees`` (whether each percentage is that of its whole
+        ``margin``, ``year``, ``published_sum`` (percent), ``base`` (what the percentages are of),
+        ``n`` (sum of the whole numbers), ``agrees`` (whether each percentage is that of its whole
         number), and ``chi2``, ``df``, ``p_value``, ``p_monte_carlo``, ``sampling_fraction``,
-        as `rfree.representativeness.Representativeness`.
+        as `rfree.representativeness.Representativeness`; ``source_fr``, ``source_en``,
+        ``illustrative``.
     """
 
     shares: pd.DataFrame
     tests: pd.DataFrame
+
+
+def published_tables(study: Study) -> dict[str, pd.DataFrame]:
+    """Return the tables of the published sample that a study names.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    dict of table name to DataFrame
+        Empty without a published sample. ``published_shares`` and ``published_tests``: the shares
+        and the tests of :class:`PublishedComparison`.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    if study.published_sample_path is None:
+        return {}
+    margins = load_margins(study.published_sample_path, published=True)
+    found = compare_published(margins, seed=study.choices.seed)
+    return {"published_shares": found.shares, "published_tests": found.tests}
 
 
 def compare_published(margins: Margins, *, seed: int) -> PublishedComparison:
@@ -63,10 +90,9 @@ def compare_published(margins: Margins, *, seed: int) -> PublishedComparison:
         _compare(name, margin, margins.population_size, seed)
         for name, margin in margins.margins.items()
     ]
-    return PublishedComparison(
-        pd.concat([shares for shares, _ in parts], ignore_index=True),
-        pd.concat([tests for _, tests in parts], ignore_index=True),
-    )
+    tests = pd.concat([tests for _, tests in parts], ignore_index=True)
+    tests["illustrative"] = margins.illustrative
+    return PublishedComparison(pd.concat([shares for shares, _ in parts], ignore_index=True), tests)
 
 
 def _compare(name: str, margin: Margin, size: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -88,15 +114,17 @@ def _compare(name: str, margin: Margin, size: int, seed: int) -> tuple[pd.DataFr
     )
     shares = found.table.drop(columns="residual")
     shares["n"] = np.rint(shares["n"]).astype(np.int64)
-    shares.insert(0, "variable", name)
+    shares.insert(0, "margin", name)
     shares.insert(2, "published", shares["category"].map(published.percentages))
     shares.insert(3, "population_n", shares["category"].map(population))
     test = found.test[["chi2", "df", "p_value", "p_monte_carlo", "sampling_fraction"]].copy()
-    test.insert(0, "variable", name)
-    test.insert(1, "published_sum", sum(published.percentages.values()))
-    test.insert(2, "base", published.base)
-    test.insert(3, "n", int(counts.sum()))
-    test.insert(4, "agrees", bool(sample["agrees"].all()))
+    test.insert(0, "margin", name)
+    test.insert(1, "year", margin.year)
+    test.insert(2, "published_sum", sum(published.percentages.values()))
+    test.insert(3, "base", published.base)
+    test.insert(4, "n", int(counts.sum()))
+    test.insert(5, "agrees", bool(sample["agrees"].all()))
+    test["source_fr"], test["source_en"] = margin.source.in_("fr"), margin.source.in_("en")
     return shares, test
 
 

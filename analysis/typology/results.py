@@ -202,5 +202,6 @@ def _differences(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Problem]
 
 
 _TEXT_COLUMNS = dict.fromkeys(
-    ("respondent", "type", "variable", "category", "item", "block", "role", "candidate"), "string"
+    ("respondent", "type", "variable", "category", "item", "block", "role", "candidate", "margin"),
+    "string",
 )

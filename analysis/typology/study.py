@@ -34,6 +34,8 @@ class Study:
     questionnaire_path, responses_path, results_path : Path
     margins_path : Path or None
         The margins of the population, where the study names them.
+    published_sample_path : Path or None
+        A sample known from published percentages, where the study names one.
     """
 
     choices: StudyFile
@@ -42,6 +44,7 @@ class Study:
     responses_path: Path
     results_path: Path
     margins_path: Path | None = None
+    published_sample_path: Path | None = None
 
     @property
     def margins_name(self) -> str:
@@ -71,7 +74,8 @@ class Study:
             "questionnaire": self.questionnaire_path,
             "responses": self.responses_path,
         }
-        return files if self.margins_path is None else files | {"margins": self.margins_path}
+        optional = {"margins": self.margins_path, "published_sample": self.published_sample_path}
+        return files | {role: path for role, path in optional.items() if path is not None}
 
     def active_items(self, questionnaire: Questionnaire) -> list[str]:
         """Return the items of the active blocks, in their order."""
@@ -149,16 +153,26 @@ def load_study(
     results_path = results or _within_project(
         path, "results", choices.results, problems, exists=False
     )
-    margins_path = (
-        None
-        if choices.margins is None
-        else _within_project(path, "margins", choices.margins, problems)
+    margins_path, published_sample_path = (
+        None if name is None else _within_project(path, key, name, problems)
+        for key, name in (
+            ("margins", choices.margins),
+            ("published_sample", choices.published_sample),
+        )
     )
     problems += _repeated_types(choices, path)
     problems += _weights_without_margins(choices, path)
     if problems:
         raise InputError(problems)
-    return Study(choices, path, questionnaire_path, responses_path, results_path, margins_path)
+    return Study(
+        choices,
+        path,
+        questionnaire_path,
+        responses_path,
+        results_path,
+        margins_path,
+        published_sample_path,
+    )
 
 
 def study_language(path: Path) -> Language | None:

@@ -136,6 +136,7 @@ class StudyFile(Choices):
         "none"
     )
     trim_weights: Annotated[tuple[float, float] | None, BeforeValidator(_trimmed)] = None
+    published_sample: Annotated[str, StringConstraints(min_length=1)] | None = None
     missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
     passive_below: Annotated[int, Field(ge=0)] = 0
     exclusions: Exclusions = Exclusions()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typology.document import Document
 from typology.facts import Written
 from typology.margins_file import load_margins
-from typology.published_sample import compare_published
 from typology.tables.paper_table import PaperTable
 from typology.tables.published import published_table
 from typology.tables.representativeness import (
@@ -16,9 +15,6 @@ from typology.tables.representativeness import (
     weights_table,
 )
 from typology.words import word
-
-EXAMPLE = ("margins", "barometer_occitanie.yml")
-"""Beside the questionnaire."""
 
 TABLES: dict[str, tuple[Callable[..., PaperTable], str]] = {
     "representativeness": (representativeness_table, "representativeness"),
@@ -70,7 +66,7 @@ def margins_figure_or_reason(document: Document, *, label: str, caption: str) ->
 
 
 def published_example(document: Document, *, label: str, caption: str) -> Written:
-    """Return the worked example of published percentages, or that this copy has none.
+    """Return the published sample against its population, or that the study names none.
 
     Parameters
     ----------
@@ -83,10 +79,10 @@ def published_example(document: Document, *, label: str, caption: str) -> Writte
     Written
         Markdown.
     """
-    path = document.study.questionnaire_path.parent.joinpath(*EXAMPLE)
-    if not path.is_file():
+    path, tables = document.study.published_sample_path, document.tables
+    if path is None or "published_shares" not in tables:
         return Written(word("no_published_example", document.language))
-    margins = load_margins(path)
-    found = compare_published(margins, seed=document.study.choices.seed)
-    table = published_table(margins, found.shares, found.tests, document.language)
+    table = published_table(
+        load_margins(path), tables["published_shares"], tables["published_tests"], document.language
+    )
     return document.table(table, label=label, caption=caption)

@@ -25,6 +25,7 @@ MINUS = "\u2212"
 MISSING = "–"
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=\w)")
 
 
 def word(key: str, language: str, **values: object) -> str:
@@ -184,6 +185,26 @@ def french_spacing(text: str) -> str:
     text = re.sub(r" (?=[%:;!?»])", NO_BREAK_SPACE, text)
     text = re.sub(r"(?<=«) ", NO_BREAK_SPACE, text)
     return re.sub(r"(?<=[np²]) ([=<≥]) ", NO_BREAK_SPACE + r"\1" + NO_BREAK_SPACE, text)
+
+
+def curly_apostrophes(text: str) -> str:
+    """Replace the typewriter apostrophes within words, for what Pandoc does not typeset.
+
+    Parameters
+    ----------
+    text : str
+        Plain or HTML.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> curly_apostrophes("l'axe 1 d'un 'plan'")
+    "l’axe 1 d’un 'plan'"
+    """
+    return _APOSTROPHE.sub("’", text)
 
 
 def _written(value: object, language: str) -> str:

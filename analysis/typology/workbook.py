@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,14 @@ import pandas as pd
 import xlsxwriter
 
 from typology.alternatives import ALL_ITEMS
-from typology.findings import is_weighted
+from typology.findings import is_weighted, text_of
 from typology.labels import Labels
+from typology.membership_terms import term_words
 from typology.narrative_weights import illustrative
 from typology.paper_sheet import write_paper_sheet
 from typology.tables.respondents import respondents_table
 from typology.validity_notes import sentences
-from typology.words import word
+from typology.words import number, word
 
 # A fixed date, so that the same results make the same file.
 _CREATED = datetime(2020, 1, 1)
@@ -35,6 +36,13 @@ _WORDED = {
 }  # fmt: skip
 # Columns of types, and the columns of their classes.
 _TYPES = {"type": "class", "other_type": "other_class"}
+# Columns that mean something else in the tables with one of these other columns, and their names
+# there.
+_RENAMED = {
+    "criterion": ({"number", "rule"}, "criterion_name"),
+    "size": ({"accuracy", "found_share"}, "form_size"),
+    "within_share": ({"r_criterion", "rung", "replicate"}, "within_fraction"),
+}
 # Sentences in English that have words of their own, by the key of another column.
 _SENTENCES = {"detail": "criterion", "rule": "criterion"}
 
@@ -69,7 +77,9 @@ def write_workbook(
             ),
             "integer": workbook.add_format({"num_format": "#,##0"}),
             "decimal": workbook.add_format({"num_format": "#,##0.0"}),
+            "hundredth": workbook.add_format({"num_format": "#,##0.00"}),
             "precise": workbook.add_format({"num_format": "0.0000"}),
+            "p_value": workbook.add_format({"num_format": _p_format(labels.language)}),
         }
         first = ["table_one"] if "characteristics" in tables else []
         warnings = _warnings(tables, labels.language, simulated=simulated)
@@ -131,6 +141,7 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
         ]
     asked = next((name for name in ("variable", "item") if name in worded), None)
     answer = next((name for name in ("category", "code") if name in worded), None)
+    worded = worded.assign(**_terms(table, labels))
     if asked and answer:
         pairs = zip(worded[asked], worded[answer], strict=True)
         words = [
@@ -141,7 +152,35 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     if asked:
         words = [labels.short(str(variable)) if variable else "" for variable in worded[asked]]
         worded.insert(list(worded.columns).index(asked) + 1, "label", words)
-    return worded
+    return worded.rename(
+        columns={name: other for name, (beside, other) in _RENAMED.items() if beside & set(worded)}
+    )
+
+
+def _terms(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
+    """Return the columns of the terms of models in words, where there are any.
+
+    Thresholds stay as they are; an intercept, which its kind names, has no words.
+    """
+    told = {}
+    if "term" in table:
+        told["term"] = [_term(row, labels) for row in table.to_dict("records")]
+    if "reference_category" in table:
+        pairs = zip(table["variable"], table["reference_category"], strict=True)
+        told["reference_category"] = [
+            labels.answer(text_of(variable), text_of(category)) if text_of(category) else ""
+            for variable, category in pairs
+        ]
+    return told
+
+
+def _term(row: Mapping[Hashable, Any], labels: Labels) -> str:
+    variable, category = text_of(row["variable"]), text_of(row["category"])
+    if category:
+        return labels.category(variable, category)
+    if variable:
+        return term_words(row, labels)
+    return "" if row["kind"] == "intercept" else str(row["term"])
 
 
 def _types(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
@@ -229,7 +268,7 @@ def _write_table(
     for position, name in enumerate(table.columns):
         values = table[name]
         title = column_title(str(name), labels)
-        style = _style(values, styles)
+        style = _style(str(name), title, values, styles)
         sheet.write(0, position, title, styles["header"])
         written = [_cell(value) for value in values]
         sheet.write_column(1, position, written, style)
@@ -248,10 +287,27 @@ def _cell(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _style(values: pd.Series, styles: Mapping[str, Any]) -> Any:
+def _style(name: str, title: str, values: pd.Series, styles: Mapping[str, Any]) -> Any:
+    """Return how the numbers of a column are shown."""
     if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
         return None
     numbers = values.astype("Float64").dropna()
-    if (numbers % 1 == 0).all():
-        return styles["integer"]
-    return styles["precise"] if numbers.abs().max() < 10 else styles["decimal"]
+    if name.startswith("p_"):
+        shown = "p_value"
+    elif (numbers % 1 == 0).all():
+        shown = "integer"
+    elif "(%" in title:
+        shown = "decimal"
+    elif name == "v_test":
+        shown = "hundredth"
+    elif numbers.abs().max() < 10:
+        shown = "precise"
+    else:
+        shown = "hundredth" if numbers.abs().min() < 1 else "decimal"
+    return styles[shown]
+
+
+def _p_format(language: str) -> str:
+    """Return the format of p-values: four decimals, and never zero."""
+    least = number(0.0001, language, 4)
+    return f'[<0.0001]"< {least}";0.0000'

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(
     QUARTO is None, reason="Quarto is not on PATH: the documents were not rendered."
 )
 ARTICLES = {"article-fr": "Résultats", "article-en": "Results"}
-FIGURES = 9  # of an article
+FIGURES = 10  # of an article
 SOURCES = Path(__file__).parents[2] / "quarto"
 
 

@@ -16,7 +16,7 @@ from typology.membership import MODELS, REMEDIES, WEIGHTINGS, membership_tables
 from typology.membership_design import NOTES
 from typology.membership_remarks import confidence_remark, events_remark, odds_remark
 from typology.membership_terms import ratio_interval, ratio_text
-from typology.narrative_membership import membership_paragraph, order_sentence, ratios_sentences
+from typology.narrative_membership import membership_paragraphs, order_sentence, ratios_sentence
 from typology.pipeline import run_pipeline
 from typology.study import load_study
 from typology.words import LANGUAGES, word
@@ -81,23 +81,23 @@ def test_every_sheet_and_column_has_words(tables: dict[str, pd.DataFrame], langu
 
 
 def test_the_paragraph_tells_what_was_planted(tables: dict[str, pd.DataFrame]) -> None:
-    text = plain(membership_paragraph(tables, labels("fr")))
+    text = plain(membership_paragraphs(tables, labels("fr")))
     assert "pratique" not in text
     assert "exercice, sexe et âge (référence : Classe 2)" in text
     assert "vont de pair avec les types : exercice et âge" in text
     assert "ne s'en distinguent pas du hasard : sexe" in text
-    assert "Plutôt qu'à Classe 2, on appartient aux méfiants moins souvent avec" in text
+    assert "Plutôt qu'à la classe 2, on appartient aux méfiants moins souvent avec" in text
     assert "« groupe » plutôt que « seul » [0," in text
-    assert "on appartient aux calmes plus souvent avec âge (pour 10 ans) [" in text
+    assert "; aux calmes plus souvent avec âge (pour 10 ans) [" in text
     assert "Ce sont des associations, non des causes." in text
-    text = plain(membership_paragraph(tables, labels("en")))
+    text = plain(membership_paragraphs(tables, labels("en")))
     assert "Rather than to Class 2, respondents belong to the wary less often with" in text
     assert "These are associations, not causes." in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_have_no_gap(tables: dict[str, pd.DataFrame], language: str) -> None:
-    text = membership_paragraph(tables, labels(language))
+    text = membership_paragraphs(tables, labels(language))
     assert text.endswith(".")
     assert re.search(r"\bnan\b|\bNone\b|<NA>|[{}]|  |\.\.", text) is None
 
@@ -144,16 +144,16 @@ def test_no_ratio_is_told_as_none(tables: dict[str, pd.DataFrame]) -> None:
         **tables,
         "membership_coefficients": tables["membership_coefficients"].assign(p_value=0.5),
     }
-    assert ratios_sentences(nothing, labels("en")) == "No ratio is distinct from 1."
+    assert ratios_sentence(nothing, labels("en")) == "No ratio is distinct from 1."
     assert "no characteristic goes with" in order_sentence(nothing, labels("en"))
 
 
 def test_why_there_is_no_model_is_told() -> None:
-    told = plain(membership_paragraph(made(characteristics=[]), labels("fr")))
+    told = plain(membership_paragraphs(made(characteristics=[]), labels("fr")))
     assert told == (
         "Il n'y a pas de modèle de l'appartenance aux types. Le fichier d'étude n'en demande pas."
     )
-    assert membership_paragraph({}, labels("en")).startswith("There is no model")
+    assert membership_paragraphs({}, labels("en")).startswith("There is no model")
 
 
 @pytest.mark.parametrize(
@@ -176,5 +176,5 @@ def test_both_studies_have_their_models_and_sentences(project: Path, name: str) 
     assert set(analysis.tables["membership_notes"]["remark"]) == {"no_confidence"}
     for language in analysis.questionnaire.languages:
         words = Labels(analysis.questionnaire, language, analysis.study.type_names)
-        text = membership_paragraph(analysis.tables, words)
+        text = membership_paragraphs(analysis.tables, words)
         assert re.search(r"\bnan\b|\bNone\b|<NA>|[{}]|  ", text) is None

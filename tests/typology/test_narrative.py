@@ -191,9 +191,9 @@ def test_a_named_type_in_french() -> None:
         "moins fréquent que dans l'ensemble avec « gagner du temps » (10,0 % contre 60,0 %) ; il y "
         "est bien plus fréquent avec « changer » (91,0 % contre 50,0 %). Parmi les variables qui "
         "n'ont pas servi à former les types, une réponse y est plus fréquente que dans l'ensemble "
-        ": sexe « femme » (80,0 % contre 50,0 %) ; une autre l'est moins : travail "
-        "« enseignement » (5,0 % contre 30,0 %). La moyenne y est plus élevée que dans l'ensemble "
-        "pour la variable « âge » (50,04 contre 50,01 ans)."
+        ": sexe « femme » (80,0 % contre 50,0 %) ; sur une autre variable, une réponse l'est "
+        "moins : travail « enseignement » (5,0 % contre 30,0 %). La moyenne y est plus élevée que "
+        "dans l'ensemble pour la variable « âge » (50,04 contre 50,01 ans)."
     )
 
 
@@ -204,9 +204,9 @@ def test_a_named_type_in_english() -> None:
         "(2.6 against 2.3). Agreement is much less frequent than in the whole sample with “save "
         "time” (10.0% against 60.0%); it is much more frequent with “change” (91.0% against "
         "50.0%). Among the variables that played no part in forming the types, one answer is more "
-        "frequent than in the whole sample: sex “woman” (80.0% against 50.0%); another is less so: "
-        "work “teaching” (5.0% against 30.0%). The mean is higher than in the whole sample for "
-        "“age” (50.04 against 50.01 years)."
+        "frequent than in the whole sample: sex “woman” (80.0% against 50.0%); on another "
+        "variable, one answer is less so: work “teaching” (5.0% against 30.0%). The mean is higher "
+        "than in the whole sample for “age” (50.04 against 50.01 years)."
     )
 
 

@@ -207,8 +207,8 @@ def test_a_single_latent_class_is_told_as_such() -> None:
 
 def test_criteria_without_a_number_are_left_out() -> None:
     assert plain(criteria_sentence(tables(), labels("en"))) == (
-        "The study keeps two axes; the criteria suggest from 1 to 1 (Elbow: 1). The study keeps "
-        "two classes; the criteria suggest from 1 to 4 (Gap statistic: 1; Silhouette: 4). The "
+        "The study keeps two axes; the criteria suggest from 1 to 1 (elbow: 1). The study keeps "
+        "two classes; the criteria suggest from 1 to 4 (gap statistic: 1; silhouette: 4). The "
         "gap statistic, the only one that can say so, sees a single class."
     )
 

@@ -24,7 +24,10 @@ def write(folder: Path, content: object) -> Path:
     (folder / "analysis").mkdir(exist_ok=True)
     (folder / "data").mkdir(exist_ok=True)
     (folder / "data" / "margins").mkdir(exist_ok=True)
-    names = ("questionnaire.yml", "simulated_responses.csv", "margins/general_practitioners.yml")
+    names = (
+        "questionnaire.yml", "simulated_responses.csv",
+        "margins/general_practitioners.yml", "margins/barometer_occitanie.yml",
+    )  # fmt: skip
     for name in names:
         (folder / "data" / name).write_text("x", encoding="utf-8")
     path = folder / "analysis" / "study.yml"
@@ -52,7 +55,7 @@ def test_a_folder_leads_to_its_study_file(project: Path) -> None:
     assert load_study(project).path == project / "analysis" / "study.yml"
 
 
-@pytest.mark.parametrize("name", ["questionnaire", "responses"])
+@pytest.mark.parametrize("name", ["questionnaire", "responses", "margins", "published_sample"])
 def test_a_file_that_is_not_there_is_named(
     tmp_path: Path, content: dict[str, object], name: str
 ) -> None:

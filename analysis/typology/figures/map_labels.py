@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from typology.figures.frame import freeze_layout
 from typology.figures.placement import Placed, place_labels, text_box, wrap
@@ -107,6 +108,7 @@ def _write_label(figure: Figure, ax: Axes, label: MapLabel, text: str, place: Pl
         ha="center",
         va="center",
         linespacing=1.1,
+        path_effects=[withStroke(linewidth=1.5, foreground="white")],
         zorder=6,
     ).set_gid(f"label {label.kind}")
     if place.distance > SHORTEST_LEADER:

@@ -42,6 +42,7 @@ from typology.words import NO_BREAK_SPACE, word
 LABEL_WIDTH, NARROW_LABEL_WIDTH = 2.5, 2.0  # inches; narrow beside four panels
 LINE, LEAST_HEIGHT, TITLE_SPACE = 0.13, 0.17, 0.05  # inches: of a line of label, a row, above it
 MOST_PANELS = 4  # side by side
+LABEL_PAD = 8  # points: room between the labels and the arrow of an interval cut short
 BELOW = 0.045  # inches: how far below the middle of their row the weighted ratios lie
 TOLD = 3  # ratios told of each type in the alternative text
 
@@ -249,7 +250,7 @@ def _draw_rows(ax: Axes, rows: Sequence[_Row], *, labelled: bool) -> None:
     positions = _positions(rows)
     ax.set_ylim(_height(rows), 0)
     ax.set_yticks(positions, [row.text for row in rows])
-    ax.tick_params(axis="y", length=0, labelleft=labelled)
+    ax.tick_params(axis="y", length=0, pad=LABEL_PAD, labelleft=labelled)
     for text, row in zip(ax.get_yticklabels() if labelled else (), rows, strict=labelled):
         text.set_fontweight("bold" if row.kind == "title" else "normal")
         text.set_color(GREY if row.kind == "reference" else INK)

@@ -247,6 +247,11 @@ def _label_centres(
             weight="bold",
             ha="right" if on_left else "left",
             va="center",
-            path_effects=[withStroke(linewidth=2.5, foreground="white")],
+            bbox={
+                "boxstyle": "square,pad=0.1",
+                "facecolor": "white",
+                "alpha": 0.85,
+                "linewidth": 0,
+            },
             zorder=6,
         ).set_gid("label")

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from typology.figures.style import PNG_DPI
+from typology.words import curly_apostrophes
 
 
 def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Path]:
@@ -18,6 +20,7 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     Parameters
     ----------
     figure : Figure
+        Its texts get typographic apostrophes.
     stem : Path
         Where to, without the ending.
     alt : str
@@ -35,6 +38,8 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     """
     description = {"Description": alt} if alt else {}
     svg, png = stem.with_name(stem.name + ".svg"), stem.with_name(stem.name + ".png")
+    for text in figure.findobj(Text):
+        text.set_text(curly_apostrophes(text.get_text()))
     drawn = StringIO()
     with mpl.rc_context({"svg.hashsalt": "typology", "svg.fonttype": "path"}):
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, **description})

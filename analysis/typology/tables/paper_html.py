@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from typology.words import curly_apostrophes
+
 if TYPE_CHECKING:
     from typology.tables.paper_table import PaperTable
 
@@ -28,18 +30,22 @@ def html_table(table: PaperTable) -> str:
     Returns
     -------
     str
-        Drawn by great_tables, or by pandas where the table has hundreds of rows and no groups.
+        Drawn by great_tables, or by pandas where the table has hundreds of rows and neither
+        groups nor spanners.
 
     Raises
     ------
     ImportError
         If great_tables is not installed.
     """
-    if len(table.rows) > _LONG and not any(group.title for group in table.groups):
-        return _long_table(table)
+    plain = not any(group.title for group in table.groups) and not any(
+        column.spanner for column in table.columns
+    )
+    if plain and len(table.rows) > _LONG:
+        return curly_apostrophes(_long_table(table))
     drawn = _great_table(table)
     text: str = drawn.as_raw_html(inline_css=False)
-    return text
+    return curly_apostrophes(text)
 
 
 def _long_table(table: PaperTable) -> str:
@@ -54,9 +60,11 @@ def _long_table(table: PaperTable) -> str:
         if column.align == "right"
     ]
     style = f"<style>{', '.join(places)} {{text-align: right; white-space: nowrap;}}</style>"
-    drawn = cells.to_html(
-        index=False, border=0, justify="left", classes="long-table", table_id=identifier
-    )
+    with pd.option_context("display.max_colwidth", None):
+        drawn = cells.to_html(
+            index=False, border=0, justify="left", classes="long-table", table_id=identifier
+        )
+    drawn = drawn.replace("<table ", '<table data-quarto-disable-processing="true" ', 1)
     notes = "".join(f"<p>{html.escape(note, quote=False)}</p>" for note in table.notes)
     return f'{style}\n{drawn}\n<div class="long-table-notes">{notes}</div>'
 

@@ -20,7 +20,7 @@ def published_table(
     margins : Margins
         Gives the words.
     shares, tests : DataFrame
-        Of `typology.published_sample.PublishedComparison`.
+        ``published_shares`` and ``published_tests`` of a run.
     language : {"fr", "en"}
 
     Returns
@@ -30,9 +30,9 @@ def published_table(
     """
     groups = []
     for test in tests.to_dict("records"):
-        margin = margins.margins[test["variable"]]
-        title = test["variable"] if margin.title is None else margin.title.in_(language)
-        own = shares[shares["variable"] == test["variable"]]
+        margin = margins.margins[test["margin"]]
+        title = test["margin"] if margin.title is None else margin.title.in_(language)
+        own = shares[shares["margin"] == test["margin"]]
         rows = tuple(
             (
                 margin.names[row["category"]].in_(language)
@@ -69,15 +69,17 @@ def published_table(
         Column(word("paper_difference_interval", language)),
     )
     notes = [_base_note(margins, test, language) for _, test in tests.iterrows()]
+    if bool(tests["illustrative"].any()):
+        notes.insert(0, word("paper_illustrative_note", language))
     return PaperTable(columns, tuple(groups), (*notes, word("published_note", language)))
 
 
 def _base_note(margins: Margins, test: pd.Series, language: str) -> str:
-    title = margins.margins[test["variable"]].title
+    title = margins.margins[test["margin"]].title
     return word(
         "published_base_note",
         language,
-        margin=test["variable"] if title is None else title.in_(language),
+        margin=test["margin"] if title is None else title.in_(language),
         sum=percent(test["published_sum"], language),
         base=str(test["base"]),
         n=str(test["n"]),

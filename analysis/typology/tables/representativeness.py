@@ -79,7 +79,7 @@ def weights_table(tables: Tables, labels: Labels) -> PaperTable:
         ("paper_weights_used", word("yes" if row["main"] else "no", language)),
         ("paper_weights_origin", word(f"weights_{row['weights']}", language)),
         ("paper_weights_respondents", number(row["n"], language, 0)),
-        ("paper_weights_effective", number(row["effective_n"], language)),
+        ("paper_weights_effective", number(row["effective_n"], language, 0)),
         ("paper_weights_effect", number(row["design_effect"], language, 2)),
         ("paper_weights_range", f"{low}–{high}"),
     ]

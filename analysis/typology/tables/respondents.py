@@ -35,12 +35,16 @@ def flow_table(tables: Tables, labels: Labels) -> PaperTable:
     ends = flow["step_id"].isin(["read", "analysed"])
     rows = [
         (
-            word(f"flow_{step}", language),
+            told[:1].upper() + told[1:],
             "" if end else number(excluded, language, 0),
             number(remaining, language, 0),
         )
-        for step, excluded, remaining, end in zip(
-            flow["step_id"], flow["excluded"], flow["remaining"], ends, strict=True
+        for told, excluded, remaining, end in zip(
+            (word(f"flow_{step}", language) for step in flow["step_id"]),
+            flow["excluded"],
+            flow["remaining"],
+            ends,
+            strict=True,
         )
     ]
     columns = (

@@ -136,7 +136,7 @@ def test_every_ellipse_drawn_is_named_and_is_that_of_the_table() -> None:
 
 @pytest.mark.parametrize(("count", "told"), [
     (0, "Aucune ellipse de modalité active ne contient l'origine"),
-    (1, "Celle d'une modalité active contient l'origine"),
+    (1, "Celle d'une seule modalité active contient l'origine"),
     (3, "Celles de 3 modalités actives contiennent l'origine"),
 ])  # fmt: skip
 def test_categories_that_the_map_does_not_tell_from_the_average_are_counted(

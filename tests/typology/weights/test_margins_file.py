@@ -1,4 +1,4 @@
-"""Files of margins: what is wrong with them is told, all of it; and the published example."""
+"""Files of margins: what is wrong with them is told, all of it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from weighted_study import margins, questionnaire, write_yaml
 from typology.labels import Labels
 from typology.margins_file import load_margins
 from typology.problems import InputError
-from typology.published_sample import PublishedComparison, compare_published
 from typology.questionnaire import Questionnaire
-from typology.tables.published import published_table
 
 
 @pytest.fixture(scope="module")
@@ -90,49 +88,3 @@ def test_a_category_in_two_places_is_told(tmp_path: Path, asked: Questionnaire) 
     content["margins"]["place"]["population"] = {"town + suburb": 70, "suburb + country": 30}
     (problem,) = problems_of(tmp_path, content, asked)
     assert "found 'suburb', expected each category once" in problem
-
-
-@pytest.fixture(scope="module")
-def barometer(project: Path) -> PublishedComparison:
-    return compare_published(
-        load_margins(project / "data" / "margins" / "barometer_occitanie.yml"), seed=1
-    )
-
-
-def test_the_published_example_is_that_of_whole_numbers(barometer: PublishedComparison) -> None:
-    """Counted by hand from the two printed tables: 86 CPTS, 63 that responded, 61 with a size."""
-    tests = barometer.tests.set_index("variable")
-    assert tests["agrees"].all()
-    assert tests.loc["size", ["base", "n"]].tolist() == [63, 61]
-    assert tests.loc["department", ["base", "n"]].tolist() == [86, 63]
-    assert tests["published_sum"].tolist() == pytest.approx([96, 73.3])
-    size = barometer.shares[barometer.shares["variable"] == "size"]
-    assert size["n"].tolist() == [19, 24, 17, 1]
-    assert size["population_n"].tolist() == [27, 34, 24, 1]
-    department = barometer.shares[barometer.shares["variable"] == "department"]
-    assert department["n"].tolist() == [2, 4, 2, 8, 13, 4, 10, 2, 2, 3, 5, 4, 4]
-    assert department["population_n"].sum() == 86
-    assert tests.loc["department", "sampling_fraction"] == pytest.approx(100 * 63 / 86)
-
-
-def test_the_published_example_is_tested_with_the_finite_population(
-    barometer: PublishedComparison,
-) -> None:
-    """Chi-squared of the four sizes by hand: n (N - 1) / (N - n) sum (p - q)^2 / q."""
-    observed, population = [19 / 61, 24 / 61, 17 / 61, 1 / 61], [27 / 86, 34 / 86, 24 / 86, 1 / 86]
-    far = sum((p - q) ** 2 / q for p, q in zip(observed, population, strict=True))
-    row = barometer.tests.set_index("variable").loc["size"]
-    assert row["chi2"] == pytest.approx(61 * 85 / 25 * far)
-    assert row["df"] == 3
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_table_of_the_example_has_words(
-    barometer: PublishedComparison, project: Path, language: str
-) -> None:
-    margins_read = load_margins(project / "data" / "margins" / "barometer_occitanie.yml")
-    table = published_table(margins_read, barometer.shares, barometer.tests, language)
-    assert len(table.rows) == 17
-    text = table.to_markdown()
-    assert "Haute-Garonne" in text
-    assert "nan" not in text

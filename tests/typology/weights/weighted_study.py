@@ -72,6 +72,24 @@ def margins() -> dict[str, Any]:
     }
 
 
+def published() -> dict[str, Any]:
+    """Return twenty of fifty cafés, known from percentages: 12 small of 25, 8 large of 25."""
+    return {
+        "title": {"fr": "Les cafés de la ville", "en": "Cafés of the town"},
+        "population_size": 50,
+        "margins": {
+            "size": {
+                "title": {"fr": "Taille", "en": "Size"},
+                "names": {"s": {"fr": "Petit", "en": "Small"}, "l": {"fr": "Grand", "en": "Large"}},
+                "source": {"fr": "Annuaire", "en": "Directory"},
+                "year": 2021,
+                "population": {"s": 50, "l": 50},
+                "published": {"percentages": {"s": 60, "l": 40}, "base": 20},
+            }
+        },
+    }
+
+
 def write_study(
     folder: Path,
     *,
