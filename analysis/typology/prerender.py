@@ -17,7 +17,6 @@ from typology.problems import InputError, Problem
 from typology.questionnaire_file import load_questionnaire
 from typology.results import read_manifest, read_results
 from typology.study import Study, load_study, study_language
-from typology.terminal import print_input_error, stage_printer
 from typology.words import word
 
 
@@ -48,6 +47,7 @@ def prepare_results(study: Study, console: Console) -> bool:
     _refuse_other_answers(study)
     # Slow to import, and not needed when the results are current.
     from typology.run import run_study  # noqa: PLC0415
+    from typology.terminal import stage_printer  # noqa: PLC0415
 
     told = ", ".join(word(f"prerender_{reason}", language) for reason in reasons)
     console.print(word("prerender_outdated", language, reasons=told))
@@ -130,6 +130,8 @@ def main() -> None:
         prepare_results(study, console)
         prepare_drawings(documents, study)
     except InputError as error:
+        from typology.terminal import print_input_error  # noqa: PLC0415 - slow to import
+
         print_input_error(console, error, language)
         sys.exit(2)
     remove_former_drawings(documents, study)

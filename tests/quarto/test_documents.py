@@ -36,12 +36,12 @@ RESULTS = re.compile(
     r"^## (?:Résultats|Results)$(.*?)^## (?:Données|Data)", re.DOTALL | re.MULTILINE
 )
 TRANSLATED = {"article-fr": "article-en"} | {
-    name: f"{name}-en" for name in ("supplement", "reproduction", "validity", "methods")
+    name: f"{name}-en" for name in ("supplement", "validity", "methods")
 }
 EXPECTED = {
     "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
     "reproduction", "methods", "methods-en", "short-form", "validity", "validity-en",
-    "supplement-en", "reproduction-en",
+    "supplement-en",
 }  # fmt: skip
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)

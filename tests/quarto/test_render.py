@@ -65,7 +65,7 @@ def test_the_articles_have_their_figures_tables_and_references(
 ) -> None:
     html = (site / f"{name}.html").read_text(encoding="utf-8")
     assert f">{heading}</h2>" in html
-    images = re.findall(r"<img [^>]*>", html)
+    images = re.findall(r"""<img (?:[^>"]|"[^"]*")*>""", html)
     drawn = [image for image in images if "drawings/" in image]
     assert len(drawn) == FIGURES
     for image in drawn:
