@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 
 from rfree.inputs import FloatArray
-from rfree.likelihood import MAX_HALVINGS, Likelihood, Maximum, model_covariance
+from rfree.likelihood import Likelihood, Maximum, climb, model_covariance
 
 MAX_ITERATIONS = 500
-# Half of it is what the penalised likelihood could still rise; rounding leaves about 1e-14.
-TOLERANCE = 1e-12
 
 
 class WeightedDesign(Likelihood, Protocol):
@@ -45,24 +44,16 @@ def maximise_firth(likelihood: WeightedDesign, start: FloatArray) -> Maximum:
     third cumulants of the multinomial law (Firth 1993, Biometrika 80; Kosmidis & Firth 2011,
     Biometrika 98). A step that lowers the penalised likelihood is halved.
     """
-    parameters, height = start, _penalised(likelihood, start)
-    converged = False
-    for _ in range(MAX_ITERATIONS):
+
+    def rise(parameters: FloatArray) -> tuple[FloatArray, FloatArray]:
         covariance = model_covariance(likelihood.information(parameters))
         slope = likelihood.scores(parameters).sum(axis=0)
         slope = slope + _penalty_slope(likelihood, parameters, covariance)
-        step = covariance @ slope
-        if converged := bool(slope @ step < TOLERANCE):
-            break
-        for _ in range(MAX_HALVINGS):
-            risen = _penalised(likelihood, parameters + step)
-            if risen >= height:
-                break
-            step = step / 2
-        else:
-            converged = bool(slope @ step < np.sqrt(TOLERANCE))
-            break
-        parameters, height = parameters + step, risen
+        return slope, covariance @ slope
+
+    parameters, converged = climb(
+        start, partial(_penalised, likelihood), rise, max_iterations=MAX_ITERATIONS
+    )
     information = likelihood.information(parameters)
     return Maximum(parameters, likelihood.value(parameters), information, converged)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from rfree.inputs import FloatArray
 
 MAX_ITERATIONS = 200
 MAX_HALVINGS = 40
-# Newton's decrement: how much the likelihood could still rise.
+# Newton's decrement: half of it is how much could still be gained; rounding leaves about 1e-14.
 TOLERANCE = 1e-12
 
 
@@ -71,27 +72,62 @@ def maximise(likelihood: Likelihood, start: FloatArray, penalty: FloatArray) -> 
     Maximum
         Not converged when the likelihood still rises, as it does without end under separation.
     """
-    parameters = start
-    height = likelihood.value(start) - _quadratic(start, penalty)
-    converged = False
-    for _ in range(MAX_ITERATIONS):
+
+    def height(parameters: FloatArray) -> float:
+        return likelihood.value(parameters) - _quadratic(parameters, penalty)
+
+    def rise(parameters: FloatArray) -> tuple[FloatArray, FloatArray]:
         slope = likelihood.scores(parameters).sum(axis=0) - penalty @ parameters
-        information = likelihood.information(parameters) + penalty
-        step = solve_symmetric(information, slope)
-        if converged := bool(slope @ step < TOLERANCE):
-            break
+        return slope, solve_symmetric(likelihood.information(parameters) + penalty, slope)
+
+    parameters, converged = climb(start, height, rise, max_iterations=MAX_ITERATIONS)
+    information = likelihood.information(parameters) + penalty
+    return Maximum(parameters, likelihood.value(parameters), information, converged)
+
+
+def climb(
+    start: FloatArray,
+    height: Callable[[FloatArray], float],
+    rise: Callable[[FloatArray], tuple[FloatArray, FloatArray]],
+    *,
+    max_iterations: int,
+) -> tuple[FloatArray, bool]:
+    """Climb a function, halving steps that lower it.
+
+    Parameters
+    ----------
+    start : array of p floats
+    height : callable
+        The function.
+    rise : callable
+        Its slope somewhere, and the step to take from there.
+    max_iterations : int
+
+    Returns
+    -------
+    (array of p floats, bool)
+        Where the climb ends, and whether it converged.
+
+    Examples
+    --------
+    >>> climb(np.array([3.0]), lambda x: -float(x @ x), lambda x: (-2 * x, -x), max_iterations=9)
+    (array([0.]), True)
+    """
+    parameters, reached = start, height(start)
+    for _ in range(max_iterations):
+        slope, step = rise(parameters)
+        if slope @ step < TOLERANCE:
+            return parameters, True
         for _ in range(MAX_HALVINGS):
-            risen = likelihood.value(parameters + step) - _quadratic(parameters + step, penalty)
-            if risen >= height:
+            risen = height(parameters + step)
+            if risen >= reached:
                 break
             step = step / 2
         else:
             # No step rises any more: the limit of floating point.
-            converged = bool(slope @ step < np.sqrt(TOLERANCE))
-            break
-        parameters, height = parameters + step, risen
-    information = likelihood.information(parameters) + penalty
-    return Maximum(parameters, likelihood.value(parameters), information, converged)
+            return parameters, bool(slope @ step < np.sqrt(TOLERANCE))
+        parameters, reached = parameters + step, risen
+    return parameters, False
 
 
 def solve_symmetric(matrix: FloatArray, right: FloatArray) -> FloatArray:

@@ -41,7 +41,28 @@ def jaccard_table(
     cells = (np.asarray(first) - 1) * n_second + np.asarray(second) - 1
     shared = np.bincount(cells, weights, minlength=n_first * n_second).astype(float)
     shared = shared.reshape(n_first, n_second)
-    either = shared.sum(axis=1)[:, np.newaxis] + shared.sum(axis=0) - shared
+    return jaccard_indices(shared)
+
+
+def jaccard_indices(shared: FloatArray) -> FloatArray:
+    """Jaccard similarities from how many two partitions share.
+
+    Parameters
+    ----------
+    shared : array, classes of the one x classes of the other
+        Respondents in both.
+
+    Returns
+    -------
+    array of the same shape
+        Those in both classes over those in either, 0 to 1; 0 between two empty classes.
+
+    Examples
+    --------
+    >>> jaccard_indices(np.array([[1.0, 1.0], [0.0, 2.0]]))
+    array([[0.5 , 0.25      ], [0. , 0.66666667]])
+    """
+    either = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
     similarity: FloatArray = np.divide(shared, either, out=np.zeros_like(shared), where=either > 0)
     return similarity
 

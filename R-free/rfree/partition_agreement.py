@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from rfree.inputs import FloatArray, IntArray
+from rfree.matching import jaccard_indices
 
 
 def overlap_table(
@@ -70,9 +71,7 @@ def jaccard_table(overlap: pd.DataFrame) -> pd.DataFrame:
     1          0.0  0.667
     2          0.5  0.250
     """
-    counts = overlap.to_numpy(dtype=float)
-    union = counts.sum(axis=1, keepdims=True) + counts.sum(axis=0, keepdims=True) - counts
-    index = np.divide(counts, union, out=np.zeros_like(counts), where=union > 0)
+    index = jaccard_indices(overlap.to_numpy(dtype=float))
     return pd.DataFrame(index, index=overlap.index, columns=overlap.columns)
 
 

@@ -81,6 +81,10 @@ class Document:
         """Return whether the answers are simulated, as the manifest says."""
         return bool(self.manifest["settings"]["simulated"])
 
+    def holds(self, *names: str) -> bool:
+        """Return whether the results have these tables, each with a row at least."""
+        return all(name in self.tables and len(self.tables[name]) for name in names)
+
     def banner(self) -> Written:
         """Return the banner of a simulated sample; nothing with real answers."""
         if not self.simulated:

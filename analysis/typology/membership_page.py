@@ -76,7 +76,6 @@ def membership_table(document: Document, name: str, *, label: str, caption: str)
 
 
 def _absent(document: Document, needed: str, model: str) -> bool:
-    if needed not in document.tables:
+    if not document.holds(needed):
         return True
-    table = document.tables[needed]
-    return table.empty or bool(model and not (table["model"] == model).any())
+    return bool(model) and not (document.tables[needed]["model"] == model).any()

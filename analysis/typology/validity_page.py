@@ -74,7 +74,7 @@ def validity_figure(document: Document, name: str, *, label: str, caption: str) 
     Written
         Markdown.
     """
-    if _absent(document, FIGURE_TABLES[name]):
+    if not document.holds(*FIGURE_TABLES[name]):
         return _why_absent(document, FIGURE_PARTS[name])
     return document.figure(name, label=label, caption=caption)
 
@@ -96,7 +96,7 @@ def validity_table(document: Document, name: str, *, label: str, caption: str) -
         Markdown.
     """
     make, part, needed = TABLE_PARTS[name]
-    if _absent(document, needed):
+    if not document.holds(*needed):
         return _why_absent(document, part)
     table = make(document.tables, document.labels)
     return document.table(table, label=label, caption=caption)
@@ -137,10 +137,6 @@ def read_error_rates(project: Path) -> pd.DataFrame | None:
     """
     path = project / ERROR_RATES
     return pd.read_csv(path) if path.is_file() else None
-
-
-def _absent(document: Document, needed: tuple[str, ...]) -> bool:
-    return any(name not in document.tables or document.tables[name].empty for name in needed)
 
 
 def _why_absent(document: Document, part: str) -> Written:

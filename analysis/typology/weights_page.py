@@ -41,7 +41,7 @@ def weights_table_or_reason(document: Document, name: str, *, label: str, captio
         Markdown.
     """
     make, needed = TABLES[name]
-    if needed not in document.tables:
+    if not document.holds(needed):
         return Written(word(f"no_{name}", document.language))
     return document.table(make(document.tables, document.labels), label=label, caption=caption)
 
@@ -60,7 +60,7 @@ def margins_figure_or_reason(document: Document, *, label: str, caption: str) ->
     Written
         Markdown.
     """
-    if "representativeness" not in document.tables:
+    if not document.holds("representativeness"):
         return Written(word("no_representativeness", document.language))
     return document.figure("representativeness", label=label, caption=caption)
 
@@ -80,7 +80,7 @@ def published_example(document: Document, *, label: str, caption: str) -> Writte
         Markdown.
     """
     path, tables = document.study.published_sample_path, document.tables
-    if path is None or "published_shares" not in tables:
+    if path is None or not document.holds("published_shares"):
         return Written(word("no_published_example", document.language))
     table = published_table(
         load_margins(path), tables["published_shares"], tables["published_tests"], document.language
