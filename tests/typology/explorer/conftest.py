@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from typology.class_distribution import class_distribution_table
 from typology.labels import Labels
 from typology.pipeline import run_pipeline
 from typology.study import load_study
@@ -18,16 +16,11 @@ Explored = tuple[dict[str, pd.DataFrame], dict[str, Labels]]
 def explored(study_file: Path) -> Explored:
     study = load_study(study_file)
     analysis = run_pipeline(study, validity=False)
-    labels = analysis.classes.labels
-    items = analysis.responses.items.loc[labels.index]
-    distribution = class_distribution_table(
-        items, analysis.questionnaire, labels, np.ones(len(items))
-    )
     names = {
         language: Labels(analysis.questionnaire, language, study.type_names)
         for language in analysis.questionnaire.languages
     }
-    return {**analysis.tables, "class_distribution": distribution}, names
+    return analysis.tables, names
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,17 +21,6 @@ from typology.short_form import make_short_form
 from typology.short_form_page import short_form_document, short_form_html
 from typology.study import load_study
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
-               None)  # fmt: skip
-DRIVER = shutil.which("chromedriver")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-IN_BROWSER = pytest.mark.skipif(
-    BROWSER is None or DRIVER is None,
-    reason="No Chromium with its chromedriver on PATH: the page was not opened in a browser.",
-)
 Shown = tuple[dict[str, Any], Questionnaire, pd.DataFrame]
 
 
@@ -89,22 +77,6 @@ def test_a_language_that_the_questionnaire_lacks_is_refused(shown: Shown) -> Non
 # --- The page in a browser.
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    webdriver = pytest.importorskip(
-        "selenium.webdriver", reason="The package selenium (extra: test) is not installed."
-    )
-    service = pytest.importorskip("selenium.webdriver.chrome.service").Service
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=service(DRIVER))
-    yield driver
-    driver.quit()
-
-
 class Page:
     """The short form as a reader meets it."""
 
@@ -148,7 +120,6 @@ def open_page(browser: Any, tmp_path: Path, shown: Shown) -> Iterator[Callable[.
     assert [entry["message"] for entry in browser.get_log("browser")] == []
 
 
-@IN_BROWSER
 @pytest.mark.parametrize("row", [0, 1, 2, 30])
 def test_a_reader_gets_the_type_that_the_command_gives(
     open_page: Callable[..., Page], shown: Shown, row: int
@@ -167,7 +138,6 @@ def test_a_reader_gets_the_type_that_the_command_gives(
     }
 
 
-@IN_BROWSER
 def test_no_type_is_shown_before_enough_answers(
     open_page: Callable[..., Page], shown: Shown
 ) -> None:
@@ -182,7 +152,6 @@ def test_no_type_is_shown_before_enough_answers(
     assert len(page.all(".sf-type")) == 1
 
 
-@IN_BROWSER
 def test_the_language_changes_and_the_answers_stay(
     open_page: Callable[..., Page], shown: Shown
 ) -> None:
@@ -199,7 +168,6 @@ def test_the_language_changes_and_the_answers_stay(
     assert page.all(".typology-short-form[lang='en']")
 
 
-@IN_BROWSER
 def test_answers_can_be_cleared_and_nothing_is_fetched(
     open_page: Callable[..., Page], shown: Shown
 ) -> None:
@@ -214,14 +182,12 @@ def test_answers_can_be_cleared_and_nothing_is_fetched(
     assert [name for name in fetched if not name.startswith("data:")] == []
 
 
-@IN_BROWSER
 def test_a_narrow_screen_is_enough(open_page: Callable[..., Page]) -> None:
     page = open_page("fr", width=360)
     wide = "return document.documentElement.scrollWidth > window.innerWidth"
     assert page.browser.execute_script(wide) is False
 
 
-@IN_BROWSER
 def test_every_answer_is_a_named_choice(open_page: Callable[..., Page]) -> None:
     page = open_page("fr")
     unnamed = page.browser.execute_script(
