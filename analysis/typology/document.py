@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.drawings import drawing, drawings_folder
+from typology.drawings import drawing
 from typology.facts import Facts, Written
 from typology.freshness import find_study, made_from_others
 from typology.labels import Labels
@@ -48,7 +48,7 @@ class Document:
     manifest : mapping
         What the results were made from.
     folder : Path
-        The folder of the documents: figures are drawn below it.
+        The folder of the documents: figures are put below it.
     """
 
     language: str
@@ -62,14 +62,6 @@ class Document:
     def labels(self) -> Labels:
         """Return the labels of items, answers and types in the language of the page."""
         return Labels(self.questionnaire, self.language, self.study.type_names)
-
-    @property
-    def labels_by_language(self) -> dict[str, Labels]:
-        """Return the labels in each language of the questionnaire."""
-        return {
-            language: Labels(self.questionnaire, language, self.study.type_names)
-            for language in self.questionnaire.languages
-        }
 
     @cached_property
     def facts(self) -> Facts:
@@ -110,13 +102,11 @@ class Document:
             Markdown, to be shown by a chunk with ``output: asis``. The alternative text is written
             from the tables, in the language of the page.
         """
-        folder = drawings_folder(self.folder, self.study.results_path) / self.language
         drawn = drawing(
             name,
-            folder,
-            tables=self.tables,
-            labels=self.labels,
-            simulated=self.simulated,
+            self.language,
+            documents=self.folder,
+            results=self.study.results_path,
             ending="png" if page_format() in {"docx", ""} else "svg",
         )
         alt = drawn.alt.replace("\\", "").replace('"', "”")

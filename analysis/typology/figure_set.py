@@ -63,29 +63,47 @@ def study_figures(tables: Tables, labels: Labels) -> dict[str, StudyFigure]:
 
 
 def draw_figures(
-    tables: Tables, labels: Labels, folder: Path, *, simulated: bool, n_jobs: int = 1
+    tables: Tables,
+    labels: Mapping[str, Labels],
+    folder: Path,
+    *,
+    simulated: bool,
+    n_jobs: int = 1,
 ) -> None:
-    """Draw every figure into a folder, as SVG and PNG.
+    """Draw every figure in every language: SVG, PNG, and what it shows in words.
 
     Parameters
     ----------
     tables : mapping of table name to DataFrame
-    labels : Labels
+    labels : mapping of language to Labels
     folder : Path
+        Each language gets a folder in it, with ``<name>.svg``, ``<name>.png`` and ``<name>.txt``.
     simulated : bool
         Whether each figure says that the answers are simulated.
     n_jobs : int
         Cores. The figures do not depend on it.
+
+    Notes
+    -----
+    They have no title: articles and journals put it into the caption.
     """
+    parts = 2 * n_jobs
+    for language in labels:
+        (folder / language).mkdir(parents=True)
     Parallel(n_jobs=n_jobs)(
-        delayed(_draw_figure)(name, tables, labels, folder, simulated)
-        for name in study_figures(tables, labels)
+        delayed(_draw_part)(
+            slice(part, None, parts), tables, labels[language], folder / language, simulated
+        )
+        for language in labels
+        for part in range(parts)
     )
 
 
-def _draw_figure(name: str, tables: Tables, labels: Labels, folder: Path, simulated: bool) -> None:
-    figure = study_figures(tables, labels)[name]
-    save_figure(figure.draw(True, simulated), folder / name, alt=figure.describe())
+def _draw_part(part: slice, tables: Tables, labels: Labels, folder: Path, simulated: bool) -> None:
+    for name, figure in list(study_figures(tables, labels).items())[part]:
+        alt = figure.describe()
+        save_figure(figure.draw(False, simulated), folder / name, alt=alt)
+        (folder / f"{name}.txt").write_text(f"{alt}\n", encoding="utf-8", newline="\n")
 
 
 def _likert(tables: Tables, labels: Labels, block: str) -> StudyFigure:

@@ -111,3 +111,26 @@ class Labels:
             return word("band_from", self.language, value=category[2:], unit=unit)
         lowest, _, highest = category.partition("-")
         return word("band_between", self.language, low=lowest, high=highest, unit=unit)
+
+
+def labels_by_language(
+    questionnaire: Questionnaire, types: Mapping[str, Text], *, language: str
+) -> dict[str, Labels]:
+    """Return the labels in each language that results are read in.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    types : mapping of type id to its name
+    language : {"fr", "en"}
+        That of the study; the questionnaire may be worded in others.
+
+    Returns
+    -------
+    dict of language to Labels
+        The language of the study first.
+    """
+    return {
+        each: Labels(questionnaire, each, types)
+        for each in dict.fromkeys((language, *questionnaire.languages))
+    }

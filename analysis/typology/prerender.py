@@ -6,16 +6,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from joblib import cpu_count
 from rich.console import Console
 
-from typology.drawings import DRAWINGS, draw_all, drawings_folder
+from typology.drawings import DRAWINGS, drawings_folder
 from typology.freshness import find_study, outdated
-from typology.labels import Labels
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
-from typology.questionnaire_file import load_questionnaire
-from typology.results import read_manifest, read_results
+from typology.results import read_manifest
 from typology.study import Study, load_study, study_language
 from typology.words import word
 
@@ -78,34 +75,8 @@ def _refuse_other_answers(study: Study) -> None:
         )  # fmt: skip
 
 
-def prepare_drawings(documents: Path, study: Study) -> None:
-    """Draw the figures of the documents from the results, unless that was done.
-
-    Parameters
-    ----------
-    documents : Path
-        The folder of the documents.
-    study : Study
-    """
-    folder = drawings_folder(documents, study.results_path)
-    if folder.is_dir():
-        return
-    results = read_results(study.results_path)
-    questionnaire = load_questionnaire(study.questionnaire_path)
-    draw_all(
-        folder,
-        tables=results.tables,
-        labels={
-            language: Labels(questionnaire, language, study.type_names)
-            for language in questionnaire.languages
-        },
-        simulated=bool(results.manifest["settings"]["simulated"]),
-        n_jobs=cpu_count(),
-    )
-
-
 def remove_former_drawings(documents: Path, study: Study) -> None:
-    """Remove the figures drawn for documents from other results.
+    """Remove what documents showed of other results.
 
     Parameters
     ----------
@@ -128,7 +99,6 @@ def main() -> None:
     try:
         study = load_study(path)
         prepare_results(study, console)
-        prepare_drawings(documents, study)
     except InputError as error:
         from typology.terminal import print_input_error  # noqa: PLC0415 - slow to import
 

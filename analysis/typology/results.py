@@ -21,6 +21,7 @@ FIGURES = "figures"
 MANIFEST = "manifest.json"
 MODEL = "model.json"
 WORKBOOK = "typology.xlsx"
+EXPLORER = "explorer.html"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,30 @@ class Results:
     folder: Path
     tables: Mapping[str, pd.DataFrame]
     manifest: Mapping[str, Any]
+
+
+class _TablesOnDisk(Mapping[str, pd.DataFrame]):
+    """Tables by name, each read when it is first asked for: a page shows a few of many."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = paths
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._read:
+            self._read[name] = pd.read_csv(
+                self._paths[name], dtype=_TEXT_COLUMNS, keep_default_na=False, na_values=[""]
+            )
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 @contextmanager
@@ -134,11 +159,8 @@ def read_results(folder: Path) -> Results:
         If there is no manifest, or a file of it is missing or was changed: every one is named.
     """
     manifest = check_results(folder)
-    tables = {
-        path.stem: pd.read_csv(path, dtype=_TEXT_COLUMNS, keep_default_na=False, na_values=[""])
-        for path in sorted((folder / TABLES).glob("*.csv"))
-    }
-    return Results(folder=folder, tables=tables, manifest=manifest)
+    paths = {path.stem: path for path in sorted((folder / TABLES).glob("*.csv"))}
+    return Results(folder=folder, tables=_TablesOnDisk(paths), manifest=manifest)
 
 
 def check_results(folder: Path) -> dict[str, Any]:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from joblib import cpu_count
 
+from typology.explorer import explorer_document
 from typology.figure_set import draw_figures
-from typology.labels import Labels
+from typology.labels import labels_by_language
 from typology.model_file import model_content
 from typology.pipeline import Analysis, run_pipeline
 from typology.progress import Progress, silent
 from typology.provenance import make_manifest
 from typology.results import (
+    EXPLORER,
     FIGURES,
     MANIFEST,
     MODEL,
@@ -59,22 +61,18 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
         analysis = replace(analysis, tables=analysis.tables | form.tables)
     model = model_content(analysis, short_form=None if form is None else form.content)
     language = study.choices.language
-    labels = Labels(analysis.questionnaire, language, study.type_names)
+    labels = labels_by_language(analysis.questionnaire, study.type_names, language=language)
+    simulated = study.choices.simulated
     with replaced_folder(study.results_path) as folder:
         progress("figures")
-        (folder / FIGURES).mkdir()
-        draw_figures(
-            analysis.tables,
-            labels,
-            folder / FIGURES,
-            simulated=study.choices.simulated,
-            n_jobs=n_jobs,
-        )
+        draw_figures(analysis.tables, labels, folder / FIGURES, simulated=simulated, n_jobs=n_jobs)
         progress("write")
         write_tables(folder, analysis.tables)
-        write_workbook(
-            folder / WORKBOOK, analysis.tables, labels, simulated=study.choices.simulated
+        write_workbook(folder / WORKBOOK, analysis.tables, labels[language], simulated=simulated)
+        explorer = explorer_document(
+            analysis.tables, labels, language=language, simulated=simulated
         )
+        (folder / EXPLORER).write_text(explorer, encoding="utf-8", newline="\n")
         write_json(folder / MODEL, model)
         if form is not None:
             write_short_form(folder / SHORT_FORM, model, analysis.questionnaire)

@@ -20,9 +20,8 @@ from rich.console import Console
 import rfree
 import typology
 from typology import cli
-from typology.drawings import drawings_folder
+from typology.drawings import drawing, drawings_folder
 from typology.pipeline import run_pipeline
-from typology.prerender import prepare_drawings
 from typology.run import run_study
 from typology.study import load_study
 from typology.terminal import print_summary
@@ -145,14 +144,12 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, str]:
 # --- What a run gives.
 
 
-def test_a_run_writes_tables_figures_workbook_model_and_manifest(
+def test_a_run_writes_tables_workbook_model_and_manifest(
     ran: tuple[Folder, str],
 ) -> None:
     results = ran[0].file("results")
     for name in ("manifest.json", "model.json", "typology.xlsx", "tables/classes.csv"):
         assert (results / name).is_file(), name
-    assert list((results / "figures").glob("*.svg"))
-    assert list((results / "figures").glob("*.png"))
 
 
 def test_a_run_prints_its_stages_and_its_findings(ran: tuple[Folder, str]) -> None:
@@ -173,17 +170,32 @@ def test_two_runs_give_the_same_bytes(ran: tuple[Folder, str], tmp_path: Path) -
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_the_figures_of_documents_are_drawn_in_every_language(
-    ran: tuple[Folder, str], tmp_path: Path
-) -> None:
-    study = load_study(ran[0].file("study.yml"))
-    prepare_drawings(tmp_path, study)
-    drawings = drawings_folder(tmp_path, study.results_path)
-    names = {path.stem for path in (study.results_path / "figures").iterdir()}
+def test_figures_are_drawn_and_told_in_every_language(ran: tuple[Folder, str]) -> None:
+    figures = ran[0].file("results") / "figures"
+    assert sorted(path.name for path in figures.iterdir()) == ["en", "fr"]
+    names = {path.stem for path in (figures / "fr").iterdir()}
+    assert {"inertia", "tree", "category_map", "respondent_map"} <= names
     expected = {f"{name}.{ending}" for name in names for ending in ("svg", "png", "txt")}
+    told = {}
     for language in ("fr", "en"):
-        assert {path.name for path in (drawings / language).iterdir()} == expected
-    assert [path.name for path in (tmp_path / "drawings").iterdir()] == [drawings.name]
+        assert {path.name for path in (figures / language).iterdir()} == expected
+        told[language] = (figures / language / "tree.txt").read_text(encoding="utf-8")
+    assert told["fr"] != told["en"]
+
+
+def test_documents_show_the_figures_of_the_run(ran: tuple[Folder, str], tmp_path: Path) -> None:
+    results = ran[0].file("results")
+    shown = drawing("tree", "fr", documents=tmp_path, results=results, ending="svg")
+    drawn = results / "figures" / "fr" / "tree.svg"
+    assert shown.path.is_relative_to(drawings_folder(tmp_path, results))
+    assert shown.path.read_bytes() == drawn.read_bytes()
+    assert shown.alt == drawn.with_suffix(".txt").read_text(encoding="utf-8").strip()
+
+
+def test_the_explorer_of_the_run_opens_from_the_disk(ran: tuple[Folder, str]) -> None:
+    page = (ran[0].file("results") / "explorer.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "http" not in page.partition('<script type="application/json">')[0]
 
 
 def test_an_interrupted_run_leaves_the_former_results(

@@ -61,71 +61,55 @@ def variables_table(
     return PaperTable(columns, tuple(groups), notes)
 
 
-def all_tests_table(
-    tables: Tables,
-    labels: Labels,
-    *,
-    class_number: int | None = None,
-    role: str | None = None,
-) -> PaperTable:
-    """Return the test of every category in every class.
+def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the test of every category in every class, the classes side by side.
 
     Parameters
     ----------
     tables : mapping of table name to DataFrame
         Uses ``class_categories`` and ``classes``.
     labels : Labels
-    class_number : int or None
-        One class; all without.
-    role : {"supplementary", "active"} or None
-        One role; both without.
 
     Returns
     -------
     PaperTable
-        Share of the class in the category, of the category in the class and overall (percent),
-        p-value, adjusted p-value, v-test.
+        A row a category, supplementary ones first: its share overall (percent) and, for each
+        class, its share in the class (percent), the v-test and the adjusted p-value.
     """
     language = labels.language
-    tests = tables["class_categories"]
-    if class_number is not None:
-        tests = tests[tests["class"] == class_number]
-    if role is not None:
-        tests = tests[tests["role"] == role]
-    classes = tables["classes"]
-    names = {
-        int(each): labels.type(text_of(kind), int(each))
-        for each, kind in zip(classes["class"], classes["type"], strict=True)
-    }
-    rows = [
-        (
-            names[int(row["class"])],
-            labels.category(row["variable"], row["category"]),
-            word(f"role_{row['role']}", language),
-            *(
-                number(row[name], language)
-                for name in ("class_share", "category_share", "overall_share")
-            ),
-            number(row["v_test"], language),
-            p_value(row["p_value"], language),
-            p_value(row["p_adjusted"], language),
-        )
-        for row in tests.to_dict("records")
-    ]
+    tests = tables["class_categories"].sort_values(
+        "role", key=lambda role: role.map(ROLES.index), kind="stable"
+    )
+    rows = []
+    for (variable, category), own in tests.groupby(["variable", "category"], sort=False):
+        first = own.iloc[0]
+        row = [
+            labels.category(str(variable), str(category)),
+            word(f"role_{first['role']}", language),
+            number(first["overall_share"], language),
+        ]
+        for test in own.to_dict("records"):
+            row += [
+                number(test["category_share"], language),
+                number(test["v_test"], language),
+                p_value(test["p_adjusted"], language),
+            ]
+        rows.append(tuple(row))
+    measures = ("paper_share_in_type", "v_test", "p_adjusted")
     columns = (
-        Column(word("type", language), "left"),
         Column(word("category", language), "left"),
         Column(word("column_role", language), "left"),
-        Column(word("paper_class_in_category", language)),
-        Column(word("paper_share_in_type", language)),
         Column(word("paper_share_overall", language)),
-        Column(word("v_test", language)),
-        Column(word("p_value", language)),
-        Column(word("p_adjusted", language)),
+        *(
+            Column(word(measure, language), spanner=labels.type(text_of(kind), int(each)))
+            for each, kind in zip(
+                tables["classes"]["class"], tables["classes"]["type"], strict=True
+            )
+            for measure in measures
+        ),
     )
-    return plain_table(
-        columns, rows, word("paper_adjusted_note", language), word("paper_circular_note", language)
-    )
+    notes = ("paper_adjusted_note", "paper_circular_note", "paper_all_tests_note")
+    return plain_table(columns, rows, *(word(note, language) for note in notes))
 
 
 def _chi_square(row: Mapping[Any, Any], language: str, *, told: bool) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _GROUP = "group"
 _LINE = "#555555"
 _MANY = 8  # columns from which letters and margins are smaller, so that a page holds the table
-_LONG = 400  # rows beyond which what great_tables says of every cell outweighs what is in it
+_LONG = 1500  # cells beyond which what great_tables says of each outweighs what is in it
 
 
 def html_table(table: PaperTable) -> str:
@@ -30,18 +30,16 @@ def html_table(table: PaperTable) -> str:
     Returns
     -------
     str
-        Drawn by great_tables, or by pandas where the table has hundreds of rows and neither
-        groups nor spanners.
+        Drawn by great_tables, or by pandas where the table has more than a thousand cells and
+        its rows no groups.
 
     Raises
     ------
     ImportError
         If great_tables is not installed.
     """
-    plain = not any(group.title for group in table.groups) and not any(
-        column.spanner for column in table.columns
-    )
-    if plain and len(table.rows) > _LONG:
+    grouped = any(group.title for group in table.groups)
+    if not grouped and len(table.rows) * len(table.columns) > _LONG:
         return curly_apostrophes(_long_table(table))
     drawn = _great_table(table)
     text: str = drawn.as_raw_html(inline_css=False)
@@ -51,20 +49,27 @@ def html_table(table: PaperTable) -> str:
 def _long_table(table: PaperTable) -> str:
     """Return a table without a word on single cells: columns are aligned by their place."""
     identifier = _identifier(table)
+    titles: list[Any] = [column.title for column in table.columns]
+    if any(column.spanner for column in table.columns):
+        titles = [(column.spanner, column.title) for column in table.columns]
     cells = pd.DataFrame(
-        list(table.rows), columns=[column.title for column in table.columns], dtype="object"
+        list(table.rows),
+        columns=pd.MultiIndex.from_tuples(titles) if isinstance(titles[0], tuple) else titles,
+        dtype="object",
     )
-    places = [
-        f"#{identifier} tr > :nth-child({place})"
+    right = ", ".join(
+        f"#{identifier} {row} > :nth-child({place})"
         for place, column in enumerate(table.columns, start=1)
         if column.align == "right"
-    ]
-    style = f"<style>{', '.join(places)} {{text-align: right; white-space: nowrap;}}</style>"
+        for row in ("tbody tr", "thead tr:last-child")
+    )
+    style = f"<style>{right} {{text-align: right;}}</style>"
     with pd.option_context("display.max_colwidth", None):
         drawn = cells.to_html(
             index=False, border=0, justify="left", classes="long-table", table_id=identifier
         )
     drawn = drawn.replace("<table ", '<table data-quarto-disable-processing="true" ', 1)
+    drawn = drawn.replace(' halign="left"', "")
     notes = "".join(f"<p>{html.escape(note, quote=False)}</p>" for note in table.notes)
     return f'{style}\n{drawn}\n<div class="long-table-notes">{notes}</div>'
 

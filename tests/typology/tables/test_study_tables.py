@@ -22,6 +22,7 @@ from typology.tables.types import (
     portraits_table,
     types_table,
 )
+from typology.words import number, p_value
 
 Run = tuple[Mapping[str, pd.DataFrame], Labels]
 Maker = Callable[[Mapping[str, pd.DataFrame], Labels], PaperTable]
@@ -42,7 +43,7 @@ MAKERS: dict[str, Maker] = {
     "consolidation": consolidation_table,
     "all_items": all_items_table,
     "variables": variables_table,
-    "all_tests": lambda t, words: all_tests_table(t, words, class_number=1),
+    "all_tests": all_tests_table,
 }
 
 
@@ -124,12 +125,36 @@ def test_no_characteristics_make_a_table_that_says_so(run: Run) -> None:
         assert row[0].startswith("Aucune question")
 
 
+def test_every_category_has_a_row_with_its_test_in_every_class(run: Run) -> None:
+    tables, labels = run
+    tests = tables["class_categories"]
+    table = all_tests_table(tables, labels)
+    classes = list(tables["classes"]["class"])
+    assert len(table.rows) * len(classes) == len(tests)
+    assert [column.spanner for column in table.columns[3::3]] == [
+        labels.type(str(kind), int(each))
+        for each, kind in zip(classes, tables["classes"]["type"], strict=True)
+    ]
+    rows = {row[0]: row for row in table.rows}
+    for test in tests.sample(50, random_state=1).to_dict("records"):
+        row = rows[labels.category(test["variable"], test["category"])]
+        place = 3 + 3 * classes.index(test["class"])
+        assert row[2] == number(test["overall_share"], "fr")
+        assert row[place : place + 3] == (
+            number(test["category_share"], "fr"),
+            number(test["v_test"], "fr"),
+            p_value(test["p_adjusted"], "fr"),
+        )
+    roles = [row[1] for row in table.rows]
+    assert roles == sorted(roles, reverse=True)  # "Supplémentaire" first
+
+
 def test_portraits_keep_only_significant_categories_and_hide_circular_p_values(run: Run) -> None:
     tables, labels = run
     tests = tables["class_categories"]
-    for number in tables["classes"]["class"]:
-        table = portrait_table(tables, labels, int(number), top=10**6)
-        significant = tests[(tests["class"] == number) & (tests["p_adjusted"] < 0.05)]
+    for each in tables["classes"]["class"]:
+        table = portrait_table(tables, labels, int(each), top=10**6)
+        significant = tests[(tests["class"] == each) & (tests["p_adjusted"] < 0.05)]
         assert len(table.rows) == len(significant)
         for group in table.groups:
             hidden = {row[-1] == "–" for row in group.rows}
