@@ -15,12 +15,20 @@ from typology.words import number, percent, word
 
 
 class Written(str):
-    """Text that inline code of a document shows as it is, no-break spaces included."""
+    """Text that inline code of a document shows as it is, no-break spaces included.
+
+    Quarto shows the code itself where inline code returns nothing: no text is an empty comment.
+
+    Examples
+    --------
+    >>> Written("")._repr_markdown_()
+    '<!-- -->'
+    """
 
     __slots__ = ()
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        return str(self) or "<!-- -->"
 
 
 @dataclass(frozen=True)
@@ -71,11 +79,6 @@ class Facts:
     def complete_respondents(self) -> Written:
         """Return the number of respondents who answered every active item."""
         return self.count((self.tables["missing_by_respondent"]["missing"] == 0).sum())
-
-    def items(self, block: str | None = None) -> Written:
-        """Return the number of items of a block, or of all active blocks."""
-        blocks = [block] if block else list(self.choices.active)
-        return self.count(self.tables["item_agreement"]["block"].isin(blocks).sum())
 
     @property
     def active_categories(self) -> Written:

@@ -20,8 +20,11 @@ def short_form_to_answer(document: Document) -> Written:
     Returns
     -------
     Written
+        In the language of the page, or in that of a questionnaire that does not have it.
     """
     model = read_model(document.study.results_path / MODEL)
     if not model.get("short_form"):
         return document.show(word("short_form_none", document.language))
-    return document.html(short_form_html(model, document.questionnaire, language=document.language))
+    languages = document.questionnaire.languages
+    language = document.language if document.language in languages else languages[0]
+    return document.html(short_form_html(model, document.questionnaire, language=language))

@@ -44,6 +44,9 @@ FILLED: Mapping[str, Sequence[str]] = {
 }
 """Keys of words in which the page itself puts values, at {name}."""
 
+COUNTING = ("explorer_map_note", "explorer_distribution_note", "explorer_characteristic_note")
+"""Notes under what counts respondents: they say so when those are weighted."""
+
 
 def words_of(
     tables: Mapping[str, pd.DataFrame],
@@ -56,7 +59,7 @@ def words_of(
     Parameters
     ----------
     tables : mapping of table name to DataFrame
-        Of it: axes, categories, classes, class_distribution and class_categories.
+        Of it: axes, categories, classes, respondents, class_distribution and class_categories.
     labels : Labels
     categories, variables : sequences of mappings
         As `typology.explorer.content` makes them; the words come in the same order.
@@ -73,6 +76,9 @@ def words_of(
     interface = {key: word(key, language) for key in PLAIN}
     for key, fields in FILLED.items():
         interface[key] = word(key, language, **{field: f"{{{field}}}" for field in fields})
+    if _weighted(tables["respondents"]):
+        for key in COUNTING:
+            interface[key] += " " + word("explorer_weighted_counts", language)
     asked = list(dict.fromkeys([*names, *map(str, tables["class_distribution"]["item"])]))
     mapped = sorted(set(tables["categories"]["axis"]))
     pairs = [(names[int(each["variable"])], str(each["category"])) for each in categories]
@@ -96,6 +102,10 @@ def words_of(
         ],
         "answers": _answers(tables, labels),
     }
+
+
+def _weighted(respondents: pd.DataFrame) -> bool:
+    return "weight" in respondents and respondents["weight"].nunique() > 1
 
 
 def _answers(tables: Mapping[str, pd.DataFrame], labels: Labels) -> dict[str, dict[str, str]]:

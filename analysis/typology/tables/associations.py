@@ -85,7 +85,7 @@ def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
         first = own.iloc[0]
         row = [
             labels.category(str(variable), str(category)),
-            word(f"role_{first['role']}", language),
+            word(f"paper_role_{first['role']}", language),
             number(first["overall_share"], language),
         ]
         for test in own.to_dict("records"):
@@ -95,7 +95,7 @@ def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
                 p_value(test["p_adjusted"], language),
             ]
         rows.append(tuple(row))
-    measures = ("paper_share_in_type", "v_test", "p_adjusted")
+    measures = ("percent_sign", "v_test", "paper_p_adjusted")
     columns = (
         Column(word("category", language), "left"),
         Column(word("column_role", language), "left"),
@@ -108,7 +108,7 @@ def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
             for measure in measures
         ),
     )
-    notes = ("paper_adjusted_note", "paper_circular_note", "paper_all_tests_note")
+    notes = ("paper_all_tests_note", "paper_adjusted_note", "paper_circular_note")
     return plain_table(columns, rows, *(word(note, language) for note in notes))
 
 

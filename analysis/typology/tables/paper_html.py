@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -49,29 +49,41 @@ def html_table(table: PaperTable) -> str:
 def _long_table(table: PaperTable) -> str:
     """Return a table without a word on single cells: columns are aligned by their place."""
     identifier = _identifier(table)
-    titles: list[Any] = [column.title for column in table.columns]
-    if any(column.spanner for column in table.columns):
-        titles = [(column.spanner, column.title) for column in table.columns]
+    spanned = any(column.spanner for column in table.columns)
+    titles: list[Any] = [
+        (column.spanner, column.title) if spanned else column.title for column in table.columns
+    ]
     cells = pd.DataFrame(
         list(table.rows),
-        columns=pd.MultiIndex.from_tuples(titles) if isinstance(titles[0], tuple) else titles,
+        columns=pd.MultiIndex.from_tuples(titles) if spanned else titles,
         dtype="object",
     )
-    right = ", ".join(
-        f"#{identifier} {row} > :nth-child({place})"
-        for place, column in enumerate(table.columns, start=1)
-        if column.align == "right"
-        for row in ("tbody tr", "thead tr:last-child")
-    )
-    style = f"<style>{right} {{text-align: right;}}</style>"
+    places = list(enumerate(table.columns, start=1))
+    right = [place for place, column in places if column.align == "right"]
+    apart = [
+        place
+        for (_, before), (place, column) in pairwise(places)
+        if column.spanner != before.spanner or (before.align, column.align) == ("right", "left")
+    ]
+    style = f"<style>{_rule(identifier, right, 'text-align: right')}"
+    style += f"{_rule(identifier, apart, 'padding-left: 0.6rem')}</style>"
     with pd.option_context("display.max_colwidth", None):
         drawn = cells.to_html(
             index=False, border=0, justify="left", classes="long-table", table_id=identifier
         )
-    drawn = drawn.replace("<table ", '<table data-quarto-disable-processing="true" ', 1)
+    # Quarto takes a style from before what it knows as a table of pandas.
+    drawn = drawn.replace('class="dataframe ', 'data-quarto-disable-processing="true" class="', 1)
     drawn = drawn.replace(' halign="left"', "")
     notes = "".join(f"<p>{html.escape(note, quote=False)}</p>" for note in table.notes)
-    return f'{style}\n{drawn}\n<div class="long-table-notes">{notes}</div>'
+    # In one element: Quarto keeps but the table of what is several.
+    return f'<div>\n{style}\n{drawn}\n<div class="long-table-notes">{notes}</div>\n</div>'
+
+
+def _rule(identifier: str, places: list[int], style: str) -> str:
+    """Return the style of the cells of some columns, in the body and under the spanners."""
+    rows = ("tbody tr", "thead tr:last-child")
+    cells = [f"#{identifier} {row} > :nth-child({place})" for place in places for row in rows]
+    return f"{', '.join(cells)} {{{style};}}" if cells else ""
 
 
 def _great_table(table: PaperTable) -> Any:

@@ -187,6 +187,18 @@ def test_the_notice_is_there_only_for_simulated_answers(physicians: Explored) ->
     assert '<p class="te-simulated">' not in real
 
 
+def test_weighted_counts_are_said_to_be_weighted(physicians: Explored, page: str) -> None:
+    tables, labels = physicians
+    respondents = tables["respondents"].assign(weight=np.linspace(0.5, 1.5, 312))
+    weighted = explorer_html(
+        {**tables, "respondents": respondents}, labels, language="fr", simulated=True
+    )
+    notes = ("explorer_distribution_note", "explorer_characteristic_note", "explorer_map_note")
+    for note in notes:
+        assert "sommes de poids" in content(weighted)["words"]["fr"]["interface"][note]
+        assert "sommes de poids" not in content(page)["words"]["fr"]["interface"][note]
+
+
 def test_hostile_words_stay_words(physicians: Explored) -> None:
     tables, labels = physicians
     hostile = "</script><script>alert(1)</script><!-- & \u2028 \"'"

@@ -153,3 +153,5 @@ def test_a_table_of_a_thousand_cells_keeps_every_text_and_weighs_less() -> None:
     for cell in (*titles, *(cell for row in rows for cell in row), "A note & more."):
         assert cell in read.texts
     assert "tbody tr > :nth-child(2)" in long
+    assert long.startswith("<div>")  # one element
+    assert "dataframe" not in long

@@ -146,7 +146,7 @@ def test_every_category_has_a_row_with_its_test_in_every_class(run: Run) -> None
             p_value(test["p_adjusted"], "fr"),
         )
     roles = [row[1] for row in table.rows]
-    assert roles == sorted(roles, reverse=True)  # "Supplémentaire" first
+    assert roles == sorted(roles, reverse=True)  # "suppl." first
 
 
 def test_portraits_keep_only_significant_categories_and_hide_circular_p_values(run: Run) -> None:
