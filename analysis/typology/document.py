@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,10 @@ class Document:
     def simulated(self) -> bool:
         """Return whether the answers are simulated, as the manifest says."""
         return bool(self.manifest["settings"]["simulated"])
+
+    def in_language(self, language: str) -> Document:
+        """Return the same results in another language."""
+        return replace(self, language=language)
 
     def holds(self, *names: str) -> bool:
         """Return whether the results have these tables, each with a row at least."""
@@ -260,6 +265,10 @@ def open_document(language: str, *, folder: Path | None = None) -> Document:
                 study.results_path.name,
             )
         )  # fmt: skip
+    if page_format():
+        # A page is written in a second: what it loads is collected neither then nor at its end.
+        gc.disable()
+        gc.freeze()
     return Document(
         language=language,
         study=study,
