@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import shutil
 from dataclasses import replace
@@ -189,6 +190,16 @@ def executed(page: Page) -> list[Any]:
             value = eval(code, names)
         values.append(value)
     return values
+
+
+@pytest.mark.usefixtures("documents")
+def test_the_same_results_are_read_in_another_language() -> None:
+    french = open_document("fr")
+    english = french.in_language("en")
+    assert (french.language, english.language) == ("fr", "en")
+    assert english.tables is french.tables
+    assert str(english.banner()) == str(open_document("en").banner()) != str(french.banner())
+    assert gc.isenabled()  # only a page's own process stops collecting
 
 
 def test_figures_have_a_caption_a_number_and_an_alternative_text(documents: Path) -> None:
