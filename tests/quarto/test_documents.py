@@ -41,8 +41,8 @@ TRANSLATED = {"article-fr": "article-en"} | {
 }
 EXPECTED = {
     "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
-    "reproduction", "methods", "methods-en", "short-form", "validity", "validity-en",
-    "supplement-en",
+    "reproduction", "reproduction-en", "methods", "methods-en", "short-form",
+    "supplement-en", "validity", "validity-en",
 }  # fmt: skip
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)

@@ -11,7 +11,7 @@ import pandas as pd
 from typology.explorer.content import explorer_content
 from typology.html_data import json_in_html
 from typology.labels import Labels
-from typology.words import word
+from typology.words import curly_apostrophes, word
 
 SCRIPTS = (
     "writing.js", "shapes.js", "plane.js", "map.js", "naming.js", "pointing.js", "panels.js",
@@ -54,12 +54,9 @@ def explorer_html(
         If a table or a column is missing, or ``language`` has no labels.
     """
     content = explorer_content(tables, labels_by_language, language=language, simulated=simulated)
-    notice = escape(word("explorer_needs_javascript", language))
-    banner = (
-        f'<p class="te-simulated">{escape(word("explorer_simulated", language))}</p>'
-        if simulated
-        else ""
-    )
+    notice = escape(curly_apostrophes(word("explorer_needs_javascript", language)))
+    simulated_notice = escape(curly_apostrophes(word("explorer_simulated", language)))
+    banner = f'<p class="te-simulated">{simulated_notice}</p>' if simulated else ""
     script = "\n".join(_packaged(name) for name in SCRIPTS)
     return "\n".join(
         [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from typology.figures.style import axis_title
 from typology.labels import Labels
-from typology.words import word
+from typology.words import curly_apostrophes, word
 
 PLAIN = (
     "explorer_title", "explorer_simulated", "explorer_language", "explorer_language_name",
@@ -79,6 +79,7 @@ def words_of(
     if _weighted(tables["respondents"]):
         for key in COUNTING:
             interface[key] += " " + word("explorer_weighted_counts", language)
+    interface = {key: curly_apostrophes(text) for key, text in interface.items()}
     asked = list(dict.fromkeys([*names, *map(str, tables["class_distribution"]["item"])]))
     mapped = sorted(set(tables["categories"]["axis"]))
     pairs = [(names[int(each["variable"])], str(each["category"])) for each in categories]

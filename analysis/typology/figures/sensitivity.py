@@ -30,7 +30,7 @@ from typology.figures.style import (
     text_colour,
     tick_text,
 )
-from typology.words import number, word
+from typology.words import curly_apostrophes, number, word
 
 COLUMNS = ["missing", "active_set", "axes", "classes", "consolidated", "adjusted_rand"]
 ALL_ITEMS = "all"
@@ -133,7 +133,9 @@ def other_methods_marks(
             _draw_method(ax, row, values, language)
         names = [
             wrap(
-                f"{word('method_' + method, language)}, {word('chosen_by_' + chosen, language)}",
+                curly_apostrophes(
+                    f"{word('method_' + method, language)}, {word('chosen_by_' + chosen, language)}"
+                ),
                 NAME_WIDTH,
                 TEXT_SIZE,
             )

@@ -8,7 +8,7 @@ from typing import Any
 from typology.questionnaire import Questionnaire
 from typology.saved_model import class_names
 from typology.short_form_files import accuracy_sentence
-from typology.words import word
+from typology.words import curly_apostrophes, word
 
 WORDS = (
     "short_form_answer", "short_form_answered", "short_form_clear", "short_form_correct_none",
@@ -70,7 +70,7 @@ def _words(model: Mapping[str, Any], questionnaire: Questionnaire, language: str
     blocks = {questionnaire.block_of(item).id: questionnaire.block_of(item) for item in items}
     braces = {name: f"{{{name}}}" for name in ("n", "of", "share", "type")}
     return {
-        "interface": {key: word(key, language, **braces) for key in WORDS},
+        "interface": {key: curly_apostrophes(word(key, language, **braces)) for key in WORDS},
         "name": word(f"language_{language}", language),
         "accuracy": accuracy_sentence(model, language),
         "types": list(class_names(model, language).values()),

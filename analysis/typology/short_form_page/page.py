@@ -10,7 +10,7 @@ from typing import Any
 from typology.html_data import json_in_html
 from typology.questionnaire import Questionnaire
 from typology.short_form_page.content import short_form_page_content
-from typology.words import word
+from typology.words import curly_apostrophes, word
 
 SCRIPTS = (("typology.explorer", "writing.js"), ("typology.short_form_page", "short_form.js"))
 """The parts of the script, in order: the first is shared with the explorer."""
@@ -42,7 +42,7 @@ def short_form_html(
         If the model has no short form, or the questionnaire not this language.
     """
     content = short_form_page_content(model, questionnaire, language=language)
-    notice = escape(word("short_form_needs_javascript", language))
+    notice = escape(curly_apostrophes(word("short_form_needs_javascript", language)))
     banner = (
         f'<p class="sf-simulated">{escape(word("simulated_warning", language))}</p>'
         if content["simulated"]

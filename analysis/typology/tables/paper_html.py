@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from typology.tables.paper_table import PaperTable
 
 _GROUP = "group"
+_INDENT = "\u2003"  # as `paper_table` sets a row in
+_HANGING = "padding-left: calc(1em + 5px); text-indent: -1em;"  # of its second line too
 _LINE = "#555555"
 _MANY = 8  # columns from which letters and margins are smaller, so that a page holds the table
 _LONG = 1500  # cells beyond which what great_tables says of each outweighs what is in it
@@ -43,6 +45,7 @@ def html_table(table: PaperTable) -> str:
         return curly_apostrophes(_long_table(table))
     drawn = _great_table(table)
     text: str = drawn.as_raw_html(inline_css=False)
+    text = text.replace(f'gt_left">{_INDENT}', f'gt_left" style="{_HANGING}">{_INDENT}')
     return curly_apostrophes(text)
 
 
