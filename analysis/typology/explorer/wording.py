@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from typology.figures.style import axis_title
+from typology.findings import is_weighted
 from typology.labels import Labels
 from typology.words import curly_apostrophes, word
 
@@ -59,7 +60,7 @@ def words_of(
     Parameters
     ----------
     tables : mapping of table name to DataFrame
-        Of it: axes, categories, classes, respondents, class_distribution and class_categories.
+        Of it: axes, categories, classes, class_distribution and class_categories.
     labels : Labels
     categories, variables : sequences of mappings
         As `typology.explorer.content` makes them; the words come in the same order.
@@ -76,7 +77,7 @@ def words_of(
     interface = {key: word(key, language) for key in PLAIN}
     for key, fields in FILLED.items():
         interface[key] = word(key, language, **{field: f"{{{field}}}" for field in fields})
-    if _weighted(tables["respondents"]):
+    if is_weighted(tables):
         for key in COUNTING:
             interface[key] += " " + word("explorer_weighted_counts", language)
     interface = {key: curly_apostrophes(text) for key, text in interface.items()}
@@ -103,10 +104,6 @@ def words_of(
         ],
         "answers": _answers(tables, labels),
     }
-
-
-def _weighted(respondents: pd.DataFrame) -> bool:
-    return "weight" in respondents and respondents["weight"].nunique() > 1
 
 
 def _answers(tables: Mapping[str, pd.DataFrame], labels: Labels) -> dict[str, dict[str, str]]:

@@ -189,10 +189,8 @@ def test_the_notice_is_there_only_for_simulated_answers(physicians: Explored) ->
 
 def test_weighted_counts_are_said_to_be_weighted(physicians: Explored, page: str) -> None:
     tables, labels = physicians
-    respondents = tables["respondents"].assign(weight=np.linspace(0.5, 1.5, 312))
-    weighted = explorer_html(
-        {**tables, "respondents": respondents}, labels, language="fr", simulated=True
-    )
+    classes = tables["classes"].assign(share_weighted=True)
+    weighted = explorer_html({**tables, "classes": classes}, labels, language="fr", simulated=True)
     notes = ("explorer_distribution_note", "explorer_characteristic_note", "explorer_map_note")
     for note in notes:
         assert "sommes de poids" in content(weighted)["words"]["fr"]["interface"][note]
