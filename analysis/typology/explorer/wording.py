@@ -45,8 +45,12 @@ FILLED: Mapping[str, Sequence[str]] = {
 }
 """Keys of words in which the page itself puts values, at {name}."""
 
-COUNTING = ("explorer_map_note", "explorer_distribution_note", "explorer_characteristic_note")
-"""Notes under what counts respondents: they say so when those are weighted."""
+WEIGHTED: Mapping[str, str] = {
+    "explorer_map_note": "explorer_weighted_counts",
+    "explorer_distribution_note": "explorer_weighted_counts",
+    "explorer_characteristic_note": "explorer_weighted_shares",
+}
+"""Notes, each with the key of what it adds when respondents are weighted."""
 
 
 def words_of(
@@ -78,8 +82,8 @@ def words_of(
     for key, fields in FILLED.items():
         interface[key] = word(key, language, **{field: f"{{{field}}}" for field in fields})
     if is_weighted(tables):
-        for key in COUNTING:
-            interface[key] += " " + word("explorer_weighted_counts", language)
+        for note, added in WEIGHTED.items():
+            interface[note] += " " + word(added, language)
     interface = {key: curly_apostrophes(text) for key, text in interface.items()}
     asked = list(dict.fromkeys([*names, *map(str, tables["class_distribution"]["item"])]))
     mapped = sorted(set(tables["categories"]["axis"]))

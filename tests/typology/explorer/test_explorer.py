@@ -191,10 +191,15 @@ def test_weighted_counts_are_said_to_be_weighted(physicians: Explored, page: str
     tables, labels = physicians
     classes = tables["classes"].assign(share_weighted=True)
     weighted = explorer_html({**tables, "classes": classes}, labels, language="fr", simulated=True)
-    notes = ("explorer_distribution_note", "explorer_characteristic_note", "explorer_map_note")
-    for note in notes:
-        assert "sommes de poids" in content(weighted)["words"]["fr"]["interface"][note]
-        assert "sommes de poids" not in content(page)["words"]["fr"]["interface"][note]
+    said = {
+        "explorer_distribution_note": "sommes de poids",
+        "explorer_map_note": "sommes de poids",
+        # Numbers of characteristics are those of the classes, which count respondents.
+        "explorer_characteristic_note": "n compte les répondants",
+    }
+    for note, words in said.items():
+        assert words in content(weighted)["words"]["fr"]["interface"][note]
+        assert words not in content(page)["words"]["fr"]["interface"][note]
 
 
 def test_hostile_words_stay_words(physicians: Explored) -> None:
