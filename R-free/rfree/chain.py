@@ -208,14 +208,13 @@ def run_chain(
     >>> run_chain(code_table(X), ChainSettings(n_axes=1, n_classes=2)).labels
     array([1, 1, 1, 2, 2, 2])
     """
-    codes, counts = (
-        aligned_to(each, table.index, name=name, of="table")
-        for name, each in (("codes", codes), ("counts", counts))
-    )
-    answers = table.codes if codes is None else np.asarray(codes)
+    answers = table.codes
+    if codes is not None:
+        answers = np.asarray(aligned_to(codes, table.index, name="codes", of="table"))
     mass = np.ones(len(answers)) if table.weights is None else table.weights
     if counts is not None:
-        mass = mass * np.asarray(counts)
+        counts = np.asarray(aligned_to(counts, table.index, name="counts", of="table"))
+        mass = mass * counts
     rows = np.flatnonzero(mass > 0)
     coordinates, scores, categories, eigenvalues = _axes(table, answers, mass, settings.n_axes)
     points, weights = coordinates[rows], mass[rows]

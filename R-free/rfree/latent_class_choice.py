@@ -10,7 +10,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from rfree.coding import CategoryCoding
-from rfree.inputs import FloatArray
+from rfree.inputs import FloatArray, check_weights
 from rfree.latent_class_em import ClassData, ClassFit
 from rfree.latent_classes import LatentClassModel, best_fit, class_data, fit_latent_classes
 from rfree.missing import code_answers, draw_categories
@@ -206,7 +206,7 @@ def bootstrap_likelihood_ratio(
             f"n_classes is {n_classes} and replicates {replicates}; expected at least 2 and 1."
         )
     answers = code_answers(X)
-    data = class_data(answers, sample_weight)
+    data = class_data(answers, check_weights(sample_weight, X))
     first, *others = child_seed(seed).spawn(replicates + 1)
     search = {"starts": starts, "max_iterations": max_iterations, "tolerance": tolerance}
     statistic, smaller = _likelihood_ratio(data, n_classes, np.random.default_rng(first), search)

@@ -105,6 +105,7 @@ def permuted(
     >>> int(shuffled[1, 0]), sorted(shuffled.ravel().tolist())
     (9, [1, 2, 9])
     """
+    codes, fixed = in_one_order(codes=codes, fixed=fixed)
     keys = generator.random(codes.shape)
     keys[fixed] = 2.0
     source = np.argsort(keys, axis=0)  # free cells in random order, then the fixed ones

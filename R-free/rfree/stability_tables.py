@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from rfree.inputs import FloatArray, IntArray, in_one_order
+from rfree.inputs import FloatArray, IntArray, aligned_to, in_one_order
 
 # Hennig (2007, 2008): how a mean Jaccard similarity reads.
 READINGS = ((0.85, "highly stable"), (0.75, "stable"), (0.60, "a pattern"), (0.0, "do not trust"))
@@ -145,6 +145,7 @@ def respondent_table(
     DataFrame
         ``respondent``, ``class``, ``confidence``, ``second_class``, ``second_share``.
     """
+    own = np.asarray(aligned_to(own, index, name="own", of="index"))
     shares = np.stack([(labels == number).mean(axis=0) for number in range(n_classes)], axis=1)
     here = np.arange(len(own))
     confidence = shares[here, own - 1].copy()
