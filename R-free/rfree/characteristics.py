@@ -11,6 +11,7 @@ import pandas as pd
 from statsmodels.stats.weightstats import DescrStatsW
 
 from rfree.class_labels import check_labels
+from rfree.coding import as_categorical
 from rfree.group_tests import check_characteristics
 from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.weighting import normalised_weights
@@ -100,7 +101,7 @@ def characteristics_table(
 def _category_rows(
     answers: pd.Series, classes: IntArray, mass: FloatArray, numbers: IntArray
 ) -> pd.DataFrame:
-    categorical = pd.Categorical(answers)
+    categorical = as_categorical(answers)
     names = [str(name) for name in categorical.categories]
     codes = np.where(categorical.codes < 0, len(names), categorical.codes)
     counts = np.zeros((len(names) + 1, len(numbers)))

@@ -103,7 +103,7 @@ class CategoryCoding:
         for column, ((variable, answers), known) in enumerate(
             zip(X.items(), self.categories, strict=True)
         ):
-            positions, levels = _levels(answers)
+            positions, levels = ordered_levels(answers)
             if (positions < 0).any():
                 check_categories(X, name=name)
             codes[:, column] = known.get_indexer(pd.Index(levels, dtype=object))[positions]
@@ -145,7 +145,7 @@ def learn_coding(X: pd.DataFrame, *, name: str = "X") -> tuple[CategoryCoding, I
     array([[1, 4], [0, 4], [2, 3]])
     """
     check_table(X, name=name)
-    positions, levels = zip(*(_levels(answers) for _, answers in X.items()), strict=True)
+    positions, levels = zip(*(ordered_levels(answers) for _, answers in X.items()), strict=True)
     codes = np.stack(positions, axis=1)
     if codes.min() < 0:
         check_categories(X, name=name)
@@ -159,10 +159,26 @@ def learn_coding(X: pd.DataFrame, *, name: str = "X") -> tuple[CategoryCoding, I
     return CategoryCoding(tuple(X.columns), counts, names), number[codes]
 
 
-def _levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], ObjectArray]:
-    """Positions of the answers among the levels of a column, in order; -1 where one is missing.
+def ordered_levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], ObjectArray]:
+    """Find the levels of a column, and which of them each answer is.
 
-    Levels of a categorical column may be there that nobody gave.
+    Parameters
+    ----------
+    answers : Series
+        Of any type, or of several.
+
+    Returns
+    -------
+    positions : array of ints
+        Of the answers among the levels; -1 where one is missing.
+    levels : array of objects
+        Those of a categorical column in its own order, unused ones included. Otherwise numbers
+        (and texts that spell one) in numerical order, then other texts in alphabetical order.
+
+    Examples
+    --------
+    >>> ordered_levels(pd.Series(["10", "none", "2", None]))
+    (array([ 1,  2,  0, -1]), array(['2', '10', 'none'], dtype=object))
     """
     if isinstance(answers.dtype, pd.CategoricalDtype):
         values = answers.array
@@ -175,6 +191,29 @@ def _levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], ObjectAr
     order = sorted(range(len(keys)), key=keys.__getitem__)
     rank = np.append(np.argsort(order), -1)  # position -1, the last, is a missing answer
     return rank[positions], levels[order]
+
+
+def as_categorical(answers: pd.Series) -> pd.Categorical:
+    """Make a column categorical, its categories in the order of `ordered_levels`.
+
+    Parameters
+    ----------
+    answers : Series
+
+    Returns
+    -------
+    Categorical
+        A categorical column as it is, unused categories included.
+
+    Examples
+    --------
+    >>> as_categorical(pd.Series(["10", "2", None])).categories.tolist()
+    ['2', '10']
+    """
+    if isinstance(answers.dtype, pd.CategoricalDtype):
+        return pd.Categorical(answers)
+    positions, levels = ordered_levels(answers)
+    return pd.Categorical.from_codes(positions, categories=pd.Index(levels.tolist()))
 
 
 def _sorting_key(value: object) -> tuple[bool, float, str]:

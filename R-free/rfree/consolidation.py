@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
+from rfree.class_labels import read_classes
 from rfree.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.transfers import (
     LEAST_GAIN,
@@ -164,7 +165,7 @@ def within_inertia(
     """
     points, given, mass = in_one_order(coordinates=coordinates, labels=labels, weights=weights)
     mass = check_weights(mass, points)
-    names, classes = np.unique(given, return_inverse=True)
+    names, classes = read_classes(given)
     return Partition.of(points.astype(float), mass / mass.sum(), classes, len(names)).within()
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.linalg import qr
 
+from rfree.coding import as_categorical
 from rfree.group_tests import check_characteristics
 from rfree.inputs import FloatArray
 
@@ -123,13 +124,13 @@ def design_matrix(
             terms.append({"term": term, "variable": name, "category": "", "reference": "",
                           "unit": step})  # fmt: skip
             continue
-        coded = pd.Categorical(complete[name]).remove_unused_categories()
+        coded = as_categorical(complete[name]).remove_unused_categories()
         answers = np.array([*map(str, coded.categories), NO_ANSWER])[coded.codes]
         reference = references.get(name) or _most_frequent(answers, coded)
         if reference not in answers:
             raise ValueError(
                 f"references: nobody kept has {reference!r} for {name!r}; expected one of: "
-                f"{', '.join(sorted(set(answers)))}."
+                f"{', '.join(_in_order(coded, answers))}."
             )
         for category in _in_order(coded, answers):
             if category != reference:

@@ -63,8 +63,10 @@ def average_marginal_effects(model: MembershipModel) -> pd.DataFrame:
     parameters = model.coefficients["estimate"].to_numpy(dtype=float)
     covariance = model.covariance.to_numpy(dtype=float)
     margin = norm.isf((1 - model.level) / 2)
-    ascending = np.argsort(np.array([model.given.classes.index(name) for name in _sorted(model)]))
-    order = np.argsort(ascending)
+    classes = model.given.classes
+    # An ordered model has its classes in the order that was asked for.
+    shown = classes if model.kind == "ordered" else model.given.ascending
+    order = [classes.index(name) for name in shown]
     parts = []
     for position, term in enumerate(model.given.terms.itertuples(index=False)):
         low, high, distance = _compared_designs(model, position)
@@ -78,7 +80,7 @@ def average_marginal_effects(model: MembershipModel) -> pd.DataFrame:
                 "category": term.category,
                 "reference": term.reference,
                 "kind": "slope" if term.category == "" else "difference",
-                "class": pd.Series(model.given.classes),
+                "class": pd.Series(classes),
                 "effect": effect,
                 "std_error": error,
                 "z": effect / error,
@@ -89,12 +91,6 @@ def average_marginal_effects(model: MembershipModel) -> pd.DataFrame:
         )
         parts.append(part.iloc[order])
     return pd.concat(parts, ignore_index=True)
-
-
-def _sorted(model: MembershipModel) -> list[object]:
-    """Order the classes: ascending for a multinomial model, that of an ordered one."""
-    classes = list(model.given.classes)
-    return classes if model.kind == "ordered" else list(np.unique(np.array(classes)).tolist())
 
 
 def _compared_designs(

@@ -31,6 +31,8 @@ class Memberships:
         Normalised, positive.
     classes : tuple
         Names of the columns of ``memberships``.
+    ascending : tuple
+        The same names in the order of the classes, which `reordered` leaves as it is.
     uncertain, weighted : bool
         Whether memberships are other than 0 and 1, whether weights differ.
     """
@@ -40,6 +42,7 @@ class Memberships:
     memberships: FloatArray
     weights: FloatArray
     classes: tuple[object, ...]
+    ascending: tuple[object, ...]
     uncertain: bool
     weighted: bool
 
@@ -101,6 +104,7 @@ def read_memberships(
         memberships=degrees,
         weights=normalised_weights(weights),
         classes=classes,
+        ascending=classes,
         uncertain=bool(((degrees > 0) & (degrees < 1)).any()),
         weighted=bool(np.ptp(weights) > 0),
     )

@@ -11,8 +11,9 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from rfree.chain import ChainSettings, code_table, run_chain
+from rfree.class_labels import check_numbers
 from rfree.coding import CategoryCoding
-from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
+from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.iterative_mca import IndicatorGaps, fill_gaps
 from rfree.missing import as_degrees, code_answers, draw_categories, with_answers
 from rfree.partition_agreement import (
@@ -199,13 +200,7 @@ def imputed_membership(
     [100.0, 100.0, 100.0, 100.0, 100.0, 100.0]
     """
     tables = imputation.tables
-    given = aligned_to(reference_labels, tables[0], name="reference_labels", of="imputation")
-    reference = np.asarray(given, dtype=np.int64)
-    if reference.shape != (len(tables[0]),):
-        raise ValueError(
-            f"reference_labels has shape {reference.shape}; expected one class for each of "
-            f"{len(tables[0])} respondents."
-        )
+    reference = check_numbers(reference_labels, tables[0], name="reference_labels", of="imputation")
     weights = check_weights(sample_weight, tables[0], of="imputation")
     if (weights == 0).any():
         raise ValueError(

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.metrics import silhouette_score
 
-from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
+from rfree.class_labels import check_numbers
+from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.k_medoids import MedoidPartition, gower_answers, k_medoids
 from rfree.k_modes import k_modes
 from rfree.latent_class_choice import LatentClassStudy
@@ -99,14 +100,10 @@ def other_clusterings(
     2  k_medoids  silhouette        2            1.0
     3    k_modes       study        2            1.0
     """
-    given = aligned_to(reference_labels, X, name="reference_labels")
-    reference = np.asarray(given, dtype=np.int64)
-    if reference.shape != (len(X),) or len(np.unique(reference)) < 2:
-        raise ValueError(
-            f"reference_labels has shape {reference.shape} and {len(np.unique(reference))} "
-            f"classes; expected one for each of {len(X)} respondents and at least 2 classes."
-        )
+    reference = check_numbers(reference_labels, X, name="reference_labels")
     n_classes = len(np.unique(reference))
+    if n_classes < 2:
+        raise ValueError("reference_labels holds one class only; expected at least 2 classes.")
     answers = gower_answers(X, ordered=ordered)
     weights = check_weights(sample_weight, X)
     compared = np.arange(len(X))

@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from rfree.inputs import FloatArray, IntArray, in_one_order
+from rfree.class_labels import read_classes
+from rfree.inputs import FloatArray, IntArray, aligned_to
 from rfree.matching import jaccard_indices
 
 
@@ -36,9 +37,10 @@ def overlap_table(
     1          0.0  2.0
     2          1.0  1.0
     """
-    reference, other, weights = in_one_order(reference=reference, other=other, weights=weights)
-    rows, row = np.unique(reference, return_inverse=True)
-    columns, column = np.unique(other, return_inverse=True)
+    other = aligned_to(other, reference, name="other", of="reference")
+    weights = aligned_to(weights, reference, name="weights", of="reference")
+    rows, row = read_classes(reference, name="reference")
+    columns, column = read_classes(other, name="other")
     counts = np.bincount(
         row * len(columns) + column,
         None if weights is None else np.asarray(weights, float),

@@ -96,7 +96,7 @@ def _above(given: Memberships, limit: int) -> Memberships:
     above = given.memberships[:, limit + 1 :].sum(axis=1)
     return Memberships(
         given.design, given.terms, np.column_stack([1 - above, above]), given.weights,
-        ("low", "high"), given.uncertain, given.weighted,
+        ("low", "high"), ("low", "high"), given.uncertain, given.weighted,
     )  # fmt: skip
 
 

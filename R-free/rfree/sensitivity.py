@@ -10,6 +10,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from rfree.chain import ChainSettings, TooFewPositionsError, code_table, run_chain
+from rfree.class_labels import check_numbers
 from rfree.consolidation import consolidate
 from rfree.hcpc import number_along_first_axis
 from rfree.inputs import FloatArray, IntArray, check_weights
@@ -163,7 +164,9 @@ def sensitivity_grid(
             raise ValueError(
                 f"{(weights == 0).sum()} respondents have weight zero: leave them out."
             )
-    names = np.unique(np.asarray(reference_labels, dtype=np.int64))
+    checked_labels = check_numbers(reference_labels, reference_labels, name="reference_labels")
+    reference_labels = pd.Series(checked_labels, index=reference_labels.index)
+    names = np.unique(checked_labels)
     agreements = Parallel(n_jobs=n_jobs)(
         delayed(_agreement_of_table)(
             table,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.model_selection import StratifiedKFold
 
+from rfree.class_labels import read_classes
 from rfree.inputs import FloatArray, IntArray, in_one_order
 from rfree.selection_scores import own_class_probabilities
 
@@ -230,7 +231,7 @@ def cohen_kappa(first: IntArray, second: IntArray) -> float:
     0.5
     """
     first, second = in_one_order(first=first, second=second)
-    names, codes = np.unique(np.concatenate([first, second]), return_inverse=True)
+    names, codes = read_classes(np.concatenate([first, second]))
     shares = np.zeros((len(names), len(names)))
     np.add.at(shares, (codes[: len(first)], codes[len(first) :]), 1 / len(first))
     expected = float(shares.sum(axis=1) @ shares.sum(axis=0))

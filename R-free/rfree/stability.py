@@ -18,6 +18,7 @@ from rfree.chain import (
     code_table,
     run_chain,
 )
+from rfree.class_labels import check_numbers
 from rfree.inputs import FloatArray, IntArray, aligned_to
 from rfree.limits import LimitError
 from rfree.matching import jaccard_table, match_classes
@@ -240,7 +241,7 @@ def bootstrap_stability(
     table = code_table(X, passive=passive, passive_below=passive_below, sample_weight=sample_weight)
     settings = ChainSettings(n_axes, n_classes, consolidate)
     sample = run_chain(table, settings, thorough=True)
-    own = _own_labels(aligned_to(labels, X, name="labels"), sample, len(X), n_classes)
+    own = _own_labels(labels, sample, X, n_classes)
     profiles = aligned_to(profiles, X, name="profiles")
     columns = pd.DataFrame(index=X.index) if profiles is None else profiles
     values = columns.to_numpy(dtype=float, na_value=np.nan)
@@ -260,10 +261,11 @@ def bootstrap_stability(
 
 
 def _own_labels(
-    labels: npt.ArrayLike | None, sample: ChainResult, n_rows: int, n_classes: int
+    labels: npt.ArrayLike | None, sample: ChainResult, X: pd.DataFrame, n_classes: int
 ) -> IntArray:
     """Return the sample's classes after checking those that were given."""
     if labels is None:
+        n_rows = len(X)
         own = np.zeros(n_rows, dtype=np.int64)
         own[sample.rows] = sample.labels
         without = np.setdiff1d(np.arange(n_rows), sample.rows)
@@ -272,14 +274,12 @@ def _own_labels(
             mass[sample.rows] = 1
             own[without] = _labels_of_all(sample, mass, n_classes)[without] + 1
         return own
-    given = np.asarray(labels)
-    if given.shape != (n_rows,):
-        raise ValueError(f"labels has shape {given.shape}; expected one for each of {n_rows} rows.")
+    given = check_numbers(labels, X, name="labels")
     if not np.array_equal(np.unique(given), np.arange(1, n_classes + 1)):
         raise ValueError(
             f"labels holds {np.unique(given).tolist()}; expected all classes 1..{n_classes}."
         )
-    return given.astype(np.int64)
+    return given
 
 
 def _labels_of_all(found: ChainResult, mass: FloatArray, n_classes: int) -> IntArray:

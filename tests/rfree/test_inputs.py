@@ -30,7 +30,7 @@ def test_numbers_in_another_order_are_labels_like_others() -> None:
 
 
 def test_other_labels_are_counted_and_named() -> None:
-    with pytest.raises(ValueError) as raised:
+    with pytest.raises(ValueError, match="labelled") as raised:
         check_weights(pd.Series([1.0, 2.0, 3.0]), X)
     assert str(raised.value) == (
         "sample_weight (3 rows) and X (3) are labelled differently: X has 3 labels that "

@@ -21,7 +21,7 @@ from rfree.calibration import rake
 from rfree.catdes import describe_categories, describe_variables
 from rfree.chain import ChainSettings, code_table, run_chain
 from rfree.characteristics import characteristics_table
-from rfree.class_labels import check_labels
+from rfree.class_labels import check_labels, check_numbers
 from rfree.consolidation import consolidate, consolidate_groups, within_inertia
 from rfree.design_matrix import design_matrix
 from rfree.dimdesc import describe_axes
@@ -174,6 +174,9 @@ CASES = {
     ),
     "class_labels.check_labels": Case(
         lambda s: check_labels(s.labels, np.ones(N), s.X), ("labels",)
+    ),
+    "class_labels.check_numbers": Case(
+        lambda s: check_numbers(s.labels, s.X, name="labels"), ("labels",)
     ),
     "consolidation.consolidate": Case(
         lambda s: consolidate(s.points, s.labels, s.weights), ("labels", "weights")
@@ -477,7 +480,8 @@ WITHOUT_ROWS = {
     "bivariate_normal": "bivariate_normal_density bivariate_normal_cdf",
     "burt": "indicator_table standardised_residuals",
     "calibration": "kish_effective_n",
-    "coding": "learn_coding",
+    "class_labels": "read_classes",
+    "coding": "learn_coding ordered_levels as_categorical",
     "compare_models": "compare_estimates",
     "contingency": "used_part chi_squared fisher_freeman_halton cramers_v",
     "corrected_rates": "adjusted_eigenvalues inertia_table axis_names",
