@@ -13,7 +13,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 from rfree.class_labels import check_labels
 from rfree.group_tests import check_characteristics
 from rfree.inputs import FloatArray, IntArray, check_weights
-from rfree.weighting import normalised_weights
+from rfree.weighting import scaled_weights
 
 STATISTICS = ["n", "share", "mean", "sd", "median", "q1", "q3", "missing"]
 QUARTILES = [0.25, 0.5, 0.75]

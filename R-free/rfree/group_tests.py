@@ -15,7 +15,7 @@ from rfree.contingency import chi_squared, cramers_v, fisher_freeman_halton, use
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.multiple_tests import adjusted_p_values
 from rfree.weighted_tests import rao_scott, weighted_rank_test
-from rfree.weighting import normalised_weights
+from rfree.weighting import scaled_weights
 
 MANY_REPLICATES = 9999
 

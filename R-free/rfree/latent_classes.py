@@ -14,7 +14,7 @@ from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.latent_class_em import ClassData, ClassFit, maximise, random_starts
 from rfree.missing import CodedAnswers, code_answers
 from rfree.partition_agreement import adjusted_rand, cramers_v, overlap_table, relabelled
-from rfree.weighting import normalised_weights
+from rfree.weighting import scaled_weights
 
 # Starts that end this close to the best log-likelihood found the same solution.
 SAME_SOLUTION = 0.01

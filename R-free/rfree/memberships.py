@@ -12,7 +12,7 @@ import pandas as pd
 from rfree.class_labels import check_labels
 from rfree.design_matrix import Design
 from rfree.inputs import FloatArray, check_weights
-from rfree.weighting import normalised_weights
+from rfree.weighting import scaled_weights
 
 
 @dataclass(frozen=True)
