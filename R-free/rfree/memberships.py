@@ -28,11 +28,11 @@ class Memberships:
     memberships : array, n x K
         Degree to which each belongs to each class, rows summing to 1.
     weights : array of n floats
-        Normalised, positive.
+        Positive: survey weights of mean 1, or numbers of respondents.
     classes : tuple
         Names of the columns of ``memberships``.
     uncertain, weighted : bool
-        Whether memberships are other than 0 and 1, whether weights differ.
+        Whether memberships are other than 0 and 1, whether survey weights differ.
     """
 
     design: FloatArray
@@ -66,6 +66,8 @@ def read_memberships(
     labels: npt.ArrayLike | None,
     sample_weight: Sequence[float] | FloatArray | None,
     membership: npt.ArrayLike | None,
+    *,
+    frequencies: bool = False,
 ) -> Memberships:
     """Put together design, classes and weights of the respondents kept.
 
@@ -94,14 +96,15 @@ def read_memberships(
     kept = design.kept & (weights > 0)
     degrees, weights = degrees[kept], weights[kept]
     _check_classes_left(degrees, classes, n_rows)
+    weighting = scaled_weights(weights, frequencies=frequencies)
     return Memberships(
         design=design.with_intercept[kept[design.kept]],
         terms=design.terms,
         memberships=degrees,
-        weights=normalised_weights(weights),
+        weights=weighting.values,
         classes=classes,
         uncertain=bool(((degrees > 0) & (degrees < 1)).any()),
-        weighted=bool(np.ptp(weights) > 0),
+        weighted=weighting.design_based,
     )
 
 
