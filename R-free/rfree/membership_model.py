@@ -247,6 +247,8 @@ def _fit_row(
     sizes = given.sizes
     null = float(xlogy(sizes, sizes / sizes.sum()).sum())
     n, parameters = float(sizes.sum()), len(heading)
+    counts = given.memberships.sum(axis=0) if given.weighted else sizes
+    smallest = float(counts.min())
     slopes = int((heading["kind"] == "slope").sum())
     height = maximum.log_likelihood
     ratio = 2 * (height - null) if likelihood_ratio else np.nan
@@ -264,8 +266,8 @@ def _fit_row(
         "mcfadden": 1 - height / null,
         "aic": 2 * counted - 2 * height,
         "bic": parameters * np.log(n) - 2 * height,
-        "smallest_class": float(sizes.min()),
-        "events_per_parameter": float(sizes.min()) / slopes,
+        "smallest_class": smallest,
+        "events_per_parameter": smallest / slopes,
         "converged": maximum.converged,
     }
     return pd.DataFrame([row])
