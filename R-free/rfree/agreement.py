@@ -278,7 +278,9 @@ def _counts(
     frequencies: bool,
 ) -> _Counts:
     answers = answer_codes(items)
-    weighting = scaled_weights(check_weights(sample_weight, len(items)), frequencies=frequencies)
+    weighting = scaled_weights(
+        check_weights(sample_weight, items, of="items"), frequencies=frequencies
+    )
     weights = weighting.values
     codes = np.array(scale.codes(), dtype=float)
     given = ~np.isnan(answers)
@@ -293,7 +295,8 @@ def _counts(
         raise ValueError(f"answers off the scale {scale.low}-{scale.high}: {listed}.")
     counts = np.stack([weights @ (answers == code) for code in codes], axis=1)
     if not weighting.design_based:
-        return _Counts(counts, counts, counts.sum(axis=1), weighting.size)
+        number = counts.sum(axis=1)
+        return _Counts(counts, counts, np.where(number > 0, number, np.nan), weighting.size)
     counted = (weights > 0).astype(float)
     respondents = np.stack([counted @ (answers == code) for code in codes], axis=1)
     squares = weights**2 @ given

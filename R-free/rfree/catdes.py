@@ -226,8 +226,8 @@ def _cross(
     frequencies: bool,
 ) -> _CrossedTable:
     coding, codes = learn_coding(X)
-    weights = check_weights(sample_weight, len(X))
-    names, classes = check_labels(labels, weights)
+    weights = check_weights(sample_weight, X)
+    names, classes = check_labels(labels, weights, X)
     weighting = scaled_weights(weights, frequencies=frequencies)
     n_categories = coding.n_categories
     cells = (codes + n_categories * classes[:, np.newaxis]).ravel()

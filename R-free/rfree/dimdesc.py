@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, aligned_to
 from rfree.mca import MCA
 from rfree.supplementary import axis_sides, category_cos2
 from rfree.weighted_independence import Side, category_side, indicator_side, quantity_side
@@ -141,6 +141,7 @@ def _design(mca: MCA) -> _Design:
 def _quantity_sides(numbers: pd.DataFrame, mca: MCA) -> Side:
     """Sides of numeric variables, one a row."""
     shares = mca.weights_ / mca.n_respondents_
+    numbers = aligned_to(numbers, mca.row_coordinates_, name="supplementary", of="mca")
     values = numbers.to_numpy(dtype=float)
     square = np.square(values - shares @ values)
     side = quantity_side(shares @ square, shares**2 @ square)

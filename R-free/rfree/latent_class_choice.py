@@ -219,10 +219,10 @@ def bootstrap_likelihood_ratio(
             f"n_classes is {n_classes} and replicates {replicates}; expected at least 2 and 1."
         )
     if frequencies:
-        X = X.iloc[repeated_rows(check_weights(sample_weight, len(X)))]
+        X = X.iloc[repeated_rows(check_weights(sample_weight, X))]
         sample_weight = None
     answers = code_answers(X)
-    data = class_data(answers, sample_weight)
+    data = class_data(answers, check_weights(sample_weight, X))
     first, *others = child_seed(seed).spawn(replicates + 1)
     search = {"starts": starts, "max_iterations": max_iterations, "tolerance": tolerance}
     statistic, smaller = _likelihood_ratio(data, n_classes, np.random.default_rng(first), search)

@@ -148,7 +148,8 @@ def fit_latent_classes(
             "least 1 start."
         )
     answers = code_answers(X)
-    data = class_data(answers, sample_weight, frequencies=frequencies)
+    weights = check_weights(sample_weight, X)
+    data = class_data(answers, weights, frequencies=frequencies)
     fit = best_fit(
         data,
         n_classes,
@@ -181,7 +182,7 @@ def class_data(
     -------
     ClassData
     """
-    weights = check_weights(sample_weight, len(answers.codes))
+    weights = check_weights(sample_weight, answers.codes, of="answers")
     weighting = scaled_weights(weights, frequencies=frequencies)
     if (weights == 0).any():
         raise ValueError(f"{(weights == 0).sum()} respondents have weight zero: leave them out.")

@@ -81,7 +81,7 @@ def parallel_analysis(
     if replicates < 2:
         raise ValueError(f"replicates is {replicates}; expected at least 2.")
     coding, codes = learn_coding(X)
-    weights = check_weights(sample_weight, len(X))
+    weights = check_weights(sample_weight, X)
     if frequencies:
         rows = repeated_rows(weights)
         codes, weights = codes[rows], np.ones(len(rows))

@@ -126,7 +126,7 @@ def classes_criteria(
     [3, 3, 3, 3, 3, 3]
     """
     points = np.asarray(coordinates, dtype=float)
-    weights = check_weights(sample_weight, len(points))
+    weights = check_weights(sample_weight, coordinates, of="coordinates")
     if frequencies:
         rows = repeated_rows(weights)
         points, weights = points[rows], np.ones(len(rows))

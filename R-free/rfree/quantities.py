@@ -263,8 +263,8 @@ def _moments(
     frequencies: bool,
 ) -> _Moments:
     values = _check_quantities(Q)
-    weights = check_weights(sample_weight, len(values))
-    names, classes = check_labels(labels, weights)
+    weights = check_weights(sample_weight, Q, of="Q")
+    names, classes = check_labels(labels, weights, Q, of="Q")
     weighting = scaled_weights(weights, frequencies=frequencies)
     present = ~np.isnan(values)
     held = weighting.values[:, np.newaxis] * present

@@ -12,7 +12,6 @@ from statsmodels.stats.proportion import proportion_confint
 
 from rfree.calibration import kish_effective_n
 from rfree.inputs import FloatArray, check_weights
-from rfree.weighting import Weighting, scaled_weights
 
 # Sums of shares that differ from 1 or 100 by less are right.
 ROUNDING = 1e-9
@@ -114,11 +113,11 @@ def compare_with_margins(
     _check_numbers(n, replicates, level)
     population, population_sum = _shares(margins, "margins")
     if isinstance(sample, pd.Series):
-        weights = check_weights(sample_weight, len(sample))
+        weights = check_weights(sample_weight, sample, of="sample")
         if n is not None:
             raise ValueError("n goes with published shares; answers are counted.")
         figures, respondents, missing, effective = _count_answers(
-            sample, scaled_weights(weights, frequencies=frequencies)
+            sample, weights, frequencies=frequencies
         )
     else:
         if sample_weight is not None:
@@ -184,17 +183,16 @@ def _is_whole(total: float) -> bool:
 
 
 def _count_answers(
-    sample: pd.Series, weighting: Weighting
+    sample: pd.Series, weights: FloatArray, *, frequencies: bool
 ) -> tuple[pd.Series, float, float, float]:
-    weights = weighting.values
     answered = (sample.notna() & (weights > 0)).to_numpy()
     if not answered.any():
         raise ValueError(f"Nobody answered {sample.name!r}: there is nothing to compare.")
     kept = pd.Series(weights[answered])
     counts = kept.groupby(sample[answered].astype(str).to_numpy()).sum()
-    if not weighting.design_based:
+    if frequencies:
         n = float(weights[answered].sum())
-        return counts, n, weighting.size - n, n
+        return counts, n, float(weights.sum()) - n, n
     missing = int((weights > 0).sum() - answered.sum())
     return counts, float(answered.sum()), missing, kish_effective_n(weights[answered])
 
