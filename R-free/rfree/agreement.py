@@ -11,6 +11,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.ordinal import answer_codes
+from rfree.weighting import scaled_weights
 
 _RANK_KEYS = {
     "agree_share": ("agree_share", "consensus"),
@@ -82,6 +83,7 @@ def answer_distribution(
     *,
     scale: AgreementScale,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> pd.DataFrame:
     """Return how often each code was given to each item.
 
@@ -91,13 +93,15 @@ def answer_distribution(
         Codes of the scale; ``<NA>`` or NaN is no answer.
     scale : AgreementScale
     sample_weight : array of one weight a respondent, optional
-        Brought to a mean of 1, so that only their ratios count.
+        Survey weights, brought to a mean of 1.
+    frequencies : bool
+        Whether weights are numbers of respondents.
 
     Returns
     -------
     DataFrame
-        One row an item and code, in the items' order: item, code, n (weighted count), share
-        (percent of the answers to the item; NaN when there are none).
+        One row an item and code, in the items' order: item, code, n (respondents), share
+        (weighted percent of the answers to the item; NaN when there are none).
 
     Raises
     ------
@@ -115,14 +119,14 @@ def answer_distribution(
     1    a     2  0.0   0.000000
     2    a     3  2.0  66.666667
     """
-    counts, _ = _counts(items, scale, sample_weight)
+    counted = _counts(items, scale, sample_weight, frequencies=frequencies)
     codes = scale.codes()
     return pd.DataFrame(
         {
             "item": np.repeat(items.columns.to_numpy(), len(codes)),
             "code": np.tile(codes, items.shape[1]),
-            "n": counts.ravel(),
-            "share": 100 * _shares(counts).ravel(),
+            "n": counted.respondents.ravel(),
+            "share": 100 * _shares(counted.weighted).ravel(),
         }
     )
 
@@ -132,6 +136,7 @@ def describe_agreement(
     *,
     scale: AgreementScale,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> pd.DataFrame:
     """Return how far respondents agree with each item, and with each other.
 
@@ -141,13 +146,15 @@ def describe_agreement(
         Codes of the scale; ``<NA>`` or NaN is no answer.
     scale : AgreementScale
     sample_weight : array of one weight a respondent, optional
-        Brought to a mean of 1, so that only their ratios count.
+        Survey weights, brought to a mean of 1.
+    frequencies : bool
+        Whether weights are numbers of respondents.
 
     Returns
     -------
     DataFrame
-        One row an item, in the items' order: item, n and missing (weighted counts of
-        answers and of none), mean and sd (of the codes; population sd), disagree_share,
+        One row an item, in the items' order: item, n and missing (respondents
+        who answered and who did not), mean and sd (of the codes; population sd), disagree_share,
         neutral_share, agree_share (percent of the answers), agree_low and agree_high (95 %
         Wilson interval of agree_share), consensus (0 to 1), rank (1 the most unanimous) and
         ranked_by (what the rank uses). An item without answers has NaN and no rank.
@@ -176,20 +183,20 @@ def describe_agreement(
     1    b  4.0       50.000      0.000     2
     2    c  3.0       33.333      0.829     3
     """
-    counts, effective = _counts(items, scale, sample_weight)
+    counted = _counts(items, scale, sample_weight, frequencies=frequencies)
     codes = np.array(scale.codes(), dtype=float)
-    shares = _shares(counts)
+    shares = _shares(counted.weighted)
     mean = shares @ codes
     deviation = codes - mean[:, None]
     stances = scale.stances()
     agree = shares[:, stances > 0].sum(axis=1)
-    low, high = _wilson(agree, effective)
-    answered = counts.sum(axis=1)
+    low, high = _wilson(agree, counted.effective)
+    answered = counted.respondents.sum(axis=1)
     table = pd.DataFrame(
         {
             "item": items.columns.to_numpy(),
             "n": answered,
-            "missing": np.maximum(len(items) - answered, 0.0),
+            "missing": np.maximum(counted.total - answered, 0.0),
             "mean": mean,
             "sd": np.sqrt((shares * deviation**2).sum(axis=1)),
             "disagree_share": 100 * shares[:, stances < 0].sum(axis=1),
@@ -253,15 +260,28 @@ def _with_ranks(agreement: pd.DataFrame, by: str) -> pd.DataFrame:
     )
 
 
+@dataclass(frozen=True)
+class _Counts:
+    """Answers by item and code: respondents, and their weights; effective number by item."""
+
+    respondents: FloatArray
+    weighted: FloatArray
+    effective: FloatArray
+    total: float
+
+
 def _counts(
     items: pd.DataFrame,
     scale: AgreementScale,
     sample_weight: Sequence[float] | FloatArray | None,
-) -> tuple[FloatArray, FloatArray]:
-    """Return weighted counts, items x codes, and the effective number of answers by item."""
+    *,
+    frequencies: bool,
+) -> _Counts:
     answers = answer_codes(items)
-    weights = check_weights(sample_weight, items, of="items")
-    weights = weights * (len(weights) / weights.sum())
+    weighting = scaled_weights(
+        check_weights(sample_weight, items, of="items"), frequencies=frequencies
+    )
+    weights = weighting.values
     codes = np.array(scale.codes(), dtype=float)
     given = ~np.isnan(answers)
     outside = given & ~np.isin(answers, codes)
@@ -274,9 +294,14 @@ def _counts(
         )
         raise ValueError(f"answers off the scale {scale.low}-{scale.high}: {listed}.")
     counts = np.stack([weights @ (answers == code) for code in codes], axis=1)
+    if not weighting.design_based:
+        number = counts.sum(axis=1)
+        return _Counts(counts, counts, np.where(number > 0, number, np.nan), weighting.size)
+    counted = (weights > 0).astype(float)
+    respondents = np.stack([counted @ (answers == code) for code in codes], axis=1)
     squares = weights**2 @ given
     effective: FloatArray = (weights @ given) ** 2 / np.where(squares > 0, squares, np.nan)
-    return counts, effective
+    return _Counts(respondents, counts, effective, weighting.size)
 
 
 def _shares(counts: FloatArray) -> FloatArray:

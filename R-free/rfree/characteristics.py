@@ -14,7 +14,7 @@ from rfree.class_labels import check_labels
 from rfree.coding import as_categorical
 from rfree.group_tests import check_characteristics
 from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
-from rfree.weighting import normalised_weights
+from rfree.weighting import scaled_weights
 
 STATISTICS = ["n", "share", "mean", "sd", "median", "q1", "q3", "missing"]
 QUARTILES = [0.25, 0.5, 0.75]
@@ -26,6 +26,7 @@ def characteristics_table(
     labels: npt.ArrayLike,
     *,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> pd.DataFrame:
     """Describe the respondents, overall and class by class.
 
@@ -39,6 +40,8 @@ def characteristics_table(
         Class of each: whole numbers from 1.
     sample_weight : array of respondents, or None
         Survey weights.
+    frequencies : bool
+        Whether weights are numbers of respondents.
 
     Returns
     -------
@@ -57,7 +60,7 @@ def characteristics_table(
 
     Notes
     -----
-    Weights are scaled by `rfree.weighting.normalised_weights`. ``sd`` divides by n - 1. A quartile
+    Survey weights are scaled to a mean of 1. ``sd`` divides by n - 1. A quartile
     is the smallest value with that share of weight at or below it, or the mean of the two values
     when the share falls exactly between them (type 2 of Hyndman & Fan 1996), so that weighted and
     unweighted tables follow one definition.
@@ -85,7 +88,7 @@ def characteristics_table(
     names, classes = check_labels(labels, weights, rows, of=of)
     if not np.issubdtype(names.dtype, np.integer) or names.min() < 1:
         raise ValueError("labels must be whole numbers from 1: 0 stands for the whole sample.")
-    mass = normalised_weights(weights)
+    mass = scaled_weights(weights, frequencies=frequencies).values
     numbers = np.concatenate([[0], names.astype(np.int64)])
     parts: list[pd.DataFrame] = []
     if X is not None:

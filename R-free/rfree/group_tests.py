@@ -14,8 +14,13 @@ from rfree.class_labels import check_labels
 from rfree.contingency import chi_squared, cramers_v, fisher_freeman_halton, used_part
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.multiple_tests import adjusted_p_values
-from rfree.weighted_tests import rao_scott, weighted_rank_test
-from rfree.weighting import normalised_weights
+from rfree.weighted_tests import (
+    DesignBasedTest,
+    independence,
+    rank_independence,
+    rao_scott,
+)
+from rfree.weighting import repeated_rows, scaled_weights
 
 MANY_REPLICATES = 9999
 
@@ -25,6 +30,7 @@ def compare_categories(
     labels: npt.ArrayLike,
     *,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     replicates: int = MANY_REPLICATES,
     seed: int,
 ) -> pd.DataFrame:
@@ -37,7 +43,9 @@ def compare_categories(
     labels : array of respondents
         Class of each, at least two classes.
     sample_weight : array of respondents, or None
-        Survey weights: the test is then Rao and Scott's.
+        Survey weights: where they differ, the test is Rao and Scott's.
+    frequencies : bool
+        Whether weights are whole numbers of respondents, who are then counted and tested.
     replicates : int
         Tables drawn for each Fisher-Freeman-Halton test larger than 2 x 2, at least 99.
     seed : int
@@ -65,8 +73,10 @@ def compare_categories(
     -----
     Chi-squared is retained when no expected count is below 1 and at most 20 % are below 5 (Cochran
     1954), Fisher-Freeman-Halton otherwise. With weights, chi-squared of the weighted counts ignores
-    what the weights cost in precision, and Fisher's test is not defined: see
-    `rfree.weighted_tests.rao_scott`.
+    what the weights cost in precision, and Fisher's test is not defined. Rao and Scott's takes its
+    place: R's (`rfree.weighted_tests.rao_scott`) when Cochran's conditions hold for the effective
+    numbers of respondents (Kish), otherwise with the design effect of independence
+    (`rfree.weighted_tests.independence`).
 
     Examples
     --------
@@ -81,7 +91,11 @@ def compare_categories(
         raise ValueError(f"replicates is {replicates}; expected at least 99.")
     weights = check_weights(sample_weight, X)
     _, classes = check_labels(labels, weights, X)
-    weighted = bool(np.ptp(weights) > 0)
+    if frequencies:
+        rows_of = repeated_rows(weights)
+        X, classes, weights = X.iloc[rows_of], classes[rows_of], np.ones(len(rows_of))
+    weighting = scaled_weights(weights)
+    weights, weighted = weighting.values, weighting.design_based
     seeds = np.random.SeedSequence(seed).spawn(X.shape[1])
     rows = []
     for position, variable in enumerate(X.columns):
@@ -103,6 +117,7 @@ def compare_quantities(
     labels: npt.ArrayLike,
     *,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> pd.DataFrame:
     """Test whether every quantity is distributed alike in the classes.
 
@@ -113,7 +128,9 @@ def compare_quantities(
     labels : array of respondents
         Class of each, at least two classes.
     sample_weight : array of respondents, or None
-        Survey weights: the test is then Lumley and Scott's.
+        Survey weights: where they differ, the test is Lumley and Scott's.
+    frequencies : bool
+        Whether weights are whole numbers of respondents, who are then counted and tested.
 
     Returns
     -------
@@ -131,6 +148,9 @@ def compare_quantities(
 
     Notes
     -----
+    With weights, the estimated ranks of Lumley & Scott (2013) are compared as
+    `rfree.weighted_tests.rank_independence` says.
+
     epsilon squared = H / (n - 1), the share of the variance of the ranks that lies between the
     classes, in [0, 1] (Kelley 1935; Tomczak & Tomczak 2014).
 
@@ -148,7 +168,11 @@ def compare_quantities(
         raise TypeError(f"Q must hold numbers; these columns do not: {', '.join(words)}.")
     weights = check_weights(sample_weight, Q, of="Q")
     _, classes = check_labels(labels, weights, Q, of="Q")
-    weighted = bool(np.ptp(weights) > 0)
+    if frequencies:
+        rows_of = repeated_rows(weights)
+        Q, classes, weights = Q.iloc[rows_of], classes[rows_of], np.ones(len(rows_of))
+    weighting = scaled_weights(weights)
+    weights, weighted = weighting.values, weighting.design_based
     rows = []
     for variable in Q.columns:
         values = Q[variable].to_numpy(dtype=float, na_value=np.nan)
@@ -188,7 +212,7 @@ def _category_tests(
     shape = (int(row.max(initial=-1)) + 1, int(column.max(initial=-1)) + 1)
     cell = row * shape[1] + column
     size = shape[0] * shape[1]
-    mass = normalised_weights(weights[kept]) if weighted and kept.any() else np.ones(kept.sum())
+    mass = weights[kept] / weights[kept].mean() if kept.any() else weights[kept]
     table: FloatArray = np.bincount(cell, mass, minlength=size).reshape(shape).astype(float)
     pearson = chi_squared(table)
     plain, corrected = cramers_v(pearson.statistic, float(table.sum()), shape)
@@ -214,13 +238,13 @@ def _category_tests(
     if pearson.df < 1:
         return result
     if weighted:
-        design = rao_scott(row, column, weights[kept])
+        design, reason = _design_based(row, column, mass)
         return result | {
             "f": design.statistic,
             "f_df": design.df,
             "f_df_denominator": design.df_denominator,
             "test": "Rao-Scott",
-            "reason": "respondents are weighted",
+            "reason": reason,
             "p_value": design.p_value,
         }
     counts = np.asarray(np.rint(used_part(table)), dtype=np.int64)
@@ -235,6 +259,21 @@ def _category_tests(
         "reason": words,
         "p_value": pearson.p_value if pearson.trusted else fisher.p_value,
     }
+
+
+def _design_based(
+    row: IntArray, column: IntArray, mass: FloatArray
+) -> tuple[DesignBasedTest, str]:
+    """Rao and Scott's test as R has it where it can be trusted, and the reason of the choice."""
+    effective = mass * mass.sum() / float(mass @ mass)
+    shape = (int(row.max()) + 1, int(column.max()) + 1)
+    cell = row * shape[1] + column
+    table = np.bincount(cell, effective, minlength=shape[0] * shape[1]).reshape(shape)
+    pearson = chi_squared(np.asarray(table, dtype=float))
+    if pearson.trusted:
+        return rao_scott(row, column, mass), "respondents are weighted"
+    words = f"respondents are weighted; smallest effective count {pearson.smallest_expected:.1f}"
+    return independence(row, column, mass), words
 
 
 def _quantity_tests(
@@ -254,7 +293,7 @@ def _quantity_tests(
     result |= {"h": statistic, "p_h": p_value, "test": "Kruskal-Wallis", "p_value": p_value}
     result["epsilon_squared"] = statistic / (len(values) - 1)
     if weighted:
-        design = weighted_rank_test(values, np.searchsorted(present, classes), weights)
+        design = rank_independence(values, np.searchsorted(present, classes), weights)
         result |= {
             "f": design.statistic,
             "f_df": design.df,

@@ -14,7 +14,7 @@ from rfree.consolidation import consolidate_groups
 from rfree.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.transfers import class_centres
 from rfree.ward import cut, distinct_points, tree_of_groups
-from rfree.weighting import normalised_weights
+from rfree.weighting import scaled_weights
 
 N_LISTED = 5
 # Inertia below this share of the squared coordinates is rounding.
@@ -117,6 +117,8 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         self,
         coordinates: pd.DataFrame | npt.ArrayLike,
         sample_weight: Sequence[float] | FloatArray | None = None,
+        *,
+        frequencies: bool = False,
     ) -> HCPC:
         """Make the tree, choose the number of classes, cut, consolidate.
 
@@ -126,6 +128,10 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
             Coordinates on the axes kept, such as ``MCA.row_coordinates_``.
         sample_weight : array of respondents, or None
             Weights. A respondent of weight zero counts for nothing and joins the nearest class.
+        frequencies : bool
+            Whether weights are numbers of respondents. Classes depend on the proportions of the
+            weights only: this changes the counts of ``moves_``, and whether a class for every
+            position can be suggested.
 
         Returns
         -------
@@ -152,7 +158,7 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
             )
         self.linkage_ = tree_of_groups(*positions)
         self.inertia_gains_ = self.linkage_[::-1, 2].copy()
-        counts = normalised_weights(weights)
+        counts = scaled_weights(weights, frequencies=frequencies).values
         largest = n_distinct if counts.sum() > n_distinct else max(2, n_distinct - 1)
         self.criterion_, self.suggested_n_classes_ = _criterion(
             self.inertia_gains_,

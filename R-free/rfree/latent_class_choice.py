@@ -15,6 +15,7 @@ from rfree.latent_class_em import ClassData, ClassFit
 from rfree.latent_classes import LatentClassModel, best_fit, class_data, fit_latent_classes
 from rfree.missing import code_answers, draw_categories
 from rfree.replicates import child_seed
+from rfree.weighting import repeated_rows
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def choose_latent_classes(
     replicates: int = 39,
     test_starts: int = 10,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     n_jobs: int = 1,
 ) -> LatentClassStudy:
     """Fit latent class models of 1, 2, ... classes and compare them.
@@ -93,6 +95,8 @@ def choose_latent_classes(
         Random starts of each model of the tests, for the sample and the replicates alike.
     sample_weight : array of respondents, or None
         Positive.
+    frequencies : bool
+        Whether weights are whole numbers of respondents.
     n_jobs : int
         Cores, through joblib.
 
@@ -104,7 +108,11 @@ def choose_latent_classes(
     Notes
     -----
     With log-likelihood L, p parameters and n respondents: AIC = 2 p - 2 L, BIC = p log n - 2 L,
-    adjusted BIC = p log((n + 2) / 24) - 2 L (Sclove 1987); relative entropy
+    adjusted BIC = p log((n + 2) / 24) - 2 L (Sclove 1987). With survey weights that differ, L is a
+    pseudo-likelihood: with d the design effect, n counts for n / d and each parameter for d, as in
+    the dAIC and dBIC of Lumley & Scott (2015), *Journal of Survey Statistics and Methodology* 3,
+    1-18. Their generalised design effects need fewer parameters than respondents; Kish's, which
+    they are when weights have nothing to do with the answers, stands for all of them. Relative entropy is
     1 - sum of -posterior log posterior / (n log k) (Ramaswamy et al. 1993). Tests are run from 2
     classes to one more than the lowest BIC has: beyond, they cost much and change
     no choice. See `bootstrap_likelihood_ratio`.
@@ -124,7 +132,8 @@ def choose_latent_classes(
     models = tuple(
         Parallel(n_jobs=n_jobs)(
             delayed(fit_latent_classes)(
-                X, number, seed=children[number - 1], starts=starts, sample_weight=sample_weight
+                X, number, seed=children[number - 1], starts=starts, sample_weight=sample_weight,
+                frequencies=frequencies,
             )
             for number in range(1, max_classes + 1)
         )
@@ -141,6 +150,7 @@ def choose_latent_classes(
             replicates=replicates,
             starts=test_starts,
             sample_weight=sample_weight,
+            frequencies=frequencies,
             n_jobs=n_jobs,
         )
         table.loc[number - 1, ["lr", "p_value"]] = test.statistic, test.p_value
@@ -158,6 +168,7 @@ def bootstrap_likelihood_ratio(
     max_iterations: int = 500,
     tolerance: float = 1e-3,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     n_jobs: int = 1,
 ) -> LikelihoodRatioTest:
     """Test k latent classes against one fewer.
@@ -177,6 +188,8 @@ def bootstrap_likelihood_ratio(
         replicate, so that a poor search makes no difference between them.
     sample_weight : array of respondents, or None
         Positive. Simulated respondents keep the weights of the rows.
+    frequencies : bool
+        Whether weights are whole numbers of respondents, who are then simulated one by one.
     n_jobs : int
         Cores, through joblib.
 
@@ -205,6 +218,9 @@ def bootstrap_likelihood_ratio(
         raise ValueError(
             f"n_classes is {n_classes} and replicates {replicates}; expected at least 2 and 1."
         )
+    if frequencies:
+        X = X.iloc[repeated_rows(check_weights(sample_weight, X))]
+        sample_weight = None
     answers = code_answers(X)
     data = class_data(answers, check_weights(sample_weight, X))
     first, *others = child_seed(seed).spawn(replicates + 1)
@@ -251,14 +267,15 @@ def _simulated_ratio(
 
 
 def _criteria(model: LatentClassModel) -> dict[str, float | int | bool]:
-    deviance, size = -2 * model.log_likelihood, model.n_respondents
+    deviance, effect = -2 * model.log_likelihood, model.design_effect
+    size, parameters = model.n_respondents / effect, model.n_parameters * effect
     return {
         "classes": model.n_classes,
         "log_likelihood": model.log_likelihood,
         "parameters": model.n_parameters,
-        "aic": deviance + 2 * model.n_parameters,
-        "bic": deviance + model.n_parameters * np.log(size),
-        "abic": deviance + model.n_parameters * np.log((size + 2) / 24),
+        "aic": deviance + 2 * parameters,
+        "bic": deviance + parameters * np.log(size),
+        "abic": deviance + parameters * np.log((size + 2) / 24),
         "entropy": model.relative_entropy,
         "smallest_share": 100 * float(model.sizes.min()),
         "starts_agreeing": model.starts_agreeing,

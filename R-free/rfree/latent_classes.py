@@ -10,11 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import entr
 
+from rfree.calibration import kish_effective_n
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.latent_class_em import ClassData, ClassFit, maximise, random_starts
 from rfree.missing import CodedAnswers, code_answers
 from rfree.partition_agreement import adjusted_rand, cramers_v, overlap_table, relabelled
-from rfree.weighting import normalised_weights
+from rfree.weighting import scaled_weights
 
 # Starts that end this close to the best log-likelihood found the same solution.
 SAME_SOLUTION = 0.01
@@ -42,7 +43,9 @@ class LatentClassModel:
     n_parameters : int
         k - 1 + k (J - Q): those free, whether or not estimated at 0 or 1.
     n_respondents : float
-        Sample size that the weights stand for.
+        Respondents, or sum of the frequencies.
+    design_effect : float
+        What survey weights that differ cost: respondents over Kish's effective number. 1 without.
     relative_entropy : float
         1 - sum of -posterior log posterior / (n log k), weighted: 1 when every respondent's
         class is certain. NaN for one class.
@@ -60,6 +63,7 @@ class LatentClassModel:
     log_likelihood: float
     n_parameters: int
     n_respondents: float
+    design_effect: float
     relative_entropy: float
     starts_agreeing: int
     n_iterations: int
@@ -93,6 +97,7 @@ def fit_latent_classes(
     max_iterations: int = 2000,
     tolerance: float = 1e-6,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> LatentClassModel:
     """Fit a latent class model by maximum likelihood.
 
@@ -110,7 +115,9 @@ def fit_latent_classes(
     tolerance : float
         Rise of the log-likelihood in one iteration below which a start has settled.
     sample_weight : array of respondents, or None
-        Positive; read as in `rfree.weighting.normalised_weights`.
+        Positive.
+    frequencies : bool
+        Whether weights are numbers of respondents.
 
     Returns
     -------
@@ -141,7 +148,8 @@ def fit_latent_classes(
             "least 1 start."
         )
     answers = code_answers(X)
-    data = class_data(answers, check_weights(sample_weight, X))
+    weights = check_weights(sample_weight, X)
+    data = class_data(answers, weights, frequencies=frequencies)
     fit = best_fit(
         data,
         n_classes,
@@ -150,11 +158,14 @@ def fit_latent_classes(
         max_iterations=max_iterations,
         tolerance=tolerance,
     )
-    return _model(fit, data, answers, X.index)
+    return _model(fit, data, answers, X.index, frequencies=frequencies)
 
 
 def class_data(
-    answers: CodedAnswers, sample_weight: Sequence[float] | FloatArray | None = None
+    answers: CodedAnswers,
+    sample_weight: Sequence[float] | FloatArray | None = None,
+    *,
+    frequencies: bool = False,
 ) -> ClassData:
     """Turn coded answers into what the expectation-maximisation reads.
 
@@ -164,17 +175,20 @@ def class_data(
         From `rfree.missing.code_answers`.
     sample_weight : array of respondents, or None
         Positive.
+    frequencies : bool
+        Whether weights are numbers of respondents.
 
     Returns
     -------
     ClassData
     """
-    weights = normalised_weights(check_weights(sample_weight, answers.codes, of="answers"))
+    weights = check_weights(sample_weight, answers.codes, of="answers")
+    weighting = scaled_weights(weights, frequencies=frequencies)
     if (weights == 0).any():
         raise ValueError(f"{(weights == 0).sum()} respondents have weight zero: leave them out.")
     gaps = answers.gaps(answers.missing)
     indicator = np.where(gaps.gap, 0.0, gaps.indicator)
-    return ClassData(indicator, answers.coding.offsets, answers.coding.variable_of, weights)
+    return ClassData(indicator, answers.coding.offsets, answers.coding.variable_of, weighting.values)
 
 
 def best_fit(
@@ -235,7 +249,12 @@ def latent_class_agreement(labels: npt.ArrayLike, reference_labels: npt.ArrayLik
 
 
 def _model(
-    fit: ClassFit, data: ClassData, answers: CodedAnswers, respondents: pd.Index
+    fit: ClassFit,
+    data: ClassData,
+    answers: CodedAnswers,
+    respondents: pd.Index,
+    *,
+    frequencies: bool,
 ) -> LatentClassModel:
     """Order the classes from the largest and name everything."""
     n_classes = fit.parameters.sizes.shape[1]
@@ -255,6 +274,7 @@ def _model(
         log_likelihood=float(best),
         n_parameters=count_parameters(coding.n_categories, len(coding.variables), n_classes),
         n_respondents=float(data.weights.sum()),
+        design_effect=1.0 if frequencies else _design_effect(data.weights),
         relative_entropy=_relative_entropy(fit.posterior, data.weights),
         starts_agreeing=int((fit.log_likelihoods > best - SAME_SOLUTION).sum()),
         n_iterations=fit.n_iterations,
@@ -281,6 +301,11 @@ def count_parameters(n_categories: int, n_variables: int, n_classes: int) -> int
     33
     """
     return n_classes - 1 + n_classes * (n_categories - n_variables)
+
+
+def _design_effect(weights: FloatArray) -> float:
+    # Of weights that are all alike exactly 1, whatever rounding says.
+    return 1.0 if np.ptp(weights) == 0 else len(weights) / kish_effective_n(weights)
 
 
 def _relative_entropy(posterior: FloatArray, weights: FloatArray) -> float:

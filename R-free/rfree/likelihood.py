@@ -25,6 +25,9 @@ class Likelihood(Protocol):
     def scores(self, parameters: FloatArray) -> FloatArray:
         """Weighted derivatives by respondent, n x p."""
 
+    def class_scores(self, parameters: FloatArray) -> FloatArray:
+        """Scores had every respondent been of each class, classes x n x p."""
+
     def information(self, parameters: FloatArray) -> FloatArray:
         """Minus the second derivatives, p x p."""
 
@@ -168,6 +171,61 @@ def robust_covariance(information: FloatArray, scores: FloatArray) -> FloatArray
     counted = int((scores != 0).any(axis=1).sum())
     meat = scores.T @ scores * counted / (counted - 1)
     return np.asarray(bread @ meat @ bread)
+
+
+@dataclass(frozen=True)
+class WeightedVariance:
+    """What survey weights make of the covariance, were the model true.
+
+    Attributes
+    ----------
+    covariance : array, p x p
+        The sandwich whose filling is what the model says of it.
+    df : array of p floats
+        Degrees of freedom of the variances that `robust_covariance` estimates.
+    """
+
+    covariance: FloatArray
+    df: FloatArray
+
+
+def weighted_variance(
+    likelihood: Likelihood, design: FloatArray, parameters: FloatArray, information: FloatArray
+) -> WeightedVariance:
+    """Expect the sandwich covariance under the model, and how variable its estimate is.
+
+    Parameters
+    ----------
+    likelihood : Likelihood
+        With survey weights, each respondent in one class.
+    design : array, n x terms
+    parameters : array of p floats
+        Estimates.
+    information : array, p x p
+
+    Returns
+    -------
+    WeightedVariance
+
+    Notes
+    -----
+    With u_iy respondent i's share of the estimate's error, had it been of class y, and P_iy the
+    probability of that, the variance of an estimate is V = sum_i v_i, v_i = sum_y P_iy u_iy^2. The
+    sandwich puts in the class that i was of: an estimate of V with the variance
+    sum_i (sum_y P_iy u_iy^4 - v_i^2), hence 2 V^2 over that degrees of freedom (Satterthwaite 1946;
+    Bell & McCaffrey 2002 do so for normal errors). A few heavy weights leave few of them.
+    """
+    bread = model_covariance(information)
+    fitted = likelihood.probabilities(design, parameters)
+    scores = likelihood.class_scores(parameters)
+    filling = np.einsum("iy,yij,yik->jk", fitted, scores, scores, optimize=True)
+    shares = scores @ bread
+    variances = np.einsum("iy,yij->ij", fitted, shares**2)
+    fourth = np.einsum("iy,yij->ij", fitted, shares**4)
+    spread = (fourth - variances**2).sum(axis=0)
+    total = variances.sum(axis=0)
+    df = np.divide(2 * total**2, spread, out=np.full_like(total, np.inf), where=spread > 0)
+    return WeightedVariance(bread @ filling @ bread, df)
 
 
 def _quadratic(parameters: FloatArray, penalty: FloatArray) -> float:

@@ -21,8 +21,9 @@ from rfree.supplementary import (
     category_v_tests,
     correlation_ratios,
     supplementary_variables,
+    weighted_category_v_tests,
 )
-from rfree.weighting import normalised_weights
+from rfree.weighting import Weighting, scaled_weights
 
 
 class MCA(BaseEstimator):  # type: ignore[misc]
@@ -56,6 +57,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         ``active`` or ``passive``.
     column_weights_ : Series, (variable, category)
         Number of respondents of each category (weighted).
+    column_squares_ : Series, (variable, category)
+        Sum of the squares of their shares of the weight: what design-based tests need.
     eta2_ : DataFrame, variable x axes
         Squared correlation ratios, 0 to 1: share of the variance of the axis that the active
         categories of the variable make. Their mean over the variables is the eigenvalue. (With
@@ -63,9 +66,11 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     n_components_ : int
         Number of axes kept.
     n_respondents_ : float
-        Sample size that the weights stand for (`rfree.weighting.effective_size`).
+        Number of respondents of positive weight, or sum of the frequencies.
     weights_ : array of respondents
         Weights that sum to ``n_respondents_``.
+    design_based_ : bool
+        Whether tests take account of weights: survey weights that differ.
     coding_ : CategoryCoding
         Categories known to `transform`.
 
@@ -75,7 +80,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     everything is computed with the exact solver of `prince.CA`, has their squares. A respondent
     lies at (z/Q - c) diag(c)^-1/2 V, c the masses of the categories and V the axes; a category
     at the barycentre of its respondents divided by sqrt(lambda). The v-test of a category is
-    coordinate * sqrt(n_j (n - 1) / (n - n_j)). See Greenacre & Blasius (2006), *Multiple
+    coordinate * sqrt(n_j (n - 1) / (n - n_j)), or design-based with survey weights that differ
+    (`rfree.supplementary.weighted_category_v_tests`). See Greenacre & Blasius (2006), *Multiple
     Correspondence Analysis and Related Methods*, and, for passive categories, Le Roux & Rouanet
     (2010), *Multiple Correspondence Analysis*.
 
@@ -115,10 +121,12 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     column_v_tests_: pd.DataFrame
     column_roles_: pd.Series[str]
     column_weights_: pd.Series[float]
+    column_squares_: pd.Series[float]
     eta2_: pd.DataFrame
     n_components_: int
     n_respondents_: float
     weights_: FloatArray
+    design_based_: bool
     coding_: CategoryCoding
 
     def __init__(
@@ -128,7 +136,11 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         self.passive = passive
 
     def fit(
-        self, X: pd.DataFrame, sample_weight: Sequence[float] | FloatArray | None = None
+        self,
+        X: pd.DataFrame,
+        sample_weight: Sequence[float] | FloatArray | None = None,
+        *,
+        frequencies: bool = False,
     ) -> MCA:
         """Find the axes.
 
@@ -137,8 +149,10 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         X : DataFrame, respondents x variables
             One categorical column a question; no missing value.
         sample_weight : array of respondents, optional
-            Not negative; only their proportions matter. See `rfree.weighting` for the sample
-            size they stand for.
+            Not negative; coordinates depend on their proportions only. Survey weights, with
+            which v-tests are design-based.
+        frequencies : bool
+            Whether weights are numbers of respondents: a weight of 2 is then the row twice.
 
         Returns
         -------
@@ -155,7 +169,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         """
         _check_n_components(self.n_components)
         coding, codes = learn_coding(X)
-        weights = normalised_weights(check_weights(sample_weight, X))
+        weighting = scaled_weights(check_weights(sample_weight, X), frequencies=frequencies)
+        weights = weighting.values
         burt = burt_table(codes, weights, coding.n_categories)
         present = np.diag(burt) > 0
         active = (present & ~passive_categories(self.passive, coding, X))[present]
@@ -166,10 +181,12 @@ class MCA(BaseEstimator):  # type: ignore[misc]
 
         self.coding_ = coding
         self.weights_ = weights
-        self.n_respondents_ = float(weights.sum())
+        self.n_respondents_ = weighting.size
+        self.design_based_ = weighting.design_based
         self._fit_axes(burt, variable_of, active)
         self._describe_columns(burt, variable_of, active, present)
         self._describe_rows(codes, present, active, X.index)
+        self._test_columns(codes, present)
         return self
 
     def transform(self, X: pd.DataFrame) -> pd.DataFrame:
@@ -222,7 +239,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self, "eigenvalues_")
         kept = self.eigenvalues_[: self.n_components_]
-        return supplementary_variables(S, self.row_coordinates_, self.weights_, kept)
+        weighting = Weighting(self.weights_, self.design_based_)
+        return supplementary_variables(S, self.row_coordinates_, weighting, kept)
 
     def _fit_axes(self, burt: FloatArray, variable_of: IntArray, active: BoolArray) -> None:
         axes = principal_axes(burt, variable_of, active, n_axes=int(self.n_components))
@@ -266,7 +284,6 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         self.column_coordinates_ = table(coordinates)
         self.column_contributions_ = table(contributions)
         self.column_cos2_ = table(category_cos2(coordinates, shares))
-        self.column_v_tests_ = table(category_v_tests(coordinates, counts, self.n_respondents_))
         roles = np.array(["passive", "active"], dtype=object)[active.astype(int)]
         self.column_roles_ = pd.Series(roles, index=index, name="role")
         self.column_weights_ = pd.Series(counts, index=index, name="weight")
@@ -277,6 +294,23 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         )
         self._scores = np.zeros((len(present), self.n_components_))
         self._scores[present] = scores
+
+    def _test_columns(self, codes: IntArray, present: BoolArray) -> None:
+        shares = self.weights_ / self.n_respondents_
+        of_cell = np.repeat(shares**2, codes.shape[1])
+        squares = np.bincount(codes.ravel(), of_cell, len(present))[present]
+        coordinates = self.column_coordinates_.to_numpy()
+        counts = self.column_weights_.to_numpy()
+        if self.design_based_:
+            rows = self.row_coordinates_.to_numpy()
+            v_tests = weighted_category_v_tests(
+                coordinates, counts / self.n_respondents_, squares, rows, shares
+            )
+        else:
+            v_tests = category_v_tests(coordinates, counts, self.n_respondents_)
+        index = self.column_coordinates_.index
+        self.column_v_tests_ = pd.DataFrame(v_tests, index=index, columns=self._axis_names)
+        self.column_squares_ = pd.Series(squares, index=index, name="squares")
 
     def _describe_rows(
         self, codes: IntArray, present: BoolArray, active: BoolArray, index: pd.Index

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 from scipy.stats import chi2, norm
+from scipy.stats import t as student
 
 from rfree.design_matrix import Design
 from rfree.inputs import FloatArray
@@ -17,7 +18,9 @@ from rfree.likelihood import (
     Maximum,
     model_covariance,
     robust_covariance,
+    WeightedVariance,
     solve_symmetric,
+    weighted_variance,
 )
 from rfree.memberships import Memberships
 from rfree.multiple_tests import adjusted_p_values
@@ -36,16 +39,21 @@ class MembershipModel:
     coefficients : DataFrame
         A row for every parameter: ``outcome`` (class compared with the reference; "" in an ordered
         model), ``term``, ``variable``, ``category``, ``kind`` ("intercept", "slope", "threshold"),
-        ``estimate``, ``std_error``, ``z``, ``p_value`` (Wald), ``ratio`` (exponential of the
+        ``estimate``, ``std_error``, ``z``, ``p_value`` (Wald; with survey weights, as Student's t
+        with the degrees of freedom of `rfree.likelihood.weighted_variance`), ``ratio`` (exponential of the
         estimate: relative risk ratio, or odds ratio of a higher class) with interval ``low``,
         ``high``. Separated and not penalised: estimate infinite, the rest NaN.
     tests : DataFrame
         Joint Wald tests: ``variable`` ("(all)" first), ``chi2``, ``df``, ``p_value``, ``p_holm``
-        (over the variables; NaN for "(all)").
+        (over the variables; NaN for "(all)"). With survey weights their covariance is that of
+        `rfree.likelihood.weighted_variance`: the sandwich's, of several coefficients at once,
+        would reject far too often.
     fit : DataFrame
         One row: ``model``, ``n`` (rows), ``n_left_out``, ``classes``, ``parameters``,
         ``log_likelihood`` (without penalty), ``log_likelihood_null``, ``chi2``, ``df``, ``p_value``
-        (likelihood ratio; NaN when penalised or robust), ``mcfadden``, ``aic``, ``bic``,
+        (likelihood ratio; NaN when penalised or robust), ``mcfadden``, ``aic``, ``bic`` (with
+        survey weights dAIC and dBIC, Lumley & Scott 2015: the parameters count for the trace of
+        their design effects in the one, n is the number of respondents in the other),
         ``smallest_class``, ``events_per_parameter`` (smallest class over number of slopes),
         ``converged``, ``separation``, ``penalty`` ("none", "ridge", "firth"), ``ridge`` (NaN
         without), ``standard_errors``.
@@ -111,10 +119,14 @@ def summarise(
 ) -> MembershipModel:
     """Make the tables of a fitted model."""
     errors = standard_errors or ("robust" if given.uncertain or given.weighted else "model")
-    if errors == "robust":
-        covariance = robust_covariance(maximum.information, likelihood.scores(maximum.parameters))
-    else:
-        covariance = model_covariance(maximum.information)
+    sandwich = robust_covariance(maximum.information, likelihood.scores(maximum.parameters))
+    covariance = sandwich if errors == "robust" else model_covariance(maximum.information)
+    design_based = errors == "robust" and given.weighted and not given.uncertain
+    weighted = None
+    if design_based:
+        weighted = weighted_variance(
+            likelihood, given.design, maximum.parameters, maximum.information
+        )
     heading = _multinomial_heading(given) if kind == "multinomial" else _ordered_heading(given)
     estimate = maximum.parameters.copy()
     if penalty is None and len(separation.infinite):
@@ -123,12 +135,18 @@ def summarise(
         ]
         infinite = direction.notna().to_numpy()
         estimate[infinite] = direction.to_numpy(dtype=float)[infinite] * np.inf
-        covariance = np.where(infinite[:, None] | infinite[None, :], np.nan, covariance)
-    coefficients = _with_intervals(heading, estimate, covariance, level)
+        unknown = infinite[:, None] | infinite[None, :]
+        covariance = np.where(unknown, np.nan, covariance)
+    coefficients = _with_intervals(heading, estimate, covariance, level, weighted)
     names = pd.MultiIndex.from_frame(heading[["outcome", "term"]])
-    tests = _wald_tests(heading, estimate, covariance)
+    tests = _wald_tests(
+        heading, estimate, covariance if weighted is None else weighted.covariance
+    )
+    counted = float(len(heading))
+    if given.weighted:
+        counted = float(np.trace(likelihood.information(maximum.parameters) @ sandwich))
     fit = _fit_row(
-        kind, maximum, given, heading, likelihood_ratio=penalty is None and errors == "model"
+        kind, maximum, given, heading, counted, likelihood_ratio=penalty is None and errors == "model"
     )
     fit["n_left_out"] = design.n_left_out
     fit["separation"], fit["penalty"] = separation.kind, penalty or "none"
@@ -169,19 +187,24 @@ def _ordered_heading(given: Memberships) -> pd.DataFrame:
 
 
 def _with_intervals(
-    heading: pd.DataFrame, estimate: FloatArray, covariance: FloatArray, level: float
+    heading: pd.DataFrame,
+    estimate: FloatArray,
+    covariance: FloatArray,
+    level: float,
+    weighted: WeightedVariance | None,
 ) -> pd.DataFrame:
     error = np.sqrt(np.clip(np.diag(covariance), 0, None))
     z = np.full_like(estimate, np.nan)
     np.divide(estimate, error, out=z, where=error > 0)
-    margin = norm.isf((1 - level) / 2) * error
+    law = norm if weighted is None else student(weighted.df)
+    margin = law.isf((1 - level) / 2) * error
     # A ratio too large for a float is infinite: said by the number itself.
     with np.errstate(over="ignore"):
         numbers = {
             "estimate": estimate,
             "std_error": error,
             "z": z,
-            "p_value": 2 * norm.sf(np.abs(z)),
+            "p_value": 2 * law.sf(np.abs(z)),
             "ratio": np.exp(estimate),
             "low": np.exp(estimate - margin),
             "high": np.exp(estimate + margin),
@@ -217,12 +240,15 @@ def _fit_row(
     maximum: Maximum,
     given: Memberships,
     heading: pd.DataFrame,
+    counted: float,
     *,
     likelihood_ratio: bool,
 ) -> pd.DataFrame:
     sizes = given.sizes
     null = float(xlogy(sizes, sizes / sizes.sum()).sum())
     n, parameters = float(sizes.sum()), len(heading)
+    counts = given.memberships.sum(axis=0) if given.weighted else sizes
+    smallest = float(counts.min())
     slopes = int((heading["kind"] == "slope").sum())
     height = maximum.log_likelihood
     ratio = 2 * (height - null) if likelihood_ratio else np.nan
@@ -238,10 +264,10 @@ def _fit_row(
         "df": slopes,
         "p_value": float(chi2.sf(ratio, slopes)),
         "mcfadden": 1 - height / null,
-        "aic": 2 * parameters - 2 * height,
+        "aic": 2 * counted - 2 * height,
         "bic": parameters * np.log(n) - 2 * height,
-        "smallest_class": float(sizes.min()),
-        "events_per_parameter": float(sizes.min()) / slopes,
+        "smallest_class": smallest,
+        "events_per_parameter": smallest / slopes,
         "converged": maximum.converged,
     }
     return pd.DataFrame([row])

@@ -12,7 +12,7 @@ import pandas as pd
 from rfree.class_labels import check_labels
 from rfree.design_matrix import Design
 from rfree.inputs import FloatArray, aligned_to, check_weights
-from rfree.weighting import normalised_weights
+from rfree.weighting import scaled_weights
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class Memberships:
     memberships : array, n x K
         Degree to which each belongs to each class, rows summing to 1.
     weights : array of n floats
-        Normalised, positive.
+        Positive: survey weights of mean 1, or numbers of respondents.
     classes : tuple
         Names of the columns of ``memberships``.
     ascending : tuple
         The same names in the order of the classes, which `reordered` leaves as it is.
     uncertain, weighted : bool
-        Whether memberships are other than 0 and 1, whether weights differ.
+        Whether memberships are other than 0 and 1, whether survey weights differ.
     """
 
     design: FloatArray
@@ -69,6 +69,8 @@ def read_memberships(
     labels: npt.ArrayLike | None,
     sample_weight: Sequence[float] | FloatArray | None,
     membership: npt.ArrayLike | None,
+    *,
+    frequencies: bool = False,
 ) -> Memberships:
     """Put together design, classes and weights of the respondents kept.
 
@@ -98,15 +100,16 @@ def read_memberships(
     kept = design.kept & (weights > 0)
     degrees, weights = degrees[kept], weights[kept]
     _check_classes_left(degrees, classes, n_rows)
+    weighting = scaled_weights(weights, frequencies=frequencies)
     return Memberships(
         design=design.with_intercept[kept[design.kept]],
         terms=design.terms,
         memberships=degrees,
-        weights=normalised_weights(weights),
+        weights=weighting.values,
         classes=classes,
         ascending=classes,
         uncertain=bool(((degrees > 0) & (degrees < 1)).any()),
-        weighted=bool(np.ptp(weights) > 0),
+        weighted=weighting.design_based,
     )
 
 

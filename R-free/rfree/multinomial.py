@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -58,6 +58,13 @@ class MultinomialLikelihood:
         residual = self.weights[:, None] * (self.memberships - total * fitted)[:, 1:]
         return _by_class(residual, self.design)
 
+    def class_scores(self, parameters: FloatArray) -> FloatArray:
+        """Scores had every respondent been of each class, classes x n x p."""
+        classes = np.eye(self.memberships.shape[1])
+        everybody = (np.broadcast_to(each, self.memberships.shape) for each in classes)
+        return np.stack([replace(self, memberships=all_one).scores(parameters)
+                         for all_one in everybody])  # fmt: skip
+
     def information(self, parameters: FloatArray) -> FloatArray:
         """Minus the second derivatives, p x p."""
         fitted = self.probabilities(self.design, parameters)[:, 1:]
@@ -101,6 +108,7 @@ def multinomial_logit(
     *,
     reference: object,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     membership: npt.ArrayLike | None = None,
     penalty: Penalty | None = None,
     ridge: float = 1.0,
@@ -119,7 +127,9 @@ def multinomial_logit(
     reference : class
         The class that the others are compared with.
     sample_weight : array of all respondents, or None
-        Survey weights, scaled by `rfree.weighting.normalised_weights`.
+        Survey weights.
+    frequencies : bool
+        Whether weights are numbers of respondents.
     membership : array or DataFrame, all respondents x classes, or None
         Degrees of membership, rows summing to 1; columns in ascending order of the classes (a
         DataFrame's columns name them).
@@ -176,7 +186,9 @@ def multinomial_logit(
     1        1  practice: solo  9.000
     """
     check_options(penalty, ("ridge", "firth"), ridge, standard_errors, level)
-    given = read_memberships(design, labels, sample_weight, membership)
+    given = read_memberships(
+        design, labels, sample_weight, membership, frequencies=frequencies
+    )
     given = _reference_first(given, reference)
     likelihood = MultinomialLikelihood(given.design, given.memberships, given.weights)
     start = _shares_only(given)

@@ -14,7 +14,7 @@ from rfree.coding import learn_coding
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.passive import BoolArray, check_axes_exist, passive_categories
 from rfree.replicates import child_seed
-from rfree.weighting import normalised_weights
+from rfree.weighting import repeated_rows
 
 
 def parallel_analysis(
@@ -24,6 +24,7 @@ def parallel_analysis(
     replicates: int = 100,
     seed: int | np.random.SeedSequence,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     n_jobs: int = 1,
 ) -> pd.DataFrame:
     """Compare the eigenvalues with those of tables whose questions are unrelated.
@@ -41,6 +42,8 @@ def parallel_analysis(
     sample_weight : array of respondents, or None
         Not negative. Each weight stays with its row while answers move, so that
         the weighted margins of a permuted table are those of the sample on average only.
+    frequencies : bool
+        Whether weights are whole numbers of respondents, whose answers then move one by one.
     n_jobs : int
         Cores, through joblib.
 
@@ -78,7 +81,10 @@ def parallel_analysis(
     if replicates < 2:
         raise ValueError(f"replicates is {replicates}; expected at least 2.")
     coding, codes = learn_coding(X)
-    weights = normalised_weights(check_weights(sample_weight, X))
+    weights = check_weights(sample_weight, X)
+    if frequencies:
+        rows = repeated_rows(weights)
+        codes, weights = codes[rows], np.ones(len(rows))
     codes, weights = codes[weights > 0], weights[weights > 0]
     present, number = np.unique(codes, return_inverse=True)
     codes = number.reshape(codes.shape)

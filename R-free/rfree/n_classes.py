@@ -23,7 +23,7 @@ from rfree.partition_agreement import (
 )
 from rfree.replicates import child_seed
 from rfree.ward import cut, distinct_points, ward_tree
-from rfree.weighting import effective_size
+from rfree.weighting import repeated_rows, scaled_weights
 
 # Hennig's mark of a stable class.
 STABLE = 0.75
@@ -64,6 +64,7 @@ def classes_criteria(
     coordinates: pd.DataFrame | npt.ArrayLike,
     *,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     max_classes: int = 10,
     references: int = 20,
     replicates: int = 20,
@@ -78,6 +79,8 @@ def classes_criteria(
         Coordinates on the axes kept, such as ``MCA.row_coordinates_``.
     sample_weight : array of respondents, or None
         Not negative. A respondent of weight zero counts for nothing.
+    frequencies : bool
+        Whether weights are whole numbers of respondents: a row of weight 2 is then the row twice.
     max_classes : int, at least 3
         Largest number of classes; fewer when there are not as many different respondents.
     references : int, at least 2
@@ -124,6 +127,10 @@ def classes_criteria(
     """
     points = np.asarray(coordinates, dtype=float)
     weights = check_weights(sample_weight, coordinates, of="coordinates")
+    if frequencies:
+        rows = repeated_rows(weights)
+        points, weights = points[rows], np.ones(len(rows))
+    weights = scaled_weights(weights).values
     points, weights = points[weights > 0], weights[weights > 0]
     largest = min(max_classes, len(distinct_points(points, weights)[0]) - 1)
     if max_classes < 3 or references < 2 or replicates < 2:
@@ -229,7 +236,7 @@ def _criteria(points: FloatArray, weights: FloatArray, cuts: _Cuts) -> pd.DataFr
     tree_within = np.cumsum(cuts.gains[::-1])[::-1][: len(classes)]
     r_criterion = np.concatenate([[np.nan], tree_within[1:] / tree_within[:-1]])
     within = np.exp(_log_within(points, weights, cuts)) / cuts.gains.sum()
-    size = effective_size(weights)
+    size = float(weights.sum())
     silhouette = [np.nan] + [
         float(np.average(silhouette_samples(points, labels), weights=weights))
         for labels in cuts.labels

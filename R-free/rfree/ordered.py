@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -57,6 +57,13 @@ class OrderedLikelihood:
         """Weighted derivatives by respondent, n x p."""
         upper, lower = self._limit_slopes(parameters)[:2]
         return self._by_parameter(upper, lower)
+
+    def class_scores(self, parameters: FloatArray) -> FloatArray:
+        """Scores had every respondent been of each class, classes x n x p."""
+        classes = np.eye(self.memberships.shape[1])
+        everybody = (np.broadcast_to(each, self.memberships.shape) for each in classes)
+        return np.stack([replace(self, memberships=all_one).scores(parameters)
+                         for all_one in everybody])  # fmt: skip
 
     def information(self, parameters: FloatArray) -> FloatArray:
         """Minus the second derivatives, p x p."""
@@ -140,6 +147,7 @@ def ordered_logit(
     *,
     order: Sequence[object] | None = None,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     membership: npt.ArrayLike | None = None,
     penalty: Literal["ridge"] | None = None,
     ridge: float = 1.0,
@@ -152,7 +160,7 @@ def ordered_logit(
     ----------
     design : Design
         Of all respondents (`rfree.design_matrix.design_matrix`).
-    labels, sample_weight, membership, ridge, standard_errors, level
+    labels, sample_weight, frequencies, membership, ridge, standard_errors, level
         As in `rfree.multinomial.multinomial_logit`.
     order : sequence of classes, optional
         All of them, from low to high. By default ascending.
@@ -190,7 +198,9 @@ def ordered_logit(
     1              1|2  threshold    3.0
     """
     check_options(penalty, ("ridge",), ridge, standard_errors, level)
-    given = read_memberships(design, labels, sample_weight, membership)
+    given = read_memberships(
+        design, labels, sample_weight, membership, frequencies=frequencies
+    )
     if order is not None:
         given = _in_order(given, order)
     likelihood = OrderedLikelihood(given.design, given.memberships, given.weights)

@@ -42,8 +42,8 @@ def brant_test(model: MembershipModel) -> pd.DataFrame:
     Brant (1990, Biometrics 46): a binary logit of "above the limit" at each of the K - 1 limits,
     and a Wald test that their slopes are equal. Under proportional odds the covariance of two of
     these logits is A_j^-1 X'W_jl X A_l^-1 with w_jl = pi_l - pi_j pi_l for l above j, pi fitted by
-    each logit. With robust standard errors in ``model``, the covariance of the scores takes its
-    place. A small p-value speaks against proportional odds; with many terms and small classes the
+    each logit. With memberships, the covariance of the scores takes its place; with survey
+    weights w, X'W_jl X is X'w^2 W_jl X. A small p-value speaks against proportional odds; with many terms and small classes the
     test rejects too often.
 
     Examples
@@ -64,6 +64,7 @@ def brant_test(model: MembershipModel) -> pd.DataFrame:
     if n_limits < 2:
         raise ValueError("Two classes have one limit only: proportional odds cannot be tested.")
     robust = model.fit["standard_errors"].iloc[0] == "robust"
+    by_scores = robust and not given.weighted or given.uncertain
     binaries = [_above(given, limit) for limit in range(n_limits)]
     fits = [_fit(binary) for binary in binaries]
     separated = " ".join(
@@ -77,7 +78,7 @@ def brant_test(model: MembershipModel) -> pd.DataFrame:
         slopes = np.full((n_limits, n_slopes), np.nan)
         covariance = np.full((n_limits * n_slopes,) * 2, np.nan)
     else:
-        slopes, covariance = _binary_logits(fits, robust)
+        slopes, covariance = _binary_logits(fits, by_scores, given.weighted)
     rows = []
     for name in ["(all)", *dict.fromkeys(variables)]:
         chosen = np.flatnonzero((variables == name) | (name == "(all)"))
@@ -114,7 +115,9 @@ def _fit(binary: Memberships) -> _BinaryLogit:
     return _BinaryLogit(likelihood, maximise(likelihood, np.zeros(size), np.zeros((size, size))))
 
 
-def _binary_logits(fits: list[_BinaryLogit], robust: bool) -> tuple[FloatArray, FloatArray]:
+def _binary_logits(
+    fits: list[_BinaryLogit], by_scores: bool, weighted: bool
+) -> tuple[FloatArray, FloatArray]:
     """Slopes of the logits (limits x terms), and the covariance of all of them."""
     design, weights = fits[0].likelihood.design, fits[0].likelihood.weights
     parameters = [fit.maximum.parameters for fit in fits]
@@ -128,11 +131,11 @@ def _binary_logits(fits: list[_BinaryLogit], robust: bool) -> tuple[FloatArray, 
     for first in range(n_limits):
         row = []
         for second in range(n_limits):
-            if robust:
+            if by_scores:
                 middle = scores[first].T @ scores[second] * n / (n - 1)
             else:
                 low, high = sorted((first, second))
-                shared = weights * fitted[high] * (1 - fitted[low])
+                shared = (weights**2 if weighted else weights) * fitted[high] * (1 - fitted[low])
                 middle = design.T @ (design * shared[:, None])
             row.append((breads[first] @ middle @ breads[second])[1:, 1:])
         blocks.append(row)

@@ -48,6 +48,7 @@ def compare_with_margins(
     *,
     n: float | None = None,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     population_size: int | None = None,
     replicates: int = 9999,
     seed: int,
@@ -66,6 +67,8 @@ def compare_with_margins(
         Respondents behind published shares.
     sample_weight : array of respondents, or None
         With answers only. Shares are weighted; n becomes Kish's effective n in tests and intervals.
+    frequencies : bool
+        Whether weights are numbers of respondents, who are then counted.
     population_size : int, optional
         For a sample that is a large part of a small population: intervals and tests then take the
         finite population correction.
@@ -113,7 +116,9 @@ def compare_with_margins(
         weights = check_weights(sample_weight, sample, of="sample")
         if n is not None:
             raise ValueError("n goes with published shares; answers are counted.")
-        figures, respondents, missing, effective = _count_answers(sample, weights)
+        figures, respondents, missing, effective = _count_answers(
+            sample, weights, frequencies=frequencies
+        )
     else:
         if sample_weight is not None:
             raise ValueError("sample_weight goes with answers, one a respondent.")
@@ -177,15 +182,19 @@ def _is_whole(total: float) -> bool:
     return abs(total - 1) < ROUNDING or abs(total - 100) < 100 * ROUNDING
 
 
-def _count_answers(sample: pd.Series, weights: FloatArray) -> tuple[pd.Series, float, int, float]:
+def _count_answers(
+    sample: pd.Series, weights: FloatArray, *, frequencies: bool
+) -> tuple[pd.Series, float, float, float]:
     answered = (sample.notna() & (weights > 0)).to_numpy()
     if not answered.any():
         raise ValueError(f"Nobody answered {sample.name!r}: there is nothing to compare.")
     kept = pd.Series(weights[answered])
     counts = kept.groupby(sample[answered].astype(str).to_numpy()).sum()
+    if frequencies:
+        n = float(weights[answered].sum())
+        return counts, n, float(weights.sum()) - n, n
     missing = int((weights > 0).sum() - answered.sum())
-    n = float(answered.sum())
-    return counts, n, missing, kish_effective_n(weights[answered])
+    return counts, float(answered.sum()), missing, kish_effective_n(weights[answered])
 
 
 def _check_same(figures: pd.Series, population: pd.Series) -> None:

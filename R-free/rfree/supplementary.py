@@ -11,6 +11,14 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from rfree.burt import indicator_table
 from rfree.coding import learn_coding
 from rfree.inputs import FloatArray, IntArray, aligned_to, check_categories
+from rfree.weighted_independence import (
+    Side,
+    independence_test,
+    indicator_side,
+    quantity_side,
+    signed_v_test,
+)
+from rfree.weighting import Weighting
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,8 @@ class SupplementaryVariables:
         Of the numeric variables.
     weights : Series, (variable, category)
         Number of respondents of each category (weighted).
+    squares : Series, (variable, category)
+        Sum of the squares of their shares of the weight: what design-based tests need.
     """
 
     coordinates: pd.DataFrame
@@ -39,10 +49,11 @@ class SupplementaryVariables:
     eta2: pd.DataFrame
     correlations: pd.DataFrame
     weights: pd.Series[float]
+    squares: pd.Series[float]
 
 
 def supplementary_variables(
-    S: pd.DataFrame, rows: pd.DataFrame, weights: FloatArray, eigenvalues: FloatArray
+    S: pd.DataFrame, rows: pd.DataFrame, weighting: Weighting, eigenvalues: FloatArray
 ) -> SupplementaryVariables:
     """Place variables on axes.
 
@@ -53,8 +64,8 @@ def supplementary_variables(
         correlated with the axes; all others (text, categorical, boolean) are categories.
     rows : DataFrame, respondents x axes
         Principal coordinates of the respondents, of weighted mean zero.
-    weights : array of respondents
-        Summing to the number of respondents.
+    weighting : Weighting
+        Of the respondents.
     eigenvalues : array of axes
         Variances of the coordinates.
 
@@ -68,6 +79,7 @@ def supplementary_variables(
         If the rows are not those of the fit, an answer is missing, or a number is infinite or
         the same for everybody.
     """
+    weights = weighting.values
     check_categories(S, name="S")
     S = aligned_to(S, rows, name="S", of="rows")
     weights = np.asarray(aligned_to(weights, rows, name="weights", of="rows"))
@@ -81,7 +93,7 @@ def supplementary_variables(
         no_variable = rows.iloc[:0].set_axis(pd.Index([], name="variable"))
         no_weight = pd.Series([], index=nothing.index, dtype=float, name="weight")
         return SupplementaryVariables(
-            nothing, nothing, nothing, no_variable, correlations, no_weight
+            nothing, nothing, nothing, no_variable, correlations, no_weight, no_weight
         )
 
     coding, codes = learn_coding(categorical, name="S")
@@ -91,7 +103,15 @@ def supplementary_variables(
     sums = np.asarray(indicator.T @ (rows.to_numpy() * weights[:, np.newaxis]))
     counts, barycentres = counts[present], sums[present] / counts[present, np.newaxis]
     coordinates = barycentres / np.sqrt(eigenvalues)
-    size = float(weights.sum())
+    size = weighting.size
+    shares = weights / size
+    squares = np.asarray(indicator.T @ shares**2)[present]
+    if weighting.design_based:
+        v_tests = weighted_category_v_tests(
+            coordinates, counts / size, squares, rows.to_numpy(), shares
+        )
+    else:
+        v_tests = category_v_tests(coordinates, counts, size)
     index = coding.index[present]
 
     def table(values: FloatArray) -> pd.DataFrame:
@@ -101,12 +121,13 @@ def supplementary_variables(
     return SupplementaryVariables(
         coordinates=table(coordinates),
         cos2=table(category_cos2(coordinates, counts / size)),
-        v_tests=table(category_v_tests(coordinates, counts, size)),
+        v_tests=table(v_tests),
         eta2=pd.DataFrame(
             eta2, index=pd.Index(categorical.columns, name="variable"), columns=rows.columns
         ),
         correlations=correlations,
         weights=pd.Series(counts, index=index, name="weight"),
+        squares=pd.Series(squares, index=index, name="squares"),
     )
 
 
@@ -158,6 +179,61 @@ def category_v_tests(coordinates: FloatArray, counts: FloatArray, size: float) -
     """
     factor = np.sqrt(_odds(counts / size) * (size - 1))
     return np.asarray(coordinates * factor[:, np.newaxis])
+
+
+def weighted_category_v_tests(
+    coordinates: FloatArray,
+    shares: FloatArray,
+    squares: FloatArray,
+    rows: FloatArray,
+    weight_shares: FloatArray,
+) -> FloatArray:
+    """v-tests of categories on the axes, respondents carrying survey weights that differ.
+
+    Parameters
+    ----------
+    coordinates : array, categories x axes
+        Principal coordinates.
+    shares, squares : arrays of categories
+        Of the weight of those who gave each: share, and sum of the squares of theirs.
+    rows : array, respondents x axes
+        Principal coordinates, of weighted mean zero.
+    weight_shares : array of respondents
+        Of the weight; 0 for those who count for nothing.
+
+    Returns
+    -------
+    array, categories x axes
+        ±Phi^-1(p / 2) of `rfree.weighted_independence.independence_test` of the category and the
+        coordinate: the design-based form of `category_v_tests`.
+    """
+    n, total = int((weight_shares > 0).sum()), float((weight_shares**2).sum())
+    test = independence_test(
+        category_cos2(coordinates, shares) * (n - 1) / n,
+        indicator_side(shares[:, np.newaxis], squares[:, np.newaxis], total),
+        axis_sides(rows, weight_shares),
+        total,
+        n - 1,
+    )
+    return signed_v_test(test, coordinates)
+
+
+def axis_sides(rows: FloatArray, shares: FloatArray) -> Side:
+    """Side of every axis in the tests of weighted respondents.
+
+    Parameters
+    ----------
+    rows : array, respondents x axes
+        Principal coordinates, of weighted mean zero.
+    shares : array of respondents
+        Of the weight.
+
+    Returns
+    -------
+    Side
+    """
+    square = np.square(rows)
+    return quantity_side(shares @ square, shares**2 @ square)
 
 
 def correlation_ratios(

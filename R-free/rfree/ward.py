@@ -8,7 +8,6 @@ import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
 from rfree.inputs import FloatArray, IntArray, check_weights, in_one_order
-from rfree.weighting import WHOLE_NUMBER_TOLERANCE
 
 # Points closer than this, relative to the largest coordinate, are one point: respondents with
 # the same answers, whose coordinates may differ in their last bit.
@@ -16,6 +15,8 @@ SAME_POINT_DECIMALS = 12
 DISTANCES_AT_ONCE = 4_000_000
 # Up to so many rows a distinct point, fastcluster on the rows is faster than merging weights.
 COPIES_AT_MOST = 2
+# How far from a whole number of copies a weight may be by rounding.
+WHOLE_NUMBER_TOLERANCE = 1e-9
 
 
 def ward_tree(coordinates: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> FloatArray:

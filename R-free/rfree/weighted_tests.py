@@ -10,6 +10,7 @@ from scipy.stats import f, rankdata
 
 from rfree.contingency import chi_squared
 from rfree.inputs import FloatArray, IntArray, in_one_order
+from rfree.weighted_independence import category_side, independence_test, quantity_side
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def rao_scott(rows: IntArray, columns: IntArray, weights: FloatArray) -> DesignB
     Pearson's chi-squared of the weighted table (scaled to n), divided by the sum of the
     generalised design effects Delta, is compared with F on (tr Delta)^2 / tr(Delta^2) and n - 1
     times as many degrees of freedom. Delta is the covariance of the interaction contrasts under the
-    weights, relative to that of a simple random sample.
+    weights, relative to that of a simple random sample: R's ``survey::svychisq``. Where few
+    respondents carry the weight of a cell it rejects far too often; see `independence`.
 
     Examples
     --------
@@ -107,7 +109,8 @@ def weighted_rank_test(
     Lumley & Scott (2013), the form of Kruskal-Wallis: every respondent gets an estimated rank in
     the population (share of weight below, plus half of that at the same value); the mean ranks of
     the classes are compared by a Wald test with robust covariance, respondents independent of each
-    other.
+    other, on k - 1 and n - k degrees of freedom: R's ``survey::svyranktest``. Where few respondents
+    carry the weight of a class it rejects far too often; see `rank_independence`.
 
     Examples
     --------
@@ -117,10 +120,8 @@ def weighted_rank_test(
     """
     values, classes, weights = in_one_order(values=values, classes=classes, weights=weights)
     n, n_classes = len(values), int(classes.max()) + 1
-    position = rankdata(values, method="dense") - 1
-    mass = np.bincount(position, weights) / weights.sum()
-    ranks = (mass.cumsum() - mass / 2)[position]
-    if n_classes < 2 or len(mass) < 2:
+    ranks = estimated_ranks(values, weights)
+    if n_classes < 2 or np.ptp(values) == 0:
         return NOT_TESTED
     size = np.bincount(classes, weights)
     mean = np.bincount(classes, weights * ranks) / size
@@ -134,6 +135,119 @@ def weighted_rank_test(
     df, denominator = n_classes - 1, n - n_classes
     statistic = float(difference @ solved) / df
     return DesignBasedTest(statistic, df, denominator, float(f.sf(statistic, df, denominator)))
+
+
+def independence(rows: IntArray, columns: IntArray, weights: FloatArray) -> DesignBasedTest:
+    """Test independence of two characteristics, with the design effect of that hypothesis.
+
+    Parameters
+    ----------
+    rows, columns, weights : arrays
+        As for `rao_scott`.
+
+    Returns
+    -------
+    DesignBasedTest
+
+    Notes
+    -----
+    See `rfree.weighted_independence.independence_test`: right where `rao_scott` is not, equal to
+    chi-squared when all weigh the same.
+
+    Examples
+    --------
+    >>> rows, columns = np.repeat([0, 0, 1, 1], [10, 20, 20, 10]), np.tile([0, 1], 30)
+    >>> print(round(independence(rows, columns, np.ones(60)).statistic, 4))  # chi-squared
+    0.0
+    """
+    n, shape = len(weights), (int(rows.max()) + 1, int(columns.max()) + 1)
+    share = weights / weights.sum()
+    table = np.bincount(rows * shape[1] + columns, share, minlength=shape[0] * shape[1])
+    pearson = chi_squared(table.reshape(shape))
+    if pearson.df < 1:
+        return NOT_TESTED
+    sides = [
+        category_side(np.bincount(codes, share), np.bincount(codes, share**2))
+        for codes in (rows, columns)
+    ]
+    test = independence_test(
+        np.array(pearson.statistic), *sides, total=float(share @ share), df_error=n - 1
+    )
+    return DesignBasedTest(
+        float(test.statistic), float(test.df), float(test.df_denominator), float(test.p_value)
+    )
+
+
+def rank_independence(
+    values: FloatArray, classes: IntArray, weights: FloatArray
+) -> DesignBasedTest:
+    """Compare the ranks of a quantity between classes, with the design effect of the hypothesis.
+
+    Parameters
+    ----------
+    values, classes, weights : arrays
+        As for `weighted_rank_test`.
+
+    Returns
+    -------
+    DesignBasedTest
+
+    Notes
+    -----
+    The estimated ranks of `weighted_rank_test`; analysis of variance of them by the classes, its F
+    divided by the mean design effect (`rfree.weighted_independence.independence_test`).
+
+    Examples
+    --------
+    >>> values, classes = np.arange(12.0), np.repeat([0, 1], 6)
+    >>> rank_independence(values, classes, np.tile([0.5, 1.0], 6)).p_value < 0.001
+    True
+    """
+    n, n_classes = len(values), int(classes.max()) + 1
+    if n_classes < 2 or np.ptp(values) == 0 or n <= n_classes:
+        return NOT_TESTED
+    share = weights / weights.sum()
+    ranks = estimated_ranks(values, weights)
+    away = ranks - share @ ranks
+    variance, squares = np.array(share @ away**2), np.array(share**2 @ away**2)
+    of_class = np.bincount(classes, share)
+    between = float((np.bincount(classes, share * away) ** 2 / of_class).sum())
+    within = max(float(variance) - between, 0.0)
+    ratio = between / within if within > 0 else np.inf
+    test = independence_test(
+        np.array(ratio * (n - n_classes) / n),
+        category_side(of_class, np.bincount(classes, share**2)),
+        quantity_side(variance, squares),
+        float(share @ share),
+        1.0,
+    )
+    df, denominator = float(test.df), n - n_classes
+    p_value = float(f.sf(test.statistic, df, denominator))
+    return DesignBasedTest(float(test.statistic), df, denominator, p_value)
+
+
+def estimated_ranks(values: FloatArray, weights: FloatArray) -> FloatArray:
+    """Estimate the rank in the population of every respondent (0 to 1).
+
+    Parameters
+    ----------
+    values : array of n floats
+    weights : array of n floats
+        Positive.
+
+    Returns
+    -------
+    array of n floats
+        Share of the weight below, plus half of that at the same value.
+
+    Examples
+    --------
+    >>> estimated_ranks(np.array([3.0, 1.0, 3.0]), np.array([1.0, 2.0, 1.0]))
+    array([0.75, 0.25, 0.75])
+    """
+    position = rankdata(values, method="dense") - 1
+    mass = np.bincount(position, weights) / weights.sum()
+    return np.asarray((mass.cumsum() - mass / 2)[position])
 
 
 def _interaction_contrasts(shape: tuple[int, int]) -> FloatArray:

@@ -1,82 +1,109 @@
-"""What weights mean: how many respondents they stand for."""
+"""What weights mean: what a respondent counts for, or how many respondents a row stands for."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from rfree.inputs import FloatArray
-
-# How far from a whole number a multiple may be by rounding, and how large: beyond a million
-# respondents a row, every ratio of survey weights would soon look whole.
-WHOLE_NUMBER_TOLERANCE = 1e-9
-LARGEST_COUNT = 1e6
+from rfree.inputs import FloatArray, IntArray
 
 
-def normalised_weights(weights: FloatArray) -> FloatArray:
-    """Scale weights so that their sum is the number of respondents they stand for.
+@dataclass(frozen=True)
+class Weighting:
+    """Weights, and the sample size that tests are to take.
+
+    Attributes
+    ----------
+    values : array of n floats
+        Survey weights are scaled to a mean of 1 over the rows of positive weight; frequencies are
+        as given.
+    design_based : bool
+        Whether tests must take account of the weights: survey weights that differ.
+    """
+
+    values: FloatArray
+    design_based: bool
+
+    @property
+    def size(self) -> float:
+        """Number of respondents: rows of positive weight, or the sum of the frequencies."""
+        return float(self.values.sum())
+
+
+def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighting:
+    """Read weights as survey weights, or as numbers of respondents.
 
     Parameters
     ----------
     weights : array of n floats
         Finite, not negative, not all zero (see `rfree.inputs.check_weights`).
+    frequencies : bool
+        Whether a weight says how many respondents the row stands for.
 
     Returns
     -------
-    array of n floats
-        Proportional to ``weights``. Their sum is what tests take for the sample size.
+    Weighting
 
     Notes
     -----
-    Coordinates, inertias, contributions, cos2, eta2 and partitions depend on the proportions
-    of the weights only. Tests (v-tests, p-values) also need a sample size, and two
-    sensible demands are made of it: multiplying every weight by a constant changes nothing, and a
-    weight of 2 is worth the row twice. The rule, which depends on proportions only:
+    Coordinates, inertias, contributions, cos2, eta2 and partitions depend on the proportions of the
+    weights only. Tests also need a sample size and a variance, and nothing in the numbers tells
+    a weight of 2 that corrects for a respondent too few from one that counts two respondents.
+    So it is said:
 
-    - weights that are all whole multiples of the smallest positive one are counts of
-      respondents: the smallest counts for one;
-    - any others are survey weights, and sum to the number of rows with a positive weight.
-
-    So ``[2, 1, 1]`` is worth four rows, and ``[20, 10, 10]`` as well. No rule satisfies both
-    demands everywhere: ``[2, 2, 2]`` is ``[1, 1, 1]`` multiplied by a constant, hence three
-    respondents here, although six rows would test as six. Weights such as ``[2, 3]``,
-    whose smallest is no single respondent, are read as survey weights: reading ``[0.8, 1.2]`` as
-    counts would make a respondent of every tenth of a weight.
+    - survey weights, unless told otherwise: there are as many respondents as rows of positive
+      weight, whatever the weights. Weights that differ cost precision, and tests are design-based
+      (`rfree.weighted_independence`). Weights that are all equal are no weights;
+    - ``frequencies=True``: a weight of 2 is the row twice, in every number.
 
     Examples
     --------
-    >>> normalised_weights(np.array([20.0, 10.0, 0.0]))
-    array([2., 1., 0.])
-    >>> normalised_weights(np.array([1.5, 1.0, 0.0]))
-    array([1.2, 0.8, 0. ])
+    >>> scaled_weights(np.array([2.0, 1.0, 1.0, 0.0])).values
+    array([1.5 , 0.75, 0.75, 0.  ])
+    >>> scaled_weights(np.array([2.0, 1.0, 1.0, 0.0]), frequencies=True).size
+    4.0
     """
     positive = weights[weights > 0]
-    if positive.min() >= positive.max() / LARGEST_COUNT:
-        multiples = weights / positive.min()
-        counts = np.rint(multiples)
-        if (np.abs(multiples - counts) <= WHOLE_NUMBER_TOLERANCE).all():
-            return np.asarray(counts)
+    if frequencies:
+        return Weighting(weights, design_based=False)
+    if positive.min() == positive.max():
+        return Weighting((weights > 0).astype(float), design_based=False)
     # Scaled by the largest first, so that no sum overflows.
     shares = weights / positive.max()
-    return np.asarray(shares * (len(positive) / shares.sum()))
+    return Weighting(shares * (len(positive) / shares.sum()), design_based=True)
 
 
-def effective_size(weights: FloatArray) -> float:
-    """Count the respondents that weights stand for: the sum of `normalised_weights`.
+def repeated_rows(weights: FloatArray) -> IntArray:
+    """Number the rows of a table in which each stands for one respondent.
 
     Parameters
     ----------
     weights : array of n floats
-        Finite, not negative, not all zero.
+        Whole numbers of respondents (see `rfree.inputs.check_weights`).
 
     Returns
     -------
-    float
+    array of ints
+        Rows of the table, each as often as its weight says.
+
+    Raises
+    ------
+    ValueError
+        If a weight is no whole number: respondents that are drawn at random or moved about, as in a
+        bootstrap or a permutation, are whole.
 
     Examples
     --------
-    >>> effective_size(np.array([2.0, 1.0, 1.0]))
-    4.0
-    >>> effective_size(np.array([0.7, 1.3, 1.1]))
-    3.0
+    >>> repeated_rows(np.array([2.0, 0.0, 1.0]))
+    array([0, 0, 2])
     """
-    return float(normalised_weights(weights).sum())
+    whole = np.rint(weights).astype(np.int64)
+    wrong = np.flatnonzero(whole != weights)
+    if len(wrong):
+        raise ValueError(
+            f"sample_weight has {len(wrong)} values that are no whole numbers, first at row "
+            f"{wrong[0]} ({weights[wrong[0]]:g}); expected numbers of respondents, since "
+            "frequencies=True."
+        )
+    return np.repeat(np.arange(len(weights)), whole)

@@ -9,7 +9,6 @@ import pytest
 from rfree import burt
 from rfree.burt import burt_table, indicator_table, standardised_residuals
 from rfree.coding import learn_coding
-from rfree.weighting import effective_size, normalised_weights
 
 
 def codes_and_weights(n: int = 50) -> tuple[np.ndarray, int, np.ndarray]:
@@ -45,29 +44,3 @@ def test_residuals_have_the_margins_in_their_null_space():
     np.testing.assert_allclose(residuals @ margins, 0, atol=1e-14)
     indicator = indicator_table(codes, n_categories).toarray()
     np.testing.assert_allclose(np.diag(crossed), (weights[:, np.newaxis] * indicator).sum(axis=0))
-
-
-@pytest.mark.parametrize(
-    ("weights", "size"),
-    [
-        ([1, 1, 1], 3),
-        ([2, 1, 1], 4),
-        ([20, 10, 10], 4),
-        ([0.2, 0.1, 0.1], 4),
-        ([0.3, 0.1, 0], 4),
-        ([2, 2, 2], 3),
-        ([2, 3], 2),
-        ([0.8, 1.2, 0.9, 0], 3),
-        ([1e-10, 0.37, 0.9], 3),
-        ([1e-300, 0.37, 0.9], 3),
-    ],
-)
-def test_sample_size_that_weights_stand_for(weights, size):
-    given = np.array(weights, dtype=float)
-    assert effective_size(given) == pytest.approx(size, rel=1e-12)
-    scaled = normalised_weights(given)
-    np.testing.assert_allclose(scaled / scaled.sum(), given / given.sum())
-
-
-def test_extreme_weights_stay_finite():
-    assert np.isfinite(normalised_weights(np.array([1e308, 1e308, 7e307]))).all()

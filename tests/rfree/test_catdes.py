@@ -54,7 +54,7 @@ def sample():
 @pytest.mark.parametrize("case", CASES)
 def test_categories_equal_those_of_factominer(case):
     X, labels, weights = case_data(case)
-    ours = describe_categories(X, labels, weights)
+    ours = describe_categories(X, labels, weights, frequencies=True)
     ours["label"] = ours["variable"] + "=" + ours["category"]
     both = ours.merge(
         reference(case, "categories"), on=["class", "label"], how="outer", suffixes=("", "_r")
@@ -68,7 +68,7 @@ def test_categories_equal_those_of_factominer(case):
 @pytest.mark.parametrize("case", CASES)
 def test_variables_equal_those_of_factominer(case):
     X, labels, weights = case_data(case)
-    ours = describe_variables(X, labels, sample_weight=weights)
+    ours = describe_variables(X, labels, sample_weight=weights, frequencies=True)
     both = ours.merge(reference(case, "variables"), on="variable", suffixes=("", "_r"))
     assert len(both) == X.shape[1]
     np.testing.assert_array_equal(both["df"], both["df_r"])
@@ -79,13 +79,13 @@ def test_variables_equal_those_of_factominer(case):
 def test_quantities_equal_those_of_factominer(case):
     _, labels, weights = case_data(case)
     axes = pd.read_csv(REFERENCE / "hcpc" / f"{case}_coordinates.csv.gz")
-    ours = describe_quantities(axes, labels, sample_weight=weights)
+    ours = describe_quantities(axes, labels, sample_weight=weights, frequencies=True)
     both = ours.merge(reference(case, "quantities"), on=["class", "variable"], suffixes=("", "_r"))
     assert len(both) == len(ours)
     for column in ("class_mean", "overall_mean", "class_sd", "overall_sd", "v_test"):
         np.testing.assert_allclose(both[column], both[f"{column}_r"], rtol=0, atol=TOLERANCE)
     np.testing.assert_allclose(both["p_value"], both["p_value_r"], rtol=1e-6)
-    links = describe_quantity_links(axes, labels, sample_weight=weights)
+    links = describe_quantity_links(axes, labels, sample_weight=weights, frequencies=True)
     both = links.merge(reference(case, "quantity_links"), on="variable", suffixes=("", "_r"))
     assert len(both) == axes.shape[1]
     np.testing.assert_allclose(both["eta2"], both["eta2_r"], rtol=TOLERANCE)
@@ -183,15 +183,17 @@ def test_weight_is_worth_as_many_rows(sample):
     rows = np.repeat(np.arange(len(X)), weights)
     Q = pd.DataFrame({"age": np.random.default_rng(6).normal(50, 9, len(X))})
     pd.testing.assert_frame_equal(
-        describe_categories(X, labels, weights), describe_categories(X.iloc[rows], labels[rows])
+        describe_categories(X, labels, weights, frequencies=True),
+        describe_categories(X.iloc[rows], labels[rows]),
     )
     pd.testing.assert_frame_equal(
-        describe_variables(X, labels, sample_weight=weights),
+        describe_variables(X, labels, sample_weight=weights, frequencies=True),
         describe_variables(X.iloc[rows], labels[rows]),
     )
     for describe in (describe_quantities, describe_quantity_links):
         pd.testing.assert_frame_equal(
-            describe(Q, labels, sample_weight=weights), describe(Q.iloc[rows], labels[rows])
+            describe(Q, labels, sample_weight=weights, frequencies=True),
+            describe(Q.iloc[rows], labels[rows]),
         )
 
 

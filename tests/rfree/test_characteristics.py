@@ -47,7 +47,7 @@ def test_whole_weights_are_worth_repeated_rows() -> None:
     X = pd.DataFrame({"sex": random.choice(["f", "m"], 40)})
     Q = pd.DataFrame({"age": random.integers(25, 80, 40).astype(float)})
     classes, weights = np.tile([1, 2], 20), np.tile([1, 1, 2, 3], 10)
-    weighted = characteristics_table(X, Q, classes, sample_weight=weights)
+    weighted = characteristics_table(X, Q, classes, sample_weight=weights, frequencies=True)
     rows = np.repeat(np.arange(40), weights)
     repeated = characteristics_table(X.iloc[rows], Q.iloc[rows], classes[rows])
     pd.testing.assert_frame_equal(weighted, repeated, check_dtype=False)

@@ -110,7 +110,7 @@ def test_paragons_and_specifics_are_the_nearest_and_the_farthest(coordinates):
 
 def test_weight_is_worth_as_many_rows(continuum):
     weights = np.random.default_rng(1).integers(1, 4, len(continuum))
-    once = HCPC().fit(continuum, weights)
+    once = HCPC().fit(continuum, weights, frequencies=True)
     often = HCPC().fit(continuum.loc[np.repeat(continuum.index, weights)])
     assert once.suggested_n_classes_ == often.suggested_n_classes_
     np.testing.assert_array_equal(np.repeat(once.labels_, weights), often.labels_)

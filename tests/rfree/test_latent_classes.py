@@ -97,7 +97,7 @@ def test_probabilities_and_posteriors_sum_to_one() -> None:
 def test_whole_weights_are_worth_the_rows_repeated() -> None:
     X, _ = planted(90)
     weights = 1 + np.arange(90) % 2
-    weighted = fit_latent_classes(X, 2, seed=1, sample_weight=weights)
+    weighted = fit_latent_classes(X, 2, seed=1, sample_weight=weights, frequencies=True)
     repeated = fit_latent_classes(X.loc[np.repeat(X.index, weights)], 2, seed=1)
     assert weighted.log_likelihood == pytest.approx(repeated.log_likelihood, abs=1e-3)
 

@@ -165,7 +165,9 @@ def test_type_of_the_columns_changes_nothing(kind):
 def test_weight_two_is_the_row_twice_in_every_output(passive):
     table = survey()
     counts = np.random.default_rng(6).integers(1, 4, len(table))
-    weighted = MCA(n_components=3, passive=passive).fit(table, sample_weight=counts)
+    weighted = MCA(n_components=3, passive=passive).fit(
+        table, sample_weight=counts, frequencies=True
+    )
     repeated = table.loc[table.index.repeat(counts)]
     expanded = MCA(n_components=3, passive=passive).fit(repeated)
     assert_same(weighted, expanded)

@@ -73,7 +73,7 @@ def case(name: str) -> Case:
 @cache
 def fitted(name: str) -> MCA:
     return MCA(n_components=5, passive=case(name).passive).fit(
-        case(name).active, sample_weight=case(name).weights
+        case(name).active, sample_weight=case(name).weights, frequencies=True
     )
 
 

@@ -147,7 +147,7 @@ def test_whole_weights_are_worth_repeated_rows() -> None:
     rows = np.repeat(np.arange(len(sample)), weights.astype(int))
     names = ["age", "sex"]
     weighted = multinomial_logit(
-        design_matrix(sample[names]), sample["class"], reference=1, sample_weight=weights,
+        design_matrix(sample[names]), sample["class"], reference=1, sample_weight=weights, frequencies=True,
         standard_errors="model",
     )  # fmt: skip
     references = {"sex": weighted.given.terms["reference"].iloc[1]}

@@ -73,7 +73,7 @@ def test_stability_is_one_for_the_planted_number_only(
 def test_whole_weights_are_worth_the_rows_repeated() -> None:
     weights = 1 + np.arange(len(FOUR)) % 3
     options = {"max_classes": 4, "references": 2, "replicates": 2, "seed": 1}
-    weighted = classes_criteria(FOUR, sample_weight=weights, **options).table
+    weighted = classes_criteria(FOUR, sample_weight=weights, frequencies=True, **options).table
     repeated = classes_criteria(np.repeat(FOUR, weights, axis=0), **options).table
     same = ["within_share", "r_criterion", "calinski_harabasz"]
     pd.testing.assert_frame_equal(weighted[same], repeated[same])
