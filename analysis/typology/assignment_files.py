@@ -11,6 +11,7 @@ import pandas as pd
 
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
 from typology.matching import match_columns
+from typology.output_files import refuse_places, write_files
 from typology.phrases import phrase
 from typology.platforms import read_tables
 from typology.problems import InputError, Problem
@@ -19,6 +20,7 @@ from typology.questionnaire_file import load_questionnaire
 from typology.questionnaire_parts import only_items
 from typology.responses import Responses, read_responses
 from typology.saved_model import read_model
+from typology.simulation import csv_bytes
 from typology.spelling import did_you_mean, fold
 
 
@@ -51,6 +53,7 @@ def assign_file(
     output: Path,
     language: str,
     short_form: bool = False,
+    force: bool = False,
 ) -> Assigned:
     """Give the respondents of a file the types of a model, and write them.
 
@@ -63,11 +66,13 @@ def assign_file(
     questionnaire_path : Path
         The questionnaire of that run.
     output : Path
-        CSV to write; never the file of the answers.
+        CSV to write; never a file that is read.
     language : {"fr", "en"}
         Of the names of the types.
     short_form : bool
         Whether only the items of the short form were asked.
+    force : bool
+        Whether a file that exists with other contents is replaced.
 
     Returns
     -------
@@ -76,17 +81,15 @@ def assign_file(
     Raises
     ------
     InputError
-        With everything wrong with the files.
+        With everything wrong with the files, or if the output exists already.
     """
+    read = (answers, model_path, questionnaire_path)
+    refuse_places([output], inputs=read)
     model = read_model(model_path)
     if short_form and not model["short_form"]:
         expected = phrase("a model with a short form")
         remedy = phrase("Run `typology run` again.")
         raise InputError(Problem("", "", "", expected, remedy, model_path.name))
-    if output.resolve() in {each.resolve() for each in (answers, model_path, questionnaire_path)}:
-        expected = phrase("another file than those that are read")
-        remedy = phrase("Give another name to the option --output.")
-        raise InputError(Problem("", "", output.name, expected, remedy, "--output"))
     questionnaire = load_questionnaire(questionnaire_path)
     asked = model
     if short_form:
@@ -99,7 +102,7 @@ def assign_file(
     )
     assign = assign_by_short_form if short_form else assign_types
     table = assign(model, responses.items, language=language)
-    table.to_csv(output, index=False, lineterminator="\n")
+    write_files({output: csv_bytes(table)}, inputs=read, force=force)
     return Assigned(table, model, (*notices, *responses.notices, *absent), output)
 
 

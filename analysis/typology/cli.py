@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import locale
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,12 +11,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from typology.command_errors import INPUT_ERROR, errors_told
+from typology.console_text import make_readable
+from typology.interruption import stops_raised
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
+from typology.provenance import RUN
+from typology.replaced_folder import place_problems
 from typology.study import DEFAULT_STUDY, load_study, study_language
-from typology.terminal import print_check, print_input_error, print_summary, stage_printer
+from typology.terminal import print_check, print_summary, stage_printer
 
-INPUT_ERROR = 2
+__all__ = ["INPUT_ERROR", "app", "main"]
 
 
 class Spoken(StrEnum):
@@ -49,6 +50,10 @@ ResponsesOption = Annotated[
 ResultsOption = Annotated[
     Path | None, typer.Option(help="Folder of the results, instead of that of the study file.")
 ]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Replace files that exist already; never those that are read."),
+]
 LanguageOption = Annotated[
     Spoken | None,
     typer.Option(help="Language of the messages and figures, instead of that of the study file."),
@@ -75,7 +80,7 @@ def run(
     language: LanguageOption = None,
 ) -> None:
     """Run a study: from the questionnaire and the answers to the types, tables and figures."""
-    with _problems_told(language or study_language(study)):
+    with errors_told(language or study_language(study)):
         from typology.run import run_study  # noqa: PLC0415 - slow to import, not needed for --help
 
         console = Console()
@@ -98,11 +103,18 @@ def check(
     language: LanguageOption = None,
 ) -> None:
     """Check a questionnaire and its answers: every problem at once, as a table."""
-    with _problems_told(language or study_language(study)):
+    with errors_told(language or study_language(study)):
         from typology.checking import check_study_answers  # noqa: PLC0415
 
         loaded = load_study(study, responses=responses, language=language)
-        print_check(Console(), check_study_answers(loaded))
+        misplaced = place_problems(loaded.results_path, made_by=RUN, inputs=loaded.inputs.values())
+        try:
+            checked = check_study_answers(loaded)
+        except InputError as error:
+            raise InputError([*error.problems, *misplaced], notices=error.notices) from None
+        if misplaced:
+            raise InputError(misplaced, notices=checked.responses.notices)
+        print_check(Console(), checked)
 
 
 @app.command(epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`")
@@ -131,16 +143,22 @@ def simulate(
             "questionnaire. The planted types go to a file of their own beside it."
         ),
     ] = None,
+    force: ForceOption = False,
     language: Annotated[
         Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
     ] = None,
 ) -> None:
     """Simulate answers to a questionnaire, with planted types in a file of their own."""
-    with _problems_told(language) as spoken:
+    with errors_told(language) as spoken:
         from typology.simulation_files import write_simulation  # noqa: PLC0415
 
         written = write_simulation(
-            questionnaire, design_path=design, n=respondents, seed=seed, output=output
+            questionnaire,
+            design_path=design,
+            n=respondents,
+            seed=seed,
+            output=output,
+            force=force,
         )
         answers = phrase(
             "{count} simulated respondents: {file}", count=written.n, file=written.responses
@@ -161,10 +179,11 @@ def assign(
     short_form: Annotated[
         bool, typer.Option("--short-form", help="Score the items of the short form only.")
     ] = False,
+    force: ForceOption = False,
     language: LanguageOption = None,
 ) -> None:
     """Give new respondents their type, from the model of a run alone."""
-    with _problems_told(language) as spoken:
+    with errors_told(language) as spoken:
         from typology.assignment_files import assign_file  # noqa: PLC0415
         from typology.assignment_terminal import print_assigned  # noqa: PLC0415
 
@@ -175,6 +194,7 @@ def assign(
             output=output,
             language=spoken,
             short_form=short_form,
+            force=force,
         )
         print_assigned(Console(), assigned, spoken, short=short_form)
 
@@ -210,7 +230,7 @@ def compare(
     language: LanguageOption = None,
 ) -> None:
     """Compare two waves, or two groups, in the same types."""
-    with _problems_told(language or study_language(study)):
+    with errors_told(language or study_language(study)):
         from typology.comparison_files import compare_groups, compare_waves  # noqa: PLC0415
         from typology.comparison_terminal import print_compared  # noqa: PLC0415
 
@@ -248,38 +268,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     arguments : sequence of str, optional
         By default those of the command line.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal without a letter shows "?" instead
-            stream.reconfigure(errors="replace")
-    app(args=None if arguments is None else list(arguments))
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    make_readable((sys.stdout, sys.stderr))
+    with stops_raised(), errors_told(None):
+        _refuse_unwritable(given)
+        app(args=None if arguments is None else given)
 
 
-@contextmanager
-def _problems_told(language: str | None) -> Iterator[str]:
-    """Tell what is wrong with the files in a language, by default the system's, and exit."""
-    spoken = language or _system_language()
-    console = Console(stderr=True)
-    try:
-        yield spoken
-    except InputError as error:
-        print_input_error(console, error, spoken)
-        raise typer.Exit(INPUT_ERROR) from None
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        print_input_error(console, InputError(_cannot_write(error)), spoken)
-        raise typer.Exit(INPUT_ERROR) from None
-
-
-def _cannot_write(error: OSError) -> Problem:
-    found = phrase("a refusal ({reason})", reason=error.strerror or type(error).__name__)
-    remedy = phrase("Close the programs that have it open, and check the rights on its folder.")
-    where = "" if error.filename is None else str(error.filename)
-    return Problem("", "", found, phrase("a file that can be written"), remedy, where)
-
-
-def _system_language() -> str:
-    """Return "fr" where the system speaks French, otherwise "en"."""
-    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    chosen = next(filter(None, named), None) or locale.getlocale()[0] or ""
-    return "fr" if chosen.casefold().startswith("fr") else "en"
+def _refuse_unwritable(arguments: Sequence[str]) -> None:
+    """Refuse what no system takes in the name of a file."""
+    expected = phrase("a text without this character")
+    remedy = phrase("Type it again: it was perhaps pasted from another program.")
+    problems = [
+        Problem("", "", phrase("the character 0 (NUL)"), expected, remedy, each.replace("\0", "?"))
+        for each in arguments
+        if "\0" in each
+    ]
+    if problems:
+        raise InputError(problems)

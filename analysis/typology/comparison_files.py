@@ -21,14 +21,13 @@ from typology.labels import Labels
 from typology.model_file import item_content
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
-from typology.provenance import make_manifest
+from typology.provenance import COMPARISON, make_manifest
+from typology.replaced_folder import replaced_folder
 from typology.respondent_weights import respondent_weights
 from typology.responses import Responses
 from typology.results import (
     FIGURES,
     MANIFEST,
-    replaced_folder,
-    require_results_folder,
     write_json,
     write_tables,
 )
@@ -91,8 +90,19 @@ def compare_waves(
     InputError
         With everything wrong with the files.
     """
-    require_results_folder(output)
     studies = [_study_of(path, study, language) for path in (first, second)]
+    inputs = {
+        f"{role} {name}": path
+        for role, each in zip(("first", "second"), studies, strict=True)
+        for name, path in each.inputs.items()
+    }
+    with replaced_folder(output, made_by=COMPARISON, inputs=inputs.values()) as replacement:
+        comparison, notices = _waves(studies, independent=independent)
+        labels = _write(comparison, studies[0], inputs, replacement.folder, settings={})
+    return Compared(comparison, labels, (*notices, *replacement.notices), output)
+
+
+def _waves(studies: Sequence[Study], *, independent: bool) -> tuple[Comparison, tuple[str, ...]]:
     read = [read_study(each)[1] for each in studies]
     reference = fit_typology(studies[0], read[0])
     active = list(reference.active.categories.columns)
@@ -110,12 +120,7 @@ def compare_waves(
         Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64), identified),
     )
     told = (*told, *_panel_notices(comparison, independent=independent, read=read))
-    inputs = {
-        f"{role} {name}": path
-        for role, each in zip(("first", "second"), studies, strict=True)
-        for name, path in each.inputs.items()
-    }
-    return _written(comparison, studies[0], inputs, output, notices=(*notices, *told), settings={})
+    return comparison, (*notices, *told)
 
 
 def compare_groups(
@@ -150,13 +155,23 @@ def compare_groups(
     InputError
         With everything wrong with the files, or if there is no such question or answer.
     """
-    require_results_folder(output)
     loaded = _study_of(answers, study, language)
-    questionnaire, responses = read_study(loaded)
+    inputs = loaded.inputs
+    with replaced_folder(output, made_by=COMPARISON, inputs=inputs.values()) as replacement:
+        comparison, notices, chosen = _group_samples(loaded, group, categories)
+        settings = {"group": group, "categories": list(chosen)}
+        labels = _write(comparison, loaded, inputs, replacement.folder, settings=settings)
+    return Compared(comparison, labels, (*notices, *replacement.notices), output)
+
+
+def _group_samples(
+    study: Study, group: str, categories: Sequence[str | None]
+) -> tuple[Comparison, list[str], tuple[str, str]]:
+    questionnaire, responses = read_study(study)
     answered = characteristic_categories(questionnaire, responses.respondent)
     chosen = _groups(answered, group, categories)
-    reference = fit_typology(loaded, responses)
-    labels = Labels(questionnaire, loaded.choices.language, loaded.type_names)
+    reference = fit_typology(study, responses)
+    labels = Labels(questionnaire, study.choices.language, study.type_names)
     weights = pd.Series(reference.sample_weight, index=reference.items.index)
     notices: list[str] = []
     samples = []
@@ -170,11 +185,7 @@ def compare_groups(
         name = labels.answer(group, category)
         values = np.asarray(own_weights, dtype=np.float64)
         samples.append(Sample(name, part.items, own, values))
-    comparison = compare_samples(reference, samples[0], samples[1])
-    settings = {"group": group, "categories": list(chosen)}
-    return _written(
-        comparison, loaded, loaded.inputs, output, notices=tuple(notices), settings=settings
-    )
+    return compare_samples(reference, samples[0], samples[1]), notices, chosen
 
 
 def _study_of(path: Path, study: Path, language: str | None) -> Study:
@@ -279,31 +290,32 @@ def _groups(
     return str(categories[0]), str(categories[1])
 
 
-def _written(
+def _write(
     comparison: Comparison,
     study: Study,
     inputs: Mapping[str, Path],
-    output: Path,
+    folder: Path,
     *,
-    notices: tuple[str, ...],
     settings: Mapping[str, object],
-) -> Compared:
+) -> Labels:
+    """Write the tables, the figure and the manifest; return the words of the figure."""
     labels = Labels(comparison.reference.questionnaire, study.choices.language, study.type_names)
     names = (comparison.first.name, comparison.second.name)
     shares = comparison.tables["comparison_shares"]
-    with replaced_folder(output) as folder:
-        write_tables(folder, comparison.tables)
-        (folder / FIGURES).mkdir()
-        panel = comparison.tables["comparison_test"]["design"].iloc[0] == "panel"
-        figure = type_change(
-            shares, labels, names=names, panel=panel, simulated=study.choices.simulated
-        )
-        save_figure(
-            figure, folder / FIGURES / "change", alt=type_change_alt(shares, labels, names=names)
-        )
-        outputs = [path for path in folder.rglob("*") if path.is_file()]
-        manifest = make_manifest(
-            inputs=inputs, settings={**study.settings(), **settings}, outputs=outputs, root=folder
-        )
-        write_json(folder / MANIFEST, manifest)
-    return Compared(comparison, labels, notices, output)
+    tables = write_tables(folder, comparison.tables)
+    (folder / FIGURES).mkdir()
+    panel = comparison.tables["comparison_test"]["design"].iloc[0] == "panel"
+    figure = type_change(
+        shares, labels, names=names, panel=panel, simulated=study.choices.simulated
+    )
+    alt = type_change_alt(shares, labels, names=names)
+    figures = save_figure(figure, folder / FIGURES / "change", alt=alt)
+    manifest = make_manifest(
+        inputs=inputs,
+        settings={**study.settings(), **settings},
+        outputs=[*tables, *figures],
+        root=folder,
+        made_by=COMPARISON,
+    )
+    write_json(folder / MANIFEST, manifest)
+    return labels

@@ -65,7 +65,8 @@ def drawing(name: str, language: str, *, documents: Path, results: Path, ending:
     """
     drawn = results / FIGURES / language
     if not drawn.is_dir():
-        drawn = min(drawn.parent.iterdir())
+        others = (each for each in drawn.parent.iterdir() if (each / f"{name}.txt").is_file())
+        drawn = min(others, default=drawn)
     file, told = drawn / f"{name}.{ending}", drawn / f"{name}.txt"
     if not told.is_file():
         known = ", ".join(sorted(path.stem for path in drawn.glob("*.txt")))

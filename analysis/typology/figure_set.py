@@ -69,7 +69,7 @@ def draw_figures(
     *,
     simulated: bool,
     n_jobs: int = 1,
-) -> None:
+) -> tuple[Path, ...]:
     """Draw every figure in every language: SVG, PNG, and what it shows in words.
 
     Parameters
@@ -83,6 +83,11 @@ def draw_figures(
     n_jobs : int
         Cores. The figures do not depend on it.
 
+    Returns
+    -------
+    tuple of Path
+        The files written.
+
     Notes
     -----
     They have no title: articles and journals put it into the caption.
@@ -90,20 +95,26 @@ def draw_figures(
     parts = 2 * n_jobs
     for language in labels:
         (folder / language).mkdir(parents=True)
-    Parallel(n_jobs=n_jobs)(
+    drawn = Parallel(n_jobs=n_jobs)(
         delayed(_draw_part)(
             slice(part, None, parts), tables, labels[language], folder / language, simulated
         )
         for language in labels
         for part in range(parts)
     )
+    return tuple(path for paths in drawn for path in paths)
 
 
-def _draw_part(part: slice, tables: Tables, labels: Labels, folder: Path, simulated: bool) -> None:
+def _draw_part(
+    part: slice, tables: Tables, labels: Labels, folder: Path, simulated: bool
+) -> list[Path]:
+    written: list[Path] = []
     for name, figure in list(study_figures(tables, labels).items())[part]:
         alt = figure.describe()
-        save_figure(figure.draw(False, simulated), folder / name, alt=alt)
-        (folder / f"{name}.txt").write_text(f"{alt}\n", encoding="utf-8", newline="\n")
+        told = folder / f"{name}.txt"
+        told.write_text(f"{alt}\n", encoding="utf-8", newline="\n")
+        written += [*save_figure(figure.draw(False, simulated), folder / name, alt=alt), told]
+    return written
 
 
 def _likert(tables: Tables, labels: Labels, block: str) -> StudyFigure:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from typology.output_places import real_path
 from typology.problems import InputError
 from typology.provenance import make_manifest
 from typology.results import check_results
@@ -33,7 +34,7 @@ def find_study(start: Path) -> Path:
     FileNotFoundError
         If there is none.
     """
-    start = start.resolve()
+    start = real_path(start)
     for folder in (start, *start.parents):
         for candidate in (folder / DEFAULT_STUDY, folder / DEFAULT_STUDY.name):
             if candidate.is_file():

@@ -41,6 +41,8 @@ class Analysis:
     classes : Classes
     tables : dict of table name to DataFrame
         See `typology.tabulation`.
+    notices : tuple of str
+        What was decided while writing, once the results are on disk.
     """
 
     study: Study
@@ -51,6 +53,7 @@ class Analysis:
     axes: Axes
     classes: Classes
     tables: dict[str, pd.DataFrame]
+    notices: tuple[str, ...] = ()
 
 
 def run_pipeline(

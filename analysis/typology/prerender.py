@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
 
 from rich.console import Console
 
+from typology.command_errors import errors_told
+from typology.console_text import make_readable
 from typology.drawings import DRAWINGS, drawings_folder
 from typology.freshness import find_study, outdated
+from typology.interruption import stops_raised
+from typology.output_places import is_link
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.results import read_manifest
 from typology.study import Study, load_study, study_language
 from typology.words import word
+
+_OUR_DRAWINGS = re.compile("[0-9a-f]{12}")
 
 
 def prepare_results(study: Study, console: Console) -> bool:
@@ -44,12 +51,13 @@ def prepare_results(study: Study, console: Console) -> bool:
     _refuse_other_answers(study)
     # Slow to import, and not needed when the results are current.
     from typology.run import run_study  # noqa: PLC0415
-    from typology.terminal import stage_printer  # noqa: PLC0415
+    from typology.terminal import print_notices, stage_printer  # noqa: PLC0415
 
     told = ", ".join(word(f"prerender_{reason}", language) for reason in reasons)
     console.print(word("prerender_outdated", language, reasons=told))
     with stage_printer(console, language) as progress:
-        run_study(study, progress=progress)
+        analysis = run_study(study, progress=progress)
+    print_notices(console, analysis.notices, language)
     return True
 
 
@@ -58,9 +66,9 @@ def _refuse_other_answers(study: Study) -> None:
         manifest = read_manifest(study.results_path)
     except InputError:
         return
-    used = manifest["inputs"]["responses"]["name"]
-    declared = Path(manifest["settings"]["responses"]).name
-    if used not in (declared, study.responses_path.name):
+    used = manifest["inputs"].get("responses", {}).get("name")
+    declared = Path(manifest["settings"].get("responses", "")).name
+    if used is not None and used not in (declared, study.responses_path.name):
         raise InputError(
             Problem(
                 "", "", used,
@@ -86,22 +94,18 @@ def remove_former_drawings(documents: Path, study: Study) -> None:
     """
     current = drawings_folder(documents, study.results_path)
     for folder in (documents / DRAWINGS).glob("*"):
-        if folder.is_dir() and folder != current:
-            shutil.rmtree(folder)
+        ours = _OUR_DRAWINGS.fullmatch(folder.name) and folder.is_dir() and not is_link(folder)
+        if ours and folder != current:
+            shutil.rmtree(folder, ignore_errors=True)  # one that is open goes the next time
 
 
 def main() -> None:
     """Prepare what the documents of the working folder show; exit with 2 on unusable inputs."""
+    make_readable((sys.stdout, sys.stderr))
     console = Console(stderr=True)
     documents = Path.cwd()
     path = find_study(documents)
-    language = study_language(path) or "fr"
-    try:
+    with stops_raised(), errors_told(study_language(path) or "fr"):
         study = load_study(path)
         prepare_results(study, console)
-    except InputError as error:
-        from typology.terminal import print_input_error  # noqa: PLC0415 - slow to import
-
-        print_input_error(console, error, language)
-        sys.exit(2)
-    remove_former_drawings(documents, study)
+        remove_former_drawings(documents, study)

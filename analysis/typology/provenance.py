@@ -14,19 +14,32 @@ PACKAGES = (
     "fastcluster",
     "matplotlib",
     "numpy",
+    "openpyxl",
     "pandas",
     "prince",
+    "pyreadstat",
+    "pyyaml",
     "scikit-learn",
     "scipy",
     "seaborn",
     "statsmodels",
+    "xlsxwriter",
 )
-"""Packages whose version can change a number or a figure."""
+"""Packages whose version can change a number, a figure or a byte of the workbook."""
+
+RUN, COMPARISON = "typology run", "typology compare"
+"""The commands that make a folder with a manifest."""
+MANIFEST_VERSION = 1
+"""Changed whenever the contents of the manifest mean something else."""
+
+_CACHES = {"__pycache__"}
+_COMPILED = {".pyc", ".pyo"}
 
 
 def sha256_of_file(path: Path) -> str:
-    """Return the SHA-256 checksum of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 checksum of a file, in hexadecimal; a long file is read by parts."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sha256_of_code() -> dict[str, str]:
@@ -35,10 +48,35 @@ def sha256_of_code() -> dict[str, str]:
     Returns
     -------
     dict
-        Package name to the SHA-256 of the names and contents of its files, in name order.
+        Package name to the `sha256_of_source` of its folder.
     """
     folders = {"rfree": _source_of("rfree"), "typology": Path(__file__).parent}
-    return {name: _sha256_of_folder(folder) for name, folder in folders.items()}
+    return {name: sha256_of_source(folder) for name, folder in folders.items()}
+
+
+def sha256_of_source(folder: Path) -> str:
+    """Return one checksum for the source files of a package.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    str
+        SHA-256 of the names and contents of all its files, in name order: code, words, pages,
+        whatever their kind, for any of them can change a number, a figure or a sentence. Left out
+        are compiled files (``__pycache__``, ``.pyc``) and hidden ones, which systems and editors
+        leave behind.
+    """
+    digest = hashlib.sha256()
+    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(files, key=Path.as_posix):
+        hidden = any(part.startswith(".") for part in name.parts)
+        if hidden or _CACHES & set(name.parts) or name.suffix in _COMPILED:
+            continue
+        digest.update(f"{name.as_posix()}\0{sha256_of_file(files[name])}\n".encode())
+    return digest.hexdigest()
 
 
 def package_versions() -> dict[str, str]:
@@ -48,7 +86,12 @@ def package_versions() -> dict[str, str]:
 
 
 def make_manifest(
-    *, inputs: Mapping[str, Path], settings: Mapping[str, Any], outputs: Iterable[Path], root: Path
+    *,
+    inputs: Mapping[str, Path],
+    settings: Mapping[str, Any],
+    outputs: Iterable[Path],
+    root: Path,
+    made_by: str = RUN,
 ) -> dict[str, Any]:
     """Return the manifest of a run: what went in, what made it, what came out.
 
@@ -59,26 +102,36 @@ def make_manifest(
     settings : mapping
         Every choice of the study as it was run.
     outputs : iterable of files below ``root``
+        Those that were written.
     root : folder of the results
+    made_by : {"typology run", "typology compare"}
 
     Returns
     -------
     dict
-        ``inputs`` (role: name and sha256), ``settings``, ``code``, ``versions``, ``outputs``
-        (path below ``root``: sha256). It holds no date and no absolute path, so that two runs on
-        the same inputs give the same bytes.
+        ``made_by``, ``manifest_version``, ``inputs`` (role: name and sha256), ``settings``,
+        ``code``, ``versions``, ``outputs`` (path below ``root``: sha256). It holds no date and no
+        absolute path, so that two runs on the same inputs give the same bytes.
     """
     return {
-        "inputs": {
-            role: {"name": path.name, "sha256": sha256_of_file(path)}
-            for role, path in sorted(inputs.items())
-        },
+        "made_by": made_by,
+        "manifest_version": MANIFEST_VERSION,
+        "inputs": input_checksums(inputs),
         "settings": dict(settings),
         "code": sha256_of_code(),
         "versions": package_versions(),
         "outputs": {
-            path.relative_to(root).as_posix(): sha256_of_file(path) for path in sorted(outputs)
+            name: sha256_of_file(root / name)
+            for name in sorted(path.relative_to(root).as_posix() for path in outputs)
         },
+    }
+
+
+def input_checksums(inputs: Mapping[str, Path]) -> dict[str, dict[str, str]]:
+    """Return the name and the checksum of each file that results are made from, by role."""
+    return {
+        role: {"name": path.name, "sha256": sha256_of_file(path)}
+        for role, path in sorted(inputs.items())
     }
 
 
@@ -88,18 +141,3 @@ def _source_of(package: str) -> Path:
     assert found is not None
     assert found.origin is not None
     return Path(found.origin).parent
-
-
-def _sha256_of_folder(folder: Path) -> str:
-    digest = hashlib.sha256()
-    files = (
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix in {".py", ".yml", ".json", ".html", ".js", ".css"}
-    )
-    for path in sorted(files):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(b"\0")
-        digest.update(path.read_bytes())
-        digest.update(b"\0")
-    return digest.hexdigest()

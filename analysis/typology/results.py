@@ -1,20 +1,19 @@
-"""Results on disk: written beside the former ones, then swapped in, and read back."""
+"""Results on disk: tables and manifest, written and read back."""
 
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
-from typology.provenance import sha256_of_file
+from typology.provenance import COMPARISON, MANIFEST_VERSION, RUN, sha256_of_file
 
 TABLES = "tables"
 FIGURES = "figures"
@@ -22,6 +21,11 @@ MANIFEST = "manifest.json"
 MODEL = "model.json"
 WORKBOOK = "typology.xlsx"
 EXPLORER = "explorer.html"
+
+_PARTS = {"inputs", "settings", "code", "versions", "outputs"}
+_ONLY_IN = {RUN: MODEL, COMPARISON: f"{TABLES}/comparison_test.csv"}
+_VERSIONS = range(1, MANIFEST_VERSION + 1)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -65,64 +69,7 @@ class _TablesOnDisk(Mapping[str, pd.DataFrame]):
         return len(self._paths)
 
 
-@contextmanager
-def replaced_folder(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to write into; it takes the place of ``folder`` when all went well.
-
-    Parameters
-    ----------
-    folder : Path
-        Left untouched if the block raises or is interrupted.
-
-    Yields
-    ------
-    Path
-        A folder beside it, removed on failure.
-    """
-    beside = folder.with_name(f".{folder.name}.new")
-    former = folder.with_name(f".{folder.name}.old")
-    for leftover in (beside, former):
-        shutil.rmtree(leftover, ignore_errors=True)
-    beside.mkdir(parents=True)
-    try:
-        yield beside
-        if folder.exists():
-            folder.rename(former)
-        beside.rename(folder)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        if former.exists() and not folder.exists():
-            former.rename(folder)
-        raise
-    shutil.rmtree(former, ignore_errors=True)
-
-
-def require_results_folder(folder: Path) -> None:
-    """Refuse to replace a folder that holds something other than former results.
-
-    Parameters
-    ----------
-    folder : Path
-
-    Raises
-    ------
-    InputError
-        If ``folder`` is a file, or a folder with files but without a manifest.
-    """
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        found, remedy = phrase("a file"), phrase("Give the name of a folder.")
-    elif any(folder.iterdir()) and not (folder / MANIFEST).is_file():
-        found = phrase("a folder with other files")
-        remedy = phrase("Give a new or an empty folder.")
-    else:
-        return
-    expected = phrase("a folder of results, or none yet")
-    raise InputError(Problem("", "", found, expected, remedy, where=str(folder)))
-
-
-def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> tuple[Path, ...]:
     """Write every table as CSV with unrounded numbers.
 
     Parameters
@@ -130,10 +77,17 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     folder : Path
         The results folder; the files go to its ``tables``.
     tables : mapping of table name to DataFrame
+
+    Returns
+    -------
+    tuple of Path
+        The files written.
     """
     (folder / TABLES).mkdir()
-    for name, table in tables.items():
-        table.to_csv(folder / TABLES / f"{name}.csv", index=False, lineterminator="\n")
+    paths = {name: folder / TABLES / f"{name}.csv" for name in tables}
+    for name, path in paths.items():
+        tables[name].to_csv(path, index=False, lineterminator="\n")
+    return tuple(paths.values())
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
@@ -159,7 +113,12 @@ def read_results(folder: Path) -> Results:
         If there is no manifest, or a file of it is missing or was changed: every one is named.
     """
     manifest = check_results(folder)
-    paths = {path.stem: path for path in sorted((folder / TABLES).glob("*.csv"))}
+    listed = (PurePosixPath(name) for name in sorted(manifest["outputs"]))
+    paths = {
+        name.stem: folder / name
+        for name in listed
+        if name.parent == PurePosixPath(TABLES) and name.suffix == ".csv"
+    }
     return Results(folder=folder, tables=_TablesOnDisk(paths), manifest=manifest)
 
 
@@ -201,15 +160,63 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        If there is none or it is not JSON.
+        If there is none, or it is that of another program.
     """
-    path = folder / MANIFEST
-    try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError) as error:
+    content = _json_of(folder / MANIFEST)
+    if not isinstance(content, dict) or maker(content) is None:
         expected, remedy = phrase("results with their manifest"), phrase("Run `typology run`.")
-        raise InputError(Problem("", "", "", expected, remedy, str(path))) from error
+        raise InputError(Problem("", "", "", expected, remedy, str(folder / MANIFEST)))
     return content
+
+
+def maker_of(folder: Path) -> str | None:
+    """Return which command made a folder, as its manifest says.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    {"typology run", "typology compare"} or None
+        None where there is no manifest of theirs, whatever else is named ``manifest.json``.
+    """
+    return maker(_json_of(folder / MANIFEST))
+
+
+def maker(content: object) -> str | None:
+    """Return which command made a manifest, or None if it is no manifest of this project.
+
+    Parameters
+    ----------
+    content : object
+        As read from JSON.
+
+    Notes
+    -----
+    Manifests of before they said what made them are known by all their keys and by one output
+    that only one of the two commands has.
+    """
+    if not isinstance(content, dict) or not content.keys() >= _PARTS:
+        return None
+    if not all(isinstance(content[part], dict) for part in _PARTS):
+        return None
+    outputs = content["outputs"]
+    if not all(_SHA256.fullmatch(str(checksum)) for checksum in outputs.values()):
+        return None
+    if content.keys() == _PARTS:
+        return next((made_by for made_by, name in _ONLY_IN.items() if name in outputs), None)
+    if content.get("manifest_version") not in _VERSIONS:
+        return None
+    return next((made_by for made_by in _ONLY_IN if made_by == content.get("made_by")), None)
+
+
+def _json_of(path: Path) -> object:
+    """Return what a JSON file says, None where there is no such file or no JSON in it."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _differences(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Problem]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from joblib import cpu_count
 
@@ -11,17 +13,18 @@ from typology.explorer import explorer_document
 from typology.figure_set import draw_figures
 from typology.labels import labels_by_language
 from typology.model_file import model_content
+from typology.phrases import phrase
 from typology.pipeline import Analysis, run_pipeline
+from typology.problems import InputError, Problem
 from typology.progress import Progress, silent
-from typology.provenance import make_manifest
+from typology.provenance import RUN, input_checksums, make_manifest
+from typology.replaced_folder import replaced_folder
 from typology.results import (
     EXPLORER,
     FIGURES,
     MANIFEST,
     MODEL,
     WORKBOOK,
-    replaced_folder,
-    require_results_folder,
     write_json,
     write_tables,
 )
@@ -50,38 +53,65 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
     Raises
     ------
     InputError
-        If an input cannot be used; nothing is written then.
+        If an input cannot be used, or the results cannot be written; nothing is written then.
     """
-    require_results_folder(study.results_path)
     n_jobs = n_jobs or cpu_count()
-    analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
-    progress("short_form")
-    form = make_short_form(analysis, size=study.choices.short_form)
-    if form is not None:
-        analysis = replace(analysis, tables=analysis.tables | form.tables)
-    model = model_content(analysis, short_form=None if form is None else form.content)
-    language = study.choices.language
-    labels = labels_by_language(analysis.questionnaire, study.type_names, language=language)
-    simulated = study.choices.simulated
-    with replaced_folder(study.results_path) as folder:
-        progress("figures")
-        draw_figures(analysis.tables, labels, folder / FIGURES, simulated=simulated, n_jobs=n_jobs)
-        progress("write")
-        write_tables(folder, analysis.tables)
-        write_workbook(folder / WORKBOOK, analysis.tables, labels[language], simulated=simulated)
-        explorer = explorer_document(
-            analysis.tables, labels, language=language, simulated=simulated
+    inputs = study.inputs.values()
+    with replaced_folder(study.results_path, made_by=RUN, inputs=inputs) as replacement:
+        read = input_checksums(
+            {role: path for role, path in study.inputs.items() if path.is_file()}
         )
-        (folder / EXPLORER).write_text(explorer, encoding="utf-8", newline="\n")
-        write_json(folder / MODEL, model)
+        analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
+        progress("short_form")
+        form = make_short_form(analysis, size=study.choices.short_form)
         if form is not None:
-            write_short_form(folder / SHORT_FORM, model, analysis.questionnaire)
-        write_json(folder / MANIFEST, _manifest(study, folder))
-    return analysis
+            analysis = replace(analysis, tables=analysis.tables | form.tables)
+        model = model_content(analysis, short_form=None if form is None else form.content)
+        outputs = _write(analysis, model, replacement.folder, progress=progress, n_jobs=n_jobs)
+        manifest = make_manifest(
+            inputs=study.inputs,
+            settings=study.settings(),
+            outputs=outputs,
+            root=replacement.folder,
+            made_by=RUN,
+        )
+        _refuse_changed(read, manifest["inputs"])
+        write_json(replacement.folder / MANIFEST, manifest)
+    return replace(analysis, notices=tuple(replacement.notices))
 
 
-def _manifest(study: Study, folder: Path) -> dict[str, object]:
-    outputs = [path for path in folder.rglob("*") if path.is_file()]
-    return make_manifest(
-        inputs=study.inputs, settings=study.settings(), outputs=outputs, root=folder
+def _write(
+    analysis: Analysis, model: dict[str, Any], folder: Path, *, progress: Progress, n_jobs: int
+) -> list[Path]:
+    """Write everything but the manifest; return the files written."""
+    study = analysis.study
+    language, simulated = study.choices.language, study.choices.simulated
+    labels = labels_by_language(analysis.questionnaire, study.type_names, language=language)
+    progress("figures")
+    figures = draw_figures(
+        analysis.tables, labels, folder / FIGURES, simulated=simulated, n_jobs=n_jobs
     )
+    progress("write")
+    tables = write_tables(folder, analysis.tables)
+    workbook, page, fitted = (folder / name for name in (WORKBOOK, EXPLORER, MODEL))
+    write_workbook(workbook, analysis.tables, labels[language], simulated=simulated)
+    explorer = explorer_document(analysis.tables, labels, language=language, simulated=simulated)
+    page.write_text(explorer, encoding="utf-8", newline="\n")
+    write_json(fitted, model)
+    short: tuple[Path, ...] = ()
+    if model["short_form"]:
+        short = write_short_form(folder / SHORT_FORM, model, analysis.questionnaire)
+    return [*figures, *tables, workbook, page, fitted, *short]
+
+
+def _refuse_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Refuse results of files that were changed while they were read and used."""
+    found = phrase("other contents than at the beginning of the run")
+    expected = phrase("files that do not change during a run")
+    problems = [
+        Problem("", "", found, expected, phrase("Run again."), after[role]["name"])
+        for role in before
+        if before[role] != after[role]
+    ]
+    if problems:
+        raise InputError(problems)

@@ -16,6 +16,9 @@ from typology.questionnaire import Question, Questionnaire
 from typology.spelling import did_you_mean
 from typology.yaml_files import load_mapping
 
+MOST_RESPONDENTS = 100_000
+"""A hundred times a large survey; more would fill the memory of a small machine."""
+
 Percent = Annotated[float, Field(ge=0, le=100)]
 Spread = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Level = Annotated[float, Field(allow_inf_nan=False)]
@@ -68,7 +71,7 @@ class Design(Settings):
     """
 
     seed: Annotated[int, Field(ge=0)] = 2019
-    respondents: Annotated[int, Field(ge=1)] = 312
+    respondents: Annotated[int, Field(ge=1, le=MOST_RESPONDENTS)] = 312
     spread: Spread = 0.4
     correlation: Annotated[float, Field(ge=-1, le=1)] = -0.3
     loadings: tuple[Level, Level] = (0.7, 1.1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from typology.output_files import refuse_places, write_files
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.questionnaire_file import load_questionnaire
 from typology.simulation import csv_bytes, simulate
-from typology.simulation_design import Design, load_design
+from typology.simulation_design import MOST_RESPONDENTS, Design, load_design
 
 DESIGN = "simulation.yml"
 RESPONSES = "simulated_responses.csv"
@@ -41,6 +42,7 @@ def write_simulation(
     n: int | None = None,
     seed: int | None = None,
     output: Path | None = None,
+    force: bool = False,
 ) -> SimulationFiles:
     """Simulate answers to a questionnaire and write them.
 
@@ -54,6 +56,8 @@ def write_simulation(
     output : Path or None
         File of the answers, by default ``simulated_responses.csv`` beside the questionnaire.
         The types go beside it: ``simulated_types.csv``, or the name of ``output`` and ``_types``.
+    force : bool
+        Whether files that exist with other contents are replaced; never those that are read.
 
     Returns
     -------
@@ -62,24 +66,29 @@ def write_simulation(
     Raises
     ------
     InputError
-        If a file cannot be used, or the folder of ``output`` does not exist.
+        If a file cannot be used or written, or exists already.
     """
     questionnaire = load_questionnaire(questionnaire_path)
     beside = questionnaire_path.parent / DESIGN
     if design_path is None and beside.is_file():
         design_path = beside
     design = Design() if design_path is None else load_design(design_path, questionnaire)
-    responses_path = output or questionnaire_path.parent / RESPONSES
-    types_path = (
-        output.with_name(f"{output.stem}_types.csv")
-        if output
-        else questionnaire_path.parent / TYPES
-    )
-    if not responses_path.parent.is_dir() or responses_path.is_dir():
-        remedy = phrase("Give the name of a file in a folder that exists.")
-        expected = phrase("a file to write")
-        raise InputError(Problem("", "", "", expected, remedy, str(responses_path)))
+    responses_path = questionnaire_path.with_name(RESPONSES) if output is None else output
+    types_path = questionnaire_path.with_name(TYPES)
+    read = [questionnaire_path] if design_path is None else [questionnaire_path, design_path]
+    refuse_places([responses_path], inputs=read)
+    if output is not None:
+        types_path = output.with_name(f"{output.stem}_types.csv")
+    refuse_places([types_path], inputs=read)
+    _refuse_too_many(n)
     responses, types = simulate(questionnaire, design=design, n=n, seed=seed)
-    responses_path.write_bytes(csv_bytes(responses))
-    types_path.write_bytes(csv_bytes(types))
+    contents = {responses_path: csv_bytes(responses), types_path: csv_bytes(types)}
+    write_files(contents, inputs=read, force=force)
     return SimulationFiles(responses_path, types_path, len(responses))
+
+
+def _refuse_too_many(n: int | None) -> None:
+    if n is not None and n > MOST_RESPONDENTS:
+        expected = phrase("a number from {low} to {high}", low=1, high=MOST_RESPONDENTS)
+        remedy = phrase("Give a smaller number.")
+        raise InputError(Problem("", "", str(n), expected, remedy, "--respondents"))

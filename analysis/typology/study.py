@@ -12,6 +12,7 @@ from typology.axis_rules import AxisRule, parse_axis_rule
 from typology.membership_choices import membership_problems
 from typology.model_problems import problems_of
 from typology.naming import TypeProfile
+from typology.output_places import real_path
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
@@ -239,7 +240,7 @@ def _study_file(path: Path) -> Path:
 
 
 def _project_folder(path: Path) -> Path:
-    folder = path.resolve().parent
+    folder = real_path(path).parent
     return folder.parent if folder.name == "analysis" else folder
 
 
@@ -247,7 +248,13 @@ def _within_project(
     study_file: Path, key: str, name: str, problems: list[Problem], *, exists: bool = True
 ) -> Path:
     where = f"{study_file.name} › {key}"
-    target = (study_file.resolve().parent / name).resolve()
+    if "\0" in name:
+        expected = phrase("a text without this character")
+        remedy = phrase("Type it again: it was perhaps pasted from another program.")
+        found = phrase("the character 0 (NUL)")
+        problems.append(Problem("", "", found, expected, remedy, where))
+        return study_file
+    target = real_path(real_path(study_file).parent / name)
     project = _project_folder(study_file)
     if not target.is_relative_to(project) or target == project:
         remedy = phrase(

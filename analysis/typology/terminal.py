@@ -94,7 +94,7 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     if choices.simulated:
         console.print(Text(word("simulated_warning", language), style="bold yellow"))
     print_weights(console, analysis.tables, language)
-    _print_notices(console, analysis.responses.notices, language)
+    print_notices(console, analysis.responses.notices, language)
     for table in (
         flow_summary(analysis.tables["flow"], language),
         axes_summary(analysis.tables["axes"], language),
@@ -111,6 +111,7 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     console.print()
     folder = str(analysis.study.results_path)
     console.print(Text(word("results_written", language, folder=folder)))
+    print_notices(console, analysis.notices, language)
 
 
 def flow_summary(flow: pd.DataFrame, language: str) -> Table:
@@ -222,7 +223,7 @@ def print_check(console: Console, check: Check) -> None:
     """
     language = check.study.choices.language
     labels = Labels(check.questionnaire, language)
-    _print_notices(console, check.responses.notices, language)
+    print_notices(console, check.responses.notices, language)
     passed = word(
         "check_passed",
         language,
@@ -253,7 +254,7 @@ def print_input_error(console: Console, error: InputError, language: str) -> Non
     error : InputError
     language : {"fr", "en"}
     """
-    _print_notices(console, error.notices, language)
+    print_notices(console, error.notices, language)
     print_problems(console, error.problems, language)
 
 
@@ -324,7 +325,8 @@ def _print_misfits(console: Console, classes: pd.DataFrame, labels: Labels) -> N
         console.print(Text(word("no_type_fits", labels.language, classes=listed), style="yellow"))
 
 
-def _print_notices(console: Console, notices: Sequence[str], language: str) -> None:
+def print_notices(console: Console, notices: Sequence[str], language: str) -> None:
+    """Print what was decided without asking."""
     for notice in notices:
         told = phrase("For information: {notice}", notice=notice)
         console.print(Text(told.in_(language), style="dim"))

@@ -22,6 +22,8 @@ from typology.words import number, word
 
 # A fixed date, so that the same results make the same file.
 _CREATED = datetime(2020, 1, 1)
+# Nothing of it goes through the system's folder of temporary files.
+_OPTIONS = {"nan_inf_to_errors": False, "in_memory": True}
 _WIDEST = 60
 # Columns of keys, and the words that each key is filed under.
 _WORDED = {
@@ -66,7 +68,7 @@ def write_workbook(
     Numbers stay numbers, at full precision; only their display is rounded. The first sheet lists
     the others; the second is the Table 1 of a paper, where respondents have characteristics.
     """
-    with xlsxwriter.Workbook(str(path), {"nan_inf_to_errors": False}) as workbook:
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
         workbook.set_properties({"created": _CREATED, "title": labels.questionnaire.title.in_(
             labels.language)})  # fmt: skip
         styles = {
