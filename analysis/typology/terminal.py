@@ -22,6 +22,9 @@ from typology.phrases import in_language, phrase
 from typology.pipeline import Analysis
 from typology.problems import InputError, Problem
 from typology.progress import Progress
+from typology.questionnaire import Questionnaire
+from typology.sample_warnings import warning_sentences
+from typology.simulated_answers import simulated_notices
 from typology.weights_terminal import print_weights
 from typology.words import number, percent, word
 
@@ -95,6 +98,7 @@ def print_summary(console: Console, analysis: Analysis) -> None:
         console.print(Text(word("simulated_warning", language), style="bold yellow"))
     print_weights(console, analysis.tables, language)
     _print_notices(console, analysis.responses.notices, language)
+    _print_notices(console, simulated_notices(analysis.study), language)
     for table in (
         flow_summary(analysis.tables["flow"], language),
         axes_summary(analysis.tables["axes"], language),
@@ -108,6 +112,7 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     console.print()
     console.print(Text(word("verdict_title", language), style="bold"))
     console.print(Text(verdict_sentence(analysis.tables, labels).replace("\\", "")))
+    _print_warnings(console, analysis.tables["warnings"], language)
     console.print()
     folder = str(analysis.study.results_path)
     console.print(Text(word("results_written", language, folder=folder)))
@@ -221,8 +226,12 @@ def print_check(console: Console, check: Check) -> None:
     check : Check
     """
     language = check.study.choices.language
+    if check.responses is None or check.quality is None or check.warnings is None:
+        print_questionnaire_check(console, check.questionnaire, language)
+        return
     labels = Labels(check.questionnaire, language)
     _print_notices(console, check.responses.notices, language)
+    _print_notices(console, simulated_notices(check.study), language)
     passed = word(
         "check_passed",
         language,
@@ -242,6 +251,27 @@ def print_check(console: Console, check: Check) -> None:
     ):
         listed = f" ({', '.join(concerned.head(10))})" if len(concerned) else ""
         console.print(Text(word(key, language, count=len(concerned), list=listed)))
+    _print_warnings(console, check.warnings, language)
+
+
+def print_questionnaire_check(
+    console: Console, questionnaire: Questionnaire, language: str
+) -> None:
+    """Print that a questionnaire has no problem, when there are no answers yet.
+
+    Parameters
+    ----------
+    console : Console
+    questionnaire : Questionnaire
+    language : {"fr", "en"}
+    """
+    passed = word(
+        "check_questionnaire_passed",
+        language,
+        items=len(questionnaire.items),
+        questions=len(questionnaire.respondent),
+    )
+    console.print(Text(passed, style="bold green"))
 
 
 def print_input_error(console: Console, error: InputError, language: str) -> None:
@@ -328,6 +358,16 @@ def _print_notices(console: Console, notices: Sequence[str], language: str) -> N
     for notice in notices:
         told = phrase("For information: {notice}", notice=notice)
         console.print(Text(told.in_(language), style="dim"))
+
+
+def _print_warnings(console: Console, warnings: pd.DataFrame, language: str) -> None:
+    """Print what has to be known of the sample, and what to do about it."""
+    told = warning_sentences(warnings, language, remedies=True)
+    if told:
+        console.print()
+        console.print(Text(word("warnings_title", language), style="bold yellow"))
+    for sentence in told:
+        console.print(Text(f"- {sentence}", style="yellow"))
 
 
 def _table(title: str) -> Table:
