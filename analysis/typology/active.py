@@ -10,7 +10,7 @@ from rfree.imputation_axes import choose_imputation_axes
 from rfree.missing import impute_mca
 from typology.characteristics import NO_ANSWER
 from typology.missing_rules import MISSING_RULES
-from typology.phrases import few, phrase
+from typology.phrases import phrase
 from typology.problems import InputError, Problem
 
 
@@ -77,7 +77,7 @@ def build_active_table(
         for category, size in sizes.sort_index().items()
         if (category == NO_ANSWER and missing_rule == "passive category") or size < passive_below
     )
-    _require_two_categories(categories, passive, passive_below)
+    _require_two_categories(categories, passive)
     return ActiveTable(categories=categories, passive=passive)
 
 
@@ -99,56 +99,24 @@ def _as_categories(codes: pd.Series) -> pd.Series:
     return pd.Series(pd.Categorical(filled, categories=present, ordered=True), index=codes.index)
 
 
-def _require_two_categories(
-    categories: pd.DataFrame, passive: tuple[tuple[str, str], ...], passive_below: int
-) -> None:
-    """Raise with the items that cannot make an axis, those of one cause together."""
-    left = {
-        str(item): ", ".join(c for c in categories[item].cat.categories if (item, c) not in passive)
-        for item in categories.columns
-    }
-    lacking = {item: answers for item, answers in left.items() if "," not in answers}
-    if not lacking:
-        return
-    if passive_below > 1 and len(lacking) == len(left) > 1:
-        raise InputError(_all_passive(categories, passive_below))
-    raise InputError(
-        Problem(
-            row="",
-            column=few(item for item, each in lacking.items() if each == answers),
-            value=phrase("only the answer {answers}", answers=answers)
-            if answers
-            else phrase("no answer given often enough"),
-            expected=phrase("at least two answers that enough respondents gave"),
-            remedy=phrase(
-                "Take the item out of the questionnaire, "
-                "or lower 'passive_below' in the study file."
-            ),
-        )
-        for answers in dict.fromkeys(lacking.values())
-    )
-
-
-def _all_passive(categories: pd.DataFrame, passive_below: int) -> Problem:
-    """Return that the study makes nearly every answer passive."""
-    alike = int(categories.value_counts().iloc[0])
-    remedy = phrase("Lower it, or collect more answers.")
-    if 2 * alike > len(categories) > 1:
-        remedy = phrase(
-            "Check the answers: {alike} of {count} respondents gave the very same ones.",
-            alike=alike,
-            count=len(categories),
-        )
-    return Problem(
-        row="",
-        column="",
-        value=phrase("{threshold}, with {count} respondents", threshold=passive_below,
-                     count=len(categories)),
-        expected=phrase(
-            "a number that leaves two answers to an item: "
-            "this one leaves fewer to each of the {items} active items",
-            items=categories.shape[1],
-        ),
-        remedy=remedy,
-        where=phrase("study file › {key}", key="passive_below"),
-    )  # fmt: skip
+def _require_two_categories(categories: pd.DataFrame, passive: tuple[tuple[str, str], ...]) -> None:
+    problems = []
+    for item in categories.columns:
+        active = [c for c in categories[item].cat.categories if (item, c) not in passive]
+        if len(active) < 2:
+            problems.append(
+                Problem(
+                    row="",
+                    column=item,
+                    value=phrase("only the answer {answers}", answers=", ".join(active))
+                    if active
+                    else phrase("no answer given often enough"),
+                    expected=phrase("at least two answers that enough respondents gave"),
+                    remedy=phrase(
+                        "Take the item out of the questionnaire, "
+                        "or lower 'passive_below' in the study file."
+                    ),
+                )
+            )
+    if problems:
+        raise InputError(problems)

@@ -19,13 +19,7 @@ from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.questionnaire_file import is_questionnaire, load_questionnaire
 from typology.study import DEFAULT_STUDY, load_study, study_language
-from typology.terminal import (
-    print_check,
-    print_input_error,
-    print_questionnaire_check,
-    print_summary,
-    stage_printer,
-)
+from typology.terminal import print_input_error, print_summary, stage_printer
 
 INPUT_ERROR = 2
 
@@ -102,7 +96,7 @@ def run(
             simulated=simulated,
             language=language,
             replicates=replicates,
-            require_files=False,
+            for_checking=True,
         )
         with stage_printer(console, loaded.choices.language) as progress:
             analysis = run_study(loaded, progress=progress, n_jobs=cores)
@@ -124,6 +118,10 @@ def check(
 ) -> None:
     """Check a questionnaire and its answers: all that `run` would refuse, at once, as a table."""
     with _problems_told(language or study_language(study)) as spoken:
+        from typology.check_terminal import (  # noqa: PLC0415
+            print_check,
+            print_questionnaire_check,
+        )
         from typology.checking import check_study_answers  # noqa: PLC0415
 
         if is_questionnaire(study):
@@ -134,7 +132,7 @@ def check(
             responses=responses,
             simulated=simulated,
             language=language,
-            require_files=False,
+            for_checking=True,
         )
         print_check(Console(), check_study_answers(loaded))
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from rfree.inputs import FloatArray
-from typology.active import ActiveTable, build_active_table
+from typology.active import ActiveTable
+from typology.active_checks import active_table_of
 from typology.axes import Axes, fit_axes
 from typology.classes import Classes, make_classes
 from typology.left_out import assess_study_quality, left_out_problems
@@ -125,12 +126,7 @@ def _fit(
     active_items = study.active_items(questionnaire)
     items = responses.items.loc[quality.kept]
     weighing = _weights_of_active(study, responses, quality.kept, weights)
-    active = build_active_table(
-        items[active_items],
-        missing_rule=choices.missing,
-        passive_below=choices.passive_below,
-        seed=choices.seed,
-    )
+    active = active_table_of(items[active_items], choices)
     scores = block_scores(items, questionnaire, blocks=choices.active)
     progress("axes")
     axes = fit_axes(active, study.axis_rule, sample_weight=weighing.sample_weight)

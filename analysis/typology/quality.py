@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from typology.phrases import Phrase, few, phrase
+from typology.causes import one_a_cause
+from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.responses import Responses
 
@@ -176,31 +177,21 @@ def active_problems(items: pd.DataFrame) -> list[Problem]:
             )
         ]
     answers = items.nunique()
-    empty = answers.index[answers == 0]
-    constant = answers.index[answers == 1]
     problems = []
-    if len(empty):
-        problems.append(_no_axis(empty, phrase("no answer from anybody")))
-    if len(constant):
-        given = items[constant].bfill().iloc[0].unique()
-        value = (
-            phrase("the answer {answer} from all who answered", answer=given[0])
-            if len(given) == 1
-            else phrase("one and the same answer from all who answered")
+    for item in answers.index[answers < 2]:
+        given = items[item].dropna()
+        problems.append(
+            Problem(
+                row="",
+                column=str(item),
+                value=phrase("the answer {answer} from all who answered", answer=given.iloc[0])
+                if len(given)
+                else phrase("no answer from anybody"),
+                expected=phrase("at least two different answers to an active item"),
+                remedy=phrase("Take the item out of the questionnaire, or check its column."),
+            )
         )
-        problems.append(_no_axis(constant, value))
     return problems
-
-
-def _no_axis(items: pd.Index[str], value: Phrase) -> Problem:
-    """Return that items, all for one reason, make no axis."""
-    remedy = (
-        phrase("Take the item out of the questionnaire, or check its column.")
-        if len(items) == 1
-        else phrase("Take these items out of the questionnaire, or check their columns.")
-    )
-    expected = phrase("at least two different answers to an active item")
-    return Problem("", few(items), value, expected, remedy)
 
 
 def check_active(items: pd.DataFrame) -> None:
@@ -214,9 +205,9 @@ def check_active(items: pd.DataFrame) -> None:
     Raises
     ------
     InputError
-        With everything :func:`active_problems` finds.
+        With everything :func:`active_problems` finds, once for each cause.
     """
-    problems = active_problems(items)
+    problems = one_a_cause(active_problems(items))
     if problems:
         raise InputError(problems)
 

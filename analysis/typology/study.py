@@ -126,7 +126,7 @@ def load_study(
     simulated: bool = False,
     language: str | None = None,
     replicates: int | None = None,
-    require_files: bool = True,
+    for_checking: bool = False,
 ) -> Study:
     """Read a study file and find its files.
 
@@ -142,9 +142,10 @@ def load_study(
         Used instead of that of the study file.
     replicates : int or None
         Resamples, and samples of each population without groups, instead of those of the file.
-    require_files : bool
-        Whether a file that is not there is refused at once. If not, it stands in
-        ``absent_files``, to be told with whatever is wrong in the others.
+    for_checking : bool
+        Whether the other files are about to be checked: one that is not there then stands in
+        ``absent_files``, to be told with whatever is wrong in them, and what is wrong with the
+        study file is told with what is wrong with its questionnaire.
 
     Returns
     -------
@@ -154,7 +155,7 @@ def load_study(
     ------
     InputError
         With every problem of the file: unknown or missing keys, values off the list, files that
-        do not exist or lie outside the project folder; and then with those of the questionnaire.
+        do not exist or lie outside the project folder.
 
     Notes
     -----
@@ -177,7 +178,8 @@ def load_study(
         choices = StudyFile.model_validate(content)
     except ValidationError as error:
         problems = problems_of(error, content, where=path.name, model=StudyFile)
-        raise InputError([*problems, *_questionnaire_problems(path, content)]) from None
+        problems += _questionnaire_problems(path, content) if for_checking else []
+        raise InputError(problems) from None
     problems = []
     named = {
         "questionnaire": choices.questionnaire,
@@ -197,10 +199,11 @@ def load_study(
     results_path = results or _within_project(path, "results", choices.results, problems)
     problems += _repeated_types(choices, path)
     problems += _weights_without_margins(choices, path)
-    if require_files:
+    if not for_checking:
         problems += absent
     if problems:
-        raise InputError([*problems, *_questionnaire_problems(path, content)])
+        problems += _questionnaire_problems(path, content) if for_checking else []
+        raise InputError(problems)
     questionnaire_path = paths["questionnaire"]
     assert questionnaire_path is not None
     return Study(
