@@ -31,6 +31,7 @@ from typology.results import (
     write_json,
     write_tables,
 )
+from typology.simulated_answers import settled_study
 from typology.spelling import did_you_mean
 from typology.study import Study, load_study
 
@@ -97,13 +98,16 @@ def compare_waves(
         for name, path in each.inputs.items()
     }
     with replaced_folder(output, made_by=COMPARISON, inputs=inputs.values()) as replacement:
-        comparison, notices = _waves(studies, independent=independent)
-        labels = _write(comparison, studies[0], inputs, replacement.folder, settings={})
+        study_read, comparison, notices = _waves(studies, independent=independent)
+        labels = _write(comparison, study_read, inputs, replacement.folder, settings={})
     return Compared(comparison, labels, (*notices, *replacement.notices), output)
 
 
-def _waves(studies: Sequence[Study], *, independent: bool) -> tuple[Comparison, tuple[str, ...]]:
+def _waves(
+    studies: Sequence[Study], *, independent: bool
+) -> tuple[Study, Comparison, tuple[str, ...]]:
     read = [read_study(each)[1] for each in studies]
+    studies = [settled_study(*each) for each in zip(studies, read, strict=True)]
     reference = fit_typology(studies[0], read[0])
     active = list(reference.active.categories.columns)
     asked = {"items": [item_content(reference.questionnaire, item) for item in active]}
@@ -120,7 +124,7 @@ def _waves(studies: Sequence[Study], *, independent: bool) -> tuple[Comparison, 
         Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64), identified),
     )
     told = (*told, *_panel_notices(comparison, independent=independent, read=read))
-    return comparison, (*notices, *told)
+    return studies[0], comparison, (*notices, *told)
 
 
 def compare_groups(
@@ -160,7 +164,7 @@ def compare_groups(
     with replaced_folder(output, made_by=COMPARISON, inputs=inputs.values()) as replacement:
         comparison, notices, chosen = _group_samples(loaded, group, categories)
         settings = {"group": group, "categories": list(chosen)}
-        labels = _write(comparison, loaded, inputs, replacement.folder, settings=settings)
+        labels = _write(comparison, comparison.reference.study, inputs, replacement.folder, settings=settings)
     return Compared(comparison, labels, (*notices, *replacement.notices), output)
 
 
@@ -168,6 +172,7 @@ def _group_samples(
     study: Study, group: str, categories: Sequence[str | None]
 ) -> tuple[Comparison, list[str], tuple[str, str]]:
     questionnaire, responses = read_study(study)
+    study = settled_study(study, responses)
     answered = characteristic_categories(questionnaire, responses.respondent)
     chosen = _groups(answered, group, categories)
     reference = fit_typology(study, responses)
@@ -251,9 +256,10 @@ def _own_typology(
 
 def _names(studies: Sequence[Study]) -> list[str]:
     """Return what to call the waves: their files, or else their folders, else A and B."""
-    names = [each.responses_path.stem for each in studies]
+    paths = [each.inputs["responses"] for each in studies]
+    names = [path.stem for path in paths]
     if names[0] == names[1]:
-        names = [each.responses_path.resolve().parent.name for each in studies]
+        names = [path.resolve().parent.name for path in paths]
     return names if names[0] != names[1] else ["A", "B"]
 
 

@@ -15,6 +15,7 @@ from typology.phrases import phrase
 from typology.platforms import AnswerTable, read_tables
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
+from typology.simulation_mark import is_mark, says_simulated
 from typology.weight_column import read_weight_column
 
 
@@ -40,6 +41,8 @@ class Responses:
         Same index; where the file has a column of weights that was asked for.
     identified : bool
         Whether a column names the respondents; if not, they are numbered.
+    simulated : bool
+        Whether the file says that its answers were simulated.
     """
 
     questionnaire: Questionnaire
@@ -49,6 +52,7 @@ class Responses:
     notices: tuple[str, ...] = ()
     weights: pd.Series[Any] | None = None
     identified: bool = True
+    simulated: bool = False
 
     def of(self, respondents: pd.Index[Any]) -> Responses:
         """Return the answers of some of the respondents."""
@@ -220,6 +224,7 @@ def inspect_responses(
         notices=tuple(notices),
         weights=None if weights is None else weights.set_axis(index),
         identified=match.identifier is not None,
+        simulated=is_mark(match.ignored) and says_simulated(table),
     )
     return responses, (), tuple(notices)
 
@@ -256,8 +261,9 @@ def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch
                 others=others,
             )
         )
-    if match.ignored:
-        notices.append(phrase("Columns not read: {names}.", names=", ".join(match.ignored)))
+    ignored = [header for header in match.ignored if not is_mark([header])]
+    if ignored:
+        notices.append(phrase("Columns not read: {names}.", names=", ".join(ignored)))
     if match.identifier is None:
         notices.append(
             phrase(

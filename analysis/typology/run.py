@@ -62,6 +62,7 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
             {role: path for role, path in study.inputs.items() if path.is_file()}
         )
         analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
+        study = analysis.study
         progress("short_form")
         form = make_short_form(analysis, size=study.choices.short_form)
         if form is not None:

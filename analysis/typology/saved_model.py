@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,49 @@ def read_model(path: Path) -> dict[str, Any]:
             found = phrase("version {version}", version=content["version"])
         raise InputError(Problem("", "", found, expected, remedy, str(path)))
     return content
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the answers of a study are read, as its model tells.
+
+    Parameters
+    ----------
+    respondent_column : str or None
+    no_answer : tuple of str
+        Words that mean "no answer".
+    ignored_columns : tuple of str
+        Columns that are not read, or patterns.
+    """
+
+    respondent_column: str | None = None
+    no_answer: tuple[str, ...] = ()
+    ignored_columns: tuple[str, ...] = ()
+
+
+def model_reading(model: Mapping[str, Any]) -> Reading:
+    """Return how the answers of a model's study are read.
+
+    Parameters
+    ----------
+    model : mapping
+        Models written before this was kept tell the column of the respondents alone.
+
+    Returns
+    -------
+    Reading
+        The column of the weights, which place nobody, is among those not read.
+
+    Examples
+    --------
+    >>> model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
+    ...     "ignored_columns": [], "weight_column": "w"}})
+    Reading(respondent_column='id', no_answer=('?',), ignored_columns=('w',))
+    """
+    said = model.get("reading", {})
+    weights = said.get("weight_column")
+    ignored = [*said.get("ignored_columns", []), *([weights] if weights else [])]
+    return Reading(model["respondent_column"], tuple(said.get("no_answer", [])), tuple(ignored))
 
 
 def class_names(model: Mapping[str, Any], language: str) -> dict[int, str]:

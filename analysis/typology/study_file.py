@@ -71,9 +71,15 @@ def _trimmed(bounds: object) -> object:
     return bounds
 
 
+def _name(name: object) -> object:
+    """Return an identifier as text: YAML reads 12 as a number."""
+    return str(name) if isinstance(name, int) and not isinstance(name, bool) else name
+
+
 class Exclusions(Choices):
     """Who is left out before the analysis."""
 
+    respondents: tuple[Annotated[str, BeforeValidator(_name)], ...] = ()
     max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
     straight_liners: bool = False
     duplicates: bool = False
@@ -122,7 +128,7 @@ class StudyFile(Choices):
 
     title: Text
     questionnaire: Annotated[str, StringConstraints(min_length=1)]
-    responses: Annotated[str, StringConstraints(min_length=1)]
+    responses: Annotated[str, StringConstraints(min_length=1)] | None = None
     results: Annotated[str, StringConstraints(min_length=1)] = "results"
     simulated: bool = False
     language: Language = DEFAULT_LANGUAGE
