@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
+from typology.known_names import KnownNames
 from typology.matching import match_columns
 from typology.phrases import phrase
 from typology.platforms import read_tables
@@ -130,7 +131,7 @@ def read_item_answers(
     InputError
         With everything wrong with these answers; a column that looks like a missing item is.
     """
-    tables = read_tables(path)
+    tables = read_tables(path, recognise=KnownNames(questionnaire).find)
     headed = {fold(header) for table in tables for header in table.headers}
     id_column = id_column if id_column and fold(id_column) in headed else None
     matches = [match_columns(table, questionnaire, id_column=id_column) for table in tables]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -228,7 +229,7 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
 
 
 def _study_file(path: Path) -> Path:
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, false for a name that no file can have
         for candidate in (path / "study.yml", path / DEFAULT_STUDY):
             if candidate.is_file():
                 return candidate
@@ -247,7 +248,7 @@ def _within_project(
     study_file: Path, key: str, name: str, problems: list[Problem], *, exists: bool = True
 ) -> Path:
     where = f"{study_file.name} › {key}"
-    target = (study_file.resolve().parent / name).resolve()
+    target = Path(os.path.realpath(study_file.resolve().parent / name))
     project = _project_folder(study_file)
     if not target.is_relative_to(project) or target == project:
         remedy = phrase(
@@ -256,7 +257,7 @@ def _within_project(
         )
         expected = phrase("a place inside the project folder ({folder})", folder=project.name)
         problems.append(Problem("", "", name, expected, remedy, where))
-    elif exists and not target.is_file():
+    elif exists and not os.path.isfile(target):
         remedy = phrase("Correct the path: it is read from the folder of the study file.")
         problems.append(Problem("", "", name, phrase("a file that exists"), remedy, where))
     return target

@@ -10,7 +10,7 @@ import pandas as pd
 import pyreadstat
 
 from typology.phrases import phrase
-from typology.platforms.excel import cell_text
+from typology.platforms.number_formats import cell_text
 from typology.platforms.table import AnswerTable
 from typology.problems import InputError, Problem
 
