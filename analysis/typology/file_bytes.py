@@ -9,7 +9,7 @@ from pathlib import Path
 from typology.phrases import Phrase, phrase
 
 
-class FileRefused(Exception):
+class FileRefusedError(Exception):
     """A file that is not read: what was found in its place, and what to do.
 
     Parameters
@@ -23,7 +23,7 @@ class FileRefused(Exception):
         self.remedy = remedy
 
 
-class NoSuchFile(FileRefused):
+class NoSuchFileError(FileRefusedError):
     """There is nothing at this place."""
 
 
@@ -43,7 +43,7 @@ def read_bytes(path: Path, *, most: int) -> bytes:
 
     Raises
     ------
-    FileRefused
+    FileRefusedError
         If it is no regular file (a folder, a device, a pipe are never opened), cannot be opened
         or is too large.
     """
@@ -58,7 +58,7 @@ def read_bytes(path: Path, *, most: int) -> bytes:
     return content
 
 
-def too_large(found: int, most: int) -> FileRefused:
+def too_large(found: int, most: int) -> FileRefusedError:
     """Return the refusal of a file that has too many bytes.
 
     Parameters
@@ -68,9 +68,9 @@ def too_large(found: int, most: int) -> FileRefused:
 
     Returns
     -------
-    FileRefused
+    FileRefusedError
     """
-    return FileRefused(
+    return FileRefusedError(
         phrase("a file of {size} MB", size=max(found, most + 1) // 1_000_000),
         phrase(
             "At most {most} MB are read: check that it is the right file.",
@@ -86,20 +86,20 @@ def _refuse_irregular(path: Path) -> None:
         raise _refused(error) from None
     except ValueError:  # NUL, or half a character: no file system has such a name
         found = phrase("a name with a character that no file name has")
-        raise FileRefused(found, phrase("Correct the name.")) from None
+        raise FileRefusedError(found, phrase("Correct the name.")) from None
     if stat.S_ISDIR(status.st_mode):
-        raise FileRefused(phrase("a folder"), phrase("Give the file inside the folder."))
+        raise FileRefusedError(phrase("a folder"), phrase("Give the file inside the folder."))
     if not stat.S_ISREG(status.st_mode):
         found = phrase("a device, a pipe or a socket")
-        raise FileRefused(found, phrase("Give the name of an ordinary file."))
+        raise FileRefusedError(found, phrase("Give the name of an ordinary file."))
 
 
-def _refused(error: OSError) -> FileRefused:
+def _refused(error: OSError) -> FileRefusedError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return NoSuchFile(phrase("no such file"), phrase("Check the name and the folder."))
+        return NoSuchFileError(phrase("no such file"), phrase("Check the name and the folder."))
     if error.errno == errno.ELOOP:
         found = phrase("a link that leads back to itself")
-        return FileRefused(found, phrase("Give the file itself, not a link to it."))
+        return FileRefusedError(found, phrase("Give the file itself, not a link to it."))
     reason = error.strerror or type(error).__name__
     found = phrase("a refusal ({reason})", reason=reason)
-    return FileRefused(found, phrase("Check that the file can be opened."))
+    return FileRefusedError(found, phrase("Check that the file can be opened."))

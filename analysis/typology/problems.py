@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from typology.phrases import Phrase, joined, phrase
@@ -82,30 +82,6 @@ class Problem:
         place = self.place
         told = phrase("{place}: {rest}", place=place, rest=told) if place else told
         return joined([told, self.remedy])
-
-
-def few(places: Sequence[object], most: int = 10) -> str:
-    """Return the first of many places, and how many more there are.
-
-    Parameters
-    ----------
-    places : sequence
-        Rows or cells, at least one.
-    most : int
-        How many are listed.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> few([2, 3, 5], most=2)
-    '2, 3 and 1 more'
-    """
-    listed = ", ".join(map(str, places[:most]))
-    more = len(places) - most
-    return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed
 
 
 class InputError(Exception):

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from typology.file_bytes import FileRefused, NoSuchFile, read_bytes
+from typology.file_bytes import FileRefusedError, NoSuchFileError, read_bytes
 from typology.phrases import Phrase, phrase
 from typology.problems import InputError, Problem
-from typology.yaml_limits import MOST_BYTES, PlainLoader, Unusable
+from typology.yaml_limits import MOST_BYTES, PlainLoader, UnusableYamlError
 
 _SHOWN = 60
 
@@ -52,8 +52,8 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
         raise InputError(_syntax_problem(path, error)) from None
     try:
         content = loader.get_single_data()
-    except Unusable as error:
-        line = str(error.problem_mark.line + 1)
+    except UnusableYamlError as error:
+        line = str(error.problem_mark.line + 1) if error.problem_mark else ""
         problem = Problem(line, "", error.found, error.expected, error.remedy, str(path))
         raise InputError(problem) from None
     except yaml.YAMLError as error:
@@ -85,8 +85,8 @@ def _read_text(path: Path) -> str:
     """Return the text of a file, or raise the InputError that says why there is none."""
     try:
         raw = read_bytes(path, most=MOST_BYTES)
-    except FileRefused as refusal:
-        missing = isinstance(refusal, NoSuchFile)
+    except FileRefusedError as refusal:
+        missing = isinstance(refusal, NoSuchFileError)
         found = phrase("") if missing else refusal.found
         expected = phrase("a file") if missing else phrase("a YAML file that may be read")
         raise InputError(Problem("", "", found, expected, refusal.remedy, str(path))) from None

@@ -31,7 +31,7 @@ _PLAIN_TAGS = {f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null
 _LINE_ENDS = "\t\n\r\x85"
 
 
-class Unusable(yaml.MarkedYAMLError):
+class UnusableYamlError(yaml.MarkedYAMLError):
     """What is YAML and still cannot be used, said by phrases.
 
     Parameters
@@ -68,7 +68,7 @@ class PlainLoader(yaml.SafeLoader):
         if self._nodes > MOST_NODES:
             raise _too_many(self._mark())
         if self._levels > MOST_LEVELS:
-            raise Unusable(
+            raise UnusableYamlError(
                 phrase("too many levels"),
                 phrase("a few nested levels"),
                 phrase("Write it with fewer levels."),
@@ -90,7 +90,7 @@ class PlainLoader(yaml.SafeLoader):
         """Return the value of a node, or say in words why it has none."""
         if node.tag not in _PLAIN_TAGS:
             tag = node.tag.replace(_TAG, "!!")
-            raise Unusable(
+            raise UnusableYamlError(
                 phrase("the tag {tag}", tag=tag),
                 phrase("a value without a tag"),
                 phrase("Remove what begins with '!', or put the whole value in quotes."),
@@ -101,26 +101,21 @@ class PlainLoader(yaml.SafeLoader):
         except (ValueError, LookupError, AttributeError, TypeError):  # PyYAML checks no tagged text
             value = None if _is_long_number(node) else node
         if value is node:
-            raise Unusable(
-                phrase("the tag {tag}", tag=node.tag.replace(_TAG, "!!")),
-                phrase("a value that this tag can read"),
-                phrase("Remove the tag."),
-                node.start_mark,
-            )
+            raise _unreadable_tag(node)
         if isinstance(node, ScalarNode):
             _check_scalar(node, value)
         return value
 
-    def construct_mapping(self, node: Node, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Return a mapping whose keys are texts as written."""
-        if not isinstance(node, MappingNode):
-            return super().construct_mapping(node, deep=deep)
+        if not isinstance(node, MappingNode):  # a tag may call anything a mapping
+            raise _unreadable_tag(node)
         first_line: dict[str, int] = {}
         for key, _ in node.value:
             if key.tag == _MERGE:
                 continue
             if not isinstance(key, ScalarNode) or key.tag == f"{_TAG}null":
-                raise Unusable(
+                raise UnusableYamlError(
                     phrase("a key that is no text"),
                     phrase("lines 'name: value'"),
                     phrase("Write a name before the colon, in quotes if it is '~' or 'null'."),
@@ -134,7 +129,7 @@ class PlainLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
     def _mark(self) -> Any:
-        return self.peek_event().start_mark
+        return self.get_mark()
 
 
 PlainLoader.yaml_implicit_resolvers = {}
@@ -158,7 +153,7 @@ def _count(node: Node, counted: dict[int, int]) -> int:
     key = id(node)
     if key in counted:
         if counted[key] == 0:
-            raise Unusable(
+            raise UnusableYamlError(
                 phrase("a value that contains itself"),
                 phrase("a value that ends"),
                 phrase("Write the value instead of the name after *."),
@@ -177,8 +172,17 @@ def _count(node: Node, counted: dict[int, int]) -> int:
     return total
 
 
-def _too_many(mark: Any) -> Unusable:
-    return Unusable(
+def _unreadable_tag(node: Node) -> UnusableYamlError:
+    return UnusableYamlError(
+        phrase("the tag {tag}", tag=node.tag.replace(_TAG, "!!")),
+        phrase("a value that this tag can read"),
+        phrase("Remove the tag."),
+        node.start_mark,
+    )
+
+
+def _too_many(mark: Any) -> UnusableYamlError:
+    return UnusableYamlError(
         phrase("more than {most} keys and values", most=MOST_NODES),
         phrase("a file that a person can edit"),
         phrase("Check that it is the right file."),
@@ -194,14 +198,14 @@ def _check_scalar(node: ScalarNode, value: object) -> None:
     """Refuse the numbers and the characters that nothing after the reader could use."""
     digits = len(str(node.value).lstrip("+-"))
     if node.tag == f"{_TAG}int" and digits > MOST_DIGITS:
-        raise Unusable(
+        raise UnusableYamlError(
             phrase("a number of {count} digits", count=digits),
             phrase("a number of at most {most} digits", most=MOST_DIGITS),
             phrase("Shorten it, or put it in quotes if it is meant as text."),
             node.start_mark,
         )
     if isinstance(value, float) and not math.isfinite(value):
-        raise Unusable(
+        raise UnusableYamlError(
             phrase("a number without end: {text}", text=str(node.value)[:MOST_DIGITS]),
             phrase("a number"),
             phrase("Correct it, or put it in quotes if it is meant as text."),
@@ -210,7 +214,7 @@ def _check_scalar(node: ScalarNode, value: object) -> None:
     if isinstance(value, str) and not value.isprintable():
         for letter in value:
             if unicodedata.category(letter) in ("Cc", "Cs") and letter not in _LINE_ENDS:
-                raise Unusable(
+                raise UnusableYamlError(
                     phrase("the character U+{code}", code=f"{ord(letter):04X}"),
                     phrase("characters that can be printed"),
                     phrase("Remove it."),

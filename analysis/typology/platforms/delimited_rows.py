@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from typology.phrases import Phrase, phrase
 from typology.platforms.limits import MOST_TEXT, check_size, too_much
-from typology.problems import InputError, Problem, few
+from typology.platforms.table import few
+from typology.problems import InputError, Problem
 
 _CHUNK = 20_000
 _OTHERS = {

@@ -11,9 +11,9 @@ from typology.platforms.header_rows import TOP_ROWS, Header, Recognise, find_hea
 from typology.platforms.limits import check_size
 from typology.platforms.number_formats import Formats, read_formats
 from typology.platforms.sheet_cells import SheetCells, read_cells, read_strings
-from typology.platforms.table import AnswerTable, assembled, column_letters
-from typology.platforms.workbook_parts import Damaged, SheetPart, Workbook
-from typology.problems import InputError, Problem, few
+from typology.platforms.table import AnswerTable, assembled, column_letters, few
+from typology.platforms.workbook_parts import DamagedWorkbookError, SheetPart, Workbook
+from typology.problems import InputError, Problem
 
 _SAVE_AGAIN = phrase("Open it in Excel or LibreOffice and save it again as .xlsx.")
 
@@ -51,7 +51,7 @@ def read_excel(content: bytes, name: str, recognise: Recognise | None = None) ->
             for part in workbook.sheets
             if (table := _table(workbook, part, strings, formats, name, recognise)) is not None
         ]
-    except Damaged as damage:
+    except DamagedWorkbookError as damage:
         expected = phrase("an Excel workbook (.xlsx) that opens")
         remedy = _SAVE_AGAIN
         raise InputError(Problem("", "", damage.found, expected, remedy, where=name)) from None
@@ -94,6 +94,7 @@ def _table(
         {number: cells.column(number, first) for number in columns},
         descriptions=header.descriptions,
         notices=[*header.notices, *_hidden_notices(cells, first), *_other_notices(cells, header)],
+        numbers_stored=frozenset(cells.numbers),
         hidden=part.hidden,
         column_problems=_column_problems(cells, header, place),
     )
@@ -131,7 +132,9 @@ def _column_problems(
             Problem(
                 few([row for row, _ in errors]),
                 title.get(column) or column_letters(column),
-                phrase("cells that show an error ({shown}): {count}", shown=shown, count=len(errors)),
+                phrase(
+                    "cells that show an error ({shown}): {count}", shown=shown, count=len(errors)
+                ),
                 phrase("an answer, or an empty cell"),
                 phrase("Correct the formula, or empty these cells."),
                 where=place,

@@ -15,6 +15,7 @@ TOP_ROWS = 25
 """Rows that are not blank among which the header is looked for."""
 
 _COLUMNS_LOOKED_AT = 300
+_LONGEST_NAME = 2000
 _IMPORT_ID = '{"importid":'
 _ANSWER_WORDS = {
     *("response", "open-ended response", "reponse", "reponse ouverte", "reponse libre"),
@@ -117,24 +118,29 @@ def find_header(
     return Header(tuple(names), descriptions, below, tuple(notices))
 
 
-def _most_names(
-    rows: Sequence[Sequence[str]], recognise: Recognise
-) -> tuple[int | None, bool]:
+def _most_names(rows: Sequence[Sequence[str]], recognise: Recognise) -> tuple[int | None, bool]:
     """Return the row that names most, and whether the next one continues it."""
-    found: list[tuple[int, int, bool]] = []
+    found: list[tuple[int, int, bool, int]] = []
     for at, row in enumerate(rows):
-        found.append((_count_names(row, recognise), -at, False))
+        alone = _count_names(row, recognise)
+        found.append((alone, _filled(row), True, -at))
         if at + 1 < len(rows) and _leaves_gaps(row, rows[at + 1]):
             names = _joined_parts(row, rows[at + 1])
-            found.append((_count_names(names, recognise), -at, True))
-    count, at, parts = max(found, key=lambda each: (each[0], each[1], not each[2]))
-    return (-at, parts or _has_parts(rows, -at)) if count > 1 else (None, False)
+            together = _count_names(names, recognise)
+            if together > alone:
+                found.append((together, _filled(names), False, -at))
+    count, _, alone_names, at = max(found)
+    return (-at, not alone_names or _has_parts(rows, -at)) if count > 1 else (None, False)
+
+
+def _filled(texts: Sequence[str]) -> int:
+    return sum(1 for text in texts if text.strip())
 
 
 def _count_names(texts: Sequence[str], recognise: Recognise) -> int:
     named: set[str] = set()
     for text in texts[:_COLUMNS_LOOKED_AT]:
-        if text.strip():
+        if 0 < len(text.strip()) <= _LONGEST_NAME:
             named |= recognise(text)
     return len(named)
 
@@ -142,7 +148,7 @@ def _count_names(texts: Sequence[str], recognise: Recognise) -> int:
 def _after_titles(rows: Sequence[Sequence[str]]) -> int:
     """Return the first row that fills more than a cell, if a title is all that stands above."""
     for at, row in enumerate(rows):
-        if sum(1 for cell in row if cell.strip()) > 1:
+        if _filled(row) > 1:
             return at
     return 0
 

@@ -40,6 +40,10 @@ MOST_WRITTEN_CELLS = 5_000_000
 MOST_SMALL_PART = 4_000_000
 """Bytes of the parts of a workbook that only list the others."""
 
+MOST_READ_AT_ONCE = 600_000_000
+"""Bytes of the values of an SPSS or Stata file, 32 for each and its declared width: about 250,000
+respondents who answer 60 questions."""
+
 
 def too_much(name: str, found: Phrase, expected: Phrase, *, row: str = "") -> InputError:
     """Return the error of a file that passes one of the limits.

@@ -12,7 +12,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from typology.phrases import phrase
-from typology.platforms.workbook_parts import Damaged, Workbook, local_name
+from typology.platforms.workbook_parts import DamagedWorkbookError, Workbook, local_name
 
 _GENERAL = "General"
 _WORDS = re.compile(r'"([^"]*)"|\\.|_.|\*.|\[[^\]]*\]')
@@ -52,7 +52,7 @@ class Formats:
 
         Raises
         ------
-        Damaged
+        DamagedWorkbookError
             If it is no number.
         """
         key = (stored, style)
@@ -65,7 +65,9 @@ class Formats:
         try:
             value = float(stored)
         except ValueError:
-            raise Damaged(phrase("a number written '{text}'", text=stored[:20])) from None
+            raise DamagedWorkbookError(
+                phrase("a number written '{text}'", text=stored[:20])
+            ) from None
         if code == _GENERAL:
             return (stored if _WHOLE.fullmatch(stored) else cell_text(value)), False
         if is_date_format(code):
@@ -98,7 +100,7 @@ def read_formats(workbook: Workbook) -> Formats:
 
     Raises
     ------
-    Damaged
+    DamagedWorkbookError
     """
     declared: dict[str, str] = {}
     styles: list[str] = []
@@ -157,7 +159,7 @@ def _shows_otherwise(value: float, code: str) -> bool:
     """Return whether a format shows another number, or words, in the place of a number."""
     if not math.isfinite(value):
         return False
-    section = code.split(";")[0]
+    section = code.split(";", maxsplit=1)[0]
     shape = _WORDS.sub("", section)
     if _CONDITION.search(code) or any(word.strip() for word in _WORDS.findall(section) if word):
         return True

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from typology.file_bytes import FileRefused, NoSuchFile, read_bytes
+from typology.file_bytes import FileRefusedError, NoSuchFileError, read_bytes
 from typology.phrases import Phrase, phrase
 from typology.platforms.delimited import read_delimited
 from typology.platforms.excel import read_excel
@@ -15,7 +15,7 @@ from typology.platforms.limits import MOST_BYTES
 from typology.platforms.statistical import read_spss, read_stata
 from typology.platforms.table import AnswerTable
 from typology.platforms.text_encoding import utf_16_without_mark
-from typology.platforms.workbook_parts import WORKBOOK, Damaged, open_archive
+from typology.platforms.workbook_parts import WORKBOOK, DamagedWorkbookError, open_archive
 from typology.problems import InputError, Problem
 
 EXPECTED = phrase(
@@ -117,11 +117,11 @@ def _shown_first(tables: list[AnswerTable], recognise: Recognise | None) -> list
 def _content(path: Path) -> bytes:
     try:
         content = read_bytes(path, most=MOST_BYTES)
-    except NoSuchFile as refusal:
+    except NoSuchFileError as refusal:
         near = _near_names(path)
         remedy = phrase("Did you mean {names}?", names=near) if near else refusal.remedy
         raise _refusal(str(path), refusal.found, remedy) from None
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         raise _refusal(str(path), refusal.found, refusal.remedy) from None
     if not content.strip():
         raise _refusal(path.name, phrase("an empty file"), EXPORT_AGAIN)
@@ -142,12 +142,12 @@ def _read_zipped(content: bytes, name: str, recognise: Recognise | None) -> list
     """Read a workbook, or say which other kind of zipped file this is."""
     try:
         archive = open_archive(content)
-    except Damaged:
+    except DamagedWorkbookError:
         raise _refusal(name, phrase("a damaged zip or .xlsx file"), EXPORT_AGAIN) from None
     members = {member.replace("\\", "/").lower() for member in archive.namelist()}
     if any(map(WORKBOOK.fullmatch, members)):
         return read_excel(content, name, recognise)
-    if {"content.xml", "meta-inf/manifest.xml"} <= members or b"opendocument.spreadsheet" in content:
+    if "content.xml" in members or b"opendocument.spreadsheet" in content:
         raise _refusal(
             name, phrase("an OpenDocument spreadsheet (.ods)"), phrase("Save it as .xlsx or CSV.")
         )

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from typology.phrases import phrase
 from typology.platforms.limits import MOST_COLUMNS, MOST_TEXT, MOST_WRITTEN_CELLS
 from typology.platforms.number_formats import Formats
-from typology.platforms.workbook_parts import Damaged, Workbook, local_name
+from typology.platforms.workbook_parts import DamagedWorkbookError, Workbook, local_name
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -42,6 +42,8 @@ class SheetCells:
         A cell whose number is shown otherwise than it is stored.
     merged : list of str
         Ranges of merged cells.
+    numbers : set of str
+        Texts with decimals that are numbers of the workbook.
     """
 
     rows: list[int] = field(default_factory=list)
@@ -55,6 +57,7 @@ class SheetCells:
     errors: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     shown: dict[int, str] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
 
     def top(self, count: int) -> list[list[str]]:
         """Return the first rows that hold something, as lists of texts.
@@ -113,7 +116,7 @@ def read_cells(
 
     Raises
     ------
-    Damaged
+    DamagedWorkbookError
     """
     reader = _SheetReader(strings, formats)
     workbook.feed(member, reader.parser())
@@ -133,7 +136,7 @@ def read_strings(workbook: Workbook) -> list[str]:
 
     Raises
     ------
-    Damaged
+    DamagedWorkbookError
     """
     member = workbook.part("sharedStrings")
     if not member:
@@ -196,8 +199,14 @@ def _unescaped(found: re.Match[str]) -> str:
     return letter if letter.isprintable() or letter in "\t\n\r" else ""
 
 
-def _too_much_text() -> Damaged:
-    return Damaged(phrase("more than {count} MB of different texts", count=MOST_TEXT // 1_000_000))
+def _no_such_cell(reference: str) -> DamagedWorkbookError:
+    return DamagedWorkbookError(phrase("a cell named '{name}'", name=reference[:20]))
+
+
+def _too_much_text() -> DamagedWorkbookError:
+    return DamagedWorkbookError(
+        phrase("more than {count} MB of different texts", count=MOST_TEXT // 1_000_000)
+    )
 
 
 class _SheetReader:
@@ -242,7 +251,7 @@ class _SheetReader:
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._elements += 1
         if self._elements > 3 * MOST_WRITTEN_CELLS:
-            raise Damaged(phrase("more than {count} cells", count=MOST_WRITTEN_CELLS))
+            raise DamagedWorkbookError(phrase("more than {count} cells", count=MOST_WRITTEN_CELLS))
         self._wanted = False
         handler = self._starts.get(name) or self._starts.get(local_name(name))
         if handler is not None:
@@ -266,7 +275,9 @@ class _SheetReader:
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         number = int(attributes["r"]) if "r" in attributes else self._row + 1
         if not self._row < number <= _LAST_ROW:
-            raise Damaged(phrase("a row numbered {number}", number=attributes.get("r", number)))
+            raise DamagedWorkbookError(
+                phrase("a row numbered {number}", number=attributes.get("r", number))
+            )
         self._row, self._column = number, -1
         self._hidden = attributes.get("hidden") in ("1", "true")
         self._row_is_noted = False
@@ -275,7 +286,7 @@ class _SheetReader:
         reference = attributes.get("r")
         self._column = self._column + 1 if reference is None else self._column_of(reference)
         if self._column >= MOST_COLUMNS:
-            raise Damaged(phrase("a cell named '{name}'", name=reference or self._column + 1))
+            raise _no_such_cell(reference or str(self._column + 1))
         self._kind = attributes.get("t", "n")
         self._style = int(attributes.get("s", 0))
         self._formula = False
@@ -286,7 +297,7 @@ class _SheetReader:
         if letters in self._columns:
             return self._columns[letters]
         if not _REFERENCE.fullmatch(reference):
-            raise Damaged(phrase("a cell named '{name}'", name=reference[:20]))
+            raise _no_such_cell(reference)
         number = 0
         for letter in letters.replace("$", ""):
             number = number * 26 + ord(letter) - 64
@@ -348,6 +359,8 @@ class _SheetReader:
         if self._kind in ("str", "inlineStr", "d"):
             return plain_text(stored)
         text, differs = self._formats.said(stored, self._style)
+        if "." in text:
+            self.cells.numbers.add(text)
         if differs and self._column not in self.cells.shown:
             self.cells.shown[self._column] = text
         return text

@@ -12,7 +12,7 @@ import pandas as pd
 
 from typology.phrases import Phrase, phrase
 from typology.platforms.limits import check_size
-from typology.problems import Problem, few
+from typology.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class AnswerTable:
         Code (as text) to label, for the columns that have value labels.
     notices : tuple of str
         What the reader decided and the user should know.
+    numbers : frozenset of str
+        Texts with decimals that stand for numbers of the file: not typed, written with a point.
     hidden : bool
         Whether it is a hidden sheet of a workbook.
     column_problems : mapping of column number to tuple of Problem
@@ -47,6 +49,7 @@ class AnswerTable:
     descriptions: tuple[str, ...] = ()
     value_labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
     hidden: bool = False
     column_problems: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
 
@@ -89,6 +92,7 @@ def assembled(
     *,
     descriptions: Sequence[str] = (),
     notices: Sequence[str] = (),
+    numbers_stored: frozenset[str] = frozenset(),
     hidden: bool = False,
     column_problems: Mapping[int, tuple[Problem, ...]] | None = None,
 ) -> AnswerTable:
@@ -108,6 +112,8 @@ def assembled(
         The texts of the questions, by column number.
     notices : sequence of str
         Passed on.
+    numbers_stored : frozenset of str
+        Passed on as ``numbers``.
     hidden : bool
         Passed on.
     column_problems : mapping of column number to tuple of Problem, optional
@@ -153,6 +159,7 @@ def assembled(
         cells=pd.DataFrame(texts, index=pd.Index(numbers[wanted]), copy=False),
         descriptions=_by_column(descriptions, kept),
         notices=tuple(told),
+        numbers=numbers_stored,
         hidden=hidden,
         column_problems={
             place: (column_problems or {})[at]
@@ -167,6 +174,9 @@ def table_from_rows(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],
     row_numbers: Sequence[int],
+    *,
+    notices: Sequence[str] = (),
+    numbers: frozenset[str] = frozenset(),
 ) -> AnswerTable:
     """Return the table of rows of text.
 
@@ -180,6 +190,9 @@ def table_from_rows(
         One a respondent, each as long as the header.
     row_numbers : sequence of int
         Where each row stands in the file.
+    notices : sequence of str
+    numbers : frozenset of str
+        Passed on.
 
     Returns
     -------
@@ -187,7 +200,8 @@ def table_from_rows(
         As :func:`assembled` makes it.
     """
     columns = {at: np.array([row[at] for row in rows], dtype=object) for at in range(len(header))}
-    return assembled(name, header, np.array(row_numbers, dtype=np.int64), columns)
+    places = np.array(row_numbers, dtype=np.int64)
+    return assembled(name, header, places, columns, notices=notices, numbers_stored=numbers)
 
 
 def column_letters(number: int) -> str:
@@ -215,12 +229,34 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def few(places: Sequence[object], most: int = 10) -> str:
+    """Return the first of many places, and how many more there are.
+
+    Parameters
+    ----------
+    places : sequence
+        Rows or cells, at least one.
+    most : int
+        How many are listed.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> few([2, 3, 5], most=2)
+    '2, 3 and 1 more'
+    """
+    listed = ", ".join(map(str, places[:most]))
+    more = len(places) - most
+    return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed
+
+
 def _by_column(descriptions: Sequence[str], kept: Sequence[int]) -> tuple[str, ...]:
     if not descriptions:
         return ()
-    return tuple(
-        descriptions[at].strip() if at < len(descriptions) else "" for at in kept
-    )
+    return tuple(descriptions[at].strip() if at < len(descriptions) else "" for at in kept)
 
 
 def _outside(kept: Sequence[int], titles: Mapping[int, str]) -> list[int]:

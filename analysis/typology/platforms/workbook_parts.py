@@ -40,7 +40,7 @@ _UNREADABLE = (
 """What Python's readers of zip and XML raise at damaged or hostile files."""
 
 
-class Damaged(Exception):
+class DamagedWorkbookError(Exception):
     """A workbook that cannot be read.
 
     Parameters
@@ -73,16 +73,16 @@ class SheetPart:
 
 @contextmanager
 def damage_told() -> Iterator[None]:
-    """Turn whatever the readers of zip and XML raise into :class:`Damaged`."""
+    """Turn whatever the readers of zip and XML raise into :class:`DamagedWorkbookError`."""
     try:
         yield
     except NotImplementedError:
-        raise Damaged(phrase("a kind of compression that is not read")) from None
+        raise DamagedWorkbookError(phrase("a kind of compression that is not read")) from None
     except _UNREADABLE as error:
         if "password" in str(error):
-            raise Damaged(phrase("a workbook protected by a password")) from None
+            raise DamagedWorkbookError(phrase("a workbook protected by a password")) from None
         reason = type(error).__name__
-        raise Damaged(phrase("a damaged workbook ({reason})", reason=reason)) from None
+        raise DamagedWorkbookError(phrase("a damaged workbook ({reason})", reason=reason)) from None
 
 
 class Workbook:
@@ -147,7 +147,7 @@ class Workbook:
 
         Raises
         ------
-        Damaged
+        DamagedWorkbookError
             If it is missing, too large or damaged.
         """
         parser.StartDoctypeDeclHandler = _refuse_document_type
@@ -167,9 +167,9 @@ class Workbook:
     def _member(self, name: str, most: int) -> zipfile.ZipInfo:
         info = self._members.get(name.lower())
         if info is None:
-            raise Damaged(phrase("a workbook without its part '{name}'", name=name))
+            raise DamagedWorkbookError(phrase("a workbook without its part '{name}'", name=name))
         if info.file_size > most:
-            raise Damaged(
+            raise DamagedWorkbookError(
                 phrase(
                     "a part of {size} MB once unzipped ('{name}'; at most {most} MB are read)",
                     size=info.file_size // 1_000_000,
@@ -193,10 +193,11 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
 
     Raises
     ------
-    Damaged
+    DamagedWorkbookError
     """
     if content.count(b"PK\x01\x02") > _MOST_MEMBERS:
-        raise Damaged(phrase("an archive of more than {count} files", count=_MOST_MEMBERS))
+        found = phrase("an archive of more than {count} files", count=_MOST_MEMBERS)
+        raise DamagedWorkbookError(found)
     with damage_told():
         return zipfile.ZipFile(io.BytesIO(content))
 
@@ -224,4 +225,5 @@ def _relation(sheet: ElementTree.Element) -> str:
 
 
 def _refuse_document_type(*_: object) -> None:
-    raise Damaged(phrase("a workbook with a document type declaration, which Excel never writes"))
+    found = phrase("a workbook with a document type declaration, which Excel never writes")
+    raise DamagedWorkbookError(found)
