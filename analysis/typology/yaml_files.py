@@ -88,7 +88,7 @@ def _read_text(path: Path) -> str:
     except FileRefusedError as refusal:
         missing = isinstance(refusal, NoSuchFileError)
         found = phrase("") if missing else refusal.found
-        expected = phrase("a file") if missing else phrase("a YAML file that may be read")
+        expected = phrase("a file") if missing else phrase("a file that may be read")
         raise InputError(Problem("", "", found, expected, refusal.remedy, str(path))) from None
     if not raw.strip():
         raise InputError(_empty(path))

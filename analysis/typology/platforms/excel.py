@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from typology.phrases import Phrase, phrase
 from typology.platforms.header_rows import TOP_ROWS, Header, Recognise, find_header
 from typology.platforms.limits import check_size
-from typology.platforms.number_formats import Formats, read_formats
+from typology.platforms.number_formats import read_formats
 from typology.platforms.sheet_cells import SheetCells, read_cells, read_strings
 from typology.platforms.table import AnswerTable, assembled, column_letters, few
 from typology.platforms.workbook_parts import DamagedWorkbookError, SheetPart, Workbook
@@ -46,11 +44,13 @@ def read_excel(content: bytes, name: str, recognise: Recognise | None = None) ->
     try:
         workbook = Workbook(content)
         strings, formats = read_strings(workbook), read_formats(workbook)
-        tables = [
-            table
-            for part in workbook.sheets
-            if (table := _table(workbook, part, strings, formats, name, recognise)) is not None
-        ]
+        tables = []
+        for part in workbook.sheets:
+            cells = read_cells(workbook, part.member, strings, formats)
+            if workbook.computed_when_opened:
+                _forget_zeros(cells)
+            if cells.rows:
+                tables.append(_table(cells, part, name, recognise))
     except DamagedWorkbookError as damage:
         expected = phrase("an Excel workbook (.xlsx) that opens")
         remedy = _SAVE_AGAIN
@@ -70,23 +70,13 @@ def read_excel(content: bytes, name: str, recognise: Recognise | None = None) ->
 
 
 def _table(
-    workbook: Workbook,
-    part: SheetPart,
-    strings: Sequence[str],
-    formats: Formats,
-    name: str,
-    recognise: Recognise | None,
-) -> AnswerTable | None:
-    cells = read_cells(workbook, part.member, strings, formats)
-    if not cells.rows:
-        return None
+    cells: SheetCells, part: SheetPart, name: str, recognise: Recognise | None
+) -> AnswerTable:
     place = f"{name} [{part.title}]"
     header = find_header(cells.top(TOP_ROWS), cells.rows[:TOP_ROWS], recognise)
     first = header.first_row
     columns = sorted(number for number, places in cells.places.items() if places[-1] >= first)
     check_size(place, len(cells.rows) - first, len(columns))
-    if workbook.computed_when_opened:
-        _forget_zeros(cells)
     return assembled(
         place,
         header.names,

@@ -1,11 +1,11 @@
-"""Where the header of a table is: under title lines, on two rows, above rows that are no answers."""
+"""Where the header of a table is: under titles, on two rows, above rows that are no answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
-from typology.phrases import Phrase, phrase
+from typology.phrases import Phrase, joined, phrase
 from typology.spelling import fold
 
 Recognise = Callable[[str], Set[str]]
@@ -87,9 +87,12 @@ def find_header(
     names = _joined_parts(rows[at], rows[at + 1]) if parts else list(rows[at])
     notices = []
     if at:
-        listed = ", ".join(
-            f"{phrase('row {row}', row=number)} ('{_shown(row)}')"
-            for number, row in zip(numbers[:at], rows[:at], strict=True)
+        listed = joined(
+            [
+                phrase("row {row} ('{text}')", row=number, text=_shown(row))
+                for number, row in zip(numbers[:at], rows[:at], strict=True)
+            ],
+            ", ",
         )
         notices.append(
             phrase(
