@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
+from typology.known_names import KnownNames
 from typology.matching import match_columns
 from typology.output_files import refuse_places, write_files
 from typology.phrases import phrase
@@ -138,7 +139,7 @@ def read_item_answers(
     InputError
         With everything wrong with these answers; a column that looks like a missing item is.
     """
-    tables = read_tables(path)
+    tables = read_tables(path, recognise=KnownNames(questionnaire).find)
     headed = {fold(header) for table in tables for header in table.headers}
     id_column = reading.respondent_column
     id_column = id_column if id_column and fold(id_column) in headed else None

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from typology.answer_columns import read_item, read_question
+from typology.known_names import KnownNames
 from typology.matching import ColumnMatch, match_columns
 from typology.phrases import phrase
 from typology.platforms import AnswerTable, read_tables
@@ -161,7 +162,7 @@ def inspect_responses(
         The answers, None when there is a problem; the problems; the notices.
     """
     try:
-        tables = read_tables(path)
+        tables = read_tables(path, recognise=KnownNames(questionnaire).find)
     except InputError as error:
         return None, error.problems, ()
     matches = [
@@ -180,6 +181,7 @@ def inspect_responses(
     if not match.columns:
         return None, (_no_column(tables, questionnaire),), table.notices
     identifiers, problems = _identifiers(table, match)
+    problems += table.problems_of([*match.columns.values(), match.identifier, match.weight])
     names = pd.Series(
         [
             phrase("{row} (respondent {name})", row=row, name=name) if name else str(row)

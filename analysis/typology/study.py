@@ -275,7 +275,7 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
 
 
 def _study_file(path: Path) -> Path:
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, false for a name that no file can have
         for candidate in (path / "study.yml", path / DEFAULT_STUDY):
             if candidate.is_file():
                 return candidate

@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from typology.file_bytes import FileRefusedError, NoSuchFileError, read_bytes
 from typology.phrases import Phrase, phrase
 from typology.problems import InputError, Problem
+from typology.yaml_limits import MOST_BYTES, PlainLoader, UnusableYamlError
 
 _SHOWN = 60
-
-
-class _Loader(yaml.SafeLoader):
-    """A safe loader that notes repeated keys, and reads yes, no, on, off and dates as text."""
-
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self.repeated: list[tuple[str, int, int]] = []
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        first_line: dict[str, int] = {}
-        for key, _ in node.value:
-            line = key.start_mark.line + 1
-            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
-                if key.value in first_line:
-                    self.repeated.append((key.value, first_line[key.value], line))
-                first_line.setdefault(key.value, line)
-        return super().construct_mapping(node, deep=deep)
-
-
-_BOOLEAN, _TIMESTAMP = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
-_Loader.yaml_implicit_resolvers = {
-    letter: [(tag, rule) for tag, rule in rules if tag not in (_BOOLEAN, _TIMESTAMP)]
-    for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(
-    _BOOLEAN, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
 
 
 def load_mapping(path: str | Path) -> dict[str, Any]:
@@ -54,14 +26,15 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys are text; ``yes``, ``no``, ``on``, ``off`` and dates are read as text, ``true`` and
-        ``false`` as booleans.
+        Keys are text as written; ``yes``, ``no``, ``on``, ``off``, dates, times, ``010`` and
+        ``1_000`` are read as text, ``true`` and ``false`` as booleans.
 
     Raises
     ------
     InputError
-        If the file is missing, empty, not UTF-8 text, not YAML, not a mapping, or repeats keys
-        (all of them are named).
+        If the file is missing, no regular file, empty, not UTF-8 text, not YAML, not a mapping,
+        repeats keys (all of them are named), or passes the limits of
+        :mod:`typology.yaml_limits`.
 
     Examples
     --------
@@ -72,16 +45,19 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
     nowhere.yml: found nothing, expected a file. Check the name and the folder.
     """
     path = Path(path)
-    loader = _Loader("")
+    text = _read_text(path)
     try:
-        loader = _Loader(_read_text(path))
+        loader = PlainLoader(text)
+    except yaml.YAMLError as error:  # a character that no text has is found before all else
+        raise InputError(_syntax_problem(path, error)) from None
+    try:
         content = loader.get_single_data()
+    except UnusableYamlError as error:
+        line = str(error.problem_mark.line + 1) if error.problem_mark else ""
+        problem = Problem(line, "", error.found, error.expected, error.remedy, str(path))
+        raise InputError(problem) from None
     except yaml.YAMLError as error:
-        raise InputError(_syntax_problem(path, error)) from error
-    except RecursionError as error:
-        found, expected = phrase("too many levels"), phrase("a few nested levels")
-        remedy = phrase("Write it with fewer levels.")
-        raise InputError(Problem("", "", found, expected, remedy, str(path))) from error
+        raise InputError(_syntax_problem(path, error)) from None
     finally:
         loader.dispose()
     if loader.repeated:
@@ -102,25 +78,18 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
         remedy = phrase("Is it the right file? Each line at its left edge should read 'name: ...'.")
         expected = phrase("lines 'name: value'")
         raise InputError(Problem("", "", _shown(content), expected, remedy, str(path)))
-    return {str(key): value for key, value in content.items()}
+    return content
 
 
 def _read_text(path: Path) -> str:
     """Return the text of a file, or raise the InputError that says why there is none."""
-    if path.is_dir():
-        remedy = phrase("Give the file inside the folder.")
-        found, expected = phrase("a folder"), phrase("a YAML file")
-        raise InputError(Problem("", "", found, expected, remedy, str(path)))
     try:
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        remedy = phrase("Check the name and the folder.")
-        raise InputError(Problem("", "", "", phrase("a file"), remedy, str(path))) from error
-    except OSError as error:
-        remedy = phrase("Check that the file can be opened.")
-        found = phrase("a refusal ({reason})", reason=error.strerror or type(error).__name__)
-        expected = phrase("a file that may be read")
-        raise InputError(Problem("", "", found, expected, remedy, str(path))) from error
+        raw = read_bytes(path, most=MOST_BYTES)
+    except FileRefusedError as refusal:
+        missing = isinstance(refusal, NoSuchFileError)
+        found = phrase("") if missing else refusal.found
+        expected = phrase("a file") if missing else phrase("a file that may be read")
+        raise InputError(Problem("", "", found, expected, refusal.remedy, str(path))) from None
     if not raw.strip():
         raise InputError(_empty(path))
     kind = _other_kind(raw)

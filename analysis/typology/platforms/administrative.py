@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
-ADMINISTRATIVE_NAMES = frozenset(
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True)
+class ColumnNames:
+    """Names and patterns of columns: ``name in names`` tells whether one is among them.
+
+    Parameters
+    ----------
+    names : frozenset of str
+    patterns : tuple of str
+        With * and ?.
+
+    Examples
+    --------
+    >>> columns = ColumnNames(frozenset({"token"}), ("*_complete",))
+    >>> "token" in columns, "form_1_complete" in columns, "complete_care" in columns
+    (True, True, False)
+    """
+
+    names: frozenset[str]
+    patterns: tuple[str, ...]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (
+            name in self.names or any(fnmatchcase(name, pattern) for pattern in self.patterns)
+        )
+
+
+_NAMES = frozenset(
     {
         # Google Forms, Microsoft Forms
         *("horodateur", "timestamp", "adresse e-mail", "adresse mail", "email address", "email"),
@@ -27,6 +57,24 @@ ADMINISTRATIVE_NAMES = frozenset(
         *("last name", "custom data 1"),
         # Our own simulations
         "simulated",
+        # KoboToolbox, REDCap
+        *("start", "end", "today", "deviceid", "phonenumber", "simserial", "subscriberid"),
+        *("instanceid", "audit", "_id", "_uuid", "_index", "_notes", "_status", "_tags"),
+        *("_validation_status", "_submitted_by", "_attachments", "_geolocation", "_edited"),
+        *("_duration", "_xform_id_string", "complete", "event name", "survey identifier"),
+        *("repeat instrument", "repeat instance", "data access group"),
     }
 )
+
+_PATTERNS = (
+    # KoboToolbox
+    *("_submission_*", "_parent_*", "_version*", "__version*", "meta/*", "formhub/*"),
+    # REDCap
+    *("redcap_*", "*_complete", "*_timestamp", "* timestamp"),
+    # Qualtrics, SurveyMonkey, LimeSurvey
+    *("q_recaptcha*", "q_relevantid*", "q_ballotbox*", "q_duplicate*", "custom data *"),
+    *("grouptime*", "questiontime*", "group time: *", "question time: *"),
+)
+
+ADMINISTRATIVE_NAMES = ColumnNames(_NAMES, _PATTERNS)
 """Names, as :func:`typology.known_names.fold_wording` folds them, of columns never read."""

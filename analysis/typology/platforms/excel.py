@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-import math
-import warnings
-import zipfile
-from xml.etree.ElementTree import ParseError
+import numpy as np
 
-import openpyxl
-
-from typology.phrases import phrase
-from typology.platforms.table import AnswerTable, table_from_rows
+from typology.phrases import Phrase, phrase
+from typology.platforms.header_rows import TOP_ROWS, Header, Recognise, find_header
+from typology.platforms.limits import check_size
+from typology.platforms.number_formats import read_formats
+from typology.platforms.sheet_cells import SheetCells, read_cells, read_strings
+from typology.platforms.table import AnswerTable, assembled, column_letters, few
+from typology.platforms.workbook_parts import DamagedWorkbookError, SheetPart, Workbook
 from typology.problems import InputError, Problem
 
-_UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, ParseError, EOFError)
+_SAVE_AGAIN = phrase("Open it in Excel or LibreOffice and save it again as .xlsx.")
 
 
-def read_excel(content: bytes, name: str) -> list[AnswerTable]:
+def read_excel(content: bytes, name: str, recognise: Recognise | None = None) -> list[AnswerTable]:
     """Return the sheets of a workbook that hold something, in their order.
 
     Parameters
@@ -27,41 +25,36 @@ def read_excel(content: bytes, name: str) -> list[AnswerTable]:
         The file.
     name : str
         Its name, for messages.
+    recognise : callable, optional
+        What a header names, to find it under title lines.
 
     Returns
     -------
     list of AnswerTable
-        One a sheet; its header is its first row that is not blank, rows are numbered as Excel
-        shows them. Formulas give the value Excel last computed.
+        One a sheet, hidden ones too; rows are numbered as Excel shows them. Formulas give the
+        value last computed; where none was stored, and where a cell shows an error, the column
+        has a problem. Numbers are those stored, percentages as shown ("25%"), dates
+        year-month-day. Hidden rows and columns are read, and told.
 
     Raises
     ------
     InputError
-        If the workbook cannot be opened or all its sheets are blank.
+        If the workbook cannot be opened, is too large, or all its sheets are blank.
     """
     try:
-        sheets = _sheets(content)
-    except _UNREADABLE as error:
-        raise InputError(
-            Problem(
-                row="",
-                column="",
-                value=phrase("a damaged workbook ({reason})", reason=type(error).__name__),
-                expected=phrase("an Excel workbook (.xlsx) that opens"),
-                remedy=phrase("Open it in Excel or LibreOffice and save it again as .xlsx."),
-                where=name,
-            )
-        ) from None
-    tables = []
-    for title, rows in sheets.items():
-        position = next((i for i, row in enumerate(rows) if any(c.strip() for c in row)), None)
-        if position is None:
-            continue
-        width = max(map(len, rows))
-        filled = [row + [""] * (width - len(row)) for row in rows[position:]]
-        place = f"{name} [{title}]"
-        numbers = range(position + 2, position + 1 + len(filled))
-        tables.append(table_from_rows(place, filled[0], filled[1:], numbers))
+        workbook = Workbook(content)
+        strings, formats = read_strings(workbook), read_formats(workbook)
+        tables = []
+        for part in workbook.sheets:
+            cells = read_cells(workbook, part.member, strings, formats)
+            if workbook.computed_when_opened:
+                _forget_zeros(cells)
+            if cells.rows:
+                tables.append(_table(cells, part, name, recognise))
+    except DamagedWorkbookError as damage:
+        expected = phrase("an Excel workbook (.xlsx) that opens")
+        remedy = _SAVE_AGAIN
+        raise InputError(Problem("", "", damage.found, expected, remedy, where=name)) from None
     if not tables:
         raise InputError(
             Problem(
@@ -76,45 +69,118 @@ def read_excel(content: bytes, name: str) -> list[AnswerTable]:
     return tables
 
 
-def _sheets(content: bytes) -> dict[str, list[list[str]]]:
-    """Return the text of the cells of every worksheet."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = {}
-        for sheet in workbook.worksheets:
-            sheet.reset_dimensions()  # some exporters declare a range that is too small
-            sheets[sheet.title] = [
-                [cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)
-            ]
-        workbook.close()
-    return sheets
+def _table(
+    cells: SheetCells, part: SheetPart, name: str, recognise: Recognise | None
+) -> AnswerTable:
+    place = f"{name} [{part.title}]"
+    header = find_header(cells.top(TOP_ROWS), cells.rows[:TOP_ROWS], recognise)
+    first = header.first_row
+    columns = sorted(number for number, places in cells.places.items() if places[-1] >= first)
+    check_size(place, len(cells.rows) - first, len(columns))
+    return assembled(
+        place,
+        header.names,
+        np.array(cells.rows[first:], dtype=np.int64),
+        {number: cells.column(number, first) for number in columns},
+        descriptions=header.descriptions,
+        notices=[*header.notices, *_hidden_notices(cells, first), *_other_notices(cells, header)],
+        numbers_stored=frozenset(cells.numbers),
+        hidden=part.hidden,
+        column_problems=_column_problems(cells, header, place),
+    )
 
 
-def cell_text(value: object) -> str:
-    """Return the text of a cell's value.
+def _forget_zeros(cells: SheetCells) -> None:
+    """Take 0 for no value where programs that compute nothing wrote it under every formula."""
+    for column, rows in cells.zeros.items():
+        if rows == cells.formulas[column]:
+            cells.uncomputed[column] = rows
 
-    Parameters
-    ----------
-    value : object
-        What a spreadsheet or a statistics file holds.
 
-    Returns
-    -------
-    str
-        "" for nothing; whole numbers without decimals; dates as year-month-day.
+def _column_problems(
+    cells: SheetCells, header: Header, place: str
+) -> dict[int, tuple[Problem, ...]]:
+    """Return what is wrong with the cells of each column that have no value."""
+    title = {at: name.strip() for at, name in enumerate(header.names)}
+    problems: dict[int, tuple[Problem, ...]] = {}
+    for column, rows in cells.uncomputed.items():
+        if rows:
+            problems[column] = (
+                Problem(
+                    few(rows),
+                    title.get(column) or column_letters(column),
+                    phrase("formulas without a computed value: {count}", count=len(rows)),
+                    phrase("the value of each formula, stored in the file"),
+                    _SAVE_AGAIN,
+                    where=place,
+                ),
+            )
+    for column, errors in cells.errors.items():
+        shown = ", ".join(sorted({error for _, error in errors}))
+        problems[column] = (
+            *problems.get(column, ()),
+            Problem(
+                few([row for row, _ in errors]),
+                title.get(column) or column_letters(column),
+                phrase(
+                    "cells that show an error ({shown}): {count}", shown=shown, count=len(errors)
+                ),
+                phrase("an answer, or an empty cell"),
+                phrase("Correct the formula, or empty these cells."),
+                where=place,
+            ),
+        )
+    return problems
 
-    Examples
-    --------
-    >>> cell_text(3.0), cell_text(2.5), cell_text(None)
-    ('3', '2.5', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        if math.isnan(value):
-            return ""
-        return str(int(value)) if value.is_integer() else repr(float(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return str(value)
+
+def _hidden_notices(cells: SheetCells, first: int) -> list[Phrase]:
+    notices = []
+    respondents = set(cells.rows[first:])
+    rows = [row for row in cells.hidden_rows if row in respondents]
+    if rows:
+        notices.append(
+            phrase(
+                "Rows hidden in the workbook, by a filter or by hand, are read: {count} ({rows}). "
+                "Delete them if they are not to be counted.",
+                count=len(rows),
+                rows=few(rows),
+            )
+        )
+    columns = [column_letters(at) for at in sorted(cells.hidden_columns & cells.places.keys())]
+    if columns:
+        notices.append(
+            phrase("Columns hidden in the workbook are read: {names}.", names=few(columns))
+        )
+    return notices
+
+
+def _other_notices(cells: SheetCells, header: Header) -> list[Phrase]:
+    notices = []
+    titles = dict(enumerate(header.names))
+    shown = [
+        f"{titles.get(column) or column_letters(column)} ({text})"
+        for column, text in sorted(cells.shown.items())
+    ]
+    if shown:
+        notices.append(
+            phrase(
+                "Numbers are read as stored where Excel shows them otherwise "
+                "(rounded, padded or in words): {columns}.",
+                columns=few(shown),
+            )
+        )
+    first = cells.rows[header.first_row] if header.first_row < len(cells.rows) else 0
+    merged = [each for each in cells.merged if first and _last_row(each) >= first]
+    if merged:
+        notices.append(
+            phrase(
+                "Merged cells among the answers: {ranges}. Only the first cell of each is filled.",
+                ranges=few(merged),
+            )
+        )
+    return notices
+
+
+def _last_row(cell_range: str) -> int:
+    digits = "".join(filter(str.isdecimal, cell_range.partition(":")[2]))
+    return int(digits) if digits else 0

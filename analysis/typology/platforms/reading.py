@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
+import os
+from dataclasses import replace
 from pathlib import Path
 
+from typology.file_bytes import FileRefusedError, NoSuchFileError, read_bytes
 from typology.phrases import Phrase, phrase
 from typology.platforms.delimited import read_delimited
 from typology.platforms.excel import read_excel
+from typology.platforms.header_rows import Recognise
+from typology.platforms.limits import MOST_BYTES
 from typology.platforms.statistical import read_spss, read_stata
 from typology.platforms.table import AnswerTable
+from typology.platforms.text_encoding import utf_16_without_mark
+from typology.platforms.workbook_parts import WORKBOOK, DamagedWorkbookError, open_archive
 from typology.problems import InputError, Problem
 
 EXPECTED = phrase(
@@ -43,7 +48,7 @@ _OLD_STATA = bytes(range(104, 116))  # first byte of Stata's formats before 13
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_tables(path: Path | str) -> list[AnswerTable]:
+def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list[AnswerTable]:
     """Return the tables of an answer file: one, or one a sheet for a workbook.
 
     Parameters
@@ -51,16 +56,22 @@ def read_tables(path: Path | str) -> list[AnswerTable]:
     path : Path or str
         CSV (commas, semicolons or tabs; UTF-8, Windows-1252, UTF-16), Excel .xlsx, SPSS .sav or
         .zsav, Stata .dta. The content decides, not the extension.
+    recognise : callable, optional
+        Returns what a text names (:meth:`typology.known_names.KnownNames.find`): with it the
+        header is found under title lines and over two rows, and a sheet that names nothing does
+        not keep a hidden one from being read.
 
     Returns
     -------
     list of AnswerTable
-        At least one, each with at least one header and one row.
+        At least one, each with at least one header and one row. Hidden sheets are among them
+        only when no visible sheet holds a table of answers.
 
     Raises
     ------
     InputError
-        If there is no such file, it is empty, has no row, or is no table.
+        If there is no such file, it is no regular file, it is empty, has no row, is no table, or
+        is larger than :mod:`typology.platforms.limits` says.
     """
     path = Path(path)
     content = _content(path)
@@ -72,38 +83,46 @@ def read_tables(path: Path | str) -> list[AnswerTable]:
     ):
         tables = [read_stata(path, name)]
     elif content.startswith(b"PK"):
-        tables = _read_zipped(content, name)
+        tables = _read_zipped(content, name, recognise)
     else:
         _refuse_other_formats(content, name)
-        tables = [read_delimited(content, name)]
-    with_rows = [table for table in tables if len(table.cells)]
+        tables = [read_delimited(content, name, recognise)]
+    with_rows = [table for table in tables if len(table.cells) and table.headers]
     if not with_rows:
         raise _refusal(
             name,
             phrase("a header without any answer"),
             phrase("Check that the export is complete."),
         )
-    return with_rows
+    return _shown_first(with_rows, recognise)
+
+
+def _shown_first(tables: list[AnswerTable], recognise: Recognise | None) -> list[AnswerTable]:
+    """Return the visible sheets if one is a table of answers, else the hidden ones as well."""
+
+    def names_something(table: AnswerTable) -> bool:
+        texts = (*table.headers, *table.descriptions)
+        return recognise is None or any(recognise(text) for text in texts if text)
+
+    visible = [table for table in tables if not table.hidden]
+    hidden = [table for table in tables if table.hidden]
+    if hidden and any(map(names_something, visible)):
+        names = ", ".join(table.name for table in hidden)
+        told = phrase("Hidden sheets are not read: {names}.", names=names)
+        return [replace(table, notices=(*table.notices, told)) for table in visible]
+    told = phrase("The sheet is hidden; it is read because no visible one holds answers.")
+    return visible + [replace(table, notices=(*table.notices, told)) for table in hidden]
 
 
 def _content(path: Path) -> bytes:
-    if path.is_dir():
-        raise _refusal(str(path), phrase("a folder"), phrase("Name a file of the folder."))
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
+        content = read_bytes(path, most=MOST_BYTES)
+    except NoSuchFileError as refusal:
         near = _near_names(path)
-        remedy = (
-            phrase("Did you mean {names}?", names=near)
-            if near
-            else phrase("Check the name and the folder.")
-        )
-        raise _refusal(str(path), phrase("no such file"), remedy) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        found = phrase("a refusal ({reason})", reason=reason)
-        remedy = phrase("Check that the file can be opened.")
-        raise _refusal(str(path), found, remedy) from None
+        remedy = phrase("Did you mean {names}?", names=near) if near else refusal.remedy
+        raise _refusal(str(path), refusal.found, remedy) from None
+    except FileRefusedError as refusal:
+        raise _refusal(str(path), refusal.found, refusal.remedy) from None
     if not content.strip():
         raise _refusal(path.name, phrase("an empty file"), EXPORT_AGAIN)
     return content
@@ -111,7 +130,7 @@ def _content(path: Path) -> bytes:
 
 def _near_names(path: Path) -> str:
     """Return the files of the folder that have the same stem, whatever the extension."""
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         return ""
     stem = path.stem.casefold()
     return ", ".join(
@@ -119,17 +138,16 @@ def _near_names(path: Path) -> str:
     )
 
 
-def _read_zipped(content: bytes, name: str) -> list[AnswerTable]:
+def _read_zipped(content: bytes, name: str, recognise: Recognise | None) -> list[AnswerTable]:
     """Read a workbook, or say which other kind of zipped file this is."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            members = set(archive.namelist())
-            kind = archive.read("mimetype") if "mimetype" in members else b""
-    except (zipfile.BadZipFile, RuntimeError):
+        archive = open_archive(content)
+    except DamagedWorkbookError:
         raise _refusal(name, phrase("a damaged zip or .xlsx file"), EXPORT_AGAIN) from None
-    if "xl/workbook.xml" in members:
-        return read_excel(content, name)
-    if b"opendocument.spreadsheet" in kind:
+    members = {member.replace("\\", "/").lower() for member in archive.namelist()}
+    if any(map(WORKBOOK.fullmatch, members)):
+        return read_excel(content, name, recognise)
+    if "content.xml" in members or b"opendocument.spreadsheet" in content:
         raise _refusal(
             name, phrase("an OpenDocument spreadsheet (.ods)"), phrase("Save it as .xlsx or CSV.")
         )
@@ -162,8 +180,8 @@ def _refuse_other_formats(content: bytes, name: str) -> None:
             if "HTML" in found:
                 remedy = phrase("Open it in Excel or LibreOffice and save it as .xlsx.")
             raise _refusal(name, found, remedy)
-    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not utf_16 and b"\x00" in content:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or utf_16_without_mark(content)
+    if not wide and content.count(b"\x00") > len(content) // 1000:
         raise _refusal(name, phrase("a binary file"), EXPORT_AGAIN)
 
 

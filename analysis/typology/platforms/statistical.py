@@ -10,10 +10,12 @@ import pandas as pd
 import pyreadstat
 
 from typology.phrases import phrase
-from typology.platforms.excel import cell_text
+from typology.platforms.limits import MOST_READ_AT_ONCE, check_size, too_much
+from typology.platforms.number_formats import cell_text
 from typology.platforms.table import AnswerTable
 from typology.problems import InputError, Problem
 
+_BYTES_OF_VALUE = 32
 _ENCODINGS = (None, "WINDOWS-1252")  # None: the one the file declares
 
 
@@ -68,10 +70,15 @@ def _read(reader: Callable[..., Any], path: Path, name: str, program: str) -> An
     for encoding in _ENCODINGS:
         options = {} if encoding is None else {"encoding": encoding}
         try:
-            values, meta = reader(str(path), apply_value_formats=False, **options)
+            _, declared = reader(str(path), metadataonly=True, **options)
+            most = _most_rows(declared, name)
+            values, meta = reader(
+                str(path), apply_value_formats=False, row_limit=most + 1, **options
+            )
         except (pyreadstat.ReadstatError, UnicodeDecodeError, ValueError, OSError) as error:
             failure = failure or str(error).strip().rstrip(".")
         else:
+            _check_rows(len(values), most, name)
             return _table(values, meta, name)
     raise InputError(
         Problem(
@@ -86,6 +93,26 @@ def _read(reader: Callable[..., Any], path: Path, name: str, program: str) -> An
             where=name,
         )
     )
+
+
+def _most_rows(declared: Any, name: str) -> int:
+    """Return how many rows may be read of a file, by the width that it declares.
+
+    How many there are is not believed: a damaged or compressed file may say anything.
+    """
+    check_size(name, 0, len(declared.column_names))
+    widths = declared.variable_storage_width.values()
+    row = sum(_BYTES_OF_VALUE + max(int(width or 0), 0) for width in widths)
+    return max(MOST_READ_AT_ONCE // max(row, 1), 1)
+
+
+def _check_rows(rows: int, most: int, name: str) -> None:
+    if rows > most:
+        raise too_much(
+            name,
+            phrase("more than {count} rows", count=most),
+            phrase("at most {most} rows", most=most),
+        )
 
 
 def _table(values: pd.DataFrame, meta: Any, name: str) -> AnswerTable:
