@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
+from typology.csv_tables import csv_bytes
 from typology.matching import match_columns
 from typology.phrases import phrase
 from typology.platforms import read_tables
@@ -99,7 +100,7 @@ def assign_file(
     )
     assign = assign_by_short_form if short_form else assign_types
     table = assign(model, responses.items, language=language)
-    table.to_csv(output, index=False, lineterminator="\n")
+    output.write_bytes(csv_bytes(table))
     return Assigned(table, model, (*notices, *responses.notices, *absent), output)
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from typology.console import Terminal
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.study import DEFAULT_STUDY, load_study, study_language
 from typology.terminal import print_check, print_input_error, print_summary, stage_printer
+from typology.visible_text import visible
 
 INPUT_ERROR = 2
 
@@ -78,7 +79,7 @@ def run(
     with _problems_told(language or study_language(study)):
         from typology.run import run_study  # noqa: PLC0415 - slow to import, not needed for --help
 
-        console = Console()
+        console = Terminal()
         loaded = load_study(
             study,
             responses=responses,
@@ -102,7 +103,7 @@ def check(
         from typology.checking import check_study_answers  # noqa: PLC0415
 
         loaded = load_study(study, responses=responses, language=language)
-        print_check(Console(), check_study_answers(loaded))
+        print_check(Terminal(), check_study_answers(loaded))
 
 
 @app.command(epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`")
@@ -145,8 +146,9 @@ def simulate(
         answers = phrase(
             "{count} simulated respondents: {file}", count=written.n, file=written.responses
         )
-        typer.echo(answers.in_(spoken))
-        typer.echo(phrase("planted types: {file}", file=written.types).in_(spoken))
+        types = phrase("planted types: {file}", file=written.types)
+        for told in (answers, types):
+            typer.echo(visible(told.in_(spoken)))
 
 
 @app.command(epilog="Example: `typology assign new_answers.csv --output types.csv`")
@@ -176,7 +178,7 @@ def assign(
             language=spoken,
             short_form=short_form,
         )
-        print_assigned(Console(), assigned, spoken, short=short_form)
+        print_assigned(Terminal(), assigned, spoken, short=short_form)
 
 
 @app.command(
@@ -237,7 +239,7 @@ def compare(
                 output=output,
                 language=language,
             )
-        print_compared(Console(), compared)
+        print_compared(Terminal(), compared)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -258,7 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _problems_told(language: str | None) -> Iterator[str]:
     """Tell what is wrong with the files in a language, by default the system's, and exit."""
     spoken = language or _system_language()
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     try:
         yield spoken
     except InputError as error:

@@ -24,6 +24,7 @@ from typology.figures.tree import classification_tree, classification_tree_alt
 from typology.labels import Labels
 from typology.study_figure import StudyFigure
 from typology.validity_figures import validity_figures
+from typology.visible_text import visible
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -101,7 +102,7 @@ def draw_figures(
 
 def _draw_part(part: slice, tables: Tables, labels: Labels, folder: Path, simulated: bool) -> None:
     for name, figure in list(study_figures(tables, labels).items())[part]:
-        alt = figure.describe()
+        alt = visible(figure.describe())
         save_figure(figure.draw(False, simulated), folder / name, alt=alt)
         (folder / f"{name}.txt").write_text(f"{alt}\n", encoding="utf-8", newline="\n")
 

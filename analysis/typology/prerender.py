@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from typology.console import Terminal
 from typology.drawings import DRAWINGS, drawings_folder
 from typology.freshness import find_study, outdated
 from typology.phrases import phrase
@@ -92,7 +93,7 @@ def remove_former_drawings(documents: Path, study: Study) -> None:
 
 def main() -> None:
     """Prepare what the documents of the working folder show; exit with 2 on unusable inputs."""
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     documents = Path.cwd()
     path = find_study(documents)
     language = study_language(path) or "fr"

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from typology.csv_tables import RULE
+
 PACKAGES = (
     "fastcluster",
     "matplotlib",
@@ -64,9 +66,10 @@ def make_manifest(
     Returns
     -------
     dict
-        ``inputs`` (role: name and sha256), ``settings``, ``code``, ``versions``, ``outputs``
-        (path below ``root``: sha256). It holds no date and no absolute path, so that two runs on
-        the same inputs give the same bytes.
+        ``inputs`` (role: name and sha256), ``settings``, ``code``, ``versions``, ``csv`` (how
+        texts stand in the tables, see `typology.csv_tables`), ``outputs`` (path below ``root``:
+        sha256). It holds no date and no absolute path, so that two runs on the same inputs give
+        the same bytes.
     """
     return {
         "inputs": {
@@ -76,6 +79,7 @@ def make_manifest(
         "settings": dict(settings),
         "code": sha256_of_code(),
         "versions": package_versions(),
+        "csv": dict(RULE),
         "outputs": {
             path.relative_to(root).as_posix(): sha256_of_file(path) for path in sorted(outputs)
         },

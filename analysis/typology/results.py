@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.csv_tables import csv_bytes, read_csv
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.provenance import sha256_of_file
@@ -50,9 +51,7 @@ class _TablesOnDisk(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = pd.read_csv(
-                self._paths[name], dtype=_TEXT_COLUMNS, keep_default_na=False, na_values=[""]
-            )
+            self._read[name] = read_csv(self._paths[name], texts=_TEXT_COLUMNS)
         return self._read[name]
 
     def __contains__(self, name: object) -> bool:
@@ -123,7 +122,7 @@ def require_results_folder(folder: Path) -> None:
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write every table as CSV with unrounded numbers.
+    """Write every table as CSV with unrounded numbers, as `typology.csv_tables.csv_bytes` does.
 
     Parameters
     ----------
@@ -133,7 +132,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """
     (folder / TABLES).mkdir()
     for name, table in tables.items():
-        table.to_csv(folder / TABLES / f"{name}.csv", index=False, lineterminator="\n")
+        (folder / TABLES / f"{name}.csv").write_bytes(csv_bytes(table))
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

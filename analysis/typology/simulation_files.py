@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from typology.csv_tables import csv_bytes
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.questionnaire_file import load_questionnaire
-from typology.simulation import csv_bytes, simulate
+from typology.simulation import simulate
 from typology.simulation_design import Design, load_design
 
 DESIGN = "simulation.yml"

@@ -22,6 +22,7 @@ from typology.phrases import in_language, phrase
 from typology.pipeline import Analysis
 from typology.problems import InputError, Problem
 from typology.progress import Progress
+from typology.tables.markdown import plain_text
 from typology.weights_terminal import print_weights
 from typology.words import number, percent, word
 
@@ -107,7 +108,7 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     _print_misfits(console, analysis.tables["classes"], labels)
     console.print()
     console.print(Text(word("verdict_title", language), style="bold"))
-    console.print(Text(verdict_sentence(analysis.tables, labels).replace("\\", "")))
+    console.print(Text(plain_text(verdict_sentence(analysis.tables, labels))))
     console.print()
     folder = str(analysis.study.results_path)
     console.print(Text(word("results_written", language, folder=folder)))

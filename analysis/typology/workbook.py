@@ -18,10 +18,18 @@ from typology.narrative_weights import illustrative
 from typology.paper_sheet import write_paper_sheet
 from typology.tables.respondents import respondents_table
 from typology.validity_notes import sentences
+from typology.visible_text import visible
 from typology.words import number, word
 
 # A fixed date, so that the same results make the same file.
 _CREATED = datetime(2020, 1, 1)
+# A text is a text, whatever it begins with: no formula, no link, no number.
+_AS_GIVEN = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 _WIDEST = 60
 # Columns of keys, and the words that each key is filed under.
 _WORDED = {
@@ -66,9 +74,9 @@ def write_workbook(
     Numbers stay numbers, at full precision; only their display is rounded. The first sheet lists
     the others; the second is the Table 1 of a paper, where respondents have characteristics.
     """
-    with xlsxwriter.Workbook(str(path), {"nan_inf_to_errors": False}) as workbook:
-        workbook.set_properties({"created": _CREATED, "title": labels.questionnaire.title.in_(
-            labels.language)})  # fmt: skip
+    with xlsxwriter.Workbook(str(path), _AS_GIVEN) as workbook:
+        title = visible(labels.questionnaire.title.in_(labels.language))
+        workbook.set_properties({"created": _CREATED, "title": title})
         styles = {
             "title": workbook.add_format({"bold": True, "font_size": 14}),
             "warning": workbook.add_format({"bold": True, "font_color": "#B00020"}),
@@ -239,13 +247,13 @@ def _write_contents(
     sheet = workbook.add_worksheet(word("sheet_contents", language))
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 100)
-    sheet.write(0, 0, labels.questionnaire.title.in_(language), styles["title"])
+    sheet.write_string(0, 0, visible(labels.questionnaire.title.in_(language)), styles["title"])
     for row, warning in enumerate(warnings, start=1):
-        sheet.write(row, 0, warning, styles["warning"])
+        sheet.write_string(row, 0, warning, styles["warning"])
     for row, name in enumerate(names, start=3 + max(0, len(warnings) - 1)):
         title = word(f"sheet_{name}", language)
         sheet.write_url(row, 0, f"internal:'{title}'!A1", string=title)
-        sheet.write(row, 1, word(f"about_{name}", language))
+        sheet.write_string(row, 1, word(f"about_{name}", language))
 
 
 def _write_table_one(
@@ -269,7 +277,7 @@ def _write_table(
         values = table[name]
         title = column_title(str(name), labels)
         style = _style(str(name), title, values, styles)
-        sheet.write(0, position, title, styles["header"])
+        sheet.write_string(0, position, visible(title), styles["header"])
         written = [_cell(value) for value in values]
         sheet.write_column(1, position, written, style)
         longest = max((len(str(cell)) for cell in written if isinstance(cell, str)), default=0)
@@ -284,6 +292,8 @@ def _cell(value: Any) -> Any:
         return None
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return bool(value)
+    if isinstance(value, str):
+        return visible(value)
     return value.item() if hasattr(value, "item") else value
 
 

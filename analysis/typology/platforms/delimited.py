@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from typology.csv_tables import from_text
 from typology.phrases import Phrase, phrase
 from typology.platforms.table import AnswerTable, table_from_rows
 from typology.problems import InputError, Problem
@@ -183,7 +184,8 @@ def _records(text: str, delimiter: str, name: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[list[str]] = []
     try:
-        records.extend(reader)
+        # An apostrophe that keeps a spreadsheet from running a text is no part of the text.
+        records.extend([from_text(cell) for cell in record] for record in reader)
     except csv.Error as error:
         raise InputError(
             [
