@@ -223,6 +223,9 @@ def _differences(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Problem]
 
 
 _TEXT_COLUMNS = dict.fromkeys(
-    ("respondent", "type", "variable", "category", "item", "block", "role", "candidate", "margin"),
+    (
+        "respondent", "type", "variable", "category", "item", "block", "role", "candidate",
+        "margin", "nearest", "unnamed_reason", "off_blocks",
+    ),
     "string",
-)
+)  # fmt: skip

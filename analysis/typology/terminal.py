@@ -17,6 +17,7 @@ from rich.text import Text
 from typology.checking import Check
 from typology.findings import is_weighted
 from typology.labels import Labels
+from typology.narrative_naming import unnamed_sentence
 from typology.narrative_verdict import verdict_sentence
 from typology.phrases import in_language, phrase
 from typology.pipeline import Analysis
@@ -105,7 +106,9 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     ):  # fmt: skip
         console.print()
         console.print(table)
-    _print_misfits(console, analysis.tables["classes"], labels)
+    for each in analysis.tables["classes"]["class"]:
+        if why := unnamed_sentence(analysis.tables, labels, int(each)):
+            console.print(Text(plain_text(why), style="yellow"))
     console.print()
     console.print(Text(word("verdict_title", language), style="bold"))
     console.print(Text(plain_text(verdict_sentence(analysis.tables, labels))))
@@ -316,13 +319,6 @@ def _missing_summary(missing: pd.DataFrame, labels: Labels) -> Table | Text:
             number(row["share"], labels.language),
         )
     return table
-
-
-def _print_misfits(console: Console, classes: pd.DataFrame, labels: Labels) -> None:
-    misfits = classes.loc[~classes["fits"].astype(bool), "class"]
-    if len(misfits) and labels.types:
-        listed = ", ".join(labels.type("", number) for number in misfits)
-        console.print(Text(word("no_type_fits", labels.language, classes=listed), style="yellow"))
 
 
 def _print_notices(console: Console, notices: Sequence[str], language: str) -> None:

@@ -13,6 +13,8 @@ _COMMANDS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
+_SPACES = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+
 
 def visible(text: str) -> str:
     r"""Return a text without signs that command a terminal, a page or a file.
@@ -35,3 +37,23 @@ def visible(text: str) -> str:
     "two\nlines\tand l'été 😀"
     """
     return _COMMANDS.sub(SHOWN_AS, text)
+
+
+def one_line(text: str) -> str:
+    r"""Return a text on one line, as a label is printed.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Line ends and tabs are spaces, as in HTML; other signs of command are visible.
+
+    Examples
+    --------
+    >>> one_line("My family\r\n  life\t is easier")
+    'My family life is easier'
+    """
+    return visible(_SPACES.sub(" ", text))

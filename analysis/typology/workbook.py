@@ -14,6 +14,7 @@ from typology.alternatives import ALL_ITEMS
 from typology.findings import is_weighted, text_of
 from typology.labels import Labels
 from typology.membership_terms import term_words
+from typology.naming import OFF_BLOCKS
 from typology.narrative_weights import illustrative
 from typology.paper_sheet import write_paper_sheet
 from typology.tables.respondents import respondents_table
@@ -139,10 +140,7 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
             ", ".join(word(f"null_{null}", language) for null in each.split(", ") if null)
             for each in worded["stopped_by"]
         ]
-    if "candidate" in worded:
-        worded["candidate"] = [
-            labels.types[c].in_(language) if c else "" for c in worded["candidate"]
-        ]
+    worded = worded.assign(**_naming(worded, labels))
     if "blocks" in worded:
         worded["blocks"] = [
             " + ".join(map(labels.block, each.split(" + "))) for each in worded["blocks"]
@@ -163,6 +161,25 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     return worded.rename(
         columns={name: other for name, (beside, other) in _RENAMED.items() if beside & set(worded)}
     )
+
+
+def _naming(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
+    """Return in words which types classes were matched to, and why some have no name."""
+    told = {
+        name: [labels.types[kind].in_(labels.language) if kind else "" for kind in table[name]]
+        for name in ("candidate", "nearest")
+        if name in table
+    }
+    if "unnamed_reason" in table:
+        told["unnamed_reason"] = [
+            word(f"unnamed_reason_{reason}", labels.language) if reason else ""
+            for reason in table["unnamed_reason"]
+        ]
+        told["off_blocks"] = [
+            ", ".join(map(labels.block, blocks.split(OFF_BLOCKS))) if blocks else ""
+            for blocks in table["off_blocks"]
+        ]
+    return told
 
 
 def _terms(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:

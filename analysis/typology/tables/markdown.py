@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from typology.visible_text import visible
+from typology.visible_text import one_line
 
 _SIGNS = r"\\`*_{}\[\]<>|~^$@#&"
 # Besides: what would be typeset as one dash, or make a link of an address.
@@ -35,7 +35,7 @@ def escape_markdown(text: str) -> str:
     >>> print(escape_markdown("- {{< meta x >}}"))
     \- \{\{\< meta x \>\}\}
     """
-    line = visible(re.sub(r"[ \t\r\n]+", " ", text))
+    line = one_line(re.sub(" +", " ", text))
     escaped = _READ.sub(r"\\\1", line)
     return _NUMBERED.sub(r"\1\\\2", _MARKER.sub(r"\\\1", escaped))
 
