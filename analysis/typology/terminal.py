@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pandas as pd
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
@@ -175,7 +175,7 @@ def types_summary(analysis: Analysis, labels: Labels) -> list[Table]:
     for _, row in classes.iterrows():
         table.add_row(
             str(row["class"]),
-            labels.type(row["type"], row["class"]),
+            Text(labels.type(row["type"], row["class"])),
             number(row["n"], language, 0),
             number(row["share"], language),
             *(number(row[f"mean_{block}"], language, 2) for block in beside),
@@ -194,7 +194,7 @@ def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels
     _columns(table, *classes["class"].astype(str), numbers=True)
     for block in blocks:
         means = (number(mean, language, 2) for mean in classes[f"mean_{block}"])
-        table.add_row(labels.block(block), *means)
+        table.add_row(Text(labels.block(block)), *means)
     return table
 
 
@@ -328,12 +328,13 @@ def _print_notices(console: Console, notices: Sequence[str], language: str) -> N
 
 
 def _table(title: str) -> Table:
-    return Table(
-        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0)
-    )
+    """Return an empty table; words of a questionnaire are given as Text: no markup is read."""
+    shown = Text(title, style="bold")
+    return Table(title=shown, title_justify="left", box=None, padding=(0, 2, 0, 0))
 
 
 def _columns(table: Table, *titles: str, numbers: bool = False) -> None:
     """Add columns whose words are folded rather than cut."""
     for title in titles:
-        table.add_column(title, justify="right" if numbers else "left", overflow="fold")
+        justify: JustifyMethod = "right" if numbers else "left"
+        table.add_column(Text(title), justify=justify, overflow="fold")
