@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
+from typology.csv_tables import csv_bytes
 from typology.known_names import KnownNames
 from typology.matching import match_columns
 from typology.output_files import refuse_places, write_files
@@ -21,7 +22,6 @@ from typology.questionnaire_file import load_questionnaire
 from typology.questionnaire_parts import only_items
 from typology.responses import Responses, read_responses
 from typology.saved_model import Reading, model_reading, read_model
-from typology.simulation import csv_bytes
 from typology.spelling import did_you_mean, fold
 
 _AS_IT_STANDS = Reading()

@@ -59,7 +59,7 @@ def _types(assigned: Assigned, language: str) -> Table:
         rows = table[table["name"] == name]
         if len(rows) or name in named:
             shown.add_row(
-                name,
+                Text(name),
                 number(len(rows), language, 0),
                 number(100 * len(rows) / max(len(table), 1), language),
                 number(rows["confidence"].mean() if len(rows) else float("nan"), language, 2),

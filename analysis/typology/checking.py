@@ -17,12 +17,13 @@ from typology.phrases import phrase
 from typology.platforms import read_tables
 from typology.problems import InputError, Problem
 from typology.progress import Progress, silent
+from typology.provenance import RUN
 from typology.published_sample import published_tables
 from typology.quality import Quality
 from typology.questionnaire import Questionnaire
 from typology.questionnaire_file import load_questionnaire
+from typology.replaced_folder import place_problems
 from typology.responses import Responses, read_responses
-from typology.results import require_results_folder
 from typology.sample_warnings import sample_warnings
 from typology.simulated_answers import settled_study, simulated_problems
 from typology.study import Study, check_study
@@ -182,11 +183,7 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
 
 def _results_problems(study: Study) -> list[Problem]:
     """Return why the results of a run could not be put in their folder."""
-    try:
-        require_results_folder(study.results_path)
-    except InputError as error:
-        return list(error.problems)
-    return []
+    return place_problems(study.results_path, made_by=RUN, inputs=study.inputs.values())
 
 
 def _read_questionnaire(study: Study) -> Questionnaire:

@@ -60,8 +60,8 @@ def classes_table(classes: Classes, sample_weight: Weights) -> pd.DataFrame:
         ``class``, ``type`` (id, "" where none fits), ``n`` (respondents, whatever they weigh),
         ``share`` (weighted, percent),
         ``share_weighted`` (whether it is), ``mean_<block>`` for each active block (scale codes),
-        ``candidate``, ``distance`` and
-        ``fits`` (from `typology.naming.name_classes`).
+        ``candidate``, ``distance``, ``fits``, ``nearest``, ``unnamed_reason``, ``off_blocks`` and
+        ``taken_by`` (from `typology.naming.name_classes`).
     """
     sizes = pd.Series(sample_weight, index=classes.labels.index).groupby(classes.labels).sum()
     names = classes.names.set_index("class")
@@ -69,7 +69,7 @@ def classes_table(classes: Classes, sample_weight: Weights) -> pd.DataFrame:
     table = pd.DataFrame({"type": names["type"], "n": counts, "share": 100 * sizes / sizes.sum()})
     table["share_weighted"] = bool(np.ptp(sample_weight) > 0)
     table = table.join(classes.means.add_prefix("mean_"))
-    table = table.join(names[["candidate", "distance", "fits"]])
+    table = table.join(names.drop(columns="type"))
     return table.rename_axis("class").reset_index()
 
 

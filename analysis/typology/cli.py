@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from typology.command_errors import INPUT_ERROR, errors_told
+from typology.console import Terminal
 from typology.console_text import make_readable
 from typology.interruption import stops_raised
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
-from typology.provenance import RUN
 from typology.questionnaire_file import is_questionnaire, load_questionnaire
-from typology.replaced_folder import place_problems
 from typology.study import DEFAULT_STUDY, load_study, study_language
 from typology.terminal import print_summary, stage_printer
+from typology.visible_text import visible
 
 __all__ = ["INPUT_ERROR", "app", "main"]
 
@@ -93,7 +92,7 @@ def run(
     with errors_told(language or study_language(study)):
         from typology.run import run_study  # noqa: PLC0415 - slow to import, not needed for --help
 
-        console = Console()
+        console = Terminal()
         loaded = load_study(
             study,
             responses=responses,
@@ -130,7 +129,7 @@ def check(
         from typology.checking import check_study_answers  # noqa: PLC0415
 
         if is_questionnaire(study):
-            print_questionnaire_check(Console(), load_questionnaire(study), spoken)
+            print_questionnaire_check(Terminal(), load_questionnaire(study), spoken)
             return
         loaded = load_study(
             study,
@@ -139,14 +138,7 @@ def check(
             language=language,
             for_checking=True,
         )
-        misplaced = place_problems(loaded.results_path, made_by=RUN, inputs=loaded.inputs.values())
-        try:
-            checked = check_study_answers(loaded)
-        except InputError as error:
-            raise InputError([*error.problems, *misplaced], notices=error.notices) from None
-        if misplaced:
-            raise InputError(misplaced)
-        print_check(Console(), checked)
+        print_check(Terminal(), check_study_answers(loaded))
 
 
 @app.command(epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`")
@@ -195,8 +187,9 @@ def simulate(
         answers = phrase(
             "{count} simulated respondents: {file}", count=written.n, file=written.responses
         )
-        typer.echo(answers.in_(spoken))
-        typer.echo(phrase("planted types: {file}", file=written.types).in_(spoken))
+        types = phrase("planted types: {file}", file=written.types)
+        for told in (answers, types):
+            typer.echo(visible(told.in_(spoken)))
 
 
 @app.command(epilog="Example: `typology assign new_answers.csv --output types.csv`")
@@ -228,7 +221,7 @@ def assign(
             short_form=short_form,
             force=force,
         )
-        print_assigned(Console(), assigned, spoken, short=short_form)
+        print_assigned(Terminal(), assigned, spoken, short=short_form)
 
 
 @app.command(
@@ -289,7 +282,7 @@ def compare(
                 output=output,
                 language=language,
             )
-        print_compared(Console(), compared)
+        print_compared(Terminal(), compared)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
 
-from rich.console import Console
 from rich.text import Text
 
+from typology.console import Terminal
 from typology.interruption import Stopped
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
@@ -54,7 +54,7 @@ def errors_told(language: str | None) -> Iterator[str]:
 def _leave(error: InputError, language: str) -> None:
     from typology.terminal import print_input_error  # noqa: PLC0415 - slow to import
 
-    print_input_error(Console(stderr=True), error, language)
+    print_input_error(Terminal(stderr=True), error, language)
     sys.exit(INPUT_ERROR)
 
 
@@ -73,7 +73,7 @@ def tell_stop(stop: KeyboardInterrupt, language: str) -> None:
         signal={"SIGINT": "Ctrl+C"}.get(asked, asked),
     )
     with suppress(OSError):  # the terminal may be what was closed
-        Console(stderr=True).print(Text(told.in_(language), style="bold yellow"))
+        Terminal(stderr=True).print(Text(told.in_(language), style="bold yellow"))
 
 
 def _too_much() -> Problem:

@@ -164,7 +164,9 @@ def compare_groups(
     with replaced_folder(output, made_by=COMPARISON, inputs=inputs.values()) as replacement:
         comparison, notices, chosen = _group_samples(loaded, group, categories)
         settings = {"group": group, "categories": list(chosen)}
-        labels = _write(comparison, comparison.reference.study, inputs, replacement.folder, settings=settings)
+        labels = _write(
+            comparison, comparison.reference.study, inputs, replacement.folder, settings=settings
+        )
     return Compared(comparison, labels, (*notices, *replacement.notices), output)
 
 

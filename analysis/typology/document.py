@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,6 +27,7 @@ from typology.reported import load_reported
 from typology.reproduction import compare_with_reported
 from typology.results import read_results
 from typology.study import Study, load_study
+from typology.tables.markdown import plain_text
 from typology.tables.paper_table import PaperTable
 from typology.tables.reproduction import reproduction_table
 from typology.tables.types import portrait_table
@@ -114,7 +116,7 @@ class Document:
             results=self.study.results_path,
             ending="png" if page_format() in {"docx", ""} else "svg",
         )
-        alt = drawn.alt.replace("\\", "").replace('"', "”")
+        alt = _attribute(plain_text(drawn.alt))
         source = drawn.path.relative_to(self.folder).as_posix()
         return Written(f'![{caption}]({source}){{#{label} fig-alt="{alt}" width=100%}}\n')
 
@@ -277,3 +279,9 @@ def open_document(language: str, *, folder: Path | None = None) -> Document:
         manifest=results.manifest,
         folder=folder,
     )
+
+
+def _attribute(text: str) -> str:
+    """Return a text as the value of an attribute: nothing in it ends it, or calls a shortcode."""
+    line = re.sub(r"[\t\r\n]+", " ", text).replace('"', "”")
+    return line.replace("\\", "\\\\").replace("{{", "{ {")

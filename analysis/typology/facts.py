@@ -11,6 +11,7 @@ from typology.class_shares import class_share
 from typology.findings import class_row
 from typology.labels import Labels
 from typology.study_file import StudyFile
+from typology.tables.markdown import escape_markdown
 from typology.words import number, percent, word
 
 
@@ -178,7 +179,7 @@ class Facts:
     def type_name(self, class_number: int) -> Written:
         """Return the name of a type, or "Class 3" for a class that fits none."""
         type_id = self.tables["classes"].set_index("class")["type"].fillna("")[class_number]
-        return Written(self.labels.type(str(type_id), class_number))
+        return Written(escape_markdown(self.labels.type(str(type_id), class_number)))
 
     def _categories(self, role: str) -> Written:
         table = self.tables["categories"]

@@ -24,6 +24,7 @@ from typology.figures.tree import classification_tree, classification_tree_alt
 from typology.labels import Labels
 from typology.study_figure import StudyFigure
 from typology.validity_figures import validity_figures
+from typology.visible_text import visible
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -110,7 +111,7 @@ def _draw_part(
 ) -> list[Path]:
     written: list[Path] = []
     for name, figure in list(study_figures(tables, labels).items())[part]:
-        alt = figure.describe()
+        alt = visible(figure.describe())
         told = folder / f"{name}.txt"
         told.write_text(f"{alt}\n", encoding="utf-8", newline="\n")
         written += [*save_figure(figure.draw(False, simulated), folder / name, alt=alt), told]

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from typology.visible_text import visible
+
 
 def json_in_html(content: Mapping[str, Any]) -> str:
     r"""Write JSON that cannot end the element that holds it.
@@ -24,7 +26,19 @@ def json_in_html(content: Mapping[str, Any]) -> str:
     >>> json_in_html({"a": "</script>"})
     '{"a":"\\u003c/script\\u003e"}'
     """
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for unsafe in "<>&\u2028\u2029":
+    plain = _visible(content)
+    text = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for unsafe in "<>&":
         text = text.replace(unsafe, f"\\u{ord(unsafe):04x}")
     return text
+
+
+def _visible(content: Any) -> Any:
+    """Return values with the control characters of their texts, and of their keys, visible."""
+    if isinstance(content, str):
+        return visible(content)
+    if isinstance(content, Mapping):
+        return {_visible(key): _visible(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_visible(each) for each in content]
+    return content

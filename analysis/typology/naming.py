@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,14 @@ LEVELS: Mapping[str, float] = {
 
 NEUTRAL_ZONE = 0.25
 """Nearer to the mean than this a class is neither low nor high."""
+
+MIDDLE_ZONE = 0.75
+"""Farther from the mean than this a class is not in the middle."""
+
+OFF_BLOCKS = " + "
+"""Between the blocks on which a class does not fit a type."""
+
+_SAME_PLACE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ def standardise_means(
 
 
 def name_classes(positions: pd.DataFrame, profiles: Sequence[TypeProfile]) -> pd.DataFrame:
-    """Match classes to declared types, one to one, at the least total distance.
+    """Match classes to declared types, one to one, in the order of the types.
 
     Parameters
     ----------
@@ -88,42 +97,104 @@ def name_classes(positions: pd.DataFrame, profiles: Sequence[TypeProfile]) -> pd
     DataFrame
         One row a class: ``class``, ``type`` (id, or "" when no type fits), ``candidate`` (the type
         it was matched to, or ""), ``distance`` to the declared profile (root mean square over its
-        blocks, in standard deviations), ``fits`` (bool).
+        blocks, in standard deviations), ``fits`` (bool); ``nearest`` (the type whose profile is at
+        the least distance, "" when none is declared) and, of a class without a type,
+        ``unnamed_reason``: "side" (not on the declared side of the mean on ``off_blocks``, joined
+        by " + "), "taken" (the nearest type is that of the class ``taken_by``) or "order" (it
+        would be against the order of the types).
 
     Notes
     -----
     The levels stand for -1.5, -0.5, 0, 0.5 and 1.5 standard deviations between respondents. The
-    matching minimises the sum of distances (Hungarian algorithm). A matched class fits its type
-    when it lies on the declared side of the mean on every declared block: below -0.25 for *low*,
-    above 0.25 for *high*, within 0.75 for *middle*.
+    matching has as many pairs as can be, then the least sum of distances (at equal distances, the
+    most that fit), among those that keep the order of the types: of two classes, the one that is
+    given the type with more of a block is the one that lies further that way, summed over the
+    blocks that both types declare. So where the types are steps along one attitude, the classes
+    are named along it. A matched class fits
+    its type when it lies on the declared side of the mean on every declared block: at -0.25 or
+    below for *low* and *very low*, at 0.25 or above for *high* and *very high*, within 0.75 for
+    *middle*.
 
     Examples
     --------
     >>> positions = pd.DataFrame({"fears": [1.2, -0.7]}, index=[1, 2])
-    >>> name_classes(positions, [TypeProfile("calm", {"fears": "low"})])
-       class  type candidate  distance   fits
-    0      1                       NaN  False
-    1      2  calm      calm       0.2   True
+    >>> named = name_classes(positions, [TypeProfile("calm", {"fears": "low"})])
+    >>> named[["class", "type", "distance", "nearest", "unnamed_reason"]]
+       class  type  distance nearest unnamed_reason
+    0      1             NaN    calm           side
+    1      2  calm       0.2    calm
     """
     named = pd.DataFrame({"class": positions.index})
-    named["type"] = ""
-    named["candidate"] = ""
+    for column in ("type", "candidate"):
+        named[column] = ""
     named["distance"] = np.nan
     named["fits"] = False
+    for column in ("nearest", "unnamed_reason", "off_blocks"):
+        named[column] = ""
+    named["taken_by"] = pd.array([pd.NA] * len(named), dtype="Int64")
     if not profiles:
         return named
     distances = np.column_stack([_distances(positions, profile) for profile in profiles])
-    # Slow to import, and the study file only needs the types above.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
-    for row, column in zip(*linear_sum_assignment(distances), strict=True):
-        profile = profiles[column]
-        fits = _fits(positions.iloc[row], profile)
-        named.loc[row, "candidate"] = profile.id
-        named.loc[row, "type"] = profile.id if fits else ""
-        named.loc[row, "distance"] = distances[row, column]
-        named.loc[row, "fits"] = fits
+    fits = np.array([[not _off_blocks(place, profile) for profile in profiles]
+                     for _, place in positions.iterrows()])  # fmt: skip
+    for row, at in _matched(positions, profiles, distances, fits):
+        named.loc[row, "candidate"] = profiles[at].id
+        named.loc[row, "type"] = profiles[at].id if fits[row, at] else ""
+        named.loc[row, "distance"] = distances[row, at]
+        named.loc[row, "fits"] = fits[row, at]
+    bearers = dict(zip(named["type"], named["class"], strict=True))
+    for row, at in enumerate(distances.argmin(axis=1)):
+        nearest = profiles[at]
+        named.loc[row, "nearest"] = nearest.id
+        if named.loc[row, "type"]:
+            continue
+        off = _off_blocks(positions.iloc[row], nearest)
+        named.loc[row, "off_blocks"] = OFF_BLOCKS.join(off)
+        taken = bearers.get(nearest.id)
+        named.loc[row, "unnamed_reason"] = "side" if off else "taken" if taken else "order"
+        if taken and not off:
+            named.loc[row, "taken_by"] = taken
     return named
+
+
+def _matched(
+    positions: pd.DataFrame,
+    profiles: Sequence[TypeProfile],
+    distances: np.ndarray,
+    fits: np.ndarray,
+) -> list[tuple[int, int]]:
+    """Return the pairs (row, profile) of the best matching that keeps the order of the types."""
+    # Slow to import, and the study file only needs the types above.
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
+    n_classes, n_types = distances.shape
+    each = np.arange(n_classes * n_types).reshape(n_classes, n_types)
+    exclusive = [*each, *each.T, *_reversed_pairs(positions, profiles, each)]
+    rows = np.repeat(np.arange(len(exclusive)), [len(cells) for cells in exclusive])
+    cells = np.concatenate(exclusive)
+    at_most_once = LinearConstraint(csr_array((np.ones(len(cells)), (rows, cells))), ub=1)
+    # A pair is worth more than all distances together: as many classes as can be get a type.
+    worth = 1 + distances.max() * min(n_classes, n_types)
+    # At equal distances, a class that fits the type goes before one that does not.
+    cost = distances - worth - 1e-6 * fits
+    found = milp(cost.ravel(), integrality=1, bounds=Bounds(0, 1), constraints=at_most_once)
+    chosen = np.flatnonzero(found.x.round())
+    return [(int(cell) // n_types, int(cell) % n_types) for cell in chosen]
+
+
+def _reversed_pairs(
+    positions: pd.DataFrame, profiles: Sequence[TypeProfile], each: np.ndarray
+) -> list[tuple[int, int]]:
+    """Return the pairs of namings that would turn the order of two types round."""
+    pairs: list[tuple[int, int]] = []
+    for (first, one), (second, other) in combinations(enumerate(profiles), 2):
+        blocks = [block for block in one.levels if block in other.levels]
+        apart = np.array([LEVELS[one.levels[b]] - LEVELS[other.levels[b]] for b in blocks])
+        along = positions[blocks].to_numpy(dtype=float) @ apart
+        less, more = np.nonzero(along[:, None] < along - _SAME_PLACE)
+        pairs += zip(each[less, first].tolist(), each[more, second].tolist(), strict=True)
+    return pairs
 
 
 def _distances(positions: pd.DataFrame, profile: TypeProfile) -> np.ndarray:
@@ -133,12 +204,15 @@ def _distances(positions: pd.DataFrame, profile: TypeProfile) -> np.ndarray:
     return np.asarray(np.sqrt((gaps**2).mean(axis=1)))
 
 
-def _fits(position: pd.Series, profile: TypeProfile) -> bool:
-    return all(_on_side(float(position[block]), level) for block, level in profile.levels.items())
+def _off_blocks(position: pd.Series, profile: TypeProfile) -> list[str]:
+    """Return the blocks on which a class is not on the side of the mean a type declares."""
+    return [
+        block for block, level in profile.levels.items() if not _on_side(position[block], level)
+    ]
 
 
 def _on_side(value: float, level: str) -> bool:
     target = LEVELS[level]
     if target == 0:
-        return abs(value) <= NEUTRAL_ZONE + 0.5
+        return abs(value) <= MIDDLE_ZONE
     return value >= NEUTRAL_ZONE if target > 0 else value <= -NEUTRAL_ZONE

@@ -19,6 +19,7 @@ from typology.findings import (
     type_id,
 )
 from typology.labels import Labels
+from typology.narrative_naming import unnamed_sentence
 from typology.narrative_phrases import (
     against,
     block_phrase,
@@ -69,10 +70,12 @@ def type_sentences(tables: Tables, labels: Labels, class_number: int) -> str:
     Returns
     -------
     str
-        A paragraph in Markdown. Items are told from 10 points of difference in the share agreeing;
-        characteristics and means of numbers from an adjusted p-value below 0.05.
+        A paragraph in Markdown. A class without a name says why. Items are told from 10 points of
+        difference in the share agreeing; characteristics and means of numbers from an adjusted
+        p-value below 0.05.
     """
     parts = (
+        unnamed_sentence(tables, labels, class_number),
         _blocks_sentence(tables, labels, class_number),
         _items_sentence(tables, labels, class_number),
         _characteristics_sentence(tables, labels, class_number),

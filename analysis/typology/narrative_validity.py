@@ -210,7 +210,7 @@ def _stability_in_brief(tables: Tables, labels: Labels) -> str:
     readings: dict[str, list[str]] = {}
     for row in stability.to_dict("records"):
         name = labels.type(type_id(tables, int(row["class"])), int(row["class"]))
-        readings.setdefault(row["reading"], []).append(name)
+        readings.setdefault(row["reading"], []).append(escape_markdown(name))
     named = {word(f"readings_{reading}", language): names for reading, names in readings.items()}
     if len(named) == 1:
         told = word("stability_all", language, reading=next(iter(named)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
@@ -12,7 +13,6 @@ from typology.tables.paper_table import PaperTable
 _PAGE, _WRAPPED, _PADDING = 100, 45, 2  # digits: of a line, of a long cell, between columns
 # Letters of a serif font that are narrower or wider than a digit; small letters are in between.
 _NARROW, _WIDE = frozenset("fijlrt.,;:!'’()[]|-\u00a0ᵃᵇᶜᵈᵉᶠ²"), frozenset("mwœ%±<>=–")
-_FENCE = "`" * 8  # longer than any that a script may hold
 
 
 def captioned_table(table: PaperTable, *, label: str, caption: str, page: PageFormat = "") -> str:
@@ -46,7 +46,9 @@ def captioned_table(table: PaperTable, *, label: str, caption: str, page: PageFo
 
 def raw_html(html: str) -> str:
     """Return HTML as Markdown that a web page shows as it is."""
-    return f"{_FENCE}{{=html}}\n{html}\n{_FENCE}\n"
+    longest = max((len(run) for run in re.findall("`+", html)), default=0)
+    fence = "`" * max(8, longest + 1)
+    return f"{fence}{{=html}}\n{html}\n{fence}\n"
 
 
 def printed_table(table: PaperTable) -> str:

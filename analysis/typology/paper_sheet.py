@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from typology.tables.paper_table import INDENT, PaperTable
+from typology.visible_text import visible
 
 _WIDEST = 38  # characters of a column
 _HEAD, _LINE = 45, 13  # points: of three lines of titles, of a line of notes
@@ -36,14 +37,15 @@ def write_paper_sheet(
     widths = [_width(table, place) for place in range(last + 1)]
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
-    sheet.write(0, 0, caption, workbook.add_format({"bold": True, "font_size": 12}))
+    sheet.write_string(0, 0, caption, workbook.add_format({"bold": True, "font_size": 12}))
     if warning:
-        sheet.write(1, 0, warning, workbook.add_format({"bold": True, "font_color": "#B00020"}))
+        red = workbook.add_format({"bold": True, "font_color": "#B00020"})
+        sheet.write_string(1, 0, warning, red)
     top = 3
     for place, column in enumerate(table.columns):
         style = {"bold": True, "top": 1, "bottom": 1, "text_wrap": True, "valign": "top"}
         sheet.write_string(
-            top, place, column.title, workbook.add_format({**style, "align": column.align})
+            top, place, visible(column.title), workbook.add_format({**style, "align": column.align})
         )
     sheet.set_row(top, _HEAD)
     sheet.repeat_rows(top)
@@ -52,7 +54,9 @@ def write_paper_sheet(
     note = workbook.add_format({"text_wrap": True, "valign": "top", "font_size": 9})
     row = top + 1 + len(table.rows)
     for place, text in enumerate(table.notes, start=row):
-        sheet.merge_range(place, 0, place, last, text, note)
+        # Merged empty: a text given here would be looked at for formulas and links.
+        sheet.merge_range(place, 0, place, last, "", note)
+        sheet.write_string(place, 0, visible(text), note)
         sheet.set_row(place, _LINE * (1 + len(text) // sum(widths)))
 
 
@@ -73,4 +77,5 @@ def _write_rows(workbook: Any, sheet: Any, table: PaperTable, *, top: int) -> No
             style = {"align": column.align, "valign": "top", **under}
             if place == 0:
                 style |= {"indent": depth, "text_wrap": True, "bold": depth == 0}
-            sheet.write_string(top + at, place, cell.lstrip(INDENT), workbook.add_format(style))
+            text = visible(cell.lstrip(INDENT))
+            sheet.write_string(top + at, place, text, workbook.add_format(style))

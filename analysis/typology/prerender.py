@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from typology.command_errors import errors_told
+from typology.console import Terminal
 from typology.console_text import make_readable
 from typology.drawings import DRAWINGS, drawings_folder
 from typology.freshness import find_study, outdated
@@ -68,7 +69,8 @@ def _refuse_other_answers(study: Study) -> None:
         return
     used = manifest["inputs"].get("responses", {}).get("name")
     declared = Path(manifest["settings"].get("responses", "")).name
-    if used is not None and used not in (declared, study.responses_path.name):
+    own = {declared, "" if study.responses_path is None else study.responses_path.name}
+    if used is not None and used not in own:
         raise InputError(
             Problem(
                 "", "", used,
@@ -102,7 +104,7 @@ def remove_former_drawings(documents: Path, study: Study) -> None:
 def main() -> None:
     """Prepare what the documents of the working folder show; exit with 2 on unusable inputs."""
     make_readable((sys.stdout, sys.stderr))
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     documents = Path.cwd()
     path = find_study(documents)
     with stops_raised(), errors_told(study_language(path) or "fr"):

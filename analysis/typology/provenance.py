@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from typology.csv_tables import RULE
+
 PACKAGES = (
     "fastcluster",
     "matplotlib",
@@ -110,8 +112,9 @@ def make_manifest(
     -------
     dict
         ``made_by``, ``manifest_version``, ``inputs`` (role: name and sha256), ``settings``,
-        ``code``, ``versions``, ``outputs`` (path below ``root``: sha256). It holds no date and no
-        absolute path, so that two runs on the same inputs give the same bytes.
+        ``code``, ``versions``, ``csv`` (how texts stand in the tables, see `typology.csv_tables`),
+        ``outputs`` (path below ``root``: sha256). It holds no date and no absolute path, so that
+        two runs on the same inputs give the same bytes.
     """
     return {
         "made_by": made_by,
@@ -120,6 +123,7 @@ def make_manifest(
         "settings": dict(settings),
         "code": sha256_of_code(),
         "versions": package_versions(),
+        "csv": dict(RULE),
         "outputs": {
             name: sha256_of_file(root / name)
             for name in sorted(path.relative_to(root).as_posix() for path in outputs)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.csv_tables import csv_bytes, read_csv
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.provenance import COMPARISON, MANIFEST_VERSION, RUN, sha256_of_file
@@ -54,9 +55,7 @@ class _TablesOnDisk(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = pd.read_csv(
-                self._paths[name], dtype=_TEXT_COLUMNS, keep_default_na=False, na_values=[""]
-            )
+            self._read[name] = read_csv(self._paths[name], texts=_TEXT_COLUMNS)
         return self._read[name]
 
     def __contains__(self, name: object) -> bool:
@@ -70,7 +69,7 @@ class _TablesOnDisk(Mapping[str, pd.DataFrame]):
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> tuple[Path, ...]:
-    """Write every table as CSV with unrounded numbers.
+    """Write every table as CSV with unrounded numbers, as `typology.csv_tables.csv_bytes` does.
 
     Parameters
     ----------
@@ -86,7 +85,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> tuple[Path
     (folder / TABLES).mkdir()
     paths = {name: folder / TABLES / f"{name}.csv" for name in tables}
     for name, path in paths.items():
-        tables[name].to_csv(path, index=False, lineterminator="\n")
+        path.write_bytes(csv_bytes(tables[name]))
     return tuple(paths.values())
 
 
@@ -231,6 +230,9 @@ def _differences(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Problem]
 
 
 _TEXT_COLUMNS = dict.fromkeys(
-    ("respondent", "type", "variable", "category", "item", "block", "role", "candidate", "margin"),
+    (
+        "respondent", "type", "variable", "category", "item", "block", "role", "candidate",
+        "margin", "nearest", "unnamed_reason", "off_blocks",
+    ),
     "string",
-)
+)  # fmt: skip

@@ -82,26 +82,6 @@ def simulate(
     return with_mark(frame), pd.DataFrame({"respondent": respondent, "type": names[type_of]})
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    r"""Return a table as the bytes of a CSV file, the same on every system.
-
-    Parameters
-    ----------
-    table : DataFrame
-
-    Returns
-    -------
-    bytes
-        UTF-8, commas, lines ended by a line feed, no index, missing values empty.
-
-    Examples
-    --------
-    >>> csv_bytes(pd.DataFrame({"a": [1, 2]}))
-    b'a\n1\n2\n'
-    """
-    return table.to_csv(index=False, lineterminator="\n").encode("utf-8")
-
-
 def _sizes(design: Design, n: int) -> IntArray:
     """Return the number of respondents of each type, by largest remainder."""
     shares = np.array([each.size for each in design.types], dtype=float)

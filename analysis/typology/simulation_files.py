@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from typology.csv_tables import csv_bytes
 from typology.output_files import refuse_places, write_files
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.questionnaire_file import load_questionnaire
-from typology.simulation import csv_bytes, simulate
+from typology.simulation import simulate
 from typology.simulation_design import MOST_RESPONDENTS, Design, load_design
 
 DESIGN = "simulation.yml"

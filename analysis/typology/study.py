@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -327,7 +328,8 @@ def _questionnaire_problems(study_file: Path, content: Mapping[str, Any]) -> lis
     name = content.get("questionnaire")
     if not isinstance(name, str) or not name:
         return []
-    path = _within_project(study_file, "questionnaire", name, refused := [])
+    refused: list[Problem] = []
+    path = _within_project(study_file, "questionnaire", name, refused)
     if refused or not path.is_file():
         return []
     try:

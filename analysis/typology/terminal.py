@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pandas as pd
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
@@ -16,6 +16,7 @@ from rich.text import Text
 
 from typology.findings import is_weighted
 from typology.labels import Labels
+from typology.narrative_naming import unnamed_sentence
 from typology.narrative_verdict import verdict_sentence
 from typology.phrases import in_language, phrase
 from typology.pipeline import Analysis
@@ -23,6 +24,7 @@ from typology.problems import InputError, Problem
 from typology.progress import Progress
 from typology.sample_warnings import warning_sentences
 from typology.simulated_answers import simulated_notices
+from typology.tables.markdown import plain_text
 from typology.weights_terminal import print_weights
 from typology.words import number, percent, word
 
@@ -106,10 +108,12 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     ):  # fmt: skip
         console.print()
         console.print(table)
-    _print_misfits(console, analysis.tables["classes"], labels)
+    for each in analysis.tables["classes"]["class"]:
+        if why := unnamed_sentence(analysis.tables, labels, int(each)):
+            console.print(Text(plain_text(why), style="yellow"))
     console.print()
     console.print(Text(word("verdict_title", language), style="bold"))
-    console.print(Text(verdict_sentence(analysis.tables, labels).replace("\\", "")))
+    console.print(Text(plain_text(verdict_sentence(analysis.tables, labels))))
     print_warnings(console, analysis.tables["warnings"], language)
     console.print()
     folder = str(analysis.study.results_path)
@@ -175,7 +179,7 @@ def types_summary(analysis: Analysis, labels: Labels) -> list[Table]:
     for _, row in classes.iterrows():
         table.add_row(
             str(row["class"]),
-            labels.type(row["type"], row["class"]),
+            Text(labels.type(row["type"], row["class"])),
             number(row["n"], language, 0),
             number(row["share"], language),
             *(number(row[f"mean_{block}"], language, 2) for block in beside),
@@ -194,7 +198,7 @@ def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels
     add_columns(table, *classes["class"].astype(str), numbers=True)
     for block in blocks:
         means = (number(mean, language, 2) for mean in classes[f"mean_{block}"])
-        table.add_row(labels.block(block), *means)
+        table.add_row(Text(labels.block(block)), *means)
     return table
 
 
@@ -272,13 +276,6 @@ def _problem_table(rows: Sequence[dict[str, str]], language: str) -> Table:
     return table
 
 
-def _print_misfits(console: Console, classes: pd.DataFrame, labels: Labels) -> None:
-    misfits = classes.loc[~classes["fits"].astype(bool), "class"]
-    if len(misfits) and labels.types:
-        listed = ", ".join(labels.type("", number) for number in misfits)
-        console.print(Text(word("no_type_fits", labels.language, classes=listed), style="yellow"))
-
-
 def print_notices(console: Console, notices: Sequence[str], language: str) -> None:
     """Print what was decided on the way.
 
@@ -312,13 +309,13 @@ def print_warnings(console: Console, warnings: pd.DataFrame, language: str) -> N
 
 
 def plain_table(title: str) -> Table:
-    """Return an empty table without lines, to be filled."""
-    return Table(
-        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0)
-    )
+    """Return an empty table; words of a questionnaire are given as Text: no markup is read."""
+    shown = Text(title, style="bold")
+    return Table(title=shown, title_justify="left", box=None, padding=(0, 2, 0, 0))
 
 
 def add_columns(table: Table, *titles: str, numbers: bool = False) -> None:
     """Add columns whose words are folded rather than cut."""
     for title in titles:
-        table.add_column(title, justify="right" if numbers else "left", overflow="fold")
+        justify: JustifyMethod = "right" if numbers else "left"
+        table.add_column(Text(title), justify=justify, overflow="fold")

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from typology.faults import Fault
 from typology.phrases import phrase
+from typology.visible_text import one_line
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -53,6 +54,7 @@ class Text(Model):
         Returns
         -------
         str
+            On one line, without control characters.
 
         Examples
         --------
@@ -63,7 +65,7 @@ class Text(Model):
         """
         if language not in LANGUAGES:
             raise ValueError(f"language is {language!r}; expected one of {LANGUAGES}.")
-        return (self.en if language == "en" else self.fr) or self.fr or self.en
+        return one_line((self.en if language == "en" else self.fr) or self.fr or self.en)
 
     @field_validator("fr", "en")
     @classmethod

@@ -14,17 +14,26 @@ from typology.alternatives import ALL_ITEMS
 from typology.findings import is_weighted, text_of
 from typology.labels import Labels
 from typology.membership_terms import term_words
+from typology.naming import OFF_BLOCKS
 from typology.narrative_weights import illustrative
 from typology.paper_sheet import write_paper_sheet
 from typology.sample_warnings import warning_sentences
 from typology.tables.respondents import respondents_table
 from typology.validity_notes import sentences
+from typology.visible_text import visible
 from typology.words import number, word
 
 # A fixed date, so that the same results make the same file.
 _CREATED = datetime(2020, 1, 1)
-# Nothing of it goes through the system's folder of temporary files.
-_OPTIONS = {"nan_inf_to_errors": False, "in_memory": True}
+# A text is a text, whatever it begins with: no formula, no link, no number.
+# Nothing goes through the system's folder of temporary files.
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+    "in_memory": True,
+}
 _WIDEST = 60
 # Columns of keys, and the words that each key is filed under.
 _WORDED = {
@@ -70,8 +79,8 @@ def write_workbook(
     the others; the second is the Table 1 of a paper, where respondents have characteristics.
     """
     with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
-        workbook.set_properties({"created": _CREATED, "title": labels.questionnaire.title.in_(
-            labels.language)})  # fmt: skip
+        title = visible(labels.questionnaire.title.in_(labels.language))
+        workbook.set_properties({"created": _CREATED, "title": title})
         styles = {
             "title": workbook.add_format({"bold": True, "font_size": 14}),
             "warning": workbook.add_format({"bold": True, "font_color": "#B00020"}),
@@ -133,10 +142,7 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
             ", ".join(word(f"null_{null}", language) for null in each.split(", ") if null)
             for each in worded["stopped_by"]
         ]
-    if "candidate" in worded:
-        worded["candidate"] = [
-            labels.types[c].in_(language) if c else "" for c in worded["candidate"]
-        ]
+    worded = worded.assign(**_naming(worded, labels))
     if "blocks" in worded:
         worded["blocks"] = [
             " + ".join(map(labels.block, each.split(" + "))) for each in worded["blocks"]
@@ -166,6 +172,25 @@ def _with_sentences(table: pd.DataFrame, language: str) -> pd.DataFrame:
     if {"warning", "details"} <= set(table):
         return pd.DataFrame({"warning": warning_sentences(table, language, remedies=True)})
     return table
+
+
+def _naming(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
+    """Return in words which types classes were matched to, and why some have no name."""
+    told = {
+        name: [labels.types[kind].in_(labels.language) if kind else "" for kind in table[name]]
+        for name in ("candidate", "nearest")
+        if name in table
+    }
+    if "unnamed_reason" in table:
+        told["unnamed_reason"] = [
+            word(f"unnamed_reason_{reason}", labels.language) if reason else ""
+            for reason in table["unnamed_reason"]
+        ]
+        told["off_blocks"] = [
+            ", ".join(map(labels.block, blocks.split(OFF_BLOCKS))) if blocks else ""
+            for blocks in table["off_blocks"]
+        ]
+    return told
 
 
 def _terms(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
@@ -250,13 +275,13 @@ def _write_contents(
     sheet = workbook.add_worksheet(word("sheet_contents", language))
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 100)
-    sheet.write(0, 0, labels.questionnaire.title.in_(language), styles["title"])
+    sheet.write_string(0, 0, visible(labels.questionnaire.title.in_(language)), styles["title"])
     for row, warning in enumerate(warnings, start=1):
-        sheet.write(row, 0, warning, styles["warning"])
+        sheet.write_string(row, 0, warning, styles["warning"])
     for row, name in enumerate(names, start=3 + max(0, len(warnings) - 1)):
         title = word(f"sheet_{name}", language)
         sheet.write_url(row, 0, f"internal:'{title}'!A1", string=title)
-        sheet.write(row, 1, word(f"about_{name}", language))
+        sheet.write_string(row, 1, word(f"about_{name}", language))
 
 
 def _write_table_one(
@@ -280,7 +305,7 @@ def _write_table(
         values = table[name]
         title = column_title(str(name), labels)
         style = _style(str(name), title, values, styles)
-        sheet.write(0, position, title, styles["header"])
+        sheet.write_string(0, position, visible(title), styles["header"])
         written = [_cell(value) for value in values]
         sheet.write_column(1, position, written, style)
         longest = max((len(str(cell)) for cell in written if isinstance(cell, str)), default=0)
@@ -295,6 +320,8 @@ def _cell(value: Any) -> Any:
         return None
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return bool(value)
+    if isinstance(value, str):
+        return visible(value)
     return value.item() if hasattr(value, "item") else value
 
 

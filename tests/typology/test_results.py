@@ -84,4 +84,6 @@ def test_the_manifest_holds_no_date_and_no_path_of_the_machine(tmp_path: Path) -
     fill(tmp_path)
     text = (tmp_path / "manifest.json").read_text(encoding="utf-8")
     assert str(tmp_path) not in text
-    assert set(json.loads(text)) == {"inputs", "settings", "code", "versions", "outputs"}
+    assert set(json.loads(text)) == {
+        "inputs", "settings", "code", "versions", "csv", "outputs",
+    }  # fmt: skip

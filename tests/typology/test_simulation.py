@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from typology.csv_tables import csv_bytes
 from typology.problems import InputError
 from typology.questionnaire import Questionnaire
 from typology.questionnaire_file import load_questionnaire, questionnaire_from_mapping
-from typology.simulation import csv_bytes, simulate
+from typology.simulation import simulate
 from typology.simulation_design import Design, load_design
 from typology.yaml_files import load_mapping
 

@@ -11,6 +11,7 @@ import pandas as pd
 from typology.explorer.content import explorer_content
 from typology.html_data import json_in_html
 from typology.labels import Labels
+from typology.visible_text import visible
 from typology.words import curly_apostrophes, word
 
 SCRIPTS = (
@@ -91,7 +92,8 @@ def explorer_document(
     """
     fragment = explorer_html(tables, labels_by_language, language=language, simulated=simulated)
     labels = labels_by_language[language]
-    title = escape(labels.questionnaire.title.in_(language) or word("explorer_title", language))
+    named = labels.questionnaire.title.in_(language) or word("explorer_title", language)
+    title = escape(visible(named))
     return "\n".join(
         [
             "<!DOCTYPE html>",

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from typology.figures.style import PNG_DPI
+from typology.visible_text import visible
 from typology.words import curly_apostrophes
 
 
@@ -20,7 +21,7 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     Parameters
     ----------
     figure : Figure
-        Its texts get typographic apostrophes.
+        Its texts get typographic apostrophes; a dollar is a dollar, a control character visible.
     stem : Path
         Where to, without the ending.
     alt : str
@@ -36,10 +37,11 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     Neither file names a date, a program or a version, and the ids in the SVG are drawn from a
     fixed salt, so that the same figure gives the same bytes.
     """
-    description = {"Description": alt} if alt else {}
+    description = {"Description": visible(alt)} if alt else {}
     svg, png = stem.with_name(stem.name + ".svg"), stem.with_name(stem.name + ".png")
     for text in figure.findobj(Text):
-        text.set_text(curly_apostrophes(text.get_text()))
+        text.set_text(visible(curly_apostrophes(text.get_text())))
+        text.set_parse_math(False)  # texts of ticks are made after the style was left
     drawn = StringIO()
     with mpl.rc_context({"svg.hashsalt": "typology", "svg.fonttype": "path"}):
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, **description})

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from typology.csv_tables import from_text
 from typology.phrases import Phrase, phrase
 from typology.platforms.delimited_rows import RowCollector
 from typology.platforms.header_rows import TOP_ROWS, Recognise, find_header
@@ -71,7 +72,7 @@ def read_delimited(content: bytes, name: str, recognise: Recognise | None = None
     if not top:
         raise no_table(name, phrase("only blank lines"))
     header = find_header([row for _, row in top], [number for number, _ in top], recognise)
-    names = list(header.names)
+    names = [from_text(name) for name in header.names]
     while len(names) > 1 and not names[-1].strip():
         names.pop()
     if len(names) < 2:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from typology.csv_tables import from_text
 from typology.phrases import Phrase, phrase
 from typology.platforms.limits import MOST_TEXT, check_size, too_much
 from typology.platforms.table import few
@@ -133,12 +134,13 @@ class RowCollector:
         check_size(self.name, len(self._numbers), self.width)
         for at, cells in enumerate(zip(*self._chunk, strict=True)):
             known = self._known[at]
-            before = len(known)
+            # An apostrophe that keeps a spreadsheet from running a text is no part of the text.
+            new = {text: from_text(text) for text in set(cells).difference(known)}
+            known.update(new)
             column = np.empty(len(cells), dtype=object)
-            column[:] = list(map(known.setdefault, cells, cells))
+            column[:] = [known[text] for text in cells]
             self._columns[at].append(column)
-            if len(known) > before:
-                self._text += sum(map(_bytes_of, list(known)[before:]))
+            self._text += sum(map(_bytes_of, new))
         self._chunk = []
         if self._text > MOST_TEXT:
             raise too_much(

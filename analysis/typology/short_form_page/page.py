@@ -10,6 +10,7 @@ from typing import Any
 from typology.html_data import json_in_html
 from typology.questionnaire import Questionnaire
 from typology.short_form_page.content import short_form_page_content
+from typology.visible_text import visible
 from typology.words import curly_apostrophes, word
 
 SCRIPTS = (("typology.explorer", "writing.js"), ("typology.short_form_page", "short_form.js"))
@@ -78,7 +79,7 @@ def short_form_document(
         A complete HTML document.
     """
     fragment = short_form_html(model, questionnaire, language=language)
-    title = escape(questionnaire.title.in_(language))
+    title = escape(visible(questionnaire.title.in_(language)))
     return "\n".join(
         [
             "<!DOCTYPE html>",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>|~^$@#])")
+from typology.visible_text import one_line
+
+_SIGNS = r"\\`*_{}\[\]<>|~^$@#&"
+# Besides: what would be typeset as one dash, or make a link of an address.
+_READ = re.compile(rf"([{_SIGNS}]|-(?=-)|(?<=\w):(?=\S))")
+# At the beginning of a paragraph: what would make a list, a title, a rule or a division.
+_MARKER = re.compile(r"^([-+:%=])(?=[-+:%= ]|$)")
+_NUMBERED = re.compile(r"^(\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+))([.)])(?= |$)")
+_ESCAPED = re.compile(rf"\\([{_SIGNS}\-+:%=.)])")
 
 
 def escape_markdown(text: str) -> str:
@@ -18,10 +26,35 @@ def escape_markdown(text: str) -> str:
     Returns
     -------
     str
+        Without control characters, see `typology.visible_text`.
 
     Examples
     --------
     >>> print(escape_markdown("a|b *c* @d"))
     a\|b \*c\* \@d
+    >>> print(escape_markdown("- {{< meta x >}}"))
+    \- \{\{\< meta x \>\}\}
     """
-    return _SIGNS.sub(r"\\\1", re.sub(r"[ \t\r\n]+", " ", text))
+    line = one_line(re.sub(" +", " ", text))
+    escaped = _READ.sub(r"\\\1", line)
+    return _NUMBERED.sub(r"\1\\\2", _MARKER.sub(r"\\\1", escaped))
+
+
+def plain_text(markdown: str) -> str:
+    r"""Return sentences written for Markdown as a terminal or an attribute shows them.
+
+    Parameters
+    ----------
+    markdown : str
+        Whose only marks are those of `escape_markdown`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> plain_text(escape_markdown("a_b, 1. c: C:\\d"))
+    'a_b, 1. c: C:\\d'
+    """
+    return _ESCAPED.sub(r"\1", markdown)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from typology.visible_text import visible
 from typology.words import curly_apostrophes
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ def html_table(table: PaperTable) -> str:
     """
     grouped = any(group.title for group in table.groups)
     if not grouped and len(table.rows) * len(table.columns) > _LONG:
-        return curly_apostrophes(_long_table(table))
+        return visible(curly_apostrophes(_long_table(table)))
     drawn = _great_table(table)
     text: str = drawn.as_raw_html(inline_css=False)
     text = text.replace(f'gt_left">{_INDENT}', f'gt_left" style="{_HANGING}">{_INDENT}')
-    return curly_apostrophes(text)
+    return visible(curly_apostrophes(text))
 
 
 def _long_table(table: PaperTable) -> str:
