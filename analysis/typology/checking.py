@@ -133,6 +133,8 @@ def _read_responses(study: Study, questionnaire: Questionnaire) -> Responses:
         ignore=choices.ignored_columns,
         absent=choices.absent_columns,
         no_answer=choices.no_answer,
+        answer_words=choices.answer_words,
+        decimal_mark=choices.decimal_mark,
         weight_column=choices.weight_column,
     )
 

@@ -47,6 +47,25 @@ def _known_level(level: str) -> str:
     return level
 
 
+def _answer_words(words: object) -> object:
+    """Return words and what they mean as texts, one level deep or two."""
+    if not isinstance(words, dict):
+        raise ValueError(phrase("words and what they mean, like {example}", example=_WORDS))
+    return {
+        str(word): _answer_words(meaning) if isinstance(meaning, dict) else _meaning(meaning)
+        for word, meaning in words.items()
+    }
+
+
+def _meaning(meaning: object) -> str:
+    if meaning is not None and not isinstance(meaning, str | int | float):
+        raise ValueError(phrase("words and what they mean, like {example}", example=_WORDS))
+    return "" if meaning is None else str(meaning)
+
+
+_WORDS = '{"Rather agree": "Agree"}'
+
+
 class WeightColumn(Choices):
     """Where the answers say what each respondent weighs."""
 
@@ -130,6 +149,10 @@ class StudyFile(Choices):
     ignored_columns: tuple[str, ...] = ()
     absent_columns: tuple[str, ...] = ()
     no_answer: tuple[str, ...] = ()
+    answer_words: Annotated[dict[str, str | dict[str, str]], BeforeValidator(_answer_words)] = (
+        Field(default_factory=dict)
+    )
+    decimal_mark: Literal[".", ","] | None = None
     active: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     margins: Annotated[str, StringConstraints(min_length=1)] | None = None
     weights: Annotated[Literal["none", "margins"] | WeightColumn, BeforeValidator(_weights)] = (

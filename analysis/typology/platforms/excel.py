@@ -53,7 +53,7 @@ def read_excel(content: bytes, name: str) -> list[AnswerTable]:
             )
         ) from None
     tables = []
-    for title, rows in sheets.items():
+    for title, (rows, decimals) in sheets.items():
         position = next((i for i, row in enumerate(rows) if any(c.strip() for c in row)), None)
         if position is None:
             continue
@@ -61,7 +61,7 @@ def read_excel(content: bytes, name: str) -> list[AnswerTable]:
         filled = [row + [""] * (width - len(row)) for row in rows[position:]]
         place = f"{name} [{title}]"
         numbers = range(position + 2, position + 1 + len(filled))
-        tables.append(table_from_rows(place, filled[0], filled[1:], numbers))
+        tables.append(table_from_rows(place, filled[0], filled[1:], numbers, numbers=decimals))
     if not tables:
         raise InputError(
             Problem(
@@ -76,17 +76,20 @@ def read_excel(content: bytes, name: str) -> list[AnswerTable]:
     return tables
 
 
-def _sheets(content: bytes) -> dict[str, list[list[str]]]:
-    """Return the text of the cells of every worksheet."""
+def _sheets(content: bytes) -> dict[str, tuple[list[list[str]], frozenset[str]]]:
+    """Return the text of the cells of every worksheet, and which stand for decimal numbers."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = {}
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()  # some exporters declare a range that is too small
-            sheets[sheet.title] = [
-                [cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)
-            ]
+            rows = list(sheet.iter_rows(values_only=True))
+            sheets[sheet.title] = (
+                [[cell_text(value) for value in row] for row in rows],
+                frozenset(cell_text(value) for row in rows for value in row
+                          if isinstance(value, float)),
+            )  # fmt: skip
         workbook.close()
     return sheets
 

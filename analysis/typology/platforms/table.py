@@ -27,6 +27,8 @@ class AnswerTable:
         Code (as text) to label, for the columns that have value labels.
     notices : tuple of str
         What the reader decided and the user should know.
+    numbers : frozenset of str
+        Texts with decimals that stand for numbers of the file: not typed, written with a point.
     """
 
     name: str
@@ -35,6 +37,7 @@ class AnswerTable:
     descriptions: tuple[str, ...] = ()
     value_labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
 
     def description(self, column: int) -> str:
         """Return the variable label of a column, "" when the file has none.
@@ -59,6 +62,7 @@ def table_from_rows(
     row_numbers: Sequence[int],
     *,
     notices: Sequence[str] = (),
+    numbers: frozenset[str] = frozenset(),
 ) -> AnswerTable:
     """Return the table of rows of text, leaving out what is blank.
 
@@ -73,6 +77,7 @@ def table_from_rows(
     row_numbers : sequence of int
         Where each row stands in the file.
     notices : sequence of str
+    numbers : frozenset of str
         Passed on.
 
     Returns
@@ -102,4 +107,4 @@ def table_from_rows(
         dtype="string",
     )[kept].set_axis(pd.RangeIndex(len(kept)), axis=1)
     headers = tuple(header[number].strip() for number in kept)
-    return AnswerTable(name, headers, cells, notices=tuple(notices))
+    return AnswerTable(name, headers, cells, notices=tuple(notices), numbers=numbers)
