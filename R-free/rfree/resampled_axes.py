@@ -93,6 +93,10 @@ def category_ellipses(
     return pd.concat(tables)[columns].reset_index()
 
 
+# What a length of zero is divided as: the square of any ratio to it is still a number.
+_NO_LENGTH = 1e-150
+
+
 def _plane_ellipses(
     sample: FloatArray, plane: FloatArray, n_met: FloatArray, level: float
 ) -> pd.DataFrame:
@@ -109,7 +113,7 @@ def _plane_ellipses(
     lengths[enough] = 2 * np.sqrt(chi2.ppf(level, 2) * np.maximum(values, 0.0))
     # How far the origin is along each of the ellipse's own axes, its half-lengths being 1.
     along = np.einsum("ci,cij->cj", -centers[enough], vectors)
-    lengths_here = np.maximum(lengths[enough], np.finfo(float).tiny)
+    lengths_here = np.maximum(lengths[enough], _NO_LENGTH)
     inside = np.zeros(len(sample), dtype=bool)
     inside[enough] = np.square(2 * along / lengths_here).sum(axis=1) <= 1
     angles = np.full(len(sample), np.nan)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from rfree.imputation_axes import choose_imputation_axes
+from rfree.limits import LimitError
 from rfree.multiple_imputation import imputed_membership, multiple_imputation
 from rfree.sensitivity import ActiveTable as Alternative
 from rfree.sensitivity import sensitivity_grid
@@ -76,6 +77,8 @@ def sensitivity_tables(
             )
         )
     ]
+    if not alternatives:
+        raise LimitError("no_other_choice", "No other choice leaves more respondents than classes.")
     available = min(each.categories.shape[1] for each in alternatives)
     grid = sensitivity_grid(
         alternatives,

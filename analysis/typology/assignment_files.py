@@ -18,8 +18,10 @@ from typology.questionnaire import Questionnaire
 from typology.questionnaire_file import load_questionnaire
 from typology.questionnaire_parts import only_items
 from typology.responses import Responses, read_responses
-from typology.saved_model import read_model
+from typology.saved_model import Reading, model_reading, read_model
 from typology.spelling import did_you_mean, fold
+
+_AS_IT_STANDS = Reading()
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,10 @@ def assign_file(
     notices = check_same_questionnaire(asked, questionnaire, where=questionnaire_path.name)
     wanted_items = [each["item"] for each in asked["items"]]
     responses, absent = read_item_answers(
-        answers, questionnaire, wanted_items, id_column=model["respondent_column"]
+        answers,
+        questionnaire.without(model.get("reading", {}).get("absent_columns", [])),
+        wanted_items,
+        reading=model_reading(model),
     )
     assign = assign_by_short_form if short_form else assign_types
     table = assign(model, responses.items, language=language)
@@ -108,7 +113,7 @@ def read_item_answers(
     questionnaire: Questionnaire,
     wanted: Sequence[str],
     *,
-    id_column: str | None = None,
+    reading: Reading = _AS_IT_STANDS,
 ) -> tuple[Responses, tuple[str, ...]]:
     """Read the answers to some items, whatever else a file holds.
 
@@ -117,8 +122,8 @@ def read_item_answers(
     path : Path
     questionnaire : Questionnaire
     wanted : sequence of item ids
-    id_column : str, optional
-        Header of the respondents' identifiers, where the file has it.
+    reading : Reading
+        The header of the respondents' identifiers counts where the file has it.
 
     Returns
     -------
@@ -132,13 +137,25 @@ def read_item_answers(
     """
     tables = read_tables(path)
     headed = {fold(header) for table in tables for header in table.headers}
+    id_column = reading.respondent_column
     id_column = id_column if id_column and fold(id_column) in headed else None
-    matches = [match_columns(table, questionnaire, id_column=id_column) for table in tables]
+    matches = [
+        match_columns(table, questionnaire, id_column=id_column, ignore=reading.ignored_columns)
+        for table in tables
+    ]
     best = max(range(len(tables)), key=lambda i: len(set(matches[i].columns) & set(wanted)))
     headers, match = tables[best].headers, matches[best]
     absent = [item for item in wanted if item not in match.columns]
     if len(absent) == len(wanted):
-        return read_responses(path, only_items(questionnaire, wanted), id_column=id_column), ()
+        return read_responses(
+            path,
+            only_items(questionnaire, wanted),
+            id_column=id_column,
+            ignore=reading.ignored_columns,
+            no_answer=reading.no_answer,
+            answer_words=reading.answer_words,
+            decimal_mark=reading.decimal_mark,
+        ), ()
     read = {match.columns[item] for item in wanted if item in match.columns}
     used = set(match.columns.values()) - read
     claimed = [header for at, header in enumerate(headers) if at in used]
@@ -151,9 +168,15 @@ def read_item_answers(
              *(questionnaire.items[item].in_("en") for item in absent)]  # fmt: skip
     alike = [header for header in others if _looks_like(header, names)]
     found = wanted if alike else [item for item in wanted if item not in absent]
-    ignored = [*claimed, *(header for header in others if header not in alike)]
+    ignored = [*match.ignored, *claimed, *(header for header in others if header not in alike)]
     responses = read_responses(
-        path, only_items(questionnaire, found), id_column=id_column, ignore=ignored
+        path,
+        only_items(questionnaire, found),
+        id_column=id_column,
+        ignore=ignored,
+        no_answer=reading.no_answer,
+        answer_words=reading.answer_words,
+        decimal_mark=reading.decimal_mark,
     )
     if not absent:
         return responses, ()

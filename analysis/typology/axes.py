@@ -51,7 +51,8 @@ def fit_axes(
     Raises
     ------
     InputError
-        If the rule asks for more axes than the table has, or a rate it never reaches.
+        If the table has fewer than two axes, the rule asks for more than it has, or for a rate it
+        never reaches.
     """
     passive = list(active.passive) or None
     number = rule.number
@@ -62,12 +63,26 @@ def fit_axes(
     mca = MCA(n_components=max(number, MAPPED_AXES), passive=passive)
     mca.fit(active.categories, sample_weight)
     available = int(np.count_nonzero(mca.eigenvalues_ > 0))
+    if mca.n_components_ < MAPPED_AXES:
+        raise InputError(_one_axis(active))
     if number > mca.row_coordinates_.shape[1]:
         expected = phrase("at most {count} axes, all that these answers have", count=available)
         remedy = phrase("Lower the number of axes in the study file.")
         where = phrase("study file › {key}", key="axes")
         raise InputError(Problem("", "", str(number), expected, remedy, where))
     return Axes(mca=mca, number=number)
+
+
+def _one_axis(active: ActiveTable) -> Problem:
+    different = len(active.categories.drop_duplicates())
+    return Problem(
+        "", "",
+        phrase("{count} respondent(s) with different answers, who hold on one axis",
+               count=different),
+        phrase("answers that differ in two ways at least: a map needs two axes"),
+        phrase("Add items, collect more answers, or lower 'passive_below' in the study file."),
+        phrase("answers"),
+    )  # fmt: skip
 
 
 def _axes_reaching(rates: npt.NDArray[np.float64], rule: AxisRule) -> int:

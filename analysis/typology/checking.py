@@ -1,19 +1,33 @@
-"""Checking a study before running it: problems of its files, quality of the answers."""
+"""Checking a study before running it: all that a run would refuse, all that it would warn of.
+
+A run begins by the very stages that a check makes, hence the two say the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
+from typology.declared_words import declared_words_problems
+from typology.fitting import FittedTypology, fit_typology
+from typology.left_out import named_problems
 from typology.margins_file import load_margins
+from typology.membership_design import membership_design
+from typology.phrases import phrase
 from typology.platforms import read_tables
 from typology.problems import InputError, Problem
-from typology.quality import Quality, assess_quality, check_active
+from typology.progress import Progress, silent
+from typology.published_sample import published_tables
+from typology.quality import Quality
 from typology.questionnaire import Questionnaire
 from typology.questionnaire_file import load_questionnaire
-from typology.respondent_weights import respondent_weights
 from typology.responses import Responses, read_responses
+from typology.results import require_results_folder
+from typology.sample_warnings import sample_warnings
+from typology.simulated_answers import settled_study, simulated_problems
 from typology.study import Study, check_study
+from typology.weight_tables import weight_tables
 
 
 @dataclass(frozen=True)
@@ -24,19 +38,39 @@ class Check:
     ----------
     study : Study
     questionnaire : Questionnaire
-    responses : Responses
-    quality : Quality
+    responses : Responses or None
+        None where the study names no answers yet; so are those that follow.
+    quality : Quality or None
         Under the exclusions of the study.
+    warnings : DataFrame or None
+        What has to be known of the sample: see `typology.sample_warnings`.
     """
 
     study: Study
     questionnaire: Questionnaire
-    responses: Responses
-    quality: Quality
+    responses: Responses | None = None
+    quality: Quality | None = None
+    warnings: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The stages of a run that may refuse a study.
+
+    Parameters
+    ----------
+    fitted : FittedTypology
+        Its study says whether these very answers are simulated.
+    tables : mapping of table name to DataFrame
+        Of weights and of the published sample.
+    """
+
+    fitted: FittedTypology
+    tables: dict[str, pd.DataFrame]
 
 
 def check_study_answers(study: Study) -> Check:
-    """Read the questionnaire and the answers of a study, and assess them.
+    """Read the questionnaire and the answers of a study, and do all of a run that may refuse them.
 
     Parameters
     ----------
@@ -49,18 +83,66 @@ def check_study_answers(study: Study) -> Check:
     Raises
     ------
     InputError
-        With every problem of the questionnaire, of the margins, of the published sample and of
-        the answers, weights that cannot be made, and what was noticed.
+        With a folder of results that may not be replaced, and every problem that
+        :func:`begin_study` finds.
     """
-    questionnaire, responses = read_study(study)
-    active_items = study.active_items(questionnaire)
-    quality = assess_study_quality(study, responses, active_items)
+    problems = _results_problems(study)
+    begun, asked = None, None
     try:
-        check_active(responses.items.loc[quality.kept, active_items])
-        respondent_weights(study, responses, quality.kept)
+        if study.responses_path is None:
+            asked = _read_questionnaire(study)
+        else:
+            begun = begin_study(study)
     except InputError as error:
-        raise InputError(error.problems, notices=responses.notices) from None
-    return Check(study, questionnaire, responses, quality)
+        raise InputError([*problems, *error.problems], notices=error.notices) from None
+    if problems:
+        raise InputError(problems)
+    if begun is None:
+        assert asked is not None
+        return Check(study, asked)
+    fitted = begun.fitted
+    terms = membership_design(fitted)[0]
+    return Check(
+        fitted.study,
+        fitted.questionnaire,
+        fitted.responses,
+        fitted.quality,
+        sample_warnings(fitted, terms),
+    )
+
+
+def begin_study(study: Study, *, progress: Progress = silent) -> Begun:
+    """Read a study and make its axes, classes and weights: every stage that may refuse it.
+
+    Parameters
+    ----------
+    study : Study
+    progress : callable
+        Told "read", "check", "axes" and "classes" as they begin.
+
+    Returns
+    -------
+    Begun
+
+    Raises
+    ------
+    InputError
+        With every problem of the questionnaire, the margins, the published sample and the answers;
+        then with what keeps the answers from being weighted, from having axes, or the classes
+        asked for; and with what was noticed.
+    """
+    progress("read")
+    _, responses = read_study(study)
+    study = settled_study(study, responses)
+    problems = named_problems(study, responses)
+    try:
+        fitted = fit_typology(study, responses, progress=progress)
+        tables = weight_tables(fitted) | published_tables(study)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems, notices=responses.notices)
+    return Begun(fitted, tables)
 
 
 def read_study(study: Study) -> tuple[Questionnaire, Responses]:
@@ -78,56 +160,92 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     Raises
     ------
     InputError
-        With every problem of the questionnaire, of what the study file says of it, of the
-        margins, of the published sample and of the answers; of the answers, only whether they
-        can be opened when the questionnaire cannot be read.
+        With every file that the study names and is not there, every problem of the questionnaire,
+        of what the study file says of it, of the margins, of the published sample and of the
+        answers; of the answers, only whether they can be opened when the questionnaire cannot be
+        read.
     """
-    problems: list[Problem] = []
+    questionnaire, asked, problems = _questionnaire_problems(study)
     notices: tuple[str, ...] = ()
-    questionnaire, responses = None, None
-    asked = None
+    responses = None
     try:
-        questionnaire = load_questionnaire(study.questionnaire_path)
-        asked = questionnaire.without(study.choices.absent_columns)
-        check_study(study, asked)
-    except InputError as error:
-        problems += error.problems
-    problems += _population_problems(study, asked)
-    try:
-        if questionnaire is None:
-            read_tables(study.responses_path)
-        else:
-            responses = _read_responses(study, questionnaire)
+        responses = _read_responses(study, questionnaire)
     except InputError as error:
         problems += error.problems
         notices = error.notices
+    if responses is not None:
+        notices = responses.notices
+        problems += simulated_problems(study, responses)
     if asked is None or responses is None or problems:
-        notices = notices if responses is None else responses.notices
         raise InputError(problems, notices=notices)
     return asked, responses
+
+
+def _results_problems(study: Study) -> list[Problem]:
+    """Return why the results of a run could not be put in their folder."""
+    try:
+        require_results_folder(study.results_path)
+    except InputError as error:
+        return list(error.problems)
+    return []
+
+
+def _read_questionnaire(study: Study) -> Questionnaire:
+    """Return what was asked, or raise with everything wrong but the answers, which are to come."""
+    _, asked, problems = _questionnaire_problems(study)
+    if asked is None or problems:
+        raise InputError(problems)
+    return asked
+
+
+def _questionnaire_problems(
+    study: Study,
+) -> tuple[Questionnaire | None, Questionnaire | None, list[Problem]]:
+    """Return the questionnaire, what was asked of it, and all that is wrong but for the answers."""
+    problems: list[Problem] = list(study.absent_files)
+    questionnaire, asked = None, None
+    if study.questionnaire_path.is_file():
+        try:
+            questionnaire = load_questionnaire(study.questionnaire_path)
+            asked = questionnaire.without(study.choices.absent_columns)
+            problems += declared_words_problems(study.choices.conventions, questionnaire)
+            check_study(study, asked)
+        except InputError as error:
+            problems += error.problems
+    return questionnaire, asked, [*problems, *_population_problems(study, asked)]
 
 
 def _population_problems(study: Study, asked: Questionnaire | None) -> list[Problem]:
     """Return what is wrong with the margins and with the published sample."""
     problems: list[Problem] = []
-    if asked is not None and study.margins_path is not None:
+    margins, published = study.margins_path, study.published_sample_path
+    if asked is not None and margins is not None and margins.is_file():
         try:
-            load_margins(study.margins_path, asked)
+            load_margins(margins, asked)
         except InputError as error:
             problems += error.problems
-    if study.published_sample_path is not None:
+    if published is not None and published.is_file():
         try:
-            load_margins(study.published_sample_path, published=True)
+            load_margins(published, published=True)
         except InputError as error:
             problems += error.problems
     return problems
 
 
-def _read_responses(study: Study, questionnaire: Questionnaire) -> Responses:
-    """Read the answers as the study file says."""
-    choices = study.choices
+def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Responses | None:
+    """Read the answers as the study file says, None where that cannot be done and is told."""
+    choices, path = study.choices, study.responses_path
+    if path is None:
+        expected = phrase("the file of answers")
+        remedy = phrase("Name it there, or give it with the option --responses.")
+        raise InputError(Problem("", "", "", expected, remedy, f"{study.path.name} › responses"))
+    if study.is_absent("responses"):
+        return None
+    if questionnaire is None:
+        read_tables(path)
+        return None
     return read_responses(
-        study.responses_path,
+        path,
         questionnaire,
         id_column=choices.respondent_column,
         ignore=choices.ignored_columns,
@@ -136,30 +254,4 @@ def _read_responses(study: Study, questionnaire: Questionnaire) -> Responses:
         answer_words=choices.answer_words,
         decimal_mark=choices.decimal_mark,
         weight_column=choices.weight_column,
-    )
-
-
-def assess_study_quality(
-    study: Study, responses: Responses, active_items: Sequence[str]
-) -> Quality:
-    """Assess answers under the exclusions that the study file declares.
-
-    Parameters
-    ----------
-    study : Study
-    responses : Responses
-    active_items : sequence of item ids
-
-    Returns
-    -------
-    Quality
-    """
-    choices = study.choices
-    return assess_quality(
-        responses,
-        active_items=active_items,
-        max_missing_share=choices.exclusions.max_missing_share,
-        exclude_straight_liners=choices.exclusions.straight_liners,
-        exclude_duplicates=choices.exclusions.duplicates,
-        complete_cases=choices.missing == "complete cases",
     )

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from rfree import describe_categories, describe_quantities, describe_variables
+from rfree import describe_quantities
+from typology.answered import categories_among_answered, variables_among_answered
 from typology.axes import Axes
 from typology.classes import Classes, weighted_means
 from typology.questionnaire import Questionnaire
@@ -138,13 +139,13 @@ def class_categories_table(
     Returns
     -------
     DataFrame
-        As `rfree.describe_categories`, with ``role`` (active or supplementary) and the p-values
-        adjusted within each role.
+        As :func:`typology.answered.categories_among_answered`, with ``role`` (active or
+        supplementary) and the p-values adjusted within each role.
     """
     return _by_role(
         active,
         supplementary,
-        lambda X: describe_categories(X, classes.labels, sample_weight=sample_weight),
+        lambda X: categories_among_answered(X, classes.labels, sample_weight),
         sort=["class"],
     )
 
@@ -163,12 +164,12 @@ def class_variables_table(
     Returns
     -------
     DataFrame
-        As `rfree.describe_variables`, with ``role``.
+        As :func:`typology.answered.variables_among_answered`, with ``role``.
     """
     return _by_role(
         active,
         supplementary,
-        lambda X: describe_variables(X, classes.labels, sample_weight=sample_weight),
+        lambda X: variables_among_answered(X, classes.labels, sample_weight),
     )
 
 

@@ -17,8 +17,9 @@ from rich.console import Console
 
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
+from typology.questionnaire_file import is_questionnaire, load_questionnaire
 from typology.study import DEFAULT_STUDY, load_study, study_language
-from typology.terminal import print_check, print_input_error, print_summary, stage_printer
+from typology.terminal import print_input_error, print_summary, stage_printer
 
 INPUT_ERROR = 2
 
@@ -49,6 +50,14 @@ ResponsesOption = Annotated[
 ResultsOption = Annotated[
     Path | None, typer.Option(help="Folder of the results, instead of that of the study file.")
 ]
+SimulatedOption = Annotated[
+    bool,
+    typer.Option(
+        "--simulated",
+        help="The answers of --responses are simulated, and the results say so. Files written by "
+        "`typology simulate` say it themselves.",
+    ),
+]
 LanguageOption = Annotated[
     Spoken | None,
     typer.Option(help="Language of the messages and figures, instead of that of the study file."),
@@ -72,6 +81,7 @@ def run(
     cores: Annotated[
         int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
     ] = None,
+    simulated: SimulatedOption = False,
     language: LanguageOption = None,
 ) -> None:
     """Run a study: from the questionnaire and the answers to the types, tables and figures."""
@@ -83,8 +93,10 @@ def run(
             study,
             responses=responses,
             results=results,
+            simulated=simulated,
             language=language,
             replicates=replicates,
+            for_checking=True,
         )
         with stage_printer(console, loaded.choices.language) as progress:
             analysis = run_study(loaded, progress=progress, n_jobs=cores)
@@ -93,15 +105,35 @@ def run(
 
 @app.command(epilog="Example: `typology check --responses export.xlsx`")
 def check(
-    study: StudyArgument = DEFAULT_STUDY,
+    study: Annotated[
+        Path,
+        typer.Argument(
+            help="The study file, or its folder; or a questionnaire alone.", show_default=True
+        ),
+    ] = DEFAULT_STUDY,
+    *,
     responses: ResponsesOption = None,
+    simulated: SimulatedOption = False,
     language: LanguageOption = None,
 ) -> None:
-    """Check a questionnaire and its answers: every problem at once, as a table."""
-    with _problems_told(language or study_language(study)):
+    """Check a questionnaire and its answers: all that `run` would refuse, at once, as a table."""
+    with _problems_told(language or study_language(study)) as spoken:
+        from typology.check_terminal import (  # noqa: PLC0415
+            print_check,
+            print_questionnaire_check,
+        )
         from typology.checking import check_study_answers  # noqa: PLC0415
 
-        loaded = load_study(study, responses=responses, language=language)
+        if is_questionnaire(study):
+            print_questionnaire_check(Console(), load_questionnaire(study), spoken)
+            return
+        loaded = load_study(
+            study,
+            responses=responses,
+            simulated=simulated,
+            language=language,
+            for_checking=True,
+        )
         print_check(Console(), check_study_answers(loaded))
 
 

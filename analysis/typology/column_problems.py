@@ -202,7 +202,9 @@ def _unknown_columns(
                 key=keys[0].partition(":")[0],
             )
         )
-        parts.append(phrase("Columns that hold none: list them in the study file."))
+        parts.append(
+            phrase("Columns that hold none: list them under 'ignored_columns' of the study file.")
+        )
     elif named:
         parts.append(phrase("Rename it, or list it under 'ignored_columns' of the study file."))
     if len(named) < len(headers):
@@ -216,7 +218,7 @@ def _unknown_columns(
         expected=phrase("the id or the wording of a question"),
         remedy=joined(parts),
         where=where,
-        study_lines={"ignored_columns": [*ignored, *named]} if named else {},
+        study_lines={"ignored_columns": [*ignored, *named]} if named and not keys else {},
     )
 
 

@@ -32,6 +32,7 @@ from typology.results import (
     write_json,
     write_tables,
 )
+from typology.simulated_answers import settled_study
 from typology.spelling import did_you_mean
 from typology.study import Study, load_study
 
@@ -94,6 +95,7 @@ def compare_waves(
     require_results_folder(output)
     studies = [_study_of(path, study, language) for path in (first, second)]
     read = [read_study(each)[1] for each in studies]
+    studies = [settled_study(*each) for each in zip(studies, read, strict=True)]
     reference = fit_typology(studies[0], read[0])
     active = list(reference.active.categories.columns)
     asked = {"items": [item_content(reference.questionnaire, item) for item in active]}
@@ -153,6 +155,7 @@ def compare_groups(
     require_results_folder(output)
     loaded = _study_of(answers, study, language)
     questionnaire, responses = read_study(loaded)
+    loaded = settled_study(loaded, responses)
     answered = characteristic_categories(questionnaire, responses.respondent)
     chosen = _groups(answered, group, categories)
     reference = fit_typology(loaded, responses)
@@ -240,9 +243,10 @@ def _own_typology(
 
 def _names(studies: Sequence[Study]) -> list[str]:
     """Return what to call the waves: their files, or else their folders, else A and B."""
-    names = [each.responses_path.stem for each in studies]
+    paths = [each.inputs["responses"] for each in studies]
+    names = [path.stem for path in paths]
     if names[0] == names[1]:
-        names = [each.responses_path.resolve().parent.name for each in studies]
+        names = [path.resolve().parent.name for path in paths]
     return names if names[0] != names[1] else ["A", "B"]
 
 

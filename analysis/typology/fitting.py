@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 
 from rfree.inputs import FloatArray
-from typology.active import ActiveTable, build_active_table
+from typology.active import ActiveTable
+from typology.active_checks import active_table_of
 from typology.axes import Axes, fit_axes
-from typology.checking import assess_study_quality
 from typology.classes import Classes, make_classes
+from typology.left_out import assess_study_quality, left_out_problems
+from typology.problems import InputError, Problem
 from typology.progress import Progress, silent
 from typology.quality import Quality, check_active
 from typology.questionnaire import Questionnaire
@@ -98,22 +100,33 @@ def fit_typology(
         the study says.
     """
     progress("check")
+    quality = assess_study_quality(study, responses, study.active_items(responses.questionnaire))
+
+    def fit_others(kept: pd.Index[str]) -> FittedTypology:
+        others = replace(quality, kept=kept)
+        return _fit(_keeping_incomplete(study), responses, others, weights=weights, progress=silent)
+
+    try:
+        return _fit(study, responses, quality, weights=weights, progress=progress)
+    except InputError as error:
+        problems = left_out_problems(quality, fit_others)
+        raise InputError(problems or error.problems, notices=responses.notices) from None
+
+
+def _fit(
+    study: Study,
+    responses: Responses,
+    quality: Quality,
+    *,
+    weights: pd.Series[Any] | None,
+    progress: Progress,
+) -> FittedTypology:
+    """Make the typology of the respondents kept."""
     choices, questionnaire = study.choices, responses.questionnaire
     active_items = study.active_items(questionnaire)
-    quality = assess_study_quality(study, responses, active_items)
     items = responses.items.loc[quality.kept]
-    check_active(items[active_items])
-    weighing = (
-        respondent_weights(study, responses, quality.kept)
-        if weights is None
-        else given_weights(weights.loc[quality.kept], study.choices.weight_source)
-    )
-    active = build_active_table(
-        items[active_items],
-        missing_rule=choices.missing,
-        passive_below=choices.passive_below,
-        seed=choices.seed,
-    )
+    weighing = _weights_of_active(study, responses, quality.kept, weights)
+    active = active_table_of(items[active_items], choices)
     scores = block_scores(items, questionnaire, blocks=choices.active)
     progress("axes")
     axes = fit_axes(active, study.axis_rule, sample_weight=weighing.sample_weight)
@@ -122,6 +135,37 @@ def fit_typology(
     return FittedTypology(
         study, questionnaire, responses, quality, weighing, scores, active, axes, classes
     )
+
+
+def _keeping_incomplete(study: Study) -> Study:
+    """Return a study whose rule for missing answers leaves nobody out."""
+    if study.choices.missing != "complete cases":
+        return study
+    choices = study.choices.model_copy(update={"missing": "passive category"})
+    return replace(study, choices=choices)
+
+
+def _weights_of_active(
+    study: Study, responses: Responses, kept: pd.Index[str], weights: pd.Series[Any] | None
+) -> RespondentWeights:
+    """Return what respondents weigh; what keeps them from axes and from weights is told at once."""
+    problems: list[Problem] = []
+    weighing = None
+    try:
+        check_active(responses.items.loc[kept, study.active_items(responses.questionnaire)])
+    except InputError as error:
+        problems += error.problems
+    try:
+        weighing = (
+            respondent_weights(study, responses, kept)
+            if weights is None
+            else given_weights(weights.loc[kept], study.choices.weight_source)
+        )
+    except InputError as error:
+        problems += error.problems
+    if problems or weighing is None:
+        raise InputError(problems)
+    return weighing
 
 
 def reweighted(fitted: FittedTypology, weights: RespondentWeights) -> FittedTypology:

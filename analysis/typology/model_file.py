@@ -72,7 +72,8 @@ def model_content(
     -------
     dict
         ``questionnaire`` (fingerprint of the active items and their scales), ``missing`` rule,
-        ``max_missing_share`` (percent), ``respondent_column``, ``items`` in order (id, codes,
+        ``max_missing_share`` (percent), ``respondent_column``, ``reading`` (what else the study
+        says of its file of answers), ``items`` in order (id, codes,
         wordings), ``axes`` (eigenvalues of those kept, ``centre``, ``total``), ``categories``
         (item, category, role, ``scores``, ``term``), ``classes`` (number, type, names, share,
         ``centre``), ``spread`` (variance within the classes, by axis), ``limits`` (distance to the
@@ -101,6 +102,14 @@ def model_content(
         "missing": choices.missing,
         "max_missing_share": choices.exclusions.max_missing_share,
         "respondent_column": choices.respondent_column,
+        "reading": {
+            "no_answer": list(choices.no_answer),
+            "answer_words": choices.answer_words,
+            "decimal_mark": choices.decimal_mark,
+            "ignored_columns": list(choices.ignored_columns),
+            "absent_columns": list(choices.absent_columns),
+            "weight_column": choices.weight_column,
+        },
         "items": [item_content(analysis.questionnaire, item) for item in items],
         **axes_content(analysis.axes.mca, analysis.axes.number),
     }

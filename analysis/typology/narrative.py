@@ -6,6 +6,8 @@ they can be imported from here too.
 
 from __future__ import annotations
 
+import pandas as pd
+
 from typology.findings import Tables, active_blocks
 from typology.labels import Labels
 from typology.narrative_axes import axis_sentences, guttman_degree, guttman_r2, guttman_sentence
@@ -36,6 +38,7 @@ __all__ = [
 # Cronbach's alpha from which a block is told very high, high, acceptable; low below.
 _ALPHA = (("very_high", 0.9), ("high", 0.8), ("acceptable", 0.7), ("low", float("-inf")))
 _REDUNDANT = 0.95
+_HALF = 50.0
 
 
 def flow_sentence(tables: Tables, labels: Labels) -> str:
@@ -83,8 +86,12 @@ def unanimous_sentence(tables: Tables, labels: Labels, block: str, *, top: int =
     Returns
     -------
     str
+        Where no item has the agreement of half of the respondents, that is what is said.
     """
     language = labels.language
+    found = _agreed_with(tables, block, top)
+    if found.empty or found["agree_share"].iloc[0] < _HALF:
+        return _little_agreement(tables, labels, block)
     told = [
         word(
             "narrative_unanimous_item" if place else "narrative_unanimous_first",
@@ -93,13 +100,36 @@ def unanimous_sentence(tables: Tables, labels: Labels, block: str, *, top: int =
             share=percent(row["agree_share"], language),
             interval=interval(row["agree_low"], row["agree_high"], language),
         )
-        for place, row in enumerate(most_unanimous(tables, block, top=top).to_dict("records"))
+        for place, row in enumerate(found.to_dict("records"))
     ]
     return word(
         "narrative_unanimous_one" if len(told) == 1 else "narrative_unanimous",
         language,
         items=items_of_block(labels, block),
         list=listed(told, language),
+    )
+
+
+def _agreed_with(tables: Tables, block: str, top: int) -> pd.DataFrame:
+    """Return the items of a block most agreed with, those that somebody agrees with."""
+    found = most_unanimous(tables, block, top=top)
+    return found[found["agree_share"].round(1) > 0]
+
+
+def _little_agreement(tables: Tables, labels: Labels, block: str) -> str:
+    """Return that no item of a block has the agreement of half of the respondents."""
+    language, found = labels.language, _agreed_with(tables, block, 1)
+    if found.empty:
+        answered = most_unanimous(tables, block, top=1)["agree_share"].notna().any()
+        key = "narrative_agree_nobody" if answered else "narrative_answered_nobody"
+        return word(key, language, items=items_of_block(labels, block))
+    row = found.iloc[0]
+    return word(
+        "narrative_agree_minority",
+        language,
+        items=items_of_block(labels, block),
+        item=quoted(labels.variable(row["item"]), language),
+        share=percent(row["agree_share"], language),
     )
 
 
@@ -170,21 +200,26 @@ def summary(tables: Tables, labels: Labels, *, simulated: bool = False) -> str:
     language = labels.language
     sentences = [word("narrative_simulated", language)] if simulated else []
     sentences.append(flow_sentence(tables, labels))
-    for block in active_blocks(tables):
-        row = most_unanimous(tables, block, top=1).iloc[0]
-        sentences.append(
-            word(
-                "narrative_summary_item",
-                language,
-                items=items_of_block(labels, block),
-                item=quoted(labels.variable(row["item"]), language),
-                share=percent(row["agree_share"], language),
-            )
-        )
+    sentences += [_item_in_brief(tables, labels, block) for block in active_blocks(tables)]
     sentences.append(_axes_in_brief(tables, labels))
     sentences.append(_guttman_in_brief(tables, labels))
     sentences.append(_classes_in_brief(tables, labels))
     return " ".join(filter(None, sentences))
+
+
+def _item_in_brief(tables: Tables, labels: Labels, block: str) -> str:
+    """Return the item of a block that is most agreed with."""
+    language, found = labels.language, _agreed_with(tables, block, 1)
+    if found.empty or found["agree_share"].iloc[0] < _HALF:
+        return _little_agreement(tables, labels, block)
+    row = found.iloc[0]
+    return word(
+        "narrative_summary_item",
+        language,
+        items=items_of_block(labels, block),
+        item=quoted(labels.variable(row["item"]), language),
+        share=percent(row["agree_share"], language),
+    )
 
 
 def _axes_in_brief(tables: Tables, labels: Labels) -> str:

@@ -41,14 +41,15 @@ def shared_themes_sentence(tables: Tables, labels: Labels) -> str:
     Returns
     -------
     str
-        Nothing on a block whose items have fewer than two themes. The agreement on a theme is the
+        Nothing on a block whose items have fewer than two themes, or whose themes gather the same
+        agreement. The agreement on a theme is the
         mean of the shares agreeing with its items.
     """
     language = labels.language
     sentences = []
     for block in active_blocks(tables):
         means = _agreement_by_theme(tables, labels, block)
-        if len(means) < 2:
+        if len(means) < 2 or means.iloc[0].round(1) == means.iloc[-1].round(1):
             continue
         top = 2 if len(means) >= _MANY_THEMES else 1
         sentences.append(
@@ -273,7 +274,7 @@ def _lever(tables: Tables, labels: Labels, block: str) -> str:
     own = profiles[(profiles["class"] == least) & (profiles["block"] == block)]
     items = labels.questionnaire.items
     own = own[[not items[item].reversed for item in own["item"]]]
-    if own.empty:
+    if own.empty or not own["agree_share"].round(1).max() > 0:
         return ""
     best = own.sort_values("agree_share", ascending=False, kind="stable").iloc[0]
     return word(

@@ -71,7 +71,7 @@ def _labelled_number(
     words = {fold_wording(word) for word in conventions.words_of(question.id)}
 
     def number(text: str) -> float | None:
-        label = cells.labels.get(text.strip(), "")
+        label = cells.labels.get(text.strip(), "").strip()
         if not any(sign.isalnum() for sign in label):
             return plain(text)
         if is_missing(label, conventions.no_answer):

@@ -109,6 +109,29 @@ def joined(parts: Iterable[str], separator: str = " ") -> Phrase:
     return Phrase(_filled(template, values, "en"), template, values)
 
 
+def few(names: Iterable[str], most: int = 10) -> str:
+    """Return the first names of a list, and how many more there are.
+
+    Parameters
+    ----------
+    names : iterable of str
+    most : int
+        Names listed at most.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> few(["E01", "E02", "E03", "E04"], most=2)
+    'E01, E02 and 2 more'
+    """
+    each = [str(name) for name in names]
+    listed, more = ", ".join(each[:most]), len(each) - most
+    return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed
+
+
 def in_language(text: str, language: str) -> str:
     """Return a phrase in a language, and any other text as it is.
 

@@ -9,19 +9,18 @@ import pandas as pd
 from typology.active import ActiveTable
 from typology.axes import Axes
 from typology.characteristics import characteristic_categories
-from typology.checking import read_study
+from typology.checking import begin_study
 from typology.classes import Classes
-from typology.fitting import fit_typology
 from typology.membership import membership_tables
+from typology.membership_design import membership_design
 from typology.progress import Progress, silent
-from typology.published_sample import published_tables
 from typology.quality import Quality
 from typology.questionnaire import Questionnaire
 from typology.responses import Responses
+from typology.sample_warnings import sample_warnings
 from typology.study import Study
 from typology.tabulation import tabulate
 from typology.validity import Typology, validity_tables
-from typology.weight_tables import weight_tables
 
 STAGES = ("read", "check", "axes", "classes", "describe", "validity")
 
@@ -33,6 +32,7 @@ class Analysis:
     Parameters
     ----------
     study : Study
+        It says whether these very answers are simulated.
     questionnaire : Questionnaire
     responses : Responses
     quality : Quality
@@ -77,9 +77,9 @@ def run_pipeline(
     InputError
         With every problem of the files that stopped it.
     """
-    progress("read")
-    questionnaire, responses = read_study(study)
-    fitted = fit_typology(study, responses, progress=progress)
+    begun = begin_study(study, progress=progress)
+    fitted = begun.fitted
+    study, questionnaire, responses = fitted.study, fitted.questionnaire, fitted.responses
 
     progress("describe")
     characteristics = characteristic_categories(questionnaire, fitted.respondent)
@@ -95,8 +95,7 @@ def run_pipeline(
         sample_weight=fitted.sample_weight,
         seed=study.choices.seed,
     )
-    tables |= weight_tables(fitted)
-    tables |= published_tables(study)
+    tables |= begun.tables
 
     if validity:
         progress("validity")
@@ -115,6 +114,7 @@ def run_pipeline(
             advance=lambda share: progress("validity", share),
         )
     tables |= membership_tables(fitted, confidence=tables.get("stability_respondents"))
+    tables["warnings"] = sample_warnings(fitted, membership_design(fitted)[0])
     return Analysis(
         study,
         questionnaire,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from typology.causes import one_a_cause
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.responses import Responses
@@ -30,11 +31,13 @@ class Quality:
         (successive items, in the questionnaire's order, with one answer), straight_liner.
     duplicates : DataFrame
         respondent, group (1, 2, ...), first: respondents whose answers to all the items and
-        questions are the same, at least one item being answered.
+        questions are the same, at least one item being answered; without those left out by name.
     flow : DataFrame
         step_id, excluded, remaining: how many respondents each rule leaves out, in order.
     kept : Index
         The respondents analysed, in the order of the responses.
+    excluded_by : Series
+        The step that leaves each of the others out, indexed by respondent.
     """
 
     missing_by_item: pd.DataFrame
@@ -43,12 +46,21 @@ class Quality:
     duplicates: pd.DataFrame
     flow: pd.DataFrame
     kept: pd.Index[str]
+    excluded_by: pd.Series
+
+    def kept_but_for(self, *steps: str) -> pd.Index[str]:
+        """Return who would be analysed if some steps left nobody out."""
+        others = self.excluded_by.index[self.excluded_by.isin(steps)]
+        return self.missing_by_respondent.set_index("respondent").index.intersection(
+            self.kept.union(others), sort=False
+        )
 
 
 def assess_quality(
     responses: Responses,
     *,
     active_items: Sequence[str],
+    excluded_respondents: Sequence[str] = (),
     max_missing_share: float = 100.0,
     exclude_straight_liners: bool = False,
     exclude_duplicates: bool = False,
@@ -62,6 +74,8 @@ def assess_quality(
         The answers.
     active_items : sequence of str
         Items that make the axes.
+    excluded_respondents : sequence of str
+        Respondents who are left out by their name; names that nobody has are passed over.
     max_missing_share : float
         Respondents who left more than this percentage of the active items unanswered are excluded.
     exclude_straight_liners : bool
@@ -74,8 +88,8 @@ def assess_quality(
     Returns
     -------
     Quality
-        Its flow has the steps "read", "zero weight" (where a column of weights is read), "no
-        answer" (nobody can be placed without an answer),
+        Its flow has the steps "read", "named" (where respondents are named), "zero weight" (where
+        a column of weights is read), "no answer" (nobody can be placed without an answer),
         "too many missing", then "straight-liners", "duplicates" and "incomplete" where declared,
         and "analysed".
 
@@ -98,9 +112,11 @@ def assess_quality(
     codes = active.to_numpy(dtype=float, na_value=np.nan)
     missing = np.isnan(codes).sum(axis=1)
     straight = _straight_lining(responses, active, codes)
-    duplicates = _duplicates(responses)
+    named = active.index.isin(list(excluded_respondents))
+    duplicates = _duplicates(responses.of(active.index[~named]))
     repeats = duplicates.loc[~duplicates["first"], "respondent"]
     rules = [
+        *([("named", named)] if excluded_respondents else []),
         *_weighing_nothing(responses),
         ("no answer", missing == codes.shape[1]),
         ("too many missing", missing > max_missing_share / 100 * codes.shape[1] + 1e-9),
@@ -111,7 +127,8 @@ def assess_quality(
         rules.append(("duplicates", active.index.isin(repeats)))
     if complete_cases:
         rules.append(("incomplete", missing > 0))
-    flow, kept = _flow(rules, len(active))
+    flow, steps = _flow(rules, len(active))
+    excluded_by = pd.Series(steps, index=active.index, dtype="object")
     return Quality(
         missing_by_item=_missing_by_item(responses),
         missing_by_respondent=pd.DataFrame(
@@ -124,7 +141,8 @@ def assess_quality(
         straight_lining=straight,
         duplicates=duplicates,
         flow=flow,
-        kept=active.index[kept],
+        kept=active.index[steps == ""],
+        excluded_by=excluded_by[excluded_by != ""],
     )
 
 
@@ -187,9 +205,9 @@ def check_active(items: pd.DataFrame) -> None:
     Raises
     ------
     InputError
-        With everything :func:`active_problems` finds.
+        With everything :func:`active_problems` finds, once for each cause.
     """
-    problems = active_problems(items)
+    problems = one_a_cause(active_problems(items))
     if problems:
         raise InputError(problems)
 
@@ -281,13 +299,13 @@ def _duplicates(responses: Responses) -> pd.DataFrame:
 
 def _flow(
     rules: Sequence[tuple[str, npt.NDArray[np.bool_]]], read: int
-) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
+) -> tuple[pd.DataFrame, npt.NDArray[np.object_]]:
     """Apply the rules in order; each counts only those whom none before it excluded."""
-    kept = np.ones(read, dtype=bool)
+    excluded_by = np.full(read, "", dtype=object)
     steps = [("read", 0, read)]
     for step, excluded in rules:
-        leaving = kept & excluded
-        kept = kept & ~excluded
-        steps.append((step, int(leaving.sum()), int(kept.sum())))
-    steps.append(("analysed", 0, int(kept.sum())))
-    return pd.DataFrame(steps, columns=["step_id", "excluded", "remaining"]), kept
+        leaving = (excluded_by == "") & excluded
+        excluded_by[leaving] = step
+        steps.append((step, int(leaving.sum()), int((excluded_by == "").sum())))
+    steps.append(("analysed", 0, steps[-1][2]))
+    return pd.DataFrame(steps, columns=["step_id", "excluded", "remaining"]), excluded_by

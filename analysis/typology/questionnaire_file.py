@@ -34,6 +34,27 @@ def load_questionnaire(path: str | Path) -> Questionnaire:
     return questionnaire_from_mapping(load_mapping(path), where=Path(path).name)
 
 
+def is_questionnaire(path: Path) -> bool:
+    """Return whether a file says what was asked, rather than what a study makes of it.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    bool
+        False of a folder, and of what cannot be read.
+    """
+    if path.is_dir():
+        return False
+    try:
+        content = load_mapping(path)
+    except InputError:
+        return False
+    return "blocks" in content and "questionnaire" not in content
+
+
 def questionnaire_from_mapping(content: Mapping[str, Any], *, where: str = "") -> Questionnaire:
     """Return the questionnaire that a mapping describes.
 

@@ -14,13 +14,13 @@ from typology.answer_columns import read_item, read_question
 from typology.answer_file import AnswerFile
 from typology.cells import AnswerColumns, few
 from typology.conventions import AnswerWords, Conventions
-from typology.declared_words import declared_words_problems
 from typology.identifiers import read_identifiers
 from typology.matching import ColumnMatch, match_columns
 from typology.phrases import phrase
 from typology.platforms import AnswerTable, read_tables
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
+from typology.simulation_mark import is_mark, says_simulated
 from typology.unread_answers import answer_problems
 from typology.weight_column import read_weight_column
 from typology.written_numbers import Mark
@@ -49,6 +49,8 @@ class Responses:
     identified : bool
         Whether a column names the respondents; if not, or if it holds e-mail addresses, they
         are numbered.
+    simulated : bool
+        Whether the file says that its answers were simulated.
     """
 
     questionnaire: Questionnaire
@@ -58,6 +60,7 @@ class Responses:
     notices: tuple[str, ...] = ()
     weights: pd.Series[Any] | None = None
     identified: bool = True
+    simulated: bool = False
 
     def of(self, respondents: pd.Index[Any]) -> Responses:
         """Return the answers of some of the respondents."""
@@ -217,7 +220,6 @@ def inspect_responses(
     problems = [
         *match.problems,
         *identified.problems,
-        *declared_words_problems(conventions, questionnaire),
         *answer_problems(
             (unread for column in columns for unread in column.unread),
             table=table,
@@ -238,6 +240,7 @@ def inspect_responses(
         notices=tuple(notices),
         weights=None if weights is None else weights.set_axis(index),
         identified=identified.by_column,
+        simulated=is_mark(match.ignored) and says_simulated(table),
     )
     return responses, (), tuple(notices)
 
@@ -304,6 +307,7 @@ def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch
                 others=others,
             )
         )
-    if match.ignored:
-        notices.append(phrase("Columns not read: {names}.", names=", ".join(match.ignored)))
+    ignored = [header for header in match.ignored if not is_mark([header])]
+    if ignored:
+        notices.append(phrase("Columns not read: {names}.", names=", ".join(ignored)))
     return notices

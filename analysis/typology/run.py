@@ -55,6 +55,7 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
     require_results_folder(study.results_path)
     n_jobs = n_jobs or cpu_count()
     analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
+    study = analysis.study
     progress("short_form")
     form = make_short_form(analysis, size=study.choices.short_form)
     if form is not None:

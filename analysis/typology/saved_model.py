@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from typology.conventions import AnswerWords
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.words import word
+from typology.written_numbers import Mark
 
 MODEL_VERSION = 2
 """Changed whenever the contents of the file mean something else."""
@@ -47,6 +50,61 @@ def read_model(path: Path) -> dict[str, Any]:
             found = phrase("version {version}", version=content["version"])
         raise InputError(Problem("", "", found, expected, remedy, str(path)))
     return content
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the answers of a study are read, as its model tells.
+
+    Parameters
+    ----------
+    respondent_column : str or None
+    no_answer : tuple of str
+        Words that mean "no answer".
+    answer_words : mapping
+        Words of the answers and what they mean.
+    decimal_mark : {".", ","} or None
+        The mark before decimals.
+    ignored_columns : tuple of str
+        Columns that are not read, or patterns.
+    """
+
+    respondent_column: str | None = None
+    no_answer: tuple[str, ...] = ()
+    answer_words: AnswerWords = field(default_factory=dict)
+    decimal_mark: Mark | None = None
+    ignored_columns: tuple[str, ...] = ()
+
+
+def model_reading(model: Mapping[str, Any]) -> Reading:
+    """Return how the answers of a model's study are read.
+
+    Parameters
+    ----------
+    model : mapping
+        Models written before this was kept tell the column of the respondents alone.
+
+    Returns
+    -------
+    Reading
+        The column of the weights, which place nobody, is among those not read.
+
+    Examples
+    --------
+    >>> model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
+    ...     "ignored_columns": [], "weight_column": "w"}}).ignored_columns
+    ('w',)
+    """
+    said = model.get("reading", {})
+    weights = said.get("weight_column")
+    ignored = [*said.get("ignored_columns", []), *([weights] if weights else [])]
+    return Reading(
+        model["respondent_column"],
+        tuple(said.get("no_answer", [])),
+        said.get("answer_words", {}),
+        said.get("decimal_mark"),
+        tuple(ignored),
+    )
 
 
 def class_names(model: Mapping[str, Any], language: str) -> dict[int, str]:

@@ -8,6 +8,7 @@ import pandas as pd
 from rfree.inputs import FloatArray, IntArray
 from typology.questionnaire import Question, Questionnaire
 from typology.simulation_design import Design
+from typology.simulation_mark import with_mark
 
 _BASE_RANGE = 1.5  # outermost thresholds, in standard deviations of chance in one answer
 
@@ -35,7 +36,8 @@ def simulate(
     responses : DataFrame, n rows
         ``respondent`` ("R001", ...), then one column an item (code of the scale) and one a
         question (code of the choice, or number); a multiple or rank question has one column a
-        choice, "question:choice" (1 or 0; rank). Missing answers are ``<NA>``.
+        choice, "question:choice" (1 or 0; rank). Missing answers are ``<NA>``. The last column,
+        "simulated", says that they are.
     types : DataFrame, n rows
         ``respondent`` and ``type``, the id of the planted type.
 
@@ -57,8 +59,8 @@ def simulate(
     ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "s",
     ...                 "direction": "favourable", "items": [{"id": "H1", "en": "It is hot"}]}]})
     >>> responses, types = simulate(questionnaire, n=100, seed=1)
-    >>> list(responses.columns), len(responses), sorted(types["type"].unique())
-    (['respondent', 'H1'], 100, ['enthusiastic', 'mixed', 'reluctant', 'unconditional'])
+    >>> list(responses.columns), len(responses), types["type"].nunique()
+    (['respondent', 'H1', 'simulated'], 100, 4)
     """
     design = design or Design()
     n = design.respondents if n is None else n
@@ -77,7 +79,7 @@ def simulate(
     respondent = [f"R{number:0{max(3, len(str(n)))}d}" for number in range(1, n + 1)]
     frame.insert(0, "respondent", respondent)
     names = np.array([each.id for each in design.types], dtype=object)
-    return frame, pd.DataFrame({"respondent": respondent, "type": names[type_of]})
+    return with_mark(frame), pd.DataFrame({"respondent": respondent, "type": names[type_of]})
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

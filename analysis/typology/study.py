@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typology.naming import TypeProfile
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
+from typology.questionnaire_file import load_questionnaire
 from typology.spelling import did_you_mean
 from typology.study_file import DEFAULT_LANGUAGE, StudyFile
 from typology.yaml_files import load_mapping
@@ -31,20 +33,38 @@ class Study:
     choices : StudyFile
     path : Path
         The study file.
-    questionnaire_path, responses_path, results_path : Path
+    questionnaire_path, results_path : Path
+    responses_path : Path or None
+        None where the study names no answers yet.
     margins_path : Path or None
         The margins of the population, where the study names them.
     published_sample_path : Path or None
         A sample known from published percentages, where the study names one.
+    absent_files : tuple of Problem
+        Files that the study names and that are not there.
+    own_responses_path : Path or None
+        The answers that the study file names.
+    other_responses : bool
+        Whether ``responses_path`` was given instead.
+    other_simulated : bool
+        Whether the answers given instead were said to be simulated.
     """
 
     choices: StudyFile
     path: Path
     questionnaire_path: Path
-    responses_path: Path
+    responses_path: Path | None
     results_path: Path
     margins_path: Path | None = None
     published_sample_path: Path | None = None
+    absent_files: tuple[Problem, ...] = ()
+    own_responses_path: Path | None = None
+    other_responses: bool = False
+    other_simulated: bool = False
+
+    def is_absent(self, key: str) -> bool:
+        """Return whether the file that a key names is not there."""
+        return any(problem.where.endswith(f"› {key}") for problem in self.absent_files)
 
     @property
     def margins_name(self) -> str:
@@ -72,9 +92,12 @@ class Study:
         files = {
             "study": self.path,
             "questionnaire": self.questionnaire_path,
-            "responses": self.responses_path,
         }
-        optional = {"margins": self.margins_path, "published_sample": self.published_sample_path}
+        optional = {
+            "responses": self.responses_path,
+            "margins": self.margins_path,
+            "published_sample": self.published_sample_path,
+        }
         return files | {role: path for role, path in optional.items() if path is not None}
 
     def active_items(self, questionnaire: Questionnaire) -> list[str]:
@@ -100,8 +123,10 @@ def load_study(
     *,
     responses: Path | None = None,
     results: Path | None = None,
+    simulated: bool = False,
     language: str | None = None,
     replicates: int | None = None,
+    for_checking: bool = False,
 ) -> Study:
     """Read a study file and find its files.
 
@@ -111,10 +136,16 @@ def load_study(
         The study file, or the folder that holds ``study.yml`` or ``analysis/study.yml``.
     responses, results : Path or None
         Used instead of those of the study file; wherever they are.
+    simulated : bool
+        Whether the answers given by ``responses`` are simulated.
     language : {"fr", "en"} or None
         Used instead of that of the study file.
     replicates : int or None
         Resamples, and samples of each population without groups, instead of those of the file.
+    for_checking : bool
+        Whether the other files are about to be checked: one that is not there then stands in
+        ``absent_files``, to be told with whatever is wrong in them, and what is wrong with the
+        study file is told with what is wrong with its questionnaire.
 
     Returns
     -------
@@ -146,32 +177,47 @@ def load_study(
     try:
         choices = StudyFile.model_validate(content)
     except ValidationError as error:
-        raise InputError(problems_of(error, content, where=path.name, model=StudyFile)) from None
-    problems: list[Problem] = []
-    questionnaire_path = _within_project(path, "questionnaire", choices.questionnaire, problems)
-    responses_path = responses or _within_project(path, "responses", choices.responses, problems)
-    results_path = results or _within_project(
-        path, "results", choices.results, problems, exists=False
-    )
-    margins_path, published_sample_path = (
-        None if name is None else _within_project(path, key, name, problems)
-        for key, name in (
-            ("margins", choices.margins),
-            ("published_sample", choices.published_sample),
-        )
-    )
+        problems = problems_of(error, content, where=path.name, model=StudyFile)
+        problems += _questionnaire_problems(path, content) if for_checking else []
+        raise InputError(problems) from None
+    problems = []
+    named = {
+        "questionnaire": choices.questionnaire,
+        "responses": None if responses else choices.responses,
+        "margins": choices.margins,
+        "published_sample": choices.published_sample,
+    }
+    paths = {
+        key: None if name is None else _within_project(path, key, name, problems)
+        for key, name in named.items()
+    }
+    absent = [
+        _absent_file(path, key, str(named[key]))
+        for key, found in paths.items()
+        if found is not None and not found.is_file()
+    ]
+    results_path = results or _within_project(path, "results", choices.results, problems)
     problems += _repeated_types(choices, path)
     problems += _weights_without_margins(choices, path)
+    if not for_checking:
+        problems += absent
     if problems:
+        problems += _questionnaire_problems(path, content) if for_checking else []
         raise InputError(problems)
+    questionnaire_path = paths["questionnaire"]
+    assert questionnaire_path is not None
     return Study(
         choices,
         path,
         questionnaire_path,
-        responses_path,
+        responses or paths["responses"],
         results_path,
-        margins_path,
-        published_sample_path,
+        paths["margins"],
+        paths["published_sample"],
+        absent_files=tuple(absent),
+        own_responses_path=_own_responses(path, choices),
+        other_responses=responses is not None,
+        other_simulated=simulated,
     )
 
 
@@ -243,9 +289,7 @@ def _project_folder(path: Path) -> Path:
     return folder.parent if folder.name == "analysis" else folder
 
 
-def _within_project(
-    study_file: Path, key: str, name: str, problems: list[Problem], *, exists: bool = True
-) -> Path:
+def _within_project(study_file: Path, key: str, name: str, problems: list[Problem]) -> Path:
     where = f"{study_file.name} › {key}"
     target = (study_file.resolve().parent / name).resolve()
     project = _project_folder(study_file)
@@ -256,10 +300,34 @@ def _within_project(
         )
         expected = phrase("a place inside the project folder ({folder})", folder=project.name)
         problems.append(Problem("", "", name, expected, remedy, where))
-    elif exists and not target.is_file():
-        remedy = phrase("Correct the path: it is read from the folder of the study file.")
-        problems.append(Problem("", "", name, phrase("a file that exists"), remedy, where))
     return target
+
+
+def _own_responses(study_file: Path, choices: StudyFile) -> Path | None:
+    if choices.responses is None:
+        return None
+    return (study_file.resolve().parent / choices.responses).resolve()
+
+
+def _absent_file(study_file: Path, key: str, name: str) -> Problem:
+    remedy = phrase("Correct the path: it is read from the folder of the study file.")
+    where = f"{study_file.name} › {key}"
+    return Problem("", "", name, phrase("a file that exists"), remedy, where)
+
+
+def _questionnaire_problems(study_file: Path, content: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with the questionnaire of a study file that is wrong itself."""
+    name = content.get("questionnaire")
+    if not isinstance(name, str) or not name:
+        return []
+    path = _within_project(study_file, "questionnaire", name, refused := [])
+    if refused or not path.is_file():
+        return []
+    try:
+        load_questionnaire(path)
+    except InputError as error:
+        return list(error.problems)
+    return []
 
 
 def _repeated_types(choices: StudyFile, path: Path) -> list[Problem]:

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from typology.axis_rules import parse_axis_rule
+from typology.conventions import Conventions
 from typology.missing_rules import MISSING_RULES
 from typology.naming import LEVELS
 from typology.phrases import phrase
@@ -90,9 +91,15 @@ def _trimmed(bounds: object) -> object:
     return bounds
 
 
+def _name(name: object) -> object:
+    """Return an identifier as text: YAML reads 12 as a number."""
+    return str(name) if isinstance(name, int) and not isinstance(name, bool) else name
+
+
 class Exclusions(Choices):
     """Who is left out before the analysis."""
 
+    respondents: tuple[Annotated[str, BeforeValidator(_name)], ...] = ()
     max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
     straight_liners: bool = False
     duplicates: bool = False
@@ -141,7 +148,7 @@ class StudyFile(Choices):
 
     title: Text
     questionnaire: Annotated[str, StringConstraints(min_length=1)]
-    responses: Annotated[str, StringConstraints(min_length=1)]
+    responses: Annotated[str, StringConstraints(min_length=1)] | None = None
     results: Annotated[str, StringConstraints(min_length=1)] = "results"
     simulated: bool = False
     language: Language = DEFAULT_LANGUAGE
@@ -171,6 +178,11 @@ class StudyFile(Choices):
     validity: Validity = Validity()
     models: Models = Models()
     types: tuple[DeclaredType, ...] = ()
+
+    @property
+    def conventions(self) -> Conventions:
+        """Return how the file of answers writes, as far as it is declared."""
+        return Conventions(self.no_answer, self.answer_words, self.decimal_mark)
 
     @property
     def weight_source(self) -> Literal["none", "margins", "column"]:

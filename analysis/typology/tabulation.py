@@ -75,6 +75,7 @@ def tabulate(
         unrounded. The columns are those of the function that makes each table.
     """
     supplementary = supplementary_categories(items, characteristics, active)
+    answered = answered_categories(items, active)
     quantities = respondent[[q.id for q in questionnaire.respondent if q.type == "number"]]
     placed = respondents_table(axes, classes, sample_weight)
     return {
@@ -98,12 +99,8 @@ def tabulate(
         "class_distribution": class_distribution_table(
             items, questionnaire, classes.labels, sample_weight
         ),
-        "class_categories": class_categories_table(
-            active.categories, supplementary, classes, sample_weight
-        ),
-        "class_variables": class_variables_table(
-            active.categories, supplementary, classes, sample_weight
-        ),
+        "class_categories": class_categories_table(answered, supplementary, classes, sample_weight),
+        "class_variables": class_variables_table(answered, supplementary, classes, sample_weight),
         **class_quantities_tables(
             quantities.astype("Float64").astype(float), classes, sample_weight
         ),
@@ -116,6 +113,30 @@ def tabulate(
         ),
         "respondents": placed,
     }
+
+
+def answered_categories(items: pd.DataFrame, active: ActiveTable) -> pd.DataFrame:
+    """Return the active categories as they were answered: an imputed one is "no answer".
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x items of all blocks
+    active : ActiveTable
+
+    Returns
+    -------
+    DataFrame, respondents x active items
+    """
+    return pd.DataFrame(
+        {
+            name: column
+            if items[name].notna().all()
+            else column.cat.add_categories(
+                [] if NO_ANSWER in column.cat.categories else [NO_ANSWER]
+            ).where(items[name].notna(), NO_ANSWER)
+            for name, column in active.categories.items()
+        }
+    )
 
 
 def supplementary_categories(

@@ -14,7 +14,6 @@ from rich.progress import Progress as RichProgress
 from rich.table import Table
 from rich.text import Text
 
-from typology.checking import Check
 from typology.findings import is_weighted
 from typology.labels import Labels
 from typology.narrative_verdict import verdict_sentence
@@ -22,6 +21,8 @@ from typology.phrases import in_language, phrase
 from typology.pipeline import Analysis
 from typology.problems import InputError, Problem, study_lines
 from typology.progress import Progress
+from typology.sample_warnings import warning_sentences
+from typology.simulated_answers import simulated_notices
 from typology.weights_terminal import print_weights
 from typology.words import number, percent, word
 
@@ -94,7 +95,8 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     if choices.simulated:
         console.print(Text(word("simulated_warning", language), style="bold yellow"))
     print_weights(console, analysis.tables, language)
-    _print_notices(console, analysis.responses.notices, language)
+    print_notices(console, analysis.responses.notices, language)
+    print_notices(console, simulated_notices(analysis.study), language)
     for table in (
         flow_summary(analysis.tables["flow"], language),
         axes_summary(analysis.tables["axes"], language),
@@ -108,6 +110,7 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     console.print()
     console.print(Text(word("verdict_title", language), style="bold"))
     console.print(Text(verdict_sentence(analysis.tables, labels).replace("\\", "")))
+    print_warnings(console, analysis.tables["warnings"], language)
     console.print()
     folder = str(analysis.study.results_path)
     console.print(Text(word("results_written", language, folder=folder)))
@@ -115,9 +118,9 @@ def print_summary(console: Console, analysis: Analysis) -> None:
 
 def flow_summary(flow: pd.DataFrame, language: str) -> Table:
     """Return the flow of respondents: who was kept and why others were not."""
-    table = _table(word("flow_title", language))
-    _columns(table, "")
-    _columns(table, word("n", language), numbers=True)
+    table = plain_table(word("flow_title", language))
+    add_columns(table, "")
+    add_columns(table, word("n", language), numbers=True)
     for row in flow.to_dict("records"):
         step = f"flow_{row['step_id']}"
         if row["step_id"] in ("read", "analysed"):
@@ -131,10 +134,10 @@ def flow_summary(flow: pd.DataFrame, language: str) -> Table:
 def axes_summary(axes: pd.DataFrame, language: str) -> Table:
     """Return the first axes with their raw and corrected rates."""
     kept = int(axes["kept"].sum())
-    table = _table(word("axes_summary_title", language, kept=kept, total=len(axes)))
-    _columns(table, word("axis", language))
+    table = plain_table(word("axes_summary_title", language, kept=kept, total=len(axes)))
+    add_columns(table, word("axis", language))
     for key in ("eigenvalue", "raw_percent", "benzecri_percent", "greenacre_percent"):
-        _columns(table, word(key, language), numbers=True)
+        add_columns(table, word(key, language), numbers=True)
     for row in axes.head(max(min(kept, _AXES_SHOWN), 3)).to_dict("records"):
         table.add_row(
             str(row["axis"]),
@@ -158,10 +161,10 @@ def types_summary(analysis: Analysis, labels: Labels) -> list[Table]:
     suggested = int(gains.loc[gains["suggested"], "classes"].iloc[0])
     blocks = analysis.study.choices.active
     beside = blocks if len(blocks) <= _BLOCKS_BESIDE_TYPES else ()
-    table = _table(word("types_summary_title", language))
-    _columns(table, word("class", language), word("type", language))
+    table = plain_table(word("types_summary_title", language))
+    add_columns(table, word("class", language), word("type", language))
     percent_sign = "weighted_percent_sign" if is_weighted(analysis.tables) else "percent_sign"
-    _columns(
+    add_columns(
         table,
         word("n", language),
         word(percent_sign, language),
@@ -185,9 +188,9 @@ def types_summary(analysis: Analysis, labels: Labels) -> list[Table]:
 def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels) -> Table:
     """Return the mean agreements with many blocks: one row a block, one column a class."""
     language = labels.language
-    table = _table(phrase("Mean agreement").in_(language))
-    _columns(table, word("class", language))
-    _columns(table, *classes["class"].astype(str), numbers=True)
+    table = plain_table(phrase("Mean agreement").in_(language))
+    add_columns(table, word("class", language))
+    add_columns(table, *classes["class"].astype(str), numbers=True)
     for block in blocks:
         means = (number(mean, language, 2) for mean in classes[f"mean_{block}"])
         table.add_row(labels.block(block), *means)
@@ -197,10 +200,10 @@ def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels
 def unanimous_summary(agreement: pd.DataFrame, block: str, labels: Labels) -> Table:
     """Return the items of a block that most respondents agree with."""
     language = labels.language
-    table = _table(word("unanimous_title", language, block=labels.block(block)))
-    _columns(table, "")
-    _columns(table, word("agree_percent", language), numbers=True)
-    _columns(table, word("interval_95", language), numbers=True)
+    table = plain_table(word("unanimous_title", language, block=labels.block(block)))
+    add_columns(table, "")
+    add_columns(table, word("agree_percent", language), numbers=True)
+    add_columns(table, word("interval_95", language), numbers=True)
     items = agreement[agreement["block"] == block].sort_values("rank", kind="stable")
     for rank, row in enumerate(items.head(MOST_UNANIMOUS).to_dict("records"), start=1):
         interval = f"{number(row['agree_low'], language)}–{number(row['agree_high'], language)}"
@@ -212,38 +215,6 @@ def unanimous_summary(agreement: pd.DataFrame, block: str, labels: Labels) -> Ta
     return table
 
 
-def print_check(console: Console, check: Check) -> None:
-    """Print what a check of files without problems found.
-
-    Parameters
-    ----------
-    console : Console
-    check : Check
-    """
-    language = check.study.choices.language
-    labels = Labels(check.questionnaire, language)
-    _print_notices(console, check.responses.notices, language)
-    passed = word(
-        "check_passed",
-        language,
-        respondents=len(check.responses.items),
-        items=len(check.questionnaire.items),
-        questions=len(check.questionnaire.respondent),
-    )
-    console.print(Text(passed, style="bold green"))
-    console.print()
-    console.print(flow_summary(check.quality.flow, language))
-    console.print()
-    console.print(_missing_summary(check.quality.missing_by_item, labels))
-    straight = check.quality.straight_lining
-    for key, concerned in (
-        ("check_straight_liners", straight.loc[straight["straight_liner"], "respondent"]),
-        ("check_duplicates", check.quality.duplicates["respondent"]),
-    ):
-        listed = f" ({', '.join(concerned.head(10))})" if len(concerned) else ""
-        console.print(Text(word(key, language, count=len(concerned), list=listed)))
-
-
 def print_input_error(console: Console, error: InputError, language: str) -> None:
     """Print everything wrong with an input, and what was noticed while reading it.
 
@@ -253,7 +224,7 @@ def print_input_error(console: Console, error: InputError, language: str) -> Non
     error : InputError
     language : {"fr", "en"}
     """
-    _print_notices(console, error.notices, language)
+    print_notices(console, error.notices, language)
     print_problems(console, error.problems, language)
 
 
@@ -307,23 +278,6 @@ def _problem_table(rows: Sequence[dict[str, str]], language: str) -> Table:
     return table
 
 
-def _missing_summary(missing: pd.DataFrame, labels: Labels) -> Table | Text:
-    most = missing[missing["missing"] > 0].nlargest(MOST_UNANIMOUS, "missing")
-    if not len(most):
-        return Text(word("check_no_missing", labels.language))
-    table = _table(word("check_missing_title", labels.language))
-    _columns(table, "")
-    _columns(table, word("n", labels.language), numbers=True)
-    _columns(table, "%", numbers=True)
-    for row in most.to_dict("records"):
-        table.add_row(
-            f"{row['item']}  {escape(labels.short(row['item']))}",
-            number(row["missing"], labels.language, 0),
-            number(row["share"], labels.language),
-        )
-    return table
-
-
 def _print_misfits(console: Console, classes: pd.DataFrame, labels: Labels) -> None:
     misfits = classes.loc[~classes["fits"].astype(bool), "class"]
     if len(misfits) and labels.types:
@@ -331,19 +285,46 @@ def _print_misfits(console: Console, classes: pd.DataFrame, labels: Labels) -> N
         console.print(Text(word("no_type_fits", labels.language, classes=listed), style="yellow"))
 
 
-def _print_notices(console: Console, notices: Sequence[str], language: str) -> None:
+def print_notices(console: Console, notices: Sequence[str], language: str) -> None:
+    """Print what was decided on the way.
+
+    Parameters
+    ----------
+    console : Console
+    notices : sequence of str
+    language : {"fr", "en"}
+    """
     for notice in notices:
         told = phrase("For information: {notice}", notice=notice)
         console.print(Text(told.in_(language), style="dim"))
 
 
-def _table(title: str) -> Table:
+def print_warnings(console: Console, warnings: pd.DataFrame, language: str) -> None:
+    """Print what has to be known of a sample, and what to do about it.
+
+    Parameters
+    ----------
+    console : Console
+    warnings : DataFrame
+        From `typology.sample_warnings`.
+    language : {"fr", "en"}
+    """
+    told = warning_sentences(warnings, language, remedies=True)
+    if told:
+        console.print()
+        console.print(Text(word("warnings_title", language), style="bold yellow"))
+    for sentence in told:
+        console.print(Text(f"- {sentence}", style="yellow"))
+
+
+def plain_table(title: str) -> Table:
+    """Return an empty table without lines, to be filled."""
     return Table(
         title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0)
     )
 
 
-def _columns(table: Table, *titles: str, numbers: bool = False) -> None:
+def add_columns(table: Table, *titles: str, numbers: bool = False) -> None:
     """Add columns whose words are folded rather than cut."""
     for title in titles:
         table.add_column(title, justify="right" if numbers else "left", overflow="fold")

@@ -11,7 +11,7 @@ import pandas as pd
 from typology.cells import Unread, few, shorten
 from typology.code_books import CodeBook
 from typology.conventions import Conventions
-from typology.known_names import fold_wording
+from typology.no_answer_words import says_no_answer
 from typology.number_marks import in_full, which_mark
 from typology.phrases import Phrase, joined, phrase
 from typology.platforms import AnswerTable
@@ -23,20 +23,6 @@ ANSWERS_LISTED = 12
 
 CODES_LISTED = 5
 """So many wrong codes or numbers of one question have a problem each; more are told together."""
-
-NO_ANSWER_WORDS = frozenset(
-    {
-        *("don't know", "dont know", "do not know", "i don't know", "i do not know", "dk"),
-        *("not sure", "unsure", "no opinion", "not applicable", "not answered", "no response"),
-        *("not asked", "refused", "refusal", "declined", "prefer not to say", "skipped"),
-        *("prefer not to answer", "i prefer not to answer", "unknown", "missing", "blank"),
-        *("ne sait pas", "ne sais pas", "je ne sais pas", "nsp", "ne se prononce pas", "nspp"),
-        *("nr", "sans avis", "pas d'avis", "sans opinion", "non concerne", "non concernee"),
-        *("sans objet", "non applicable", "refus", "ne souhaite pas repondre", "inconnu"),
-        *("je ne souhaite pas repondre", "manquant", "non renseigne", "vide", "?", "nsp/nr"),
-    }
-)
-"""Folded words that may say that there is no answer: the study file tells."""
 
 UNKNOWN = "?"
 """Stands in a line to add for an answer that cannot be guessed."""
@@ -92,26 +78,6 @@ def _cause(unread: Unread) -> tuple[str, ...]:
     return (unread.kind,) if unread.kind == "mark" else (unread.kind, unread.name)
 
 
-def says_no_answer(text: str) -> bool:
-    """Return whether a word usually says that there is no answer.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> says_no_answer("Don’t know"), says_no_answer("NSP (ne sait pas)"), says_no_answer("No")
-    (True, True, False)
-    """
-    first = re.split(r"[/,(;]", text, maxsplit=1)[0]
-    return not {fold_wording(text), fold_wording(first)}.isdisjoint(NO_ANSWER_WORDS)
-
-
 class _Told:
     """The problems of one file."""
 
@@ -165,18 +131,24 @@ class _Told:
         if len(parts) == 1 and guesses[parts[0]] != UNKNOWN:
             guess = phrase("Did you mean '{guess}'?", guess=guesses[parts[0]])
             remedy = joined([guess, remedy])
+        elif group[0].cells.key.partition(":")[0] == group[0].name:
+            choice = phrase("If it could be answered, add it to the choices of the question.")
+            remedy = joined([choice, remedy])
         return self._problem(group, remedy, self._meaning(group, guesses))
 
     def _labels(self, group: Sequence[Unread]) -> Problem:
         """Return that the labels of a statistics file are not those of the questionnaire."""
-        nearest = {part: _nearest(part, each[0].book) for part, each in _by_part(group).items()}
+        by_part = _by_part(sorted(group, key=_position))
+        nearest = {part: _nearest(part, each[0].book) for part, each in by_part.items()}
         found = list(nearest.values())
         guesses = {
             part: guess if found.count(guess) == 1 else UNKNOWN for part, guess in nearest.items()
         }
-        remedy = phrase("The labels of the file are not those of the questionnaire.")
-        remedy = joined([remedy, _check_each(guesses)])
-        return self._problem(group, remedy, self._meaning(group, guesses))
+        parts = [phrase("The labels of the file are not those of the questionnaire.")]
+        parts.append(phrase("Say in the study file what they mean, each '?' being an answer."))
+        return self._problem(
+            sorted(group, key=_position), joined(parts), self._meaning(group, guesses)
+        )
 
     def _marks(self, group: Sequence[Unread]) -> Problem:
         """Return that numbers can be read in two ways."""
@@ -295,6 +267,12 @@ def in_order(parts: Sequence[str], book: CodeBook) -> dict[str, str]:
     return {f"{prefix}{number:0{width}}": words for number, words in enumerate(answers, start=1)}
 
 
+def _position(unread: Unread) -> int:
+    """Return where a label stands among those of its column."""
+    labels = [label.strip() for label in unread.cells.labels.values()]
+    return labels.index(unread.part)
+
+
 def _nearest(part: str, book: CodeBook | None) -> str:
     return (book.nearest(part) if book else "") or UNKNOWN
 
@@ -326,4 +304,4 @@ def _found(group: Sequence[Unread]) -> str:
         phrase("'{answer}' ({count})", answer=shorten(part, 40), count=count)
         for part, count in counts.items()
     ]
-    return few(listed, ANSWERS_LISTED)
+    return few(listed)

@@ -16,6 +16,7 @@ from typology.labels import Labels
 from typology.membership_terms import term_words
 from typology.narrative_weights import illustrative
 from typology.paper_sheet import write_paper_sheet
+from typology.sample_warnings import warning_sentences
 from typology.tables.respondents import respondents_table
 from typology.validity_notes import sentences
 from typology.words import number, word
@@ -108,8 +109,7 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     """
     worded = table.copy()
     language = labels.language
-    if {"outcome", "reason", "details"} <= set(worded):
-        worded = worded.assign(reason=sentences(worded, language)).drop(columns="details")
+    worded = _with_sentences(worded, language)
     worded = worded.assign(**_types(worded, labels))
     if "block" in worded:
         worded["block"] = worded["block"].map(
@@ -155,6 +155,15 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     return worded.rename(
         columns={name: other for name, (beside, other) in _RENAMED.items() if beside & set(worded)}
     )
+
+
+def _with_sentences(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a table of codes and details as the sentences that they make; others as they are."""
+    if {"outcome", "reason", "details"} <= set(table):
+        return table.assign(reason=sentences(table, language)).drop(columns="details")
+    if {"warning", "details"} <= set(table):
+        return pd.DataFrame({"warning": warning_sentences(table, language, remedies=True)})
+    return table
 
 
 def _terms(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:

@@ -276,7 +276,7 @@ def test_a_column_that_is_wrong_throughout_is_cut_short(tmp_path, questionnaire)
     lines = [f"P{number};1{number};2;3;f;50;;;" for number in range(300)]
     (problem,) = problems(saved(tmp_path, *lines), questionnaire)
     assert problem.value.startswith("'10' (1), '11' (1), ")
-    assert problem.value.endswith(" and 288 more")
+    assert problem.value.endswith(" and 295 more")
     assert problem.count == 300
 
 

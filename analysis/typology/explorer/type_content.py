@@ -10,6 +10,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.colors import to_hex
 
+from typology.characteristics import NO_ANSWER
 from typology.figures.style import scale_colours, text_colour
 from typology.questionnaire import Questionnaire
 
@@ -49,9 +50,11 @@ def distributions(tables: Tables, questionnaire: Questionnaire) -> dict[str, Con
 
 
 def _characteristics(tables: Tables, questionnaire: Questionnaire) -> dict[str, Content]:
-    """Return the same for the variables that are no items: shares only, "no answer" included."""
+    """Return the same for the variables that are no items: shares only, of those who answered."""
     table = tables["class_categories"]
-    others = table[~table["variable"].isin(list(questionnaire.items))]
+    others = table[
+        ~table["variable"].isin(list(questionnaire.items)) & (table["category"] != NO_ANSWER)
+    ]
     found = {}
     for variable, rows in others.groupby("variable", sort=False):
         first = rows[rows["class"] == rows["class"].iloc[0]]

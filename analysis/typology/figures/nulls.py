@@ -196,6 +196,8 @@ def null_inertia_alt(null_by_classes: pd.DataFrame, labels: FigureLabels, *, n_c
     """Say what :func:`null_inertia` shows, for those who cannot see it."""
     _check_inertia(null_by_classes)
     language = labels.language
+    # Many classes are beyond the numbers compared: the last of these is told.
+    n_classes = min(n_classes, int(null_by_classes["classes"].max()))
     here = null_by_classes[null_by_classes["classes"] == n_classes]
     told = [
         word(

@@ -25,6 +25,8 @@ ADMINISTRATIVE_NAMES = frozenset(
         *("externalreference", "locationlatitude", "locationlongitude", "distributionchannel"),
         *("userlanguage", "collector id", "date created", "date modified", "first name"),
         *("last name", "custom data 1"),
+        # Our own simulations
+        "simulated",
     }
 )
 """Names, as :func:`typology.known_names.fold_wording` folds them, of columns never read."""

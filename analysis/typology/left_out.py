@@ -1,0 +1,116 @@
+"""Who a study leaves out, and whether too few are left to make its typology."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from typology.phrases import few, phrase
+from typology.problems import InputError, Problem
+from typology.quality import Quality, assess_quality
+from typology.responses import Responses
+from typology.spelling import did_you_mean
+from typology.study import Study
+
+INCOMPLETE = "incomplete"
+EXCLUSIONS = ("named", "too many missing", "straight-liners", "duplicates")
+"""Steps of the flow that the key 'exclusions' of a study file asks for."""
+
+
+def assess_study_quality(
+    study: Study, responses: Responses, active_items: Sequence[str]
+) -> Quality:
+    """Assess answers under the exclusions that the study file declares.
+
+    Parameters
+    ----------
+    study : Study
+    responses : Responses
+    active_items : sequence of item ids
+
+    Returns
+    -------
+    Quality
+    """
+    choices = study.choices
+    return assess_quality(
+        responses,
+        active_items=active_items,
+        excluded_respondents=choices.exclusions.respondents,
+        max_missing_share=choices.exclusions.max_missing_share,
+        exclude_straight_liners=choices.exclusions.straight_liners,
+        exclude_duplicates=choices.exclusions.duplicates,
+        complete_cases=choices.missing == "complete cases",
+    )
+
+
+def named_problems(study: Study, responses: Responses) -> list[Problem]:
+    """Return the respondents to leave out that the answers do not have.
+
+    Parameters
+    ----------
+    study : Study
+    responses : Responses
+
+    Returns
+    -------
+    list of Problem
+        Each names those whose names are near.
+    """
+    known = [str(name) for name in responses.items.index]
+    expected = phrase("a respondent of {file}", file=responses.source)
+    where = f"{study.path.name} › exclusions › respondents"
+    first = few(known, 3)
+    remedy = phrase("Write it as the file of answers does ({names}), or remove it.", names=first)
+    return [
+        Problem("", "", name, expected, did_you_mean(name, known) or remedy, where)
+        for name in dict.fromkeys(study.choices.exclusions.respondents)
+        if name not in known
+    ]
+
+
+def left_out_problems(quality: Quality, fit: Callable[[pd.Index[str]], object]) -> list[Problem]:
+    """Return which rule leaves too few respondents, where it is one that stops a typology.
+
+    Parameters
+    ----------
+    quality : Quality
+        Of answers that make no typology.
+    fit : callable
+        Makes the typology of some respondents, or raises `InputError`.
+
+    Returns
+    -------
+    list of Problem
+        One where a rule leaves out most respondents and the typology could be made without it;
+        otherwise none.
+    """
+    read = len(quality.missing_by_respondent)
+    for steps in ((INCOMPLETE,), EXCLUSIONS, (INCOMPLETE, *EXCLUSIONS)):
+        kept = quality.kept_but_for(*steps)
+        if len(kept) > 2 * len(quality.kept) and _is_made(fit, kept):
+            return [_too_few_left(quality, steps, read)]
+    return []
+
+
+def _is_made(fit: Callable[[pd.Index[str]], object], kept: pd.Index[str]) -> bool:
+    try:
+        fit(kept)
+    except InputError:
+        return False
+    return True
+
+
+def _too_few_left(quality: Quality, steps: Sequence[str], read: int) -> Problem:
+    left = len(quality.kept)
+    if INCOMPLETE in steps:
+        value = phrase("complete cases, which leave {left} of {read} respondents", left=left,
+                       read=read)  # fmt: skip
+        remedy = phrase("Keep those who miss an answer: write 'missing: passive category'.")
+        where = phrase("study file › {key}", key="missing")
+    else:
+        value = phrase("exclusions that leave {left} of {read} respondents", left=left, read=read)
+        remedy = phrase("Leave out fewer respondents, or check the answers.")
+        where = phrase("study file › {key}", key="exclusions")
+    return Problem("", "", value, phrase("enough respondents to make the typology"), remedy, where)
