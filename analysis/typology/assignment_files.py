@@ -157,6 +157,8 @@ def read_item_answers(
             id_column=id_column,
             ignore=reading.ignored_columns,
             no_answer=reading.no_answer,
+            answer_words=reading.answer_words,
+            decimal_mark=reading.decimal_mark,
         ), ()
     read = {match.columns[item] for item in wanted if item in match.columns}
     used = set(match.columns.values()) - read
@@ -177,6 +179,8 @@ def read_item_answers(
         id_column=id_column,
         ignore=ignored,
         no_answer=reading.no_answer,
+        answer_words=reading.answer_words,
+        decimal_mark=reading.decimal_mark,
     )
     if not absent:
         return responses, ()

@@ -1,24 +1,49 @@
-"""The cells of one column of answers: read, or named in a problem."""
+"""The cells of one column of answers: read, or noted as unread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from typology.answers import map_distinct
+from typology.code_books import CodeBook, Kind
 from typology.phrases import Phrase, joined, phrase
 from typology.problems import Problem
 
-SAME_ANSWER_LISTED = 5
-"""An unreadable answer found on more rows than this in one column makes one problem."""
 
-ANSWERS_LISTED = 50
-"""Different unreadable answers of one column listed before the others are counted together."""
+@dataclass(frozen=True)
+class Unread:
+    """One answer of one column that could not be read.
+
+    Parameters
+    ----------
+    kind : Kind
+        Why not.
+    part : str
+        What could not be read in it.
+    name : str
+        The id of the scale or the question that it should answer.
+    cells : Cells
+        The column.
+    rows : tuple of int
+        The rows that hold it, numbered from 0; none for a label that nobody gave.
+    expected : Phrase
+        What should have been there.
+    book : CodeBook or None
+        The codes and words of the scale or the question, where it has some.
+    """
+
+    kind: Kind
+    part: str
+    name: str
+    cells: Cells
+    rows: tuple[int, ...]
+    expected: Phrase
+    book: CodeBook | None = None
 
 
 @dataclass(frozen=True)
@@ -29,15 +54,21 @@ class AnswerColumns:
     ----------
     columns : mapping of str to Series
         Columns by name, rows numbered from 0.
-    problems : tuple of Problem
+    unread : tuple of Unread
         Answers that could not be read.
+    problems : tuple of Problem
+        Answers that were read and contradict each other.
     notices : tuple of str
         What was decided.
+    renumbered : tuple of str
+        Columns read by the labels of the file, which numbers the answers otherwise.
     """
 
     columns: Mapping[str, pd.Series[Any]]
+    unread: tuple[Unread, ...] = ()
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
+    renumbered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,10 +83,6 @@ class Cells:
         What the column holds.
     header : str
         What stands above it.
-    rows : Series of str
-        How each row is called.
-    where : str
-        The file.
     labels : mapping of str to str
         Value labels of a statistics file.
     """
@@ -63,9 +90,7 @@ class Cells:
     texts: pd.Series[Any]
     key: str
     header: str
-    rows: pd.Series[Any]
-    where: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def column(self) -> str:
@@ -73,55 +98,69 @@ class Cells:
         same = self.key.casefold() == self.header.casefold()
         return self.key if same else f"{self.key} ({self.header})"
 
+    @property
+    def distinct(self) -> list[str]:
+        """Return the different texts of the column."""
+        return [str(text) for text in self.texts.unique()]
+
     def read(
         self,
         reader: Callable[[str], object],
         dtype: str,
         *,
         expected: Phrase,
-        suggest: Callable[[str], Phrase] = lambda _: phrase(""),
+        name: str,
+        book: CodeBook | None = None,
     ) -> AnswerColumns:
-        """Return the column read cell by distinct cell, and the cells that cannot be."""
+        """Return the column read cell by distinct cell, and the cells that cannot be.
+
+        Parameters
+        ----------
+        reader : callable
+            Returns what a text says, None for no answer, or raises `Unreadable`.
+        dtype : str
+            Of the column.
+        expected : Phrase
+            What it should hold.
+        name : str
+            The id of the scale or the question.
+        book : CodeBook, optional
+            Its codes and words.
+
+        Returns
+        -------
+        AnswerColumns
+        """
         said, bad, unreadable = map_distinct(self.texts, reader)
         values = pd.Series(pd.array(said, dtype=dtype))  # type: ignore[call-overload]
-        problems = self._problems(np.flatnonzero(bad), unreadable, expected, suggest)
-        return AnswerColumns({self.key: values}, problems)
+        at = np.flatnonzero(bad)
+        positions = pd.Series(at).groupby(self.texts.to_numpy()[at], sort=False)
+        unread = tuple(
+            Unread(unreadable[str(text)].kind, unreadable[str(text)].part, name, self,
+                   tuple(rows), expected, book)
+            for text, rows in positions
+        )  # fmt: skip
+        return AnswerColumns({self.key: values}, unread)
 
-    def _problems(
-        self,
-        positions: np.ndarray[Any, Any],
-        unreadable: Mapping[str, str],
-        expected: Phrase,
-        suggest: Callable[[str], Phrase],
-    ) -> tuple[Problem, ...]:
-        """Return a problem a cell; one for all the cells of an answer when they are many."""
-        make = partial(Problem, column=self.column, expected=expected, where=self.where)
-        bad = self.texts.iloc[positions]
-        answers = bad.drop_duplicates()
-        problems: list[tuple[int, Problem]] = []
-        for text in answers.iloc[:ANSWERS_LISTED]:
-            part = unreadable[str(text)]
-            correct = phrase("Correct the answer, or leave the cell empty.")
-            remedy = joined([suggest(part), correct])
-            named = partial(make, value=shorten(part), remedy=remedy)
-            at = bad.index[bad == text]
-            if len(at) > SAME_ANSWER_LISTED:
-                problems.append((at[0], named(row=self._few_rows(at))))
-            else:
-                problems += [(row, named(row=self.rows.iloc[row])) for row in at]
-        others = bad[bad.isin(answers.iloc[ANSWERS_LISTED:])]
-        if len(others):
-            count = len(answers) - ANSWERS_LISTED
-            value = phrase("{count} other answers of this kind", count=count)
-            remedy = phrase("Check that this column holds the answers to its question.")
-            rows = self._few_rows(others.index)
-            problems.append((len(self.texts), make(row=rows, value=value, remedy=remedy)))
-        return tuple(problem for _, problem in sorted(problems, key=lambda pair: pair[0]))
 
-    def _few_rows(self, at: pd.Index[Any]) -> str:
-        listed = joined(self.rows.iloc[at[:SAME_ANSWER_LISTED]], ", ")
-        more = len(at) - SAME_ANSWER_LISTED
-        return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed
+def few(listed: Sequence[str], most: int = 5) -> str:
+    """Return a list of texts, or its beginning and how many more there are.
+
+    Parameters
+    ----------
+    listed : sequence of str
+    most : int
+        At most so many are written.
+
+    Returns
+    -------
+    str
+    """
+    if len(listed) == 1:
+        return listed[0]
+    shown = joined(listed[:most], ", ")
+    more = len(listed) - most
+    return phrase("{list} and {more} more", list=shown, more=more) if more > 0 else shown
 
 
 def shorten(text: str, length: int = 60) -> str:

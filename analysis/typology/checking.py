@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from typology.declared_words import declared_words_problems
 from typology.fitting import FittedTypology, fit_typology
 from typology.left_out import named_problems
 from typology.margins_file import load_margins
@@ -204,6 +205,7 @@ def _questionnaire_problems(
         try:
             questionnaire = load_questionnaire(study.questionnaire_path)
             asked = questionnaire.without(study.choices.absent_columns)
+            problems += declared_words_problems(study.choices.conventions, questionnaire)
             check_study(study, asked)
         except InputError as error:
             problems += error.problems
@@ -246,5 +248,7 @@ def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Respon
         ignore=choices.ignored_columns,
         absent=choices.absent_columns,
         no_answer=choices.no_answer,
+        answer_words=choices.answer_words,
+        decimal_mark=choices.decimal_mark,
         weight_column=choices.weight_column,
     )

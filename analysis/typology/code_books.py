@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Literal
 
+from typology.conventions import Conventions
 from typology.known_names import fold_wording
-from typology.phrases import Phrase
-from typology.questionnaire import Choice, Scale
-from typology.spelling import did_you_mean
+from typology.questionnaire import Question, Scale
+from typology.spelling import nearest_wording
 
 MISSING_WORDS: Final = frozenset(
     {
@@ -27,8 +28,32 @@ _CODE_AND_WORDS = (
 )
 
 
+_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000)+")
+_SHORTEST_CUT = 20
+
+Kind = Literal[
+    "word", "code", "two answers", "twice", "number", "bounds", "mark",
+    "label", "same label", "numbering",
+]  # fmt: skip
+"""Why an answer cannot be read."""
+
+
 class Unreadable(Exception):  # noqa: N818 - says what the answer is, and never leaves this package
-    """An answer that is none of those expected."""
+    """An answer that is none of those expected.
+
+    Parameters
+    ----------
+    part : str
+        What cannot be read in it.
+    kind : Kind
+        Why not.
+    """
+
+    def __init__(self, part: str, kind: Kind = "word") -> None:
+        super().__init__(part)
+        self.part = part
+        self.kind: Kind = kind
 
 
 class CodeBook:
@@ -40,17 +65,29 @@ class CodeBook:
         Each code with its words in every language.
     no_answer : sequence of str
         Texts that mean "no answer" besides ``MISSING_WORDS``.
+    declared : mapping of str to str
+        Other words to the code or the words they stand for; those that stand for nothing here
+        are left out.
+    name : str
+        What the codes are of: the id of a scale or of a question.
 
     Examples
     --------
-    >>> book = CodeBook([("1", ["Plutôt d'accord"]), ("2", ["D'accord"])])
-    >>> [book.read(text) for text in ("2.0", "plutot d’accord", "1 - Plutôt d'accord", "n/a")]
-    ['2', '1', '1', None]
+    >>> book = CodeBook([("1", ["Plutôt d'accord"]), ("2", ["D'accord"])], declared={"Ok": "2"})
+    >>> texts = ("2.0", "plutot d’accord", "1 - Plutôt d'accord", "n/a", "OK")
+    >>> [book.read(text) for text in texts]
+    ['2', '1', '1', None, '2']
     """
 
     def __init__(
-        self, entries: Iterable[tuple[str, Iterable[str]]], no_answer: Sequence[str] = ()
+        self,
+        entries: Iterable[tuple[str, Iterable[str]]],
+        no_answer: Sequence[str] = (),
+        *,
+        declared: Mapping[str, str] = MappingProxyType({}),
+        name: str = "",
     ) -> None:
+        self.name = name
         self.words: dict[str, str] = {}  # code -> words, for messages
         self._written: list[str] = []
         self._known: dict[str, set[str]] = {}
@@ -60,7 +97,15 @@ class CodeBook:
             self.words[code] = written[0] if written else code
             for text in (code, *written):
                 self._known.setdefault(fold_wording(text), set()).add(code)
+        self._numbers: dict[int, set[str]] = {}
+        for code in self.words:
+            if _WHOLE_NUMBER.fullmatch(code):
+                self._numbers.setdefault(int(float(code)), set()).add(code)
         self._missing = MISSING_WORDS | {fold_wording(text) for text in no_answer}
+        self._declared: dict[str, str | None] = {}
+        for word, meaning in declared.items():
+            if self.understands(meaning):
+                self._declared[fold_wording(word)] = self.read(meaning)
 
     def read(self, text: str) -> str | None:
         """Return the code that a text says, None for no answer.
@@ -82,6 +127,8 @@ class CodeBook:
         """
         text = text.strip()
         folded = fold_wording(text)
+        if folded in self._declared:
+            return self._declared[folded]
         if text in self.words and self._known[folded] == {text}:
             return text
         found = self._find(folded)
@@ -89,14 +136,59 @@ class CodeBook:
             return None
         found = found or self._code_and_words(text)
         if len(found) != 1:
-            raise Unreadable(text)
+            raise Unreadable(text, "two answers" if found else unreadable_kind(text))
         return next(iter(found))
 
+    def understands(self, text: str) -> bool:
+        """Return whether a text says a code, or no answer."""
+        try:
+            self.read(text)
+        except Unreadable:
+            return False
+        return True
+
+    def read_label(self, label: str) -> str | None:
+        """Return the code that a value label says, as :meth:`read`, also of words cut short.
+
+        Parameters
+        ----------
+        label : str
+            Statistics programs cut long labels.
+
+        Returns
+        -------
+        str or None
+            The code.
+
+        Raises
+        ------
+        Unreadable
+            If the label says none, or begins the words of two codes.
+        """
+        try:
+            return self.read(label)
+        except Unreadable:
+            cut = fold_wording(label)
+            begun = {code for known, codes in self._known.items() if known.startswith(cut)
+                     for code in codes}  # fmt: skip
+            if len(cut) < _SHORTEST_CUT or len(begun) != 1:
+                raise
+            return next(iter(begun))
+
     def _find(self, folded: str) -> set[str]:
+        """Return the codes that a word or a number says."""
         if folded in self._known:
             return self._known[folded]
-        whole = re.fullmatch(r"([+-]?\d+)[.,]0+", folded)
-        return self._known.get(whole[1], set()) if whole else set()
+        declared = self._declared.get(folded)
+        if declared is not None:
+            return {declared}
+        found: set[str] = set()
+        whole = _WHOLE_NUMBER.fullmatch(folded)
+        if whole:
+            found |= self._numbers.get(int(whole[1]), set())
+        if _THOUSANDS.fullmatch(folded):
+            found |= self._numbers.get(int(re.sub("[.,]", "", folded)), set())
+        return found
 
     def _code_and_words(self, text: str) -> set[str]:
         for form in _CODE_AND_WORDS:
@@ -109,9 +201,13 @@ class CodeBook:
                 return by_code & by_words or by_code | by_words
         return set()
 
-    def nearest(self, text: str) -> Phrase:
-        """Return "Did you mean ...?" for the words nearest to a text, or ""."""
-        return did_you_mean(text, self._written)
+    def codes_only(self, parts: Sequence[str]) -> bool:
+        """Return whether each text is the code of a choice, as it is written."""
+        return all(part in self.words for part in parts)
+
+    def nearest(self, text: str) -> str:
+        """Return the words nearest to a text, or "" when none are or they say the contrary."""
+        return nearest_wording(text, self._written)
 
     @property
     def described(self) -> str:
@@ -124,89 +220,50 @@ class CodeBook:
         return ", ".join(listed)
 
 
-def scale_book(scale: Scale, no_answer: Sequence[str] = ()) -> CodeBook:
+def scale_book(name: str, scale: Scale, conventions: Conventions, *of: str) -> CodeBook:
     """Return the codes and words of a scale.
 
     Parameters
     ----------
+    name : str
+        Its id.
     scale : Scale
         The scale of an item.
-    no_answer : sequence of str
-        Texts that mean "no answer".
+    conventions : Conventions
+        What the study file declares.
+    *of : str
+        The ids of the block and of the item, for which other words may be declared.
 
     Returns
     -------
     CodeBook
         Its codes as text.
     """
-    return CodeBook(((str(point.code), (point.fr, point.en)) for point in scale.points), no_answer)
+    entries = [(str(point.code), (point.fr, point.en)) for point in scale.points]
+    declared = conventions.words_of(name, *of)
+    return CodeBook(entries, conventions.no_answer, declared=declared, name=name)
 
 
-def choice_book(choices: Sequence[Choice], no_answer: Sequence[str] = ()) -> CodeBook:
-    """Return the codes and words of a question's choices.
+def choice_book(question: Question, conventions: Conventions) -> CodeBook:
+    """Return the codes and words of the choices of a question.
 
     Parameters
     ----------
-    choices : sequence of Choice
-        The choices of a question.
-    no_answer : sequence of str
-        Texts that mean "no answer".
+    question : Question
+        A question on the respondent.
+    conventions : Conventions
+        What the study file declares.
 
     Returns
     -------
     CodeBook
-        The choices' codes.
+        Its codes.
     """
-    return CodeBook(((choice.code, (choice.fr, choice.en)) for choice in choices), no_answer)
+    entries = [(choice.code, (choice.fr, choice.en)) for choice in question.choices]
+    declared = conventions.words_of(question.id)
+    return CodeBook(entries, conventions.no_answer, declared=declared, name=question.id)
 
 
-class LabelledBook:
-    """Codes of a statistics file, understood by the labels the file gives them.
-
-    Parameters
-    ----------
-    book : CodeBook
-        What the questionnaire expects.
-    labels : mapping of str to str
-        The file's codes and labels.
-
-    Notes
-    -----
-    A label that the questionnaire knows decides. A code without such a label is read as the
-    questionnaire's code, unless the file's known labels show that it numbers the answers
-    otherwise: then it is unreadable, rather than guessed.
-    """
-
-    def __init__(self, book: CodeBook, labels: Mapping[str, str]) -> None:
-        self._book = book
-        self._by_code: dict[str, str | None] = {}
-        for code, label in labels.items():
-            try:
-                self._by_code[code] = book.read(label)
-            except Unreadable:
-                continue
-        self.renumbered = any(own not in (None, code) for code, own in self._by_code.items())
-
-    def read(self, text: str) -> str | None:
-        """Return the questionnaire's code of a value, None for no answer.
-
-        Parameters
-        ----------
-        text : str
-            The file's code.
-
-        Returns
-        -------
-        str or None
-            The questionnaire's code.
-
-        Raises
-        ------
-        Unreadable
-            If neither the label nor the code says it.
-        """
-        if text in self._by_code:
-            return self._by_code[text]
-        if self.renumbered and text.strip() and text.strip() in self._book.words:
-            raise Unreadable(text)
-        return self._book.read(text)
+def unreadable_kind(text: str) -> Kind:
+    """Return whether a text that says nothing known is a word or a code."""
+    return "word" if any(letter.isalpha() for letter in text) else "code"

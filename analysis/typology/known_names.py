@@ -13,6 +13,9 @@ from typology.spelling import fold
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _QUOTES = re.compile('[«»"“”„‟]')
+_CHOICE = re.compile(r"\s*\((?:choice|choix)\s*=\s*(.*)\)\s*", re.DOTALL)  # as REDCap writes it
+_GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
+_SHORTEST_CUT = 60
 _SEPARATOR = re.compile(r"\s*(?:[.:)|]|[-–—](?=\s))\s*")
 
 
@@ -72,8 +75,8 @@ class KnownNames:
             for choice in question.choices:
                 key = f"{question.id}:{choice.code}"
                 self.wordings[key] = f"{question.in_(LANGUAGES[0])} [{choice.in_(LANGUAGES[0])}]"
-                for form in (key, f"{question.id}_{choice.code}", f"{question.id}.{choice.code}"):
-                    self._ids[fold_wording(form)].add(key)
+                for joint in (":", "_", ".", "/", "__", "___", "::"):
+                    self._ids[fold_wording(f"{question.id}{joint}{choice.code}")].add(key)
                 for name in (choice.code, choice.fr, choice.en):
                     labels.setdefault(fold_wording(name), key)
             self._choices[question.id] = labels
@@ -101,9 +104,39 @@ class KnownNames:
         set of str
             Item ids, question ids, or "question:choice".
         """
+        header = _CHOICE.sub(r" [\1]", header)
         return (
-            self._whole(header) or self._in_brackets(header) or self._after_separator(header)
+            self._whole(header)
+            or self._in_brackets(header)
+            or self._after_separator(header)
+            or self._in_group(header)
         ).copy()
+
+    def is_in_group(self, header: str) -> bool:
+        """Return whether a header names something only without the group that it begins with."""
+        header = _CHOICE.sub(r" [\1]", header)
+        named = self._whole(header) or self._in_brackets(header) or self._after_separator(header)
+        return not named and bool(self._in_group(header))
+
+    def find_label(self, label: str) -> set[str]:
+        """Return the keys that a variable label names, also one that was cut short.
+
+        Parameters
+        ----------
+        label : str
+            Of a statistics file.
+
+        Returns
+        -------
+        set of str
+            As :meth:`find`.
+        """
+        found = self.find(label)
+        cut = fold_wording(label)
+        if found or len(cut) < _SHORTEST_CUT:
+            return found
+        begun = [keys for wording, keys in self._texts.items() if wording.startswith(cut)]
+        return begun[0].copy() if len(begun) == 1 else set()
 
     def _whole(self, text: str) -> set[str]:
         folded = fold_wording(text)
@@ -119,18 +152,22 @@ class KnownNames:
             return set()
         for opening in (i for i, letter in enumerate(text) if letter == "["):
             head, tail = text[:opening].strip(), text[opening + 1 : -1]
-            folded = fold_wording(tail)
-            choices = {
-                labels[folded]
-                for question, labels in self._choices.items()
-                if folded in labels and question in self._heads(head)
-            }
+            choices = self._choices_of(self._heads(head), tail)
             if choices:
                 return choices
             keys = self._whole(tail)
             if keys:
                 return (keys & self._titles.get(fold_wording(head), set())) or keys
         return set()
+
+    def _choices_of(self, questions: set[str], text: str) -> set[str]:
+        """Return the choices of some questions that a text names."""
+        folded = fold_wording(text)
+        return {
+            labels[folded]
+            for question, labels in self._choices.items()
+            if question in questions and folded in labels
+        }
 
     def _heads(self, head: str) -> set[str]:
         return self._whole(head) or self._after_separator(head)
@@ -139,11 +176,27 @@ class KnownNames:
         """Return what "id. wording", "id - wording" or "12. wording" names, in both halves."""
         for head, rest, spaced in _cuts(header):
             named = self._ids.get(fold_wording(head), set())
+            choices = self._choices_of(self._whole(head), rest)
+            if choices and spaced:
+                return choices
             worded = self._texts.get(fold_wording(rest), set()) or self._in_brackets(rest)
             if named & worded:
                 return named & worded
             if worded or (named and spaced):
                 return named | worded
+        return set()
+
+    def _in_group(self, header: str) -> set[str]:
+        """Return what "group/id", "group.id" or "group/Question/Choice" names."""
+        for cut in _GROUP_ENDS.finditer(header):
+            head, rest = header[: cut.start()].strip(), header[cut.end() :].strip()
+            path = cut[0] != "."
+            choices = self._choices_of(self._whole(re.split("/|::", head)[-1]), rest)
+            if path and choices:
+                return choices
+            named = self._whole(rest) if path else self._ids.get(fold_wording(rest), set())
+            if named and head and (path or " " not in header):
+                return named
         return set()
 
 

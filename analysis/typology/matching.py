@@ -8,13 +8,22 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from typology.cells import few
+from typology.column_problems import (
+    column_not_found,
+    two_columns,
+    two_questions,
+    unknown_absent,
+    unknown_and_missing,
+    whole_and_parts,
+)
 from typology.known_names import KnownNames, fold_wording
-from typology.phrases import joined, phrase
+from typology.phrases import phrase
 from typology.platforms import AnswerTable
 from typology.platforms.administrative import ADMINISTRATIVE_NAMES
 from typology.problems import Problem
 from typology.questionnaire import Questionnaire
-from typology.spelling import did_you_mean, fold
+from typology.spelling import fold, nearest
 
 IDENTIFIER_NAMES = (
     *("respondent", "respondent id", "respondentid", "id respondent", "repondant"),
@@ -41,6 +50,8 @@ class ColumnMatch:
         Headers of the columns that are not read.
     problems : tuple of Problem
         Unknown, missing and ambiguous columns.
+    notices : tuple of str
+        What was decided.
     """
 
     columns: dict[str, int]
@@ -48,6 +59,7 @@ class ColumnMatch:
     weight: int | None
     ignored: tuple[str, ...]
     problems: tuple[Problem, ...]
+    notices: tuple[str, ...] = ()
 
 
 def match_columns(
@@ -68,7 +80,8 @@ def match_columns(
     questionnaire : Questionnaire
         What was asked.
     id_column : str, optional
-        Header of the respondents' identifiers; by default one of ``IDENTIFIER_NAMES``.
+        Header of the respondents' identifiers; by default, and in a file that has no such
+        column, one of ``IDENTIFIER_NAMES``.
     ignore : sequence of str
         Headers, or patterns with * and ?, of columns not to read.
     absent : sequence of str
@@ -85,34 +98,81 @@ def match_columns(
     -----
     A header is tried, in this order, as: an id (or the ``column`` of the questionnaire,
     "question:choice", "question[choice]"); a wording or short label in any language; "Block
-    [wording]" or "Question [choice]"; "id. wording", "id - wording" or "12. wording". SPSS and
-    Stata variable labels are tried in the same way beside the variable's name.
+    [wording]", "Question [choice]" or "Question (choice=...)"; "id. wording", "id - wording" or
+    "12. wording"; "group/id" or "group.id". SPSS and Stata variable labels are tried in the same
+    way beside the variable's name.
     """
     names = KnownNames(questionnaire)
     headers = _sort_headers(table, names, id_column, weight_column, ignore)
     found = headers.found
     missing = _missing(questionnaire, names, found.keys() | headers.claimed, absent)
-    problems = [_two_questions(table.name, *pair) for pair in headers.ambiguous]
-    if id_column and not headers.identifiers:
-        problems.append(_no_identifier(table, id_column))
+    problems = [two_questions(table.name, *pair) for pair in headers.ambiguous]
+    near = "" if headers.identifiers or not id_column else nearest(id_column, headers.unknown)
+    if id_column and near:
+        problems.append(column_not_found(table, "respondent_column", id_column, near))
     if len(headers.identifiers) > 1:
-        problems.append(_two_columns(table, "", headers.identifiers))
+        problems.append(two_columns(table, "", headers.identifiers))
     if weight_column and not headers.weights:
-        problems.append(_no_weights(table, weight_column))
+        near_weights = nearest(weight_column, table.headers)
+        problems.append(column_not_found(table, "weights", weight_column, near_weights))
     if len(headers.weights) > 1:
-        problems.append(_two_columns(table, weight_column or "", headers.weights))
-    problems += [_two_columns(table, key, at) for key, at in found.items() if len(at) > 1]
-    problems += _whole_and_parts(table, found)
-    problems += [_unknown_column(table.name, name, names, missing) for name in headers.unknown]
-    problems += [_missing_column(table.name, key, names, headers.unknown) for key in missing]
-    problems += _unknown_absent(questionnaire, absent)
+        problems.append(two_columns(table, weight_column or "", headers.weights))
+    problems += [two_columns(table, key, at) for key, at in found.items() if len(at) > 1]
+    problems += whole_and_parts(table, questionnaire, found)
+    problems += unknown_and_missing(
+        questionnaire,
+        names,
+        unknown=[header for header in headers.unknown if not near or header != near],
+        missing=missing,
+        where=table.name,
+        ignored=ignore,
+        absent=absent,
+    )
+    problems += unknown_absent(questionnaire, absent)
     return ColumnMatch(
         columns={key: at[0] for key, at in found.items()},
         identifier=headers.identifiers[0] if headers.identifiers else None,
         weight=headers.weights[0] if headers.weights else None,
         ignored=tuple(headers.ignored),
         problems=tuple(problems),
+        notices=_notices(table, names, headers, id_column),
     )
+
+
+def _notices(
+    table: AnswerTable, names: KnownNames, headers: _Headers, id_column: str | None
+) -> tuple[str, ...]:
+    """Return which column identifies the respondents instead of the one declared, and groups."""
+    notices: list[str] = []
+    header = table.headers[headers.identifiers[0]] if headers.identifiers else ""
+    if id_column and header and fold_wording(header) != fold_wording(id_column):
+        notices.append(
+            phrase(
+                "The file has no column '{declared}', which the study file names under "
+                "'respondent_column': '{header}' identifies the respondents.",
+                declared=id_column,
+                header=header,
+            )
+        )
+    elif id_column and not header:
+        notices.append(
+            phrase(
+                "The file has no column '{declared}', which the study file names under "
+                "'respondent_column'.",
+                declared=id_column,
+            )
+        )
+    grouped = [
+        f"{table.headers[at[0]]} = {key}"
+        for key, at in headers.found.items()
+        if names.is_in_group(table.headers[at[0]])
+    ]
+    if grouped:
+        notices.append(
+            phrase("Columns read without the group before their name: {names}.",
+                   names=few(grouped))
+        )  # fmt: skip
+    return tuple(notices)
 
 
 @dataclass
@@ -147,7 +207,8 @@ def _sort_headers(
         if _is_ignored(header, ignore):
             headers.ignored.append(header)
             continue
-        keys = names.find(header) | names.find(table.description(number))
+        keys = names.find(header) | names.find_label(table.description(number))
+        keys -= {key.partition(":")[0] for key in keys if ":" in key}
         if len(keys) > 1:
             headers.ambiguous.append((header, keys))
             headers.claimed |= keys
@@ -156,7 +217,7 @@ def _sort_headers(
         else:
             unmatched.append(number)
     usual = _usual_identifiers(table, unmatched)
-    if not id_column:
+    if not headers.identifiers:
         headers.identifiers = [n for n in usual if _same_header(table, n, usual[0])]
     for number in unmatched:
         header = table.headers[number]
@@ -179,8 +240,12 @@ def _is_ignored(header: str, patterns: Sequence[str]) -> bool:
 
 def _usual_identifiers(table: AnswerTable, unmatched: list[int]) -> list[int]:
     """Return the columns that have an identifier's usual name, the likeliest first."""
-    names = {n: re.sub(r"[_.\s-]+", " ", fold_wording(table.headers[n])) for n in unmatched}
+    names = {n: _spaced(fold_wording(table.headers[n])) for n in unmatched}
     return [n for name in IDENTIFIER_NAMES for n in unmatched if names[n] == name]
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"[_.\s-]+", " ", name).strip()
 
 
 def _same_header(table: AnswerTable, one: int, other: int) -> bool:
@@ -208,130 +273,3 @@ def _missing(
         lacking = [key for key in parts if key not in found]
         missing += lacking if len(lacking) < len(parts) else [question.id]
     return missing
-
-
-def _two_questions(where: str, header: str, keys: set[str]) -> Problem:
-    return Problem(
-        row="",
-        column=header,
-        value=phrase("a name of several questions: {names}", names=", ".join(sorted(keys))),
-        expected=phrase("a column that names one question"),
-        remedy=phrase("Name the column by the id of its question."),
-        where=where,
-    )
-
-
-def _two_columns(table: AnswerTable, key: str, numbers: list[int]) -> Problem:
-    listed = joined(
-        [
-            phrase("'{header}' (column {number})", header=table.headers[n], number=n + 1)
-            for n in numbers
-        ],
-        ", ",
-    )
-    return Problem(
-        row="",
-        column=key or table.headers[numbers[0]],
-        value=phrase("{count} columns: {names}", count=len(numbers), names=listed),
-        expected=phrase("one column for {key}", key=key)
-        if key
-        else phrase("one column of respondents' identifiers"),
-        remedy=phrase(
-            "Remove or rename all but one, "
-            "or list the others under 'ignored_columns' of the study file."
-        ),
-        where=table.name,
-    )
-
-
-def _whole_and_parts(table: AnswerTable, found: dict[str, list[int]]) -> list[Problem]:
-    """Return a problem a question that has a column and columns for its choices as well."""
-    parts: dict[str, list[int]] = defaultdict(list)
-    for key, numbers in found.items():
-        if ":" in key:
-            parts[key.partition(":")[0]] += numbers
-    return [
-        _two_columns(table, question, found[question] + numbers)
-        for question, numbers in parts.items()
-        if question in found
-    ]
-
-
-def _unknown_column(where: str, header: str, names: KnownNames, missing: Sequence[str]) -> Problem:
-    known = {key: key for key in missing} | {names.wordings[key]: key for key in missing}
-    guess = did_you_mean(header, known) if header else ""
-    remedy = phrase("Rename it, or list it under 'ignored_columns' of the study file.")
-    return Problem(
-        row="",
-        column=header or phrase("(no header)"),
-        value=phrase("a column that the questionnaire does not have"),
-        expected=phrase("the id or the wording of a question"),
-        remedy=joined([guess, remedy]),
-        where=where,
-    )
-
-
-def _missing_column(where: str, key: str, names: KnownNames, unknown: Sequence[str]) -> Problem:
-    guess = did_you_mean(key, unknown) or did_you_mean(names.wordings[key], unknown)
-    remedy = phrase(
-        "Add it, or take it out of the questionnaire, "
-        "or list its question or block under 'absent_columns' of the study file."
-    )
-    return Problem(
-        row="",
-        column=key,
-        value="",
-        expected=phrase(
-            "a column named '{key}' or '{wording}'", key=key, wording=names.wordings[key]
-        ),
-        remedy=joined([guess, remedy]),
-        where=where,
-    )
-
-
-def _no_identifier(table: AnswerTable, name: str) -> Problem:
-    return Problem(
-        row="",
-        column=name,
-        value="",
-        expected=phrase("the column of respondents' identifiers that was declared"),
-        remedy=joined(
-            [
-                did_you_mean(name, table.headers),
-                phrase("Correct 'respondent_column' in the study file."),
-            ]
-        ),
-        where=table.name,
-    )
-
-
-def _no_weights(table: AnswerTable, name: str) -> Problem:
-    return Problem(
-        row="",
-        column=name,
-        value="",
-        expected=phrase("the column of weights that was declared"),
-        remedy=joined(
-            [
-                did_you_mean(name, table.headers),
-                phrase("Correct 'weights' in the study file."),
-            ]
-        ),
-        where=table.name,
-    )
-
-
-def _unknown_absent(questionnaire: Questionnaire, absent: Sequence[str]) -> list[Problem]:
-    known = [block.id for block in questionnaire.blocks] + list(questionnaire.questions)
-    return [
-        Problem(
-            row="",
-            column="",
-            value=name,
-            expected=phrase("the id of a block or of a question on the respondent"),
-            remedy=joined([did_you_mean(name, known), phrase("Correct the list.")]),
-            where="absent_columns",
-        )
-        for name in absent
-        if name not in known
-    ]

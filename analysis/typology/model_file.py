@@ -104,6 +104,8 @@ def model_content(
         "respondent_column": choices.respondent_column,
         "reading": {
             "no_answer": list(choices.no_answer),
+            "answer_words": choices.answer_words,
+            "decimal_mark": choices.decimal_mark,
             "ignored_columns": list(choices.ignored_columns),
             "absent_columns": list(choices.absent_columns),
             "weight_column": choices.weight_column,

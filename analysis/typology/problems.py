@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from typology.conventions import study_line
 from typology.phrases import Phrase, joined, phrase
 
 
@@ -27,6 +28,10 @@ class Problem:
     where : str
         The place in words, for what is no cell of a table
         ("questionnaire.yml › blocks › fears › items › F07 › en").
+    count : int
+        How many cells have it; 0 when none is concerned.
+    study_lines : mapping of str to object
+        What to add to the study file, as its keys and their whole values.
 
     Examples
     --------
@@ -44,6 +49,21 @@ class Problem:
     expected: Phrase
     remedy: Phrase
     where: str = ""
+    count: int = 0
+    study_lines: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def found(self) -> str:
+        """Return what was found, and how many times when it was more than once."""
+        if self.value and self.count > 1:
+            return phrase("{value} ({count} times)", value=self.value, count=self.count)
+        return self.value
+
+    @property
+    def advice(self) -> Phrase:
+        """Return the remedy, ended by the lines to add to the study file."""
+        lines = [study_line(key, value) for key, value in self.study_lines.items()]
+        return joined([self.remedy, *lines])
 
     @property
     def place(self) -> Phrase:
@@ -78,10 +98,47 @@ class Problem:
             found = phrase("found {value}", value=self.value)
         else:
             found = phrase("found '{value}'", value=self.value.replace("\n", " "))
+        if self.value and self.count > 1:
+            found = phrase("{value} ({count} times)", value=found, count=self.count)
         told = phrase("{found}, expected {expected}.", found=found, expected=self.expected)
         place = self.place
         told = phrase("{place}: {rest}", place=place, rest=told) if place else told
-        return joined([told, self.remedy])
+        return joined([told, self.advice])
+
+
+def study_lines(problems: Iterable[Problem]) -> list[str]:
+    """Return the lines that problems would add to the study file, one a key.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> one, other = (Problem("", "", "", phrase(""), phrase(""), study_lines={"no_answer": [word]})
+    ...               for word in ("NSP", "Refus"))
+    >>> study_lines([one, other])
+    ['no_answer: ["NSP", "Refus"]']
+    """
+    keys: dict[str, object] = {}
+    for problem in problems:
+        for key, value in problem.study_lines.items():
+            keys[key] = _together(keys[key], value) if key in keys else value
+    return [study_line(key, value) for key, value in keys.items()]
+
+
+def _together(one: object, other: object) -> object:
+    """Return what two lines of one key say."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        shared = {key: _together(one[key], other[key]) for key in one.keys() & other.keys()}
+        return {**one, **other, **shared}
+    if isinstance(one, list) and isinstance(other, list):
+        return list(dict.fromkeys([*one, *other]))
+    return other
 
 
 class InputError(Exception):

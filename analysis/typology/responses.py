@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from typology.answer_columns import read_item, read_question
+from typology.answer_file import AnswerFile
+from typology.cells import AnswerColumns, few
+from typology.conventions import AnswerWords, Conventions
+from typology.identifiers import read_identifiers
 from typology.known_names import KnownNames
 from typology.matching import ColumnMatch, match_columns
 from typology.phrases import phrase
@@ -17,7 +22,9 @@ from typology.platforms import AnswerTable, read_tables
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.simulation_mark import is_mark, says_simulated
+from typology.unread_answers import answer_problems
 from typology.weight_column import read_weight_column
+from typology.written_numbers import Mark
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class Responses:
     weights : Series of floats or None
         Same index; where the file has a column of weights that was asked for.
     identified : bool
-        Whether a column names the respondents; if not, they are numbered.
+        Whether a column names the respondents; if not, or if it holds e-mail addresses, they
+        are numbered.
     simulated : bool
         Whether the file says that its answers were simulated.
     """
@@ -66,6 +74,9 @@ class Responses:
         )
 
 
+NO_WORDS: AnswerWords = MappingProxyType({})
+
+
 def read_responses(
     path: Path | str,
     questionnaire: Questionnaire,
@@ -74,6 +85,8 @@ def read_responses(
     ignore: Sequence[str] = (),
     absent: Sequence[str] = (),
     no_answer: Sequence[str] = (),
+    answer_words: AnswerWords = NO_WORDS,
+    decimal_mark: Mark | None = None,
     weight_column: str | None = None,
 ) -> Responses:
     r"""Return the answers of a file, or raise with everything that is wrong in it.
@@ -94,6 +107,11 @@ def read_responses(
     no_answer : sequence of str
         Texts that mean "no answer" in this file, besides
         :data:`typology.code_books.MISSING_WORDS`.
+    answer_words : mapping of str to str or to mapping
+        Words of this file to the code or the words that they mean, for everything asked or under
+        the id of a scale, a block, an item or a question.
+    decimal_mark : {".", ","}, optional
+        What stands before the decimals, where a number ("1,280") could be read with either.
     weight_column : str, optional
         Header of the respondents' weights.
 
@@ -132,6 +150,8 @@ def read_responses(
         ignore=ignore,
         absent=absent,
         no_answer=no_answer,
+        answer_words=answer_words,
+        decimal_mark=decimal_mark,
         weight_column=weight_column,
     )
     if responses is None:
@@ -147,13 +167,16 @@ def inspect_responses(
     ignore: Sequence[str] = (),
     absent: Sequence[str] = (),
     no_answer: Sequence[str] = (),
+    answer_words: AnswerWords = NO_WORDS,
+    decimal_mark: Mark | None = None,
     weight_column: str | None = None,
 ) -> tuple[Responses | None, tuple[Problem, ...], tuple[str, ...]]:
     """Return the answers of a file if they can be used, and everything to say about it.
 
     Parameters
     ----------
-    path, questionnaire, id_column, ignore, absent, no_answer, weight_column
+    path, questionnaire, id_column, ignore, absent, no_answer, answer_words, decimal_mark, \
+    weight_column
         As for :func:`read_responses`.
 
     Returns
@@ -180,55 +203,78 @@ def inspect_responses(
     table, match = tables[best], matches[best]
     if not match.columns:
         return None, (_no_column(tables, questionnaire),), table.notices
-    identifiers, problems = _identifiers(table, match)
-    problems += table.problems_of([*match.columns.values(), match.identifier, match.weight])
-    names = pd.Series(
-        [
-            phrase("{row} (respondent {name})", row=row, name=name) if name else str(row)
-            for row, name in zip(table.cells.index, identifiers, strict=True)
-        ],
-        dtype="object",
-    )
-    items: dict[str, pd.Series[Any]] = {}
-    respondent: dict[str, pd.Series[Any]] = {}
-    notices = [*table.notices, *_column_notices(tables, best, match)]
-    for item_id in questionnaire.items:
-        if item_id in match.columns:
-            column = read_item(
-                item_id,
-                questionnaire.scale_of(item_id),
-                table,
-                match,
-                rows=names,
-                no_answer=no_answer,
-            )
-            items |= column.columns
-            problems += column.problems
-            notices += column.notices
-    for question in questionnaire.respondent:
-        column = read_question(question, table, match, rows=names, no_answer=no_answer)
-        respondent |= column.columns
-        problems += column.problems
-        notices += column.notices
+    conventions = Conventions(tuple(no_answer), answer_words, decimal_mark)
+    identified = read_identifiers(table, match.identifier)
+    notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
+    file = AnswerFile(table, match, identified.rows, conventions)
+    items, respondent = _read_columns(questionnaire, file)
+    columns = [*items, *respondent]
+    notices += [notice for column in columns for notice in column.notices]
+    notices += _renumbered(columns)
     weights: pd.Series[Any] | None = None
     wrong: list[Problem] = []
     if match.weight is not None:
-        weights, wrong = read_weight_column(table, match.weight, names)
-    problems = [*match.problems, *problems, *wrong]
+        weights, wrong, told = read_weight_column(
+            table, match.weight, file.rows, declared=decimal_mark
+        )
+        notices += told
+    problems = [
+        *match.problems,
+        *identified.problems,
+        *table.problems_of([*match.columns.values(), match.identifier, match.weight]),
+        *answer_problems(
+            (unread for column in columns for unread in column.unread),
+            table=table,
+            rows=file.rows,
+            conventions=conventions,
+        ),
+        *(problem for column in columns for problem in column.problems),
+        *wrong,
+    ]
     if problems:
         return None, tuple(problems), tuple(notices)
-    index = pd.Index(identifiers, name="respondent", dtype="object")
+    index = pd.Index(identified.names, name="respondent", dtype="object")
     responses = Responses(
         questionnaire=questionnaire,
-        items=pd.DataFrame(items).set_axis(index),
-        respondent=pd.DataFrame(respondent, index=range(len(index))).set_axis(index),
+        items=_joined(items, index),
+        respondent=_joined(respondent, index),
         source=table.name,
         notices=tuple(notices),
         weights=None if weights is None else weights.set_axis(index),
-        identified=match.identifier is not None,
+        identified=identified.by_column,
         simulated=is_mark(match.ignored) and says_simulated(table),
     )
     return responses, (), tuple(notices)
+
+
+def _read_columns(
+    questionnaire: Questionnaire, file: AnswerFile
+) -> tuple[list[AnswerColumns], list[AnswerColumns]]:
+    """Read the items, then the questions on the respondent."""
+    items = [
+        read_item(item, block, questionnaire.scales[block.scale], file)
+        for block in questionnaire.blocks
+        for item in block.items
+        if item.id in file.match.columns
+    ]
+    return items, [read_question(question, file) for question in questionnaire.respondent]
+
+
+def _joined(read: Sequence[AnswerColumns], index: pd.Index[Any]) -> pd.DataFrame:
+    columns = {key: values for each in read for key, values in each.columns.items()}
+    return pd.DataFrame(columns, index=range(len(index))).set_axis(index)
+
+
+def _renumbered(columns: Sequence[AnswerColumns]) -> list[str]:
+    keys = [key for column in columns for key in column.renumbered]
+    if not keys:
+        return []
+    told = phrase(
+        "{column}: the file numbers the answers otherwise than the questionnaire; "
+        "they are read by their labels.",
+        column=few(keys),
+    )
+    return [told]
 
 
 def _no_column(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> Problem:
@@ -253,7 +299,7 @@ def _no_column(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> P
 
 
 def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch) -> list[str]:
-    notices: list[str] = []
+    notices = list(match.notices)
     if len(tables) > 1:
         others = ", ".join(table.name for i, table in enumerate(tables) if i != best)
         notices.append(
@@ -266,54 +312,4 @@ def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch
     ignored = [header for header in match.ignored if not is_mark([header])]
     if ignored:
         notices.append(phrase("Columns not read: {names}.", names=", ".join(ignored)))
-    if match.identifier is None:
-        notices.append(
-            phrase(
-                "No column identifies the respondents; "
-                "they are numbered R1, R2, ... as in the file."
-            )
-        )
     return notices
-
-
-def _identifiers(table: AnswerTable, match: ColumnMatch) -> tuple[list[str], list[Problem]]:
-    """Return the respondents' identifiers, and what is wrong with them."""
-    if match.identifier is None:
-        return [f"R{number}" for number in range(1, len(table.cells) + 1)], []
-    header = table.headers[match.identifier]
-    identifiers = table.cells[match.identifier].str.strip()
-    rows = pd.Series(table.cells.index.astype(str), index=table.cells.index)
-    problems = []
-    empty = identifiers == ""
-    if empty.any():
-        problems.append(
-            Problem(
-                row=_few(rows[empty]),
-                column=header,
-                value="",
-                expected=phrase("an identifier on every row"),
-                remedy=phrase("Fill it in, or take the column out: respondents are then numbered."),
-                where=table.name,
-            )
-        )
-    repeated = identifiers[identifiers.duplicated(keep=False) & ~empty]
-    for identifier, group in repeated.groupby(repeated, sort=False):
-        problems.append(
-            Problem(
-                row=_few(rows[group.index]),
-                column=header,
-                value=str(identifier),
-                expected=phrase("one row a respondent"),
-                remedy=phrase(
-                    "Keep one of these rows, or give each respondent their own identifier."
-                ),
-                where=table.name,
-            )
-        )
-    return identifiers.tolist(), problems
-
-
-def _few(rows: pd.Series, most: int = 10) -> str:
-    listed = ", ".join(rows.iloc[:most])
-    more = len(rows) - most
-    return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from typology.conventions import AnswerWords
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.words import word
+from typology.written_numbers import Mark
 
 MODEL_VERSION = 2
 """Changed whenever the contents of the file mean something else."""
@@ -59,12 +61,18 @@ class Reading:
     respondent_column : str or None
     no_answer : tuple of str
         Words that mean "no answer".
+    answer_words : mapping
+        Words of the answers and what they mean.
+    decimal_mark : {".", ","} or None
+        The mark before decimals.
     ignored_columns : tuple of str
         Columns that are not read, or patterns.
     """
 
     respondent_column: str | None = None
     no_answer: tuple[str, ...] = ()
+    answer_words: AnswerWords = field(default_factory=dict)
+    decimal_mark: Mark | None = None
     ignored_columns: tuple[str, ...] = ()
 
 
@@ -84,13 +92,19 @@ def model_reading(model: Mapping[str, Any]) -> Reading:
     Examples
     --------
     >>> model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
-    ...     "ignored_columns": [], "weight_column": "w"}})
-    Reading(respondent_column='id', no_answer=('?',), ignored_columns=('w',))
+    ...     "ignored_columns": [], "weight_column": "w"}}).ignored_columns
+    ('w',)
     """
     said = model.get("reading", {})
     weights = said.get("weight_column")
     ignored = [*said.get("ignored_columns", []), *([weights] if weights else [])]
-    return Reading(model["respondent_column"], tuple(said.get("no_answer", [])), tuple(ignored))
+    return Reading(
+        model["respondent_column"],
+        tuple(said.get("no_answer", [])),
+        said.get("answer_words", {}),
+        said.get("decimal_mark"),
+        tuple(ignored),
+    )
 
 
 def class_names(model: Mapping[str, Any], language: str) -> dict[int, str]:

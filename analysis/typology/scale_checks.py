@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from typology.conventions import study_line
 from typology.faults import Fault
+from typology.no_answer_words import says_no_answer
 from typology.phrases import phrase
 from typology.spelling import fold
 
@@ -54,7 +56,27 @@ def scale_faults(points: Sequence[Point]) -> list[Fault]:
     if len(points) < 2:
         found = phrase("{count} point", count=len(points))
         return [Fault((), found, phrase("at least 2 points"), phrase("Add the others."))]
-    return _code_faults(points) + _label_faults(points) + _balance_faults(points)
+    faults = _code_faults(points) + _label_faults(points) + _balance_faults(points)
+    return (_no_point_faults(points) if faults else []) or faults
+
+
+def _no_point_faults(points: Sequence[Point]) -> list[Fault]:
+    """Return the points that are no degree of agreement, such as "don't know"."""
+    return [
+        Fault(
+            (position,),
+            label,
+            phrase("a degree of agreement"),
+            phrase(
+                "Take this point out of the scale; if the answers hold these words, add this line "
+                "to the study file: {line}",
+                line=study_line("no_answer", [label]),
+            ),
+        )
+        for position, point in enumerate(points)
+        for label in dict.fromkeys(filter(None, (point.fr, point.en)))
+        if position != (len(points) - 1) / 2 and says_no_answer(label)
+    ]
 
 
 def _code_faults(points: Sequence[Point]) -> list[Fault]:

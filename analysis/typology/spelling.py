@@ -11,6 +11,14 @@ from typology.phrases import Phrase, phrase
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_NEGATIONS = frozenset(
+    {"pas", "non", "ne", "ni", "peu", "aucun", "jamais", "sans", "contre"}
+    | {"not", "no", "nor", "neither", "never", "against", "little", "hardly"}
+)
+_NEGATIVE_BEGINNINGS = (
+    *("disagree", "dissatisf", "disapprov", "unlikely", "unfavo", "unsatisf", "unimportant"),
+    *("desaccord", "insatisf", "mecontent", "defavorable", "desapprouv", "oppos"),
+)
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 
 
@@ -31,13 +39,23 @@ def fold(text: str) -> str:
     --------
     >>> fold("Tout à fait d’accord\u00a0!") == fold("tout a  fait d'accord!")
     True
+    >>> fold("7²"), fold("½")
+    ('7²', '½')
     """
     plain = text.translate(_APOSTROPHES).translate(_LIGATURES)
     plain = _DASHES.sub("-", plain)
-    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(map(_decomposed, plain))
+    plain = unicodedata.normalize("NFD", plain)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = " ".join(plain.casefold().split())
     return re.sub(r" ?([:;?!»]) ?|([«]) ?", r"\1\2 ", plain).strip()
+
+
+def _decomposed(letter: str) -> str:
+    """Return a character without its typography; a power or a fraction is no other number."""
+    if letter.isascii() or (letter.isnumeric() and not letter.isdecimal()):
+        return letter
+    return unicodedata.normalize("NFKD", letter)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -62,6 +80,35 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_folded = {fold(candidate): candidate for candidate in known}
     found = difflib.get_close_matches(fold(word), list(by_folded), n=1, cutoff=0.6)
     return by_folded[found[0]] if found else ""
+
+
+def nearest_wording(text: str, known: Iterable[str]) -> str:
+    """Return the known wording that looks most like this one, or "" when none does.
+
+    Parameters
+    ----------
+    text : str
+    known : iterable of str
+
+    Returns
+    -------
+    str
+        Never one that says no where the text says yes.
+
+    Examples
+    --------
+    >>> nearest_wording("Totalement d'accord", ["Pas du tout d'accord", "Tout à fait d'accord"])
+    "Tout à fait d'accord"
+    >>> nearest_wording("Plutôt en désaccord", ["Plutôt d'accord"])
+    ''
+    """
+    denies = _denies(text)
+    return nearest(text, [wording for wording in known if _denies(wording) == denies])
+
+
+def _denies(text: str) -> bool:
+    words = re.split(r"[\s'-]+", fold(text))
+    return any(word in _NEGATIONS or word.startswith(_NEGATIVE_BEGINNINGS) for word in words)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Phrase:

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from typology.axis_rules import parse_axis_rule
+from typology.conventions import Conventions
 from typology.missing_rules import MISSING_RULES
 from typology.naming import LEVELS
 from typology.phrases import phrase
@@ -45,6 +46,25 @@ def _known_level(level: str) -> str:
     if level not in LEVELS:
         raise ValueError(phrase("one of {choices}", choices=", ".join(LEVELS)))
     return level
+
+
+def _answer_words(words: object) -> object:
+    """Return words and what they mean as texts, one level deep or two."""
+    if not isinstance(words, dict):
+        raise ValueError(phrase("words and what they mean, like {example}", example=_WORDS))
+    return {
+        str(word): _answer_words(meaning) if isinstance(meaning, dict) else _meaning(meaning)
+        for word, meaning in words.items()
+    }
+
+
+def _meaning(meaning: object) -> str:
+    if meaning is not None and not isinstance(meaning, str | int | float):
+        raise ValueError(phrase("words and what they mean, like {example}", example=_WORDS))
+    return "" if meaning is None else str(meaning)
+
+
+_WORDS = '{"Rather agree": "Agree"}'
 
 
 class WeightColumn(Choices):
@@ -136,6 +156,10 @@ class StudyFile(Choices):
     ignored_columns: tuple[str, ...] = ()
     absent_columns: tuple[str, ...] = ()
     no_answer: tuple[str, ...] = ()
+    answer_words: Annotated[dict[str, str | dict[str, str]], BeforeValidator(_answer_words)] = (
+        Field(default_factory=dict)
+    )
+    decimal_mark: Literal[".", ","] | None = None
     active: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     margins: Annotated[str, StringConstraints(min_length=1)] | None = None
     weights: Annotated[Literal["none", "margins"] | WeightColumn, BeforeValidator(_weights)] = (
@@ -154,6 +178,11 @@ class StudyFile(Choices):
     validity: Validity = Validity()
     models: Models = Models()
     types: tuple[DeclaredType, ...] = ()
+
+    @property
+    def conventions(self) -> Conventions:
+        """Return how the file of answers writes, as far as it is declared."""
+        return Conventions(self.no_answer, self.answer_words, self.decimal_mark)
 
     @property
     def weight_source(self) -> Literal["none", "margins", "column"]:

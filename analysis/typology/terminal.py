@@ -20,7 +20,7 @@ from typology.narrative_naming import unnamed_sentence
 from typology.narrative_verdict import verdict_sentence
 from typology.phrases import in_language, phrase
 from typology.pipeline import Analysis
-from typology.problems import InputError, Problem
+from typology.problems import InputError, Problem, study_lines
 from typology.progress import Progress
 from typology.sample_warnings import warning_sentences
 from typology.simulated_answers import simulated_notices
@@ -38,9 +38,9 @@ _PROBLEM_COLUMNS = {
     "where": "problem_place",
     "row": "problem_row",
     "column": "problem_column",
-    "value": "problem_value",
+    "found": "problem_value",
     "expected": "problem_expected",
-    "remedy": "problem_remedy",
+    "advice": "problem_remedy",
 }
 
 
@@ -252,13 +252,20 @@ def print_problems(console: Console, problems: Sequence[Problem], language: str 
     by_file: dict[str, list[dict[str, str]]] = {}
     for problem in problems[:_PROBLEMS_SHOWN]:
         cells = {name: in_language(getattr(problem, name), language) for name in _PROBLEM_COLUMNS}
-        cells["value"] = cells["value"] or phrase("nothing").in_(language)
+        cells["found"] = cells["found"] or phrase("nothing").in_(language)
         file, _, cells["where"] = cells["where"].partition(_STEP)
         by_file.setdefault(file, []).append(cells)
     for file, rows in by_file.items():
         console.print()
         console.print(Text(file, style="bold"), soft_wrap=True)
         console.print(_problem_table(rows, language))
+    lines = study_lines(problems)
+    if lines:
+        console.print()
+        told = phrase("To paste into the study file, once checked:")
+        console.print(Text(told.in_(language), style="bold"))
+        for line in lines:
+            console.print(Text(line), soft_wrap=True)
     if count > _PROBLEMS_SHOWN:
         console.print(word("problems_more", language, count=count - _PROBLEMS_SHOWN))
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from typology.phrases import Phrase, joined, phrase
+from typology.answers import map_distinct, read_numbers
+from typology.cells import few
+from typology.number_marks import mark_notices, which_mark
+from typology.phrases import Phrase, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
+from typology.questionnaire import Question
+from typology.written_numbers import Mark
 
 ROWS_LISTED = 10
 
 
 def read_weight_column(
-    table: AnswerTable, number: int, rows: pd.Series[Any]
-) -> tuple[pd.Series[Any], list[Problem]]:
-    """Return the weights of the respondents, and everything wrong with them.
+    table: AnswerTable, number: int, rows: pd.Series[Any], *, declared: Mark | None = None
+) -> tuple[pd.Series[Any], list[Problem], tuple[str, ...]]:
+    """Return the weights of the respondents, everything wrong with them, and what was decided.
 
     Parameters
     ----------
@@ -28,52 +31,59 @@ def read_weight_column(
         The column.
     rows : Series of str
         How each row is called in a problem.
+    declared : {".", ","}, optional
+        The mark before decimals that the study file declares.
 
     Returns
     -------
-    tuple of Series of floats and list of Problem
+    tuple of Series of floats, list of Problem and tuple of str
         NaN where a cell is no number from 0; a problem for the cells without a number, one for
-        the negative ones, one for texts, one when nobody weighs anything.
+        the negative ones, one for texts, one for numbers that can be read in two ways, one when
+        nobody weighs anything.
     """
+    header, labels = table.headers[number], table.value_labels.get(number, {})
     texts = table.cells[number].reset_index(drop=True).str.strip()
-    weights = texts.map(_number).astype(float)
-    empty = (texts == "").to_numpy()
-    negative = (weights < 0).to_numpy()
-    wrong = weights.isna().to_numpy() & ~empty
-    header = table.headers[number]
-    fill = phrase("Give every respondent a weight: 0 leaves one out, 1 counts for one.")
-    kinds: tuple[tuple[np.ndarray[Any, Any], Phrase], ...] = (
-        (empty, fill),
-        (wrong, phrase("Write the number alone.")),
-        (negative, phrase("Correct it, or write 0 to leave the respondent out.")),
+    any_number = Question.model_construct(id=header, type="number")
+    reader, mark = read_numbers(
+        [str(text) for text in texts.unique()],
+        any_number,
+        declared=declared,
+        exact=table.numbers,
+    )
+    said, bad, unreadable = map_distinct(texts, reader)
+    weights = pd.Series(said).astype(float)
+    labelled = texts.isin([code for code, label in labels.items() if label.strip() != code])
+    double = texts.isin([text for text, error in unreadable.items() if error.kind == "mark"])
+    empty = weights.isna() & ~pd.Series(bad)
+    first = next((text for text in texts[double]), "")
+    kinds: tuple[tuple[pd.Series[bool], Phrase], ...] = (
+        (
+            empty,
+            phrase("Give every respondent a weight: 0 leaves one out, 1 counts for one."),
+        ),
+        (
+            (pd.Series(bad) & ~double) | labelled,
+            phrase("Write the number alone."),
+        ),
+        (double, which_mark(first) if first else phrase("")),
+        (weights < 0, phrase("Correct it, or write 0 to leave the respondent out.")),
     )
     expected = phrase("a weight: a number from 0")
     problems = [
-        Problem(_few(rows[bad]), header, _values(texts[bad]), expected, remedy, table.name)
-        for bad, remedy in kinds
-        if bad.any()
+        Problem(
+            row=few(list(rows[wrong.to_numpy()]), ROWS_LISTED),
+            column=header,
+            value=few(list(dict.fromkeys(texts[wrong])), ROWS_LISTED),
+            expected=expected,
+            remedy=remedy,
+            where=table.name,
+            count=int(wrong.sum()),
+        )
+        for wrong, remedy in kinds
+        if wrong.any()
     ]
     if not problems and not (weights > 0).any():
         value, some = phrase("0 on every row"), phrase("some weights above 0")
         remedy = phrase("Check that this is the column of weights.")
         problems = [Problem("", header, value, some, remedy, table.name)]
-    return weights, problems
-
-
-def _number(text: str) -> float:
-    """Return the number a text says, with a point or a comma; NaN when it says none."""
-    try:
-        value = float(text.replace("\u202f", "").replace("\u00a0", "").replace(",", "."))
-    except ValueError:
-        return math.nan
-    return value if math.isfinite(value) else math.nan
-
-
-def _few(rows: pd.Series[Any]) -> str:
-    listed = joined(rows.iloc[:ROWS_LISTED], ", ")
-    more = len(rows) - ROWS_LISTED
-    return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed
-
-
-def _values(texts: pd.Series[Any]) -> str:
-    return ", ".join(dict.fromkeys(texts.iloc[:ROWS_LISTED]))
+    return weights, problems, mark_notices(header, mark)

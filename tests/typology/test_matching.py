@@ -167,10 +167,11 @@ def test_two_columns_for_one_item_are_both_named(questionnaire):
 
 def test_missing_and_unknown_columns_are_all_listed_with_a_guess(questionnaire):
     match = match_columns(table("id", "E02", "F02", "levers", "Votre age ,1"), questionnaire)
-    assert {column for column, _ in listed(match)} == {"E01", "F01", "age", "Votre age ,1"}
-    assert "Did you mean 'Votre age ,1'" in problem_of(match, "age").remedy
-    assert "Did you mean 'Votre âge'" in problem_of(match, "Votre age ,1").remedy
-    assert "Améliorer" in problem_of(match, "E01").expected
+    assert [column for column, _ in listed(match)] == ["Votre age ,1", "E01, F01"]
+    remedy = problem_of(match, "Votre age ,1").remedy
+    assert "Did you mean age, which has no column?" in remedy
+    assert remedy.endswith('for age: column: "Votre age ,1"')
+    assert "Améliorer" in problem_of(match, "E01, F01").expected
 
 
 def test_one_choice_column_missing_is_named(questionnaire):
@@ -179,9 +180,10 @@ def test_one_choice_column_missing_is_named(questionnaire):
     assert [column for column, _ in listed(match)] == ["levers:team"]
 
 
-def test_a_question_with_a_column_and_columns_of_choices_is_a_problem(questionnaire):
-    match = match_columns(table(*COMPLETE, "levers:time", "levers:team"), questionnaire)
-    assert "3 columns" in problem_of(match, "levers").value
+def test_a_question_with_a_column_and_columns_of_some_choices_is_a_problem(questionnaire):
+    match = match_columns(table(*COMPLETE, "levers:time"), questionnaire)
+    assert "2 columns" in problem_of(match, "levers").value
+    assert not match_columns(table(*COMPLETE, "levers/time", "levers/team"), questionnaire).problems
 
 
 def test_an_ambiguous_column_makes_one_problem(questionnaire):
@@ -237,8 +239,21 @@ def test_the_identifier_may_be_declared(questionnaire):
     )
     assert match.identifier == 7
     assert match.ignored == ("respondent",)
-    missing = match_columns(table(*COMPLETE), questionnaire, id_column="dossier")
-    assert "dossier" in [column for column, _ in listed(missing)]
+
+
+def test_a_declared_identifier_that_is_absent_does_not_stop_a_file(questionnaire):
+    other = match_columns(table(*COMPLETE), questionnaire, id_column="dossier")
+    assert (other.problems, other.identifier) == ((), 0)
+    assert "'respondent' identifies the respondents" in other.notices[0]
+    none = match_columns(table(*COMPLETE[1:]), questionnaire, id_column="dossier")
+    assert (none.problems, none.identifier) == ((), None)
+    assert "no column 'dossier'" in none.notices[0]
+
+
+def test_a_declared_identifier_that_is_misspelt_is_a_problem(questionnaire):
+    match = match_columns(table(*COMPLETE[1:], "Dosier"), questionnaire, id_column="dossier")
+    (problem,) = match.problems
+    assert problem.study_lines == {"respondent_column": "Dosier"}
 
 
 def test_two_columns_of_identifiers_are_a_problem(questionnaire):

@@ -129,6 +129,11 @@ def _table(values: pd.DataFrame, meta: Any, name: str) -> AnswerTable:
             for number, header in enumerate(headers)
             if header in labels
         },
+        numbers=frozenset(
+            cell_text(value)
+            for _, column in values.select_dtypes("number").items()
+            for value in column.unique()
+        ),
     )
 
 
