@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from typology.words import number, word
 
 # A fixed date, so that the same results make the same file.
 _CREATED = datetime(2020, 1, 1)
-# Nothing of it goes through the system's folder of temporary files.
+# Made in memory, then written at once: nothing of it lies in the system's temporary files, and a
+# disk that is full refuses it as it refuses any file.
 _OPTIONS = {"nan_inf_to_errors": False, "in_memory": True}
 _WIDEST = 60
 # Columns of keys, and the words that each key is filed under.
@@ -68,7 +70,8 @@ def write_workbook(
     Numbers stay numbers, at full precision; only their display is rounded. The first sheet lists
     the others; the second is the Table 1 of a paper, where respondents have characteristics.
     """
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, _OPTIONS) as workbook:
         workbook.set_properties({"created": _CREATED, "title": labels.questionnaire.title.in_(
             labels.language)})  # fmt: skip
         styles = {
@@ -91,6 +94,7 @@ def write_workbook(
         for name, table in tables.items():
             sheet = workbook.add_worksheet(word(f"sheet_{name}", labels.language))
             _write_table(sheet, in_words(table, labels), labels, styles)
+    path.write_bytes(made.getvalue())
 
 
 def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
