@@ -31,7 +31,9 @@ def move_foreign_files(former: Path, folder: Path) -> list[Phrase]:
         What was kept.
     """
     kept, renamed = [], []
-    for name in list(foreign_files(former)):
+    # Those that can stay in their places first: they are not to find them taken by renamed ones.
+    found = sorted(foreign_files(former), key=lambda name: _is_taken(folder / name))
+    for name in found:
         target = _free_place(folder / name)
         target.parent.mkdir(parents=True, exist_ok=True)
         (former / name).rename(target)
@@ -47,6 +49,17 @@ def move_foreign_files(former: Path, folder: Path) -> list[Phrase]:
             phrase("Changed since they were written, hence kept: {files}.", files=_listed(renamed))
         )
     return told
+
+
+def will_be_kept(folder: Path) -> list[Phrase]:
+    """Return what a run will keep of former results, said before it."""
+    if maker_of(folder) is None:
+        return []
+    names = [name for name in foreign_files(folder) if name.name not in _LEFT_BY_SYSTEMS]
+    if not names:
+        return []
+    told = _listed([name.as_posix() for name in names])
+    return [phrase("Will be kept, for no run wrote them as they are: {files}.", files=told)]
 
 
 def foreign_files(folder: Path) -> Iterator[Path]:
@@ -87,11 +100,15 @@ def _is_ours(path: Path, checksum: str | None) -> bool:
 def _free_place(path: Path) -> Path:
     """Return a path that nothing has: itself, or its name with "_kept"."""
     candidate, number = path, 1
-    while candidate.exists() or is_link(candidate):
+    while _is_taken(candidate):
         ending = "_kept" if number == 1 else f"_kept_{number}"
         candidate = path.with_name(f"{path.stem}{ending}{path.suffix}")
         number += 1
     return candidate
+
+
+def _is_taken(path: Path) -> bool:
+    return path.exists() or is_link(path)
 
 
 def _listed(names: list[str]) -> str:

@@ -13,6 +13,7 @@ from typology.command_errors import errors_told
 from typology.console import Terminal
 from typology.console_text import make_readable
 from typology.drawings import DRAWINGS, drawings_folder
+from typology.foreign_files import will_be_kept
 from typology.freshness import find_study, outdated
 from typology.interruption import stops_raised
 from typology.output_places import is_link
@@ -56,9 +57,9 @@ def prepare_results(study: Study, console: Console) -> bool:
 
     told = ", ".join(word(f"prerender_{reason}", language) for reason in reasons)
     console.print(word("prerender_outdated", language, reasons=told))
+    print_notices(console, will_be_kept(study.results_path), language)
     with stage_printer(console, language) as progress:
-        analysis = run_study(study, progress=progress)
-    print_notices(console, analysis.notices, language)
+        run_study(study, progress=progress)
     return True
 
 

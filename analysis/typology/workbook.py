@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ from typology.words import number, word
 
 # A fixed date, so that the same results make the same file.
 _CREATED = datetime(2020, 1, 1)
-# A text is a text, whatever it begins with: no formula, no link, no number.
-# Nothing goes through the system's folder of temporary files.
+# A text is a text, whatever it begins with: no formula, no link, no number. All is made in memory,
+# then written at once: nothing lies in the system's temporary files, and a disk that is full
+# refuses it as it refuses any file.
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -78,7 +80,8 @@ def write_workbook(
     Numbers stay numbers, at full precision; only their display is rounded. The first sheet lists
     the others; the second is the Table 1 of a paper, where respondents have characteristics.
     """
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, _OPTIONS) as workbook:
         title = visible(labels.questionnaire.title.in_(labels.language))
         workbook.set_properties({"created": _CREATED, "title": title})
         styles = {
@@ -101,6 +104,7 @@ def write_workbook(
         for name, table in tables.items():
             sheet = workbook.add_worksheet(word(f"sheet_{name}", labels.language))
             _write_table(sheet, in_words(table, labels), labels, styles)
+    path.write_bytes(made.getvalue())
 
 
 def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:

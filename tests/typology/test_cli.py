@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import runpy
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -21,10 +25,14 @@ import rfree
 import typology
 from typology import cli
 from typology.drawings import drawing, drawings_folder
+from typology.interruption import SIGNALS
+from typology.labels import Labels
 from typology.pipeline import run_pipeline
+from typology.questionnaire_file import load_questionnaire
 from typology.run import run_study
 from typology.study import load_study
 from typology.terminal import print_summary
+from typology.workbook import write_workbook
 
 HOPES, DOUBTS = ("H1", "H2", "H3"), ("D1", "D2", "D3")
 ITEMS = (*HOPES, *DOUBTS)
@@ -208,7 +216,7 @@ def test_an_interrupted_run_leaves_the_former_results(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("typology.run.draw_figures", interrupt)
-    assert call("run", folder) != 0
+    assert call("run", folder, "--replicates", 19) == 130
     assert contents(folder) == before
     assert sorted(path.name for path in folder.iterdir()) == [
         "answers.csv", "questionnaire.yml", "results", "study.yml",
@@ -304,6 +312,7 @@ def test_an_answer_given_once_is_no_problem(study: Folder) -> None:
 def test_simulate_writes_answers_that_pass(
     study: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    study.file("answers.csv").unlink()
     arguments = ("simulate", "--questionnaire", study.file("questionnaire.yml"), "--seed", 5,
                  "--respondents", 40, "--output", study.file("answers.csv"))  # fmt: skip
     assert call(*arguments, "--language", "fr") == 0
@@ -313,6 +322,58 @@ def test_simulate_writes_answers_that_pass(
     assert "40 simulated respondents" in capsys.readouterr().out
     assert study.file("answers.csv").read_bytes() == first
     assert call("check", study.path) == 0
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("answers.csv", "--force"),
+        ("questionnaire.yml", "ceux qui sont lus"),
+        ("", "un dossier qui existe"),
+        ("nowhere/answers.csv", "un dossier qui existe"),
+    ],
+)
+def test_simulate_writes_over_nothing_of_others(
+    study: Folder, output: str, told: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(study.path)
+    monkeypatch.setenv("COLUMNS", "300")
+    before = contents(study.path)
+    arguments = ("simulate", "--questionnaire", "questionnaire.yml", "--language", "fr")
+    assert call(*arguments, "--output", output) == cli.INPUT_ERROR
+    assert told in " ".join(capsys.readouterr().err.split())
+    assert contents(study.path) == before
+
+
+def test_the_types_write_over_nothing_and_force_replaces_both(
+    study: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output, types = study.file("new.csv"), study.file("new_types.csv")
+    types.write_text("mine", encoding="utf-8")
+    arguments = ("simulate", "--questionnaire", study.file("questionnaire.yml"), "--respondents",
+                 10, "--output", output)  # fmt: skip
+    assert call(*arguments, "--language", "en") == cli.INPUT_ERROR
+    assert "new_types.csv" in capsys.readouterr().err
+    assert not output.exists()
+    assert types.read_text(encoding="utf-8") == "mine"
+    assert call(*arguments, "--force") == 0
+    assert len(pd.read_csv(output)) == len(pd.read_csv(types)) == 10
+    assert call(*arguments) == 0  # the very same files
+
+
+def test_more_respondents_than_a_machine_holds_are_refused(
+    study: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("simulate", "--questionnaire", study.file("questionnaire.yml"), "--output",
+                 study.file("new.csv"), "--language", "fr")  # fmt: skip
+    assert call(*arguments, "--respondents", 10**11) == cli.INPUT_ERROR
+    assert "100000" in capsys.readouterr().err
+    design = study.file("simulation.yml")
+    design.write_text(f"respondents: {10**11}\n", encoding="utf-8")
+    assert call(*arguments) == cli.INPUT_ERROR
+    assert "respondents" in capsys.readouterr().err
+    assert not study.file("new.csv").exists()
 
 
 @pytest.mark.parametrize("command", ["run", "check", "simulate"])
@@ -453,6 +514,173 @@ def test_the_table_of_problems_cuts_no_word(
     assert max(map(len, told.splitlines())) <= width
 
 
+# --- Places that are not for results, signs that no name has, being stopped.
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+@pytest.mark.parametrize("named", ["data", "notes"])
+def test_results_over_a_folder_of_others_are_refused_before_the_run(
+    study: Folder, command: str, named: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setattr("typology.run.run_pipeline", None)  # not to be reached
+    folder = study.file(named)
+    folder.mkdir()
+    (folder / "manifest.json").write_text('{"name": "a page"}', encoding="utf-8")
+    (folder / "mine.docx").write_text("mine", encoding="utf-8")
+    if named == "data":
+        study.file("answers.csv").rename(folder / "answers.csv")
+        in_study(responses="data/answers.csv")(study)
+    in_study(results=named)(study)
+    before = contents(study.path)
+    assert call(command, study.path, "--language", "fr") == cli.INPUT_ERROR
+    told = " ".join(capsys.readouterr().err.split())
+    assert ("contient answers.csv" if named == "data" else "d'autres fichiers") in told
+    assert contents(study.path) == before
+
+
+@pytest.mark.parametrize("results", [".", "", "..", "answers.csv", "answers.csv/results", "loop"])
+def test_results_that_are_no_place_are_refused_before_the_run(
+    study: Folder, results: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr("typology.run.run_pipeline", None)
+    monkeypatch.chdir(study.path)
+    before = contents(study.path)
+    study.file("loop").symlink_to("loop")
+    code = call("run", "study.yml", "--results", results, "--language", "fr")
+    assert code == cli.INPUT_ERROR
+    assert "Attendu" in capsys.readouterr().err
+    study.file("loop").unlink()
+    assert contents(study.path) == before
+
+
+def test_a_sign_that_no_name_has_is_told_where_it_is(
+    study: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in (("run", "a\0b"), ("run", study.path, "--results", "a\0b"),
+                      ("simulate", "--output", "a\0b"), ("assign", "a\0b")):  # fmt: skip
+        assert call(*arguments) == cli.INPUT_ERROR
+        assert "NUL" in capsys.readouterr().err
+    in_study(**dict.fromkeys(("results", "responses", "questionnaire", "margins"), "a\0b"))(study)
+    assert call("check", study.path) == cli.INPUT_ERROR
+    assert capsys.readouterr().err.count("NUL") == 4
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "loop.yml"),
+        ("run", "loop.yml"),
+        ("check", "study.yml", "--responses", "loop.yml"),
+        ("run", "study.yml", "--responses", "loop.yml"),
+        ("simulate", "--questionnaire", "loop.yml"),
+        ("assign", "answers.csv", "--model", "loop.yml"),
+    ],
+)
+def test_links_that_lead_to_themselves_are_told(
+    study: Folder, arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(study.path)
+    study.file("loop.yml").symlink_to("loop.yml")
+    assert call(*arguments, "--language", "en") == cli.INPUT_ERROR
+    assert "loop.yml" in capsys.readouterr().err
+
+
+def test_links_that_lead_to_themselves_are_told_in_the_study_file(
+    study: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study.file("loop").symlink_to("loop")
+    in_study(responses="loop", questionnaire="loop", results="loop/results")(study)
+    assert call("check", study.path) == cli.INPUT_ERROR
+    assert "2 problèmes" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_told_as_such(
+    study: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fill(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "tree.png")
+
+    monkeypatch.setattr("typology.run.run_pipeline", fill)
+    assert call("run", study.path, "--language", "fr") == cli.INPUT_ERROR
+    told = " ".join(capsys.readouterr().err.split())
+    assert "un disque plein" in told
+    assert not study.file("results").exists()
+
+
+def test_a_full_disk_is_told_as_such_by_the_workbook_too(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("No disk that is always full here.")
+    content = load_study(write_study(tmp_path / "coffee").file("study.yml"))
+    analysis = run_pipeline(content, validity=False)
+    labels = Labels(analysis.questionnaire, "fr", {})
+    with pytest.raises(OSError, match="No space"):
+        write_workbook(Path("/dev/full"), analysis.tables, labels, simulated=False)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), BrokenProcessPool()])
+def test_a_machine_too_small_is_told(
+    study: Folder, error: Exception,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("typology.run.run_pipeline", fail)
+    assert call("run", study.path, "--language", "fr") == cli.INPUT_ERROR
+    assert "pas assez de mémoire" in " ".join(capsys.readouterr().err.split())
+
+
+def test_an_input_changed_during_the_run_is_told(
+    study: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def write(*_: object, **__: object) -> list[Path]:
+        study.file("answers.csv").write_text("other", encoding="utf-8")
+        return []
+
+    monkeypatch.setattr("typology.run._write", write)
+    for name in ("model_content", "run_pipeline", "make_short_form"):
+        monkeypatch.setattr(f"typology.run.{name}", lambda *_, **__: None)
+    assert call("run", study.path, "--language", "en") == cli.INPUT_ERROR
+    told = " ".join(capsys.readouterr().err.split())
+    assert "answers.csv" in told
+    assert "Run again." in told
+    assert not study.file("results").exists()
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_a_command_that_is_stopped_says_so(
+    study: Folder, number: signal.Signals,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr("typology.run.run_pipeline", lambda *_, **__: signal.raise_signal(number))
+    before = contents(study.path)
+    assert call("run", study.path, "--language", "fr") == 128 + number
+    told = capsys.readouterr().err
+    assert told.startswith("Arrêt (")
+    assert told.count("Arrêt") == 1
+    assert contents(study.path) == before
+
+
+def test_processes_of_a_run_do_not_run_the_command_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processes are spawned, each imports the main module under another name."""
+    monkeypatch.setattr("typology.cli.main", None)
+    runpy.run_module("typology.__main__", run_name="__mp_main__")
+
+
+def test_lines_ended_as_on_windows_change_nothing(study: Folder) -> None:
+    before = load_study(study.file("study.yml"))
+    questions = load_questionnaire(before.questionnaire_path)
+    for name in ("study.yml", "questionnaire.yml"):
+        text = study.file(name).read_bytes().replace(b"\n", b"\r\n")
+        study.file(name).write_bytes(text)
+    assert load_study(study.file("study.yml")).choices == before.choices
+    assert load_questionnaire(before.questionnaire_path) == questions
+
+
 # --- The language.
 
 
@@ -488,5 +716,5 @@ def test_a_terminal_without_accents_gets_no_traceback(study: Folder) -> None:
     in_study(classes="beaucoup")(study)
     done = run_alone("check", study.path, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == cli.INPUT_ERROR
-    assert "Un probl?me" in done.stderr
+    assert "Un probleme" in done.stderr
     assert "Traceback" not in done.stderr

@@ -113,12 +113,30 @@ def test_outdated_results_are_made_again_and_the_reason_told(
     assert outdated(study) == ()
 
 
+def test_files_that_no_run_wrote_are_named_before_the_results_are_made_again(
+    study: Study, runs: list[Study]
+) -> None:
+    (study.results_path / "mes_notes.docx").write_text("", encoding="utf-8")
+    (study.results_path / "tables" / "axes.csv").write_text("axis\n2\n", encoding="utf-8")
+    told = io.StringIO()
+    assert prerender.prepare_results(study, Console(file=told, width=200))
+    assert runs == [study]
+    assert "tels quels\N{NO-BREAK SPACE}: mes_notes.docx, tables/axes.csv." in told.getvalue()
+
+
+def test_a_manifest_of_another_program_is_no_result(study: Study) -> None:
+    (study.results_path / "manifest.json").write_text('{"name": "x"}', encoding="utf-8")
+    assert outdated(study) == ("results",)
+
+
 def test_figures_of_other_results_are_removed(study: Study, tmp_path: Path) -> None:
     current = drawings_folder(tmp_path, study.results_path)
-    for folder in (current, tmp_path / "drawings" / "0123456789ab"):
+    mine = tmp_path / "drawings" / "my_photographs"
+    for folder in (current, tmp_path / "drawings" / "0123456789ab", mine):
         (folder / "fr").mkdir(parents=True)
     prerender.remove_former_drawings(tmp_path, study)
-    assert [folder.name for folder in (tmp_path / "drawings").iterdir()] == [current.name]
+    left = {folder.name for folder in (tmp_path / "drawings").iterdir()}
+    assert left == {current.name, mine.name}
 
 
 def test_results_of_answers_given_by_option_are_never_replaced(study: Study) -> None:

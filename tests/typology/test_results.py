@@ -7,53 +7,33 @@ import pandas as pd
 import pytest
 
 from typology.problems import InputError
-from typology.provenance import make_manifest
-from typology.results import (
-    read_results,
-    replaced_folder,
-    require_results_folder,
-    write_json,
-    write_tables,
-)
+from typology.provenance import COMPARISON, RUN, make_manifest
+from typology.results import maker_of, read_manifest, read_results, write_json, write_tables
 
 
-def fill(folder: Path, value: float = 1 / 3) -> None:
-    write_tables(folder, {"axes": pd.DataFrame({"axis": [1], "eigenvalue": [value]})})
-    outputs = [path for path in folder.rglob("*") if path.is_file()]
-    manifest = make_manifest(inputs={}, settings={"seed": 1}, outputs=outputs, root=folder)
+def fill(folder: Path, value: float = 1 / 3, *, made_by: str = RUN) -> None:
+    outputs = write_tables(folder, {"axes": pd.DataFrame({"axis": [1], "eigenvalue": [value]})})
+    manifest = make_manifest(
+        inputs={}, settings={"seed": 1}, outputs=outputs, root=folder, made_by=made_by
+    )
     write_json(folder / "manifest.json", manifest)
 
 
-def write_and_interrupt(target: Path) -> None:
-    with replaced_folder(target) as folder:
-        fill(folder, value=2.0)
-        raise KeyboardInterrupt
-
-
-def test_a_failed_run_leaves_the_former_results(tmp_path: Path) -> None:
-    target = tmp_path / "results"
-    with replaced_folder(target) as folder:
-        fill(folder)
-    before = (target / "tables" / "axes.csv").read_bytes()
-    with pytest.raises(KeyboardInterrupt):
-        write_and_interrupt(target)
-    assert (target / "tables" / "axes.csv").read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["results"]
-
-
-def test_a_complete_run_replaces_the_former_results_wholly(tmp_path: Path) -> None:
-    target = tmp_path / "results"
-    with replaced_folder(target) as folder:
-        (folder / "old.txt").write_text("old", encoding="utf-8")
-    with replaced_folder(target) as folder:
-        fill(folder)
-    assert not (target / "old.txt").exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["results"]
+def change_manifest(folder: Path, **changes: object) -> None:
+    content = json.loads((folder / "manifest.json").read_text(encoding="utf-8")) | changes
+    kept = {key: value for key, value in content.items() if value is not None}
+    write_json(folder / "manifest.json", kept)
 
 
 def test_numbers_are_written_unrounded_and_read_back(tmp_path: Path) -> None:
     fill(tmp_path)
     assert read_results(tmp_path).tables["axes"].loc[0, "eigenvalue"] == 1 / 3
+
+
+def test_only_the_tables_of_the_manifest_are_read(tmp_path: Path) -> None:
+    fill(tmp_path)
+    (tmp_path / "tables" / "mine.csv").write_text("a\n1\n", encoding="utf-8")
+    assert list(read_results(tmp_path).tables) == ["axes"]
 
 
 def test_every_file_changed_since_the_run_is_named(tmp_path: Path) -> None:
@@ -71,19 +51,61 @@ def test_results_without_a_manifest_are_refused(tmp_path: Path) -> None:
         read_results(tmp_path)
 
 
-def test_a_folder_of_other_files_is_never_replaced(tmp_path: Path) -> None:
-    (tmp_path / "thesis.docx").write_text("years of work", encoding="utf-8")
-    with pytest.raises(InputError, match="a folder with other files"):
-        require_results_folder(tmp_path)
-    with pytest.raises(InputError, match="found a file, expected"):
-        require_results_folder(tmp_path / "thesis.docx")
-    require_results_folder(tmp_path / "new")
+@pytest.mark.parametrize("made_by", [RUN, COMPARISON])
+def test_a_manifest_says_which_command_made_it(tmp_path: Path, made_by: str) -> None:
+    fill(tmp_path, made_by=made_by)
+    assert maker_of(tmp_path) == made_by
+    assert read_manifest(tmp_path)["made_by"] == made_by
+
+
+@pytest.mark.parametrize(
+    ("output", "made_by"),
+    [("model.json", RUN), ("tables/comparison_test.csv", COMPARISON), ("index.html", None)],
+)
+def test_a_manifest_of_before_is_known_by_its_keys_and_its_outputs(
+    tmp_path: Path, output: str, made_by: str | None
+) -> None:
+    fill(tmp_path)
+    change_manifest(tmp_path, made_by=None, manifest_version=None, outputs={output: "0" * 64})
+    assert maker_of(tmp_path) == made_by
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "", "{", "[]", "null", "1", '"results"', '{"name": "My page", "icons": []}',
+        '{"outputs": {}}', "[" * 100_000,
+        '{"made_by": "webpack", "manifest_version": 1, "inputs": {}, "settings": {}, "code": {},'
+        ' "versions": {}, "outputs": {}}',
+        '{"made_by": ["typology run"], "manifest_version": 1, "inputs": {}, "settings": {},'
+        ' "code": {}, "versions": {}, "outputs": {}}',
+        '{"made_by": "typology run", "manifest_version": 99, "inputs": {}, "settings": {},'
+        ' "code": {}, "versions": {}, "outputs": {}}',
+        '{"made_by": "typology run", "manifest_version": 1, "inputs": {}, "settings": {},'
+        ' "code": {}, "versions": {}, "outputs": {"data.csv": "not a checksum"}}',
+        '{"made_by": "typology run", "manifest_version": 1, "inputs": {}, "settings": {},'
+        ' "code": {}, "versions": {}, "outputs": ["data.csv"]}',
+        '{"inputs": {}, "settings": {}, "code": {}, "versions": {}, "outputs": {}}',
+    ],
+)  # fmt: skip
+def test_the_manifest_of_another_program_is_not_ours(tmp_path: Path, content: str) -> None:
+    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    assert maker_of(tmp_path) is None
+    with pytest.raises(InputError, match="results with their manifest"):
+        read_manifest(tmp_path)
+
+
+def test_a_manifest_that_is_no_text_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes(b"\xff\xfe\x00")
+    assert maker_of(tmp_path) is None
+    (tmp_path / "folder" / "manifest.json").mkdir(parents=True)
+    assert maker_of(tmp_path / "folder") is None
 
 
 def test_the_manifest_holds_no_date_and_no_path_of_the_machine(tmp_path: Path) -> None:
     fill(tmp_path)
     text = (tmp_path / "manifest.json").read_text(encoding="utf-8")
     assert str(tmp_path) not in text
-    assert set(json.loads(text)) == {
-        "inputs", "settings", "code", "versions", "csv", "outputs",
-    }  # fmt: skip
+    assert list(json.loads(text)) == [
+        "made_by", "manifest_version", "inputs", "settings", "code", "versions", "csv", "outputs",
+    ]  # fmt: skip
