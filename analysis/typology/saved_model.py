@@ -61,11 +61,14 @@ class Reading:
         Words that mean "no answer".
     ignored_columns : tuple of str
         Columns that are not read, or patterns.
+    absent_columns : tuple of str
+        Blocks and questions that were not asked.
     """
 
     respondent_column: str | None = None
     no_answer: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    absent_columns: tuple[str, ...] = ()
 
 
 def model_reading(model: Mapping[str, Any]) -> Reading:
@@ -83,14 +86,20 @@ def model_reading(model: Mapping[str, Any]) -> Reading:
 
     Examples
     --------
-    >>> model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
+    >>> read = model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
     ...     "ignored_columns": [], "weight_column": "w"}})
-    Reading(respondent_column='id', no_answer=('?',), ignored_columns=('w',))
+    >>> read.no_answer, read.ignored_columns
+    (('?',), ('w',))
     """
     said = model.get("reading", {})
     weights = said.get("weight_column")
     ignored = [*said.get("ignored_columns", []), *([weights] if weights else [])]
-    return Reading(model["respondent_column"], tuple(said.get("no_answer", [])), tuple(ignored))
+    return Reading(
+        model["respondent_column"],
+        tuple(said.get("no_answer", [])),
+        tuple(ignored),
+        tuple(said.get("absent_columns", [])),
+    )
 
 
 def class_names(model: Mapping[str, Any], language: str) -> dict[int, str]:
