@@ -14,13 +14,13 @@ from typology.axis_rules import AxisRule, parse_axis_rule
 from typology.membership_choices import membership_problems
 from typology.model_problems import problems_of
 from typology.naming import TypeProfile
-from typology.output_places import real_path
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
 from typology.questionnaire_file import load_questionnaire
 from typology.spelling import did_you_mean
 from typology.study_file import DEFAULT_LANGUAGE, StudyFile
+from typology.study_paths import absent_file, resolved, within_project
 from typology.yaml_files import load_mapping
 
 DEFAULT_STUDY = Path("analysis") / "study.yml"
@@ -190,15 +190,18 @@ def load_study(
         "published_sample": choices.published_sample,
     }
     paths = {
-        key: None if name is None else _within_project(path, key, name, problems)
+        key: None if name is None else within_project(path, key, name, problems)
         for key, name in named.items()
     }
+    outside = {problem.where for problem in problems}
     absent = [
-        _absent_file(path, key, str(named[key]))
+        problem
         for key, found in paths.items()
-        if found is not None and not found.is_file()
+        if found is not None
+        and not found.is_file()
+        and (problem := absent_file(path, key, str(named[key]))).where not in outside
     ]
-    results_path = results or _within_project(path, "results", choices.results, problems)
+    results_path = results or within_project(path, "results", choices.results, problems)
     problems += _repeated_types(choices, path)
     problems += _weights_without_margins(choices, path)
     if not for_checking:
@@ -217,7 +220,7 @@ def load_study(
         paths["margins"],
         paths["published_sample"],
         absent_files=tuple(absent),
-        own_responses_path=_own_responses(path, choices),
+        own_responses_path=None if choices.responses is None else resolved(path, choices.responses),
         other_responses=responses is not None,
         other_simulated=simulated,
     )
@@ -286,50 +289,13 @@ def _study_file(path: Path) -> Path:
     return path
 
 
-def _project_folder(path: Path) -> Path:
-    folder = real_path(path).parent
-    return folder.parent if folder.name == "analysis" else folder
-
-
-def _within_project(study_file: Path, key: str, name: str, problems: list[Problem]) -> Path:
-    where = f"{study_file.name} › {key}"
-    if "\0" in name:
-        expected = phrase("a text without this character")
-        remedy = phrase("Type it again: it was perhaps pasted from another program.")
-        found = phrase("the character 0 (NUL)")
-        problems.append(Problem("", "", found, expected, remedy, where))
-        return study_file
-    target = real_path(real_path(study_file).parent / name)
-    project = _project_folder(study_file)
-    if not target.is_relative_to(project) or target == project:
-        remedy = phrase(
-            "Move the file into the project folder, so that a copy of the folder runs elsewhere; "
-            "for answers kept elsewhere, use the option --responses."
-        )
-        expected = phrase("a place inside the project folder ({folder})", folder=project.name)
-        problems.append(Problem("", "", name, expected, remedy, where))
-    return target
-
-
-def _own_responses(study_file: Path, choices: StudyFile) -> Path | None:
-    if choices.responses is None:
-        return None
-    return (study_file.resolve().parent / choices.responses).resolve()
-
-
-def _absent_file(study_file: Path, key: str, name: str) -> Problem:
-    remedy = phrase("Correct the path: it is read from the folder of the study file.")
-    where = f"{study_file.name} › {key}"
-    return Problem("", "", name, phrase("a file that exists"), remedy, where)
-
-
 def _questionnaire_problems(study_file: Path, content: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with the questionnaire of a study file that is wrong itself."""
     name = content.get("questionnaire")
     if not isinstance(name, str) or not name:
         return []
     refused: list[Problem] = []
-    path = _within_project(study_file, "questionnaire", name, refused)
+    path = within_project(study_file, "questionnaire", name, refused)
     if refused or not path.is_file():
         return []
     try:
