@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,90 @@ def test_anything_else_is_an_input_error(path: Path, content: bytes) -> None:
 
 def test_deep_nesting_is_an_input_error(path: Path) -> None:
     assert problems_of(path, b"a: " + b"[" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"a: !!int abc\n", "the tag !!int"),
+        (b"a: !!timestamp soon\n", "the tag !!timestamp"),
+        (b"a: !!binary x\n", "the tag !!binary"),
+        (b"a: !!set {x}\n", "the tag !!set"),
+        (b"a: !!bool perhaps\n", "the tag !!bool"),
+        (b"a: !own x\n", "the tag !own"),
+        (b"a: !!map x\n", "the tag !!map"),
+        (b"~: ~\n", "a key that is no text"),
+        (b"a: {~: 1}\n", "a key that is no text"),
+        (b"? {a: 1}\n: 2\n", "a key that is no text"),
+        (b"a: &a [*a]\n", "a value that contains itself"),
+        (b"seed: " + b"9" * 5000, "a number of 5000 digits"),
+        (b"seed: 1234567890123456789\n", "a number of 19 digits"),
+        (b"a: 1e999\n", "a number without end: 1e999"),
+        (b"a: .nan\n", "a number without end: .nan"),
+        (b'a: "\\0"\n', "the character U+0000"),
+        (b'a: "\\e[2J"\n', "the character U+001B"),
+        (b'a: "\\ud800"\n', "the character U+D800"),
+    ],
+)
+def test_what_no_study_needs_is_said(path: Path, content: bytes, found: str) -> None:
+    (problem,) = problems_of(path, content)
+    assert problem.value == found
+    assert problem.row == "1"
+    assert problem.text("fr")
+
+
+def test_numbers_and_keys_are_what_people_mean(path: Path) -> None:
+    path.write_text(
+        "1: a\ntrue: b\n012: c\nx: 012\ny: 12:30\nz: 1_000\nw: 0x1F\n", encoding="utf-8"
+    )
+    assert load_mapping(path) == {
+        "1": "a", "true": "b", "012": "c", "x": "012", "y": "12:30", "z": "1_000", "w": "0x1F",
+    }  # fmt: skip
+
+
+def bomb(levels: int) -> bytes:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    for level in range(1, levels):
+        lines.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]")
+    return "\n".join(lines).encode()
+
+
+def merges(levels: int) -> bytes:
+    lines = ["a0: &a0 {x: 1}"]
+    for level in range(1, levels):
+        lines.append(f"a{level}: &a{level} {{<<: [{', '.join([f'*a{level - 1}'] * 9)}]}}")
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (bomb(9), "more than 50000 keys and values"),
+        (merges(9), "more than 50000 keys and values"),
+        (b"\n".join(b"k%d: 1" % at for at in range(60_000)), "more than 50000 keys and values"),
+        (b"a: " + b"[" * 100_000, "too many levels"),
+        (b"a: " + b"{x: " * 100_000, "too many levels"),
+        (b"a: " + b"x" * 3_000_000, "a file of 3 MB"),
+    ],
+    ids=["aliases", "merges", "keys", "lists", "mappings", "text"],
+)
+def test_bombs_end_soon(path: Path, content: bytes, found: str) -> None:
+    start = time.process_time()
+    (problem,) = problems_of(path, content)
+    assert time.process_time() - start < 10
+    assert problem.value == found
+
+
+def test_a_few_aliases_are_read(path: Path) -> None:
+    path.write_text("a: &a {x: 1}\nb: *a\nc: {<<: *a, y: 2}\n", encoding="utf-8")
+    assert load_mapping(path) == {"a": {"x": 1}, "b": {"x": 1}, "c": {"x": 1, "y": 2}}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files.")
+def test_what_is_no_ordinary_file_is_never_opened(tmp_path: Path) -> None:
+    pipe, loop = tmp_path / "pipe.yml", tmp_path / "loop.yml"
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    for path in (pipe, loop, Path("/dev/zero"), tmp_path / "a\x00b", tmp_path / ("x" * 5000)):
+        with pytest.raises(InputError):
+            load_mapping(path)

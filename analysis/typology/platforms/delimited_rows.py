@@ -120,12 +120,10 @@ class RowCollector:
             if other != self.delimiter
         }
         most = max(counts, key=lambda other: counts[other])
-        lacking = self.width - len(record)
-        if not counts[most]:
-            return ""
+        lacking, own = self.width - len(record), len(record) - 1
         fits = lacking in (*counts.values(), sum(counts.values()))
-        # A single cell that another separator would cut: the row was never cut at all.
-        return most if fits or len(record) == 1 else ""
+        # In a row that is mostly cut as the header is, the others belong to a text.
+        return most if counts[most] > own and (fits or own == 0) else ""
 
     def _store(self) -> None:
         """Turn the rows at hand into columns."""

@@ -80,7 +80,9 @@ def find_header(
     >>> print(found.notices[0])
     The header is on row 3; not read above it: row 1 ('Survey 12').
     """
-    at, parts = _most_names(rows, recognise) if recognise else (None, False)
+    at, parts = _above_import_ids(rows), False
+    if at is None and recognise is not None:
+        at, parts = _most_names(rows, recognise)
     if at is None:
         at = _after_titles(rows)
         parts = _has_parts(rows, at)
@@ -119,6 +121,21 @@ def find_header(
             )
         )
     return Header(tuple(names), descriptions, below, tuple(notices))
+
+
+def _above_import_ids(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the row of names over the texts and the import ids of Qualtrics, if there are any."""
+    for at, row in enumerate(rows):
+        if at and _are_import_ids(row):
+            return max(at - 2, 0)
+    return None
+
+
+def _are_import_ids(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell.strip()]
+    return bool(filled) and all(
+        fold(cell).replace(" ", "").startswith(_IMPORT_ID) for cell in filled
+    )
 
 
 def _most_names(rows: Sequence[Sequence[str]], recognise: Recognise) -> tuple[int | None, bool]:
@@ -209,8 +226,7 @@ def _described(
 ) -> tuple[tuple[str, ...], int]:
     """Return the texts of the questions below the header, and the row of the first respondent."""
     for number in range(first, min(first + 2, len(rows))):
-        filled = [cell for cell in rows[number] if cell.strip()]
-        if filled and all(fold(cell).replace(" ", "").startswith(_IMPORT_ID) for cell in filled):
+        if _are_import_ids(rows[number]):
             return (tuple(rows[first]) if number > first else ()), number + 1
     if recognise is not None and first < len(rows):
         named = _count_names(rows[first], recognise)

@@ -14,10 +14,10 @@ import numpy.typing as npt
 from typology.phrases import phrase
 from typology.platforms.limits import MOST_COLUMNS, MOST_TEXT, MOST_WRITTEN_CELLS
 from typology.platforms.number_formats import Formats
+from typology.platforms.shared_strings import plain_text, too_much_text
 from typology.platforms.workbook_parts import DamagedWorkbookError, Workbook, local_name
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_ROW = 1_048_576
 
 
@@ -123,90 +123,8 @@ def read_cells(
     return reader.cells
 
 
-def read_strings(workbook: Workbook) -> list[str]:
-    """Return the texts that the cells of a workbook share.
-
-    Parameters
-    ----------
-    workbook : Workbook
-
-    Returns
-    -------
-    list of str
-
-    Raises
-    ------
-    DamagedWorkbookError
-    """
-    member = workbook.part("sharedStrings")
-    if not member:
-        return []
-    strings: list[str] = []
-    parts: list[str] = []
-    open_in: list[str] = []
-    length = 0
-
-    def start(name: str, _: Mapping[str, str]) -> None:
-        open_in.append(local_name(name))
-        if open_in[-1] == "si":
-            parts.clear()
-
-    def end(_: str) -> None:
-        nonlocal length
-        if open_in.pop() == "si":
-            strings.append(plain_text("".join(parts)))
-            length += 50 + len(strings[-1])
-            if length > MOST_TEXT:
-                raise _too_much_text()
-
-    def text(data: str) -> None:
-        if open_in and open_in[-1] == "t" and "rPh" not in open_in:
-            nonlocal length
-            length += len(data)
-            parts.append(data)
-            if length > MOST_TEXT:
-                raise _too_much_text()
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = text
-    workbook.feed(member, parser)
-    return strings
-
-
-def plain_text(text: str) -> str:
-    r"""Return a text of a workbook without the escapes of its XML.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-        ``_x000D_`` and the like are the characters they stand for, where text has them.
-
-    Examples
-    --------
-    >>> plain_text("one_x000D__x000A_two"), plain_text("_x005F_x0041_")
-    ('one\r\ntwo', '_x0041_')
-    """
-    return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    letter = chr(int(found[1], 16))
-    return letter if letter.isprintable() or letter in "\t\n\r" else ""
-
-
 def _no_such_cell(reference: str) -> DamagedWorkbookError:
     return DamagedWorkbookError(phrase("a cell named '{name}'", name=reference[:20]))
-
-
-def _too_much_text() -> DamagedWorkbookError:
-    return DamagedWorkbookError(
-        phrase("more than {count} MB of different texts", count=MOST_TEXT // 1_000_000)
-    )
 
 
 class _SheetReader:
@@ -269,7 +187,7 @@ class _SheetReader:
         if self._wanted:
             self._length += len(data)
             if self._length > MOST_TEXT:
-                raise _too_much_text()
+                raise too_much_text()
             self._text.append(data)
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
