@@ -14,6 +14,7 @@ from typology.assignment import check_same_questionnaire
 from typology.characteristics import NO_ANSWER, characteristic_categories
 from typology.checking import read_study
 from typology.comparison import Comparison, Sample, compare_samples
+from typology.comparison_design import analysed_pairs, design_notices, find_design
 from typology.figures.change import type_change, type_change_alt
 from typology.figures.saving import save_figure
 from typology.fitting import FittedTypology, fit_typology
@@ -64,6 +65,7 @@ def compare_waves(
     study: Path,
     output: Path,
     language: str | None,
+    panel: bool = False,
     independent: bool = False,
 ) -> Compared:
     """Compare a second wave with a first one, in the types of the first.
@@ -78,9 +80,9 @@ def compare_waves(
         Folder to write.
     language : {"fr", "en"} or None
         None: that of the study.
-    independent : bool
-        Whether the two waves asked different people, even where identifiers are the same. By
-        default respondents with one identifier in both files are a panel.
+    panel, independent : bool
+        Whether the two waves asked the same people, or different people whatever their
+        identifiers. By default the identifiers tell, see `typology.respondent_matching`.
 
     Returns
     -------
@@ -89,11 +91,13 @@ def compare_waves(
     Raises
     ------
     InputError
-        With everything wrong with the files.
+        With everything wrong with the files, or if it is not clear whether respondents with the
+        same identifier are the same people.
     """
     require_results_folder(output)
     studies = [_study_of(path, study, language) for path in (first, second)]
     read = [read_study(each)[1] for each in studies]
+    design = find_design(read[0], read[1], panel=panel, independent=independent)
     reference = fit_typology(studies[0], read[0])
     active = list(reference.active.categories.columns)
     asked = {"items": [item_content(reference.questionnaire, item) for item in active]}
@@ -103,13 +107,14 @@ def compare_waves(
     counted, weights = _weighed(studies[1], read[1])
     own, told = _own_typology(reference, counted, weights)
     names = _names(studies)
-    identified = not independent and all(each.identified for each in read)
+    pairs = analysed_pairs(design, reference.items.index, counted.items.index)
     comparison = compare_samples(
         reference,
-        Sample(names[0], reference.items, reference, reference.sample_weight, identified),
-        Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64), identified),
+        Sample(names[0], reference.items, reference, reference.sample_weight),
+        Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64)),
+        pairs=pairs,
     )
-    told = (*told, *_panel_notices(comparison, independent=independent, read=read))
+    told = (*told, *design_notices(design, comparison.tables["comparison_test"]))
     inputs = {
         f"{role} {name}": path
         for role, each in zip(("first", "second"), studies, strict=True)
@@ -190,37 +195,6 @@ def _weighed(study: Study, responses: Responses) -> tuple[Responses, pd.Series[A
         index = index[responses.weights.to_numpy() > 0]
     weights = respondent_weights(study, responses, index).sample_weight
     return responses.of(index), pd.Series(weights, index=index)
-
-
-def _panel_notices(
-    comparison: Comparison, *, independent: bool, read: Sequence[Responses]
-) -> tuple[str, ...]:
-    """Return that respondents of both files are compared with themselves, or could have been."""
-    shared = len(read[0].items.index.intersection(read[1].items.index))
-    test = comparison.tables["comparison_test"].iloc[0]
-    if test["design"] == "panel":
-        return (
-            phrase(
-                "{count} respondents have the same identifier in both files: they are a panel, "
-                "each compared with themselves; {first} of the first file alone and {second} of "
-                "the second alone are left out. If they are not the same people, use the option "
-                "--independent.",
-                count=comparison.first.items.index.isin(comparison.second.items.index).sum(),
-                first=test["only_first"],
-                second=test["only_second"],
-            ),
-        )
-    if shared and independent:
-        told = phrase("{count} identifiers are in both files, of different people.", count=shared)
-        return (told,)
-    if shared:
-        return (
-            phrase(
-                "No column identifies the respondents: the two files are taken for different "
-                "people."
-            ),
-        )
-    return ()
 
 
 def _own_typology(
