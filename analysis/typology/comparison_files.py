@@ -35,6 +35,7 @@ from typology.results import (
 )
 from typology.spelling import did_you_mean
 from typology.study import Study, load_study
+from typology.visible_text import visible
 
 STUDY_ENDINGS = (".yml", ".yaml")
 
@@ -214,9 +215,9 @@ def _own_typology(
 
 def _names(studies: Sequence[Study]) -> list[str]:
     """Return what to call the waves: their files, or else their folders, else A and B."""
-    names = [each.responses_path.stem for each in studies]
+    names = [visible(each.responses_path.stem) for each in studies]
     if names[0] == names[1]:
-        names = [each.responses_path.resolve().parent.name for each in studies]
+        names = [visible(each.responses_path.resolve().parent.name) for each in studies]
     return names if names[0] != names[1] else ["A", "B"]
 
 
