@@ -97,7 +97,8 @@ def compare_paired_shares(
     ``p_value`` is McNemar's, exact (binomial on those who changed), when all weigh the same, and
     otherwise a z test of the weighted mean change with its robust error. The interval of the
     difference is that of Agresti & Min (2005), Statistics in Medicine 24, 729-740: half a
-    respondent added to each cell of the table of changes, Kish's n for n.
+    respondent added to each cell of the table of changes, Kish's n for n; of a handful of
+    respondents it would go beyond 100 percent, where it is cut.
 
     Examples
     --------
@@ -143,8 +144,8 @@ def _paired_share(first: FloatArray, second: FloatArray, weights: FloatArray) ->
                 f"high_{name}": 100 * float(high[0])}  # fmt: skip
     return row | {
         "difference": 100 * (shares[1] - shares[0]),
-        "low": 100 * (centre - half),
-        "high": 100 * (centre + half),
+        "low": 100 * max(centre - half, -1.0),
+        "high": 100 * min(centre + half, 1.0),
         "p_value": _changed(two - one, weight),
     }
 

@@ -249,8 +249,14 @@ def compare(
     output: Annotated[Path, typer.Option(help="Folder of the tables and the figure.")] = Path(
         "comparison"
     ),
+    panel: Annotated[
+        bool, typer.Option("--panel", help="The waves asked the same people, by identifier.")
+    ] = False,
     independent: Annotated[
-        bool, typer.Option(help="The waves asked different people, whatever their identifiers.")
+        bool,
+        typer.Option(
+            "--independent", help="The waves asked different people, whatever their identifiers."
+        ),
     ] = False,
     language: LanguageOption = None,
 ) -> None:
@@ -271,6 +277,7 @@ def compare(
                 study=study,
                 output=output,
                 language=language,
+                panel=panel,
                 independent=independent,
             )
         else:

@@ -40,15 +40,12 @@ class Sample:
         The typology made from this sample alone, None where none can be.
     weights : array of respondents, or None
         What each weighs, positive; None: all the same.
-    identified : bool
-        Whether the index names people, so that the same name in both samples is the same person.
     """
 
     name: str
     items: pd.DataFrame
     own: FittedTypology | None
     weights: FloatArray | None = None
-    identified: bool = True
 
     @property
     def weight(self) -> FloatArray:
@@ -75,15 +72,22 @@ class Comparison:
     tables: dict[str, pd.DataFrame]
 
 
-def compare_samples(reference: FittedTypology, first: Sample, second: Sample) -> Comparison:
+def compare_samples(
+    reference: FittedTypology,
+    first: Sample,
+    second: Sample,
+    *,
+    pairs: pd.DataFrame | None = None,
+) -> Comparison:
     """Compare two samples in the types of a reference typology.
 
     Parameters
     ----------
     reference : FittedTypology
     first, second : Sample
-        When some respondents are in both, they are a panel: only those are compared, each with
-        themselves. Otherwise the samples are taken for independent.
+    pairs : DataFrame or None
+        Of a panel: ``first`` and ``second``, the same person in the index of each sample; only
+        those are compared, each with themselves. None: the samples are independent.
 
     Returns
     -------
@@ -122,14 +126,14 @@ def compare_samples(reference: FittedTypology, first: Sample, second: Sample) ->
         for name, sample in (("first", first), ("second", second))
         if sample.own is not None and sample.own is not reference
     ]
-    both = first.items.index.intersection(second.items.index, sort=False)
-    panel = first.identified and second.identified and len(both) > 0
-    compare = panel_tables if panel else independent_tables
-    compared = [
+    one, two = (
         Answered(sample.items, assigned[name], sample.weight)
         for name, sample in (("first", first), ("second", second))
-    ]
-    tables = compare(reference.questionnaire, model["classes"], compared[0], compared[1])
+    )
+    if pairs is None:
+        tables = independent_tables(reference.questionnaire, model["classes"], one, two)
+    else:
+        tables = panel_tables(reference.questionnaire, model["classes"], one, two, pairs=pairs)
     tables |= {
         "comparison_classes": _own_classes(model, assigned, made_again),
         "comparison_agreement": _agreement(reference, assigned, made_again),

@@ -14,6 +14,7 @@ from typology.assignment import check_same_questionnaire
 from typology.characteristics import NO_ANSWER, characteristic_categories
 from typology.checking import read_study
 from typology.comparison import Comparison, Sample, compare_samples
+from typology.comparison_design import analysed_pairs, design_notices, find_design
 from typology.figures.change import type_change, type_change_alt
 from typology.figures.saving import save_figure
 from typology.fitting import FittedTypology, fit_typology
@@ -34,6 +35,7 @@ from typology.results import (
 from typology.simulated_answers import settled_study
 from typology.spelling import did_you_mean
 from typology.study import Study, load_study
+from typology.visible_text import visible
 
 STUDY_ENDINGS = (".yml", ".yaml")
 
@@ -64,6 +66,7 @@ def compare_waves(
     study: Path,
     output: Path,
     language: str | None,
+    panel: bool = False,
     independent: bool = False,
 ) -> Compared:
     """Compare a second wave with a first one, in the types of the first.
@@ -78,9 +81,9 @@ def compare_waves(
         Folder to write.
     language : {"fr", "en"} or None
         None: that of the study.
-    independent : bool
-        Whether the two waves asked different people, even where identifiers are the same. By
-        default respondents with one identifier in both files are a panel.
+    panel, independent : bool
+        Whether the two waves asked the same people, or different people whatever their
+        identifiers. By default the identifiers tell, see `typology.respondent_matching`.
 
     Returns
     -------
@@ -89,7 +92,8 @@ def compare_waves(
     Raises
     ------
     InputError
-        With everything wrong with the files.
+        With everything wrong with the files, or if it is not clear whether respondents with the
+        same identifier are the same people.
     """
     studies = [_study_of(path, study, language) for path in (first, second)]
     inputs = {
@@ -98,16 +102,17 @@ def compare_waves(
         for name, path in each.inputs.items()
     }
     with replaced_folder(output, made_by=COMPARISON, inputs=inputs.values()) as replacement:
-        study_read, comparison, notices = _waves(studies, independent=independent)
+        study_read, comparison, notices = _waves(studies, panel=panel, independent=independent)
         labels = _write(comparison, study_read, inputs, replacement.folder, settings={})
     return Compared(comparison, labels, (*notices, *replacement.notices), output)
 
 
 def _waves(
-    studies: Sequence[Study], *, independent: bool
+    studies: Sequence[Study], *, panel: bool, independent: bool
 ) -> tuple[Study, Comparison, tuple[str, ...]]:
     read = [read_study(each)[1] for each in studies]
     studies = [settled_study(*each) for each in zip(studies, read, strict=True)]
+    design = find_design(read[0], read[1], panel=panel, independent=independent)
     reference = fit_typology(studies[0], read[0])
     active = list(reference.active.categories.columns)
     asked = {"items": [item_content(reference.questionnaire, item) for item in active]}
@@ -117,13 +122,14 @@ def _waves(
     counted, weights = _weighed(studies[1], read[1])
     own, told = _own_typology(reference, counted, weights)
     names = _names(studies)
-    identified = not independent and all(each.identified for each in read)
+    pairs = analysed_pairs(design, reference.items.index, counted.items.index)
     comparison = compare_samples(
         reference,
-        Sample(names[0], reference.items, reference, reference.sample_weight, identified),
-        Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64), identified),
+        Sample(names[0], reference.items, reference, reference.sample_weight),
+        Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64)),
+        pairs=pairs,
     )
-    told = (*told, *_panel_notices(comparison, independent=independent, read=read))
+    told = (*told, *design_notices(design, comparison.tables["comparison_test"]))
     return studies[0], comparison, (*notices, *told)
 
 
@@ -210,37 +216,6 @@ def _weighed(study: Study, responses: Responses) -> tuple[Responses, pd.Series[A
     return responses.of(index), pd.Series(weights, index=index)
 
 
-def _panel_notices(
-    comparison: Comparison, *, independent: bool, read: Sequence[Responses]
-) -> tuple[str, ...]:
-    """Return that respondents of both files are compared with themselves, or could have been."""
-    shared = len(read[0].items.index.intersection(read[1].items.index))
-    test = comparison.tables["comparison_test"].iloc[0]
-    if test["design"] == "panel":
-        return (
-            phrase(
-                "{count} respondents have the same identifier in both files: they are a panel, "
-                "each compared with themselves; {first} of the first file alone and {second} of "
-                "the second alone are left out. If they are not the same people, use the option "
-                "--independent.",
-                count=comparison.first.items.index.isin(comparison.second.items.index).sum(),
-                first=test["only_first"],
-                second=test["only_second"],
-            ),
-        )
-    if shared and independent:
-        told = phrase("{count} identifiers are in both files, of different people.", count=shared)
-        return (told,)
-    if shared:
-        return (
-            phrase(
-                "No column identifies the respondents: the two files are taken for different "
-                "people."
-            ),
-        )
-    return ()
-
-
 def _own_typology(
     reference: FittedTypology, responses: Responses, weights: pd.Series[Any]
 ) -> tuple[FittedTypology | None, tuple[str, ...]]:
@@ -259,9 +234,9 @@ def _own_typology(
 def _names(studies: Sequence[Study]) -> list[str]:
     """Return what to call the waves: their files, or else their folders, else A and B."""
     paths = [each.inputs["responses"] for each in studies]
-    names = [path.stem for path in paths]
+    names = [visible(path.stem) for path in paths]
     if names[0] == names[1]:
-        names = [path.resolve().parent.name for path in paths]
+        names = [visible(path.resolve().parent.name) for path in paths]
     return names if names[0] != names[1] else ["A", "B"]
 
 

@@ -22,7 +22,12 @@ from typology.questionnaire import Questionnaire
 
 
 def panel_tables(
-    questionnaire: Questionnaire, classes: Classes, first: Answered, second: Answered
+    questionnaire: Questionnaire,
+    classes: Classes,
+    first: Answered,
+    second: Answered,
+    *,
+    pairs: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of respondents who are in both samples, each compared with themselves.
 
@@ -32,7 +37,9 @@ def panel_tables(
     classes : sequence of mappings
         Those of the model.
     first, second : Answered
-        With the same identifiers for the same people. The weights are those of the first sample.
+        The weights are those of the first sample.
+    pairs : DataFrame
+        ``first`` and ``second``: the same person in the index of each sample.
 
     Returns
     -------
@@ -42,9 +49,8 @@ def panel_tables(
         ``class_first``, ``type_first``, ``class_second``, ``type_second``, ``n`` (respondents),
         ``share`` (percent of the first type, weighted; NaN where it has nobody).
     """
-    both = first.items.index.intersection(second.items.index, sort=False)
-    one = first.rows(first.items.index.get_indexer(both))
-    two = second.rows(second.items.index.get_indexer(both))
+    one = first.rows(first.items.index.get_indexer(pd.Index(pairs["first"])))
+    two = second.rows(second.items.index.get_indexer(pd.Index(pairs["second"])))
     weight = one.weight
     typed = one.typed & two.typed
     before, after = one.nearest[typed], two.nearest[typed]
@@ -112,7 +118,8 @@ def _test(
 
 
 def _items(questionnaire: Questionnaire, one: Answered, two: Answered) -> pd.DataFrame:
-    codes = shared_codes(questionnaire, one.items, two.items)
+    codes = [each.reset_index(drop=True)
+             for each in shared_codes(questionnaire, one.items, two.items)]  # fmt: skip
     means = compare_paired_means(codes[0], codes[1], one.weight)
     agree = [agreeing(each, questionnaire) for each in codes]
     agreement = compare_paired_shares(agree[0], agree[1], one.weight)

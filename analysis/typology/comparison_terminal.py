@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -64,10 +63,10 @@ def print_compared(console: Console, compared: Compared) -> None:
 
 def _table(title: str, first: str, *numbers: str) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, title_justify="left")
-    table.title = escape(title)
-    table.add_column(escape(first))
+    table.title = Text(title, style="italic")
+    table.add_column(Text(first))
     for heading in numbers:
-        table.add_column(escape(heading), justify="right", overflow="fold")
+        table.add_column(Text(heading), justify="right", overflow="fold")
     return table
 
 
@@ -83,7 +82,7 @@ def _shares(shares: pd.DataFrame, labels: Labels, names: tuple[str, str]) -> Tab
     )
     for row in shares.to_dict("records"):
         table.add_row(
-            escape(labels.type(row["type"], row["class"])),
+            Text(labels.type(row["type"], row["class"])),
             percent(row["share_first"], language),
             percent(row["share_second"], language),
             number(row["difference"], language),
@@ -137,7 +136,7 @@ def _transitions(transitions: pd.DataFrame, labels: Labels, names: tuple[str, st
             word("compare_moved_cell", language, n=int(n), share=percent(share, language, 0))
             for n, share in zip(rows["n"], rows["share"], strict=True)
         ]
-        table.add_row(escape(labels.type(str(kind), int(str(number_)))), *cells)
+        table.add_row(Text(labels.type(str(kind), int(str(number_)))), *cells)
     return table
 
 
@@ -154,7 +153,7 @@ def _items(items: pd.DataFrame, labels: Labels, names: tuple[str, str]) -> Table
     for row in items.sort_values("rank").head(MOST_MOVED).to_dict("records"):
         difference = number(row["mean_difference"], language, 2)
         table.add_row(
-            escape(labels.short(row["item"])),
+            Text(labels.short(row["item"])),
             number(row["mean_first"], language, 2),
             number(row["mean_second"], language, 2),
             f"{difference} {_interval(row['mean_low'], row['mean_high'], language, 2)}",

@@ -109,8 +109,8 @@ def name_classes(positions: pd.DataFrame, profiles: Sequence[TypeProfile]) -> pd
     matching has as many pairs as can be, then the least sum of distances (at equal distances, the
     most that fit), among those that keep the order of the types: of two classes, the one that is
     given the type with more of a block is the one that lies further that way, summed over the
-    blocks that both types declare. So where the types are steps along one attitude, the classes
-    are named along it. A matched class fits
+    blocks that all types declare (both of them, where there is none). So where the types are
+    steps along one attitude, the classes are named along it. A matched class fits
     its type when it lies on the declared side of the mean on every declared block: at -0.25 or
     below for *low* and *very low*, at 0.25 or above for *high* and *very high*, within 0.75 for
     *middle*.
@@ -188,8 +188,9 @@ def _reversed_pairs(
 ) -> list[tuple[int, int]]:
     """Return the pairs of namings that would turn the order of two types round."""
     pairs: list[tuple[int, int]] = []
+    common = set.intersection(*(set(profile.levels) for profile in profiles))
     for (first, one), (second, other) in combinations(enumerate(profiles), 2):
-        blocks = [block for block in one.levels if block in other.levels]
+        blocks = [b for b in one.levels if b in (common or other.levels)]
         apart = np.array([LEVELS[one.levels[b]] - LEVELS[other.levels[b]] for b in blocks])
         along = positions[blocks].to_numpy(dtype=float) @ apart
         less, more = np.nonzero(along[:, None] < along - _SAME_PLACE)

@@ -95,3 +95,16 @@ def test_independent_means_with_weights_of_one_are_those_without() -> None:
     plain = compare_means(first, second)
     weighted = compare_means(first, second, np.ones(30), np.full(40, 7.0))
     pd.testing.assert_frame_equal(plain, weighted)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5])
+def test_the_interval_of_a_handful_stays_within_a_hundred_percent(n: int) -> None:
+    none, everyone = pd.DataFrame({"a": np.zeros(n)}), pd.DataFrame({"a": np.ones(n)})
+    up = compare_paired_shares(none, everyone, np.ones(n)).iloc[0]
+    down = compare_paired_shares(everyone, none, np.ones(n)).iloc[0]
+    # Agresti and Min by hand: n + .5 and .5 of n + 2.
+    half = 1.959964 * np.sqrt(n + 1 - n**2 / (n + 2)) / (n + 2)
+    assert up["high"] == pytest.approx(100 * min(n / (n + 2) + half, 1), abs=1e-4)
+    assert up["low"] == pytest.approx(100 * (n / (n + 2) - half), abs=1e-4)
+    assert (down["low"], down["high"]) == pytest.approx((-up["high"], -up["low"]))
+    assert -100 <= down["low"] <= up["high"] <= 100
