@@ -114,7 +114,8 @@ def _without_no_answer(column: pd.Series) -> pd.Series:
     """Return a column of answers without the category of those who gave none."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return column
-    return column.cat.remove_categories([c for c in column.cat.categories if c == NO_ANSWER])
+    gone = [category for category in column.cat.categories if category == NO_ANSWER]
+    return pd.Series(column.cat.remove_categories(gone))
 
 
 def _described(
@@ -140,7 +141,7 @@ def _described(
 
 def _of_all(X: pd.DataFrame, weights: Weights) -> pd.DataFrame:
     """Return the shares of answers that one class alone gave."""
-    parts = []
+    parts: list[pd.DataFrame] = []
     for name in X.columns:
         totals = pd.Series(weights, X.index).groupby(X[name], observed=False).sum()
         share = (100 * totals / totals.sum()).to_numpy()

@@ -96,16 +96,30 @@ def assign_file(
         asked = {**model, "items": [each for each in model["items"] if each["item"] in wanted]}
     notices = check_same_questionnaire(asked, questionnaire, where=questionnaire_path.name)
     wanted_items = [each["item"] for each in asked["items"]]
-    responses, absent = read_item_answers(
-        answers,
-        questionnaire.without(model.get("reading", {}).get("absent_columns", [])),
-        wanted_items,
-        reading=model_reading(model),
-    )
+    try:
+        responses, absent = read_item_answers(
+            answers, questionnaire, wanted_items, reading=model_reading(model)
+        )
+    except InputError as error:
+        raise InputError(
+            error.problems, notices=[*error.notices, *_unknown_reading(model)]
+        ) from None
     assign = assign_by_short_form if short_form else assign_types
     table = assign(model, responses.items, language=language)
     table.to_csv(output, index=False, lineterminator="\n")
     return Assigned(table, model, (*notices, *responses.notices, *absent), output)
+
+
+def _unknown_reading(model: Mapping[str, Any]) -> list[str]:
+    """Return that a model is too old to know which words of its study mean "no answer"."""
+    if "reading" in model:
+        return []
+    return [
+        phrase(
+            "This model does not know how the answers of its study are read (no_answer, "
+            "ignored_columns). Run `typology run` again: the new model does."
+        )
+    ]
 
 
 def read_item_answers(
@@ -135,6 +149,7 @@ def read_item_answers(
     InputError
         With everything wrong with these answers; a column that looks like a missing item is.
     """
+    questionnaire = questionnaire.without(reading.absent_columns)
     tables = read_tables(path)
     headed = {fold(header) for table in tables for header in table.headers}
     id_column = reading.respondent_column

@@ -49,7 +49,7 @@ def shared_themes_sentence(tables: Tables, labels: Labels) -> str:
     sentences = []
     for block in active_blocks(tables):
         means = _agreement_by_theme(tables, labels, block)
-        if len(means) < 2 or means.iloc[0].round(1) == means.iloc[-1].round(1):
+        if len(means) < 2 or round(means.iloc[0], 1) == round(means.iloc[-1], 1):
             continue
         top = 2 if len(means) >= _MANY_THEMES else 1
         sentences.append(

@@ -67,6 +67,8 @@ class Reading:
         The mark before decimals.
     ignored_columns : tuple of str
         Columns that are not read, or patterns.
+    absent_columns : tuple of str
+        Blocks and questions that were not asked.
     """
 
     respondent_column: str | None = None
@@ -74,6 +76,7 @@ class Reading:
     answer_words: AnswerWords = field(default_factory=dict)
     decimal_mark: Mark | None = None
     ignored_columns: tuple[str, ...] = ()
+    absent_columns: tuple[str, ...] = ()
 
 
 def model_reading(model: Mapping[str, Any]) -> Reading:
@@ -91,9 +94,10 @@ def model_reading(model: Mapping[str, Any]) -> Reading:
 
     Examples
     --------
-    >>> model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
-    ...     "ignored_columns": [], "weight_column": "w"}}).ignored_columns
-    ('w',)
+    >>> read = model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
+    ...     "ignored_columns": [], "weight_column": "w"}})
+    >>> read.no_answer, read.ignored_columns
+    (('?',), ('w',))
     """
     said = model.get("reading", {})
     weights = said.get("weight_column")
@@ -104,6 +108,7 @@ def model_reading(model: Mapping[str, Any]) -> Reading:
         said.get("answer_words", {}),
         said.get("decimal_mark"),
         tuple(ignored),
+        tuple(said.get("absent_columns", [])),
     )
 
 

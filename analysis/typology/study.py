@@ -19,6 +19,7 @@ from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
 from typology.questionnaire_file import load_questionnaire
 from typology.spelling import did_you_mean
 from typology.study_file import DEFAULT_LANGUAGE, StudyFile
+from typology.study_paths import absent_file, resolved, within_project
 from typology.yaml_files import load_mapping
 
 DEFAULT_STUDY = Path("analysis") / "study.yml"
@@ -188,15 +189,18 @@ def load_study(
         "published_sample": choices.published_sample,
     }
     paths = {
-        key: None if name is None else _within_project(path, key, name, problems)
+        key: None if name is None else within_project(path, key, name, problems)
         for key, name in named.items()
     }
+    outside = {problem.where for problem in problems}
     absent = [
-        _absent_file(path, key, str(named[key]))
+        problem
         for key, found in paths.items()
-        if found is not None and not found.is_file()
+        if found is not None
+        and not found.is_file()
+        and (problem := absent_file(path, key, str(named[key]))).where not in outside
     ]
-    results_path = results or _within_project(path, "results", choices.results, problems)
+    results_path = results or within_project(path, "results", choices.results, problems)
     problems += _repeated_types(choices, path)
     problems += _weights_without_margins(choices, path)
     if not for_checking:
@@ -215,7 +219,7 @@ def load_study(
         paths["margins"],
         paths["published_sample"],
         absent_files=tuple(absent),
-        own_responses_path=_own_responses(path, choices),
+        own_responses_path=None if choices.responses is None else resolved(path, choices.responses),
         other_responses=responses is not None,
         other_simulated=simulated,
     )
@@ -284,43 +288,13 @@ def _study_file(path: Path) -> Path:
     return path
 
 
-def _project_folder(path: Path) -> Path:
-    folder = path.resolve().parent
-    return folder.parent if folder.name == "analysis" else folder
-
-
-def _within_project(study_file: Path, key: str, name: str, problems: list[Problem]) -> Path:
-    where = f"{study_file.name} › {key}"
-    target = (study_file.resolve().parent / name).resolve()
-    project = _project_folder(study_file)
-    if not target.is_relative_to(project) or target == project:
-        remedy = phrase(
-            "Move the file into the project folder, so that a copy of the folder runs elsewhere; "
-            "for answers kept elsewhere, use the option --responses."
-        )
-        expected = phrase("a place inside the project folder ({folder})", folder=project.name)
-        problems.append(Problem("", "", name, expected, remedy, where))
-    return target
-
-
-def _own_responses(study_file: Path, choices: StudyFile) -> Path | None:
-    if choices.responses is None:
-        return None
-    return (study_file.resolve().parent / choices.responses).resolve()
-
-
-def _absent_file(study_file: Path, key: str, name: str) -> Problem:
-    remedy = phrase("Correct the path: it is read from the folder of the study file.")
-    where = f"{study_file.name} › {key}"
-    return Problem("", "", name, phrase("a file that exists"), remedy, where)
-
-
 def _questionnaire_problems(study_file: Path, content: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with the questionnaire of a study file that is wrong itself."""
     name = content.get("questionnaire")
     if not isinstance(name, str) or not name:
         return []
-    path = _within_project(study_file, "questionnaire", name, refused := [])
+    refused: list[Problem] = []
+    path = within_project(study_file, "questionnaire", name, refused)
     if refused or not path.is_file():
         return []
     try:

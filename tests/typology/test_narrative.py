@@ -424,3 +424,44 @@ def everything(given: Mapping[str, pd.DataFrame], named: Labels) -> list[str]:
         *(type_sentences(given, named, int(each)) for each in given["classes"]["class"]),
         *(type_title(given, named, int(each)) for each in given["classes"]["class"]),
     ]
+
+
+# --- Little agreement.
+
+
+def agreed(*shares: float) -> dict[str, pd.DataFrame]:
+    """Return the table of agreement with the first block, whose items are agreed with so much."""
+    block = QUESTIONNAIRE.blocks[0]
+    items = [item.id for item in block.items][: len(shares)]
+    rows = [
+        {"block": block.id, "item": item, "agree_share": share, "agree_low": share / 2,
+         "agree_high": share, "rank": rank}
+        for rank, (item, share) in enumerate(zip(items, shares, strict=True), 1)
+    ]  # fmt: skip
+    return {"item_agreement": pd.DataFrame(rows)}
+
+
+@pytest.mark.parametrize(
+    ("shares", "fr", "en"),
+    [
+        ((0.0, 0.0), "aucun énoncé ne recueille d'accord", "nobody agrees with any"),
+        ((0.04, 0.0), "aucun énoncé ne recueille d'accord", "nobody agrees with any"),
+        ((12.0, 0.0), "aucun énoncé n'a l'accord de la moitié", "none has the agreement of half"),
+        ((np.nan, np.nan), "n'a reçu de réponse", "none was answered"),
+    ],
+)
+def test_items_that_few_agree_with_are_not_called_most_agreed_with(
+    shares: tuple[float, ...], fr: str, en: str
+) -> None:
+    for language, expected in (("fr", fr), ("en", en)):
+        labels = Labels(QUESTIONNAIRE, language, {})
+        sentence = unanimous_sentence(agreed(*shares), labels, QUESTIONNAIRE.blocks[0].id)
+        assert expected in sentence
+        assert "(0" not in sentence
+
+
+def test_items_that_nobody_agrees_with_end_the_list() -> None:
+    labels = Labels(QUESTIONNAIRE, "en", {})
+    sentence = unanimous_sentence(agreed(80.0, 0.0), labels, QUESTIONNAIRE.blocks[0].id)
+    assert "80.0%" in sentence
+    assert "0.0%;" not in sentence.replace("80.0%", "")
