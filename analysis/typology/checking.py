@@ -136,13 +136,15 @@ def begin_study(study: Study, *, progress: Progress = silent) -> Begun:
     _, responses = read_study(study)
     study = settled_study(study, responses)
     problems = named_problems(study, responses)
+    notices = responses.notices
     try:
         fitted = fit_typology(study, responses, progress=progress)
         tables = weight_tables(fitted) | published_tables(study)
     except InputError as error:
         problems += error.problems
+        notices = error.notices or notices
     if problems:
-        raise InputError(problems, notices=responses.notices)
+        raise InputError(problems, notices=notices)
     return Begun(fitted, tables)
 
 

@@ -65,7 +65,12 @@ def _asked(questionnaire: Questionnaire, name: str) -> list[CodeBook | Question]
     books = [
         scale_book(scale, questionnaire.scales[scale], Conventions()) for scale in sorted(scales)
     ]
-    return [*books, *(each for each in questionnaire.respondent if name in ("", each.id))]
+    questions = [
+        each
+        for each in questionnaire.respondent
+        if name == each.id or (not name and each.type != "text")
+    ]
+    return [*books, *questions]
 
 
 def _is_answer(meaning: str, asked: CodeBook | Question) -> bool:

@@ -12,7 +12,7 @@ from typology.active import ActiveTable
 from typology.active_checks import active_table_of
 from typology.axes import Axes, fit_axes
 from typology.classes import Classes, make_classes
-from typology.left_out import assess_study_quality, left_out_problems
+from typology.left_out import assess_study_quality, identical_notices, left_out_problems
 from typology.problems import InputError, Problem
 from typology.progress import Progress, silent
 from typology.quality import Quality, check_active
@@ -109,8 +109,12 @@ def fit_typology(
     try:
         return _fit(study, responses, quality, weights=weights, progress=progress)
     except InputError as error:
-        problems = left_out_problems(quality, fit_others)
-        raise InputError(problems or error.problems, notices=responses.notices) from None
+        problems = left_out_problems(quality, fit_others) or [
+            problem if problem.where else replace(problem, where=responses.source)
+            for problem in error.problems
+        ]
+        told = identical_notices(study, responses, quality.kept)
+        raise InputError(problems, notices=[*responses.notices, *told]) from None
 
 
 def _fit(

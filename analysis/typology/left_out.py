@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from typology.phrases import few, phrase
+from typology.phrases import Phrase, few, phrase
 from typology.problems import InputError, Problem
 from typology.quality import Quality, assess_quality
 from typology.responses import Responses
 from typology.spelling import did_you_mean
 from typology.study import Study
 
+ITEMS_TO_TELL_APART = 10
+"""With fewer active items, two respondents may well answer all of them alike."""
 INCOMPLETE = "incomplete"
 EXCLUSIONS = ("named", "too many missing", "straight-liners", "duplicates")
 """Steps of the flow that the key 'exclusions' of a study file asks for."""
@@ -67,6 +69,39 @@ def named_problems(study: Study, responses: Responses) -> list[Problem]:
         Problem("", "", name, expected, did_you_mean(name, known) or remedy, where)
         for name in dict.fromkeys(study.choices.exclusions.respondents)
         if name not in known
+    ]
+
+
+def identical(answers: pd.DataFrame) -> pd.Index[str]:
+    """Return the respondents whose answers to all active items are another's.
+
+    Parameters
+    ----------
+    answers : DataFrame, respondents kept x active items
+
+    Returns
+    -------
+    Index
+        Empty with few items, to which two respondents may well give the same answers.
+    """
+    if answers.shape[1] < ITEMS_TO_TELL_APART:
+        return answers.index[:0]
+    return answers.index[answers.duplicated(keep=False)]
+
+
+def identical_notices(study: Study, responses: Responses, kept: pd.Index[str]) -> list[Phrase]:
+    """Return which of the answers that make no typology may be tests of the questionnaire."""
+    active = study.active_items(responses.questionnaire)
+    alike = identical(responses.items.loc[kept, active])
+    if not len(alike) or 2 * len(alike) > len(kept):
+        return []
+    return [
+        phrase(
+            "Respondents with the same answers to all active items: {names}. If these are tests, "
+            "leave them out in the study file: {line}",
+            names=few(alike),
+            line=f"exclusions: {{respondents: [{', '.join(alike)}]}}",
+        )
     ]
 
 

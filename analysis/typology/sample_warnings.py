@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from typology.fitting import FittedTypology
-from typology.left_out import INCOMPLETE
+from typology.left_out import INCOMPLETE, identical
 from typology.membership_design import MembershipDesign
 from typology.membership_terms import FEW_EVENTS
 from typology.words import word
@@ -30,8 +30,6 @@ NEARLY_ALL = 95
 """Share of one answer, in percent, from which an item tells respondents apart no more."""
 LOW_PRECISION = 0.5
 """Effective size over number of respondents below which weights cost more than half the sample."""
-ITEMS_TO_TELL_APART = 10
-"""With fewer active items, two respondents may well answer all of them alike."""
 
 _NAMES_LISTED = 10
 _ON_CONCLUSIONS = frozenset({
@@ -183,8 +181,8 @@ def _items(fitted: FittedTypology) -> Iterator[SampleWarning]:
 
 def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
     answers = fitted.items[fitted.active.categories.columns]
-    alike = answers.index[answers.duplicated(keep=False)]
-    if len(alike) and answers.shape[1] >= ITEMS_TO_TELL_APART:
+    alike = identical(answers)
+    if len(alike):
         yield SampleWarning(
             "identical",
             {

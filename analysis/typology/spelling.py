@@ -16,8 +16,8 @@ _NEGATIONS = frozenset(
     | {"not", "no", "nor", "neither", "never", "against", "little", "hardly"}
 )
 _NEGATIVE_BEGINNINGS = (
-    *("disagree", "dissatisf", "disapprov", "unlikely", "unfavo", "unsatisf", "unimportant"),
-    *("desaccord", "insatisf", "mecontent", "defavorable", "desapprouv", "oppos"),
+    *("disag", "dissat", "disapp", "unlik", "unfav", "unsat", "unimp"),
+    *("desacc", "insat", "mecont", "defav", "desapp", "oppos"),
 )
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 
@@ -102,8 +102,8 @@ def nearest_wording(text: str, known: Iterable[str]) -> str:
     >>> nearest_wording("Plutôt en désaccord", ["Plutôt d'accord"])
     ''
     """
-    denies = _denies(text)
-    return nearest(text, [wording for wording in known if _denies(wording) == denies])
+    guess = nearest(text, known)
+    return guess if _denies(guess) == _denies(text) else ""
 
 
 def _denies(text: str) -> bool:

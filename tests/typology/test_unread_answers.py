@@ -1,0 +1,213 @@
+"""What cannot be read is told once a cause, with its count, its places and what mends it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from study_of_tools import QUESTIONNAIRE, as_csv, questions
+
+from typology.code_books import CodeBook
+from typology.conventions import Conventions, study_line
+from typology.declared_words import declared_words_problems
+from typology.no_answer_words import says_no_answer
+from typology.problems import InputError, Problem, study_lines
+from typology.responses import Responses, read_responses
+from typology.unread_answers import in_order
+from typology.yaml_files import load_mapping
+
+
+def read(path: Path, *present: str, **options: object) -> Responses:
+    return read_responses(path, QUESTIONNAIRE, absent=questions(*present), **options)
+
+
+def problems(path: Path, *present: str, **options: object) -> tuple[Problem, ...]:
+    with pytest.raises(InputError) as caught:
+        read(path, *present, **options)
+    return caught.value.problems
+
+
+def test_words_for_no_answer_are_one_problem_whatever_the_columns(tmp_path):
+    path = as_csv(
+        tmp_path, G1=["Don't know", 2, 3, "Don't know"], age=["Don't know", 30, 31, "NSP"]
+    )
+    (problem,) = problems(path, "age", no_answer=["?"])
+    assert problem.count == 4
+    assert problem.advice.endswith('no_answer: ["?", "Don\'t know", "NSP"]')
+    mended = read(path, "age", **problem.study_lines)
+    assert mended.items["G1"].tolist() == [pd.NA, 2, 3, pd.NA]
+
+
+def test_other_words_of_a_scale_are_one_problem(tmp_path):
+    path = as_csv(tmp_path, G1=["Strongly agre", 2, 3, "Disagre"], G2=["Disagre", 2, 3, 4])
+    (problem,) = problems(path)
+    assert (problem.count, problem.column) == (3, "G1, G2, G1")
+    assert problem.row == "2 (respondent p), 2 (respondent p), 5 (respondent s)"
+    assert read(path, **problem.study_lines).items["G1"].tolist() == [5, 2, 3, 2]
+
+
+def test_a_guess_never_says_the_contrary(tmp_path):
+    path = as_csv(tmp_path, G1=["Do not agree", 2, 3, 4])
+    (problem,) = problems(path)
+    (words,) = problem.study_lines["answer_words"].values()
+    assert words["Do not agree"] in ("?", "Disagree", "Strongly disagree")
+
+
+def test_numbered_codes_are_told_with_the_answers_in_their_order(tmp_path):
+    path = as_csv(tmp_path, G1=["A1", "A2", "A4", "A5"], G2=["A5", "A4", "A3", "A1"])
+    (problem,) = problems(path)
+    assert problem.count == 8
+    assert read(path, **problem.study_lines).items["G1"].tolist() == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        (["AO01", "AO02"], {"AO01": "No", "AO02": "Yes"}),
+        (["A2"], {"A1": "No", "A2": "Yes"}),
+        (["A0"], {}),
+        (["A3"], {}),
+        (["A1", "B2"], {}),
+        (["A1", "perhaps"], {}),
+    ],
+)
+def test_a_series_of_codes_fits_the_answers_or_nothing_is_said(parts, found):
+    assert in_order(parts, CodeBook([("0", ["No"]), ("1", ["Yes"])])) == found
+
+
+def test_a_column_of_something_else_is_one_problem_without_a_line(tmp_path):
+    words = [f"word {chr(97 + i)}" for i in range(20)]
+    frame = {"id": range(20), "G1": words, "G2": [3] * 20}
+    path = tmp_path / "a.csv"
+    pd.DataFrame(frame).to_csv(path, index=False)
+    (problem,) = problems(path)
+    assert (problem.count, problem.study_lines) == (20, {})
+
+
+def test_a_code_given_often_may_mean_no_answer_to_that_question_alone(tmp_path):
+    path = as_csv(tmp_path, G1=[99, 2, 3, 99], age=[99, 30, 31, 32])
+    (problem,) = problems(path, "age")
+    assert problem.study_lines == {"answer_words": {"agreement": {"99": ""}}}
+    mended = read(path, "age", **problem.study_lines)
+    assert mended.items["G1"].tolist() == [pd.NA, 2, 3, pd.NA]
+    assert mended.respondent["age"].tolist() == [99, 30, 31, 32]
+
+
+def test_numbers_in_doubt_name_their_cells_and_the_line(tmp_path):
+    path = as_csv(tmp_path, age=["1,280", "884", "1,376", "12"])
+    (problem,) = problems(path, "age")
+    assert (problem.row, problem.column) == ("2 (respondent p), 4 (respondent r)", "age")
+    assert 'decimal_mark: "." to read 1280' in problem.remedy
+    ages = read(path, "age", decimal_mark=".").respondent["age"].tolist()
+    assert ages == [1280, 884, 1376, 12]
+    assert read(path, "age", decimal_mark=",").respondent["age"].tolist()[0] == 1.28
+
+
+def test_numbers_that_the_column_tells_are_noticed(tmp_path):
+    path = as_csv(tmp_path, age=["1,280", "884.5", "3", "12"])
+    responses = read(path, "age")
+    assert responses.respondent["age"].tolist() == [1280, 884.5, 3, 12]
+    assert any("'1,280' is read as 1280" in notice for notice in responses.notices)
+
+
+def test_a_date_in_place_of_an_answer_says_where_it_comes_from(tmp_path):
+    (problem,) = problems(as_csv(tmp_path, G1=["2024-02-01", 2, 3, 4]))
+    assert "made a date" in problem.remedy
+
+
+def test_ranks_are_never_other_ranks(tmp_path):
+    ranks = {"order_a": ["1", "2", "²", "1/2"], "order_b": ["2.0", "1,0", "2", "1"]}
+    found = problems(as_csv(tmp_path, **ranks), "order")
+    assert {problem.value for problem in found} == {"²", "1/2"}
+
+
+def test_a_list_of_choices_is_checked_against_their_columns(tmp_path):
+    columns = {"tools": ["mail video", "mail", "", ""], "tools/mail": [1, 1, "", 0]}
+    path = as_csv(tmp_path, **columns, **{"tools/video": [1, 0, "", 0]})
+    ticked = read(path, "tools").respondent
+    assert ticked["tools:video"].tolist() == [True, False, pd.NA, False]
+    path = as_csv(tmp_path, **columns, **{"tools/video": [0, 0, "", 0]})
+    (problem,) = problems(path, "tools")
+    assert problem.row == "2 (respondent p)"
+
+
+def test_lines_of_several_problems_make_one_line_a_key(tmp_path):
+    path = as_csv(tmp_path, G1=["Strongly agre", 2, 3, 4], sex=["Womann", "f", "m", "f"])
+    lines = study_lines(problems(path, "sex"))
+    study = tmp_path / "study.yml"
+    study.write_text("\n".join(lines), encoding="utf-8")
+    assert read(path, "sex", **load_mapping(study)).respondent["sex"].tolist()[0] == "f"
+    assert len(lines) == 1
+
+
+def test_a_line_is_yaml_whatever_the_words(tmp_path):
+    words = {"sex": {'a: "b" # c': "é\\", "yes": "no", "null": "1", "x'y": ""}}
+    path = tmp_path / "study.yml"
+    path.write_text(study_line("answer_words", words), encoding="utf-8")
+    assert load_mapping(path) == {"answer_words": words}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ({"sexe": {"H": "m"}}, "sexe"),
+        ({"sex": {"H": "male"}}, "male"),
+        ({"agreement": {"Bof": "?"}}, "?"),
+        ({"age": {"old": "very"}}, "very"),
+        ({"Bof": "nothing"}, "nothing"),
+    ],
+)
+def test_declared_words_that_mean_nothing_are_told(words, found):
+    (problem,) = declared_words_problems(Conventions(answer_words=words), QUESTIONNAIRE)
+    assert problem.value == found
+
+
+def test_declared_words_that_mean_something_are_not():
+    words = {"G1": {"Bof": "Neutral"}, "gains": {"x": "1"}, "tools": {"Cité": "yes"},
+             "age": {"old": "90", "-": ""}, "order": {"first": "1"}, "H": "Man"}  # fmt: skip
+    assert declared_words_problems(Conventions(answer_words=words), QUESTIONNAIRE) == []
+
+
+def test_a_word_that_says_no_answer_is_told_from_an_answer():
+    assert says_no_answer("Ne sait pas / sans réponse")
+    assert not says_no_answer("Refuse to work at night")
+
+
+def test_weights_follow_the_rules_of_numbers(tmp_path):
+    path = as_csv(tmp_path, w=["1,280", "0,950", "1,100", "0,670"])
+    assert read(path, weight_column="w").weights.tolist() == [1.28, 0.95, 1.1, 0.67]
+    path = as_csv(tmp_path, w=["1,280", "2,950", "1,100", "1,670"])
+    (problem,) = problems(path, weight_column="w")
+    assert "decimal_mark" in problem.remedy
+    read_with = read(path, weight_column="w", decimal_mark=",")
+    assert read_with.weights.tolist() == [1.28, 2.95, 1.1, 1.67]
+    (problem,) = problems(as_csv(tmp_path, w=["7²", 1, 1, 1]), weight_column="w")
+    assert problem.value == "7²"
+
+
+def test_identifiers_are_texts_as_they_stand(tmp_path):
+    path = as_csv(tmp_path, id=["001", "1 ", "a01", "A1"])
+    responses = read(path)
+    assert responses.items.index.tolist() == ["001", "1", "a01", "A1"]
+    assert any("001, 1, a01, A1 differ only by case" in notice for notice in responses.notices)
+
+
+def test_e_mails_identify_nobody_and_are_told(tmp_path):
+    path = as_csv(tmp_path, id=["a@b.fr", "c@b.fr", "d@b.fr", "e@b.fr"])
+    responses = read(path)
+    assert responses.items.index.tolist() == ["R1", "R2", "R3", "R4"]
+    assert not responses.identified
+    assert any("personal data" in notice for notice in responses.notices)
+    path = as_csv(tmp_path, id=["a@b.fr", "a@b.fr", "d@b.fr", "e@b.fr"])
+    (problem,) = problems(path)
+    assert problem.count == 2
+
+
+def test_repeated_identifiers_are_one_problem(tmp_path):
+    (problem,) = problems(as_csv(tmp_path, id=["a", "a", "b", "b"]))
+    assert (problem.value, problem.row, problem.count) == ("a, b", "2, 3, 4, 5", 4)
