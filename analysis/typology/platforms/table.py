@@ -149,7 +149,7 @@ def assembled(
     every = bool(wanted.all())  # a copy of each column would double the memory of a large file
     blank = np.full(len(numbers), "", dtype=object)
     texts = {
-        place: pd.array(cells if every else cells[wanted], dtype="string")
+        place: pd.array(cells if every else cells[wanted], dtype="string", copy=False)
         for place, at in enumerate(kept)
         for cells in [filled.get(at, blank)]
     }
