@@ -117,8 +117,8 @@ def _unknown_names(content: Mapping[str, Any]) -> Iterator[Fault]:
     for at, block in _entries(content, "blocks"):
         yield from _unknown(("blocks", at, "scale"), block.get("scale"), "scales", scales)
         if block.get("scale") == "":  # themes and hats may be left empty, not scales
-            place, expected = ("blocks", at, "scale"), phrase("the name of a scale")
-            yield Fault(place, "", expected, phrase("Write it."))
+            expected = phrase("the name of a scale")
+            yield Fault(("blocks", at, "scale"), "", expected, phrase("Write it."))
     for key, catalogue in (("theme", "themes"), ("hat", "hats")):
         declared = _declared(content, catalogue)
         if declared:

@@ -7,6 +7,7 @@ import random
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -147,7 +148,7 @@ def workbooks(good: bytes) -> Iterator[tuple[str, bytes]]:
         yield f"book_with_plain_{Path(part).stem}", with_part(good, part, b"<x/>")
     yield "book_without_strings", with_part(good, STRINGS, f"<sst xmlns='{MAIN}'/>".encode())
     laughs = "".join(
-        f"<!ENTITY {name} '{f'&{last};' * 10}'>" for last, name in zip("abcdefgh", "bcdefghi")
+        f"<!ENTITY {name} '{f'&{last};' * 10}'>" for last, name in pairwise("abcdefghi")
     )
     doctype = f"<!DOCTYPE l [<!ENTITY a 'aaaaaaaaaa'>{laughs}]>"
     text = f"<?xml version='1.0'?>{doctype}<sst xmlns='{MAIN}'><si><t>&i;</t></si></sst>"

@@ -146,12 +146,12 @@ def assembled(
     told = list(notices)
     told += _repeated_header(numbers[repeated])
     told += _stray_cells(strays, stray_columns, numbers, filled)
+    every = bool(wanted.all())  # a copy of each column would double the memory of a large file
+    blank = np.full(len(numbers), "", dtype=object)
     texts = {
-        place: pd.array(
-            filled[at][wanted] if at in filled else np.full(wanted.sum(), "", dtype=object),
-            dtype="string",
-        )
+        place: pd.array(cells if every else cells[wanted], dtype="string", copy=False)
         for place, at in enumerate(kept)
+        for cells in [filled.get(at, blank)]
     }
     return AnswerTable(
         name=name,
