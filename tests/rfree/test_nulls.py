@@ -8,6 +8,7 @@ import pytest
 from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 
+from rfree import HCPC, MCA
 from rfree.association import polychoric
 from rfree.chain import CodedTable, code_table
 from rfree.findings import silhouette
@@ -236,3 +237,71 @@ def test_a_null_has_the_same_numbers_alone_and_with_others() -> None:
 def test_wrong_settings_are_errors(settings: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         null_distributions(one_trait(40), n_axes=2, n_classes=3, **settings)
+
+
+def spread_of(B: int, **options: object) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Tests, cuts and replicates of independent answers, few of them so that cuts disagree."""
+    found = null_distributions(
+        one_trait(60, 6, seed=4), n_axes=2, n_classes=3, nulls=["independence", "one continuum"],
+        n_replicates=B, n_resamples=2, seed=3, **options,
+    )  # fmt: skip
+    return found.tests, found.by_classes, found.replicates
+
+
+def test_intervals_of_a_null_are_quantiles_of_its_own_replicates() -> None:
+    tests, _, replicates = spread_of(4)
+    for row in tests.to_dict("records"):
+        drawn = replicates.loc[replicates["null"] == row["null"], row["statistic"]]
+        first, second, third, last = sorted(drawn)
+        # Of four values, 5 % lies .15 of the way from the first to the second.
+        assert row["null_low"] == pytest.approx(first + 0.15 * (second - first))
+        assert row["null_high"] == pytest.approx(last - 0.15 * (last - third))
+        assert row["null_mean"] == pytest.approx(sum(drawn) / 4)
+    assert (tests["null_low"] < tests["null_high"]).any()
+
+
+def test_intervals_of_the_cuts_are_quantiles_of_the_replicates() -> None:
+    (_, one, _), (_, both, _) = spread_of(1), spread_of(2)
+    np.testing.assert_allclose(one["null_low"], one["null_mean"])
+    np.testing.assert_allclose(one["null_high"], one["null_mean"])
+    # Replicate 1 is the same in both; the second is what brings the mean where it is.
+    first = one["null_mean"].to_numpy()
+    second = 2 * both["null_mean"].to_numpy() - first
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    np.testing.assert_allclose(both["null_low"], low + 0.05 * (high - low))
+    np.testing.assert_allclose(both["null_high"], high - 0.05 * (high - low))
+    assert (both["null_low"] < both["null_high"]).any()
+
+
+def test_descriptions_are_those_of_the_sample_and_of_the_replicates() -> None:
+    X = one_trait(60, 6, seed=4)
+    found = null_distributions(
+        X, n_axes=2, n_classes=3, nulls=["independence", "one continuum"], n_replicates=9,
+        n_resamples=2, seed=3,
+    )  # fmt: skip
+    told = found.descriptions.set_index("null")
+    assert list(told.index) == ["sample", "independence", "one continuum"]
+    mca = MCA(n_components=2).fit(X)
+    suggested = HCPC().fit(mca.row_coordinates_).suggested_n_classes_
+    assert told.loc["sample", "axis_1"] == pytest.approx(mca.eigenvalues_[0])
+    assert told.loc["sample", "suggested_median"] == suggested
+    assert told.loc["sample", "suggested_as_many"] == (100 if suggested == 3 else 0)
+    for name in ("independence", "one continuum"):
+        drawn = found.replicates[found.replicates["null"] == name]
+        row = told.loc[name]
+        as_many = [value == 3 for value in drawn["suggested"]]
+        assert row["suggested_as_many"] == pytest.approx(100 * sum(as_many) / 9)
+        assert row["suggested_median"] == sorted(drawn["suggested"])[4]
+        assert row["axis_1"] == pytest.approx(sum(drawn["axis_1"]) / 9)
+        for column, mean, low, high in (
+            ("mean_jaccard", "mean_jaccard", "jaccard_low", "jaccard_high"),
+            ("silhouette", "silhouette", "silhouette_low", "silhouette_high"),
+        ):
+            values = sorted(drawn[column])
+            # Of nine values, 5 % lies .4 of the way from the first to the second.
+            assert row[mean] == pytest.approx(sum(values) / 9)
+            assert row[low] == pytest.approx(values[0] + 0.4 * (values[1] - values[0]))
+            assert row[high] == pytest.approx(values[8] - 0.4 * (values[8] - values[7]))
+    shares = told["suggested_as_many"].iloc[1:]
+    assert ((shares > 0) & (shares < 100)).any()
+    assert told["axis_1"].nunique() == 3

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
+from sklearn.model_selection import StratifiedKFold
 
 from rfree.short_forms import (
     AnswerCodes,
@@ -119,3 +120,25 @@ def test_the_size_chosen_is_the_smallest_within_a_standard_error() -> None:
     accuracy = pd.Series([0.70, 0.879, 0.881, 0.90], index=[5, 8, 10, 12])
     # The standard error of 0.90 with 225 respondents is 0.02: 0.88 is enough.
     assert smallest_good_size(accuracy, 225) == 10
+
+
+def test_unrounded_predictions_are_those_of_the_unrounded_points() -> None:
+    answers, labels = planted(120, seed=3)
+    # Half of the classes are drawn anew: points are then close, and rounding matters.
+    labels[::2] = np.random.default_rng(1).integers(1, 4, 60)
+    found = cross_validate_short_forms(answers, labels, sizes=[5, 12], random=5)
+    folds = StratifiedKFold(10, shuffle=True, random_state=5)
+    for size in (5, 12):
+        exact, whole = np.zeros(120, dtype=int), np.zeros(120, dtype=int)
+        for kept, held in folds.split(answers.positions, labels):
+            table = fit_scoring(answers.of(kept), labels[kept], size=size, n_classes=3)
+            for respondent in held:
+                totals = table.start.copy()
+                for place, item in enumerate(table.items):
+                    totals += table.points[place, answers.positions[respondent, item]]
+                exact[respondent] = totals.argmax() + 1
+            whole[held] = table.rounded().assign(answers.of(held))
+        np.testing.assert_array_equal(found.predicted_unrounded[size], exact)
+        np.testing.assert_array_equal(found.predicted[size], whole)
+    # Rounding matters somewhere, so that the two cannot stand for each other.
+    assert any((found.predicted[s] != found.predicted_unrounded[s]).any() for s in (5, 12))

@@ -12,7 +12,7 @@ from rfree.chain import ChainSettings, code_table, run_chain
 from rfree.matching import jaccard_table, match_classes
 from rfree.replicates import child_seed, run_replicates
 from rfree.resampled_axes import aligned_coordinates, category_ellipses
-from rfree.stability import bootstrap_stability
+from rfree.stability import BootstrapPlan, bootstrap_stability
 from rfree.stability_tables import class_means, stability_reading
 from rfree.ward import cut, ward_tree
 
@@ -238,3 +238,84 @@ def test_wrong_settings_are_errors(settings: dict[str, object], message: str) ->
     X, _ = planted(60, 1.5)
     with pytest.raises(ValueError, match=message):
         bootstrap_stability(X, n_axes=2, n_classes=3, **settings)
+
+
+class Drawing:
+    """A generator that draws the rows it is told, in a range that it records."""
+
+    def __init__(self, rows: np.ndarray | None = None) -> None:
+        self.rows = rows
+
+    def integers(self, low: int, high: int, size: int) -> np.ndarray:
+        everybody = np.arange(low, high)
+        return np.resize(everybody if self.rows is None else self.rows, size)
+
+
+def plan_of(X: pd.DataFrame, n_classes: int) -> BootstrapPlan:
+    table = code_table(X)
+    settings = ChainSettings(2, n_classes, True)
+    sample = run_chain(table, settings)
+    profile = np.arange(len(X), dtype=float)[:, np.newaxis]
+    return BootstrapPlan(table, settings, sample.labels, sample.category_coordinates, profile)
+
+
+def test_everybody_can_be_drawn_the_first_respondent_among_them() -> None:
+    plan = plan_of(planted(60, 3.0)[0], 3)
+    drawn = plan(Drawing())  # type: ignore[arg-type]
+    assert drawn is not None
+    # Everybody drawn once is the sample itself.
+    np.testing.assert_allclose(drawn.jaccard, 1)
+    np.testing.assert_array_equal(drawn.labels + 1, plan.labels)
+    np.testing.assert_allclose(drawn.shares, np.bincount(plan.labels - 1) / 60)
+    means = [np.flatnonzero(plan.labels == number).mean() for number in (1, 2, 3)]
+    np.testing.assert_allclose(drawn.means[:, 0], means)
+
+
+def test_every_respondent_is_drawn_about_as_often_as_any_other() -> None:
+    generator = np.random.default_rng(0)
+    seen: list[np.ndarray] = []
+
+    class Recorded:
+        def integers(self, low: int, high: int, size: int) -> np.ndarray:
+            seen.append(generator.integers(low, high, size))
+            return seen[-1]
+
+    plan = plan_of(planted(30, 3.0)[0], 3)
+    for _ in range(40):
+        plan(Recorded())  # type: ignore[arg-type]
+    times = np.bincount(np.concatenate(seen), minlength=30)
+    assert len(times) == 30
+    # 40 draws of 30 among 30: 40 each, five standard errors.
+    assert (np.abs(times - 40) < 5 * np.sqrt(40)).all()
+
+
+def test_who_is_not_drawn_joins_the_class_of_the_nearest_centre() -> None:
+    X, group = planted(90, 4.0, seed=2)
+    plan = plan_of(X, 3)
+    left_out = np.concatenate([np.flatnonzero(group == each)[:5] for each in range(3)])
+    rows = np.setdiff1d(np.arange(90), left_out)
+    drawn = plan(Drawing(rows))  # type: ignore[arg-type]
+    assert drawn is not None
+    # Groups this far apart: who was left out is of the class of their own group all the same.
+    np.testing.assert_array_equal(drawn.labels + 1, plan.labels)
+    counts = np.bincount(np.resize(rows, 90), minlength=90)
+    found = run_chain(plan.table, plan.settings, counts=counts)
+    assert set(found.rows) == set(rows)
+    by_hand = {}
+    for respondent in left_out:
+        distances = {}
+        for number in (1, 2, 3):
+            members = found.rows[found.labels == number]
+            centre = np.average(found.coordinates[members], axis=0, weights=counts[members])
+            distances[number] = np.linalg.norm(found.coordinates[respondent] - centre)
+        by_hand[respondent] = min(distances, key=distances.__getitem__)
+    same = [plan.labels[found.rows[found.labels == number]][0] for number in (1, 2, 3)]
+    for respondent, nearest in by_hand.items():
+        assert drawn.labels[respondent] + 1 == same[nearest - 1]
+
+
+def test_two_groups_far_apart_keep_everybody_drawn_or_not() -> None:
+    X, _ = planted(60, 6.0, seed=3)
+    result = bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=20, seed=1)
+    assert (result.respondents["confidence"] == 1).all()
+    assert (result.respondents["second_share"] == 0).all()

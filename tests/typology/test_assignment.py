@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from rfree.short_forms import ScoringTable, ShortFormValidation
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
 from typology.assignment_files import read_item_answers
 from typology.checking import read_study
@@ -21,7 +22,7 @@ from typology.problems import InputError
 from typology.questionnaire_file import load_questionnaire
 from typology.questionnaire_parts import only_items
 from typology.saved_model import read_model
-from typology.short_form import make_short_form
+from typology.short_form import _sizes_table, make_short_form
 from typology.short_form_files import scoring_sheet, write_short_form
 from typology.study import load_study
 
@@ -231,12 +232,33 @@ def test_the_tables_say_how_well_each_size_gives_the_types_back(either: Made) ->
     sizes = form.tables["short_form_sizes"].set_index("size")
     assert list(sizes.index[:4]) == [5, 8, 10, 12]
     assert (sizes["accuracy"] > sizes["largest_type"] + 15).all()
+    assert (sizes["accuracy_unrounded"] > sizes["largest_type"] + 15).all()
     assert sizes["accuracy"].iloc[-1] == sizes["accuracy"].max()
     assert sizes["chosen"].sum() == 1
     types = form.tables["short_form_types"]
     for size, rows in types.groupby("size"):
         right = (rows["found_share"] * rows["n"]).sum() / rows["n"].sum()
         assert right == pytest.approx(sizes.loc[size, "accuracy"])
+
+
+def test_accuracies_are_shares_of_respondents_with_and_without_rounding() -> None:
+    labels = np.array([1, 1, 1, 2, 2])
+    right = {2: np.array([1, 1, 2, 2, 1]), 3: np.array([1, 1, 1, 2, 1])}
+    unrounded = {2: np.array([1, 1, 1, 1, 1]), 3: labels}
+    chosen = {2: np.zeros(3), 3: np.zeros(3)}
+    longest = ScoringTable(np.array([2, 0, 1]), np.zeros((3, 2, 2)), np.zeros(2))
+    table = _sizes_table(
+        ShortFormValidation(right, unrounded, chosen), labels, longest, ["A", "B", "C"], 3
+    )
+    assert table["accuracy"].tolist() == pytest.approx([60, 80])
+    assert table["accuracy_unrounded"].tolist() == pytest.approx([60, 100])
+    assert table["largest_type"].tolist() == pytest.approx([60, 60])
+    assert table["items"].tolist() == ["C A", "C A B"]
+    assert table["chosen"].tolist() == [False, True]
+    # Three of five: Wilson's limits by hand.
+    assert (table["low"].iloc[0], table["high"].iloc[0]) == pytest.approx(
+        (23.072, 88.238), abs=1e-2
+    )
 
 
 def test_the_size_can_be_chosen(physicians: Made) -> None:

@@ -43,8 +43,9 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
         text.set_text(visible(curly_apostrophes(text.get_text())))
         text.set_parse_math(False)  # texts of ticks are made after the style was left
     drawn = StringIO()
-    settings = {"svg.hashsalt": "typology", "svg.fonttype": "path", "text.parse_math": False}
-    with mpl.rc_context(settings):
+    with mpl.rc_context(
+        {"svg.hashsalt": "typology", "svg.fonttype": "path", "text.parse_math": False}
+    ):
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, **description})
     svg.write_text(_clips_numbered(drawn.getvalue()), encoding="utf-8", newline="\n")
     figure.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None, **description})
