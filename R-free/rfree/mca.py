@@ -23,7 +23,7 @@ from rfree.supplementary import (
     supplementary_variables,
     weighted_category_v_tests,
 )
-from rfree.weighting import Weighting, scaled_weights
+from rfree.weighting import scaled_weights
 
 
 class MCA(BaseEstimator):  # type: ignore[misc]
@@ -239,8 +239,9 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self, "eigenvalues_")
         kept = self.eigenvalues_[: self.n_components_]
-        weighting = Weighting(self.weights_, self.design_based_)
-        return supplementary_variables(S, self.row_coordinates_, weighting, kept)
+        return supplementary_variables(
+            S, self.row_coordinates_, self.weights_, kept, design_based=self.design_based_
+        )
 
     def _fit_axes(self, burt: FloatArray, variable_of: IntArray, active: BoolArray) -> None:
         axes = principal_axes(burt, variable_of, active, n_axes=int(self.n_components))

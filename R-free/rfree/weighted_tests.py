@@ -160,6 +160,7 @@ def independence(rows: IntArray, columns: IntArray, weights: FloatArray) -> Desi
     >>> print(round(independence(rows, columns, np.ones(60)).statistic, 4))  # chi-squared
     0.0
     """
+    rows, columns, weights = in_one_order(rows=rows, columns=columns, weights=weights)
     n, shape = len(weights), (int(rows.max()) + 1, int(columns.max()) + 1)
     share = weights / weights.sum()
     table = np.bincount(rows * shape[1] + columns, share, minlength=shape[0] * shape[1])
@@ -203,6 +204,7 @@ def rank_independence(
     >>> rank_independence(values, classes, np.tile([0.5, 1.0], 6)).p_value < 0.001
     True
     """
+    values, classes, weights = in_one_order(values=values, classes=classes, weights=weights)
     n, n_classes = len(values), int(classes.max()) + 1
     if n_classes < 2 or np.ptp(values) == 0 or n <= n_classes:
         return NOT_TESTED
@@ -245,6 +247,7 @@ def estimated_ranks(values: FloatArray, weights: FloatArray) -> FloatArray:
     >>> estimated_ranks(np.array([3.0, 1.0, 3.0]), np.array([1.0, 2.0, 1.0]))
     array([0.75, 0.25, 0.75])
     """
+    values, weights = in_one_order(values=values, weights=weights)
     position = rankdata(values, method="dense") - 1
     mass = np.bincount(position, weights) / weights.sum()
     return np.asarray((mass.cumsum() - mass / 2)[position])

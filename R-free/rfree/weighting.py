@@ -20,15 +20,13 @@ class Weighting:
         as given.
     design_based : bool
         Whether tests must take account of the weights: survey weights that differ.
+    size : float
+        Number of respondents: rows of positive weight, or the sum of the frequencies.
     """
 
     values: FloatArray
     design_based: bool
-
-    @property
-    def size(self) -> float:
-        """Number of respondents: rows of positive weight, or the sum of the frequencies."""
-        return float(self.values.sum())
+    size: float
 
 
 def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighting:
@@ -66,12 +64,12 @@ def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighti
     """
     positive = weights[weights > 0]
     if frequencies:
-        return Weighting(weights, design_based=False)
+        return Weighting(weights, False, float(weights.sum()))
     if positive.min() == positive.max():
-        return Weighting((weights > 0).astype(float), design_based=False)
+        return Weighting((weights > 0).astype(float), False, float(len(positive)))
     # Scaled by the largest first, so that no sum overflows.
     shares = weights / positive.max()
-    return Weighting(shares * (len(positive) / shares.sum()), design_based=True)
+    return Weighting(shares * (len(positive) / shares.sum()), True, float(len(positive)))
 
 
 def repeated_rows(weights: FloatArray) -> IntArray:

@@ -134,6 +134,7 @@ def _read_responses(study: Study, questionnaire: Questionnaire) -> Responses:
         absent=choices.absent_columns,
         no_answer=choices.no_answer,
         weight_column=choices.weight_column,
+        frequencies=choices.frequencies,
     )
 
 

@@ -15,7 +15,7 @@ from typology.phrases import phrase
 from typology.platforms import AnswerTable, read_tables
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
-from typology.weight_column import read_weight_column
+from typology.weight_column import counted_rows, read_weight_column
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,35 @@ class Responses:
         )
 
 
+def counted_respondents(responses: Responses) -> Responses:
+    """Return answers in which a row stands for one respondent.
+
+    Parameters
+    ----------
+    responses : Responses
+        Its weights are whole numbers: how many respondents gave the answers of the row.
+
+    Returns
+    -------
+    Responses
+        Without weights. The respondents of row "R7", if there are three, are "R7 (1/3)",
+        "R7 (2/3)" and "R7 (3/3)".
+    """
+    assert responses.weights is not None
+    rows, names = counted_rows(responses.weights)
+    index = pd.Index(names, name="respondent", dtype="object")
+    notice = phrase(
+        "{rows} rows stand for {count} respondents.", rows=len(responses.items), count=len(index)
+    )
+    return replace(
+        responses,
+        items=responses.items.iloc[rows].set_axis(index),
+        respondent=responses.respondent.iloc[rows].set_axis(index),
+        weights=None,
+        notices=(*responses.notices, notice),
+    )
+
+
 def read_responses(
     path: Path | str,
     questionnaire: Questionnaire,
@@ -70,6 +99,7 @@ def read_responses(
     absent: Sequence[str] = (),
     no_answer: Sequence[str] = (),
     weight_column: str | None = None,
+    frequencies: bool = False,
 ) -> Responses:
     r"""Return the answers of a file, or raise with everything that is wrong in it.
 
@@ -91,6 +121,9 @@ def read_responses(
         :data:`typology.code_books.MISSING_WORDS`.
     weight_column : str, optional
         Header of the respondents' weights.
+    frequencies : bool
+        Whether these weights say how many respondents a row stands for: the row is then there as
+        many times.
 
     Returns
     -------
@@ -128,6 +161,7 @@ def read_responses(
         absent=absent,
         no_answer=no_answer,
         weight_column=weight_column,
+        frequencies=frequencies,
     )
     if responses is None:
         raise InputError(problems, notices=notices)
@@ -143,12 +177,13 @@ def inspect_responses(
     absent: Sequence[str] = (),
     no_answer: Sequence[str] = (),
     weight_column: str | None = None,
+    frequencies: bool = False,
 ) -> tuple[Responses | None, tuple[Problem, ...], tuple[str, ...]]:
     """Return the answers of a file if they can be used, and everything to say about it.
 
     Parameters
     ----------
-    path, questionnaire, id_column, ignore, absent, no_answer, weight_column
+    path, questionnaire, id_column, ignore, absent, no_answer, weight_column, frequencies
         As for :func:`read_responses`.
 
     Returns
@@ -207,7 +242,9 @@ def inspect_responses(
     weights: pd.Series[Any] | None = None
     wrong: list[Problem] = []
     if match.weight is not None:
-        weights, wrong = read_weight_column(table, match.weight, names)
+        weights, wrong = read_weight_column(
+            table, match.weight, names, frequencies=frequencies
+        )
     problems = [*match.problems, *problems, *wrong]
     if problems:
         return None, tuple(problems), tuple(notices)
@@ -221,7 +258,9 @@ def inspect_responses(
         weights=None if weights is None else weights.set_axis(index),
         identified=match.identifier is not None,
     )
-    return responses, (), tuple(notices)
+    if frequencies and responses.weights is not None:
+        responses = counted_respondents(responses)
+    return responses, (), responses.notices
 
 
 def _no_column(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> Problem:
