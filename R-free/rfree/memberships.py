@@ -102,7 +102,7 @@ def read_memberships(
         design=design.with_intercept[kept[design.kept]],
         terms=design.terms,
         memberships=degrees,
-        weights=weighting.values,
+        weights=weighting.weights,
         classes=classes,
         uncertain=bool(((degrees > 0) & (degrees < 1)).any()),
         weighted=weighting.design_based,

@@ -10,7 +10,7 @@ from scipy.stats import f, rankdata
 
 from rfree.contingency import chi_squared
 from rfree.inputs import FloatArray, IntArray, in_one_order
-from rfree.weighted_independence import category_side, independence_test, quantity_side
+from rfree.weighted_independence import Side, category_side, independence_test, quantity_side
 
 
 @dataclass(frozen=True)
@@ -164,15 +164,15 @@ def independence(rows: IntArray, columns: IntArray, weights: FloatArray) -> Desi
     n, shape = len(weights), (int(rows.max()) + 1, int(columns.max()) + 1)
     share = weights / weights.sum()
     table = np.bincount(rows * shape[1] + columns, share, minlength=shape[0] * shape[1])
-    pearson = chi_squared(table.reshape(shape))
+    pearson = chi_squared(table.reshape(shape).astype(float))
     if pearson.df < 1:
         return NOT_TESTED
-    sides = [
-        category_side(np.bincount(codes, share), np.bincount(codes, share**2))
-        for codes in (rows, columns)
-    ]
     test = independence_test(
-        np.array(pearson.statistic), *sides, total=float(share @ share), df_error=n - 1
+        np.array(pearson.statistic),
+        _category_side(rows, share),
+        _category_side(columns, share),
+        float(share @ share),
+        n - 1,
     )
     return DesignBasedTest(
         float(test.statistic), float(test.df), float(test.df_denominator), float(test.p_value)
@@ -218,7 +218,7 @@ def rank_independence(
     ratio = between / within if within > 0 else np.inf
     test = independence_test(
         np.array(ratio * (n - n_classes) / n),
-        category_side(of_class, np.bincount(classes, share**2)),
+        _category_side(classes, share),
         quantity_side(variance, squares),
         float(share @ share),
         1.0,
@@ -226,6 +226,12 @@ def rank_independence(
     df, denominator = float(test.df), n - n_classes
     p_value = float(f.sf(test.statistic, df, denominator))
     return DesignBasedTest(float(test.statistic), df, denominator, p_value)
+
+
+def _category_side(codes: IntArray, share: FloatArray) -> Side:
+    return category_side(
+        np.bincount(codes, share).astype(float), np.bincount(codes, share**2).astype(float)
+    )
 
 
 def estimated_ranks(values: FloatArray, weights: FloatArray) -> FloatArray:

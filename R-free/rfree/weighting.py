@@ -15,7 +15,7 @@ class Weighting:
 
     Attributes
     ----------
-    values : array of n floats
+    weights : array of n floats
         Survey weights are scaled to a mean of 1 over the rows of positive weight; frequencies are
         as given.
     design_based : bool
@@ -24,7 +24,7 @@ class Weighting:
         Number of respondents: rows of positive weight, or the sum of the frequencies.
     """
 
-    values: FloatArray
+    weights: FloatArray
     design_based: bool
     size: float
 
@@ -57,7 +57,7 @@ def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighti
 
     Examples
     --------
-    >>> scaled_weights(np.array([2.0, 1.0, 1.0, 0.0])).values
+    >>> scaled_weights(np.array([2.0, 1.0, 1.0, 0.0])).weights
     array([1.5 , 0.75, 0.75, 0.  ])
     >>> scaled_weights(np.array([2.0, 1.0, 1.0, 0.0]), frequencies=True).size
     4.0
@@ -73,7 +73,7 @@ def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighti
 
 
 def repeated_rows(weights: FloatArray) -> IntArray:
-    """Number the rows of a table in which each stands for one respondent.
+    """Return the rows of a table in which each stands for one respondent.
 
     Parameters
     ----------

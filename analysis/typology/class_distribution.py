@@ -69,7 +69,7 @@ def class_distribution_table(
     classes = np.unique(labels)
     members = (labels == classes[:, None]).astype(float)
     parts = [
-        _block_distribution(items, questionnaire, block, classes, members, weights)
+        _block_distribution(items, questionnaire, block, classes, members=members, weights=weights)
         for block in questionnaire.blocks
     ]
     return pd.concat(parts, ignore_index=True).sort_values(
@@ -82,6 +82,7 @@ def _block_distribution(
     questionnaire: Questionnaire,
     block: Block,
     classes: npt.NDArray[np.int64],
+    *,
     members: Weights,
     weights: Weights,
 ) -> pd.DataFrame:

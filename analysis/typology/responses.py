@@ -242,9 +242,7 @@ def inspect_responses(
     weights: pd.Series[Any] | None = None
     wrong: list[Problem] = []
     if match.weight is not None:
-        weights, wrong = read_weight_column(
-            table, match.weight, names, frequencies=frequencies
-        )
+        weights, wrong = read_weight_column(table, match.weight, names, frequencies=frequencies)
     problems = [*match.problems, *problems, *wrong]
     if problems:
         return None, tuple(problems), tuple(notices)

@@ -173,7 +173,7 @@ def _weights(whole: pd.DataFrame, way: str) -> np.ndarray:
 
 
 def test_expected_sandwich_of_a_model_without_terms_by_hand() -> None:
-    # A share p with weights w: variance p (1 - p) sum w^2 / (sum w)^2, on the logit over (p (1-p))^2.
+    # A share p, weights w: variance p (1 - p) sum w^2 / (sum w)^2, over (p (1 - p))^2 on the logit.
     weights, labels = np.array([1.0, 2, 3, 4, 5, 6, 1, 2]), [1, 2] * 4
     table = pd.DataFrame({"x": [0.0, 1.0] * 2 + [1.0, 0.0] * 2})
     model = multinomial_logit(
@@ -193,7 +193,9 @@ def test_joint_tests_of_weighted_models_keep_their_level() -> None:
     random = np.random.default_rng(5)
     rejected = 0
     for _ in range(60):
-        table = pd.DataFrame({"practice": random.choice(list("abc"), 200), "age": random.normal(size=200)})
+        table = pd.DataFrame(
+            {"practice": random.choice(list("abc"), 200), "age": random.normal(size=200)}
+        )
         classes, weights = random.choice(3, 200, p=[0.2, 0.3, 0.5]), random.lognormal(0, 1, 200)
         model = multinomial_logit(design_matrix(table), classes, reference=2, sample_weight=weights)
         rejected += model.tests["p_value"][0] < 0.05
@@ -207,8 +209,8 @@ def test_whole_weights_are_worth_repeated_rows() -> None:
     rows = np.repeat(np.arange(len(sample)), weights.astype(int))
     names = ["age", "sex"]
     weighted = multinomial_logit(
-        design_matrix(sample[names]), sample["class"], reference=1, sample_weight=weights, frequencies=True,
-        standard_errors="model",
+        design_matrix(sample[names]), sample["class"], reference=1, sample_weight=weights,
+        frequencies=True, standard_errors="model",
     )  # fmt: skip
     references = {"sex": weighted.given.terms["reference"].iloc[1]}
     repeated = multinomial_logit(

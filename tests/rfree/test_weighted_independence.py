@@ -106,18 +106,27 @@ def test_in_a_large_sample_survey_says_about_the_same():
 def test_weights_that_are_nearly_equal_give_nearly_the_classical_tests():
     X, Q, labels = survey()
     nearly = 1 + 1e-7 * np.arange(len(X))
-    plain, other = describe_variables(X, labels), describe_variables(X, labels, sample_weight=nearly)
-    np.testing.assert_allclose(other[["chi2", "df", "cramers_v"]], plain[["chi2", "df", "cramers_v"]],
-                               rtol=1e-4)  # fmt: skip
+    plain, other = (
+        describe_variables(X, labels),
+        describe_variables(X, labels, sample_weight=nearly),
+    )
+    numbers = ["chi2", "df", "cramers_v"]
+    np.testing.assert_allclose(other[numbers], plain[numbers], rtol=1e-4)
     plain, other = (describe_quantities(Q, labels, sample_weight=each) for each in (None, nearly))
     np.testing.assert_allclose(other["v_test"], plain["v_test"], rtol=0.02, atol=1e-6)
-    plain, other = (describe_quantity_links(Q, labels, sample_weight=each) for each in (None, nearly))
+    plain, other = (
+        describe_quantity_links(Q, labels, sample_weight=each) for each in (None, nearly)
+    )
     pd.testing.assert_frame_equal(other, plain, rtol=1e-4, check_dtype=False)
     mca, nearly_same = MCA(n_components=2).fit(X), MCA(n_components=2).fit(X, nearly)
     np.testing.assert_allclose(
         nearly_same.column_v_tests_, mca.column_v_tests_, rtol=0.25, atol=1e-2
     )
-    names = {"variables": ["variable"], "categories": ["variable", "category"], "correlations": ["variable"]}
+    names = {
+        "variables": ["variable"],
+        "categories": ["variable", "category"],
+        "correlations": ["variable"],
+    }
     for name, keys in names.items():
         plain, other = (
             getattr(describe_axes(each, supplementary=Q, proba=1), name)
@@ -137,13 +146,11 @@ def test_weights_that_are_equal_are_no_weights():
         describe_variables(X, labels, sample_weight=alike), describe_variables(X, labels)
     )
     for describe in (describe_quantities, describe_quantity_links):
-        pd.testing.assert_frame_equal(
-            describe(Q, labels, sample_weight=alike), describe(Q, labels)
-        )
+        pd.testing.assert_frame_equal(describe(Q, labels, sample_weight=alike), describe(Q, labels))
 
 
 def test_one_weight_that_changes_a_little_changes_the_tests_a_little():
-    X, Q, labels = survey()
+    X, _, labels = survey()
     weights = np.random.default_rng(4).choice([0.5, 1.0, 1.5, 2.0], len(X))
     changed = weights.copy()
     changed[7] += 0.01

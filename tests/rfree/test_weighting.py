@@ -26,7 +26,7 @@ def test_survey_weights_make_as_many_respondents_as_rows(weights, size, design_b
     weighting = scaled_weights(given)
     assert weighting.size == pytest.approx(size, rel=1e-12)
     assert weighting.design_based == design_based
-    np.testing.assert_allclose(weighting.values * given.max(), given / (given / given.max()).sum()
+    np.testing.assert_allclose(weighting.weights * given.max(), given / (given / given.max()).sum()
                                * size, rtol=1e-12)  # fmt: skip
 
 
@@ -34,10 +34,12 @@ def test_frequencies_are_taken_as_they_are():
     weighting = scaled_weights(np.array([20.0, 10.0, 0.0]), frequencies=True)
     assert weighting.size == 30
     assert not weighting.design_based
-    assert weighting.values.tolist() == [20, 10, 0]
+    assert weighting.weights.tolist() == [20, 10, 0]
 
 
 def test_rows_are_repeated_by_whole_numbers_only():
     assert repeated_rows(np.array([3.0, 0.0, 1.0])).tolist() == [0, 0, 0, 2]
-    with pytest.raises(ValueError, match=r"2 values that are no whole numbers, first at row 1 \(0.5\)"):
+    with pytest.raises(
+        ValueError, match=r"2 values that are no whole numbers, first at row 1 \(0.5\)"
+    ):
         repeated_rows(np.array([1.0, 0.5, 2.2]))
