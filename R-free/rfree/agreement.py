@@ -281,7 +281,7 @@ def _counts(
     weighting = scaled_weights(
         check_weights(sample_weight, items, of="items"), frequencies=frequencies
     )
-    weights = weighting.values
+    weights = weighting.weights
     codes = np.array(scale.codes(), dtype=float)
     given = ~np.isnan(answers)
     outside = given & ~np.isin(answers, codes)

@@ -13,7 +13,7 @@ from scipy.special import chdtrc
 from rfree.class_labels import check_labels
 from rfree.coding import CategoryCoding, learn_coding
 from rfree.hypergeometric import hypergeometric_v_test
-from rfree.inputs import FloatArray, check_weights
+from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.multiple_tests import Adjustment, adjusted_p_values
 from rfree.quantities import describe_quantities, describe_quantity_links
 from rfree.weighted_independence import (
@@ -173,9 +173,9 @@ def describe_variables(
     parts[given] = ((crossed.counts - expected)[:, given] ** 2 / expected[:, given]).sum(axis=0)
     variable_of = crossed.coding.variable_of
     n_variables = len(crossed.coding.variables)
-    statistic = np.bincount(variable_of, parts, n_variables)
+    statistic: FloatArray = np.bincount(variable_of, parts, n_variables).astype(float)
     others = np.bincount(variable_of, given, n_variables).astype(np.int64) - 1
-    degrees = others * (len(crossed.names) - 1)
+    degrees: FloatArray | IntArray = others * (len(crossed.names) - 1)
     smallest = np.minimum(others, len(crossed.names) - 1)
     cramers_v = np.full(n_variables, np.nan)
     some = smallest > 0
@@ -237,17 +237,17 @@ def _cross(
         sums = np.bincount(cells, of_cell, len(names) * n_categories)
         return np.asarray(sums, dtype=float).reshape(len(names), n_categories)
 
-    counts, size = crossed(weighting.values), weighting.size
+    counts, size = crossed(weighting.weights), weighting.size
     squares = None
     if weighting.design_based:
-        square = (weighting.values / size) ** 2
+        square = (weighting.weights / size) ** 2
         in_class = np.asarray(np.bincount(classes, square), dtype=float)
         squares = _Squares(in_class, crossed(square).sum(axis=0), float(square.sum()))
     return _CrossedTable(
         names=names,
         coding=coding,
         counts=counts,
-        in_class=np.asarray(np.bincount(classes, weighting.values), dtype=float),
+        in_class=np.asarray(np.bincount(classes, weighting.weights), dtype=float),
         in_category=counts.sum(axis=0),
         total=size,
         squares=squares,

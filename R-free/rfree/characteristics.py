@@ -88,7 +88,7 @@ def characteristics_table(
     names, classes = check_labels(labels, weights, rows, of=of)
     if not np.issubdtype(names.dtype, np.integer) or names.min() < 1:
         raise ValueError("labels must be whole numbers from 1: 0 stands for the whole sample.")
-    mass = scaled_weights(weights, frequencies=frequencies).values
+    mass = scaled_weights(weights, frequencies=frequencies).weights
     numbers = np.concatenate([[0], names.astype(np.int64)])
     parts: list[pd.DataFrame] = []
     if X is not None:

@@ -68,7 +68,8 @@ def describe_axes(
     with the category's indicator has the category's cos2 as its square (Husson, Lê & Pagès 2017,
     *Exploratory Multivariate Analysis by Example Using R*). With survey weights that differ, F and
     the squared t are divided by their mean design effect and F has the degrees of freedom of
-    `rfree.weighted_independence.independence_test`. Active variables made the axes: their tests are circular, and rank the variables rather than prove anything. p-values
+    `rfree.weighted_independence.independence_test`. Active variables made the
+    axes: their tests are circular, and rank the variables rather than prove anything. p-values
     are NaN, and left out unless ``proba`` is 1, where no respondent is left for the error.
 
     Examples
@@ -108,7 +109,9 @@ def describe_axes(
     return AxisDescription(
         variables=_ranked(variables, "r2", proba),
         categories=_ranked(categories, "estimate", proba),
-        correlations=_ranked(_correlation_tests(correlations, numbers, design), "correlation", proba),
+        correlations=_ranked(
+            _correlation_tests(correlations, numbers, design), "correlation", proba
+        ),
     )
 
 
@@ -174,15 +177,17 @@ class _Groups:
     def n_levels(self) -> FloatArray:
         return np.bincount(self.variable_of).astype(float)[:, np.newaxis]
 
+    @property
+    def square_sums(self) -> FloatArray:
+        return np.asarray(self.squares, dtype=np.float64)
+
     def variable_sides(self, size: float) -> Side:
         """Sides of the variables, one a row."""
         first = np.flatnonzero(np.diff(self.variable_of, prepend=-1))[1:]
-        shares, squares = self.counts.to_numpy(dtype=float) / size, self.squares.to_numpy()
+        shares, squares = self.counts.to_numpy(dtype=float) / size, self.square_sums
         sides = [
             category_side(share, square)
-            for share, square in zip(
-                np.split(shares, first), np.split(squares, first), strict=True
-            )
+            for share, square in zip(np.split(shares, first), np.split(squares, first), strict=True)
         ]
         return Side(
             np.array([[side.trace] for side in sides]),
@@ -221,9 +226,7 @@ def _category_tests(groups: _Groups, variances: FloatArray, design: _Design) -> 
     plain_means = groups.sum_by_variable(means) / groups.n_levels
     shares = np.asarray(groups.counts, dtype=np.float64) / design.size
     coordinates = means / np.sqrt(variances)
-    sides = indicator_side(
-        shares[:, np.newaxis], groups.squares.to_numpy()[:, np.newaxis], design.total
-    )
+    sides = indicator_side(shares[:, np.newaxis], groups.square_sums[:, np.newaxis], design.total)
     squared = category_cos2(coordinates, shares)
     values = {
         "estimate": means - plain_means[groups.variable_of],
@@ -257,9 +260,7 @@ def _long(like: pd.DataFrame, values: dict[str, FloatArray]) -> pd.DataFrame:
     return table.assign(**{name: each.T.ravel() for name, each in values.items()})
 
 
-def _correlation_tests(
-    correlations: pd.DataFrame, sides: Side, design: _Design
-) -> pd.DataFrame:
+def _correlation_tests(correlations: pd.DataFrame, sides: Side, design: _Design) -> pd.DataFrame:
     values = correlations.to_numpy(dtype=float)
     p_values = _correlation_p_values(np.square(values), sides, design)
     return _long(correlations, {"correlation": values, "p_value": p_values})

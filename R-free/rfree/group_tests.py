@@ -95,7 +95,7 @@ def compare_categories(
         rows_of = repeated_rows(weights)
         X, classes, weights = X.iloc[rows_of], classes[rows_of], np.ones(len(rows_of))
     weighting = scaled_weights(weights)
-    weights, weighted = weighting.values, weighting.design_based
+    weights, weighted = weighting.weights, weighting.design_based
     seeds = np.random.SeedSequence(seed).spawn(X.shape[1])
     rows = []
     for position, variable in enumerate(X.columns):
@@ -172,7 +172,7 @@ def compare_quantities(
         rows_of = repeated_rows(weights)
         Q, classes, weights = Q.iloc[rows_of], classes[rows_of], np.ones(len(rows_of))
     weighting = scaled_weights(weights)
-    weights, weighted = weighting.values, weighting.design_based
+    weights, weighted = weighting.weights, weighting.design_based
     rows = []
     for variable in Q.columns:
         values = Q[variable].to_numpy(dtype=float, na_value=np.nan)
@@ -261,9 +261,7 @@ def _category_tests(
     }
 
 
-def _design_based(
-    row: IntArray, column: IntArray, mass: FloatArray
-) -> tuple[DesignBasedTest, str]:
+def _design_based(row: IntArray, column: IntArray, mass: FloatArray) -> tuple[DesignBasedTest, str]:
     """Rao and Scott's test as R has it where it can be trusted, and the reason of the choice."""
     effective = mass * mass.sum() / float(mass @ mass)
     shape = (int(row.max()) + 1, int(column.max()) + 1)

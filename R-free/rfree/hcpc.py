@@ -158,7 +158,7 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
             )
         self.linkage_ = tree_of_groups(*positions)
         self.inertia_gains_ = self.linkage_[::-1, 2].copy()
-        counts = scaled_weights(weights, frequencies=frequencies).values
+        counts = scaled_weights(weights, frequencies=frequencies).weights
         largest = n_distinct if counts.sum() > n_distinct else max(2, n_distinct - 1)
         self.criterion_, self.suggested_n_classes_ = _criterion(
             self.inertia_gains_,

@@ -112,8 +112,9 @@ def choose_latent_classes(
     pseudo-likelihood: with d the design effect, n counts for n / d and each parameter for d, as in
     the dAIC and dBIC of Lumley & Scott (2015), *Journal of Survey Statistics and Methodology* 3,
     1-18. Their generalised design effects need fewer parameters than respondents; Kish's, which
-    they are when weights have nothing to do with the answers, stands for all of them. Relative entropy is
-    1 - sum of -posterior log posterior / (n log k) (Ramaswamy et al. 1993). Tests are run from 2
+    they are when weights have nothing to do with the answers, stands for all of them.
+
+    Relative entropy is 1 - sum of -posterior log posterior / (n log k) (Ramaswamy et al. 1993). Tests are run from 2
     classes to one more than the lowest BIC has: beyond, they cost much and change
     no choice. See `bootstrap_likelihood_ratio`.
 
@@ -132,7 +133,11 @@ def choose_latent_classes(
     models = tuple(
         Parallel(n_jobs=n_jobs)(
             delayed(fit_latent_classes)(
-                X, number, seed=children[number - 1], starts=starts, sample_weight=sample_weight,
+                X,
+                number,
+                seed=children[number - 1],
+                starts=starts,
+                sample_weight=sample_weight,
                 frequencies=frequencies,
             )
             for number in range(1, max_classes + 1)

@@ -188,7 +188,9 @@ def class_data(
         raise ValueError(f"{(weights == 0).sum()} respondents have weight zero: leave them out.")
     gaps = answers.gaps(answers.missing)
     indicator = np.where(gaps.gap, 0.0, gaps.indicator)
-    return ClassData(indicator, answers.coding.offsets, answers.coding.variable_of, weighting.values)
+    return ClassData(
+        indicator, answers.coding.offsets, answers.coding.variable_of, weighting.weights
+    )
 
 
 def best_fit(

@@ -23,7 +23,7 @@ from rfree.supplementary import (
     supplementary_variables,
     weighted_category_v_tests,
 )
-from rfree.weighting import Weighting, scaled_weights
+from rfree.weighting import scaled_weights
 
 
 class MCA(BaseEstimator):  # type: ignore[misc]
@@ -170,7 +170,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         _check_n_components(self.n_components)
         coding, codes = learn_coding(X)
         weighting = scaled_weights(check_weights(sample_weight, X), frequencies=frequencies)
-        weights = weighting.values
+        weights = weighting.weights
         burt = burt_table(codes, weights, coding.n_categories)
         present = np.diag(burt) > 0
         active = (present & ~passive_categories(self.passive, coding, X))[present]
@@ -239,8 +239,9 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self, "eigenvalues_")
         kept = self.eigenvalues_[: self.n_components_]
-        weighting = Weighting(self.weights_, self.design_based_)
-        return supplementary_variables(S, self.row_coordinates_, weighting, kept)
+        return supplementary_variables(
+            S, self.row_coordinates_, self.weights_, kept, design_based=self.design_based_
+        )
 
     def _fit_axes(self, burt: FloatArray, variable_of: IntArray, active: BoolArray) -> None:
         axes = principal_axes(burt, variable_of, active, n_axes=int(self.n_components))
@@ -298,9 +299,11 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     def _test_columns(self, codes: IntArray, present: BoolArray) -> None:
         shares = self.weights_ / self.n_respondents_
         of_cell = np.repeat(shares**2, codes.shape[1])
-        squares = np.bincount(codes.ravel(), of_cell, len(present))[present]
+        squares: FloatArray = np.bincount(codes.ravel(), of_cell, len(present))[present].astype(
+            float
+        )
         coordinates = self.column_coordinates_.to_numpy()
-        counts = self.column_weights_.to_numpy()
+        counts = self.column_weights_.to_numpy(dtype=np.float64)
         if self.design_based_:
             rows = self.row_coordinates_.to_numpy()
             v_tests = weighted_category_v_tests(

@@ -16,9 +16,9 @@ from rfree.inputs import FloatArray
 from rfree.likelihood import (
     Likelihood,
     Maximum,
+    WeightedVariance,
     model_covariance,
     robust_covariance,
-    WeightedVariance,
     solve_symmetric,
     weighted_variance,
 )
@@ -40,9 +40,9 @@ class MembershipModel:
         A row for every parameter: ``outcome`` (class compared with the reference; "" in an ordered
         model), ``term``, ``variable``, ``category``, ``kind`` ("intercept", "slope", "threshold"),
         ``estimate``, ``std_error``, ``z``, ``p_value`` (Wald; with survey weights, as Student's t
-        with the degrees of freedom of `rfree.likelihood.weighted_variance`), ``ratio`` (exponential of the
-        estimate: relative risk ratio, or odds ratio of a higher class) with interval ``low``,
-        ``high``. Separated and not penalised: estimate infinite, the rest NaN.
+        with the degrees of freedom of `rfree.likelihood.weighted_variance`), ``ratio``
+        (exponential of the estimate: relative risk ratio, or odds ratio of a higher class) with
+        interval ``low``, ``high``. Separated and not penalised: estimate infinite, the rest NaN.
     tests : DataFrame
         Joint Wald tests: ``variable`` ("(all)" first), ``chi2``, ``df``, ``p_value``, ``p_holm``
         (over the variables; NaN for "(all)"). With survey weights their covariance is that of
@@ -139,14 +139,17 @@ def summarise(
         covariance = np.where(unknown, np.nan, covariance)
     coefficients = _with_intervals(heading, estimate, covariance, level, weighted)
     names = pd.MultiIndex.from_frame(heading[["outcome", "term"]])
-    tests = _wald_tests(
-        heading, estimate, covariance if weighted is None else weighted.covariance
-    )
+    tests = _wald_tests(heading, estimate, covariance if weighted is None else weighted.covariance)
     counted = float(len(heading))
     if given.weighted:
         counted = float(np.trace(likelihood.information(maximum.parameters) @ sandwich))
     fit = _fit_row(
-        kind, maximum, given, heading, counted, likelihood_ratio=penalty is None and errors == "model"
+        kind,
+        maximum,
+        given,
+        heading,
+        counted,
+        likelihood_ratio=penalty is None and errors == "model",
     )
     fit["n_left_out"] = design.n_left_out
     fit["separation"], fit["penalty"] = separation.kind, penalty or "none"

@@ -105,7 +105,7 @@ def read_memberships(
         design=design.with_intercept[kept[design.kept]],
         terms=design.terms,
         memberships=degrees,
-        weights=weighting.values,
+        weights=weighting.weights,
         classes=classes,
         ascending=classes,
         uncertain=bool(((degrees > 0) & (degrees < 1)).any()),

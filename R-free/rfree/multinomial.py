@@ -186,9 +186,7 @@ def multinomial_logit(
     1        1  practice: solo  9.000
     """
     check_options(penalty, ("ridge", "firth"), ridge, standard_errors, level)
-    given = read_memberships(
-        design, labels, sample_weight, membership, frequencies=frequencies
-    )
+    given = read_memberships(design, labels, sample_weight, membership, frequencies=frequencies)
     given = _reference_first(given, reference)
     likelihood = MultinomialLikelihood(given.design, given.memberships, given.weights)
     start = _shares_only(given)

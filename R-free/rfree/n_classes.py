@@ -130,7 +130,7 @@ def classes_criteria(
     if frequencies:
         rows = repeated_rows(weights)
         points, weights = points[rows], np.ones(len(rows))
-    weights = scaled_weights(weights).values
+    weights = scaled_weights(weights).weights
     points, weights = points[weights > 0], weights[weights > 0]
     largest = min(max_classes, len(distinct_points(points, weights)[0]) - 1)
     if max_classes < 3 or references < 2 or replicates < 2:

@@ -198,9 +198,7 @@ def ordered_logit(
     1              1|2  threshold    3.0
     """
     check_options(penalty, ("ridge",), ridge, standard_errors, level)
-    given = read_memberships(
-        design, labels, sample_weight, membership, frequencies=frequencies
-    )
+    given = read_memberships(design, labels, sample_weight, membership, frequencies=frequencies)
     if order is not None:
         given = _in_order(given, order)
     likelihood = OrderedLikelihood(given.design, given.memberships, given.weights)

@@ -43,8 +43,8 @@ def brant_test(model: MembershipModel) -> pd.DataFrame:
     and a Wald test that their slopes are equal. Under proportional odds the covariance of two of
     these logits is A_j^-1 X'W_jl X A_l^-1 with w_jl = pi_l - pi_j pi_l for l above j, pi fitted by
     each logit. With memberships, the covariance of the scores takes its place; with survey
-    weights w, X'W_jl X is X'w^2 W_jl X. A small p-value speaks against proportional odds; with many terms and small classes the
-    test rejects too often.
+    weights w, X'W_jl X is X'w^2 W_jl X. A small p-value speaks against
+    proportional odds; with many terms and small classes the test rejects too often.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def brant_test(model: MembershipModel) -> pd.DataFrame:
     if n_limits < 2:
         raise ValueError("Two classes have one limit only: proportional odds cannot be tested.")
     robust = model.fit["standard_errors"].iloc[0] == "robust"
-    by_scores = robust and not given.weighted or given.uncertain
+    by_scores = (robust and not given.weighted) or given.uncertain
     binaries = [_above(given, limit) for limit in range(n_limits)]
     fits = [_fit(binary) for binary in binaries]
     separated = " ".join(

@@ -267,14 +267,17 @@ def _moments(
     names, classes = check_labels(labels, weights, Q, of="Q")
     weighting = scaled_weights(weights, frequencies=frequencies)
     present = ~np.isnan(values)
-    held = weighting.values[:, np.newaxis] * present
+    held = weighting.weights[:, np.newaxis] * present
     membership = (classes == np.arange(len(names))[:, np.newaxis]).astype(float)
     respondents = membership @ held
     if weighting.design_based:
         counted = present & (held > 0)
         respondents = membership @ counted.astype(float)
         mean_weight = np.divide(
-            held.sum(axis=0), counted.sum(axis=0), out=np.ones(held.shape[1]), where=counted.any(axis=0)
+            held.sum(axis=0),
+            counted.sum(axis=0),
+            out=np.ones(held.shape[1]),
+            where=counted.any(axis=0),
         )
         held = held / mean_weight
     total = held.sum(axis=0)

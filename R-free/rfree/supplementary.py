@@ -18,7 +18,6 @@ from rfree.weighted_independence import (
     quantity_side,
     signed_v_test,
 )
-from rfree.weighting import Weighting
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,12 @@ class SupplementaryVariables:
 
 
 def supplementary_variables(
-    S: pd.DataFrame, rows: pd.DataFrame, weighting: Weighting, eigenvalues: FloatArray
+    S: pd.DataFrame,
+    rows: pd.DataFrame,
+    weights: FloatArray,
+    eigenvalues: FloatArray,
+    *,
+    design_based: bool = False,
 ) -> SupplementaryVariables:
     """Place variables on axes.
 
@@ -64,10 +68,12 @@ def supplementary_variables(
         correlated with the axes; all others (text, categorical, boolean) are categories.
     rows : DataFrame, respondents x axes
         Principal coordinates of the respondents, of weighted mean zero.
-    weighting : Weighting
-        Of the respondents.
+    weights : array of respondents
+        Summing to the number of respondents.
     eigenvalues : array of axes
         Variances of the coordinates.
+    design_based : bool
+        Whether v-tests are to take account of the weights (`rfree.weighting.Weighting`).
 
     Returns
     -------
@@ -79,7 +85,6 @@ def supplementary_variables(
         If the rows are not those of the fit, an answer is missing, or a number is infinite or
         the same for everybody.
     """
-    weights = weighting.values
     check_categories(S, name="S")
     S = aligned_to(S, rows, name="S", of="rows")
     weights = np.asarray(aligned_to(weights, rows, name="weights", of="rows"))
@@ -103,10 +108,10 @@ def supplementary_variables(
     sums = np.asarray(indicator.T @ (rows.to_numpy() * weights[:, np.newaxis]))
     counts, barycentres = counts[present], sums[present] / counts[present, np.newaxis]
     coordinates = barycentres / np.sqrt(eigenvalues)
-    size = weighting.size
+    size = float(weights.sum())
     shares = weights / size
     squares = np.asarray(indicator.T @ shares**2)[present]
-    if weighting.design_based:
+    if design_based:
         v_tests = weighted_category_v_tests(
             coordinates, counts / size, squares, rows.to_numpy(), shares
         )

@@ -45,6 +45,7 @@ def category_side(shares: FloatArray, squares: FloatArray) -> Side:
     Returns
     -------
     Side
+        0 for a variable of which one category is in use.
 
     Examples
     --------
@@ -52,6 +53,8 @@ def category_side(shares: FloatArray, squares: FloatArray) -> Side:
     >>> float(side.trace)
     0.125
     """
+    if np.count_nonzero(shares > 0) < 2:
+        return Side(np.array(0.0), np.array(0.0))
     total = squares.sum()
     ratio = np.divide(squares, shares, out=np.zeros_like(shares), where=shares > 0)
     square = (ratio**2).sum() - 2 * (ratio * squares).sum() + total**2

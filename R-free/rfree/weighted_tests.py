@@ -10,7 +10,7 @@ from scipy.stats import f, rankdata
 
 from rfree.contingency import chi_squared
 from rfree.inputs import FloatArray, IntArray, in_one_order
-from rfree.weighted_independence import category_side, independence_test, quantity_side
+from rfree.weighted_independence import Side, category_side, independence_test, quantity_side
 
 
 @dataclass(frozen=True)
@@ -160,18 +160,19 @@ def independence(rows: IntArray, columns: IntArray, weights: FloatArray) -> Desi
     >>> print(round(independence(rows, columns, np.ones(60)).statistic, 4))  # chi-squared
     0.0
     """
+    rows, columns, weights = in_one_order(rows=rows, columns=columns, weights=weights)
     n, shape = len(weights), (int(rows.max()) + 1, int(columns.max()) + 1)
     share = weights / weights.sum()
     table = np.bincount(rows * shape[1] + columns, share, minlength=shape[0] * shape[1])
-    pearson = chi_squared(table.reshape(shape))
+    pearson = chi_squared(table.reshape(shape).astype(float))
     if pearson.df < 1:
         return NOT_TESTED
-    sides = [
-        category_side(np.bincount(codes, share), np.bincount(codes, share**2))
-        for codes in (rows, columns)
-    ]
     test = independence_test(
-        np.array(pearson.statistic), *sides, total=float(share @ share), df_error=n - 1
+        np.array(pearson.statistic),
+        _category_side(rows, share),
+        _category_side(columns, share),
+        float(share @ share),
+        n - 1,
     )
     return DesignBasedTest(
         float(test.statistic), float(test.df), float(test.df_denominator), float(test.p_value)
@@ -203,6 +204,7 @@ def rank_independence(
     >>> rank_independence(values, classes, np.tile([0.5, 1.0], 6)).p_value < 0.001
     True
     """
+    values, classes, weights = in_one_order(values=values, classes=classes, weights=weights)
     n, n_classes = len(values), int(classes.max()) + 1
     if n_classes < 2 or np.ptp(values) == 0 or n <= n_classes:
         return NOT_TESTED
@@ -216,7 +218,7 @@ def rank_independence(
     ratio = between / within if within > 0 else np.inf
     test = independence_test(
         np.array(ratio * (n - n_classes) / n),
-        category_side(of_class, np.bincount(classes, share**2)),
+        _category_side(classes, share),
         quantity_side(variance, squares),
         float(share @ share),
         1.0,
@@ -224,6 +226,12 @@ def rank_independence(
     df, denominator = float(test.df), n - n_classes
     p_value = float(f.sf(test.statistic, df, denominator))
     return DesignBasedTest(float(test.statistic), df, denominator, p_value)
+
+
+def _category_side(codes: IntArray, share: FloatArray) -> Side:
+    return category_side(
+        np.bincount(codes, share).astype(float), np.bincount(codes, share**2).astype(float)
+    )
 
 
 def estimated_ranks(values: FloatArray, weights: FloatArray) -> FloatArray:
@@ -245,6 +253,7 @@ def estimated_ranks(values: FloatArray, weights: FloatArray) -> FloatArray:
     >>> estimated_ranks(np.array([3.0, 1.0, 3.0]), np.array([1.0, 2.0, 1.0]))
     array([0.75, 0.25, 0.75])
     """
+    values, weights = in_one_order(values=values, weights=weights)
     position = rankdata(values, method="dense") - 1
     mass = np.bincount(position, weights) / weights.sum()
     return np.asarray((mass.cumsum() - mass / 2)[position])

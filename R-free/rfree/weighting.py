@@ -15,20 +15,18 @@ class Weighting:
 
     Attributes
     ----------
-    values : array of n floats
+    weights : array of n floats
         Survey weights are scaled to a mean of 1 over the rows of positive weight; frequencies are
         as given.
     design_based : bool
         Whether tests must take account of the weights: survey weights that differ.
+    size : float
+        Number of respondents: rows of positive weight, or the sum of the frequencies.
     """
 
-    values: FloatArray
+    weights: FloatArray
     design_based: bool
-
-    @property
-    def size(self) -> float:
-        """Number of respondents: rows of positive weight, or the sum of the frequencies."""
-        return float(self.values.sum())
+    size: float
 
 
 def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighting:
@@ -59,23 +57,23 @@ def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighti
 
     Examples
     --------
-    >>> scaled_weights(np.array([2.0, 1.0, 1.0, 0.0])).values
+    >>> scaled_weights(np.array([2.0, 1.0, 1.0, 0.0])).weights
     array([1.5 , 0.75, 0.75, 0.  ])
     >>> scaled_weights(np.array([2.0, 1.0, 1.0, 0.0]), frequencies=True).size
     4.0
     """
     positive = weights[weights > 0]
     if frequencies:
-        return Weighting(weights, design_based=False)
+        return Weighting(weights, False, float(weights.sum()))
     if positive.min() == positive.max():
-        return Weighting((weights > 0).astype(float), design_based=False)
+        return Weighting((weights > 0).astype(float), False, float(len(positive)))
     # Scaled by the largest first, so that no sum overflows.
     shares = weights / positive.max()
-    return Weighting(shares * (len(positive) / shares.sum()), design_based=True)
+    return Weighting(shares * (len(positive) / shares.sum()), True, float(len(positive)))
 
 
 def repeated_rows(weights: FloatArray) -> IntArray:
-    """Number the rows of a table in which each stands for one respondent.
+    """Return the rows of a table in which each stands for one respondent.
 
     Parameters
     ----------

@@ -253,4 +253,5 @@ def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Respon
         answer_words=choices.answer_words,
         decimal_mark=choices.decimal_mark,
         weight_column=choices.weight_column,
+        frequencies=choices.frequencies,
     )

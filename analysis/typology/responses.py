@@ -23,7 +23,7 @@ from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.simulation_mark import is_mark, says_simulated
 from typology.unread_answers import answer_problems
-from typology.weight_column import read_weight_column
+from typology.weight_column import counted_rows, read_weight_column
 from typology.written_numbers import Mark
 
 
@@ -77,6 +77,35 @@ class Responses:
 NO_WORDS: AnswerWords = MappingProxyType({})
 
 
+def counted_respondents(responses: Responses) -> Responses:
+    """Return answers in which a row stands for one respondent.
+
+    Parameters
+    ----------
+    responses : Responses
+        Its weights are whole numbers: how many respondents gave the answers of the row.
+
+    Returns
+    -------
+    Responses
+        Without weights. The respondents of row "R7", if there are three, are "R7 (1/3)",
+        "R7 (2/3)" and "R7 (3/3)".
+    """
+    assert responses.weights is not None
+    rows, names = counted_rows(responses.weights)
+    index = pd.Index(names, name="respondent", dtype="object")
+    notice = phrase(
+        "{rows} rows stand for {count} respondents.", rows=len(responses.items), count=len(index)
+    )
+    return replace(
+        responses,
+        items=responses.items.iloc[rows].set_axis(index),
+        respondent=responses.respondent.iloc[rows].set_axis(index),
+        weights=None,
+        notices=(*responses.notices, notice),
+    )
+
+
 def read_responses(
     path: Path | str,
     questionnaire: Questionnaire,
@@ -88,6 +117,7 @@ def read_responses(
     answer_words: AnswerWords = NO_WORDS,
     decimal_mark: Mark | None = None,
     weight_column: str | None = None,
+    frequencies: bool = False,
 ) -> Responses:
     r"""Return the answers of a file, or raise with everything that is wrong in it.
 
@@ -114,6 +144,9 @@ def read_responses(
         What stands before the decimals, where a number ("1,280") could be read with either.
     weight_column : str, optional
         Header of the respondents' weights.
+    frequencies : bool
+        Whether these weights say how many respondents a row stands for: the row is then there as
+        many times.
 
     Returns
     -------
@@ -153,6 +186,7 @@ def read_responses(
         answer_words=answer_words,
         decimal_mark=decimal_mark,
         weight_column=weight_column,
+        frequencies=frequencies,
     )
     if responses is None:
         raise InputError(problems, notices=notices)
@@ -170,13 +204,14 @@ def inspect_responses(
     answer_words: AnswerWords = NO_WORDS,
     decimal_mark: Mark | None = None,
     weight_column: str | None = None,
+    frequencies: bool = False,
 ) -> tuple[Responses | None, tuple[Problem, ...], tuple[str, ...]]:
     """Return the answers of a file if they can be used, and everything to say about it.
 
     Parameters
     ----------
     path, questionnaire, id_column, ignore, absent, no_answer, answer_words, decimal_mark, \
-    weight_column
+    weight_column, frequencies
         As for :func:`read_responses`.
 
     Returns
@@ -215,7 +250,7 @@ def inspect_responses(
     wrong: list[Problem] = []
     if match.weight is not None:
         weights, wrong, told = read_weight_column(
-            table, match.weight, file.rows, declared=decimal_mark
+            table, match.weight, file.rows, declared=decimal_mark, frequencies=frequencies
         )
         notices += told
     problems = [
@@ -244,7 +279,9 @@ def inspect_responses(
         identified=identified.by_column,
         simulated=is_mark(match.ignored) and says_simulated(table),
     )
-    return responses, (), tuple(notices)
+    if frequencies and responses.weights is not None:
+        responses = counted_respondents(responses)
+    return responses, (), responses.notices
 
 
 def _read_columns(

@@ -322,6 +322,11 @@ def _weights_without_margins(choices: StudyFile, path: Path) -> list[Problem]:
         remedy = phrase("Name the file of the population's margins.")
         where = f"{path.name} › weights"
         problems.append(Problem("", "", choices.weights, expected, remedy, where))
+    if choices.frequencies and choices.exclusions.duplicates:
+        expected = phrase("one of the two: rows that stand for several respondents are duplicates")
+        remedy = phrase("Remove it, or remove 'frequencies: true' from 'weights'.")
+        where = f"{path.name} › exclusions › duplicates"
+        problems.append(Problem("", "", "true", expected, remedy, where))
     if choices.trim_weights is not None and choices.weights != "margins":
         expected = phrase("weights made from margins, which alone are trimmed")
         remedy = phrase("Remove it, or write 'weights: margins'.")

@@ -68,15 +68,19 @@ _WORDS = '{"Rather agree": "Agree"}'
 
 
 class WeightColumn(Choices):
-    """Where the answers say what each respondent weighs."""
+    """Where the answers say what each respondent weighs, or how many a row stands for."""
 
     column: Annotated[str, StringConstraints(min_length=1)]
+    frequencies: bool = False
+
+
+WEIGHT_KEYS = {"column", "frequencies"}
 
 
 def _weights(weights: object) -> object:
     if weights in ("none", "margins"):
         return weights
-    if isinstance(weights, dict) and list(weights) == ["column"]:
+    if isinstance(weights, dict) and "column" in weights and set(weights) <= WEIGHT_KEYS:
         return weights
     raise ValueError(phrase("none, margins, or {example}", example="{column: name}"))
 
@@ -186,10 +190,17 @@ class StudyFile(Choices):
 
     @property
     def weight_source(self) -> Literal["none", "margins", "column"]:
-        """Return where the weights come from."""
-        return "column" if isinstance(self.weights, WeightColumn) else self.weights
+        """Return where the weights come from; "none" where a column counts respondents."""
+        if isinstance(self.weights, WeightColumn):
+            return "none" if self.weights.frequencies else "column"
+        return self.weights
 
     @property
     def weight_column(self) -> str | None:
         """Return the column of the answers that holds the weights, if one does."""
         return self.weights.column if isinstance(self.weights, WeightColumn) else None
+
+    @property
+    def frequencies(self) -> bool:
+        """Return whether a column of the answers says how many respondents each row stands for."""
+        return isinstance(self.weights, WeightColumn) and self.weights.frequencies

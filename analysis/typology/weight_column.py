@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from typology.answers import map_distinct, read_numbers
@@ -16,10 +18,17 @@ from typology.questionnaire import Question
 from typology.written_numbers import Mark
 
 ROWS_LISTED = 10
+# Rows that stand for more respondents together would fill the memory.
+MOST_RESPONDENTS = 1_000_000
 
 
 def read_weight_column(
-    table: AnswerTable, number: int, rows: pd.Series[Any], *, declared: Mark | None = None
+    table: AnswerTable,
+    number: int,
+    rows: pd.Series[Any],
+    *,
+    declared: Mark | None = None,
+    frequencies: bool = False,
 ) -> tuple[pd.Series[Any], list[Problem], tuple[str, ...]]:
     """Return the weights of the respondents, everything wrong with them, and what was decided.
 
@@ -33,13 +42,16 @@ def read_weight_column(
         How each row is called in a problem.
     declared : {".", ","}, optional
         The mark before decimals that the study file declares.
+    frequencies : bool
+        Whether weights are numbers of respondents.
 
     Returns
     -------
     tuple of Series of floats, list of Problem and tuple of str
         NaN where a cell is no number from 0; a problem for the cells without a number, one for
         the negative ones, one for texts, one for numbers that can be read in two ways, one when
-        nobody weighs anything.
+        nobody weighs anything; of numbers of respondents, one for those that are not whole, one
+        for too many.
     """
     header, labels = table.headers[number], table.value_labels.get(number, {})
     texts = table.cells[number].reset_index(drop=True).str.strip()
@@ -56,6 +68,11 @@ def read_weight_column(
     double = texts.isin([text for text, error in unreadable.items() if error.kind == "mark"])
     empty = weights.isna() & ~pd.Series(bad)
     first = next((text for text in texts[double]), "")
+    expected = phrase("a weight: a number from 0")
+    broken = pd.Series(False, index=weights.index)
+    if frequencies:
+        broken = weights % 1 > 0
+        expected = phrase("a number of respondents: a whole number from 0")
     kinds: tuple[tuple[pd.Series[bool], Phrase], ...] = (
         (
             empty,
@@ -67,8 +84,11 @@ def read_weight_column(
         ),
         (double, which_mark(first) if first else phrase("")),
         (weights < 0, phrase("Correct it, or write 0 to leave the respondent out.")),
+        (
+            broken,
+            phrase("Correct it, or remove 'frequencies: true': survey weights may have decimals."),
+        ),
     )
-    expected = phrase("a weight: a number from 0")
     problems = [
         Problem(
             row=few(list(rows[wrong.to_numpy()]), ROWS_LISTED),
@@ -86,4 +106,35 @@ def read_weight_column(
         value, some = phrase("0 on every row"), phrase("some weights above 0")
         remedy = phrase("Check that this is the column of weights.")
         problems = [Problem("", header, value, some, remedy, table.name)]
+    if not problems and frequencies and weights.sum() > MOST_RESPONDENTS:
+        value = phrase("{count} respondents in all", count=int(weights.sum()))
+        most = phrase("at most {count} respondents", count=MOST_RESPONDENTS)
+        remedy = phrase("Check that this column counts respondents.")
+        problems = [Problem("", header, value, most, remedy, table.name)]
     return weights, problems, mark_notices(header, mark)
+
+
+def counted_rows(frequencies: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return the row of every respondent counted, and what to call each.
+
+    Parameters
+    ----------
+    frequencies : Series of whole numbers
+        How many respondents each row stands for; indexed by the identifiers of the rows.
+
+    Returns
+    -------
+    tuple of array of positions and list of str
+
+    Examples
+    --------
+    >>> counted_rows(pd.Series({"R1": 1.0, "R2": 0.0, "R3": 2.0}))
+    (array([0, 2, 2]), ['R1', 'R3 (1/2)', 'R3 (2/2)'])
+    """
+    counts = frequencies.to_numpy(dtype=np.int64)
+    names = [
+        str(name) if count == 1 else f"{name} ({number}/{count})"
+        for name, count in zip(frequencies.index, counts.tolist(), strict=True)
+        for number in range(1, count + 1)
+    ]
+    return np.repeat(np.arange(len(counts)), counts), names

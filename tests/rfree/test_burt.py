@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from rfree import burt
 from rfree.burt import burt_table, indicator_table, standardised_residuals

@@ -46,7 +46,9 @@ def test_repeating_rows_is_weighting_them():
     counts = np.random.default_rng(23).integers(1, 4, len(table))
     rows = table.index.repeat(counts)
     weighted = describe_axes(
-        MCA(n_components=2).fit(table, sample_weight=counts, frequencies=True), supplementary=further, proba=1
+        MCA(n_components=2).fit(table, sample_weight=counts, frequencies=True),
+        supplementary=further,
+        proba=1,
     )
     repeated = describe_axes(
         MCA(n_components=2).fit(table.loc[rows]), supplementary=further.loc[rows], proba=1

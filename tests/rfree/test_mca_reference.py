@@ -60,6 +60,8 @@ def case(name: str) -> Case:
     background = answers("bfi_background").astype({"gender": str, "education": str})
     row = np.arange(1, len(bfi) + 1)
     weights = 0.5 + (row * 5 % 11) / 7
+    # R takes the sum of the weights for n, as of frequencies; its script makes them sum to n.
+    weights *= len(row) / weights.sum()
     options = {
         "bfi": {},
         "bfi_frequencies": {"weights": row * 7 % 3 + 1},

@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 from scipy.optimize import approx_fprime
+from scipy.stats import binom, norm
 from sklearn.linear_model import LogisticRegression
 
 from rfree.design_matrix import Design, design_matrix
 from rfree.membership_model import MembershipModel
 from rfree.multinomial import MultinomialLikelihood, Penalty, multinomial_logit
+from rfree.ordered import ordered_logit
 
 REFERENCE = Path(__file__).parents[2] / "R-free" / "reference" / "models"
 TERMS = {
@@ -141,14 +143,74 @@ def test_the_reference_class_changes_no_probability(penalty: Penalty | None) -> 
     np.testing.assert_allclose(probabilities[0], probabilities[1], atol=1e-6)
 
 
+@pytest.mark.parametrize("way", ["given", "tenths", "skewed"])
+def test_information_criteria_of_weighted_models_as_in_survey(way: str) -> None:
+    sample, design = _sample("bfi")
+    weights = _weights(pd.read_csv(REFERENCE / "bfi_sample.csv.gz"), way)
+    above = np.where(sample["class"] == 1, "first", "others")
+    expected = pd.read_csv(REFERENCE.parent / "weighted" / "criteria.csv").set_index("weighting")
+    for kind, model in (
+        ("binary", multinomial_logit(design, above, reference="first", sample_weight=weights)),
+        ("ordered", ordered_logit(design, sample["class"], sample_weight=weights)),
+    ):
+        row = expected[expected["model"] == kind].loc[way]
+        fit = model.fit.iloc[0]
+        assert fit["n"] == row["n"]
+        assert -2 * fit["log_likelihood"] == pytest.approx(row["deviance"], rel=1e-9)
+        assert fit["aic"] == pytest.approx(row["daic"], rel=1e-7)
+        assert fit["bic"] == pytest.approx(row["dbic"], rel=1e-9)
+        assert np.isnan(fit["p_value"])
+
+
+def _weights(whole: pd.DataFrame, way: str) -> np.ndarray:
+    number = np.arange(1, len(whole) + 1)
+    ways = {
+        "given": whole["weight"].to_numpy(),
+        "tenths": np.where(number % 2 == 0, 0.1, 1.0),
+        "skewed": np.exp(norm.ppf((7 * number % 101 + 0.5) / 101)),
+    }
+    return np.asarray(ways[way][whole.notna().all(axis=1)])
+
+
+def test_expected_sandwich_of_a_model_without_terms_by_hand() -> None:
+    # A share p, weights w: variance p (1 - p) sum w^2 / (sum w)^2, over (p (1 - p))^2 on the logit.
+    weights, labels = np.array([1.0, 2, 3, 4, 5, 6, 1, 2]), [1, 2] * 4
+    table = pd.DataFrame({"x": [0.0, 1.0] * 2 + [1.0, 0.0] * 2})
+    model = multinomial_logit(
+        design_matrix(table), labels, reference=1, sample_weight=weights, standard_errors="robust"
+    )
+    low = (table["x"] == 0).to_numpy()
+    variance = 0.0
+    for part in (low, ~low):
+        w = weights[part]
+        p = w[np.array(labels)[part] == 2].sum() / w.sum()
+        variance += (w**2).sum() / w.sum() ** 2 / (p * (1 - p))
+    slope = model.coefficients["estimate"][1]
+    assert model.tests["chi2"][1] == pytest.approx(slope**2 / variance, rel=1e-9)
+
+
+def test_joint_tests_of_weighted_models_keep_their_level() -> None:
+    random = np.random.default_rng(5)
+    rejected = 0
+    for _ in range(60):
+        table = pd.DataFrame(
+            {"practice": random.choice(list("abc"), 200), "age": random.normal(size=200)}
+        )
+        classes, weights = random.choice(3, 200, p=[0.2, 0.3, 0.5]), random.lognormal(0, 1, 200)
+        model = multinomial_logit(design_matrix(table), classes, reference=2, sample_weight=weights)
+        rejected += model.tests["p_value"][0] < 0.05
+    # By the sandwich a sixth of them would be; beyond with a probability of a thousandth at 6 %.
+    assert rejected <= binom.isf(1e-3, 60, 0.06)
+
+
 def test_whole_weights_are_worth_repeated_rows() -> None:
     sample, _ = _sample("simulated")
     weights = np.tile([1.0, 2.0, 3.0], len(sample))[: len(sample)]
     rows = np.repeat(np.arange(len(sample)), weights.astype(int))
     names = ["age", "sex"]
     weighted = multinomial_logit(
-        design_matrix(sample[names]), sample["class"], reference=1, sample_weight=weights, frequencies=True,
-        standard_errors="model",
+        design_matrix(sample[names]), sample["class"], reference=1, sample_weight=weights,
+        frequencies=True, standard_errors="model",
     )  # fmt: skip
     references = {"sex": weighted.given.terms["reference"].iloc[1]}
     repeated = multinomial_logit(

@@ -65,7 +65,13 @@ from rfree.supplementary import supplementary_variables
 from rfree.transfers import class_centres
 from rfree.two_samples import compare_means
 from rfree.ward import distinct_points, ward_tree
-from rfree.weighted_tests import rao_scott, weighted_rank_test
+from rfree.weighted_tests import (
+    estimated_ranks,
+    independence,
+    rank_independence,
+    rao_scott,
+    weighted_rank_test,
+)
 
 N = 48
 
@@ -462,6 +468,16 @@ CASES = {
     ),
     "ward.distinct_points": Case(lambda s: distinct_points(s.points, s.weights), ("weights",)),
     "ward.ward_tree": Case(lambda s: ward_tree(s.points, s.weights), ("weights",)),
+    "weighted_tests.estimated_ranks": Case(
+        lambda s: estimated_ranks(s.first_axis, s.weights), ("weights",)
+    ),
+    "weighted_tests.independence": Case(
+        lambda s: independence(s.labels - 1, s.other - 1, s.weights), ("other", "weights")
+    ),
+    "weighted_tests.rank_independence": Case(
+        lambda s: rank_independence(s.first_axis, s.labels - 1, s.weights),
+        ("labels", "weights"),
+    ),
     "weighted_tests.rao_scott": Case(
         lambda s: rao_scott(s.labels - 1, s.other - 1, s.weights), ("other", "weights")
     ),
@@ -498,7 +514,7 @@ WITHOUT_ROWS = {
     "latent_classes": "best_fit count_parameters",
     "likelihood": "Likelihood.value Likelihood.scores Likelihood.information "
     "Likelihood.probabilities Likelihood.probability_gradient maximise climb "
-    "solve_symmetric model_covariance robust_covariance",
+    "solve_symmetric model_covariance robust_covariance Likelihood.class_scores weighted_variance",
     "marginal_effects": "average_marginal_effects",
     "matching": "jaccard_indices match_classes",
     "mca": "MCA.transform",
@@ -521,12 +537,15 @@ WITHOUT_ROWS = {
     "separation_checks": "multinomial_separation ordered_separation separation_at sparse_cells",
     "short_forms": "smallest_good_size",
     "stability_tables": "stability_reading percentile_limits class_table profile_table",
-    "supplementary": "category_cos2 category_v_tests correlation_ratios",
+    "supplementary": "category_cos2 category_v_tests correlation_ratios "
+    "weighted_category_v_tests axis_sides",
     "transfers": "move_together move_one_by_one move_in_chains",
     "two_samples": "wilson_interval compare_shares",
     "verdict": "reach_verdict",
     "ward": "tree_of_groups cut",
-    "weighting": "normalised_weights effective_size",
+    "weighted_independence": "category_side indicator_side quantity_side independence_test "
+    "signed_v_test",
+    "weighting": "scaled_weights repeated_rows",
 }
 
 

@@ -23,6 +23,9 @@ def test_rank_test_as_in_survey(case: str) -> None:
     classes = sample["class"].to_numpy() - 1
     result = weighted_rank_test(distinct, classes, sample["weight"].to_numpy())
     assert result.statistic * result.df == pytest.approx(expected["weighted_chi2"], rel=1e-9)
+    assert result.df == expected["weighted_df"]
+    assert result.df_denominator == len(sample) - 4
+    assert result.p_value == pytest.approx(expected["p_weighted"], rel=1e-7)
 
 
 def test_rank_test_does_not_depend_on_the_order_of_ties() -> None:
