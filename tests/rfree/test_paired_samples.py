@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import ttest_rel, wilcoxon
+from scipy.stats import norm, t, ttest_rel, wilcoxon
 from statsmodels.stats.contingency_tables import SquareTable, mcnemar
 
 from rfree.paired_samples import (
@@ -13,7 +13,7 @@ from rfree.paired_samples import (
     compare_paired_shares,
     marginal_homogeneity,
 )
-from rfree.two_samples import compare_means
+from rfree.two_samples import compare_means, wilson_interval
 
 # Stuart (1955): unaided vision of the left and right eye of 7477 women.
 VISION = np.array(
@@ -108,3 +108,75 @@ def test_the_interval_of_a_handful_stays_within_a_hundred_percent(n: int) -> Non
     assert up["low"] == pytest.approx(100 * (n / (n + 2) - half), abs=1e-4)
     assert (down["low"], down["high"]) == pytest.approx((-up["high"], -up["low"]))
     assert -100 <= down["low"] <= up["high"] <= 100
+
+
+SHARES = [
+    "n", "share_first", "low_first", "high_first", "share_second", "low_second", "high_second",
+    "difference", "low", "high", "p_value",
+]  # fmt: skip
+MEANS = [
+    "n_first", "n_second", "mean_first", "mean_second", "difference", "low", "high", "p_value",
+]  # fmt: skip
+
+
+def test_those_known_only_once_are_left_out_and_nobody_is_missing() -> None:
+    first = pd.DataFrame({"some": [1.0, 0.0, np.nan, 1.0], "none": [np.nan, 1.0, np.nan, 0.0]})
+    second = pd.DataFrame({"some": [0.0, np.nan, 1.0, 1.0], "none": [0.0, np.nan, 1.0, np.nan]})
+    table = compare_paired_shares(first, second, np.ones(4))
+    assert list(table.columns) == SHARES
+    assert table["n"].tolist() == [2, 0]
+    assert table.loc[0, "share_first"] == 100
+    assert table.loc[0, "share_second"] == 50
+    assert table.loc[1, "share_first":].isna().all()
+    means = compare_paired_means(first, second, np.ones(4))
+    assert list(means.columns) == MEANS
+    assert means.index.tolist() == ["some", "none"]
+    assert means["n_first"].tolist() == means["n_second"].tolist() == [2, 0]
+    assert means.loc["none", "mean_first":].isna().all()
+    assert means.loc["some", ["mean_first", "mean_second"]].tolist() == [1.0, 0.5]
+
+
+def test_weighted_changes_have_a_robust_test() -> None:
+    first = pd.DataFrame({"q": [1.0, 1.0, 0.0, 0.0, 1.0]})
+    second = pd.DataFrame({"q": [1.0, 0.0, 1.0, 1.0, 1.0]})
+    weights = np.array([3.0, 1.0, 2.0, 1.0, 1.0])
+    change = np.array([0.0, -1.0, 1.0, 1.0, 0.0])
+    mean = (-1 + 2 + 1) / 8
+    error = np.sqrt((weights**2 * (change - mean) ** 2).sum() * 5 / 4) / 8
+    share = compare_paired_shares(first, second, weights).iloc[0]
+    assert share["p_value"] == pytest.approx(2 * norm.sf(mean / error))
+    assert share["share_first"] == pytest.approx(100 * 5 / 8)
+    assert share["share_second"] == pytest.approx(100 * 7 / 8)
+    assert share["n"] == 5
+    effective = 64 / 16
+    for side, part in (("first", 5 / 8), ("second", 7 / 8)):
+        low, high = wilson_interval(np.array([part]), np.array([effective]))
+        assert share[f"low_{side}"] == pytest.approx(100 * low[0])
+        assert share[f"high_{side}"] == pytest.approx(100 * high[0])
+    # Agresti and Min with Kish's n: 3/8 gained, 1/8 lost of 4, and half a respondent each.
+    up, down = 4 * 3 / 8 + 0.5, 4 * 1 / 8 + 0.5
+    half = norm.ppf(0.975) * np.sqrt(up + down - (up - down) ** 2 / 6) / 6
+    assert share["low"] == pytest.approx(100 * ((up - down) / 6 - half))
+    assert share["high"] == pytest.approx(100 * ((up - down) / 6 + half))
+    means = compare_paired_means(first, second, weights).iloc[0]
+    assert means["p_value"] == pytest.approx(2 * t.sf(mean / error, 4))
+    assert means["mean_first"] == pytest.approx(5 / 8)
+    assert means["mean_second"] == pytest.approx(7 / 8)
+    assert means["low"] == pytest.approx(mean - t.ppf(0.975, 4) * error)
+    assert means["high"] == pytest.approx(mean + t.ppf(0.975, 4) * error)
+
+
+def test_no_change_is_certain_and_one_respondent_has_no_interval() -> None:
+    still = pd.DataFrame({"q": [1.0, 0.0]})
+    for weights in (np.ones(2), np.array([1.0, 2.0])):
+        assert compare_paired_shares(still, still, weights)["p_value"].item() == 1
+        assert compare_paired_means(still, still, weights)["p_value"].item() == 1
+    one = compare_paired_means(still.head(1), 1 - still.head(1), np.ones(1)).iloc[0]
+    assert one["difference"] == -1
+    assert np.isnan([one["low"], one["high"]]).all()
+    # The same change of everybody, with weights: no error to compare it with.
+    all_change = compare_paired_means(still, still + 1, np.array([1.0, 2.0])).iloc[0]
+    assert np.isnan(all_change["p_value"])
+    assert np.isnan(
+        compare_paired_shares(0 * still, 0 * still + 1, np.array([1.0, 2.0]))["p_value"].item()
+    )

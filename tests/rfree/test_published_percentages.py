@@ -37,6 +37,27 @@ def test_rounded_and_cut_figures_agree() -> None:
     assert table["agrees"].tolist() == [True, True, False]
 
 
+def test_half_a_last_digit_above_or_a_whole_one_below_is_the_limit() -> None:
+    # 1 of 8 is 12.5, exactly half way: 13 rounded, 12 cut; 1 of 2 is 50, never published as 49.
+    table = counts_from_percentages({"rounded": 13, "cut": 12}, base=8, decimals=0)
+    assert table["agrees"].tolist() == [True, True]
+    assert table["count"].tolist() == [1, 1]
+    assert counts_from_percentages({"a": 49.0}, base=2, decimals=0)["agrees"].tolist() == [False]
+    assert counts_from_percentages({"a": 51.0}, base=2, decimals=0)["agrees"].tolist() == [False]
+
+
+def test_the_table_holds_each_category_as_text_in_its_order() -> None:
+    table = counts_from_percentages({"b": 25.0, 2: 75.0}, base=4, decimals=0)  # type: ignore[dict-item]
+    assert list(table.columns) == ["category", "percent", "count", "recomputed", "agrees"]
+    assert table["category"].tolist() == ["b", "2"]
+    assert table["percent"].tolist() == table["recomputed"].tolist() == [25.0, 75.0]
+    assert table["count"].tolist() == [1, 3]
+
+
+def test_a_base_of_one_is_the_least() -> None:
+    assert counts_from_percentages({"a": 100.0}, base=1, decimals=0)["count"].tolist() == [1]
+
+
 def test_a_base_below_one_is_refused() -> None:
     with pytest.raises(ValueError, match="base is 0"):
         counts_from_percentages({"a": 50.0}, base=0, decimals=0)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2_contingency, ttest_ind
+from scipy.stats import chi2_contingency, t, ttest_ind
 from statsmodels.stats.proportion import proportion_confint
 
 from rfree.nearest_centre import centre_distances, class_confidence, class_spread
@@ -59,6 +59,72 @@ def test_means_are_compared_as_welch_does() -> None:
         assert row["p_value"] == pytest.approx(test.pvalue)
         assert (row["low"], row["high"]) == pytest.approx((interval.low, interval.high))
     assert table["n_first"].tolist() == [30, 26]
+
+
+def test_weighted_means_have_the_robust_error_of_their_formula() -> None:
+    first = pd.DataFrame({"q": [1.0, 2.0, 5.0, np.nan]})
+    second = pd.DataFrame({"q": [2.0, 6.0, 7.0]})
+    weights = np.array([1.0, 2.0, 1.0, 9.0]), np.array([3.0, 1.0, 1.0])
+    table = compare_means(first, second, *weights)
+    assert list(table.columns) == [
+        "n_first", "n_second", "mean_first", "mean_second", "difference", "low", "high", "p_value",
+    ]  # fmt: skip
+    row = table.loc["q"]
+    assert (row["n_first"], row["n_second"]) == (3, 3)
+    # Means 10 / 4 and 19 / 5; sums of w^2 (x - mean)^2 by hand, times n / (n - 1) / (sum w)^2.
+    one = (1.5**2 + 4 * 0.5**2 + 2.5**2) * 3 / 2 / 16
+    two = (9 * 1.8**2 + 2.2**2 + 3.2**2) * 3 / 2 / 25
+    assert row["mean_first"] == pytest.approx(2.5)
+    assert row["mean_second"] == pytest.approx(3.8)
+    assert row["difference"] == pytest.approx(1.3)
+    df = (one + two) ** 2 / (one**2 / 2 + two**2 / 2)
+    error = np.sqrt(one + two)
+    assert row["p_value"] == pytest.approx(2 * t.sf(1.3 / error, df))
+    half = t.ppf(0.975, df) * error
+    assert (row["low"], row["high"]) == pytest.approx((1.3 - half, 1.3 + half))
+
+
+def test_a_sample_of_one_answer_or_none_has_no_test() -> None:
+    first = pd.DataFrame({"one": [1.0, np.nan], "none": [np.nan, np.nan], "two": [1.0, 2.0]})
+    table = compare_means(first, pd.DataFrame({name: [3.0, 5.0, 4.0] for name in first}))
+    assert table["n_first"].tolist() == [1, 0, 2]
+    assert table["n_second"].tolist() == [3, 3, 3]
+    assert table["mean_first"].isna().tolist() == [False, True, False]
+    assert table["p_value"].isna().tolist() == [True, True, False]
+    assert table["low"].isna().tolist() == [True, True, False]
+
+
+def test_shares_and_their_own_intervals_stand_in_percent_on_their_side() -> None:
+    row = shares(20, 50, 36, 60)
+    assert list(row.index) == [
+        "share_first", "low_first", "high_first", "share_second", "low_second", "high_second",
+        "difference", "low", "high", "p_value",
+    ]  # fmt: skip
+    assert (row["share_first"], row["share_second"], row["difference"]) == pytest.approx(
+        (40, 60, 20)
+    )
+    for side, count, n in (("first", 20, 50), ("second", 36, 60)):
+        low, high = proportion_confint(count, n, method="wilson")
+        assert (row[f"low_{side}"], row[f"high_{side}"]) == pytest.approx((100 * low, 100 * high))
+
+
+def test_a_rotation_brings_the_second_map_onto_the_first() -> None:
+    rng = np.random.default_rng(8)
+    first, second, weights = rng.normal(size=(9, 2)), rng.normal(size=(9, 2)), rng.random(9)
+    fit = procrustes(first, second, weights)
+    np.testing.assert_allclose(fit.rotation @ fit.rotation.T, np.eye(2), atol=1e-12)
+    middle = np.average(second, axis=0, weights=weights)
+    centre = np.average(first, axis=0, weights=weights)
+    np.testing.assert_allclose(fit.fitted, fit.scale * (second - middle) @ fit.rotation + centre)
+    # Least squares: neither another scale nor a small turn comes nearer.
+    loss = float(weights @ ((first - fit.fitted) ** 2).sum(axis=1))
+    turn = np.array([[np.cos(0.05), -np.sin(0.05)], [np.sin(0.05), np.cos(0.05)]])
+    for scale, rotation in ((1.05, np.eye(2)), (0.95, np.eye(2)), (1, turn), (1, turn.T)):
+        moved = scale * (fit.fitted - centre) @ rotation + centre
+        assert float(weights @ ((first - moved) ** 2).sum(axis=1)) > loss
+    assert fit.correlation**2 == pytest.approx(
+        1 - loss / float(weights @ ((first - centre) ** 2).sum(axis=1))
+    )
 
 
 def test_answers_that_do_not_vary_are_not_tested() -> None:
