@@ -260,7 +260,7 @@ def _counts(
 ) -> tuple[FloatArray, FloatArray]:
     """Return weighted counts, items x codes, and the effective number of answers by item."""
     answers = answer_codes(items)
-    weights = check_weights(sample_weight, len(items))
+    weights = check_weights(sample_weight, items, of="items")
     weights = weights * (len(weights) / weights.sum())
     codes = np.array(scale.codes(), dtype=float)
     given = ~np.isnan(answers)

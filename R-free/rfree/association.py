@@ -100,7 +100,7 @@ def polychoric(
     b  0.707107  1.000000
     """
     answers = answer_codes(items)
-    weights = check_weights(sample_weight, len(items))
+    weights = check_weights(sample_weight, items, of="items")
     scale = _scale_codes(items, answers, codes)
     if not np.isfinite(correction) or correction < 0:
         raise ValueError(f"correction must be a count of at least 0, not {correction}.")

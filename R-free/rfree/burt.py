@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 
 # Cells of the indicator table held at once: 128 MB of floats.
 CELLS_AT_ONCE = 2**24
@@ -63,6 +63,7 @@ def burt_table(codes: IntArray, weights: FloatArray, n_categories: int) -> Float
     >>> burt_table(np.array([[0, 2], [1, 2]]), np.array([1.0, 3.0]), 3)
     array([[1., 0., 1.], [0., 3., 3.], [1., 3., 4.]])
     """
+    codes, weights = in_one_order(codes=codes, weights=weights)
     burt = np.zeros((n_categories, n_categories))
     chunk = max(1, CELLS_AT_ONCE // n_categories)
     equal = bool((weights == 1).all())

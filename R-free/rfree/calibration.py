@@ -103,7 +103,7 @@ def rake(
     >>> print(result.weights.round(4), result.summary["effective_n"].round(4).item())
     [0.6667 0.6667 0.6667 2.    ] 3.0
     """
-    base = check_weights(sample_weight, len(X))
+    base = check_weights(sample_weight, X)
     _check_options(X, margins, trim, no_answer, tolerance)
     counted = base > 0
     problems: list[str] = []

@@ -190,8 +190,8 @@ def _cross(
     sample_weight: Sequence[float] | FloatArray | None,
 ) -> _CrossedTable:
     coding, codes = learn_coding(X)
-    weights = normalised_weights(check_weights(sample_weight, len(X)))
-    names, classes = check_labels(labels, weights)
+    weights = normalised_weights(check_weights(sample_weight, X))
+    names, classes = check_labels(labels, weights, X)
     n_categories = coding.n_categories
     cells = codes + n_categories * classes[:, np.newaxis]
     weight_of_cell = np.repeat(weights, codes.shape[1])

@@ -18,7 +18,7 @@ from rfree.axes import NULL_EIGENVALUE, oriented
 from rfree.coding import CategoryCoding, learn_coding
 from rfree.consolidation import consolidate, within_inertia
 from rfree.hcpc import number_along_first_axis
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.limits import LimitError
 from rfree.passive import BoolArray, passive_categories
 from rfree.ward import cut, distinct_points, ward_tree
@@ -154,7 +154,7 @@ def code_table(
     array([[0, 3], [1, 3], [0, 2]])
     """
     coding, codes = learn_coding(X)
-    weights = None if sample_weight is None else check_weights(sample_weight, len(X))
+    weights = None if sample_weight is None else check_weights(sample_weight, X)
     if weights is not None and (weights == weights[0]).all():
         weights = None
     marked = passive_categories(passive, coding, X)
@@ -208,10 +208,14 @@ def run_chain(
     >>> run_chain(code_table(X), ChainSettings(n_axes=1, n_classes=2)).labels
     array([1, 1, 1, 2, 2, 2])
     """
-    answers = table.codes if codes is None else codes
+    codes, counts = (
+        aligned_to(each, table.index, name=name, of="table")
+        for name, each in (("codes", codes), ("counts", counts))
+    )
+    answers = table.codes if codes is None else np.asarray(codes)
     mass = np.ones(len(answers)) if table.weights is None else table.weights
     if counts is not None:
-        mass = mass * counts
+        mass = mass * np.asarray(counts)
     rows = np.flatnonzero(mass > 0)
     coordinates, scores, categories, eigenvalues = _axes(table, answers, mass, settings.n_axes)
     points, weights = coordinates[rows], mass[rows]

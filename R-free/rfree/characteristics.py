@@ -12,7 +12,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from rfree.class_labels import check_labels
 from rfree.group_tests import check_characteristics
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.weighting import normalised_weights
 
 STATISTICS = ["n", "share", "mean", "sd", "median", "q1", "q3", "missing"]
@@ -77,10 +77,11 @@ def characteristics_table(
         raise ValueError("X and Q are both None: give at least one table of characteristics.")
     for name, table in tables.items():
         check_characteristics(table, name=name)
-    if X is not None and Q is not None and len(X) != len(Q):
-        raise ValueError(f"X has {len(X)} rows and Q {len(Q)}; expected the same respondents.")
-    weights = check_weights(sample_weight, len(next(iter(tables.values()))))
-    names, classes = check_labels(labels, weights)
+    if X is not None:
+        Q = aligned_to(Q, X, name="Q")
+    of, rows = next(iter(tables.items()))
+    weights = check_weights(sample_weight, rows, of=of)
+    names, classes = check_labels(labels, weights, rows, of=of)
     if not np.issubdtype(names.dtype, np.integer) or names.min() < 1:
         raise ValueError("labels must be whole numbers from 1: 0 stands for the whole sample.")
     mass = normalised_weights(weights)

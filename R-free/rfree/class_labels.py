@@ -6,20 +6,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, aligned_to
 
 
 def check_labels(
-    labels: npt.ArrayLike, weights: FloatArray
+    labels: npt.ArrayLike, weights: FloatArray, rows: object, *, of: str = "X"
 ) -> tuple[npt.NDArray[np.generic], IntArray]:
     """Read the classes of the respondents.
 
     Parameters
     ----------
-    labels : array
-        One class a respondent; at least two classes.
+    labels : array or Series
+        One class a respondent; at least two classes. A Series is put in the order of ``rows``.
     weights : array of respondents
         Every class must have some.
+    rows : DataFrame, Index, array, or int
+        The respondents (see `rfree.inputs.aligned_to`).
+    of : str
+        What to call ``rows`` in messages.
 
     Returns
     -------
@@ -31,14 +35,15 @@ def check_labels(
     Raises
     ------
     ValueError
-        If a class is missing, there is only one, one has no weight, or the length is wrong.
+        If a class is missing, there is only one, one has no weight, or the length or the
+        labels of the rows are wrong.
 
     Examples
     --------
-    >>> check_labels(["b", "a", "b"], np.ones(3))
+    >>> check_labels(["b", "a", "b"], np.ones(3), 3)
     (array(['a', 'b'], dtype=object), array([1, 0, 1]))
     """
-    given = pd.Index(np.asarray(labels).ravel())
+    given = pd.Index(np.asarray(aligned_to(labels, rows, name="labels", of=of)).ravel())
     if len(given) != len(weights):
         raise ValueError(
             f"labels has {len(given)} values; expected one class for each of {len(weights)} rows."

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.transfers import (
     LEAST_GAIN,
     Partition,
@@ -72,9 +72,9 @@ def consolidate(
     >>> consolidate([[0.0], [1.0], [4.0], [5.0]], [1, 2, 2, 2])
     array([1, 1, 2, 2])
     """
-    points = np.asarray(coordinates, dtype=float)
-    mass = check_weights(None if weights is None else np.asarray(weights, float), len(points))
-    given = np.asarray(labels)
+    points, given, mass = in_one_order(coordinates=coordinates, labels=labels, weights=weights)
+    points = points.astype(float)
+    mass = check_weights(mass, points)
     if given.shape != (len(points),):
         raise ValueError(f"labels has shape {given.shape}; expected one for each of {len(points)}.")
     return consolidate_groups(points, given, mass, distinct_points(points, mass), thorough=thorough)
@@ -104,6 +104,7 @@ def consolidate_groups(
     array of n ints
         The classes of `consolidate`.
     """
+    points, labels, mass = in_one_order(points=points, labels=labels, mass=mass)
     names, start = np.unique(labels, return_inverse=True)
     distinct, group, gathered = positions
     counted = np.flatnonzero(mass > 0)
@@ -161,10 +162,10 @@ def within_inertia(
     >>> within_inertia([[0.0], [2.0], [7.0], [7.0]], [1, 1, 2, 2])
     0.5
     """
-    points = np.asarray(coordinates, dtype=float)
-    mass = check_weights(None if weights is None else np.asarray(weights, float), len(points))
-    names, classes = np.unique(np.asarray(labels), return_inverse=True)
-    return Partition.of(points, mass / mass.sum(), classes, len(names)).within()
+    points, given, mass = in_one_order(coordinates=coordinates, labels=labels, weights=weights)
+    mass = check_weights(mass, points)
+    names, classes = np.unique(given, return_inverse=True)
+    return Partition.of(points.astype(float), mass / mass.sum(), classes, len(names)).within()
 
 
 def _first_of_group(labels: IntArray, group: IntArray, n_groups: int) -> IntArray:

@@ -36,12 +36,15 @@ class Design:
         ``treatment`` ("left out", or "category" when no answer is one).
     kept : array of all respondents
         Whether each has every characteristic.
+    respondents : Index
+        Labels of all respondents.
     """
 
     matrix: pd.DataFrame
     terms: pd.DataFrame
     missing: pd.DataFrame
     kept: npt.NDArray[np.bool_]
+    respondents: pd.Index
 
     @property
     def n_left_out(self) -> int:
@@ -142,7 +145,7 @@ def design_matrix(
             "treatment": np.where(own, "category", "left out"),
         }
     )
-    return Design(matrix, pd.DataFrame(terms), missing, kept)
+    return Design(matrix, pd.DataFrame(terms), missing, kept, characteristics.index)
 
 
 def _is_number(column: pd.Series) -> bool:

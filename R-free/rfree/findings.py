@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial.distance import cdist
 
 from rfree.chain import ChainSettings, CodedTable, run_chain
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 from rfree.separation import answer_scores, fit_groups, second_direction
 from rfree.stability import BootstrapPlan
 
@@ -121,6 +121,9 @@ def silhouette(
     >>> round(silhouette(np.array([[0.0], [1.0], [9.0], [10.0]]), np.array([1, 1, 2, 2])), 6)
     0.888545
     """
+    coordinates, labels, weights = in_one_order(
+        coordinates=coordinates, labels=labels, weights=weights
+    )
     mass = np.ones(len(labels)) if weights is None else weights
     n_classes = int(labels.max())
     here = np.arange(len(labels))

@@ -79,8 +79,8 @@ def compare_categories(
     check_characteristics(X, name="X")
     if replicates < 99:
         raise ValueError(f"replicates is {replicates}; expected at least 99.")
-    weights = check_weights(sample_weight, len(X))
-    _, classes = check_labels(labels, weights)
+    weights = check_weights(sample_weight, X)
+    _, classes = check_labels(labels, weights, X)
     weighted = bool(np.ptp(weights) > 0)
     seeds = np.random.SeedSequence(seed).spawn(X.shape[1])
     rows = []
@@ -146,8 +146,8 @@ def compare_quantities(
     words = [str(name) for name in Q.columns if not pd.api.types.is_numeric_dtype(Q[name])]
     if words:
         raise TypeError(f"Q must hold numbers; these columns do not: {', '.join(words)}.")
-    weights = check_weights(sample_weight, len(Q))
-    _, classes = check_labels(labels, weights)
+    weights = check_weights(sample_weight, Q, of="Q")
+    _, classes = check_labels(labels, weights, Q, of="Q")
     weighted = bool(np.ptp(weights) > 0)
     rows = []
     for variable in Q.columns:

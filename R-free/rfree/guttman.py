@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rfree.inputs import FloatArray, check_weights
+from rfree.inputs import FloatArray, check_weights, in_one_order
 
 
 def guttman_r2(
@@ -46,14 +46,15 @@ def guttman_r2(
     >>> round(guttman_r2(x, 3 * x**2 - x), 12)
     1.0
     """
-    abscissa, ordinate = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    abscissa, ordinate, weights = in_one_order(x=x, y=y, weights=weights)
+    abscissa, ordinate = abscissa.astype(float), ordinate.astype(float)
     if abscissa.ndim != 1 or abscissa.shape != ordinate.shape:
         raise ValueError(
             f"x and y must be two series of one length, not {abscissa.shape} and {ordinate.shape}."
         )
     if not (np.isfinite(abscissa).all() and np.isfinite(ordinate).all()):
         raise ValueError("x and y must hold no missing or infinite value.")
-    root = np.sqrt(check_weights(weights, len(abscissa)))
+    root = np.sqrt(check_weights(weights, abscissa, of="x"))
     centred = ordinate - np.average(ordinate, weights=root**2)
     total = float(np.square(root * centred).sum())
     if total <= np.finfo(float).eps * float(np.square(root * ordinate).sum()):

@@ -11,7 +11,7 @@ from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator
 
 from rfree.consolidation import consolidate_groups
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.transfers import class_centres
 from rfree.ward import cut, distinct_points, tree_of_groups
 from rfree.weighting import normalised_weights
@@ -141,7 +141,7 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         self._check_settings()
         table = _as_table(coordinates)
         points = table.to_numpy(dtype=float)
-        weights = check_weights(sample_weight, len(points))
+        weights = check_weights(sample_weight, coordinates, of="coordinates")
         positions = distinct_points(points, weights)
         _check_they_differ(positions[0])
         n_distinct = len(positions[0])
@@ -225,6 +225,7 @@ def number_along_first_axis(points: FloatArray, labels: IntArray, weights: Float
     >>> number_along_first_axis(np.array([[3.0], [1.0], [2.0]]), np.array([1, 3, 2]), np.ones(3))
     array([3, 1, 2])
     """
+    points, labels, weights = in_one_order(points=points, labels=labels, weights=weights)
     n_classes = int(labels.max())
     centres, _ = class_centres(points, labels - 1, weights, n_classes)
     rank = np.empty(n_classes, dtype=np.int64)

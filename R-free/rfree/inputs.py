@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,110 @@ import pandas as pd
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+Values = TypeVar("Values")
+
+# Labels that a message shows before it says "...".
+LABELS_SHOWN = 3
+
+
+def aligned_to(values: Values, rows: object, *, name: str, of: str = "X") -> Values:
+    """Put labelled values in the order of the rows they belong to.
+
+    Parameters
+    ----------
+    values : Series, DataFrame, or anything else
+        Weights, classes or another table of the same respondents. What has no index (an array,
+        a list, a Categorical, None) is read by position and comes back as it is.
+    rows : DataFrame, Series or Index, array, or int
+        The table whose order counts. An array, or a number of rows, has no labels.
+    name, of : str
+        What to call ``values`` and ``rows`` in messages.
+
+    Returns
+    -------
+    as ``values``
+        In the order of ``rows``: itself when both have the same index, else rearranged by label.
+
+    Raises
+    ------
+    ValueError
+        If the labels are not the same set, if one is there twice and the orders differ, or if
+        ``rows`` has no labels and those of ``values`` are not 0, 1, 2, ...
+
+    Examples
+    --------
+    >>> X = pd.DataFrame({"q": ["yes", "no"]}, index=["Ann", "Bob"])
+    >>> aligned_to(pd.Series({"Bob": 2.0, "Ann": 1.0}), X, name="sample_weight").tolist()
+    [1.0, 2.0]
+    >>> aligned_to(pd.Series([1.0, 2.0]), X, name="sample_weight")
+    Traceback (most recent call last):
+    ...
+    ValueError: sample_weight (2 rows) and X (2) are labelled differently: X has 2 labels that ...
+    """
+    if not isinstance(values, pd.Series | pd.DataFrame):
+        return values
+    call = "to_numpy()" if isinstance(values, pd.Series) else f"set_axis({of}.index)"
+    way_out = f"Give {name} the labels of {of}, or pass {name}.{call} to go by position."
+    if isinstance(rows, pd.Series | pd.DataFrame):
+        rows = rows.index
+    if not isinstance(rows, pd.Index):
+        if values.index.equals(pd.RangeIndex(len(values))):
+            return values
+        raise ValueError(
+            f"{name} is labelled ({_first_of(values.index)}) and {of} is not: which row is whose "
+            f"cannot be told. Pass {name}.to_numpy() to go by position, or {of} as a DataFrame."
+        )
+    if values.index.equals(rows):
+        return values
+    differences = [
+        f"{owner} has {len(only)} labels that {other} does not have ({_first_of(only)})"
+        for owner, other, only in (
+            (of, name, rows[~rows.isin(values.index)]),
+            (name, of, values.index[~values.index.isin(rows)]),
+        )
+        if len(only)
+    ]
+    if differences:
+        raise ValueError(
+            f"{name} ({len(values)} rows) and {of} ({len(rows)}) are labelled differently: "
+            f"{'; '.join(differences)}. {way_out}"
+        )
+    for owner, labels in ((of, rows), (name, values.index)):
+        if not labels.is_unique:
+            twice = labels[labels.duplicated()].unique()
+            raise ValueError(
+                f"{name} cannot be put in the order of {of}: {owner} has {len(twice)} labels more "
+                f"than once ({_first_of(twice)}). {way_out}"
+            )
+    return values.iloc[values.index.get_indexer(rows)]  # type: ignore[return-value]
+
+
+def in_one_order(**columns: Any) -> tuple[Any, ...]:
+    """Turn columns of the same respondents into arrays in the order of the first.
+
+    Parameters
+    ----------
+    **columns : array, Series or DataFrame, or None
+        By their names in messages. The first gives the order (see `aligned_to`).
+
+    Returns
+    -------
+    tuple of arrays
+        None stays None.
+
+    Examples
+    --------
+    >>> in_one_order(x=pd.Series([1, 2], index=["a", "b"]), y=pd.Series([4, 3], index=["b", "a"]))
+    (array([1, 2]), array([3, 4]))
+    """
+    (first, rows), *others = columns.items()
+    aligned = [aligned_to(values, rows, name=name, of=first) for name, values in others]
+    return tuple(None if values is None else np.asarray(values) for values in (rows, *aligned))
+
+
+def _first_of(labels: pd.Index) -> str:
+    shown = ", ".join(repr(label) for label in labels[:LABELS_SHOWN].tolist())
+    return f"first {shown}, ..." if len(labels) > LABELS_SHOWN else shown
 
 
 def check_categories(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:
@@ -93,33 +198,42 @@ def check_table(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:
     return X
 
 
-def check_weights(sample_weight: Sequence[float] | FloatArray | None, n_rows: int) -> FloatArray:
+def check_weights(
+    sample_weight: Sequence[float] | FloatArray | pd.Series[float] | None,
+    rows: object,
+    *,
+    of: str = "X",
+) -> FloatArray:
     """Return the weights as a float array, all ones when none are given.
 
     Parameters
     ----------
-    sample_weight : array of n_rows weights, or None
-        Not negative, not all zero, finite. A pandas Series is read in its order.
-    n_rows : int
-        Number of respondents.
+    sample_weight : array or Series of weights, or None
+        Not negative, not all zero, finite. A Series is put in the order of ``rows``.
+    rows : DataFrame, Series, Index, array, or int
+        The respondents, or their number when they have no labels (see `aligned_to`).
+    of : str
+        What to call ``rows`` in messages.
 
     Returns
     -------
-    array of n_rows floats
+    array of one float a row
 
     Raises
     ------
     ValueError
-        If the length is wrong or a weight is negative, missing or infinite, or all are zero.
+        If the length or the labels are wrong, a weight is negative, missing or infinite, or all
+        are zero.
 
     Examples
     --------
     >>> check_weights(None, 3)
     array([1., 1., 1.])
     """
+    n_rows = rows if isinstance(rows, int) else len(rows)  # type: ignore[arg-type]
     if sample_weight is None:
         return np.ones(n_rows)
-    weights = np.array(sample_weight, dtype=float)
+    weights = np.array(aligned_to(sample_weight, rows, name="sample_weight", of=of), dtype=float)
     if weights.shape != (n_rows,):
         raise ValueError(
             f"sample_weight has shape {weights.shape}; expected one weight a row ({n_rows})."

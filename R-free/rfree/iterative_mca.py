@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import eigh
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 from rfree.passive import BoolArray
 
 # Further directions followed beside the axes kept: they make the search for these faster.
@@ -95,6 +95,7 @@ def fill_gaps(
     >>> filled.table[3].round(3)
     array([0.667, 0.333])
     """
+    _, weights = in_one_order(gaps=gaps.indicator, weights=weights)
     shares_of_rows = weights / weights.sum()
     table = _with_shares(gaps, shares_of_rows)
     if not gaps.gap.any() or n_components == 0:

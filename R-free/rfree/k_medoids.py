@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.limits import LimitError
 from rfree.missing import CodedAnswers, code_answers
 
@@ -210,7 +210,7 @@ def k_medoids(
         raise ValueError("distances must be symmetric, not negative, and 0 on the diagonal.")
     if not 1 <= n_classes <= len(matrix):
         raise ValueError(f"{len(matrix)} respondents cannot be put into {n_classes} classes.")
-    weights = check_weights(sample_weight, len(matrix))
+    weights = check_weights(sample_weight, distances, of="distances")
     medoids = _build(matrix, weights, n_classes)
     for _ in range(max_swaps):
         swap = _best_swap(matrix, weights, medoids)
@@ -243,6 +243,7 @@ def around_medoids(
     >>> around_medoids(np.array([[0.0, 2], [2, 0], [3, 1]]), np.array([0, 1]), np.ones(3)).labels
     array([2, 1, 1])
     """
+    to_medoids, weights = in_one_order(to_medoids=to_medoids, weights=weights)
     n_classes = len(medoids)
     nearest = to_medoids.argmin(axis=1)
     # A medoid is of its own class, even beside its double.

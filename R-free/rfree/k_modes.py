@@ -84,7 +84,7 @@ def k_modes(
     array([1, 1, 1, 2, 2])
     """
     answers = code_answers(X)
-    weights = check_weights(sample_weight, len(X))
+    weights = check_weights(sample_weight, X)
     gaps = answers.gaps(answers.missing)
     indicator = np.where(gaps.gap, 0.0, gaps.indicator)
     _, different = np.unique(indicator[weights > 0], axis=0, return_index=True)

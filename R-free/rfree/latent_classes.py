@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import entr
 
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.latent_class_em import ClassData, ClassFit, maximise, random_starts
 from rfree.missing import CodedAnswers, code_answers
 from rfree.partition_agreement import adjusted_rand, cramers_v, overlap_table, relabelled
@@ -141,7 +141,7 @@ def fit_latent_classes(
             "least 1 start."
         )
     answers = code_answers(X)
-    data = class_data(answers, sample_weight)
+    data = class_data(answers, aligned_to(sample_weight, X, name="sample_weight"))
     fit = best_fit(
         data,
         n_classes,
@@ -169,7 +169,7 @@ def class_data(
     -------
     ClassData
     """
-    weights = normalised_weights(check_weights(sample_weight, len(answers.codes)))
+    weights = normalised_weights(check_weights(sample_weight, answers.codes, of="answers"))
     if (weights == 0).any():
         raise ValueError(f"{(weights == 0).sum()} respondents have weight zero: leave them out.")
     gaps = answers.gaps(answers.missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 
 
 def jaccard_table(
@@ -36,6 +36,7 @@ def jaccard_table(
     >>> jaccard_table(np.array([1, 1, 2]), np.array([1, 2, 2]), 2, 2)
     array([[0.5 , 0.33333333], [0. , 0.5 ]])
     """
+    first, second, weights = in_one_order(first=first, second=second, weights=weights)
     if len(first) != len(second):
         raise ValueError(f"the partitions are of {len(first)} and {len(second)} respondents.")
     cells = (np.asarray(first) - 1) * n_second + np.asarray(second) - 1

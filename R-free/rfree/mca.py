@@ -155,7 +155,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         """
         _check_n_components(self.n_components)
         coding, codes = learn_coding(X)
-        weights = normalised_weights(check_weights(sample_weight, len(X)))
+        weights = normalised_weights(check_weights(sample_weight, X))
         burt = burt_table(codes, weights, coding.n_categories)
         present = np.diag(burt) > 0
         active = (present & ~passive_categories(self.passive, coding, X))[present]
@@ -206,8 +206,9 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         Parameters
         ----------
         S : DataFrame
-            The respondents of the fit in their order. Numeric columns are correlated with the axes;
-            text, categorical and boolean columns are categories (turn codes into text first).
+            The respondents of the fit, by its index, in any order. Numeric columns are correlated
+            with the axes; text, categorical and boolean columns are categories (turn codes into
+            text first).
 
         Returns
         -------

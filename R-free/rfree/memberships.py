@@ -11,7 +11,7 @@ import pandas as pd
 
 from rfree.class_labels import check_labels
 from rfree.design_matrix import Design
-from rfree.inputs import FloatArray, check_weights
+from rfree.inputs import FloatArray, aligned_to, check_weights
 from rfree.weighting import normalised_weights
 
 
@@ -75,7 +75,8 @@ def read_memberships(
         If lengths differ, memberships are no shares, or a class has nobody left.
     """
     n_rows = len(design.kept)
-    weights = check_weights(sample_weight, n_rows)
+    membership = aligned_to(membership, design.respondents, name="membership", of="design")
+    weights = check_weights(sample_weight, design.respondents, of="design")
     if labels is None and not isinstance(membership, pd.DataFrame):
         raise ValueError(
             "Give labels, or memberships as a DataFrame whose columns name the classes."
@@ -86,7 +87,7 @@ def read_memberships(
         classes = tuple(membership.columns)
         degrees = np.zeros((n_rows, len(classes)))
     else:
-        names, codes = check_labels(labels, weights)
+        names, codes = check_labels(labels, weights, design.respondents, of="design")
         classes = tuple(names.tolist())
         degrees = np.eye(len(names))[codes]
     if membership is not None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.coding import CategoryCoding, learn_coding
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.iterative_mca import IndicatorGaps, fill_gaps
 from rfree.passive import BoolArray
 
@@ -173,7 +173,7 @@ def impute_mca(
     ['s', 's', 't', 't', 's']
     """
     answers = code_answers(X)
-    weights = check_weights(sample_weight, len(X))
+    weights = check_weights(sample_weight, X)
     largest = min(len(X) - 1, answers.coding.n_categories - X.shape[1]) - 1
     if not 0 <= n_components <= max(largest, 0):
         raise ValueError(
@@ -299,6 +299,7 @@ def with_answers(X: pd.DataFrame, answers: CodedAnswers, chosen: IntArray) -> pd
     >>> with_answers(X, code_answers(X), np.array([[0], [1], [0]]))["q"].tolist()
     ['a', 'b', 'b']
     """
+    chosen = np.asarray(aligned_to(chosen, X, name="chosen"))
     completed = X.copy()
     for position, name in enumerate(X.columns):
         rows = answers.missing[:, position]

@@ -12,7 +12,7 @@ from joblib import Parallel, delayed
 
 from rfree.chain import ChainSettings, code_table, run_chain
 from rfree.coding import CategoryCoding
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.iterative_mca import IndicatorGaps, fill_gaps
 from rfree.missing import as_degrees, code_answers, draw_categories, with_answers
 from rfree.partition_agreement import (
@@ -127,7 +127,7 @@ def multiple_imputation(
     if n_imputations < 1:
         raise ValueError(f"n_imputations is {n_imputations}; expected at least 1.")
     answers = code_answers(X)
-    weights = check_weights(sample_weight, len(X))
+    weights = check_weights(sample_weight, X)
     gaps = answers.gaps(answers.missing)
     settings = {
         "n_components": n_components,
@@ -198,14 +198,15 @@ def imputed_membership(
     >>> imputed_membership(several, [1, 1, 1, 2, 2, 2], n_axes=1).respondents["own_share"].tolist()
     [100.0, 100.0, 100.0, 100.0, 100.0, 100.0]
     """
-    reference = np.asarray(reference_labels, dtype=np.int64)
     tables = imputation.tables
+    given = aligned_to(reference_labels, tables[0], name="reference_labels", of="imputation")
+    reference = np.asarray(given, dtype=np.int64)
     if reference.shape != (len(tables[0]),):
         raise ValueError(
             f"reference_labels has shape {reference.shape}; expected one class for each of "
             f"{len(tables[0])} respondents."
         )
-    weights = check_weights(sample_weight, len(reference))
+    weights = check_weights(sample_weight, tables[0], of="imputation")
     if (weights == 0).any():
         raise ValueError(
             f"{int((weights == 0).sum())} respondents have weight zero: leave them out."

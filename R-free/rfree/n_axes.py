@@ -78,7 +78,7 @@ def parallel_analysis(
     if replicates < 2:
         raise ValueError(f"replicates is {replicates}; expected at least 2.")
     coding, codes = learn_coding(X)
-    weights = normalised_weights(check_weights(sample_weight, len(X)))
+    weights = normalised_weights(check_weights(sample_weight, X))
     codes, weights = codes[weights > 0], weights[weights > 0]
     present, number = np.unique(codes, return_inverse=True)
     codes = number.reshape(codes.shape)

@@ -123,7 +123,7 @@ def classes_criteria(
     [3, 3, 3, 3, 3, 3]
     """
     points = np.asarray(coordinates, dtype=float)
-    weights = check_weights(sample_weight, len(points))
+    weights = check_weights(sample_weight, coordinates, of="coordinates")
     points, weights = points[weights > 0], weights[weights > 0]
     largest = min(max_classes, len(distinct_points(points, weights)[0]) - 1)
     if max_classes < 3 or references < 2 or replicates < 2:

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.spatial.distance import cdist
 from scipy.special import softmax
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 
 
 def centre_distances(coordinates: FloatArray, centres: FloatArray) -> FloatArray:
@@ -53,6 +53,9 @@ def class_spread(
     >>> class_spread(points, np.array([1, 1, 2, 2]), np.array([[1.0], [10.0]]), np.ones(4))
     1.0
     """
+    coordinates, labels, weights = in_one_order(
+        coordinates=coordinates, labels=labels, weights=weights
+    )
     squared = np.square(coordinates - centres[labels - 1]).sum(axis=1)
     return float(weights @ squared / weights.sum() / coordinates.shape[1])
 

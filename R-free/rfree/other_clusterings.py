@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.metrics import silhouette_score
 
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.k_medoids import MedoidPartition, gower_answers, k_medoids
 from rfree.k_modes import k_modes
 from rfree.latent_class_choice import LatentClassStudy
@@ -99,7 +99,8 @@ def other_clusterings(
     2  k_medoids  silhouette        2            1.0
     3    k_modes       study        2            1.0
     """
-    reference = np.asarray(reference_labels, dtype=np.int64)
+    given = aligned_to(reference_labels, X, name="reference_labels")
+    reference = np.asarray(given, dtype=np.int64)
     if reference.shape != (len(X),) or len(np.unique(reference)) < 2:
         raise ValueError(
             f"reference_labels has shape {reference.shape} and {len(np.unique(reference))} "
@@ -107,7 +108,7 @@ def other_clusterings(
         )
     n_classes = len(np.unique(reference))
     answers = gower_answers(X, ordered=ordered)
-    weights = check_weights(sample_weight, len(X))
+    weights = check_weights(sample_weight, X)
     compared = np.arange(len(X))
     partitions: dict[tuple[str, str], IntArray] = {("study", "study"): reference}
     if latent_classes is not None:
@@ -136,7 +137,7 @@ def other_clusterings(
     }
     partitions["k_medoids", "study"] = medoids[n_classes].labels
     partitions["k_medoids", "silhouette"] = medoids[max(widths, key=widths.__getitem__)].labels
-    modes = k_modes(X, n_classes, seed=seed, sample_weight=sample_weight)
+    modes = k_modes(X, n_classes, seed=seed, sample_weight=weights)
     partitions["k_modes", "study"] = modes.labels
     rows = [
         {

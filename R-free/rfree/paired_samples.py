@@ -10,7 +10,7 @@ from scipy.stats import binomtest, chi2, norm, wilcoxon
 from scipy.stats import t as student
 
 from rfree.calibration import kish_effective_n
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, aligned_to, in_one_order
 from rfree.two_samples import LEVEL, wilson_interval
 
 
@@ -62,6 +62,7 @@ def marginal_homogeneity(first: IntArray, second: IntArray, weights: FloatArray)
     >>> round(test.statistic, 6), test.df, round(test.p_value, 3)
     (1.0, 1, 0.317)
     """
+    first, second, weights = in_one_order(first=first, second=second, weights=weights)
     classes = np.union1d(first, second)
     moved = (second[:, None] == classes).astype(float) - (first[:, None] == classes)
     difference = weights @ moved
@@ -105,11 +106,20 @@ def compare_paired_shares(
        difference  p_value
     0       -25.0      1.0
     """
+    second, weights = _of_the_same(first, second, weights)
     rows = [
         _paired_share(first[name].to_numpy(float), second[name].to_numpy(float), weights)
         for name in first.columns
     ]
     return pd.DataFrame(rows)
+
+
+def _of_the_same(
+    first: pd.DataFrame, second: pd.DataFrame, weights: FloatArray
+) -> tuple[pd.DataFrame, FloatArray]:
+    """Put the second answers and the weights in the order of the first."""
+    second = aligned_to(second, first, name="second", of="first")
+    return second, np.asarray(aligned_to(weights, first, name="weights", of="first"))
 
 
 def _paired_share(first: FloatArray, second: FloatArray, weights: FloatArray) -> dict[str, float]:
@@ -189,6 +199,7 @@ def compare_paired_means(
        difference
     q        0.75
     """
+    second, weights = _of_the_same(first, second, weights)
     rows = {
         name: _paired_mean(first[name].to_numpy(float), second[name].to_numpy(float), weights)
         for name in first.columns

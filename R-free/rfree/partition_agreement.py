@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 from rfree.matching import jaccard_indices
 
 
@@ -36,8 +36,9 @@ def overlap_table(
     1          0.0  2.0
     2          1.0  1.0
     """
-    rows, row = np.unique(np.asarray(reference), return_inverse=True)
-    columns, column = np.unique(np.asarray(other), return_inverse=True)
+    reference, other, weights = in_one_order(reference=reference, other=other, weights=weights)
+    rows, row = np.unique(reference, return_inverse=True)
+    columns, column = np.unique(other, return_inverse=True)
     counts = np.bincount(
         row * len(columns) + column,
         None if weights is None else np.asarray(weights, float),

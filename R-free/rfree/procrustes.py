@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rfree.inputs import FloatArray
+from rfree.inputs import FloatArray, in_one_order
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def procrustes(
     >>> round(procrustes(square, turned).correlation, 6)
     1.0
     """
+    reference, other, weights = in_one_order(reference=reference, other=other, weights=weights)
     if reference.shape != other.shape:
         raise ValueError(f"the maps have shapes {reference.shape} and {other.shape}; expected one.")
     mass = np.ones(len(reference)) if weights is None else np.asarray(weights, dtype=float)

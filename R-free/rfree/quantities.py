@@ -177,8 +177,8 @@ def _moments(
     sample_weight: Sequence[float] | FloatArray | None,
 ) -> _Moments:
     values = _check_quantities(Q)
-    weights = normalised_weights(check_weights(sample_weight, len(values)))
-    names, classes = check_labels(labels, weights)
+    weights = normalised_weights(check_weights(sample_weight, Q, of="Q"))
+    names, classes = check_labels(labels, weights, Q, of="Q")
     present = ~np.isnan(values)
     held = weights[:, np.newaxis] * present
     total = held.sum(axis=0)

@@ -11,7 +11,7 @@ import pandas as pd
 from rfree.association import polychoric, positive_definite
 from rfree.chain import CodedTable
 from rfree.factor import one_factor
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 from rfree.limits import LimitError
 from rfree.ordinal import sample_ordinal
 
@@ -227,6 +227,7 @@ def same_answers_ordered(
     >>> same_answers_ordered(codes, codes == 9, latent).ravel()
     array([1, 9, 3])
     """
+    codes, fixed, latent = in_one_order(codes=codes, fixed=fixed, latent=latent)
     most = np.iinfo(np.int64).max
     dealt = codes.copy()
     people = np.argsort(np.where(fixed, np.inf, latent), axis=0, kind="stable")

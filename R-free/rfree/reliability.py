@@ -101,7 +101,7 @@ def cronbach_alpha(
     0.95122
     """
     answers = answer_codes(items)
-    weights = check_weights(sample_weight, len(items))
+    weights = check_weights(sample_weight, items, of="items")
     used = ~np.isnan(answers).any(axis=1) & (weights > 0)
     reason = _why_not(items, answers[used])
     if reason:
@@ -169,7 +169,7 @@ def ordinal_omega(
     True
     """
     answers = answer_codes(items)
-    weights = check_weights(sample_weight, len(items))
+    weights = check_weights(sample_weight, items, of="items")
     used = ~np.isnan(answers).any(axis=1) & (weights > 0)
     reason = _why_not(items, answers[used])
     if reason:
@@ -227,7 +227,7 @@ def describe_reliability(
     1   bad  5  constant items: c
     """
     answer_codes(items)
-    weights = check_weights(sample_weight, len(items))
+    weights = check_weights(sample_weight, items, of="items")
     _signs(items, reversed_items)
     _check_blocks(items, blocks)
     turned = set(reversed_items)

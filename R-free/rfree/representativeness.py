@@ -110,7 +110,7 @@ def compare_with_margins(
     _check_numbers(n, replicates, level)
     population, population_sum = _shares(margins, "margins")
     if isinstance(sample, pd.Series):
-        weights = check_weights(sample_weight, len(sample))
+        weights = check_weights(sample_weight, sample, of="sample")
         if n is not None:
             raise ValueError("n goes with published shares; answers are counted.")
         figures, respondents, missing, effective = _count_answers(sample, weights)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, aligned_to
 from rfree.k_medoids import GowerAnswers, MedoidPartition, around_medoids, k_medoids
 
 SAMPLE_SIZE = 1000
@@ -82,6 +82,7 @@ def sampled_medoids(
     >>> found[2].labels
     array([1, 1, 1, 1, 1, 2, 2, 2, 2, 2])
     """
+    weights = np.asarray(aligned_to(weights, answers.respondents, name="weights", of="answers"))
     everyone = np.arange(len(answers.answered))
     numbers = sorted(set(numbers_of_classes))
     best: dict[int, MedoidPartition] = {}

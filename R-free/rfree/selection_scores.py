@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 
 # Respondents x items x classes held at once.
 _BLOCK_CELLS = 4_000_000
@@ -37,6 +37,7 @@ def own_class_probabilities(
     >>> own_class_probabilities(np.zeros((2, 2)), given, np.array([0, 1]), np.array([0])).round(3)
     array([0.85])
     """
+    totals, given, own = in_one_order(totals=totals, given=given, own=own)
     n_respondents, n_classes = totals.shape
     summed = np.zeros(len(candidates))
     step = max(1, _BLOCK_CELLS // (len(candidates) * n_classes))

@@ -157,9 +157,8 @@ def sensitivity_grid(
     _check_grid(tables, reference_labels, (n_axes, n_classes, consolidated))
     weights = pd.Series(1.0, index=reference_labels.index)
     if sample_weight is not None:
-        aligned = sample_weight.reindex(reference_labels.index)
-        checked = check_weights(np.asarray(aligned, dtype=np.float64), len(aligned))
-        weights = pd.Series(checked, index=aligned.index)
+        checked = check_weights(sample_weight, reference_labels, of="reference_labels")
+        weights = pd.Series(checked, index=reference_labels.index)
         if (weights == 0).any():
             raise ValueError(
                 f"{(weights == 0).sum()} respondents have weight zero: leave them out."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 from rfree.ward import cut, ward_tree
 
 # Groups of attitudes are looked for in a plane: agreement in general, and what opposes items.
@@ -59,6 +59,7 @@ def answer_scores(values: FloatArray, weights: FloatArray | None = None) -> Floa
     >>> answer_scores(np.array([[1.0, 2.0], [2.0, 1.0], [3.0, np.nan]])).shape
     (3, 2)
     """
+    values, weights = in_one_order(values=values, weights=weights)
     mass = np.ones(len(values)) if weights is None else weights
     known = ~np.isnan(values)
     total = np.maximum(mass @ known, np.finfo(float).tiny)
@@ -94,6 +95,7 @@ def second_direction(scores: FloatArray, weights: FloatArray | None = None) -> f
     >>> second_direction(np.array([[3.0, 1.0], [-3.0, -1.0]]))
     1.0
     """
+    scores, weights = in_one_order(scores=scores, weights=weights)
     if scores.shape[1] < 2:
         return 0.0
     return float(np.average(np.square(scores[:, 1]), weights=weights))
@@ -138,6 +140,7 @@ def fit_groups(
     >>> fit_groups(cloud + 6 * (halves == 2)[:, None], halves, 2).separation > 0.5
     True
     """
+    scores, labels, weights = in_one_order(scores=scores, labels=labels, weights=weights)
     mass = np.ones(len(scores)) if weights is None else weights
     mass = mass / mass.sum()
     usable = _spread_directions(scores, mass)

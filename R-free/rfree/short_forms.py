@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.model_selection import StratifiedKFold
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 from rfree.selection_scores import own_class_probabilities
 
 # Half an answer of each kind is added to those counted, so that no answer excludes a class.
@@ -119,6 +119,7 @@ def fit_scoring(
     >>> table.items, table.assign(answers)
     (array([0]), array([1, 1, 2, 2]))
     """
+    _, labels = in_one_order(answers=answers.positions, labels=labels)
     n_items = answers.positions.shape[1]
     if not 1 <= size <= n_items:
         raise ValueError(f"size is {size}; expected 1 to {n_items}, the number of items.")
@@ -191,6 +192,7 @@ def cross_validate_short_forms(
     -----
     Items are chosen, points given and rounded anew in each fold, stratified by class.
     """
+    _, labels = in_one_order(answers=answers.positions, labels=labels)
     n_classes = int(labels.max())
     smallest = int(np.bincount(labels - 1, minlength=n_classes).min())
     if smallest < 2:
@@ -227,6 +229,7 @@ def cohen_kappa(first: IntArray, second: IntArray) -> float:
     >>> cohen_kappa(np.array([1, 1, 2, 2]), np.array([1, 1, 2, 1]))
     0.5
     """
+    first, second = in_one_order(first=first, second=second)
     names, codes = np.unique(np.concatenate([first, second]), return_inverse=True)
     shares = np.zeros((len(names), len(names)))
     np.add.at(shares, (codes[: len(first)], codes[len(first) :]), 1 / len(first))

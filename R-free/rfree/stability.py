@@ -18,7 +18,7 @@ from rfree.chain import (
     code_table,
     run_chain,
 )
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, aligned_to
 from rfree.limits import LimitError
 from rfree.matching import jaccard_table, match_classes
 from rfree.replicates import child_seed, run_replicates
@@ -240,10 +240,9 @@ def bootstrap_stability(
     table = code_table(X, passive=passive, passive_below=passive_below, sample_weight=sample_weight)
     settings = ChainSettings(n_axes, n_classes, consolidate)
     sample = run_chain(table, settings, thorough=True)
-    own = _own_labels(labels, sample, len(X), n_classes)
+    own = _own_labels(aligned_to(labels, X, name="labels"), sample, len(X), n_classes)
+    profiles = aligned_to(profiles, X, name="profiles")
     columns = pd.DataFrame(index=X.index) if profiles is None else profiles
-    if len(columns) != len(X):
-        raise ValueError(f"profiles has {len(columns)} rows; expected {len(X)}, those of X.")
     values = columns.to_numpy(dtype=float, na_value=np.nan)
     plan = BootstrapPlan(table, settings, own, sample.category_coordinates, values)
     drawn = run_replicates(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 
 # Hennig (2007, 2008): how a mean Jaccard similarity reads.
 READINGS = ((0.85, "highly stable"), (0.75, "stable"), (0.60, "a pattern"), (0.0, "do not trust"))
@@ -57,6 +57,7 @@ def class_means(
     >>> class_means(np.array([[1.0], [3.0], [np.nan]]), np.array([0, 0, 1]), np.ones(3), 2)
     array([[ 2.], [nan]])
     """
+    values, labels, weights = in_one_order(values=values, labels=labels, weights=weights)
     member = np.zeros((n_classes, len(labels)))
     member[labels, np.arange(len(labels))] = weights
     known = ~np.isnan(values)
@@ -180,6 +181,7 @@ def size_table(
     DataFrame
         ``class``, ``share``, ``low``, ``high``; in percent.
     """
+    own, weights = in_one_order(own=own, weights=weights)
     low, high = percentile_limits(100 * shares, level)
     n_classes = shares.shape[1]
     sample = np.bincount(own - 1, weights, n_classes) / weights.sum()

@@ -10,7 +10,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from rfree.burt import indicator_table
 from rfree.coding import learn_coding
-from rfree.inputs import FloatArray, IntArray, check_categories
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_categories
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def supplementary_variables(
     Parameters
     ----------
     S : DataFrame
-        One row a respondent, in the order of ``rows``. Numeric columns are correlated with
-        the axes; all others (text, categorical, boolean) are categories.
+        One row a respondent, with the index of ``rows`` in any order. Numeric columns are
+        correlated with the axes; all others (text, categorical, boolean) are categories.
     rows : DataFrame, respondents x axes
         Principal coordinates of the respondents, of weighted mean zero.
     weights : array of respondents
@@ -69,11 +69,8 @@ def supplementary_variables(
         the same for everybody.
     """
     check_categories(S, name="S")
-    if len(S) != len(rows) or not S.index.equals(rows.index):
-        raise ValueError(
-            f"S must hold the {len(rows)} respondents of the fit in their order, with the same "
-            f"index; it has {len(S)} rows."
-        )
+    S = aligned_to(S, rows, name="S", of="rows")
+    weights = np.asarray(aligned_to(weights, rows, name="weights", of="rows"))
     numeric = [is_numeric_dtype(S[each]) and not is_bool_dtype(S[each]) for each in S.columns]
     categorical = S.loc[:, [not each for each in numeric]]
     correlations = _correlations(S.loc[:, numeric], rows, weights)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 
 # A transfer must lower the within-class inertia by more than rounding can.
 LEAST_GAIN = 1e-12
@@ -47,6 +47,7 @@ def class_centres(
     >>> class_centres(points, np.array([0, 0, 1]), np.array([2.0, 1.0, 1.0]), 2)
     (array([[1.], [9.]]), array([3., 1.]))
     """
+    points, classes, weights = in_one_order(points=points, classes=classes, weights=weights)
     sizes = np.asarray(np.bincount(classes, weights, n_classes), dtype=float)
     membership = np.zeros((n_classes, len(points)))
     membership[classes, np.arange(len(points))] = weights

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import norm
 from scipy.stats import t as student
 
-from rfree.inputs import FloatArray
+from rfree.inputs import FloatArray, aligned_to
 
 LEVEL = 0.95
 
@@ -116,6 +116,8 @@ def compare_means(
        difference    low   high  p_value
     q         3.0  0.733  5.267    0.021
     """
+    first_weight = aligned_to(first_weight, first, name="first_weight", of="first")
+    second_weight = aligned_to(second_weight, second, name="second_weight", of="second")
     n_first, mean_first, error_first = _mean_and_squared_error(first, first_weight)
     n_second, mean_second, error_second = _mean_and_squared_error(second, second_weight)
     difference = mean_second - mean_first

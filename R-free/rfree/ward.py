@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.weighting import WHOLE_NUMBER_TOLERANCE
 
 # Points closer than this, relative to the largest coordinate, are one point: respondents with
@@ -51,12 +51,13 @@ def ward_tree(coordinates: npt.ArrayLike, weights: npt.ArrayLike | None = None) 
            [ 0.    ,  1.    ,  0.125 ,  2.    ],
            [ 4.    ,  5.    , 22.5625,  4.    ]])
     """
-    points = np.asarray(coordinates, dtype=float)
+    points, mass = in_one_order(coordinates=coordinates, weights=weights)
+    points = points.astype(float)
     if points.ndim != 2 or len(points) < 2:
         raise ValueError(
             f"A tree needs a table of at least 2 respondents x axes; got shape {points.shape}."
         )
-    mass = check_weights(None if weights is None else np.asarray(weights, float), len(points))
+    mass = check_weights(mass, points)
     return tree_of_groups(*distinct_points(points, mass))
 
 
@@ -150,6 +151,7 @@ def distinct_points(
     >>> distinct_points(np.array([[2.0], [1.0], [2.0]]), np.ones(3))
     (array([[1.], [2.]]), array([1, 0, 1]), array([1., 2.]))
     """
+    points, weights = in_one_order(points=points, weights=weights)
     rows = np.flatnonzero(weights > 0)
     scale = float(np.abs(points).max()) or 1.0
     # Adding zero turns -0.0 into 0.0.

@@ -9,7 +9,7 @@ from scipy.linalg import lstsq
 from scipy.stats import f, rankdata
 
 from rfree.contingency import chi_squared
-from rfree.inputs import FloatArray, IntArray
+from rfree.inputs import FloatArray, IntArray, in_one_order
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def rao_scott(rows: IntArray, columns: IntArray, weights: FloatArray) -> DesignB
     >>> rao_scott(rows, columns, np.ones(60)).df
     1.0
     """
+    rows, columns, weights = in_one_order(rows=rows, columns=columns, weights=weights)
     n, shape = len(weights), (int(rows.max()) + 1, int(columns.max()) + 1)
     cell = rows * shape[1] + columns
     share = np.bincount(cell, weights, minlength=shape[0] * shape[1]) / weights.sum()
@@ -114,6 +115,7 @@ def weighted_rank_test(
     >>> bool(weighted_rank_test(values, classes, np.ones(12)).p_value < 0.001)
     True
     """
+    values, classes, weights = in_one_order(values=values, classes=classes, weights=weights)
     n, n_classes = len(values), int(classes.max()) + 1
     position = rankdata(values, method="dense") - 1
     mass = np.bincount(position, weights) / weights.sum()

@@ -75,7 +75,7 @@ def test_classes_start_at_one() -> None:
 def test_one_table_is_needed_and_both_of_one_length() -> None:
     with pytest.raises(ValueError, match="both None"):
         characteristics_table(None, None, [1, 2])
-    with pytest.raises(ValueError, match="same respondents"):
+    with pytest.raises(ValueError, match=r"Q \(3 rows\) and X \(2\) are labelled"):
         characteristics_table(
             pd.DataFrame({"a": ["x", "y"]}), pd.DataFrame({"b": [1.0, 2.0, 3.0]}), [1, 2]
         )

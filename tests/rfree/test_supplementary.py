@@ -45,8 +45,14 @@ def test_category_of_everybody_is_the_centre():
 @pytest.mark.parametrize(
     ("S", "message"),
     [
-        (pd.DataFrame({"age": range(17)}), "18 respondents of the fit"),
-        (pd.DataFrame({"age": range(18)}, index=range(1, 19)), "with the same index"),
+        (
+            pd.DataFrame({"age": range(17)}),
+            r"S \(17 rows\) and rows \(18\) are labelled differently",
+        ),
+        (
+            pd.DataFrame({"age": range(18)}, index=range(1, 19)),
+            r"S has 1 labels that rows does not have \(18\)",
+        ),
         (pd.DataFrame({"age": [np.nan, *range(17)]}), r"missing values: column 'age' \(1\)"),
         (pd.DataFrame({"age": [np.inf, *range(17)]}), "infinite numbers: column 'age'"),
         (pd.DataFrame({"age": [0.1] * 18}), "do not vary: 'age'"),
