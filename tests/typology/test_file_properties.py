@@ -243,3 +243,10 @@ def test_a_questionnaire_written_again_is_read_the_same(written: Path, tmp_path:
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     assert load_questionnaire(path) == questionnaire
     assert isinstance(questionnaire, Questionnaire)
+
+
+def test_a_block_without_a_scale_is_refused(written: Path) -> None:
+    content = yaml.safe_load(written.read_text(encoding="utf-8"))
+    content["blocks"][0]["scale"] = ""
+    with pytest.raises(InputError, match="expected the name of a scale"):
+        questionnaire_from_mapping(content)
