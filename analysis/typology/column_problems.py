@@ -17,6 +17,9 @@ from typology.spelling import did_you_mean, nearest
 PAIRS_LISTED = 5
 """So many misspelt headers have a problem each; more are told together."""
 
+HEADERS_COMPARED = 300
+"""Where more headers name nothing, they are no misspellings, and none is compared."""
+
 
 def two_questions(where: str, header: str, keys: Collection[str]) -> Problem:
     """Return the problem of a header that names several questions."""
@@ -162,6 +165,8 @@ def _misspelt(names: KnownNames, unknown: Sequence[str], missing: Sequence[str])
     """Return the headers that look like something missing which looks most like them."""
     known = {key: key for key in missing} | {names.wordings[key]: key for key in missing}
     headers = [header for header in unknown if header]
+    if len(headers) > HEADERS_COMPARED:
+        return {}
     pairs = {}
     for header in headers:
         guess = nearest(header, known)

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from typology.phrases import Phrase, phrase
 
@@ -22,6 +23,7 @@ _NEGATIVE_BEGINNINGS = (
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     r"""Return the text without accents, case, typographic marks and superfluous spaces.
 
@@ -44,9 +46,10 @@ def fold(text: str) -> str:
     """
     plain = text.translate(_APOSTROPHES).translate(_LIGATURES)
     plain = _DASHES.sub("-", plain)
-    plain = "".join(map(_decomposed, plain))
-    plain = unicodedata.normalize("NFD", plain)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if not plain.isascii():
+        plain = "".join(map(_decomposed, plain))
+        plain = unicodedata.normalize("NFD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = " ".join(plain.casefold().split())
     return re.sub(r" ?([:;?!»]) ?|([«]) ?", r"\1\2 ", plain).strip()
 
