@@ -59,8 +59,9 @@ def _refuse_other_answers(study: Study) -> None:
     except InputError:
         return
     used = manifest["inputs"]["responses"]["name"]
-    declared = Path(manifest["settings"]["responses"]).name
-    if used not in (declared, study.responses_path.name):
+    declared = manifest["settings"]["responses"]
+    own = [Path(name).name for name in (declared, study.responses_path) if name is not None]
+    if used not in own:
         raise InputError(
             Problem(
                 "", "", used,
