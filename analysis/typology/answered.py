@@ -126,17 +126,18 @@ def _described(
         table = describe_categories(X, own, sample_weight=weights)
     else:
         table = _of_all(X, weights).assign(**{"class": own.iloc[0]})
-    known, all_classes = set(table["class"]), np.unique(labels)
     first = table[table["class"] == table["class"].iloc[0]]
+    absent = {
+        "class_share": 0.0, "category_share": np.nan, "p_value": 1.0, "p_adjusted": 1.0,
+        "v_test": 0.0,
+    }  # fmt: skip
     others = [
-        first.assign(
-            **{"class": each, "class_share": 0.0, "category_share": np.nan, "p_value": 1.0,
-               "p_adjusted": 1.0, "v_test": 0.0}
-        )
-        for each in all_classes
-        if each not in known
-    ]  # fmt: skip
-    return pd.concat([table, *others], ignore_index=True)
+        first.assign(**absent, **{"class": each})
+        for each in np.unique(labels)
+        if each not in set(table["class"])
+    ]
+    whole: pd.DataFrame = pd.concat([table, *others], ignore_index=True)
+    return whole
 
 
 def _of_all(X: pd.DataFrame, weights: Weights) -> pd.DataFrame:

@@ -69,8 +69,8 @@ def _refuse_other_answers(study: Study) -> None:
     except InputError:
         return
     used = manifest["inputs"].get("responses", {}).get("name")
-    declared = Path(manifest["settings"].get("responses", "")).name
-    own = {declared, "" if study.responses_path is None else study.responses_path.name}
+    declared = manifest["settings"].get("responses")
+    own = [Path(name).name for name in (declared, study.responses_path) if name is not None]
     if used is not None and used not in own:
         raise InputError(
             Problem(

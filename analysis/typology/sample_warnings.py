@@ -168,15 +168,13 @@ def _items(fitted: FittedTypology) -> Iterator[SampleWarning]:
     missing = 100 * answers.isna().mean()
     many = missing[missing > MANY_MISSING]
     if len(many):
-        details = {"items": _some(many.index), "share": MANY_MISSING}
-        yield SampleWarning("missing_items", details)
+        yield SampleWarning("missing_items", {"items": _some(many.index), "share": MANY_MISSING})
     most = pd.Series(
         {item: 100 * answers[item].value_counts(normalize=True).max() for item in answers}
     )
     unanimous = most.index[most.astype(float) >= NEARLY_ALL]
     if len(unanimous):
-        details = {"items": _some(unanimous), "share": NEARLY_ALL}
-        yield SampleWarning("nearly_unanimous", details)
+        yield SampleWarning("nearly_unanimous", {"items": _some(unanimous), "share": NEARLY_ALL})
 
 
 def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
