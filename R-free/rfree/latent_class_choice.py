@@ -114,9 +114,9 @@ def choose_latent_classes(
     1-18. Their generalised design effects need fewer parameters than respondents; Kish's, which
     they are when weights have nothing to do with the answers, stands for all of them.
 
-    Relative entropy is 1 - sum of -posterior log posterior / (n log k) (Ramaswamy et al. 1993). Tests are run from 2
-    classes to one more than the lowest BIC has: beyond, they cost much and change
-    no choice. See `bootstrap_likelihood_ratio`.
+    Relative entropy is 1 - sum of -posterior log posterior / (n log k) (Ramaswamy et al. 1993).
+    Tests are run from 2 classes to one more than the lowest BIC has: beyond, they cost much and
+    change no choice. See `bootstrap_likelihood_ratio`.
 
     Examples
     --------

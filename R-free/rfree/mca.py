@@ -303,7 +303,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
             float
         )
         coordinates = self.column_coordinates_.to_numpy()
-        counts = self.column_weights_.to_numpy(dtype=np.float64)
+        counts: FloatArray = np.asarray(self.column_weights_, dtype=np.float64)
         if self.design_based_:
             rows = self.row_coordinates_.to_numpy()
             v_tests = weighted_category_v_tests(

@@ -74,6 +74,19 @@ def test_consolidated_partition_is_never_worse(case):
         assert total - of_r == pytest.approx(SUMMARY.loc[case, "between_final"], rel=TOLERANCE)
 
 
+@pytest.mark.parametrize("case", ["bfi312_whole", "bfi312_survey"])
+def test_with_row_weights_the_tree_is_that_of_r_and_the_consolidation_is_not(case):
+    partition, points = table(f"{case}_partition.csv.gz"), table(f"{case}_coordinates.csv.gz")
+    of_r = pd.read_csv(REFERENCE.parent / "weighted" / "consolidation.csv").set_index("case").loc[case]
+    ours = fitted(case)
+    np.testing.assert_array_equal(ours.tree_labels_, partition["tree"])
+    assert of_r["same_as_unweighted_kmeans"]
+    within = within_inertia(points, partition["final"], partition["weight"])
+    assert within == pytest.approx(of_r["within_final"], rel=1e-10)
+    assert ours.within_inertia_ < within * (1 - 1e-6)
+    assert (ours.labels_ != partition["final"]).any()
+
+
 @pytest.mark.parametrize("case", ["tea", "bfi", "bfi312", "simulated"])
 def test_consolidated_partition_where_both_end_in_the_same(case):
     np.testing.assert_array_equal(fitted(case).labels_, table(f"{case}_partition.csv.gz")["final"])

@@ -96,7 +96,7 @@ def test_weights_times_ten_change_nothing(tmp_path: Path) -> None:
     same(once.tables, tenfold.tables)
 
 
-def test_a_weight_of_two_is_the_respondent_twice(tmp_path: Path) -> None:
+def test_a_weight_of_two_moves_numbers_as_the_respondent_twice_but_not_tests(tmp_path: Path) -> None:
     counts = np.where(np.arange(90) % 4 == 0, 2, 1)
     weighted = run(
         tmp_path / "weighted", margins=None, table=with_weights(counts), weights={"column": "poids"}
@@ -108,17 +108,22 @@ def test_a_weight_of_two_is_the_respondent_twice(tmp_path: Path) -> None:
     one, other = weighted.tables, repeated.tables
     assert (one["respondents"]["class"].to_numpy() == other["respondents"]["class"].to_numpy()[
         first]).all()  # fmt: skip
-    unweighted_counts = ["n", "missing", "rank", "weight", "share_weighted"]
+    counts_and_tests = [
+        "n", "missing", "rank", "weight", "share_weighted",
+        "v_test", "p_value", "p_adjusted", "chi2", "df",
+    ]  # fmt: skip
     for name in ("axes", "categories", "item_distribution", "item_agreement", "classes",
                  "class_profiles", "class_distribution", "class_categories", "class_variables",
                  "inertia_gains", "guttman", "class_quantities"):  # fmt: skip
         left, right = (
-            each.drop(columns=unweighted_counts, errors="ignore")
+            each.drop(columns=counts_and_tests, errors="ignore")
             for each in (one[name], other[name])
         )
         if name == "item_agreement":  # the interval takes Kish's n, smaller than that of copies
             left, right = (e.drop(columns=["agree_low", "agree_high"]) for e in (left, right))
         pd.testing.assert_frame_equal(left, right, obj=name, rtol=1e-6, atol=1e-8)
+    surer, less_sure = other["class_categories"]["v_test"], one["class_categories"]["v_test"]
+    assert np.abs(less_sure).sum() < np.abs(surer).sum()
     assert one["classes"]["n"].sum() == 90
     assert other["classes"]["n"].sum() == len(twice)
 
@@ -222,6 +227,50 @@ def test_a_column_of_weights_that_is_wrong_is_told_with_its_rows(
     assert all(each in told for each in expected), told
 
 
+def test_frequencies_are_the_rows_repeated(tmp_path: Path) -> None:
+    counts = np.arange(90) % 3
+    counted = run(
+        tmp_path / "counted",
+        table=with_weights(counts),
+        weights={"column": "poids", "frequencies": True},
+        margins=None,
+    )
+    table = answers().loc[np.repeat(np.arange(90), counts)].reset_index(drop=True)
+    repeated = run(
+        tmp_path / "repeated",
+        table=table.assign(id=[f"N{number}" for number in range(len(table))]),
+        margins=None,
+    )
+    names = counted.tables["respondents"]["respondent"].tolist()
+    assert names[:3] == ["R1", "R2 (1/2)", "R2 (2/2)"]
+    assert not set(counted.tables) & WEIGHTING
+    same(
+        {name: each for name, each in counted.tables.items() if not _names_respondents(each)},
+        {name: each for name, each in repeated.tables.items() if not _names_respondents(each)},
+    )
+
+
+def _names_respondents(table: pd.DataFrame) -> bool:
+    return any("respondent" in str(name) for name in table.columns)
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ([1.5, *[1] * 89], ["'1.5'", "a whole number from 0", "survey weights may have decimals"]),
+        ([1_000_000] * 90, ["90000000 respondents in all", "at most 1000000 respondents"]),
+    ],
+)
+def test_frequencies_that_count_nobody_are_told(
+    tmp_path: Path, weights: list[object], expected: list[str]
+) -> None:
+    choice = {"column": "poids", "frequencies": True}
+    study = write_study(tmp_path, table=with_weights(weights), weights=choice)
+    with pytest.raises(InputError) as raised:
+        run_pipeline(study, validity=False)
+    assert all(each in str(raised.value) for each in expected), str(raised.value)
+
+
 def test_a_column_of_weights_that_is_not_there_is_named(tmp_path: Path) -> None:
     study = write_study(tmp_path, table=with_weights(1), weights={"column": "poid"})
     with pytest.raises(InputError) as raised:
@@ -235,6 +284,14 @@ def test_a_column_of_weights_that_is_not_there_is_named(tmp_path: Path) -> None:
         ({"weights": "margins", "margins": None}, "the key 'margins'"),
         ({"weights": "heavy"}, "none, margins, or {column: name}"),
         ({"weights": {"col": "w"}}, "none, margins, or {column: name}"),
+        ({"weights": {"column": "w", "counts": True}}, "none, margins, or {column: name}"),
+        (
+            {
+                "weights": {"column": "w", "frequencies": True},
+                "exclusions": {"duplicates": True},
+            },
+            "rows that stand for several respondents are duplicates",
+        ),
         ({"weights": "margins", "trim_weights": [2, 3]}, "two numbers around 1"),
         ({"trim_weights": [0.5, 3]}, "weights made from margins"),
         ({"margins": "nothing.yml"}, "a file that exists"),
