@@ -34,10 +34,15 @@ def test_a_number_that_does_not_vary_says_nothing_whatever_its_rounding(
         assert links.loc["age", "p_value"] < 1
 
 
-def test_respondents_who_weigh_nothing_do_not_make_a_number_vary() -> None:
-    Q = pd.DataFrame({"same": [0.1, 0.1, 0.1, 0.1, 7.0]})
-    table = describe_quantities(Q, [1, 1, 2, 2, 2], sample_weight=[0.3, 0.7, 1.1, 0.2, 0.0])
+@pytest.mark.parametrize("other", [-7.0, 7.0])
+def test_respondents_who_weigh_nothing_do_not_make_a_number_vary(other: float) -> None:
+    rng = np.random.default_rng(5)
+    Q = pd.DataFrame({f"q{at}": np.full(41, value) for at, value in enumerate(rng.random(30))})
+    Q.iloc[40] = other
+    weights = np.append(rng.uniform(0.3, 3, 40), 0.0)
+    table = describe_quantities(Q, rng.integers(1, 3, 41), sample_weight=weights)
     assert (table["v_test"] == 0).all()
+    assert (table["overall_sd"] == 0).all()
 
 
 def test_a_number_that_hardly_varies_is_still_tested() -> None:
