@@ -111,8 +111,7 @@ def rake(
     if problems:
         raise ValueError(" ".join(problems))
     n = int(counted.sum())
-    start = base * (n / base.sum())
-    weights, passes, converged = _fit(start, coded, tolerance, max_iterations)
+    weights, passes, converged = _fit(base, coded, tolerance, max_iterations)
     rounds, bounds = 0, trim or (0.0, np.inf)
     low, high = bounds
     while rounds < max_trim_rounds and converged and not _within(weights[counted], low, high):
@@ -120,7 +119,7 @@ def rake(
         weights[counted] = np.clip(weights[counted], low, high)
         weights, more, converged = _fit(weights, coded, tolerance, max_iterations)
         passes += more
-    table = _margin_table(coded, start, weights, counted)
+    table = _margin_table(coded, base, weights, counted)
     positive = weights[counted]
     at_bound = (positive <= low * (1 + AT_BOUND)) | (positive >= high * (1 - AT_BOUND))
     summary = {

@@ -122,3 +122,115 @@ def test_the_table_is_not_modified() -> None:
     before = X.copy(deep=True)
     rake(X, {"sex": {"f": 50, "m": 50}}, no_answer="keep")
     pd.testing.assert_frame_equal(X, before)
+
+
+def test_every_number_of_the_tables_by_hand() -> None:
+    # Six f who weigh 1 and two m who weigh 3; the last f weighs nothing.
+    X = pd.DataFrame({"sex": ["f"] * 7 + ["m"] * 2})
+    base = np.array([1.0] * 6 + [0] + [3.0] * 2)
+    result = rake(X, {"sex": {"f": 60, "m": 30}}, sample_weight=base)
+    table = result.margins
+    assert list(table.columns) == [
+        "variable", "category", "n", "sample_share", "target_share", "weighted_share", "gap",
+    ]  # fmt: skip
+    assert table["variable"].tolist() == ["sex", "sex"]
+    assert table["category"].tolist() == ["f", "m"]
+    assert table["n"].tolist() == [6, 2]
+    assert table["sample_share"].tolist() == [50, 50]
+    np.testing.assert_allclose(table["target_share"], [200 / 3, 100 / 3])
+    np.testing.assert_allclose(table["weighted_share"], [200 / 3, 100 / 3])
+    weights = np.array([16 / 18] * 6 + [0] + [4 / 3] * 2)
+    np.testing.assert_allclose(result.weights, weights)
+    summary = result.summary.iloc[0]
+    effective = 64 / (6 * (16 / 18) ** 2 + 2 * 16 / 9)
+    assert summary["n"] == 8
+    assert summary["effective_n"] == pytest.approx(effective)
+    assert summary["design_effect"] == pytest.approx(8 / effective)
+    assert summary["smallest_weight"] == pytest.approx(16 / 18)
+    assert summary["largest_weight"] == pytest.approx(4 / 3)
+    assert (summary["trimmed"], summary["trim_rounds"]) == (0, 0)
+    assert summary["bounds_hold"]
+    # One pass sets the only margin, the next finds that it holds.
+    assert summary["iterations"] == 1
+    variables = result.variables.iloc[0]
+    assert (variables["variable"], variables["given_sum"], variables["missing"]) == ("sex", 90, 0)
+
+
+def test_respondents_at_either_bound_are_counted() -> None:
+    X = pd.DataFrame({"sex": ["f"] * 6 + ["m"] * 2, "age": ["y", "o", "o"] * 2 + ["y", "o"]})
+    margins = {"sex": {"f": 1, "m": 1}, "age": {"y": 1, "o": 1}}
+    free = rake(X, margins).weights
+    lowest, highest = (int(np.isclose(free, bound).sum()) for bound in (free.min(), free.max()))
+    # Bounds where the weights already are: nothing moves, and those at a bound are counted.
+    for bounds, number in (
+        ((free.min(), 9.0), lowest), ((0.1, free.max()), highest), ((0.1, 9.0), 0),
+        ((free.min(), free.max()), lowest + highest),
+    ):  # fmt: skip
+        result = rake(X, margins, trim=bounds)
+        np.testing.assert_allclose(result.weights, free)
+        assert result.summary["trimmed"].item() == number
+        assert result.summary["trim_rounds"].item() == 0
+        assert result.summary["bounds_hold"].item()
+
+
+def test_trimming_stops_after_its_rounds_and_says_the_gap_that_is_left() -> None:
+    result = rake(SAMPLE, MARGINS, trim=(0.95, 1.05), max_trim_rounds=3).summary.iloc[0]
+    assert result["trim_rounds"] == 3
+    one = rake(SAMPLE, MARGINS, trim=(0.95, 1.05), max_trim_rounds=1).summary.iloc[0]
+    assert one["trim_rounds"] == 1
+    assert one["iterations"] < result["iterations"]
+    short = rake(SAMPLE, MARGINS, max_iterations=1)
+    gap = short.margins["gap"]
+    np.testing.assert_allclose(
+        gap, short.margins["weighted_share"] - short.margins["target_share"], atol=1e-12
+    )
+    assert short.summary["largest_gap"].item() == gap.abs().max() > 1e-6
+    assert short.summary["iterations"].item() == 1
+
+
+def test_shares_percentages_and_counts_are_one_population() -> None:
+    X = pd.DataFrame({"sex": ["f", "f", "m"]})
+    for figures, rescaled in (
+        ({"f": 0.4, "m": 0.6}, False), ({"f": 40, "m": 60}, False), ({"f": 4, "m": 6}, True),
+        ({"f": 0.4, "m": 0.6 + 1e-6}, True), ({"f": 40, "m": 60 + 1e-5}, True),
+    ):  # fmt: skip
+        result = rake(X, {"sex": figures})
+        np.testing.assert_allclose(result.weights, [0.6, 0.6, 1.8], rtol=1e-5)
+        assert bool(result.variables["rescaled"].item()) == rescaled
+
+
+def test_a_category_without_anybody_in_either_may_be_named() -> None:
+    X = pd.DataFrame({"sex": ["f", "m"]})
+    result = rake(X, {"sex": {"f": 30, "m": 70, "x": 0}})
+    assert result.margins["category"].tolist() == ["f", "m"]
+    np.testing.assert_allclose(result.weights, [0.6, 1.4])
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"trim": (0.5, 1.0)}, "trim"), ({"trim": (1.0, 2.0)}, "trim"),
+        ({"trim": (-0.1, 2.0)}, "trim"), ({"tolerance": 0}, "tolerance"),
+        ({"tolerance": 1}, "tolerance"), ({"no_answer": "drop"}, "no_answer"),
+    ],
+)  # fmt: skip
+def test_each_option_has_its_limits(options: dict[str, object], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        rake(SAMPLE, MARGINS, **options)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="margins is empty"):
+        rake(SAMPLE, {})
+    with pytest.raises(TypeError, match="DataFrame"):
+        rake(SAMPLE.to_numpy(), MARGINS)  # type: ignore[arg-type]
+
+
+def test_bounds_may_start_at_zero() -> None:
+    result = rake(SAMPLE, MARGINS, trim=(0, 100.0))
+    assert result.summary["bounds_hold"].item()
+    assert result.summary["trimmed"].item() == 0
+
+
+@pytest.mark.parametrize("figure", [-1.0, np.nan, np.inf])
+def test_figures_that_are_no_shares_are_refused(figure: float) -> None:
+    X = pd.DataFrame({"sex": ["f", "m"]})
+    with pytest.raises(ValueError, match="'m' must be at least 0"):
+        rake(X, {"sex": {"f": 1.0, "m": figure}})

@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import chi2, fisher_exact
+from statsmodels.stats.multitest import multipletests
 
 from rfree.group_tests import compare_categories, compare_quantities
+from rfree.weighted_tests import weighted_rank_test
 
 REFERENCE = Path(__file__).parents[2] / "R-free" / "reference" / "models"
 CASES = ["bfi", "simulated"]
@@ -136,3 +139,91 @@ def test_words_are_no_quantities() -> None:
 def test_too_few_replicates_are_refused() -> None:
     with pytest.raises(ValueError, match="at least 99"):
         compare_categories(pd.DataFrame({"a": ["x", "y"]}), [1, 2], replicates=10, seed=1)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_weighted_quantities_have_the_rank_test_of_surveys(case: str) -> None:
+    sample, expected = _sample(case), _expected("quantities", case)
+    result = compare_quantities(
+        sample[["age"]], sample["class"], sample_weight=sample["weight"].to_numpy()
+    ).set_index("variable")
+    assert (result["test"] == "Lumley-Scott").all()
+    kept = sample["age"].notna()
+    classes = sample.loc[kept, "class"].to_numpy() - 1
+    weights = sample.loc[kept, "weight"].to_numpy()
+    test = weighted_rank_test(sample.loc[kept, "age"].to_numpy(), classes, weights)
+    row = result.loc["age"]
+    assert row[["f", "f_df", "f_df_denominator", "p_value"]].tolist() == [
+        test.statistic, test.df, test.df_denominator, test.p_value,
+    ]  # fmt: skip
+    # Kruskal and Wallis' own test stays beside it, without the weights.
+    np.testing.assert_allclose(result["h"], expected["h"], rtol=1e-10)
+    np.testing.assert_allclose(result["p_h"], expected["p_value"], rtol=1e-9)
+
+
+def test_who_weighs_nothing_is_no_respondent_of_either_table() -> None:
+    weights = np.array([1.2, 1.5, 1.2, 1.5, 1.2, 1.5, 0, 0])
+    classes = [1, 1, 1, 2, 2, 2, 1, 2]
+    X = pd.DataFrame({"a": ["x", "y", "x", "y", None, "y", "x", None]})
+    Q = pd.DataFrame({"q": [1.0, 4, 2, np.nan, 6, 3, 9, np.nan]})
+    words = compare_categories(X, classes, sample_weight=weights, seed=1).iloc[0]
+    numbers = compare_quantities(Q, classes, sample_weight=weights).iloc[0]
+    for row in (words, numbers):
+        assert (row["n"], row["missing"]) == (5, 1)
+    kept = weights > 0
+    same = compare_quantities(Q[kept], np.array(classes)[kept], sample_weight=weights[kept])
+    pd.testing.assert_series_equal(numbers, same.iloc[0])
+    # Chi-squared of counts in which five respondents weigh 5.
+    counts = np.array([[2.4, 0], [1.5, 3.0]]) * 5 / 6.9
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / 5
+    assert words["chi2"] == pytest.approx(((counts - expected) ** 2 / expected).sum())
+    assert words["smallest_expected"] == pytest.approx(expected.min())
+
+
+def test_every_number_of_a_characteristic_by_hand() -> None:
+    # 30 x 30, half and half: expected 15 everywhere.
+    X = pd.DataFrame({"a": ["x"] * 20 + ["y"] * 10 + ["x"] * 10 + ["y"] * 20})
+    row = compare_categories(X, [1] * 30 + [2] * 30, seed=1).iloc[0]
+    assert (row["categories"], row["df"], row["share_expected_below_5"]) == (2, 1, 0)
+    assert row["chi2"] == pytest.approx(4 * 25 / 15)
+    assert row["smallest_expected"] == pytest.approx(15)
+    assert row["test"] == "chi-squared"
+    assert row["p_value"] == row["p_chi2"] == pytest.approx(chi2.sf(100 / 15, 1))
+    assert row["p_fisher"] == pytest.approx(fisher_exact([[20, 10], [10, 20]]).pvalue)
+    assert (row["fisher_method"], row["p_fisher_error"]) == ("exact", 0)
+    assert row["cramers_v"] == pytest.approx(1 / 3)
+    # Bergsma: (phi2 - 1/59) / (min(2, 2) - 1/59 - 1).
+    assert row["cramers_v_corrected"] == pytest.approx(np.sqrt((1 / 9 - 1 / 59) / (1 - 1 / 59)))
+    assert row[["f", "f_df", "f_df_denominator"]].isna().all()
+
+
+def test_nothing_is_given_where_nothing_can_be_computed() -> None:
+    X = pd.DataFrame({"same": ["x"] * 6, "empty": [None] * 6})
+    table = compare_categories(X, [1, 1, 1, 2, 2, 2], seed=1)
+    numbers = ["chi2", "p_fisher", "p_fisher_error", "f", "f_df", "f_df_denominator", "p_value"]
+    assert table[numbers[1:]].isna().all().all()
+    assert table["categories"].tolist() == [1, 0]
+    assert table["fisher_method"].tolist() == ["none", "none"]
+    assert set(table["reason"]) == {"fewer than two categories or two classes"}
+    Q = pd.DataFrame({"same": [4.0] * 6, "one": [1.0, 2, 3, np.nan, np.nan, np.nan]})
+    quantities = compare_quantities(Q, [1, 1, 1, 2, 2, 2])
+    assert quantities["df"].tolist() == [1, 0]
+    assert quantities[["h", "p_h", "f", "f_df", "f_df_denominator", "p_value",
+                       "epsilon_squared"]].isna().all().all()  # fmt: skip
+
+
+def test_p_values_are_corrected_for_the_tests_of_the_table() -> None:
+    sample = _sample("simulated")
+    table = compare_categories(sample[["practice", "sex", "territory"]], sample["class"], seed=1)
+    p = table["p_value"].to_numpy()
+    for name in ("holm", "bh"):
+        method = {"holm": "holm", "bh": "fdr_bh"}[name]
+        np.testing.assert_allclose(table[f"p_{name}"], multipletests(p, method=method)[1])
+    columns = list(table.columns)
+    assert columns[columns.index("cramers_v") - 2 : columns.index("cramers_v")] == ["p_holm", "p_bh"]
+
+
+def test_ninety_nine_replicates_are_enough() -> None:
+    X = pd.DataFrame({"a": list("xyz") * 3})
+    row = compare_categories(X, [1, 1, 2] * 3, replicates=99, seed=1).iloc[0]
+    assert 1 / 100 <= row["p_fisher"] <= 1

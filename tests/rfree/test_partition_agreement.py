@@ -61,3 +61,30 @@ def test_relabelling_is_undone_by_matching() -> None:
 def test_fewer_classes_are_shared_by_those_they_hold() -> None:
     merged = np.where(ONE <= 2, 1, 2)
     assert matched_classes(overlap_table(ONE, merged)).to_dict() == {1: 1, 2: 1, 3: 2, 4: 2}
+
+
+def test_as_many_classes_are_matched_one_to_one_even_against_the_majority() -> None:
+    # Both classes of the reference have most of their members in class 1 of the other.
+    overlap = overlap_table([1, 1, 1, 1, 2, 2, 2], [1, 1, 1, 1, 1, 1, 2])
+    assert overlap.to_numpy().tolist() == [[4, 0], [2, 1]]
+    assert matched_classes(overlap).to_dict() == {1: 1, 2: 2}
+    assert matched_classes(overlap).name == "matched"
+    table = jaccard_table(overlap)
+    assert table.index.equals(overlap.index)
+    assert table.columns.equals(overlap.columns)
+    np.testing.assert_allclose(table, [[4 / 6, 0], [2 / 7, 1 / 3]])
+
+
+def test_cramers_v_by_hand() -> None:
+    # [[3, 1], [1, 3]]: expected 2 everywhere, chi2 2 of 8.
+    assert cramers_v(overlap_table([1] * 4 + [2] * 4, [1, 1, 1, 2, 1, 2, 2, 2])) == 0.5
+    # Three classes in two: the smaller side counts.
+    three = overlap_table([1, 1, 2, 2, 3, 3], [1, 1, 2, 2, 2, 2])
+    assert cramers_v(three) == pytest.approx(1)
+
+
+def test_adjusted_rand_of_one_class_and_several_is_zero() -> None:
+    assert adjusted_rand(overlap_table([1, 1, 1, 1], [1, 1, 2, 2])) == 0
+    # Pairs together: 2 of the cells; 3 in each partition; expected 9 / 15.
+    found = adjusted_rand(overlap_table([1, 1, 1, 2, 3, 4], [1, 1, 2, 1, 3, 4]))
+    assert found == pytest.approx((1 - 9 / 15) / (3 - 9 / 15))

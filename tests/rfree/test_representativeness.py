@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, chi2, hypergeom
 
 from rfree.representativeness import compare_with_margins
 
@@ -117,3 +117,115 @@ def test_wrong_figures_are_refused() -> None:
         compare_with_margins({"a": 1, "b": 2}, {"a": 1, "b": 1}, population_size=3, seed=1)
     with pytest.raises(ValueError, match="replicates is 5"):
         compare_with_margins({"a": 1, "b": 2}, {"a": 1, "b": 1}, replicates=5, seed=1)
+
+
+def test_every_number_of_three_categories_by_hand() -> None:
+    result = compare_with_margins({"a": 10, "b": 20, "c": 20}, {"a": 1, "b": 2, "c": 1}, seed=1)
+    table = result.table
+    assert table["category"].tolist() == ["a", "b", "c"]
+    np.testing.assert_allclose(table["n"], [10, 20, 20])
+    np.testing.assert_allclose(table["sample_share"], [20, 40, 40])
+    np.testing.assert_allclose(table["population_share"], [25, 50, 25])
+    np.testing.assert_allclose(table["difference"], [-5, -10, 15])
+    np.testing.assert_allclose(table["ratio"], [0.8, 0.8, 1.6])
+    np.testing.assert_allclose(
+        table["residual"],
+        np.array([-0.05, -0.1, 0.15]) / np.sqrt(np.array([3 / 16, 1 / 4, 3 / 16]) / 50),
+    )
+    test = result.test.iloc[0]
+    statistic = 50 * (0.05**2 / 0.25 + 0.1**2 / 0.5 + 0.15**2 / 0.25)
+    assert test["chi2"] == pytest.approx(statistic)
+    assert test["df"] == 2
+    assert test["p_value"] == pytest.approx(chi2.sf(statistic, 2))
+    assert test["smallest_expected"] == 12.5
+    assert (test["n"], test["effective_n"], test["missing"]) == (50, 50, 0)
+    assert np.isnan(test["sampling_fraction"])
+    assert (test["sample_sum"], test["population_sum"]) == (50, 4)
+    assert not test["sample_rescaled"]
+    assert test["population_rescaled"]
+
+
+def test_figures_are_rescaled_unless_shares_percentages_or_the_whole_population() -> None:
+    for figures, size, rescaled in (
+        ({"a": 0.4, "b": 0.6}, None, False), ({"a": 40, "b": 60}, None, False),
+        ({"a": 400, "b": 600}, None, True), ({"a": 400, "b": 600}, 1000, False),
+        ({"a": 400, "b": 600}, 999, True), ({"a": 40, "b": 60.1}, None, True),
+        ({"a": 0.4, "b": 0.601}, None, True),
+    ):  # fmt: skip
+        test = compare_with_margins(
+            {"a": 3, "b": 7}, figures, population_size=size, seed=1, replicates=99
+        ).test
+        assert bool(test["population_rescaled"].item()) == rescaled, figures
+
+
+def test_wider_intervals_for_a_higher_level() -> None:
+    z2 = 2.5758293035489004**2
+    result = compare_with_margins({"a": 8, "b": 12}, {"a": 0.3, "b": 0.7}, seed=1, level=0.99)
+    centre, half = (8 + z2 / 2) / (20 + z2), np.sqrt(z2 * (8 * 12 / 20 + z2 / 4)) / (20 + z2)
+    assert result.table["low"][0] == pytest.approx(100 * (centre - half - 0.3))
+    assert result.table["high"][0] == pytest.approx(100 * (centre + half - 0.3))
+
+
+def test_monte_carlo_of_a_small_population_is_hypergeometric() -> None:
+    # Ten drawn from 12 a and 8 b: 6 a are expected, 3 were found; as far are 3 or less, 9 or more.
+    result = compare_with_margins(
+        {"a": 3, "b": 7}, {"a": 12, "b": 8}, population_size=20, replicates=20_000, seed=2
+    )
+    far = [k for k in range(2, 11) if abs(k - 6) >= 3]
+    exact = float(hypergeom(20, 12, 10).pmf(far).sum())
+    found = result.test["p_monte_carlo"].item()
+    assert abs(found - exact) < 4 * np.sqrt(exact / 20_000)
+    # Counts of the population that are not whole still sum to it.
+    third = compare_with_margins(
+        {"a": 3, "b": 3, "c": 3}, {"a": 1, "b": 1, "c": 1}, population_size=20, seed=1
+    )
+    assert third.test["p_monte_carlo"].item() == 1
+
+
+def test_the_correction_is_that_of_sampling_without_replacement() -> None:
+    found = compare_with_margins({"a": 3, "b": 7}, {"a": 1, "b": 1}, population_size=11, seed=1)
+    plain = compare_with_margins({"a": 3, "b": 7}, {"a": 1, "b": 1}, seed=1)
+    ratio = found.test["chi2"].item() / plain.test["chi2"].item()
+    assert ratio == pytest.approx(10 / 1)
+    with pytest.raises(ValueError, match="more than the 10 respondents"):
+        compare_with_margins({"a": 3, "b": 7}, {"a": 1, "b": 1}, population_size=10, seed=1)
+
+
+def test_answers_of_who_weighs_nothing_do_not_count() -> None:
+    answers = pd.Series(["a", "a", "b", None, None, "b"])
+    weights = [1.0, 2.0, 2.0, 1.0, 0.0, 0.0]
+    result = compare_with_margins(answers, {"a": 1, "b": 1}, sample_weight=weights, seed=1)
+    np.testing.assert_allclose(result.table["sample_share"], [60, 40])
+    test = result.test.iloc[0]
+    assert (test["n"], test["missing"]) == (3, 1)
+    assert test["effective_n"] == pytest.approx(25 / 9)
+    np.testing.assert_allclose(result.table["n"], [0.6 * 25 / 9, 0.4 * 25 / 9])
+
+
+def test_published_shares_take_their_n() -> None:
+    result = compare_with_margins({"a": 30, "b": 70}, {"a": 1, "b": 1}, n=40, seed=1)
+    assert result.test["n"].item() == result.test["effective_n"].item() == 40
+    assert not result.test["sample_rescaled"].item()
+    np.testing.assert_allclose(result.table["n"], [12, 28])
+    assert result.test["chi2"].item() == pytest.approx(40 * 2 * 0.2**2 / 0.5)
+
+
+def test_options_have_their_limits() -> None:
+    margins = {"a": 1, "b": 1}
+    for options, told in (
+        ({"n": 0.5}, "n is 0.5"), ({"n": np.nan}, "n is nan"), ({"replicates": 98}, "replicates"),
+        ({"level": 0}, "level"), ({"level": 1}, "level"),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=told):
+            compare_with_margins({"a": 1, "b": 2}, margins, seed=1, **options)  # type: ignore[arg-type]
+    compare_with_margins({"a": 1, "b": 2}, margins, seed=1, n=1, replicates=99)
+    with pytest.raises(ValueError, match="two categories"):
+        compare_with_margins({"a": 1}, {"a": 1}, seed=1)
+    with pytest.raises(ValueError, match="two categories"):
+        compare_with_margins({"a": 1, "b": 2}, {"a": 0, "b": 0}, seed=1)
+    with pytest.raises(ValueError, match="answers are counted"):
+        compare_with_margins(pd.Series(["a", "b"]), margins, n=2, seed=1)
+    with pytest.raises(ValueError, match="sample_weight goes with answers"):
+        compare_with_margins({"a": 1, "b": 2}, margins, sample_weight=[1, 1], seed=1)
+    with pytest.raises(ValueError, match="Nobody answered"):
+        compare_with_margins(pd.Series([None, None], name="q"), margins, seed=1)
