@@ -48,9 +48,10 @@ def guttman_r2(
     """
     abscissa, ordinate, weights = in_one_order(x=x, y=y, weights=weights)
     abscissa, ordinate = abscissa.astype(float), ordinate.astype(float)
-    if abscissa.ndim != 1 or abscissa.shape != ordinate.shape:
+    if abscissa.ndim != 1 or abscissa.shape != ordinate.shape or not len(abscissa):
         raise ValueError(
-            f"x and y must be two series of one length, not {abscissa.shape} and {ordinate.shape}."
+            "x and y must be two series of one length above 0, not "
+            f"{abscissa.shape} and {ordinate.shape}."
         )
     if not (np.isfinite(abscissa).all() and np.isfinite(ordinate).all()):
         raise ValueError("x and y must hold no missing or infinite value.")

@@ -239,9 +239,7 @@ def differing_children(node: ast.AST, other: ast.AST) -> list[tuple[ast.AST, ast
     if type(node) is not type(other) or len(mine) != len(others):
         return []
     return [
-        (one, two)
-        for one, two in zip(mine, others, strict=True)
-        if ast.dump(one) != ast.dump(two)
+        (one, two) for one, two in zip(mine, others, strict=True) if ast.dump(one) != ast.dump(two)
     ]
 
 
