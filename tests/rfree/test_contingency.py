@@ -142,6 +142,4 @@ def test_both_vs_by_hand() -> None:
     assert plain == pytest.approx(np.sqrt(0.2))
     assert corrected == pytest.approx(np.sqrt((0.2 - 2 / 59) / (1 - 1 / 59)))
     assert cramers_v(12.0, 60, (4, 3))[0] == pytest.approx(np.sqrt(0.1))
-    assert cramers_v(12.0, 60, (4, 3))[1] == pytest.approx(
-        np.sqrt((0.2 - 6 / 59) / (2 - 4 / 59))
-    )
+    assert cramers_v(12.0, 60, (4, 3))[1] == pytest.approx(np.sqrt((0.2 - 6 / 59) / (2 - 4 / 59)))

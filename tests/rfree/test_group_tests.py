@@ -220,7 +220,10 @@ def test_p_values_are_corrected_for_the_tests_of_the_table() -> None:
         method = {"holm": "holm", "bh": "fdr_bh"}[name]
         np.testing.assert_allclose(table[f"p_{name}"], multipletests(p, method=method)[1])
     columns = list(table.columns)
-    assert columns[columns.index("cramers_v") - 2 : columns.index("cramers_v")] == ["p_holm", "p_bh"]
+    assert columns[columns.index("cramers_v") - 2 : columns.index("cramers_v")] == [
+        "p_holm",
+        "p_bh",
+    ]
 
 
 def test_ninety_nine_replicates_are_enough() -> None:
