@@ -19,6 +19,8 @@ def requirement(text: str) -> tuple[str, str]:
 def declared(project: Path) -> dict[str, str]:
     content = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = content["optional-dependencies"]
+    # A tool outside the suite, for those who change the code: tests/mutation/README.md.
+    extras.pop("mutation")
     listed = [*content["dependencies"], *(each for extra in extras.values() for each in extra)]
     # The PyPI package fetches the program when it is installed; conda ships the program itself.
     return dict(requirement(each) for each in listed if not each.startswith("quarto-cli"))

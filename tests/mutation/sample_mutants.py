@@ -31,6 +31,12 @@ PACKAGES = {"rfree": "R-free/rfree", "typology": "analysis/typology"}
 BESIDE = ["R-free/reference", "data", "analysis/study.yml", "quarto", "README.md", "CITATION.cff"]
 SURVIVED, NO_TEST = 0, {5, 33}
 MUTATED = "__mutmut_"
+# Writes the mutants without running a test, to draw from.
+GENERATE = (
+    "from pathlib import Path; from mutmut.__main__ import create_mutants; "
+    "from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir; "
+    "Path('mutants').mkdir(exist_ok=True); copy_src_dir(); copy_also_copy_files()"
+)
 
 
 @dataclass(frozen=True)
@@ -77,9 +83,7 @@ def report(stage: Path, options: argparse.Namespace) -> int:
     """Draw mutants, run the tests on each, print the score and the survivors."""
     packages = sorted({pattern.split(".")[0] for pattern in options.modules})
     copy_project(stage, packages, options.tests)
-    mutmut(stage, "from mutmut.__main__ import *; from mutmut.utils.file_utils import *; "
-           "from pathlib import Path; Path('mutants').mkdir(exist_ok=True); copy_src_dir(); "
-           "copy_also_copy_files(); create_mutants(1)")  # fmt: skip
+    mutmut(stage, f"{GENERATE}; create_mutants({options.processes})")
     files = sorted(
         (".".join(path.relative_to(stage / "mutants" / "src").with_suffix("").parts), path)
         for path in (stage / "mutants" / "src").rglob("*.py")
