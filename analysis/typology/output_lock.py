@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from typology.interruption import undisturbed
 from typology.phrases import phrase
@@ -37,15 +37,23 @@ def only_writer(output: Path) -> Iterator[None]:
     lock = FileLock(path)
     try:
         with undisturbed():
-            lock.acquire(timeout=0)
+            _acquire(lock, output)
         yield
-    except Timeout:
-        found = phrase("a run that is writing it now")
-        expected = phrase("one run at a time")
-        remedy = phrase("Wait until that run has ended, or give another folder or another file.")
-        raise InputError(Problem("", "", found, expected, remedy, str(output))) from None
     finally:
         if lock.is_locked:
             with suppress(OSError):  # Windows: a file in use; releasing the lock removes it
                 path.unlink(missing_ok=True)
             lock.release()
+
+
+def _acquire(lock: BaseFileLock, output: Path) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        found = phrase("a run that is writing it now")
+        expected = phrase("one run at a time")
+        remedy = phrase("Wait until that run has ended, or give another folder or another file.")
+        raise InputError(Problem("", "", found, expected, remedy, str(output))) from None
+    except OSError as error:  # what is refused to the lock is refused to the output
+        error.filename = str(output)
+        raise

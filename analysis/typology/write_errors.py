@@ -65,7 +65,7 @@ def _reason(error: OSError) -> tuple[Phrase, Phrase, Phrase]:
             phrase("a file that can be written"),
             phrase("Choose a folder on another disk."),
         )
-    if windows in _WINDOWS_IN_USE:
+    if windows in _WINDOWS_IN_USE or error.errno == errno.EBUSY:
         refusal = phrase("a file or a folder that another program has open")
     return (
         refusal,

@@ -13,6 +13,7 @@ from typology import cli
 from typology.checking import read_study
 from typology.fitting import fit_typology
 from typology.model_file import model_content
+from typology.provenance import make_manifest
 from typology.results import write_json
 from typology.short_form import make_short_form
 from typology.study import load_study
@@ -148,6 +149,37 @@ def test_the_answers_are_never_written_over(
     assert code == cli.INPUT_ERROR
     assert "another file than those that are read" in said(capsys)
     assert copy.read_bytes() == before
+
+
+def test_types_are_written_over_nothing_unless_told_so(
+    options: list[object], answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "types.csv"
+    output.write_text("mine", encoding="utf-8")
+    assert call("assign", answers, *options, "--language", "fr") == cli.INPUT_ERROR
+    assert "ajoutez --force" in said(capsys)
+    assert output.read_text(encoding="utf-8") == "mine"
+    assert call("assign", answers, *options, "--force") == 0
+    written = output.read_bytes()
+    assert call("assign", answers, *options) == 0  # the very same file
+    assert output.read_bytes() == written
+    assert sorted(tmp_path.iterdir()) == [output]
+
+
+def test_a_comparison_never_replaces_a_run(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results"
+    (results / "tables").mkdir(parents=True)
+    table = results / "tables" / "axes.csv"
+    table.write_text("axis\n1\n", encoding="utf-8")
+    manifest = make_manifest(inputs={}, settings={}, outputs=[table], root=results)
+    write_json(results / "manifest.json", manifest)
+    study = project / "analysis" / "study.yml"
+    code = call("compare", study, "--group", "sex", "--output", results, "--language", "en")
+    assert code == cli.INPUT_ERROR
+    assert "results of `typology run`" in said(capsys)
+    assert table.read_text(encoding="utf-8") == "axis\n1\n"
 
 
 def test_two_waves_are_compared(

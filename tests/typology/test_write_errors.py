@@ -20,6 +20,7 @@ from typology.write_errors import longest_path_problem, write_problem
         (errno.EROFS, None, "a disk that can only be read"),
         (errno.EACCES, 32, "a file or a folder that another program has open"),
         (errno.EACCES, None, "a refusal (reason)"),
+        (errno.EBUSY, None, "a file or a folder that another program has open"),
         (errno.EIO, None, "a refusal (reason)"),
     ],
 )
