@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -319,8 +320,10 @@ def _write_table(
 
 
 def _cell(value: Any) -> Any:
-    """Return what Excel takes: an empty cell for what is missing."""
+    """Return what Excel takes: an empty cell for what is missing or infinite."""
     if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return bool(value)
