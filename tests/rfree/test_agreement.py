@@ -194,3 +194,26 @@ def test_words_instead_of_codes_are_refused():
 def test_wrong_weights_are_refused(weight):
     with pytest.raises(ValueError, match="sample_weight"):
         describe_agreement(one_item(1, 2), scale=FIVE, sample_weight=weight)
+
+
+def test_a_ranking_is_numbered_from_its_first_row():
+    answers = pd.DataFrame({"a": [1, 2, 5], "b": [5, 5, 4]})
+    found = ranking(describe_agreement(answers, scale=FIVE))
+    assert found["item"].tolist() == ["b", "a"]
+    assert found.index.tolist() == [0, 1]
+
+
+def test_shares_apart_by_rounding_alone_share_a_rank():
+    table = describe_agreement(pd.DataFrame({"a": [1, 5], "b": [5, 1]}), scale=FIVE)
+    near = table.assign(agree_share=[50, 50 + 4e-10])
+    assert ranking(near)["rank"].tolist() == [1, 1]
+    assert ranking(table.assign(agree_share=[50, 50 + 1e-8]))["rank"].tolist() == [1, 2]
+
+
+def test_nobody_is_missing_from_a_complete_item():
+    answers = pd.DataFrame({"a": [1, 5, 3], "b": [1, None, None]})
+    for weight in (None, [0.2, 0.7, 1.1]):
+        table = describe_agreement(answers, scale=FIVE, sample_weight=weight)
+        assert table["missing"].iloc[0] == pytest.approx(0, abs=1e-12)
+        assert table["missing"].iloc[1] > 1
+    assert answer_distribution(answers, scale=FIVE)["item"].tolist() == ["a"] * 5 + ["b"] * 5

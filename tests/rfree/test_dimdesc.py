@@ -102,3 +102,39 @@ def test_too_few_respondents_for_an_error_give_no_p_value():
 def test_impossible_probability_is_refused(proba):
     with pytest.raises(ValueError, match="above 0 and at most 1"):
         describe_axes(MCA().fit(survey()), proba=proba)
+
+
+def test_roles_of_variables_are_told_apart():
+    mca = MCA(n_components=1, passive=[("p", "1")]).fit(survey())
+    variables = describe_axes(mca, supplementary=background(), proba=1).variables
+    roles = variables.set_index("variable")["role"].to_dict()
+    assert roles == {**dict.fromkeys("pqrs", "active"), "sex": "supplementary"}
+
+
+def test_tables_have_their_columns_and_rows_from_zero():
+    mca = MCA(n_components=2).fit(survey())
+    described = describe_axes(mca, supplementary=background(), proba=1)
+    assert list(described.variables.columns) == ["axis", "variable", "role", "r2", "p_value"]
+    assert list(described.categories.columns) == [
+        "axis", "variable", "category", "role", "estimate", "p_value",
+    ]  # fmt: skip
+    assert list(described.correlations.columns) == ["axis", "variable", "correlation", "p_value"]
+    for table in (described.variables, described.categories, described.correlations):
+        assert table.index.tolist() == list(range(len(table)))
+
+
+def test_a_p_value_at_the_limit_is_kept():
+    mca = MCA(n_components=1).fit(survey())
+    every = describe_axes(mca, supplementary=background(), proba=1)
+    for name in ("variables", "categories", "correlations"):
+        p_value = getattr(every, name)["p_value"].iloc[0]
+        kept = getattr(describe_axes(mca, supplementary=background(), proba=p_value), name)
+        assert p_value in kept["p_value"].tolist()
+
+
+def test_as_many_categories_as_respondents_leave_no_error():
+    table = pd.DataFrame({"p": list("abcd"), "q": list("xxyy"), "r": list("xyyx")})
+    variables = describe_axes(MCA(n_components=1).fit(table), proba=1).variables
+    p_values = variables.set_index("variable")["p_value"]
+    assert np.isnan(p_values["p"])
+    assert p_values.drop("p").notna().all()

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.stats import norm
 
 from rfree.design_matrix import design_matrix
 from rfree.marginal_effects import average_marginal_effects
@@ -78,3 +79,45 @@ def test_infinite_estimates_are_refused() -> None:
     design = design_matrix(pd.DataFrame({"age": [30.0, 35, 40, 45]}))
     with pytest.raises(ValueError, match="penalty"):
         average_marginal_effects(multinomial_logit(design, [1, 1, 2, 2], reference=1))
+
+
+@pytest.mark.parametrize("level", [0.95, 0.8])
+def test_every_number_of_a_difference_of_two_shares(level: float) -> None:
+    table = pd.DataFrame({"practice": ["solo"] * 10 + ["group"] * 20})
+    classes = [1] * 4 + [2] * 6 + [1] * 5 + [2] * 15
+    design = design_matrix(table, references={"practice": "group"})
+    model = multinomial_logit(design, classes, reference=1, level=level)
+    result = average_marginal_effects(model)
+    assert list(result.columns) == [
+        "term", "variable", "category", "reference", "kind", "class", "effect", "std_error", "z",
+        "p_value", "low", "high",
+    ]  # fmt: skip
+    assert result["class"].tolist() == [1, 2]
+    assert set(result["term"]) == {"practice: solo"}
+    assert set(result["variable"]) == {"practice"}
+    assert set(result["category"]) == {"solo"}
+    assert set(result["reference"]) == {"group"}
+    assert set(result["kind"]) == {"difference"}
+    error = 100 * np.sqrt(0.4 * 0.6 / 10 + 0.25 * 0.75 / 20)
+    np.testing.assert_allclose(result["effect"], [15, -15])
+    np.testing.assert_allclose(result["std_error"], error)
+    np.testing.assert_allclose(result["z"], [15 / error, -15 / error])
+    np.testing.assert_allclose(result["p_value"], 2 * norm.sf(15 / error))
+    half = norm.ppf((1 + level) / 2) * error
+    np.testing.assert_allclose(result["low"], [15 - half, -15 - half])
+    np.testing.assert_allclose(result["high"], [15 + half, -15 + half])
+
+
+def test_a_number_has_a_slope_without_category() -> None:
+    age = pd.DataFrame({"age": [30.0, 40, 50, 60, 35, 45, 55, 65]})
+    model = multinomial_logit(design_matrix(age), [1, 1, 2, 2, 1, 2, 1, 2], reference=1)
+    result = average_marginal_effects(model)
+    assert set(result["kind"]) == {"slope"}
+    assert set(result["category"]) == {""}
+    # A unit ten times as large has a slope ten times as steep.
+    tens = multinomial_logit(
+        design_matrix(age, units={"age": 10}), [1, 1, 2, 2, 1, 2, 1, 2], reference=1
+    )
+    np.testing.assert_allclose(
+        average_marginal_effects(tens)["effect"], 10 * result["effect"], rtol=1e-6
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rfree.imputation_axes import choose_imputation_axes
+from rfree.imputation_axes import _errors, _folds, choose_imputation_axes
 from rfree.iterative_mca import fill_gaps
 from rfree.mca import MCA
 from rfree.missing import code_answers, impute_mca
@@ -184,3 +184,77 @@ def test_folds_come_from_the_seed(complete: pd.DataFrame) -> None:
     )
     other = choose_imputation_axes(complete, max_components=1, seed=2).table
     assert not first.equals(other)
+
+
+def test_axes_go_up_to_one_less_than_the_table_has() -> None:
+    X = pd.DataFrame({"a": list("xyz") * 3, "b": list("uuvvw") + list("wuvw")})
+    # Six categories of two variables: four axes, of which the noise needs one.
+    assert impute_mca(X, n_components=3).converged
+    with pytest.raises(ValueError, match="n_components is 4; expected 0 to 3"):
+        impute_mca(X, n_components=4)
+    # Three respondents have two axes.
+    assert impute_mca(X.head(3), n_components=1).converged
+    with pytest.raises(ValueError, match="n_components is 2; expected 0 to 1"):
+        impute_mca(X.head(3), n_components=2)
+    with pytest.raises(ValueError, match="n_components is -1"):
+        impute_mca(X, n_components=-1)
+
+
+def test_every_answer_is_hidden_once_and_folds_are_as_even_as_can_be() -> None:
+    answered = np.random.default_rng(2).random((23, 4)) < 0.8
+    folds = _folds(answered, 5, np.random.default_rng(1))
+    assert (folds[~answered] == -1).all()
+    for variable in range(4):
+        sizes = np.bincount(folds[answered[:, variable], variable], minlength=5)
+        assert len(sizes) == 5
+        assert sizes.max() - sizes.min() <= 1
+    # Dealt at random, not in the order of the rows, and not from one fold for all variables.
+    assert (np.diff(folds[answered[:, 0], 0]) < 0).any()
+
+
+def test_numbers_of_axes_are_tried_up_to_the_largest_the_table_bears(
+    complete: pd.DataFrame,
+) -> None:
+    found = choose_imputation_axes(complete.iloc[:, :4], max_components=2, folds=3, seed=1).table
+    assert list(found.columns) == ["components", "error", "standard_error", "hit_share"]
+    assert found["components"].tolist() == [0, 1, 2]
+    X = pd.DataFrame({"a": list("xyz") * 5, "b": list("uuvvw") * 3})
+    assert choose_imputation_axes(X, max_components=9, folds=2, seed=1).table[
+        "components"].tolist() == [0, 1, 2, 3]  # fmt: skip
+    few = choose_imputation_axes(X.head(4), max_components=9, folds=2, seed=1).table
+    assert few["components"].tolist() == [0, 1, 2]
+    for options in ({"folds": 1}, {"max_components": -1}):
+        with pytest.raises(ValueError, match="expected at least 2 and 0"):
+            choose_imputation_axes(X, seed=1, **options)  # type: ignore[arg-type]
+    assert choose_imputation_axes(X, max_components=0, folds=2, seed=1).chosen == 0
+
+
+def test_answers_that_follow_from_the_others_are_hit_without_error() -> None:
+    X = pd.DataFrame({name: list("xy") * 30 for name in "abcdef"})
+    table = choose_imputation_axes(X, max_components=1, folds=3, seed=1, regularised=False).table
+    assert table["hit_share"].iloc[1] == 100
+    assert table["error"].iloc[1] == pytest.approx(0, abs=1e-3)
+    # Without an axis the shares are halves: Brier's score is 1 - 2 / 4, give or take the folds.
+    assert table["error"].iloc[0] == pytest.approx(0.5, abs=0.05)
+    assert 30 < table["hit_share"].iloc[0] < 70
+
+
+def test_error_and_hits_of_hidden_answers_by_hand() -> None:
+    X = pd.DataFrame({"a": list("xyz"), "b": list("uvu")})
+    degrees = np.array([[0.5, 0.3, 0.2, 1, 0], [0.5, 0.3, 0.2, 1, 0], [0.5, 0.3, 0.2, 0.4, 0.6]])
+    hidden = np.array([[True, False], [True, False], [False, True]])
+    error, hits = _errors(degrees, code_answers(X), hidden)
+    squares = 0.25 + 0.09 + 0.04
+    one, two, three = squares - 1 + 1, squares - 0.6 + 1, 0.16 + 0.36 - 0.8 + 1
+    assert error == pytest.approx((one + two + three) / 3)
+    assert hits == pytest.approx(1 / 3)
+
+
+def test_axes_are_shrunk_unless_told_otherwise(complete: pd.DataFrame) -> None:
+    options = {"max_components": 2, "folds": 3, "seed": 1}
+    default, shrunk, plain = (
+        choose_imputation_axes(complete.iloc[:, :6], **options, **more).table  # type: ignore[arg-type]
+        for more in ({}, {"regularised": True}, {"regularised": False})
+    )
+    pd.testing.assert_frame_equal(default, shrunk)
+    assert not np.allclose(default["error"].iloc[1:], plain["error"].iloc[1:])

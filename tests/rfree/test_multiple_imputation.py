@@ -7,7 +7,7 @@ from joblib import parallel_config
 
 from rfree.hcpc import HCPC
 from rfree.mca import MCA
-from rfree.multiple_imputation import imputed_membership, multiple_imputation
+from rfree.multiple_imputation import _membership, imputed_membership, multiple_imputation
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +85,59 @@ def test_wrong_calls_are_refused(holes: pd.DataFrame) -> None:
     several = multiple_imputation(holes, n_components=1, n_imputations=1, seed=1)
     with pytest.raises(ValueError, match="expected one class for each of 90"):
         imputed_membership(several, [1, 2], n_axes=2)
+
+
+def test_shares_sizes_and_agreement_over_the_imputations_by_hand() -> None:
+    # Two imputations of five respondents; the second gives respondent b to the other class.
+    labels = np.array([[1, 1, 1, 2, 2], [2, 1, 2, 1, 1]])
+    reference = np.array([1, 1, 1, 2, 2])
+    weights = np.array([1.0, 2.0, 1.0, 1.0, 3.0])
+    found = _membership(labels, reference, weights, pd.Index(list("abcde")))
+    assert found.shares.index.tolist() == list("abcde")
+    assert found.shares.columns.tolist() == [1, 2]
+    assert found.shares.columns.name == "class"
+    np.testing.assert_allclose(found.shares[1], [100, 50, 100, 0, 0])
+    np.testing.assert_allclose(found.shares[2], [0, 50, 0, 100, 100])
+    people = found.respondents
+    assert people["respondent"].tolist() == list("abcde")
+    assert people["class"].tolist() == reference.tolist()
+    # Equal shares: the study's class is kept.
+    assert people["imputed_class"].tolist() == reference.tolist()
+    assert people["own_share"].tolist() == [100, 50, 100, 100, 100]
+    classes = found.classes
+    assert classes["class"].tolist() == [1, 2]
+    np.testing.assert_allclose(classes["n"], [4, 4])
+    np.testing.assert_allclose(classes["mean_n"], [3, 5])
+    np.testing.assert_allclose(classes["low_n"], [2.05, 4.05])
+    np.testing.assert_allclose(classes["high_n"], [3.95, 5.95])
+    np.testing.assert_allclose(classes["mean_jaccard"], [(1 + 2 / 4) / 2, (1 + 4 / 6) / 2])
+    assert found.imputations["imputation"].tolist() == [1, 2]
+    # Second imputation: overlap [[2, 1], [0, 2]]; 2 pairs together, 4 and 4 expected of 10.
+    np.testing.assert_allclose(found.imputations["adjusted_rand"], [1, (2 - 1.6) / (4 - 1.6)])
+
+
+def test_equal_shares_go_to_the_class_of_the_study_whichever_its_number() -> None:
+    labels = np.array([[1, 1, 2, 2, 2], [1, 1, 1, 2, 2]])
+    reference = np.array([1, 1, 2, 2, 2])
+    found = _membership(labels, reference, np.ones(5), pd.RangeIndex(5))
+    assert found.respondents["imputed_class"].tolist() == [1, 1, 2, 2, 2]
+
+
+def test_a_respondent_of_weight_zero_is_refused(answers: pd.DataFrame) -> None:
+    several = multiple_imputation(answers, n_components=1, n_imputations=1, seed=1)
+    weights = np.ones(90)
+    weights[3] = 0
+    with pytest.raises(ValueError, match="1 respondents have weight zero"):
+        imputed_membership(several, study_labels(answers), n_axes=2, sample_weight=weights)
+
+
+def test_weights_reach_the_drawn_shares() -> None:
+    X = pd.DataFrame({"a": ["x"] * 200 + ["y"] * 100 + [None] * 80})
+    X["b"] = np.random.default_rng(4).choice(["u", "v"], 380)
+    weights = np.where(X["a"] == "y", 6.0, 1.0)
+    tables = multiple_imputation(
+        X, n_components=0, n_imputations=10, seed=1, sample_weight=weights
+    ).tables
+    # Shares 200 and 600: a quarter.
+    share = np.mean([(table["a"].iloc[300:] == "x").mean() for table in tables])
+    assert share == pytest.approx(0.25, abs=0.06)

@@ -7,6 +7,7 @@ from joblib import parallel_config
 
 from rfree.mca import MCA
 from rfree.n_axes import axes_criteria, elbow, parallel_analysis
+from rfree.replicates import child_seed
 
 
 def answers(attitudes: int, n: int = 200, items: int = 12) -> pd.DataFrame:
@@ -93,3 +94,53 @@ def test_criteria_by_hand() -> None:
 def test_too_few_replicates_are_refused() -> None:
     with pytest.raises(ValueError, match="replicates is 1"):
         parallel_analysis(answers(1), replicates=1, seed=1)
+
+
+def test_the_sharpest_bend_of_three_eigenvalues_is_the_second() -> None:
+    assert elbow([1.0, 0.9, 0.1]) == 1
+    assert elbow([1.0, 0.9]) == 1
+    assert elbow([1.0, 0.9, 0.2, 0.1]) == 2
+    assert elbow([1.0, 0.6, 0.5, 0.4]) == 1
+
+
+def test_no_axis_above_chance_is_compared_with_the_first_limit() -> None:
+    inertia = pd.DataFrame(
+        {"eigenvalue": [0.5, 0.4], "benzecri": [80.0, 20.0], "greenacre": [70.0, np.nan]}
+    )
+    parallel = pd.DataFrame({"null_95": [0.6, 0.25], "retained": [False, False]})
+    table = axes_criteria(inertia, n_variables=2, parallel=parallel).set_index("criterion")
+    assert table.index.tolist() == [
+        "parallel_analysis", "elbow", "above_mean", "benzecri", "greenacre",
+    ]  # fmt: skip
+    assert table.loc["parallel_analysis", "number"] == 0
+    assert np.isnan(table.loc["parallel_analysis", "value"])
+    assert table.loc["parallel_analysis", "threshold"] == 0.6
+    # Thresholds that are just reached are reached.
+    assert table.loc["benzecri", ["number", "value", "threshold"]].tolist() == [1, 80, 80]
+    assert table.loc["greenacre", ["number", "value", "threshold"]].tolist() == [1, 70, 70]
+    assert np.isnan(table.loc["elbow", "threshold"])
+    assert table.loc["elbow", "value"] == 0.5
+    assert table.loc["above_mean", "value"] == 0.4
+
+
+def test_two_replicates_are_the_fewest() -> None:
+    X = answers(1, n=30, items=3)
+    assert len(parallel_analysis(X, replicates=2, seed=1)) == 6
+    with pytest.raises(ValueError, match="replicates is 1"):
+        parallel_analysis(X, replicates=1, seed=1)
+
+
+def test_limits_are_those_of_the_permuted_tables() -> None:
+    X = answers(1, n=60, items=4)
+    table = parallel_analysis(X, replicates=4, seed=9)
+    rng = [np.random.default_rng(child) for child in child_seed(9).spawn(4)]
+    codes = X.apply(lambda column: pd.factorize(column, sort=True)[0]).to_numpy()
+    values = np.array(
+        [MCA().fit(pd.DataFrame(one.permuted(codes, axis=0)).astype(str)).eigenvalues_
+         for one in rng]
+    )  # fmt: skip
+    np.testing.assert_allclose(table["null_mean"], values.mean(axis=0), atol=1e-12)
+    np.testing.assert_allclose(table["null_95"], np.quantile(values, 0.95, axis=0), atol=1e-12)
+    assert table["axis"].tolist() == list(range(1, 9))
+    above = (table["eigenvalue"] > table["null_95"]).to_numpy()
+    assert table["retained"].tolist() == np.logical_and.accumulate(above).tolist()

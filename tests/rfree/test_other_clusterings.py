@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from rfree.k_medoids import gower_answers, gower_distances, k_medoids
 from rfree.k_modes import k_modes
@@ -211,3 +212,128 @@ def test_fewer_different_respondents_than_latent_classes_wanted_is_no_error() ->
     X = pd.DataFrame({name: list("xxyyz") for name in "abc"})
     study = choose_latent_classes(X, seed=1, max_classes=7, replicates=0)
     assert study.table["classes"].tolist() == [1, 2, 3]
+
+
+def test_modes_may_be_one_or_as_many_as_the_different_rows() -> None:
+    X = pd.DataFrame({"a": list("xxyz"), "b": list("uuvv")})
+    one = k_modes(X, 1, seed=1)
+    assert one.labels.tolist() == [1, 1, 1, 1]
+    assert one.modes.to_numpy().tolist() == [["x", "u"]]
+    # The last two differ from x everywhere, and from u; ties of b go to the first category.
+    assert one.mean_mismatches == pytest.approx(4 / 4)
+    all_of_them = k_modes(X, 3, seed=1)
+    assert all_of_them.mean_mismatches == 0
+    assert all_of_them.starts_agreeing == 50
+    with pytest.raises(ValueError, match="cannot be put into 0 classes"):
+        k_modes(X, 0, seed=1)
+
+
+def test_starts_that_end_higher_do_not_agree() -> None:
+    X, _ = groups()
+    found = k_modes(X, 5, seed=3, starts=30)
+    assert 1 <= found.starts_agreeing < 30
+    alone = k_modes(X, 3, seed=3, starts=1)
+    assert alone.starts_agreeing == 1
+
+
+def test_who_weighs_nothing_makes_no_mode() -> None:
+    X = pd.DataFrame({"a": list("xxxyyyzz"), "b": list("uuuvvvww")})
+    weights = np.array([1.0, 1, 1, 2, 2, 2, 0, 0])
+    found = k_modes(X, 2, seed=1, sample_weight=weights)
+    assert sorted(found.modes["a"]) == ["x", "y"]
+    # The heavier class is the first.
+    assert found.labels[:6].tolist() == [2, 2, 2, 1, 1, 1]
+    assert found.mean_mismatches == 0
+    with pytest.raises(ValueError, match="2 different respondents"):
+        k_modes(X, 3, seed=1, sample_weight=weights)
+
+
+def test_one_medoid_is_the_respondent_nearest_to_all() -> None:
+    place = np.array([0.0, 1.0, 2.5, 7.0])
+    distances = np.abs(place[:, None] - place)
+    one = k_medoids(distances, 1)
+    assert one.medoids.tolist() == [1]
+    assert one.mean_distance == pytest.approx((1 + 0 + 1.5 + 6) / 4)
+    weighted = k_medoids(distances, 1, sample_weight=[1, 1, 1, 9])
+    assert weighted.medoids.tolist() == [3]
+    assert weighted.mean_distance == pytest.approx((7 + 6 + 4.5) / 12)
+    assert k_medoids(distances, 4).mean_distance == 0
+
+
+def test_weights_decide_among_the_medoids_of_samples() -> None:
+    X = pd.DataFrame({"a": list("1234567")})
+    weights = np.array([1.0, 1, 1, 1, 1, 1, 20])
+    answers = gower_answers(X, ordered=True)
+    found = sampled_medoids(answers, [np.arange(7)], [1], weights)[1]
+    alone = k_medoids(gower_distances(X, ordered=True), 1, sample_weight=weights)
+    assert found.medoids.tolist() == alone.medoids.tolist() == [6]
+    assert found.mean_distance == pytest.approx(alone.mean_distance)
+
+
+def test_every_partition_is_compared_by_hand() -> None:
+    X = pd.DataFrame({"a": list("1112555544"), "b": list("1121555545"), "c": list("1112545555")})
+    reference = np.array([7] * 3 + [9] * 7)
+    latent = choose_latent_classes(X, seed=1, max_classes=3, starts=5, replicates=0)
+    result = other_clusterings(
+        X, reference, ordered=True, seed=1, latent_classes=latent, max_classes=4
+    )
+    table = result.table.set_index(["method", "chosen_by"])
+    assert table.index.tolist() == [
+        ("study", "study"), ("latent_classes", "study"), ("latent_classes", "bic"),
+        ("k_medoids", "study"), ("k_medoids", "silhouette"), ("k_modes", "study"),
+    ]  # fmt: skip
+    assert result.labels.index.equals(X.index)
+    assert result.labels.columns.names == ["method", "chosen_by"]
+    distances = gower_distances(X, ordered=True)
+    for key in table.index:
+        labels = result.labels[key].to_numpy()
+        row = table.loc[key]
+        sizes = np.unique(labels, return_counts=True)[1]
+        assert row["classes"] == len(sizes)
+        assert row["smallest_share"] == pytest.approx(100 * sizes.min() / 10)
+        assert row["compared"] == 10
+        assert row["adjusted_rand"] == pytest.approx(adjusted_rand_score(reference, labels))
+        assert row["silhouette"] == pytest.approx(
+            silhouette_score(distances, labels, metric="precomputed")
+        )
+    # The highest silhouette of 2 to 4 medoids.
+    widths = {
+        number: silhouette_score(
+            distances, k_medoids(distances, number).labels, metric="precomputed"
+        )
+        for number in (2, 3, 4)
+    }
+    assert table.loc[("k_medoids", "silhouette"), "silhouette"] == pytest.approx(
+        max(widths.values())
+    )
+    labels = result.labels["latent_classes", "study"]
+    model = next(each for each in latent.models if each.n_classes == 2)
+    assert labels.tolist() == model.labels.tolist()
+
+
+def test_medoids_are_looked_for_up_to_the_number_asked() -> None:
+    X, classes = groups()
+    two_classes = np.where(classes == 1, 1, 2)
+    few = other_clusterings(X, two_classes, ordered=True, seed=1, max_classes=2).table
+    more = other_clusterings(X, two_classes, ordered=True, seed=1, max_classes=3).table
+    chosen = [
+        each.set_index(["method", "chosen_by"]).loc[("k_medoids", "silhouette"), "classes"]
+        for each in (few, more)
+    ]
+    assert chosen == [2, 3]
+
+
+def test_a_study_without_its_number_of_latent_classes_has_the_lowest_bic_alone() -> None:
+    X, classes = groups()
+    latent = choose_latent_classes(X, seed=1, max_classes=2, starts=3, replicates=0)
+    table = other_clusterings(X, classes, ordered=True, seed=1, latent_classes=latent).table
+    chosen = table.loc[table["method"] == "latent_classes", "chosen_by"]
+    assert chosen.tolist() == ["bic"]
+
+
+def test_as_many_respondents_as_may_be_compared_are_all_compared() -> None:
+    X, classes = groups()
+    whole = other_clusterings(X, classes, ordered=True, seed=1, largest_compared=90)
+    assert (whole.table["compared"] == 90).all()
+    plain = other_clusterings(X, classes, ordered=True, seed=1)
+    pd.testing.assert_frame_equal(whole.table, plain.table)

@@ -6,6 +6,8 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 from sklearn.model_selection import StratifiedKFold
 
+import rfree.selection_scores
+from rfree.selection_scores import own_class_probabilities
 from rfree.short_forms import (
     AnswerCodes,
     ScoringTable,
@@ -142,3 +144,92 @@ def test_unrounded_predictions_are_those_of_the_unrounded_points() -> None:
         np.testing.assert_array_equal(found.predicted[size], whole)
     # Rounding matters somewhere, so that the two cannot stand for each other.
     assert any((found.predicted[s] != found.predicted_unrounded[s]).any() for s in (5, 12))
+
+
+def with_gaps() -> tuple[AnswerCodes, np.ndarray]:
+    answers, labels = planted(120, seed=4)
+    gaps = np.random.default_rng(9).random(answers.positions.shape) < 0.2
+    return AnswerCodes(np.where(gaps, -1, answers.positions), LENGTHS), labels
+
+
+def test_each_item_chosen_makes_the_own_class_likeliest_of_all_those_left() -> None:
+    answers, labels = with_gaps()
+    table = fit_scoring(answers, labels, size=12, n_classes=3)
+    assert sorted(table.items) == list(range(12))
+    np.testing.assert_allclose(table.start, np.log(np.bincount(labels)[1:] / 120))
+
+    def fit(rows: list[int]) -> float:
+        scores = ScoringTable(table.items[rows], table.points[rows], table.start).totals(answers)
+        odds = np.exp(scores)
+        return float((odds[np.arange(120), labels - 1] / odds.sum(axis=1)).mean())
+
+    for step in range(5):
+        fits = [fit([*range(step), item]) for item in range(step, 12)]
+        assert fits[0] == pytest.approx(max(fits))
+
+
+def test_scores_of_candidates_are_summed_over_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    totals, given = 5 * rng.normal(size=(23, 3)), 5 * rng.normal(size=(23, 6, 3))
+    own, candidates = rng.integers(0, 3, 23), np.array([4, 0, 5])
+    odds = np.exp(totals[:, None] + given[:, candidates])
+    expected = (odds[np.arange(23), :, own] / odds.sum(axis=2)).mean(axis=0)
+    for cells in (1, 40, 10**6):
+        monkeypatch.setattr(rfree.selection_scores, "_BLOCK_CELLS", cells)
+        found = own_class_probabilities(totals, given, own, candidates)
+        np.testing.assert_allclose(found, expected)
+
+
+def test_scores_too_far_apart_for_a_computer_are_still_compared() -> None:
+    totals = np.array([[2000.0, 0.0], [-2000.0, 0.0]])
+    found = own_class_probabilities(totals, np.zeros((2, 1, 2)), np.array([0, 0]), np.array([0]))
+    assert found.tolist() == [0.5]
+    # One respondent far above all others must not drown them.
+    low = np.array([[2000.0, 2000.0], [-2000.0, -2000.0]])
+    even = own_class_probabilities(low, np.zeros((2, 1, 2)), np.array([0, 0]), np.array([0]))
+    assert even.tolist() == [0.5]
+
+
+def test_paper_points_go_up_to_nine() -> None:
+    answers, labels = planted()
+    assert fit_scoring(answers, labels, size=3, n_classes=3).rounded().points.max() == 9
+
+
+def test_folds_are_as_many_as_asked_or_as_the_smallest_class_allows() -> None:
+    answers, labels = planted(60)
+    labels = np.where(np.arange(60) < 4, 3, np.where(labels == 3, 1, labels))
+    validation = cross_validate_short_forms(answers, labels, sizes=[2], random=1)
+    # Four folds: each item was chosen in a whole number of quarters of them.
+    np.testing.assert_allclose(validation.chosen[2] * 4, np.rint(validation.chosen[2] * 4))
+    assert validation.chosen[2].sum() == pytest.approx(2)
+    five = cross_validate_short_forms(*planted(60), sizes=[2], random=1, n_folds=5)
+    np.testing.assert_allclose(five.chosen[2] * 5, np.rint(five.chosen[2] * 5))
+    two = np.array([1, 1, 2, 2])
+    few = cross_validate_short_forms(answers.of(np.arange(4)), two, sizes=[1], random=0)
+    assert set(few.predicted[1]) <= {1, 2}
+
+
+def test_each_respondent_is_classified_by_the_others_rounded_or_not() -> None:
+    answers, labels = planted(90)
+    found = cross_validate_short_forms(answers, labels, sizes=[1, 3], random=2)
+    folds = StratifiedKFold(10, shuffle=True, random_state=2)
+    for kept, held in folds.split(answers.positions, labels):
+        table = fit_scoring(answers.of(kept), labels[kept], size=3, n_classes=3)
+        for size in (1, 3):
+            first, rest = table.first(size), answers.of(held)
+            assert found.predicted_unrounded[size][held].tolist() == first.assign(rest).tolist()
+            assert found.predicted[size][held].tolist() == first.rounded().assign(rest).tolist()
+
+
+def test_kappa_is_corrected_for_chance() -> None:
+    one = np.array([1, 1, 1])
+    assert cohen_kappa(one, one) == 1
+    assert cohen_kappa(np.array([1, 1, 2, 2]), np.array([2, 2, 1, 1])) == -1
+    assert cohen_kappa(np.array([1, 1, 2, 2]), np.array([1, 2, 1, 2])) == 0
+
+
+def test_sizes_of_items_have_their_limits() -> None:
+    answers, labels = planted()
+    with pytest.raises(ValueError, match="size is 0"):
+        fit_scoring(answers, labels, size=0, n_classes=3)
+    assert len(fit_scoring(answers, labels, size=1, n_classes=3).items) == 1
