@@ -100,8 +100,8 @@ def answer_distribution(
     Returns
     -------
     DataFrame
-        One row an item and code, in the items' order: item, code, n (respondents), share
-        (weighted percent of the answers to the item; NaN when there are none).
+        One row an item and code, in the items' order: item, code, n (weighted count), share
+        (percent of the answers to the item; NaN when there are none).
 
     Raises
     ------
@@ -125,7 +125,7 @@ def answer_distribution(
         {
             "item": np.repeat(items.columns.to_numpy(), len(codes)),
             "code": np.tile(codes, items.shape[1]),
-            "n": counted.respondents.ravel(),
+            "n": counted.weighted.ravel(),
             "share": 100 * _shares(counted.weighted).ravel(),
         }
     )

@@ -27,14 +27,14 @@ def class_distribution_table(
     classes_labels : Series of n class numbers
         Indexed like ``items``.
     sample_weight : array of n respondents
-        Only their ratios count.
+        Brought to a mean of 1, so that only their ratios count.
 
     Returns
     -------
     DataFrame
         One row a class, item and code, in that order: ``class``, ``block``, ``item``, ``code``,
-        ``n`` (respondents), ``share`` (weighted percent of the answers of the class to the item;
-        NaN when it gave none).
+        ``n`` (weighted count), ``share`` (percent of the answers of the class to the item; NaN
+        when it gave none).
 
     Raises
     ------
@@ -67,9 +67,9 @@ def class_distribution_table(
         raise ValueError(f"sample_weight has shape {weights.shape}: expected ({len(items)},).")
     labels = classes_labels.to_numpy(dtype=int)
     classes = np.unique(labels)
-    members = (labels == classes[:, None]).astype(float)
+    weight_by_class = (labels == classes[:, None]) * (weights / weights.mean())
     parts = [
-        _block_distribution(items, questionnaire, block, classes, members=members, weights=weights)
+        _block_distribution(items, questionnaire, block, classes, weight_by_class)
         for block in questionnaire.blocks
     ]
     return pd.concat(parts, ignore_index=True).sort_values(
@@ -82,17 +82,13 @@ def _block_distribution(
     questionnaire: Questionnaire,
     block: Block,
     classes: npt.NDArray[np.int64],
-    *,
-    members: Weights,
-    weights: Weights,
+    weight_by_class: Weights,
 ) -> pd.DataFrame:
     names = [item.id for item in block.items]
     scale = np.asarray(questionnaire.scales[block.scale].codes)
     answers = items[names].to_numpy(dtype=float, na_value=np.nan)
     # One product a code: classes x items counts, stacked to classes x items x codes.
-    given = [answers == code for code in scale]
-    numbers = np.stack([(members * (weights > 0)) @ each for each in given], axis=-1)
-    counts = np.stack([(members * weights) @ each for each in given], axis=-1)
+    counts = np.stack([weight_by_class @ (answers == code) for code in scale], axis=-1)
     totals = counts.sum(axis=-1, keepdims=True)
     shares = np.divide(counts, totals, out=np.full_like(counts, np.nan), where=totals > 0)
     return pd.DataFrame(
@@ -101,7 +97,7 @@ def _block_distribution(
             "block": block.id,
             "item": np.tile(np.repeat(names, len(scale)), len(classes)),
             "code": np.tile(scale, len(classes) * len(names)),
-            "n": numbers.ravel(),
+            "n": counts.ravel(),
             "share": 100 * shares.ravel(),
         }
     )

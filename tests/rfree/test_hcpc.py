@@ -225,3 +225,22 @@ def test_settings_out_of_range_are_an_error():
         HCPC(n_classes=1).fit([[0.0], [1.0]])
     with pytest.raises(ValueError, match="min_classes is 5 and max_classes 4"):
         HCPC(min_classes=5, max_classes=4).fit([[0.0], [1.0]])
+
+
+def test_two_classes_are_the_fewest_asked_for(coordinates):
+    assert HCPC(2).fit(coordinates).n_classes_ == 2
+    assert HCPC(min_classes=2, max_classes=2).fit(coordinates).n_classes_ == 2
+    for settings in ({"n_classes": 1}, {"min_classes": 1}, {"min_classes": 4, "max_classes": 3}):
+        with pytest.raises(ValueError, match="expected"):
+            HCPC(**settings).fit(coordinates)
+
+
+def test_differences_that_are_rounding_alone_are_none():
+    # The limit is 1e-20 of the largest squared coordinate: 1e-10 of it.
+    for apart, right in ((0.5e-10, False), (4e-10, True)):
+        points = np.array([[1.0, 0.0], [1.0, apart], [1.0, 0.0]])
+        if right:
+            assert HCPC(2).fit(points).labels_.tolist() == [1, 2, 1]
+            continue
+        with pytest.raises(ValueError, match="same coordinates"):
+            HCPC(2).fit(points)

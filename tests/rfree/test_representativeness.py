@@ -229,3 +229,14 @@ def test_options_have_their_limits() -> None:
         compare_with_margins({"a": 1, "b": 2}, margins, sample_weight=[1, 1], seed=1)
     with pytest.raises(ValueError, match="Nobody answered"):
         compare_with_margins(pd.Series([None, None], name="q"), margins, seed=1)
+
+
+def test_a_population_in_whole_people_gives_the_rest_to_the_largest_remainder() -> None:
+    # Seven people, shares 3.5, 2.1 and 1.4: 4, 2 and 1. Six of them leave one out; leaving out the
+    # only c or one of two b is as far from the shares as what was found.
+    found = compare_with_margins(
+        {"a": 4, "b": 1, "c": 1}, {"a": 50, "b": 30, "c": 20}, population_size=7,
+        replicates=20_000, seed=1,
+    )  # fmt: skip
+    chance = found.test["p_monte_carlo"].item()
+    assert chance == pytest.approx(3 / 7, abs=4 * np.sqrt(12 / 49 / 20_000))

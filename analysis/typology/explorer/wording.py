@@ -47,7 +47,7 @@ FILLED: Mapping[str, Sequence[str]] = {
 
 WEIGHTED: Mapping[str, str] = {
     "explorer_map_note": "explorer_weighted_counts",
-    "explorer_distribution_note": "explorer_weighted_shares",
+    "explorer_distribution_note": "explorer_weighted_counts",
     "explorer_characteristic_note": "explorer_weighted_shares",
 }
 """Notes, each with the key of what it adds when respondents are weighted."""
