@@ -96,7 +96,9 @@ def test_weights_times_ten_change_nothing(tmp_path: Path) -> None:
     same(once.tables, tenfold.tables)
 
 
-def test_a_weight_of_two_moves_numbers_as_the_respondent_twice_but_not_tests(tmp_path: Path) -> None:
+def test_a_weight_of_two_moves_numbers_as_the_respondent_twice_but_not_tests(
+    tmp_path: Path,
+) -> None:
     counts = np.where(np.arange(90) % 4 == 0, 2, 1)
     weighted = run(
         tmp_path / "weighted", margins=None, table=with_weights(counts), weights={"column": "poids"}
