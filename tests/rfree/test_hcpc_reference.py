@@ -77,9 +77,8 @@ def test_consolidated_partition_is_never_worse(case):
 @pytest.mark.parametrize("case", ["bfi312_whole", "bfi312_survey"])
 def test_with_row_weights_the_tree_is_that_of_r_and_the_consolidation_is_not(case):
     partition, points = table(f"{case}_partition.csv.gz"), table(f"{case}_coordinates.csv.gz")
-    of_r = (
-        pd.read_csv(REFERENCE.parent / "weighted" / "consolidation.csv").set_index("case").loc[case]
-    )
+    of_r = pd.read_csv(REFERENCE.parent / "weighted" / "consolidation.csv").set_index("case")
+    of_r = of_r.loc[case]
     ours = fitted(case)
     np.testing.assert_array_equal(ours.tree_labels_, partition["tree"])
     assert of_r["same_as_unweighted_kmeans"]
