@@ -82,7 +82,8 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
 def report(stage: Path, options: argparse.Namespace) -> int:
     """Draw mutants, run the tests on each, print the score and the survivors."""
     packages = sorted({pattern.split(".")[0] for pattern in options.modules})
-    copy_project(stage, packages, options.tests)
+    tests = options.tests or [f"tests/{package}" for package in packages]
+    copy_project(stage, options.modules, tests)
     mutmut(stage, f"{GENERATE}; create_mutants({options.processes})")
     files = sorted(
         (".".join(path.relative_to(stage / "mutants" / "src").with_suffix("").parts), path)
@@ -106,7 +107,7 @@ def report(stage: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def copy_project(stage: Path, packages: Sequence[str], tests: Sequence[str] | None) -> None:
+def copy_project(stage: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
     """Copy what the tests need, the packages under ``src`` as the tool wants them."""
     for name, folder in PACKAGES.items():
         copy_newer(PROJECT / folder, stage / "src" / name)
@@ -114,8 +115,7 @@ def copy_project(stage: Path, packages: Sequence[str], tests: Sequence[str] | No
         copy_newer(PROJECT / name, stage / name)
     settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     version = settings["project"]["version"]
-    chosen = list(tests or [f"tests/{package}" for package in packages])
-    only = [f"src/{package}/*" for package in packages]
+    only = [f"src/{module.replace('.', '/')}.py" for module in modules]
     text = f"""[project]
 name = "attitude-typology"
 version = "{version}"
@@ -128,10 +128,14 @@ source_paths = ["src"]
 only_mutate = {json.dumps(only)}
 also_copy = {json.dumps(sorted({name.split("/")[0] for name in BESIDE}))}
 pytest_add_cli_args = ["--import-mode=importlib", "-p", "no:cacheprovider"]
-pytest_add_cli_args_test_selection = {json.dumps(chosen)}
+pytest_add_cli_args_test_selection = {json.dumps(list(tests))}
 use_git_change_detection = false
 """
-    (stage / "pyproject.toml").write_text(text, encoding="utf-8")
+    written = stage / "pyproject.toml"
+    if written.exists() and written.read_text(encoding="utf-8") != text:
+        # What was learnt for other modules or tests says nothing of these.
+        shutil.rmtree(stage / "mutants", ignore_errors=True)
+    written.write_text(text, encoding="utf-8")
 
 
 def copy_newer(source: Path, target: Path) -> None:
