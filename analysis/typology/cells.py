@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from typology.answers import map_distinct
 from typology.code_books import CodeBook, Kind
-from typology.phrases import Phrase, joined, phrase
+from typology.phrases import Phrase
 from typology.problems import Problem
 
 
@@ -141,26 +141,6 @@ class Cells:
             for text, rows in positions
         )  # fmt: skip
         return AnswerColumns({self.key: values}, unread)
-
-
-def few(listed: Sequence[str], most: int = 5) -> str:
-    """Return a list of texts, or its beginning and how many more there are.
-
-    Parameters
-    ----------
-    listed : sequence of str
-    most : int
-        At most so many are written.
-
-    Returns
-    -------
-    str
-    """
-    if len(listed) == 1:
-        return listed[0]
-    shown = joined(listed[:most], ", ")
-    more = len(listed) - most
-    return phrase("{list} and {more} more", list=shown, more=more) if more > 0 else shown
 
 
 def shorten(text: str, length: int = 60) -> str:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from typology.answer_file import AnswerFile, Reader, declared_reader
 from typology.answers import read_list, read_tick, tells_ticks
-from typology.cells import AnswerColumns, Cells, Unread, few
+from typology.cells import AnswerColumns, Cells, Unread
 from typology.code_books import Unreadable, choice_book
 from typology.number_columns import number_reader
-from typology.phrases import phrase
+from typology.phrases import few, phrase
 from typology.problems import Problem
 from typology.questionnaire import Question
 from typology.value_labels import LabelledReader, read_by_labels

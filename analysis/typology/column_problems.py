@@ -6,9 +6,8 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from typology.cells import few
 from typology.known_names import KnownNames
-from typology.phrases import Phrase, joined, phrase
+from typology.phrases import Phrase, few, joined, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Questionnaire

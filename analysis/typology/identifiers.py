@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.cells import few
-from typology.phrases import phrase
+from typology.phrases import few, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from typology.cells import few
 from typology.column_problems import (
     column_not_found,
     two_columns,
@@ -18,7 +17,7 @@ from typology.column_problems import (
     whole_and_parts,
 )
 from typology.known_names import KnownNames, fold_wording
-from typology.phrases import phrase
+from typology.phrases import few, phrase
 from typology.platforms import AnswerTable
 from typology.platforms.administrative import ADMINISTRATIVE_NAMES
 from typology.problems import Problem

@@ -109,27 +109,31 @@ def joined(parts: Iterable[str], separator: str = " ") -> Phrase:
     return Phrase(_filled(template, values, "en"), template, values)
 
 
-def few(names: Iterable[str], most: int = 10) -> str:
-    """Return the first names of a list, and how many more there are.
+def few(listed: Iterable[object], most: int = 5) -> str:
+    """Return the first of a list, and how many more there are.
 
     Parameters
     ----------
-    names : iterable of str
+    listed : iterable
+        Texts, phrases or numbers.
     most : int
-        Names listed at most.
+        So many are written at most.
 
     Returns
     -------
     str
+        A phrase, unless all that is listed is one text.
 
     Examples
     --------
     >>> few(["E01", "E02", "E03", "E04"], most=2)
     'E01, E02 and 2 more'
     """
-    each = [str(name) for name in names]
-    listed, more = ", ".join(each[:most]), len(each) - most
-    return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed
+    each = [name if isinstance(name, str) else str(name) for name in listed]
+    if len(each) == 1:
+        return each[0]
+    shown, more = joined(each[:most], ", "), len(each) - most
+    return phrase("{list} and {more} more", list=shown, more=more) if more > 0 else shown
 
 
 def in_language(text: str, language: str) -> str:

@@ -20,7 +20,7 @@ from typology.problems import InputError, Problem
 from typology.results import MANIFEST, maker_of
 from typology.write_errors import longest_path_problem, write_problem
 
-_LEAST_ROOM = 4_000_000
+_LEAST_ROOM = 16_000_000
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ import pandas as pd
 
 from typology.answer_columns import read_item, read_question
 from typology.answer_file import AnswerFile
-from typology.cells import AnswerColumns, few
+from typology.cells import AnswerColumns
 from typology.conventions import AnswerWords, Conventions
 from typology.identifiers import read_identifiers
 from typology.known_names import KnownNames
 from typology.matching import ColumnMatch, match_columns
-from typology.phrases import phrase
+from typology.phrases import few, phrase
 from typology.platforms import AnswerTable, read_tables
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from typology.cells import Unread, few, shorten
+from typology.cells import Unread, shorten
 from typology.code_books import CodeBook
 from typology.conventions import Conventions
 from typology.no_answer_words import says_no_answer
 from typology.number_marks import in_full, which_mark
-from typology.phrases import Phrase, joined, phrase
+from typology.phrases import Phrase, few, joined, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
 from typology.written_numbers import readings

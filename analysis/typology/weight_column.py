@@ -9,9 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from typology.answers import map_distinct, read_numbers
-from typology.cells import few
 from typology.number_marks import mark_notices, which_mark
-from typology.phrases import Phrase, phrase
+from typology.phrases import Phrase, few, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Question

@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from typology.csv_tables import from_text
-from typology.phrases import Phrase, phrase
+from typology.phrases import Phrase, few, phrase
 from typology.platforms.limits import MOST_TEXT, check_size, too_much
-from typology.platforms.table import few
 from typology.problems import InputError, Problem
 
 _CHUNK = 20_000

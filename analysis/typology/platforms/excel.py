@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from typology.phrases import Phrase, phrase
+from typology.phrases import Phrase, few, phrase
 from typology.platforms.header_rows import TOP_ROWS, Header, Recognise, find_header
 from typology.platforms.limits import check_size
 from typology.platforms.number_formats import read_formats
 from typology.platforms.shared_strings import read_strings
 from typology.platforms.sheet_cells import SheetCells, read_cells
-from typology.platforms.table import AnswerTable, assembled, column_letters, few
+from typology.platforms.table import AnswerTable, assembled, column_letters
 from typology.platforms.workbook_parts import DamagedWorkbookError, SheetPart, Workbook
 from typology.problems import InputError, Problem
 

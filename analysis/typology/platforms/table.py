@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from typology.phrases import Phrase, phrase
+from typology.phrases import Phrase, few, phrase
 from typology.platforms.limits import check_size
 from typology.problems import Problem
 
@@ -227,30 +227,6 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def few(places: Sequence[object], most: int = 10) -> str:
-    """Return the first of many places, and how many more there are.
-
-    Parameters
-    ----------
-    places : sequence
-        Rows or cells, at least one.
-    most : int
-        How many are listed.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> few([2, 3, 5], most=2)
-    '2, 3 and 1 more'
-    """
-    listed = ", ".join(map(str, places[:most]))
-    more = len(places) - most
-    return phrase("{list} and {more} more", list=listed, more=more) if more > 0 else listed
 
 
 def _by_column(descriptions: Sequence[str], kept: Sequence[int]) -> tuple[str, ...]:
