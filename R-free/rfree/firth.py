@@ -48,24 +48,33 @@ def maximise_firth(likelihood: WeightedDesign, start: FloatArray) -> Maximum:
     def rise(parameters: FloatArray) -> tuple[FloatArray, FloatArray]:
         covariance = model_covariance(likelihood.information(parameters))
         slope = likelihood.scores(parameters).sum(axis=0)
-        slope = slope + _penalty_slope(likelihood, parameters, covariance)
+        slope = slope + penalty_slope(likelihood, parameters, covariance)
         return slope, covariance @ slope
 
     parameters, converged = climb(
-        start, partial(_penalised, likelihood), rise, max_iterations=MAX_ITERATIONS
+        start, partial(penalised_value, likelihood), rise, max_iterations=MAX_ITERATIONS
     )
     information = likelihood.information(parameters)
     return Maximum(parameters, likelihood.value(parameters), information, converged)
 
 
-def _penalised(likelihood: WeightedDesign, parameters: FloatArray) -> float:
-    sign, log_determinant = np.linalg.slogdet(likelihood.information(parameters))
-    if sign <= 0:
+def penalised_value(
+    likelihood: WeightedDesign, parameters: FloatArray, information: FloatArray | None = None
+) -> float:
+    """Log-likelihood plus half the log determinant of the information.
+
+    -inf where it is singular.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sign, log_determinant = np.linalg.slogdet(
+            likelihood.information(parameters) if information is None else information
+        )
+    if not (sign > 0 and np.isfinite(log_determinant)):
         return -np.inf
     return likelihood.value(parameters) + 0.5 * float(log_determinant)
 
 
-def _penalty_slope(
+def penalty_slope(
     likelihood: WeightedDesign, parameters: FloatArray, covariance: FloatArray
 ) -> FloatArray:
     """Take the derivatives of half the log determinant of the information."""
@@ -75,7 +84,7 @@ def _penalty_slope(
     n_logits = fitted.shape[1]
     blocks = covariance.reshape(n_logits, n_terms, n_logits, n_terms)
     # Variance of the predictors of each respondent, for the trace of covariance x cumulants.
-    spread = np.einsum("ij,bjck,ik->ibc", design, blocks, design, optimize=True)
+    spread = (np.tensordot(design, blocks, (1, 1)) * design[:, None, None, :]).sum(axis=3)
     own = np.einsum("ibb->ib", spread)
     mixed = np.einsum("ibc,ic->ib", spread, fitted)
     # sum over b, c of spread_bc times the cumulant of (a, b, c).

@@ -28,9 +28,10 @@ class LatentClassStudy:
         A row for each number of classes: ``classes``, ``log_likelihood``, ``parameters``, ``aic``,
         ``bic``, ``abic`` (sample-size adjusted BIC), ``entropy`` (relative, 0 to 1, higher is
         clearer; NaN for one class), ``smallest_share`` (percent, of the classes' sizes),
-        ``starts_agreeing``, ``converged``, ``lr`` (twice the log-likelihood gained on one class
-        fewer, as the test computes it) and ``p_value`` of the bootstrap test of one class fewer
-        (NaN where it was not run).
+        ``starts``, ``starts_agreeing`` and ``replicated`` (see
+        `rfree.latent_classes.LatentClassModel`), ``converged``, ``lr`` (twice the log-likelihood
+        gained on one class fewer, as the test computes it) and ``p_value`` of the bootstrap test
+        of one class fewer (NaN where it was not run).
     models : tuple of LatentClassModel
         In the order of the table.
     bic_classes : int
@@ -71,6 +72,7 @@ def choose_latent_classes(
     seed: int | np.random.SeedSequence,
     max_classes: int = 7,
     starts: int = 50,
+    thorough: bool = True,
     replicates: int = 39,
     test_starts: int = 10,
     sample_weight: Sequence[float] | FloatArray | None = None,
@@ -88,7 +90,9 @@ def choose_latent_classes(
     max_classes : int, at least 1
         Fewer when there are not as many different respondents.
     starts : int
-        Random starts of each model.
+        Random starts of each search for a model.
+    thorough : bool
+        As in `rfree.latent_classes.fit_latent_classes`.
     replicates : int
         Samples simulated for each test; 0 leaves the tests out.
     test_starts : int
@@ -137,6 +141,7 @@ def choose_latent_classes(
                 number,
                 seed=children[number - 1],
                 starts=starts,
+                thorough=thorough,
                 sample_weight=sample_weight,
                 frequencies=frequencies,
             )
@@ -283,6 +288,8 @@ def _criteria(model: LatentClassModel) -> dict[str, float | int | bool]:
         "abic": deviance + parameters * np.log((size + 2) / 24),
         "entropy": model.relative_entropy,
         "smallest_share": 100 * float(model.sizes.min()),
+        "starts": model.starts,
         "starts_agreeing": model.starts_agreeing,
+        "replicated": model.replicated,
         "converged": model.converged,
     }

@@ -160,7 +160,7 @@ def maximise(
             going &= raised >= np.sort(raised[going])[-followed]
         if not going.any():
             break
-        current = _maximisation(data, posterior[:, going], current.only(going))
+        current = maximisation(data, posterior[:, going], current.only(going))
         likelihood = raised[going]
     else:
         raised, _ = expectation(data, current)
@@ -201,19 +201,22 @@ def expectation(data: ClassData, parameters: ClassParameters) -> tuple[FloatArra
     return data.weights @ (highest + np.log(sums))[:, :, 0], joint
 
 
-def _each(
-    log_likelihoods: FloatArray, parameters: ClassParameters, which: BoolArray
-) -> list[tuple[float, ClassParameters]]:
-    """Set some of the models apart, each with its log-likelihood."""
-    return [
-        (float(log_likelihoods[model]), parameters.only(np.array([model])))
-        for model in np.flatnonzero(which)
-    ]
-
-
-def _maximisation(
+def maximisation(
     data: ClassData, posterior: FloatArray, previous: ClassParameters
 ) -> ClassParameters:
+    """Estimate the parameters of models from the posterior probabilities of the classes.
+
+    Parameters
+    ----------
+    data : ClassData
+    posterior : array, respondents x models x classes
+    previous : ClassParameters
+        What a class keeps where nobody of it answered.
+
+    Returns
+    -------
+    ClassParameters
+    """
     n_rows, n_models, n_classes = posterior.shape
     weighted = (posterior * data.weights[:, np.newaxis, np.newaxis]).reshape(n_rows, -1)
     sizes = weighted.sum(axis=0).reshape(n_models, n_classes) / data.weights.sum()
@@ -223,3 +226,13 @@ def _maximisation(
     kept = previous.probabilities.copy()
     probabilities = np.divide(counts, totals, out=kept, where=totals > 0)
     return ClassParameters(sizes, probabilities)
+
+
+def _each(
+    log_likelihoods: FloatArray, parameters: ClassParameters, which: BoolArray
+) -> list[tuple[float, ClassParameters]]:
+    """Set some of the models apart, each with its log-likelihood."""
+    return [
+        (float(log_likelihoods[model]), parameters.only(np.array([model])))
+        for model in np.flatnonzero(which)
+    ]

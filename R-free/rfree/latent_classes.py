@@ -13,12 +13,11 @@ from scipy.special import entr
 from rfree.calibration import kish_effective_n
 from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.latent_class_em import ClassData, ClassFit, maximise, random_starts
+from rfree.latent_class_search import SearchResult, search
 from rfree.missing import CodedAnswers, code_answers
 from rfree.partition_agreement import adjusted_rand, cramers_v, overlap_table, relabelled
 from rfree.weighting import scaled_weights
 
-# Starts that end this close to the best log-likelihood found the same solution.
-SAME_SOLUTION = 0.01
 # Of the starts, the share that is followed after short runs.
 FOLLOWED_SHARE = 0.25
 
@@ -49,8 +48,11 @@ class LatentClassModel:
     relative_entropy : float
         1 - sum of -posterior log posterior / (n log k), weighted: 1 when every respondent's
         class is certain. NaN for one class.
-    starts_agreeing : int
-        Starts that ended at the same log-likelihood (to .01): 1 is a reason for more starts.
+    starts, starts_agreeing : int
+        Random starts, and those whose lines ended at this log-likelihood (to .01).
+    replicated : bool
+        Whether two independent searches ended at this log-likelihood: if not, there may be a
+        better one, and another seed may find another model.
     n_iterations : int
     converged : bool
     """
@@ -65,7 +67,9 @@ class LatentClassModel:
     n_respondents: float
     design_effect: float
     relative_entropy: float
+    starts: int
     starts_agreeing: int
+    replicated: bool
     n_iterations: int
     converged: bool
 
@@ -93,7 +97,9 @@ def fit_latent_classes(
     n_classes: int,
     *,
     seed: int | np.random.SeedSequence,
-    starts: int = 20,
+    starts: int = 50,
+    max_searches: int = 3,
+    thorough: bool = True,
     max_iterations: int = 2000,
     tolerance: float = 1e-6,
     sample_weight: Sequence[float] | FloatArray | None = None,
@@ -110,7 +116,12 @@ def fit_latent_classes(
     seed : int or SeedSequence
         Draws the starts.
     starts : int
-        Random starts; after short runs, the best quarter goes on to the end.
+        Random starts of each search (`rfree.latent_class_search.search`).
+    max_searches : int
+        Searches go on until two have found the best solution, at most so many.
+    thorough : bool
+        Whether the starts of a search also take over each other's classes: False for many
+        respondents, where it costs much and the likelihood has fewer maxima.
     max_iterations : int
     tolerance : float
         Rise of the log-likelihood in one iteration below which a start has settled.
@@ -131,9 +142,9 @@ def fit_latent_classes(
     Notes
     -----
     Within a class answers are independent (Lazarsfeld & Henry 1968; Goodman 1974, *Biometrika*
-    61, 215-231). The likelihood has several maxima: read ``starts_agreeing``. The expectation-
-    maximisation takes all starts as one product of matrices, some fifty times as fast as one
-    start at a time, which is what makes a bootstrap possible.
+    61, 215-231). The likelihood has several maxima, more the more classes there are: read
+    ``replicated``. The expectation-maximisation takes all starts as one product of matrices, some
+    fifty times as fast as one start at a time.
 
     Examples
     --------
@@ -142,23 +153,25 @@ def fit_latent_classes(
     >>> model.sizes.round(3).tolist(), round(model.log_likelihood, 4)
     ([0.625, 0.375], -5.2925)
     """
-    if not 1 <= n_classes <= len(X) or starts < 1:
+    if not 1 <= n_classes <= len(X) or starts < 1 or max_searches < 1:
         raise ValueError(
-            f"n_classes is {n_classes} and starts {starts}; expected 1 to {len(X)} classes and at "
-            "least 1 start."
+            f"n_classes is {n_classes}, starts {starts} and max_searches {max_searches}; expected "
+            f"1 to {len(X)} classes and at least 1 start and search."
         )
     answers = code_answers(X)
     weights = check_weights(sample_weight, X)
     data = class_data(answers, weights, frequencies=frequencies)
-    fit = best_fit(
+    found = search(
         data,
         n_classes,
         np.random.default_rng(seed),
         starts=starts,
+        max_searches=max_searches,
+        thorough=thorough,
         max_iterations=max_iterations,
         tolerance=tolerance,
     )
-    return _model(fit, data, answers, X.index, frequencies=frequencies)
+    return _model(found, data, answers, X.index, frequencies=frequencies)
 
 
 def class_data(
@@ -202,7 +215,7 @@ def best_fit(
     max_iterations: int,
     tolerance: float,
 ) -> ClassFit:
-    """Fit from random starts and keep the best.
+    """Fit from random starts and keep the best: the short way, for samples simulated in a test.
 
     Parameters
     ----------
@@ -251,7 +264,7 @@ def latent_class_agreement(labels: npt.ArrayLike, reference_labels: npt.ArrayLik
 
 
 def _model(
-    fit: ClassFit,
+    found: SearchResult,
     data: ClassData,
     answers: CodedAnswers,
     respondents: pd.Index,
@@ -259,11 +272,11 @@ def _model(
     frequencies: bool,
 ) -> LatentClassModel:
     """Order the classes from the largest and name everything."""
+    fit = found.fit
     n_classes = fit.parameters.sizes.shape[1]
     order = np.argsort(-fit.parameters.sizes[0], kind="stable")
     classes = pd.RangeIndex(1, n_classes + 1, name="class")
     labels: IntArray = relabelled(fit.posterior.argmax(axis=1), np.argsort(order))
-    best = fit.log_likelihoods[0]
     coding = answers.coding
     return LatentClassModel(
         n_classes=n_classes,
@@ -273,12 +286,14 @@ def _model(
         ),
         posterior=pd.DataFrame(fit.posterior[:, order], index=respondents, columns=classes),
         labels=pd.Series(labels, index=respondents, name="class"),
-        log_likelihood=float(best),
+        log_likelihood=float(fit.log_likelihoods[0]),
         n_parameters=count_parameters(coding.n_categories, len(coding.variables), n_classes),
         n_respondents=float(data.weights.sum()),
         design_effect=1.0 if frequencies else _design_effect(data.weights),
         relative_entropy=_relative_entropy(fit.posterior, data.weights),
-        starts_agreeing=int((fit.log_likelihoods > best - SAME_SOLUTION).sum()),
+        starts=found.starts,
+        starts_agreeing=found.starts_agreeing,
+        replicated=found.replicated,
         n_iterations=fit.n_iterations,
         converged=fit.converged,
     )

@@ -43,11 +43,12 @@ class MembershipModel:
         with the degrees of freedom of `rfree.likelihood.weighted_variance`), ``ratio``
         (exponential of the estimate: relative risk ratio, or odds ratio of a higher class) with
         interval ``low``, ``high``. Separated and not penalised: estimate infinite, the rest NaN.
+        With Firth's penalty: see `rfree.firth_profiles.profiled`.
     tests : DataFrame
         Joint Wald tests: ``variable`` ("(all)" first), ``chi2``, ``df``, ``p_value``, ``p_holm``
         (over the variables; NaN for "(all)"). With survey weights their covariance is that of
         `rfree.likelihood.weighted_variance`: the sandwich's, of several coefficients at once,
-        would reject far too often.
+        would reject far too often. With Firth's penalty, likelihood ratio tests.
     fit : DataFrame
         One row: ``model``, ``n`` (rows), ``n_left_out``, ``classes``, ``parameters``,
         ``log_likelihood`` (without penalty), ``log_likelihood_null``, ``chi2``, ``df``, ``p_value``
@@ -56,7 +57,7 @@ class MembershipModel:
         their design effects in the one, n is the number of respondents in the other),
         ``smallest_class``, ``events_per_parameter`` (smallest class over number of slopes),
         ``converged``, ``separation``, ``penalty`` ("none", "ridge", "firth"), ``ridge`` (NaN
-        without), ``standard_errors``.
+        without), ``standard_errors``, ``intervals`` ("wald", or "profile" with Firth's penalty).
     covariance : DataFrame, parameters x parameters
         In the order of ``coefficients``.
     separation : Separation
@@ -154,7 +155,7 @@ def summarise(
     fit["n_left_out"] = design.n_left_out
     fit["separation"], fit["penalty"] = separation.kind, penalty or "none"
     fit["ridge"] = ridge if penalty == "ridge" else np.nan
-    fit["standard_errors"] = errors
+    fit["standard_errors"], fit["intervals"] = errors, "wald"
     table = pd.DataFrame(covariance, index=names, columns=names)
     return MembershipModel(
         kind, coefficients, tests, fit, table, separation, likelihood, given, level
@@ -229,7 +230,11 @@ def _wald_tests(
         df = int(chosen.sum())
         rows.append({"variable": name, "chi2": statistic, "df": df,
                      "p_value": float(chi2.sf(statistic, df))})  # fmt: skip
-    tests = pd.DataFrame(rows)
+    return with_holm(pd.DataFrame(rows))
+
+
+def with_holm(tests: pd.DataFrame) -> pd.DataFrame:
+    """Add the p-values corrected over the variables, "(all)" left out."""
     p_values = tests["p_value"].to_numpy(dtype=float)
     corrected = np.full(len(tests), np.nan)
     tested = np.isfinite(p_values) & (tests["variable"] != "(all)").to_numpy()

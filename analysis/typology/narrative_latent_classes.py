@@ -52,6 +52,10 @@ def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
         _latent_agreement(tables, "latent_agreement", language),
         *reasons(tables, "latent classes", language, outcome=REDUCED),
     ]
+    once = models.index[~models["replicated"].astype(bool)]
+    if len(once):
+        listed = ", ".join(number(each, language, 0) for each in once)
+        sentences.append(word("latent_not_replicated", language, classes=listed))
     respondents = float(tables["classes"]["n"].sum())
     if bic > 1 and models["parameters"][bic] > respondents:
         sentences.append(

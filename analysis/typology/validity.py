@@ -278,10 +278,10 @@ def _latent_classes(typology: Typology, n_jobs: int, advance: Advance) -> Latent
         typology.codes,
         seed=typology.choices.seed,
         starts=effort.starts,
+        thorough=effort.thorough,
         replicates=effort.replicates,
         sample_weight=typology.sample_weight,
-        # For few respondents one core is faster: the work is small.
-        n_jobs=n_jobs if effort.notes else 1,
+        n_jobs=n_jobs,
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -147,3 +148,53 @@ def test_wrong_calls_are_refused() -> None:
         fit_latent_classes(X, 2, seed=1, sample_weight=np.arange(30))
     with pytest.raises(ValueError, match="n_classes is 1"):
         bootstrap_likelihood_ratio(X, 1, seed=1)
+
+
+def several_tables(project: Path, wg93: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, int]]:
+    """Real answers, and a number of classes that their likelihood has few maxima for."""
+    data = project / "R-free" / "reference" / "data"
+    study = pd.read_csv(project / "data" / "simulated_responses.csv", dtype=str)
+    items = [name for name in study if re.fullmatch(r"[EF]\d+", name)]
+    return {
+        "study": (study[items], 3),
+        "wg93": (wg93, 3),
+        "tea": (pd.read_csv(data / "tea.csv.gz", dtype=str).iloc[:, :18], 4),
+        "bfi": (pd.read_csv(data / "bfi.csv.gz", dtype=str).iloc[:600, :25], 3),
+        "spi": (pd.read_csv(data / "spi.csv.gz", dtype=str).iloc[:800, :20], 4),
+    }
+
+
+@pytest.mark.parametrize("name", ["study", "wg93", "tea", "bfi", "spi"])
+def test_every_seed_finds_the_same_model_again(
+    project: Path, wg93: pd.DataFrame, name: str
+) -> None:
+    X, n_classes = several_tables(project, wg93)[name]
+    found = [fit_latent_classes(X, n_classes, seed=seed) for seed in (1, 2)]
+    assert all(model.replicated and model.starts_agreeing > 2 for model in found)
+    assert found[0].log_likelihood == pytest.approx(found[1].log_likelihood, abs=0.01)
+
+
+def test_a_model_found_once_is_not_called_replicated() -> None:
+    rng = np.random.default_rng(3)
+    X = pd.DataFrame(rng.integers(0, 4, (60, 12)).astype(str))
+    alone = fit_latent_classes(X, 5, seed=1, starts=2, max_searches=1)
+    assert not alone.replicated
+    assert alone.starts == 2
+    several = fit_latent_classes(X, 5, seed=1, starts=2, max_searches=3)
+    assert several.log_likelihood >= alone.log_likelihood
+    assert several.starts == 6
+    assert not several.replicated
+
+
+def test_searches_end_when_two_agree() -> None:
+    X = pd.DataFrame({name: np.repeat(["y", "n"], [30, 20]) for name in "abcd"})
+    model = fit_latent_classes(X, 2, seed=1, starts=10, max_searches=9)
+    assert (model.starts, model.replicated) == (20, True)
+    assert 2 <= model.starts_agreeing <= 20
+
+
+@pytest.mark.parametrize("thorough", [True, False])
+def test_one_class_is_always_found_again(thorough: bool) -> None:
+    X = pd.DataFrame({"a": list("xxy"), "b": list("uvv")})
+    model = fit_latent_classes(X, 1, seed=1, thorough=thorough)
+    assert (model.replicated, model.starts) == (True, 2)

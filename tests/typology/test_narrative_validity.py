@@ -80,7 +80,7 @@ def tables(**replaced: Any) -> dict[str, pd.DataFrame]:
         "latent_classes": pd.DataFrame(
             {"classes": [1, 2, 3], "parameters": [10, 41, 62], "bic": [90.0, 70.0, 75.0],
              "abic": [80.0, 60.0, 50.0], "entropy": [np.nan, 0.9, 0.8],
-             "p_value": [np.nan, 0.025, 0.4]}
+             "p_value": [np.nan, 0.025, 0.4], "replicated": [True, True, True]}
         ),
         "other_methods": pd.DataFrame(
             {"method": ["study", "latent_classes"], "chosen_by": ["study", "study"],
@@ -196,6 +196,18 @@ def test_latent_classes_tell_both_criteria_the_test_and_too_many_parameters() ->
         "index of its classes with the types is 0.80. The model of two classes has more "
         "parameters (41) than the study has respondents (40): its choice is fragile."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "no second independent search found again, of 2, 3 classes"),
+     ("fr", "qu'une seconde recherche indépendante n'a pas retrouvés, à 2, 3 classes")],
+)  # fmt: skip
+def test_models_found_once_are_told(language: str, told: str) -> None:
+    models = tables()["latent_classes"].assign(replicated=[True, False, False])
+    found = tables(latent_classes=models)
+    assert told in plain(latent_classes_sentence(found, labels(language)))
+    assert "independent" not in plain(latent_classes_sentence(tables(), labels("en")))
 
 
 def test_a_single_latent_class_is_told_as_such() -> None:

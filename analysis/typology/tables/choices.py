@@ -144,13 +144,13 @@ def latent_class_table(tables: Tables, labels: Labels) -> PaperTable:
     Returns
     -------
     PaperTable
-        The lowest BIC and adjusted BIC are starred.
+        The lowest BIC and adjusted BIC are starred; models not found again bear a dagger.
     """
     language = labels.language
     models = tables["latent_classes"]
     rows = [
         (
-            number(row["classes"], language, 0),
+            number(row["classes"], language, 0) + ("" if row["replicated"] else "†"),
             number(row["log_likelihood"], language, 0),
             number(row["parameters"], language, 0),
             *(

@@ -82,7 +82,8 @@ def validity_tables(n_classes: int = 4, *, n: int = 200, seed: int = 1) -> dict[
             {"classes": [1, 2, 3], "log_likelihood": [-900.0, -800.0, -790.0],
              "parameters": [40, 81, 122], "bic": [1900.0, 1700.0, 1750.0],
              "abic": [1800.0, 1600.0, 1500.0], "entropy": [np.nan, 0.9, 0.85],
-             "smallest_share": [100.0, 40.0, 20.0], "p_value": [np.nan, 0.025, 0.4]}
+             "smallest_share": [100.0, 40.0, 20.0], "p_value": [np.nan, 0.025, 0.4],
+             "replicated": [True, True, False]}
         ),
         "other_methods": pd.DataFrame(
             {"method": ["study", "latent_classes", "latent_classes", "k_medoids", "k_medoids",
