@@ -42,7 +42,7 @@ def says_simulated(table: AnswerTable) -> bool:
 
     Examples
     --------
-    >>> from typology.platforms import table_from_rows
+    >>> from typology.platforms.table import table_from_rows
     >>> says_simulated(table_from_rows("a.csv", ["E01", "Simulated"], [["4", "1"]], [2]))
     True
     """

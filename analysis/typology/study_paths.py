@@ -37,12 +37,6 @@ def within_project(study_file: Path, key: str, name: str, problems: list[Problem
     Path
     """
     where = f"{study_file.name} › {key}"
-    if "\0" in name:
-        expected = phrase("a text without this character")
-        remedy = phrase("Type it again: it was perhaps pasted from another program.")
-        found = phrase("the character 0 (NUL)")
-        problems.append(Problem("", "", found, expected, remedy, where))
-        return study_file
     target = resolved(study_file, name)
     project = project_folder(study_file)
     if not target.is_relative_to(project) or target == project:

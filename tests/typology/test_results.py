@@ -66,7 +66,8 @@ def test_a_manifest_of_before_is_known_by_its_keys_and_its_outputs(
     tmp_path: Path, output: str, made_by: str | None
 ) -> None:
     fill(tmp_path)
-    change_manifest(tmp_path, made_by=None, manifest_version=None, outputs={output: "0" * 64})
+    former = dict.fromkeys(("made_by", "manifest_version", "csv"))
+    change_manifest(tmp_path, **former, outputs={output: "0" * 64})
     assert maker_of(tmp_path) == made_by
 
 

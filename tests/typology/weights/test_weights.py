@@ -81,19 +81,21 @@ def test_weights_of_one_for_all_give_the_unweighted_results(
     flow = tables["flow"]
     tables["flow"] = flow[flow["step_id"] != "zero weight"].reset_index(drop=True)
     same(plain.tables, tables)
-    assert model_content(ones) == model_content(plain)
+    models = [model_content(each) for each in (ones, plain)]
+    assert [each["reading"].pop("weight_column") for each in models] == ["poids", None]
+    assert models[0] == models[1]
     assert ones.tables["weighting_agreement"]["adjusted_rand"].item() == pytest.approx(1)
     assert ones.tables["weights_summary"]["design_effect"].item() == pytest.approx(1)
 
 
-def test_weights_times_ten_change_nothing(tmp_path: Path) -> None:
+def test_weights_times_eight_change_nothing(tmp_path: Path) -> None:
     weights = np.random.default_rng(1).uniform(0.4, 2.5, 90)
-    once, tenfold = (
+    once, eightfold = (
         run(tmp_path / str(factor), validity=True, table=with_weights(factor * weights),
             weights={"column": "poids"})
-        for factor in (1, 10)
+        for factor in (1, 8)  # exact in binary: climbs take the very same steps
     )  # fmt: skip
-    same(once.tables, tenfold.tables)
+    same(once.tables, eightfold.tables)
 
 
 def test_a_weight_of_two_moves_numbers_as_the_respondent_twice_but_not_tests(
