@@ -95,3 +95,10 @@ def test_independent_means_with_weights_of_one_are_those_without() -> None:
     plain = compare_means(first, second)
     weighted = compare_means(first, second, np.ones(30), np.full(40, 7.0))
     pd.testing.assert_frame_equal(plain, weighted)
+
+
+def test_tables_of_other_columns_are_refused():
+    first, second = pd.DataFrame({"a": [1.0, 0.0]}), pd.DataFrame({"b": [1.0, 0.0]})
+    for compare in (compare_paired_shares, compare_paired_means):
+        with pytest.raises(ValueError, match="only one of them has: 'a', 'b'"):
+            compare(first, second, np.ones(2))
