@@ -12,8 +12,8 @@ RFREE = PROJECT / "R-free" / "rfree"
 TYPOLOGY = PROJECT / "analysis" / "typology"
 
 RFREE_IMPORTS = {
-    "__future__", "collections", "dataclasses", "functools", "itertools", "math", "numbers",
-    "types", "typing", "warnings",
+    "__future__", "collections", "dataclasses", "difflib", "functools", "itertools", "math",
+    "numbers", "types", "typing", "warnings",
     "fastcluster", "joblib", "numpy", "pandas", "prince", "rfree", "scipy", "sklearn",
     "statsmodels", "threadpoolctl",
 }  # fmt: skip

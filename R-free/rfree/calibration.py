@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from rfree.inputs import FloatArray, IntArray, check_weights
+from rfree.inputs import FloatArray, IntArray, check_weights, with_near_names
 
 NO_ANSWER = "no answer"
 ROUNDING = 1e-9
@@ -184,7 +184,7 @@ def _check_options(
     if not margins:
         faults.append("margins is empty: give one variable at least")
     if absent := [name for name in margins if name not in X.columns]:
-        faults.append(f"X has no column {', '.join(map(repr, absent))}, which margins names")
+        faults.append(f"X has no column {with_near_names(absent, X.columns)}, which margins names")
     if trim is not None and not 0 <= trim[0] < 1 < trim[1]:
         faults.append(f"trim is {trim}; expected (low, high) with 0 <= low < 1 < high")
     if no_answer not in ("error", "keep"):

@@ -13,7 +13,7 @@ from scipy.linalg import qr
 
 from rfree.coding import as_categorical
 from rfree.group_tests import check_characteristics
-from rfree.inputs import FloatArray
+from rfree.inputs import FloatArray, with_near_names
 
 NO_ANSWER = "no answer"
 # A column whose remainder after the others is below this share of its size adds nothing.
@@ -174,9 +174,9 @@ def _check_options(
     faults = []
     categories = [str(name) for name in table if str(name) not in numbers]
     if wrong := [name for name in references if name not in categories]:
-        faults.append(f"references: no categorical column {', '.join(map(repr, wrong))}")
+        faults.append(f"references: no categorical column {with_near_names(wrong, categories)}")
     if wrong := [name for name in units if name not in numbers]:
-        faults.append(f"units: no numeric column {', '.join(map(repr, wrong))}")
+        faults.append(f"units: no numeric column {with_near_names(wrong, numbers)}")
     if wrong := [name for name, unit in units.items() if not (np.isfinite(unit) and unit > 0)]:
         faults.append(f"units: {', '.join(map(repr, wrong))} must be above zero")
     if no_answer not in ("left out", "category"):

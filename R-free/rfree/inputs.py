@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import numpy as np
@@ -115,6 +116,49 @@ def in_one_order(**columns: Any) -> tuple[Any, ...]:
 def _first_of(labels: pd.Index) -> str:
     shown = ", ".join(repr(label) for label in labels[:LABELS_SHOWN].tolist())
     return f"first {shown}, ..." if len(labels) > LABELS_SHOWN else shown
+
+
+def with_near_names(unknown: Iterable[object], known: Iterable[object]) -> str:
+    """List names that are not known, each with the known one that it may be meant for.
+
+    Parameters
+    ----------
+    unknown, known : iterables of names
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> with_near_names(["hope_l", "age"], ["hope_1", "fear_1"])
+    "'hope_l' (did you mean 'hope_1'?), 'age'"
+    """
+    written = {str(name): name for name in known}
+    listed = []
+    for name in unknown:
+        near = get_close_matches(str(name), list(written), n=1)
+        hint = f" (did you mean {written[near[0]]!r}?)" if near else ""
+        listed.append(f"{name!r}{hint}")
+    return ", ".join(listed)
+
+
+def check_columns(first: pd.DataFrame, second: pd.DataFrame) -> None:
+    """Raise unless two tables have the same columns, in any order.
+
+    Examples
+    --------
+    >>> check_columns(pd.DataFrame({"q1": [1]}), pd.DataFrame({"q2": [1]}))
+    Traceback (most recent call last):
+    ...
+    ValueError: first and second must have the same columns; only one of them has: 'q1', 'q2'.
+    """
+    apart = first.columns.symmetric_difference(second.columns, sort=False)
+    if len(apart):
+        listed = ", ".join(repr(name) for name in apart.tolist())
+        raise ValueError(
+            f"first and second must have the same columns; only one of them has: {listed}."
+        )
 
 
 def check_categories(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:

@@ -151,6 +151,9 @@ def null_distributions(
     through the same function as the sample. p = (b + 1) / (B + 1), b the replicates at least as
     far on the side of structure as the sample.
 
+    The seed draws rows by their position: the same respondents in another order give other
+    replicates, and so slightly other figures, as another seed does.
+
     - ``within_share``: within-class share of the inertia of the axes kept, at the study's number
       of classes, after consolidation.
     - ``lowest_ratio``: lowest of W(q) / E W(q), q = 2..10, of the tree's cuts; E is the mean over

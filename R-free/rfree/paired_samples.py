@@ -10,7 +10,7 @@ from scipy.stats import binomtest, chi2, norm, wilcoxon
 from scipy.stats import t as student
 
 from rfree.calibration import kish_effective_n
-from rfree.inputs import FloatArray, IntArray, aligned_to, in_one_order
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_columns, in_one_order
 from rfree.two_samples import LEVEL, wilson_interval
 
 
@@ -119,6 +119,7 @@ def _of_the_same(
     first: pd.DataFrame, second: pd.DataFrame, weights: FloatArray
 ) -> tuple[pd.DataFrame, FloatArray]:
     """Put the second answers and the weights in the order of the first."""
+    check_columns(first, second)
     second = aligned_to(second, first, name="second", of="first")
     return second, np.asarray(aligned_to(weights, first, name="weights", of="first"))
 

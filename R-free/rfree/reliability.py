@@ -10,7 +10,7 @@ import pandas as pd
 
 from rfree.association import polychoric
 from rfree.factor import OneFactorResult, one_factor
-from rfree.inputs import FloatArray, check_weights
+from rfree.inputs import FloatArray, check_weights, with_near_names
 from rfree.ordinal import answer_codes
 
 # A variance that is this part of another is rounding.
@@ -267,9 +267,13 @@ def _check_blocks(items: pd.DataFrame, blocks: Mapping[str, Sequence[str]]) -> N
     """Raise if a block is empty, repeats an item, or names one that is no column."""
     problems = []
     for block, columns in blocks.items():
-        unknown = [str(column) for column in columns if column not in items.columns]
+        if isinstance(columns, str):
+            problems.append(f"block {block!r} is the text {columns!r}: give a list of items")
+            continue
+        unknown = [column for column in columns if column not in items.columns]
         if unknown:
-            problems.append(f"block {block!r} names unknown items: {', '.join(unknown)}")
+            listed = with_near_names(unknown, items.columns)
+            problems.append(f"block {block!r} names unknown items: {listed}")
         if len(columns) == 0:
             problems.append(f"block {block!r} has no item")
         if len(set(columns)) < len(columns):
@@ -290,9 +294,12 @@ def _why_not(items: pd.DataFrame, complete: FloatArray) -> str:
 
 def _signs(items: pd.DataFrame, reversed_items: Collection[str]) -> FloatArray:
     """Return -1 for the reversed items and 1 for the others."""
-    unknown = [str(item) for item in reversed_items if item not in items.columns]
+    if isinstance(reversed_items, str):
+        raise ValueError(f"reversed_items is the text {reversed_items!r}: give a list of items.")
+    unknown = [item for item in reversed_items if item not in items.columns]
     if unknown:
-        raise ValueError(f"reversed_items names unknown items: {', '.join(unknown)}.")
+        listed = with_near_names(unknown, items.columns)
+        raise ValueError(f"reversed_items names unknown items: {listed}.")
     return np.where(items.columns.isin(list(reversed_items)), -1.0, 1.0)
 
 

@@ -224,6 +224,9 @@ def bootstrap_stability(
     replicate. Intervals of sizes and profiles are percentiles over the replicates: they
     hold the uncertainty of the axes and of the classes, not of the means alone.
 
+    The seed draws rows by their position: the same respondents in another order give other
+    resamples, and so slightly other figures, as another seed does.
+
     Replicates consolidate up to the first partition that no single transfer improves
     (`rfree.consolidation.consolidate`, ``thorough=False``).
 

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import norm
 from scipy.stats import t as student
 
-from rfree.inputs import FloatArray, aligned_to
+from rfree.inputs import FloatArray, aligned_to, check_columns
 
 LEVEL = 0.95
 
@@ -116,6 +116,7 @@ def compare_means(
        difference    low   high  p_value
     q         3.0  0.733  5.267    0.021
     """
+    check_columns(first, second)
     first_weight = aligned_to(first_weight, first, name="first_weight", of="first")
     second_weight = aligned_to(second_weight, second, name="second_weight", of="second")
     n_first, mean_first, error_first = _mean_and_squared_error(first, first_weight)

@@ -63,11 +63,13 @@ def membership_tables(fitted: FittedTypology, *, confidence: pd.DataFrame | None
         (missing in the ordered model), ``kind`` (slope, intercept, threshold), ``term``,
         ``variable``, ``category``, ``reference_category``, ``step`` (of a number),
         ``coefficient``, ``std_error``, ``odds_ratio`` (in the multinomial model: relative risk
-        ratio), ``low``, ``high`` (95 %), ``p_value`` (Wald), ``shift`` (what confidence changes, in
+        ratio), ``low``, ``high`` (95 %), ``p_value`` (Wald; all three from the
+        profile penalised likelihood with Firth's penalty), ``shift`` (what confidence changes, in
         standard errors of the model without).
 
         ``membership_effects``: average marginal effects, ``marginal_effect`` in percentage points.
-        ``membership_tests``: joint Wald tests of each characteristic ("" for all), ``missing``.
+        ``membership_tests``: joint tests of each characteristic ("" for all), Wald's, or of the
+        penalised likelihood ratio with Firth's penalty, ``missing``.
         ``membership_fit``: a row a model; standard errors are robust where weights differ, and
         those of the model where they do not or a penalty is used. ``events_per_term``:
         respondents of the smallest class over the terms of one equation;

@@ -88,6 +88,14 @@ def separation_remark(tables: Tables, labels: Labels) -> str:
     return " ".join(told)
 
 
+def profile_remark(tables: Tables, labels: Labels) -> str:
+    """Return what intervals and tests a model with Firth's penalty has; "" where there is none."""
+    rows = [fit_of(tables, model=model) for model in MODELS]
+    if not any(row is not None and row["penalty"] == "firth" for row in rows):
+        return ""
+    return word("membership_profile", labels.language)
+
+
 def fit_remark(tables: Tables, labels: Labels) -> str:
     """Return McFadden's index and the AIC of the models without confidence."""
     language = labels.language

@@ -180,3 +180,10 @@ def test_no_change_is_certain_and_one_respondent_has_no_interval() -> None:
     assert np.isnan(
         compare_paired_shares(0 * still, 0 * still + 1, np.array([1.0, 2.0]))["p_value"].item()
     )
+
+
+def test_tables_of_other_columns_are_refused():
+    first, second = pd.DataFrame({"a": [1.0, 0.0]}), pd.DataFrame({"b": [1.0, 0.0]})
+    for compare in (compare_paired_shares, compare_paired_means):
+        with pytest.raises(ValueError, match="only one of them has: 'a', 'b'"):
+            compare(first, second, np.ones(2))

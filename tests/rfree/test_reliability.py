@@ -157,13 +157,15 @@ def test_alone_alpha_and_omega_refuse_with_the_reason():
         cronbach_alpha(answers[["a"]])
     with pytest.raises(ValueError, match="no omega: constant items: b"):
         ordinal_omega(answers)
-    with pytest.raises(ValueError, match="unknown items: z"):
+    with pytest.raises(ValueError, match="unknown items: 'z'"):
         cronbach_alpha(answers.assign(b=[1, 2, 1]), reversed_items=["z"])
 
 
 def test_wrong_blocks_are_all_named():
     answers = pd.DataFrame({"a": [1, 2], "b": [2, 1]})
-    with pytest.raises(ValueError, match=r"'x' names unknown items: c; .*'y' has no item; .*twice"):
+    with pytest.raises(
+        ValueError, match=r"'x' names unknown items: 'c'; .*'y' has no item; .*twice"
+    ):
         describe_reliability(answers, {"x": ["a", "c"], "y": [], "z": ["a", "a"]})
 
 
@@ -176,3 +178,33 @@ def test_items_whose_sum_does_not_vary_have_no_alpha():
     assert np.isfinite(result.alpha)
     assert result.items["alpha_if_dropped"].isna().tolist() == [False, False, True]
     assert result.items["item_rest_correlation"].isna().tolist() == [False, False, True]
+
+
+def test_a_misspelt_reversed_item_is_refused_with_the_nearest_name(bfi):
+    items = bfi.rename(columns={"A1": "agree_1"})
+    blocks = {"A": ["agree_1", "A2", "A3"]}
+    for wrong in (["agree_l"], {"A2", "agree_l"}):
+        with pytest.raises(ValueError, match=r"'agree_l' \(did you mean 'agree_1'\?\)"):
+            describe_reliability(items, blocks, reversed_items=wrong)
+        for alone in (cronbach_alpha, ordinal_omega):
+            with pytest.raises(ValueError, match="reversed_items names unknown items"):
+                alone(items[blocks["A"]], reversed_items=wrong)
+
+
+def test_a_block_is_turned_round_by_its_own_reversed_items(bfi):
+    blocks = {"A": ["A1", "A2", "A3"], "C": ["C1", "C2", "C3"]}
+    plain = describe_reliability(bfi, blocks).set_index("block")
+    turned = describe_reliability(bfi, blocks, reversed_items=["A1"]).set_index("block")
+    by_hand = bfi.assign(A1=7 - bfi["A1"])
+    expected = describe_reliability(by_hand, blocks).set_index("block")
+    assert turned.loc["A", "alpha"] > plain.loc["A", "alpha"]
+    np.testing.assert_allclose(turned["alpha"], expected["alpha"])
+    np.testing.assert_allclose(turned["omega"], expected["omega"], atol=1e-6)
+
+
+def test_a_text_is_no_list_of_items():
+    items = pd.DataFrame({"a": [1, 2, 3], "b": [1, 3, 2], "ab": [1, 1, 2]})
+    with pytest.raises(ValueError, match="reversed_items is the text 'ab'"):
+        cronbach_alpha(items, reversed_items="ab")
+    with pytest.raises(ValueError, match="block 'x' is the text 'ab': give a list"):
+        describe_reliability(items, {"x": "ab"})

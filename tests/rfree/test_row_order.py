@@ -509,7 +509,7 @@ WITHOUT_ROWS = {
     "group_tests": "check_characteristics",
     "hypergeometric": "hypergeometric_v_test",
     "imputation_axes": "choose_imputation_axes",
-    "inputs": "check_categories check_table",
+    "inputs": "check_categories check_columns check_table with_near_names",
     "k_medoids": "gower_answers gower_distances",
     "latent_class_em": "random_starts maximise expectation maximisation",
     "latent_class_search": "search",

@@ -180,3 +180,9 @@ def test_the_spread_is_the_weighted_variance_within_classes() -> None:
     points, labels = np.array([[0.0, 0.0], [4.0, 2.0]]), np.array([1, 2])
     centres = np.array([[0.0, 1.0], [4.0, 0.0]])
     assert class_spread(points, labels, centres, np.array([3.0, 1.0])) == pytest.approx(7 / 4 / 2)
+
+
+def test_tables_of_other_columns_are_refused():
+    first, second = pd.DataFrame({"a": [1.0, 0.0]}), pd.DataFrame({"a": [1.0], "b": [0.0]})
+    with pytest.raises(ValueError, match="only one of them has: 'b'"):
+        compare_means(first, second)

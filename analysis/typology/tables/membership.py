@@ -14,6 +14,7 @@ from typology.membership_remarks import (
     events_remark,
     fit_remark,
     odds_remark,
+    profile_remark,
     sample_remark,
     separation_remark,
     type_words,
@@ -158,7 +159,11 @@ def membership_tests_table(tables: Tables, labels: Labels) -> PaperTable:
                     for key in ("chi2", "degrees_of_freedom", "p_value")]  # fmt: skip
     columns += [Column(word("paper_brant", language))] if brant else []
     return plain_table(
-        tuple(columns), rows, word("paper_wald_note", language), odds_remark(tables, labels)
+        tuple(columns),
+        rows,
+        word("paper_wald_note", language),
+        profile_remark(tables, labels),
+        odds_remark(tables, labels),
     )
 
 
@@ -227,7 +232,7 @@ def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
 
 def _notes(tables: Tables, labels: Labels) -> tuple[str, ...]:
     remarks = (
-        sample_remark, events_remark, separation_remark, fit_remark, odds_remark,
+        sample_remark, events_remark, separation_remark, profile_remark, fit_remark, odds_remark,
         confidence_remark,
     )  # fmt: skip
     return tuple(filter(None, (remark(tables, labels) for remark in remarks)))

@@ -78,7 +78,10 @@ def test_ratios_have_a_group_a_type_and_name_what_they_compare(
     coefficients = tables["membership_coefficients"]
     value = coefficients.loc[coefficients["term"] == "practice: group", "odds_ratio"].iloc[0]
     assert first[0][2] == f"{value:.2f}"
-    assert any("Firth's penalty" in note for note in table.notes)
+    assert any("is fitted with Firth's penalty" in note for note in table.notes)
+    for name in ("ratios", "tests"):
+        notes = " ".join(table_of(name, tables).notes)
+        assert "those of the profile penalised likelihood" in notes
 
 
 def test_without_confidence_the_weighted_columns_are_not_there() -> None:
