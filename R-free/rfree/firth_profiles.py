@@ -162,7 +162,7 @@ def _with_held(likelihood: WeightedDesign, start: FloatArray, held: IntArray) ->
 
     def fall(moved: FloatArray) -> tuple[float, FloatArray]:
         height, slope, _ = _slope(likelihood, whole(moved))
-        if not np.isfinite(height):
+        if not (np.isfinite(height) and np.isfinite(slope).all()):
             return FAR_BELOW, np.zeros(len(free))
         return -height, -slope[free] @ scale
 
@@ -186,10 +186,13 @@ def _slope(
 ) -> tuple[float, FloatArray, FloatArray]:
     """Give the penalised log-likelihood, its derivatives, and the inverse information."""
     information = likelihood.information(parameters)
-    covariance = model_covariance(information)
-    slope = likelihood.scores(parameters).sum(axis=0)
-    slope = slope + penalty_slope(likelihood, parameters, covariance)
-    return penalised_value(likelihood, parameters, information), slope, covariance
+    height = penalised_value(likelihood, parameters, information)
+    # Far away the information is next to nothing: its inverse is then beyond floats.
+    with np.errstate(over="ignore", invalid="ignore"):
+        covariance = model_covariance(information)
+        slope = likelihood.scores(parameters).sum(axis=0)
+        slope = slope + penalty_slope(likelihood, parameters, covariance)
+    return height, slope, covariance
 
 
 def _end_by_newton(
@@ -205,8 +208,10 @@ def _end_by_newton(
         others = np.where(own, 0.0, slope)
         if abs(above) < TOLERANCE and others @ covariance @ others < TOLERANCE:
             return float(parameters[position])
-        square = 2 * (above + slope @ covariance @ slope / 2) / covariance[position, position]
-        if square < 0 or not np.isfinite(square):
+        variance = covariance[position, position]
+        usable = np.isfinite(above) and np.isfinite(covariance).all() and variance > 0
+        square = 2 * (above + slope @ covariance @ slope / 2) / variance if usable else -1.0
+        if square < 0:
             # Too far: the likelihood seen from here never rises to the limit.
             parameters = (parameters + before) / 2
             continue
