@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from typology.figures.saving import save_figure
 from typology.fitting import FittedTypology, fit_typology
 from typology.labels import Labels
 from typology.model_file import item_content
+from typology.output_places import is_same
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.provenance import COMPARISON, make_manifest
@@ -35,6 +36,7 @@ from typology.results import (
 from typology.simulated_answers import settled_study
 from typology.spelling import did_you_mean
 from typology.study import Study, load_study
+from typology.study_paths import resolved
 from typology.visible_text import visible
 
 STUDY_ENDINGS = (".yml", ".yaml")
@@ -76,7 +78,8 @@ def compare_waves(
     first, second : Path
         Each a study (file or folder), or a file of answers to the questionnaire of ``study``.
     study : Path
-        Whose choices and questionnaire are used for files of answers.
+        Whose choices and questionnaire are used for files of answers; the respondents that it
+        leaves out by their names are those of its own file alone.
     output : Path
         Folder to write.
     language : {"fr", "en"} or None
@@ -149,6 +152,7 @@ def compare_groups(
     answers : Path
         A study (file or folder), or a file of answers to the questionnaire of ``study``.
     study : Path
+        As for `compare_waves`.
     group : str
         A question on the respondent with choices, or a number in bands.
     categories : two codes or None
@@ -204,7 +208,13 @@ def _group_samples(
 def _study_of(path: Path, study: Path, language: str | None) -> Study:
     if path.is_dir() or path.suffix.casefold() in STUDY_ENDINGS:
         return load_study(path, language=language)
-    return load_study(study, responses=path, language=language)
+    loaded = load_study(study, responses=path, language=language)
+    own = loaded.choices.responses
+    if own is not None and is_same(resolved(loaded.path, own), path):
+        return loaded
+    # The respondents that a study file names are those of its own answers.
+    exclusions = loaded.choices.exclusions.model_copy(update={"respondents": ()})
+    return replace(loaded, choices=loaded.choices.model_copy(update={"exclusions": exclusions}))
 
 
 def _weighed(study: Study, responses: Responses) -> tuple[Responses, pd.Series[Any]]:

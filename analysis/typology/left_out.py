@@ -93,7 +93,7 @@ def identical_notices(study: Study, responses: Responses, kept: pd.Index[str]) -
     """Return which of the answers that make no typology may be tests of the questionnaire."""
     active = study.active_items(responses.questionnaire)
     alike = identical(responses.items.loc[kept, active])
-    if not len(alike) or 2 * len(alike) > len(kept):
+    if study.choices.frequencies or not len(alike) or 2 * len(alike) > len(kept):
         return []
     return [
         phrase(

@@ -180,7 +180,7 @@ def _items(fitted: FittedTypology) -> Iterator[SampleWarning]:
 def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
     answers = fitted.items[fitted.active.categories.columns]
     alike = identical(answers)
-    if len(alike):
+    if len(alike) and not fitted.study.choices.frequencies:
         yield SampleWarning(
             "identical",
             {

@@ -113,3 +113,9 @@ def test_documents_tell_what_bears_on_the_conclusions(tmp_path: Path, language: 
     nothing = {TABLE: analysis.tables[TABLE].head(0)}
     assert sample_limits(nothing, labels) == ""
     assert sample_notes(nothing, labels).endswith(".")
+
+
+def test_rows_that_stand_for_several_respondents_are_no_test_entries(tmp_path: Path) -> None:
+    table = distinct(80).assign(count=2)
+    weights = {"column": "count", "frequencies": True}
+    assert "identical" not in warned(tmp_path, table, weights=weights)
