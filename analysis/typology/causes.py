@@ -58,7 +58,7 @@ def _together(said: str, alike: Sequence[Problem]) -> Problem:
     same = len({problem.value for problem in alike}) == 1
     return Problem(
         row="",
-        column=few(problem.column for problem in alike),
+        column=few((problem.column for problem in alike), 10),
         value=first.value if same else _SEVERAL.get(said, first.value),
         expected=first.expected,
         remedy=_REMEDIES.get(str(first.remedy), first.remedy),

@@ -99,7 +99,7 @@ def identical_notices(study: Study, responses: Responses, kept: pd.Index[str]) -
         phrase(
             "Respondents with the same answers to all active items: {names}. If these are tests, "
             "leave them out in the study file: {line}",
-            names=few(alike),
+            names=few(alike, 10),
             line=f"exclusions: {{respondents: [{', '.join(alike)}]}}",
         )
     ]
