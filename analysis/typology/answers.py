@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from typology.code_books import MISSING_WORDS, CodeBook, Unreadable, unreadable_kind
+from typology.code_books import MISSING_WORDS, CodeBook, Unreadable, unreadable_kind, whole_number
 from typology.known_names import fold_wording
 from typology.phrases import phrase
 from typology.questionnaire import Question
@@ -146,13 +146,13 @@ def is_unit(question: Question, rest: str) -> bool:
 
 def is_missing(text: str, no_answer: Sequence[str] = ()) -> bool:
     """Return whether a text means that there is no answer."""
-    folded = fold_wording(text)
-    return folded in MISSING_WORDS or folded in {fold_wording(word) for word in no_answer}
+    said = {fold_wording(text), whole_number(fold_wording(text))}
+    return not said.isdisjoint(MISSING_WORDS | {fold_wording(word) for word in no_answer})
 
 
 def tick(text: str) -> bool | None:
     """Return whether a text says that something is ticked, None when it says neither."""
-    folded = re.sub(r"^([01])[.,]0+$", r"\1", fold_wording(text))
+    folded = whole_number(fold_wording(text))
     return True if folded in _TICKED else False if folded in _NOT_TICKED else None
 
 

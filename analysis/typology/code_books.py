@@ -39,6 +39,20 @@ Kind = Literal[
 """Why an answer cannot be read."""
 
 
+def whole_number(folded: str) -> str:
+    """Return a whole number without the zeros after its mark; any other text as it is.
+
+    Examples
+    --------
+    >>> whole_number("99.0"), whole_number("99,5"), whole_number("no answer")
+    ('99', '99,5', 'no answer')
+    """
+    return re.sub(r"^([+-]?\d+)[.,]0+$", r"\1", folded)
+
+
+_LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
+
+
 class Unreadable(Exception):  # noqa: N818 - says what the answer is, and never leaves this package
     """An answer that is none of those expected.
 
@@ -132,7 +146,7 @@ class CodeBook:
         if text in self.words and self._known[folded] == {text}:
             return text
         found = self._find(folded)
-        if not found and folded in self._missing:
+        if not found and not self._missing.isdisjoint({folded, whole_number(folded)}):
             return None
         found = found or self._code_and_words(text)
         if len(found) != 1:
@@ -191,6 +205,8 @@ class CodeBook:
         return found
 
     def _code_and_words(self, text: str) -> set[str]:
+        if not _LETTER_OR_SPACE.search(text):  # "4.4" is a number, not code 4 and the words "4"
+            return set()
         for form in _CODE_AND_WORDS:
             parts = form.fullmatch(text)
             if parts is None:

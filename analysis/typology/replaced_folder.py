@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -268,10 +269,11 @@ def _prefix(folder: Path) -> str:
 
 def _work_folders(folder: Path) -> list[Path]:
     """Return the work folders that killed runs left beside a folder."""
+    name = re.compile(re.escape(_prefix(folder)) + "[a-z0-9_]{8}")  # as tempfile makes them
     return [
         path
         for path in sorted(folder.parent.iterdir())
-        if path.name.startswith(_prefix(folder))
+        if name.fullmatch(path.name)
         and path.is_dir()
         and not is_link(path)
         and {each.name for each in path.iterdir()} <= {"new", "old"}

@@ -274,8 +274,21 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
         if block not in known
     ]
     problems += membership_problems(study.choices, questionnaire, where=study.path.name)
+    problems += _long_short_form(study, questionnaire)
     if problems:
         raise InputError(problems)
+
+
+def _long_short_form(study: Study, questionnaire: Questionnaire) -> list[Problem]:
+    """Return that a short form is asked to have as many items as the questionnaire, or more."""
+    items = sum(len(each.items) for each in questionnaire.blocks if each.id in study.choices.active)
+    size = study.choices.short_form
+    if size is None or size < items or not items:
+        return []
+    expected = phrase("fewer items than the {count} active ones", count=items)
+    remedy = phrase("Lower it, or remove it.")
+    where = f"{study.path.name} › short_form"
+    return [Problem("", "", str(size), expected, remedy, where)]
 
 
 def _study_file(path: Path) -> Path:

@@ -97,6 +97,8 @@ def _trimmed(bounds: object) -> object:
 
 def _name(name: object) -> object:
     """Return an identifier as text: YAML reads 12 as a number."""
+    if isinstance(name, str):
+        return name.strip()
     return str(name) if isinstance(name, int) and not isinstance(name, bool) else name
 
 

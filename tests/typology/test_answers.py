@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from typology.answers import map_distinct, read_list, read_number, read_tick, tells_ticks
+from typology.answers import (
+    is_missing,
+    map_distinct,
+    read_list,
+    read_number,
+    read_tick,
+    tells_ticks,
+)
 from typology.code_books import CodeBook, Unreadable
 from typology.questionnaire import Question
 
@@ -57,7 +64,8 @@ def test_a_code_is_read_as_a_number_is_written(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("²", "code"), ("1_0", "code"), ("1/2", "code"), ("1-2", "two answers"), ("½", "code"),
+    [("²", "code"), ("1_0", "code"), ("1/2", "code"), ("1-2", "code"), ("½", "code"),
+     ("1.1", "code"), ("2:2", "code"), ("2.02", "code"),
      ("1 - High", "two answers"), ("2024-01-02", "code"), ("1-Feb", "word"), ("1,5", "code")],
 )  # fmt: skip
 def test_what_is_no_code_is_never_another_code(text: str, why: str) -> None:
@@ -142,3 +150,9 @@ def test_a_column_is_read_once_a_text() -> None:
     assert bad.tolist() == [False, True, False, False, True]
     assert read == ["2", "x", "3"]
     assert list(unreadable) == ["x"]
+
+
+@pytest.mark.parametrize("text", ["99", "99.0", "99,00"])
+def test_a_declared_number_means_no_answer_however_it_is_written(text: str) -> None:
+    assert is_missing(text, ["99"])
+    assert not is_missing(text, ["9"])

@@ -84,6 +84,7 @@ REFUSED: dict[str, tuple[pd.DataFrame, dict[str, object], list[str]]] = {
     "an unknown respondent": (
         answers(), {"exclusions": {"respondents": ["P1", "P600"]}}, ["P600", "Did you mean 'P60'"],
     ),
+    "a short form of all items": (answers(), {"short_form": 10}, ["10 active ones"]),
     "an unknown block": (answers(), {"active": ["hopes", "doubt"]}, ["doubt", "'doubts'"]),
     "one axis": (
         pd.concat([answers(20).assign(**dict.fromkeys(ITEMS, code)) for code in (2, 4)]).assign(

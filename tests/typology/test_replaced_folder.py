@@ -195,10 +195,13 @@ def test_a_manifest_is_no_licence_for_files_with_other_contents(tmp_path: Path) 
     assert (tmp_path / "outside.txt").read_text(encoding="utf-8") == "kept"
 
 
-@pytest.mark.parametrize("name", [".results.old", ".results.new", ".results.typology-mine"])
+@pytest.mark.parametrize(
+    "name",
+    [".results.old", ".results.new", ".results.typology-mine", ".results.typology-backup/new"],
+)
 def test_folders_of_others_beside_are_never_removed(target: Path, name: str) -> None:
     kept = target.parent / name / "kept.txt"
-    kept.parent.mkdir()
+    kept.parent.mkdir(parents=True)
     kept.write_text("kept", encoding="utf-8")
     replace(target, "second")
     assert kept.read_text(encoding="utf-8") == "kept"
