@@ -81,8 +81,12 @@ def _read_choice_columns(question: Question, file: AnswerFile) -> AnswerColumns:
     frame, unread = read(question, columns, file)
     problems: tuple[Problem, ...] = ()
     if question.type == "multiple":
-        answered = frame.notna().any(axis=1)
-        frame = frame.mask(frame.isna() & answered.to_numpy()[:, None], False)
+        # An empty cell beside ticks says "not chosen"; one that a label calls no answer does not.
+        labelled = np.column_stack(
+            [cells.texts.isin(list(cells.labels)).to_numpy() for cells in columns.values()]
+        )
+        answered = frame.notna().any(axis=1).to_numpy()[:, None]
+        frame = frame.mask(frame.isna() & answered & ~labelled, False)
         frame = frame.astype("boolean")
     else:
         problems = _repeated_ranks(question, frame, file)

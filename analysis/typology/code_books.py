@@ -112,9 +112,9 @@ class CodeBook:
             for text in (code, *written):
                 self._known.setdefault(fold_wording(text), set()).add(code)
         self._numbers: dict[int, set[str]] = {}
-        for code in self.words:
-            if _WHOLE_NUMBER.fullmatch(code):
-                self._numbers.setdefault(int(float(code)), set()).add(code)
+        for text, codes in self._known.items():
+            if _WHOLE_NUMBER.fullmatch(text):
+                self._numbers.setdefault(int(float(text)), set()).update(codes)
         self._missing = MISSING_WORDS | {fold_wording(text) for text in no_answer}
         self._declared: dict[str, str | None] = {}
         for word, meaning in declared.items():

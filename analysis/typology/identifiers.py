@@ -8,12 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from typology.known_names import fold_wording
 from typology.phrases import few, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
 
 ROWS_LISTED = 10
 
+_SUMMARIES = frozenset(
+    {
+        *("total", "totaux", "somme", "moyenne", "mediane", "ecart-type", "ecart type"),
+        *("sum", "mean", "average", "median", "standard deviation", "std", "min", "max"),
+    }
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -65,7 +72,11 @@ def read_identifiers(table: AnswerTable, column: int | None) -> Identifiers:
         return _numbered(table, (), (notice,))
     header = table.headers[column]
     identifiers = table.cells[column].str.strip()
-    problems = (*_empty(table, header, identifiers), *_repeated(table, header, identifiers))
+    problems = (
+        *_empty(table, header, identifiers),
+        *_repeated(table, header, identifiers),
+        *_summaries(table, header, identifiers),
+    )
     if identifiers.str.fullmatch(_EMAIL).any():
         notice = phrase(
             "'{header}' holds e-mail addresses, which are personal data: no result names them; the "
@@ -125,6 +136,24 @@ def _repeated(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> l
             remedy=phrase("Keep one of these rows, or give each respondent their own identifier."),
             where=table.name,
             count=len(repeated),
+        )
+    ]
+
+
+def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
+    """Return the rows that sum up the others, as reports have them below their tables."""
+    summaries = identifiers[identifiers.map(fold_wording).isin(_SUMMARIES)]
+    if not len(summaries):
+        return []
+    return [
+        Problem(
+            row=few(list(summaries.index.astype(str)), ROWS_LISTED),
+            column=header,
+            value=few(list(summaries.unique())),
+            expected=phrase("one row a respondent"),
+            remedy=phrase("Remove the rows that sum up the others."),
+            where=table.name,
+            count=len(summaries),
         )
     ]
 

@@ -156,3 +156,9 @@ def test_a_column_is_read_once_a_text() -> None:
 def test_a_declared_number_means_no_answer_however_it_is_written(text: str) -> None:
     assert is_missing(text, ["99"])
     assert not is_missing(text, ["9"])
+
+
+@pytest.mark.parametrize("text", ["1", "1.0", "1,0"])
+def test_a_number_that_is_a_code_and_other_words_is_in_doubt(text: str) -> None:
+    children = CodeBook([("1", ["0"]), ("2", ["1"]), ("3", ["2 or more"])])
+    assert kind(text, children) == "two answers"

@@ -211,3 +211,8 @@ def test_e_mails_identify_nobody_and_are_told(tmp_path):
 def test_repeated_identifiers_are_one_problem(tmp_path):
     (problem,) = problems(as_csv(tmp_path, id=["a", "a", "b", "b"]))
     assert (problem.value, problem.row, problem.count) == ("a, b", "2, 3, 4, 5", 4)
+
+
+def test_rows_that_sum_up_the_others_are_no_respondents(tmp_path):
+    (problem,) = problems(as_csv(tmp_path, id=["a", "b", "Total", "Moyenne"]))
+    assert (problem.value, problem.row, problem.count) == ("Total, Moyenne", "4, 5", 2)

@@ -63,6 +63,16 @@ def test_a_tick_may_be_labelled_by_its_choice(tmp_path, kind):
 
 
 @KINDS
+def test_a_tick_labelled_no_answer_is_not_taken_for_not_chosen(tmp_path, kind):
+    labels = {0: "No", 1: "Yes", 9: "No answer"}
+    path = saved(
+        tmp_path, kind, {"tools_mail": labels, "tools_video": labels},
+        tools_mail=[9, 1, 9, 0], tools_video=[1, 0, 0, 9],
+    )  # fmt: skip
+    assert read(path, "tools")["tools:mail"].tolist() == [pd.NA, True, pd.NA, False]
+
+
+@KINDS
 def test_ticks_labelled_otherwise_are_one_problem_with_the_line_that_mends_it(tmp_path, kind):
     labels = {1: "Uses it", 2: "Never used"}
     path = saved(
