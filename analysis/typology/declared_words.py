@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from typology.answers import is_missing, is_unit, tick
-from typology.code_books import CodeBook, choice_book, scale_book
-from typology.conventions import Conventions
-from typology.phrases import joined, phrase
+from typology.code_books import CodeBook, Unreadable, choice_book, scale_book
+from typology.conventions import Conventions, study_line
+from typology.phrases import few, joined, phrase
 from typology.problems import Problem
 from typology.questionnaire import Question, Questionnaire
 from typology.spelling import did_you_mean
@@ -47,7 +47,36 @@ def declared_words_problems(
             if name and book.words:
                 remedy = phrase("Write one of {choices}.", choices=book.described)
             problems.append(Problem("", "", meaning, expected, remedy, WHERE))
+    return problems + _answers_declared_missing(conventions, questionnaire)
+
+
+def _answers_declared_missing(
+    conventions: Conventions, questionnaire: Questionnaire
+) -> list[Problem]:
+    """Return the words of 'no_answer' that are answers: they would be read as such."""
+    problems = []
+    books = [
+        each if isinstance(each, CodeBook) else choice_book(each, Conventions())
+        for each in _asked(questionnaire, "")
+        if isinstance(each, CodeBook) or each.choices
+    ]
+    for word in conventions.no_answer:
+        names = [book.name for book in books if _says(book, word)]
+        if names:
+            expected = phrase("words that are no answer; this one is an answer: {names}",
+                              names=few(names))  # fmt: skip
+            line = study_line("answer_words", {names[0]: {word: ""}})
+            remedy = phrase("Remove it; if it means no answer there, write instead: {line}",
+                            line=line)  # fmt: skip
+            problems.append(Problem("", "", word, expected, remedy, "no_answer"))
     return problems
+
+
+def _says(book: CodeBook, word: str) -> bool:
+    try:
+        return book.read(word) is not None
+    except Unreadable:
+        return False
 
 
 def _ids(questionnaire: Questionnaire) -> list[str]:

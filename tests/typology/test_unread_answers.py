@@ -167,6 +167,17 @@ def test_declared_words_that_mean_nothing_are_told(words, found):
     assert problem.value == found
 
 
+@pytest.mark.parametrize(("word", "names"), [("3", "agreement"), ("Neutral", "agreement")])
+def test_an_answer_is_not_declared_to_be_none(word, names):
+    found = declared_words_problems(Conventions(no_answer=(word,)), QUESTIONNAIRE)
+    assert [(problem.value, problem.where) for problem in found] == [(word, "no_answer")]
+    assert names in found[0].expected
+    words = {names: {word: ""}}
+    assert study_line("answer_words", words) in found[0].remedy
+    assert declared_words_problems(Conventions(answer_words=words), QUESTIONNAIRE) == []
+    assert declared_words_problems(Conventions(no_answer=("NA", "Bof")), QUESTIONNAIRE) == []
+
+
 def test_declared_words_that_mean_something_are_not():
     words = {"G1": {"Bof": "Neutral"}, "gains": {"x": "1"}, "tools": {"Cité": "yes"},
              "age": {"old": "90", "-": ""}, "order": {"first": "1"}, "H": "Man"}  # fmt: skip
