@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from typology.known_names import fold_wording
-from typology.phrases import few, phrase
+from typology.phrases import Phrase, few, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
 
@@ -125,35 +125,31 @@ def _empty(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list
 
 def _repeated(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
     repeated = identifiers[identifiers.duplicated(keep=False) & (identifiers != "")]
-    if not len(repeated):
-        return []
-    return [
-        Problem(
-            row=few(list(repeated.index.astype(str)), ROWS_LISTED),
-            column=header,
-            value=few(list(repeated.unique())),
-            expected=phrase("one row a respondent"),
-            remedy=phrase("Keep one of these rows, or give each respondent their own identifier."),
-            where=table.name,
-            count=len(repeated),
-        )
-    ]
+    remedy = phrase("Keep one of these rows, or give each respondent their own identifier.")
+    return _no_respondents(table, header, repeated, remedy)
 
 
 def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
     """Return the rows that sum up the others, as reports have them below their tables."""
     summaries = identifiers[identifiers.map(fold_wording).isin(_SUMMARIES)]
-    if not len(summaries):
+    remedy = phrase("Remove the rows that sum up the others.")
+    return _no_respondents(table, header, summaries, remedy)
+
+
+def _no_respondents(
+    table: AnswerTable, header: str, found: pd.Series[Any], remedy: Phrase
+) -> list[Problem]:
+    if not len(found):
         return []
     return [
         Problem(
-            row=few(list(summaries.index.astype(str)), ROWS_LISTED),
+            row=few(list(found.index.astype(str)), ROWS_LISTED),
             column=header,
-            value=few(list(summaries.unique())),
+            value=few(list(found.unique())),
             expected=phrase("one row a respondent"),
-            remedy=phrase("Remove the rows that sum up the others."),
+            remedy=remedy,
             where=table.name,
-            count=len(summaries),
+            count=len(found),
         )
     ]
 
