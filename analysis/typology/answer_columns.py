@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +10,7 @@ from typology.answer_file import AnswerFile
 from typology.cells import AnswerColumns, Cells
 from typology.choice_columns import read_choices
 from typology.code_books import CodeBook, choice_book, scale_book
+from typology.known_names import fold_wording
 from typology.number_columns import read_number_column
 from typology.phrases import Phrase, phrase
 from typology.questionnaire import Block, Item, Question, Scale
@@ -74,7 +76,7 @@ def read_question(question: Question, file: AnswerFile) -> AnswerColumns:
         return read_number_column(question, file)
     cells = file.cells(question.id)
     if question.type == "text":
-        text = partial(_text, cells)
+        text = partial(_text, cells, file.conventions.no_answer)
         return cells.read(text, "string", expected=phrase("a text"), name=question.id)
     book = choice_book(question, file.conventions)
     expected = phrase("one of {choices}", choices=book.described)
@@ -94,5 +96,6 @@ def _read_book(cells: Cells, book: CodeBook, expected: Phrase) -> AnswerColumns:
     return column
 
 
-def _text(cells: Cells, text: str) -> str | None:
-    return cells.labels.get(text.strip(), "").strip() or text.strip() or None
+def _text(cells: Cells, no_answer: Sequence[str], text: str) -> str | None:
+    said = cells.labels.get(text.strip(), "").strip() or text.strip()
+    return None if fold_wording(said) in {"", *map(fold_wording, no_answer)} else said

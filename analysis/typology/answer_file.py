@@ -48,6 +48,7 @@ class AnswerFile:
             key=key,
             header=shorten(self.table.headers[number]),
             labels=self.table.value_labels.get(number, {}),
+            numbers=self.table.numbers.get(number),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -35,7 +35,6 @@ def read_number(
     no_answer: Sequence[str] = (),
     *,
     mark: Mark | None = None,
-    exact: bool = False,
 ) -> float | None:
     """Return the number that a text says, None for no answer.
 
@@ -49,8 +48,6 @@ def read_number(
         Texts that mean "no answer".
     mark : {".", ","}, optional
         What stands before the decimals of a number that could be read with either.
-    exact : bool
-        Whether the text stands for a number of the file, rather than being typed.
 
     Returns
     -------
@@ -70,18 +67,15 @@ def read_number(
     """
     if is_missing(text, no_answer):
         return None
-    if exact:
-        number = float(text)
+    read = readings(text, partial(is_unit, question))
+    if not read:
+        raise Unreadable(text, "number")
+    if len(set(read.values())) == 1:
+        number = next(iter(read.values()))
+    elif mark is None:
+        raise Unreadable(text, "mark")
     else:
-        read = readings(text, partial(is_unit, question))
-        if not read:
-            raise Unreadable(text, "number")
-        if len(set(read.values())) == 1:
-            number = next(iter(read.values()))
-        elif mark is None:
-            raise Unreadable(text, "mark")
-        else:
-            number = read[mark]
+        number = read[mark]
     low, high = bounds_of(question)
     if not low <= number <= high:
         raise Unreadable(text, "bounds")
@@ -94,22 +88,19 @@ def read_numbers(
     no_answer: Sequence[str] = (),
     *,
     declared: Mark | None = None,
-    exact: Collection[str] = (),
 ) -> tuple[Callable[[str], float | None], DecimalMark]:
     """Return the reader of a column of numbers, and the mark before its decimals.
 
     Parameters
     ----------
     texts : iterable of str
-        The different cells of the column.
+        The different cells of the column that were typed: numbers of the file have a point.
     question : Question
         Gives the unit and the bounds.
     no_answer : sequence of str
         Texts that mean "no answer".
     declared : {".", ","}, optional
         The mark that the study file declares.
-    exact : collection of str
-        Texts that stand for numbers of the file.
 
     Returns
     -------
@@ -121,11 +112,10 @@ def read_numbers(
         is_unit=partial(is_unit, question),
         declared=declared,
         bounds=bounds_of(question),
-        exact=exact,
     )
 
     def number(text: str) -> float | None:
-        return read_number(text, question, no_answer, mark=mark.mark, exact=text in exact)
+        return read_number(text, question, no_answer, mark=mark.mark)
 
     return number, mark
 

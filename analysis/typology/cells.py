@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from typology.answers import map_distinct
@@ -85,18 +86,38 @@ class Cells:
         What stands above it.
     labels : mapping of str to str
         Value labels of a statistics file.
+    numbers : array of bool or None
+        Which of them are numbers of the file, rather than typed; None if none is.
     """
 
     texts: pd.Series[Any]
     key: str
     header: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    numbers: npt.NDArray[np.bool_] | None = None
 
     @property
     def column(self) -> str:
         """Return what the column is called in a problem."""
         same = self.key.casefold() == self.header.casefold()
         return self.key if same else f"{self.key} ({self.header})"
+
+    @property
+    def stored(self) -> pd.Series[bool]:
+        """Return which cells are numbers of the file."""
+        if self.numbers is None:
+            return pd.Series(False, index=self.texts.index)
+        return pd.Series(self.numbers, index=self.texts.index)
+
+    @property
+    def typed(self) -> Cells:
+        """Return the column with only the cells that were typed, the others empty."""
+        return replace(self, texts=self.texts.mask(self.stored, ""))
+
+    @property
+    def only_stored(self) -> Cells:
+        """Return the column with only the cells that are numbers of the file."""
+        return replace(self, texts=self.texts.where(self.stored, ""))
 
     @property
     def distinct(self) -> list[str]:

@@ -12,8 +12,10 @@ import pandas as pd
 from typology.answer_file import AnswerFile, Reader, declared_reader
 from typology.answers import read_list, read_tick, tells_ticks
 from typology.cells import AnswerColumns, Cells, Unread
-from typology.code_books import Unreadable, choice_book
-from typology.number_columns import number_reader
+from typology.code_books import CodeBook, Unreadable, choice_book
+from typology.conventions import study_line
+from typology.no_answer_words import says_none
+from typology.number_columns import read_number_cells
 from typology.phrases import few, phrase
 from typology.problems import Problem
 from typology.questionnaire import Question
@@ -44,10 +46,12 @@ def _read_lists(question: Question, file: AnswerFile) -> AnswerColumns:
     """Read a cell that lists choices: which are chosen, or their order."""
     cells = file.cells(question.id)
     book = choice_book(question, file.conventions)
+    nothing = _nothing_ticked(question, cells, book)
 
     @cache
     def listed(text: str) -> tuple[str, ...] | None:
-        return read_list(cells.labels.get(text.strip(), "") or text, book)
+        said = cells.labels.get(text.strip(), "") or text
+        return () if said in nothing else read_list(said, book)
 
     def of_choice(code: str, text: str) -> bool | int | None:
         codes = listed(text)
@@ -65,7 +69,25 @@ def _read_lists(question: Question, file: AnswerFile) -> AnswerColumns:
         )
         values[f"{question.id}:{code}"] = column.columns[cells.key]
         unread = column.unread  # the same for every choice
-    return AnswerColumns(values, unread)
+    notices = [
+        phrase(
+            "{column}: '{word}' is read as nothing ticked. If it means no answer, add to the "
+            "study file: {line}",
+            column=cells.column,
+            word=word,
+            line=study_line("no_answer", [*file.conventions.no_answer, word]),
+        )
+        for word in nothing
+    ]
+    return AnswerColumns(values, unread, notices=tuple(notices))
+
+
+def _nothing_ticked(question: Question, cells: Cells, book: CodeBook) -> list[str]:
+    """Return the texts that say "none of the choices", where none of them says so itself."""
+    if question.type != "multiple" or book.says_none:
+        return []
+    said = dict.fromkeys([*cells.labels.values(), *cells.distinct])
+    return [text for text in said if says_none(text) and not book.understands(text)]
 
 
 def _read_choice_columns(question: Question, file: AnswerFile) -> AnswerColumns:
@@ -125,9 +147,9 @@ def _ranks(
     values: dict[str, pd.Series[Any]] = {}
     unread: list[Unread] = []
     for cells in columns.values():
-        number, _ = number_reader(bounds, cells, file)
-        ranks = partial(_rank, number)
-        column = cells.read(ranks, "Int64", expected=expected, name=question.id)
+        column, _ = read_number_cells(
+            bounds, cells, file, expected=expected, dtype="Int64", of_number=_rank
+        )
         values |= column.columns
         unread += column.unread
     return pd.DataFrame(values), tuple(unread)
@@ -191,4 +213,5 @@ def _same_answers(
         columns=_by_name(columns),
         unread=(*parts.unread, *listed.unread),
         problems=tuple(problems),
+        notices=(*parts.notices, *listed.notices),
     )

@@ -9,18 +9,20 @@ from typing import Final, Literal
 
 from typology.conventions import Conventions
 from typology.known_names import fold_wording
+from typology.no_answer_words import says_none
 from typology.questionnaire import Question, Scale
 from typology.spelling import nearest_wording
 
 MISSING_WORDS: Final = frozenset(
     {
-        *("", "-", "--", ".", "na", "n/a", "#n/a", "nan", "null", "none"),
+        *("", "-", "--", ".", "na", "n/a", "#n/a", "nan", "null"),
         *("no answer", "sans reponse", "non reponse", "pas de reponse"),
     }
 )
 """Folded texts that mean "no answer", unless the questionnaire has a choice of that name.
 
-"I do not know" is not among them: it is an answer, which the questionnaire has or has not."""
+They are signs, what programs write in empty cells, and words that say nothing else. "I do not
+know" and "none" are not among them: they are answers, which the questionnaire has or has not."""
 
 _CODE_AND_WORDS = (
     re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|]\s*(?P<words>\S.*)", re.DOTALL),
@@ -34,7 +36,7 @@ _SHORTEST_CUT = 20
 
 Kind = Literal[
     "word", "code", "two answers", "twice", "number", "bounds", "mark",
-    "label", "same label", "numbering",
+    "percent", "label", "same label", "numbering",
 ]  # fmt: skip
 """Why an answer cannot be read."""
 
@@ -160,6 +162,11 @@ class CodeBook:
         except Unreadable:
             return False
         return True
+
+    @property
+    def says_none(self) -> bool:
+        """Return whether one of the answers is "none"."""
+        return any(map(says_none, self._written))
 
     def read_label(self, label: str) -> str | None:
         """Return the code that a value label says, as :meth:`read`, also of words cut short.

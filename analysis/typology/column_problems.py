@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from typology.derived_headings import Derived
 from typology.known_names import KnownNames
 from typology.phrases import Phrase, few, joined, phrase
 from typology.platforms import AnswerTable
@@ -69,6 +70,51 @@ def whole_and_parts(
         for question, numbers in parts.items()
         if question in found and len(numbers) < len(questionnaire.question(question).choices)
     ]
+
+
+def derived_only(
+    table: AnswerTable,
+    names: KnownNames,
+    derived: Mapping[int, Derived],
+    instead: Mapping[int, str],
+) -> Problem:
+    """Return the problem of questions of which a file has columns, but none of answers.
+
+    Parameters
+    ----------
+    table : AnswerTable
+    names : KnownNames
+    derived : mapping of int to Derived
+        The columns that are made from a question, and what they hold.
+    instead : mapping of int to str
+        Those of questions that have no other column, and these questions.
+
+    Returns
+    -------
+    Problem
+    """
+    number, key = next(iter(instead.items()))
+    listed = joined(list(dict.fromkeys(derived[number].meaning for number in instead)), ", ")
+    keys = list(dict.fromkeys(instead.values()))
+    question = key.partition(":")[0]
+    expected = (
+        _named(key, names)
+        if len(keys) == 1
+        else phrase("a column of answers for each of {keys}", keys=few(keys))
+    )
+    return Problem(
+        row="",
+        column=few([table.headers[number] for number in instead]),
+        value=phrase("no answers by their headings, but {meanings}", meanings=listed),
+        expected=expected,
+        remedy=phrase(
+            "Add the column of answers, or name it by the id of its question. If this column "
+            "holds them all the same, write in the questionnaire, for {key}: {line}",
+            key=question,
+            line=_column_line(table.headers[number]),
+        ),
+        where=table.name,
+    )
 
 
 def column_not_found(table: AnswerTable, key: str, declared: str, near: str) -> Problem:

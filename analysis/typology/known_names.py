@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from typology.derived_headings import Derived, marked_parts
 from typology.questionnaire import LANGUAGES, Asked, Questionnaire
 from typology.spelling import fold
 
@@ -61,6 +62,7 @@ class KnownNames:
             set
         )  # what stands above a block -> its items
         for block in questionnaire.blocks:
+            self._titles[fold_wording(block.id)] |= {item.id for item in block.items}
             for text in (block.title, block.intro or block.title):
                 for language in LANGUAGES:
                     above = fold_wording(text.in_(language))
@@ -102,15 +104,51 @@ class KnownNames:
         Returns
         -------
         set of str
-            Item ids, question ids, or "question:choice".
+            Item ids, question ids, or "question:choice"; none of a column that is made from one.
         """
+        return set() if self.derived(header) else self._found(header).copy()
+
+    def derived(self, header: str) -> Derived | None:
+        """Return what a header says that its column is made from, None if it says none.
+
+        Parameters
+        ----------
+        header : str
+            "G1 - Timing", "Order: G1", "G1 [reversed]", "G1_DO", ...
+
+        Returns
+        -------
+        Derived or None
+        """
+        parts = list(marked_parts(header))
+        if not parts or self._is_said_twice(header):
+            return None
+        for rest, meaning, apart in parts:
+            keys = self._whole(rest) or (self._found(rest) if apart else set())
+            if keys:
+                return Derived(frozenset(keys), meaning)
+        return None
+
+    def _is_said_twice(self, header: str) -> bool:
+        """Return whether all of a header is known: a name, its choice, its wording, its block."""
+        found = self._found(header)
+        if self._whole(header) or any(":" in key for key in found):
+            return True
+        cuts = [(head, rest) for head, rest, _ in _cuts(header)]
+        cuts += [(head, rest.rstrip("] ")) for head, _, rest in [header.partition("[")] if rest]
+        return any(
+            self._whole(rest) & (self._ids.get(folded, set()) | self._titles.get(folded, set()))
+            for folded, rest in ((fold_wording(head), rest) for head, rest in cuts)
+        )
+
+    def _found(self, header: str) -> set[str]:
         header = _CHOICE.sub(r" [\1]", header)
         return (
             self._whole(header)
             or self._in_brackets(header)
             or self._after_separator(header)
             or self._in_group(header)
-        ).copy()
+        )
 
     def is_in_group(self, header: str) -> bool:
         """Return whether a header names something only without the group that it begins with."""

@@ -10,12 +10,14 @@ from fnmatch import fnmatchcase
 
 from typology.column_problems import (
     column_not_found,
+    derived_only,
     two_columns,
     two_questions,
     unknown_absent,
     unknown_and_missing,
     whole_and_parts,
 )
+from typology.derived_headings import Derived
 from typology.known_names import KnownNames, fold_wording
 from typology.phrases import few, phrase
 from typology.platforms import AnswerTable
@@ -106,6 +108,15 @@ def match_columns(
     found = headers.found
     missing = _missing(questionnaire, names, found.keys() | headers.claimed, absent)
     problems = [two_questions(table.name, *pair) for pair in headers.ambiguous]
+    instead = {
+        number: key
+        for number, derived in headers.derived.items()
+        for key in missing
+        if any(each in (key, key.partition(":")[0]) or each.partition(":")[0] == key
+               for each in derived.keys)
+    }  # fmt: skip
+    if instead:
+        problems.append(derived_only(table, names, headers.derived, instead))
     near = "" if headers.identifiers or not id_column else nearest(id_column, headers.unknown)
     if id_column and near:
         problems.append(column_not_found(table, "respondent_column", id_column, near))
@@ -122,17 +133,18 @@ def match_columns(
         questionnaire,
         names,
         unknown=[header for header in headers.unknown if not near or header != near],
-        missing=missing,
+        missing=[key for key in missing if key not in instead.values()],
         where=table.name,
         ignored=ignore,
         absent=absent,
     )
     problems += unknown_absent(questionnaire, absent)
+    left_out = [table.headers[number] for number in headers.derived if number not in instead]
     return ColumnMatch(
         columns={key: at[0] for key, at in found.items()},
         identifier=headers.identifiers[0] if headers.identifiers else None,
         weight=headers.weights[0] if headers.weights else None,
-        ignored=tuple(headers.ignored),
+        ignored=(*headers.ignored, *left_out),
         problems=tuple(problems),
         notices=_notices(table, names, headers, id_column),
     )
@@ -181,6 +193,7 @@ class _Headers:
     found: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     claimed: set[str] = field(default_factory=set)  # by the ambiguous ones
     ambiguous: list[tuple[str, set[str]]] = field(default_factory=list)
+    derived: dict[int, Derived] = field(default_factory=dict)  # made from something asked
     identifiers: list[int] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
@@ -205,6 +218,10 @@ def _sort_headers(
             continue
         if _is_ignored(header, ignore):
             headers.ignored.append(header)
+            continue
+        derived = names.derived(header) or names.derived(table.description(number))
+        if derived and not names.find(header):
+            headers.derived[number] = derived
             continue
         keys = names.find(header) | names.find_label(table.description(number))
         keys -= {key.partition(":")[0] for key in keys if ":" in key}

@@ -20,6 +20,35 @@ NO_ANSWER_WORDS = frozenset(
 )
 """Folded words that may say that there is no answer: the study file tells."""
 
+NONE_WORDS = frozenset(
+    {
+        *("none", "nothing", "nil", "none of these", "none of them", "none of the above"),
+        *("nothing ticked", "aucun", "aucune", "rien", "neant", "rien de tout cela"),
+        *("aucun de ces choix", "aucune de ces reponses", "aucun d'entre eux"),
+        *("aucune d'entre elles", "aucun de ceux-ci", "aucune de celles-ci", "rien de coche"),
+    }
+)
+"""Folded words that say "none of it": an answer to some questions, no answer to others."""
+
+
+def says_none(text: str) -> bool:
+    """Return whether a word says "none of it": nothing ticked, zero, or no answer.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> says_none("Aucune"), says_none("None."), says_none("Non")
+    (True, True, False)
+    """
+    return fold(text).rstrip(" .!") in NONE_WORDS
+
 
 def says_no_answer(text: str) -> bool:
     """Return whether a word usually says that there is no answer.

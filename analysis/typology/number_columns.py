@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from typology.answer_file import AnswerFile, Reader, declared_reader
-from typology.answers import is_missing, is_unit, read_numbers
+from typology.answers import is_missing, is_unit, read_number, read_numbers
 from typology.cells import AnswerColumns, Cells
 from typology.code_books import Unreadable
 from typology.conventions import Conventions
 from typology.known_names import fold_wording
 from typology.number_marks import mark_notices
-from typology.phrases import phrase
+from typology.percentages import percent_notices, without_doubtful_shares
+from typology.phrases import Phrase, phrase
 from typology.questionnaire import Question
 from typology.written_numbers import DecimalMark, readings
 
@@ -40,25 +42,57 @@ def read_number_column(question: Question, file: AnswerFile) -> AnswerColumns:
         expected = phrase("a number up to {bound}", bound=high)
     else:
         expected = phrase("a number")
-    number, mark = number_reader(question, cells, file)
-    column = cells.read(number, "Float64", expected=expected, name=question.id)
-    return replace(column, notices=mark_notices(cells.column, mark))
+    column, mark = read_number_cells(question, cells, file, expected=expected)
+    notices = (*mark_notices(cells.column, mark), *percent_notices(question, cells))
+    return replace(column, notices=notices)
 
 
-def number_reader(
-    question: Question, cells: Cells, file: AnswerFile
-) -> tuple[Reader[float], DecimalMark]:
-    """Return the reader of a column of numbers, and the mark before its decimals."""
+def read_number_cells(
+    question: Question,
+    cells: Cells,
+    file: AnswerFile,
+    *,
+    expected: Phrase,
+    dtype: str = "Float64",
+    of_number: Callable[[Reader[float], str], object] = lambda number, text: number(text),
+) -> tuple[AnswerColumns, DecimalMark]:
+    """Return a column of numbers, and the mark before the decimals of those that were typed.
+
+    Parameters
+    ----------
+    question : Question
+    cells : Cells
+        Those of them that are numbers of the file are read by themselves: a text that looks like
+        one of them may be another number.
+    file : AnswerFile
+    expected : Phrase
+        What the column should hold.
+    dtype : str
+        Of the column.
+    of_number : callable
+        What a cell says, given the reader of its number and its text.
+
+    Returns
+    -------
+    tuple of AnswerColumns and DecimalMark
+    """
     conventions = file.conventions
-    plain, mark = read_numbers(
-        cells.distinct,
-        question,
-        conventions.no_answer,
-        declared=conventions.decimal_mark,
-        exact=file.table.numbers,
+    typed, mark = read_numbers(
+        cells.typed.distinct, question, conventions.no_answer, declared=conventions.decimal_mark
     )
-    declared = declared_reader(question, file, plain)
-    return _labelled_number(question, cells, declared, conventions), mark
+    stored = partial(read_number, question=question, no_answer=conventions.no_answer, mark=".")
+
+    def column(part: Cells, plain: Reader[float]) -> AnswerColumns:
+        certain = without_doubtful_shares(question, cells, plain)
+        declared = declared_reader(question, file, certain)
+        number = _labelled_number(question, cells, declared, conventions)
+        return part.read(partial(of_number, number), dtype, expected=expected, name=question.id)
+
+    if not cells.stored.any():
+        return column(cells, typed), mark
+    by_hand, by_file = column(cells.typed, typed), column(cells.only_stored, stored)
+    values = by_hand.columns[cells.key].where(~cells.stored, by_file.columns[cells.key])
+    return AnswerColumns({cells.key: values}, (*by_hand.unread, *by_file.unread)), mark
 
 
 def _labelled_number(

@@ -30,7 +30,7 @@ def with_mark(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def says_simulated(table: AnswerTable) -> bool:
-    """Return whether an answer file says that it was simulated, on one row at least.
+    r"""Return whether an answer file says that it was simulated, on one row at least.
 
     Parameters
     ----------
@@ -42,8 +42,8 @@ def says_simulated(table: AnswerTable) -> bool:
 
     Examples
     --------
-    >>> from typology.platforms.table import table_from_rows
-    >>> says_simulated(table_from_rows("a.csv", ["E01", "Simulated"], [["4", "1"]], [2]))
+    >>> from typology.platforms.delimited import read_delimited
+    >>> says_simulated(read_delimited(b"E01,Simulated\n4,1\n", "a.csv"))
     True
     """
     marks = [at for at, header in enumerate(table.headers) if is_mark([header])]

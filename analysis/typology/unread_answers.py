@@ -10,9 +10,10 @@ import pandas as pd
 
 from typology.cells import Unread, shorten
 from typology.code_books import CodeBook
-from typology.conventions import Conventions
-from typology.no_answer_words import says_no_answer
+from typology.conventions import Conventions, study_line
+from typology.no_answer_words import says_no_answer, says_none
 from typology.number_marks import in_full, which_mark
+from typology.percentages import as_percentages
 from typology.phrases import Phrase, few, joined, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
@@ -73,8 +74,11 @@ def answer_problems(
 
 
 def _cause(unread: Unread) -> tuple[str, ...]:
-    if says_no_answer(unread.part) and unread.kind in ("word", "code", "number", "label"):
-        return ("no answer",)
+    if unread.kind in ("word", "code", "number", "label"):
+        if says_no_answer(unread.part):
+            return ("no answer",)
+        if says_none(unread.part) and not (unread.book and unread.book.says_none):
+            return ("none",)
     return (unread.kind,) if unread.kind == "mark" else (unread.kind, unread.name)
 
 
@@ -89,15 +93,16 @@ class _Told:
 
     def of(self, kind: str, group: Sequence[Unread]) -> list[Problem]:
         """Return the problems of one cause."""
-        match kind:
-            case "no answer":
-                return [self._no_answer(group)]
-            case "word":
-                return [self._words(group)]
-            case "label":
-                return [self._labels(group)]
-            case "mark":
-                return [self._marks(group)]
+        together = {
+            "no answer": self._no_answer,
+            "none": self._none,
+            "word": self._words,
+            "label": self._labels,
+            "mark": self._marks,
+            "percent": self._shares,
+        }
+        if kind in together:
+            return [together[kind](group)]
         by_part = _by_part(group)
         if len(by_part) <= CODES_LISTED:
             return [self._wrong(each) for each in by_part.values()]
@@ -109,6 +114,17 @@ class _Told:
         remedy = phrase(
             "If this means that there is no answer, add this line to the study file; if it is an "
             "answer, add it to the questionnaire."
+        )
+        return self._problem(group, remedy, {"no_answer": list(dict.fromkeys(words))})
+
+    def _none(self, group: Sequence[Unread]) -> Problem:
+        """Return that "none" may be no answer, or an answer."""
+        words = [*self.conventions.no_answer, *_by_part(group)]
+        meaning = {group[0].name: {group[0].part: "0" if group[0].book is None else UNKNOWN}}
+        remedy = phrase(
+            "If this means that there is no answer, add this line to the study file; if it is an "
+            "answer, write instead which one: {line}",
+            line=study_line("answer_words", meaning),
         )
         return self._problem(group, remedy, {"no_answer": list(dict.fromkeys(words))})
 
@@ -162,6 +178,19 @@ class _Told:
         )
         remedy = which_mark(first.part)
         return self._problem(group, remedy, expected=expected)
+
+    def _shares(self, group: Sequence[Unread]) -> Problem:
+        """Return that numbers up to 1 may be shares where others are percentages."""
+        shares = as_percentages(_by_part(group))
+        share, percentage = next(iter(shares.items()))
+        expected = phrase("percentages written in one way, where other cells have the sign %")
+        remedy = phrase(
+            "If '{share}' is {percentage}, add this line to the study file; if it is {share} %, "
+            "write so in the cells, or in this line.",
+            share=share,
+            percentage=percentage,
+        )
+        return self._problem(group, remedy, self._meaning(group, shares), expected=expected)
 
     def _wrong(self, group: Sequence[Unread]) -> Problem:
         kind, parts = group[0].kind, list(_by_part(group))

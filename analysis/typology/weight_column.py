@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from typology.answers import map_distinct, read_numbers
+from typology.answers import map_distinct, read_number, read_numbers
 from typology.number_marks import mark_notices, which_mark
 from typology.phrases import Phrase, few, phrase
 from typology.platforms import AnswerTable
@@ -55,13 +56,12 @@ def read_weight_column(
     header, labels = table.headers[number], table.value_labels.get(number, {})
     texts = table.cells[number].reset_index(drop=True).str.strip()
     any_number = Question.model_construct(id=header, type="number")
-    reader, mark = read_numbers(
-        [str(text) for text in texts.unique()],
-        any_number,
-        declared=declared,
-        exact=table.numbers,
-    )
-    said, bad, unreadable = map_distinct(texts, reader)
+    stored = table.numbers.get(number, np.zeros(len(texts), dtype=bool))
+    reader, mark = read_numbers(texts[~stored].unique(), any_number, declared=declared)
+    by_file = partial(read_number, question=any_number, mark=".")
+    said, bad, unreadable = map_distinct(texts.mask(stored, ""), reader)
+    said_by_file, bad_in_file, _ = map_distinct(texts.where(stored, ""), by_file)
+    said, bad = np.where(stored, said_by_file, said), bad | bad_in_file
     weights = pd.Series(said).astype(float)
     labelled = texts.isin([code for code, label in labels.items() if label.strip() != code])
     double = texts.isin([text for text, error in unreadable.items() if error.kind == "mark"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,7 +108,6 @@ def decimal_mark(
     is_unit: Callable[[str], bool] = lambda rest: not rest,
     declared: Mark | None = None,
     bounds: tuple[float, float] = (-np.inf, np.inf),
-    exact: Collection[str] = (),
 ) -> DecimalMark:
     """Return which mark stands before the decimals in a column.
 
@@ -122,8 +121,6 @@ def decimal_mark(
         What the study file says.
     bounds : tuple of float
         Between which every number lies.
-    exact : collection of str
-        Texts of cells that hold numbers, not texts: they are written with a point.
 
     Returns
     -------
@@ -141,7 +138,7 @@ def decimal_mark(
     told: set[Mark] = set()
     needed: dict[str, dict[Mark, float]] = {}
     for text in texts:
-        read = {} if text in exact else readings(text, is_unit)
+        read = readings(text, is_unit)
         if len(read) == 1:
             told |= read.keys()
         elif len(set(read.values())) > 1:

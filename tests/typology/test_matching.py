@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from typology.known_names import KnownNames, fold_wording
 from typology.matching import ColumnMatch, match_columns
-from typology.platforms.table import AnswerTable, table_from_rows
+from typology.platforms.table import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Questionnaire
 
@@ -68,8 +69,8 @@ def questionnaire() -> Questionnaire:
 
 
 def table(*headers: str, descriptions: tuple[str, ...] = ()) -> AnswerTable:
-    filled = table_from_rows("answers.csv", headers, [["x"] * len(headers)], [2])
-    return AnswerTable("answers.csv", filled.headers, filled.cells, descriptions)
+    cells = pd.DataFrame([["x"] * len(headers)], index=[2], dtype="string")
+    return AnswerTable("answers.csv", headers, cells, descriptions)
 
 
 def listed(match: ColumnMatch) -> list[tuple[str, str]]:
@@ -270,3 +271,52 @@ def test_without_identifiers_there_is_none(questionnaire):
 def test_a_column_without_header_is_unknown(questionnaire):
     match = match_columns(table(*COMPLETE, ""), questionnaire)
     assert [column for column, _ in listed(match)] == ["(no header)"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["E01 - Timing", "E01 page submit", "Order: E01", "E01 [reversed]", "E01_DO", "Time E01",
+     "E01 (recodé)", "E01. Timing - First Click", "timing/E01", "E01: commentaire", "E01_TEXT",
+     "E01 - Ordre d'affichage", "Durée de E01", "E01_DO_1", "E01 | Autre (précisez)"],
+)  # fmt: skip
+def test_a_column_made_from_a_question_is_never_its_answers(header, questionnaire):
+    others = [item for item in questionnaire.items if item != "E01"]
+    absent = list(questionnaire.questions)
+    without = match_columns(table("id", *others, header), questionnaire, absent=absent)
+    assert "E01" not in without.columns
+    problem = problem_of(without, header)
+    assert f'column: "{header}"' in problem.remedy
+    both = match_columns(table("id", "E01", *others, header), questionnaire, absent=absent)
+    assert both.columns["E01"] == 1
+    assert (header in both.ignored, both.problems) == (True, ())
+
+
+def test_the_questionnaire_may_say_that_such_a_column_holds_the_answers():
+    known = KnownNames(one_item(column="G1_rev"))
+    assert (known.find("G1_rev"), known.find("G1_DO")) == ({"G1"}, set())
+
+
+@pytest.mark.parametrize(
+    ("title", "wording", "header"),
+    [("Gains", "Time", "Time"), ("Gains", "Time", "G1 - Time"), ("Gains", "Time", "G1. Time"),
+     ("Time", "It is hot", "Time [It is hot]"), ("Order", "It is hot", "Order - It is hot"),
+     ("Gains", "It is hot", "G1 - I need more time"), ("Gains", "In order", "G1: In order")],
+)  # fmt: skip
+def test_the_words_of_a_question_are_no_mark_of_a_column_made_from_it(title, wording, header):
+    assert KnownNames(one_item(title=title, wording=wording)).find(header) == {"G1"}
+
+
+def one_item(**said: str) -> Questionnaire:
+    item = {"id": "G1", "en": said.get("wording", "It is hot")}
+    item |= {"column": said["column"]} if "column" in said else {}
+    return Questionnaire.model_validate(
+        {
+            "title": {"en": "Coffee"},
+            "languages": ["en"],
+            "scales": {"yes": [{"code": 0, "en": "No"}, {"code": 1, "en": "Yes"}]},
+            "blocks": [
+                {"id": "hopes", "title": {"en": said.get("title", "Hopes")}, "scale": "yes",
+                 "direction": "favourable", "items": [item]},
+            ],
+        }
+    )  # fmt: skip

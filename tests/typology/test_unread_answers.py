@@ -227,3 +227,47 @@ def test_repeated_identifiers_are_one_problem(tmp_path):
 def test_rows_that_sum_up_the_others_are_no_respondents(tmp_path):
     (problem,) = problems(as_csv(tmp_path, id=["a", "b", "Total", "Moyenne"]))
     assert (problem.value, problem.row, problem.count) == ("Total, Moyenne", "4, 5", 2)
+
+
+@pytest.mark.parametrize(
+    ("word", "asked", "value"),
+    [("None", "age", "None"), ("aucun", "age", "aucun"), ("rien", "sex", "rien"),
+     ("none", "order", "none")],
+)  # fmt: skip
+def test_none_is_no_answer_only_where_it_is_declared(tmp_path, word, asked, value):
+    given = {"age": "30", "sex": "f", "order": "a;b"}[asked]
+    path = as_csv(tmp_path, **{asked: [given, word, given, given]})
+    (problem,) = problems(path, asked)
+    assert (problem.row, problem.column, problem.value) == ("3 (respondent q)", asked, value)
+    assert problem.study_lines == {"no_answer": [word]}
+    answers = read(path, asked, no_answer=[word]).respondent
+    assert answers.filter(like=asked).iloc[1].isna().all()
+
+
+def test_none_of_a_number_may_be_declared_to_be_zero(tmp_path):
+    path = as_csv(tmp_path, age=["30", "none", "31", "32"])
+    (problem,) = problems(path, "age")
+    assert 'answer_words: {age: {none: "0"}}' in problem.remedy
+    ages = read(path, "age", answer_words={"age": {"none": "0"}}).respondent["age"]
+    assert ages.tolist() == [30, 0, 31, 32]
+
+
+def test_none_of_several_choices_is_nothing_ticked(tmp_path):
+    path = as_csv(tmp_path, tools=["mail", "Aucun", "", "mail;video"])
+    responses = read(path, "tools")
+    assert responses.respondent["tools:mail"].tolist() == [True, False, pd.NA, True]
+    assert any("'Aucun' is read as nothing ticked" in notice for notice in responses.notices)
+    ticks = read(path, "tools", no_answer=["aucun"]).respondent["tools:mail"]
+    assert ticks.tolist() == [True, pd.NA, pd.NA, True]
+
+
+def test_none_is_the_answer_where_a_choice_says_so():
+    book = CodeBook([("0", ["Aucune"]), ("1", ["None of these"])])
+    assert (book.read("aucune"), book.read("None of these")) == ("0", "1")
+
+
+def test_a_text_says_none_unless_it_is_declared_no_answer(tmp_path):
+    path = as_csv(tmp_path, note=["none", "RAS", "n/a", "good"])
+    assert read(path, "note").respondent["note"].tolist() == ["none", "RAS", "n/a", "good"]
+    notes = read(path, "note", no_answer=["ras"]).respondent["note"].tolist()
+    assert notes == ["none", pd.NA, "n/a", "good"]

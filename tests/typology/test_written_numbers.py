@@ -117,7 +117,3 @@ def test_bounds_tell_the_mark_when_one_reading_alone_is_possible() -> None:
     assert decimal_mark(["1,280", "2,300"], bounds=(100, 5000)).mark == "."
     assert decimal_mark(["1,280", "2,300"], bounds=(0, 5000)).mark is None
     assert decimal_mark(["1,280", "2,300"], bounds=(10, 99)).mark is None
-
-
-def test_numbers_of_the_file_itself_are_in_no_doubt() -> None:
-    assert decimal_mark(["1.234", "2.5"], exact=["1.234", "2.5"]).needed == {}

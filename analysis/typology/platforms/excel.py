@@ -85,7 +85,7 @@ def _table(
         {number: cells.column(number, first) for number in columns},
         descriptions=header.descriptions,
         notices=[*header.notices, *_hidden_notices(cells, first), *_other_notices(cells, header)],
-        numbers_stored=frozenset(cells.numbers),
+        numbers_stored={at: cells.stored_numbers(at, first) for at in [*cells.numbers]},
         hidden=part.hidden,
         column_problems=_column_problems(cells, header, place),
     )

@@ -42,8 +42,8 @@ class SheetCells:
         A cell whose number is shown otherwise than it is stored.
     merged : list of str
         Ranges of merged cells.
-    numbers : set of str
-        Texts with decimals that are numbers of the workbook.
+    numbers : dict of column number to list of int
+        Which of ``rows`` the cells of a column are in that hold numbers with decimals, not texts.
     """
 
     rows: list[int] = field(default_factory=list)
@@ -57,7 +57,7 @@ class SheetCells:
     errors: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     shown: dict[int, str] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
-    numbers: set[str] = field(default_factory=set)
+    numbers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def top(self, count: int) -> list[list[str]]:
         """Return the first rows that hold something, as lists of texts.
@@ -93,6 +93,21 @@ class SheetCells:
         cells = np.full(len(self.rows), "", dtype=object)
         cells[self.places[number]] = self.texts[number]
         return cells[first:]
+
+    def stored_numbers(self, number: int, first: int) -> npt.NDArray[np.bool_]:
+        """Return which cells of a column hold numbers with decimals, of ``rows`` from ``first``.
+
+        Parameters
+        ----------
+        number, first : int
+
+        Returns
+        -------
+        array of bool
+        """
+        stored = np.zeros(len(self.rows), dtype=bool)
+        stored[self.numbers[number]] = True
+        return stored[first:]
 
 
 def read_cells(
@@ -144,6 +159,7 @@ class _SheetReader:
         self._kind = "n"
         self._style = 0
         self._formula = False
+        self._is_decimal = False
         self._wanted = False
         self._in_phonetic = False
         self._length = 0
@@ -261,6 +277,8 @@ class _SheetReader:
                 cells.hidden_rows.append(self._row)
         cells.places[self._column].append(len(cells.rows) - 1)
         cells.texts[self._column].append(self._known.setdefault(text, text))
+        if self._is_decimal:
+            cells.numbers[self._column].append(len(cells.rows) - 1)
 
     def _note_formula(self, stored: str) -> None:
         self.cells.formulas[self._column].append(self._row)
@@ -270,6 +288,7 @@ class _SheetReader:
             self.cells.zeros[self._column].append(self._row)
 
     def _said(self, stored: str) -> str:
+        self._is_decimal = False
         if self._kind == "s":
             return self._strings[int(stored)]
         if self._kind == "b":
@@ -277,8 +296,7 @@ class _SheetReader:
         if self._kind in ("str", "inlineStr", "d"):
             return plain_text(stored)
         text, differs = self._formats.said(stored, self._style)
-        if "." in text:
-            self.cells.numbers.add(text)
+        self._is_decimal = "." in text
         if differs and self._column not in self.cells.shown:
             self.cells.shown[self._column] = text
         return text

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyreadstat
 
@@ -129,11 +130,11 @@ def _table(values: pd.DataFrame, meta: Any, name: str) -> AnswerTable:
             for number, header in enumerate(headers)
             if header in labels
         },
-        numbers=frozenset(
-            cell_text(value)
-            for _, column in values.select_dtypes("number").items()
-            for value in column.unique()
-        ),
+        numbers={
+            number: np.ones(len(values), dtype=bool)
+            for number, header in enumerate(headers)
+            if pd.api.types.is_numeric_dtype(values[header])
+        },
     )
 
 

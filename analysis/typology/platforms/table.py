@@ -35,8 +35,8 @@ class AnswerTable:
         Code (as text) to label, for the columns that have value labels.
     notices : tuple of str
         What the reader decided and the user should know.
-    numbers : frozenset of str
-        Texts with decimals that stand for numbers of the file: not typed, written with a point.
+    numbers : mapping of column number to array of bool
+        Which cells of a column are numbers of the file: not typed, written with a point.
     hidden : bool
         Whether it is a hidden sheet of a workbook.
     column_problems : mapping of column number to tuple of Problem
@@ -49,7 +49,7 @@ class AnswerTable:
     descriptions: tuple[str, ...] = ()
     value_labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
-    numbers: frozenset[str] = frozenset()
+    numbers: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     hidden: bool = False
     column_problems: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
 
@@ -92,7 +92,7 @@ def assembled(
     *,
     descriptions: Sequence[str] = (),
     notices: Sequence[str] = (),
-    numbers_stored: frozenset[str] = frozenset(),
+    numbers_stored: Mapping[int, npt.NDArray[np.bool_]] | None = None,
     hidden: bool = False,
     column_problems: Mapping[int, tuple[Problem, ...]] | None = None,
 ) -> AnswerTable:
@@ -112,8 +112,8 @@ def assembled(
         The texts of the questions, by column number.
     notices : sequence of str
         Passed on.
-    numbers_stored : frozenset of str
-        Passed on as ``numbers``.
+    numbers_stored : mapping of column number to array of bool, optional
+        Passed on as ``numbers``, with the columns renumbered.
     hidden : bool
         Passed on.
     column_problems : mapping of column number to tuple of Problem, optional
@@ -159,7 +159,11 @@ def assembled(
         cells=pd.DataFrame(texts, index=pd.Index(numbers[wanted]), copy=False),
         descriptions=_by_column(descriptions, kept),
         notices=tuple(told),
-        numbers=numbers_stored,
+        numbers={
+            place: (numbers_stored or {})[at][wanted]
+            for place, at in enumerate(kept)
+            if at in (numbers_stored or {})
+        },
         hidden=hidden,
         column_problems={
             place: (column_problems or {})[at]
@@ -167,41 +171,6 @@ def assembled(
             if at in (column_problems or {})
         },
     )
-
-
-def table_from_rows(
-    name: str,
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    row_numbers: Sequence[int],
-    *,
-    notices: Sequence[str] = (),
-    numbers: frozenset[str] = frozenset(),
-) -> AnswerTable:
-    """Return the table of rows of text.
-
-    Parameters
-    ----------
-    name : str
-        What the table is called in messages.
-    header : sequence of str
-        One text a column.
-    rows : sequence of sequences of str
-        One a respondent, each as long as the header.
-    row_numbers : sequence of int
-        Where each row stands in the file.
-    notices : sequence of str
-    numbers : frozenset of str
-        Passed on.
-
-    Returns
-    -------
-    AnswerTable
-        As :func:`assembled` makes it.
-    """
-    columns = {at: np.array([row[at] for row in rows], dtype=object) for at in range(len(header))}
-    places = np.array(row_numbers, dtype=np.int64)
-    return assembled(name, header, places, columns, notices=notices, numbers_stored=numbers)
 
 
 def column_letters(number: int) -> str:
