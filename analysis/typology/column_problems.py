@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from typology.derived_headings import Derived
 from typology.known_names import KnownNames
 from typology.phrases import Phrase, few, joined, phrase
 from typology.platforms import AnswerTable
@@ -70,51 +69,6 @@ def whole_and_parts(
         for question, numbers in parts.items()
         if question in found and len(numbers) < len(questionnaire.question(question).choices)
     ]
-
-
-def derived_only(
-    table: AnswerTable,
-    names: KnownNames,
-    derived: Mapping[int, Derived],
-    instead: Mapping[int, str],
-) -> Problem:
-    """Return the problem of questions of which a file has columns, but none of answers.
-
-    Parameters
-    ----------
-    table : AnswerTable
-    names : KnownNames
-    derived : mapping of int to Derived
-        The columns that are made from a question, and what they hold.
-    instead : mapping of int to str
-        Those of questions that have no other column, and these questions.
-
-    Returns
-    -------
-    Problem
-    """
-    number, key = next(iter(instead.items()))
-    listed = joined(list(dict.fromkeys(derived[number].meaning for number in instead)), ", ")
-    keys = list(dict.fromkeys(instead.values()))
-    question = key.partition(":")[0]
-    expected = (
-        _named(key, names)
-        if len(keys) == 1
-        else phrase("a column of answers for each of {keys}", keys=few(keys))
-    )
-    return Problem(
-        row="",
-        column=few([table.headers[number] for number in instead]),
-        value=phrase("no answers by their headings, but {meanings}", meanings=listed),
-        expected=expected,
-        remedy=phrase(
-            "Add the column of answers, or name it by the id of its question. If this column "
-            "holds them all the same, write in the questionnaire, for {key}: {line}",
-            key=question,
-            line=_column_line(table.headers[number]),
-        ),
-        where=table.name,
-    )
 
 
 def column_not_found(table: AnswerTable, key: str, declared: str, near: str) -> Problem:
@@ -226,12 +180,12 @@ def _misspelt_column(where: str, header: str, key: str, names: KnownNames) -> Pr
         row="",
         column=header,
         value=phrase("a column that the questionnaire does not have"),
-        expected=_named(key, names),
+        expected=named(key, names),
         remedy=phrase(
             "Did you mean {key}, which has no column? Rename the column, or write in the "
             "questionnaire, for {key}: {line}",
             key=key,
-            line=_column_line(header),
+            line=column_line(header),
         ),
         where=where,
     )
@@ -248,7 +202,7 @@ def _unknown_columns(
             phrase(
                 "A column that holds answers: write its title in the questionnaire, such as "
                 "{line} for {key}.",
-                line=_column_line(named[0]),
+                line=column_line(named[0]),
                 key=keys[0].partition(":")[0],
             )
         )
@@ -281,7 +235,7 @@ def _missing_columns(
 ) -> Problem:
     one = len(keys) == 1
     expected = (
-        _named(keys[0], names)
+        named(keys[0], names)
         if one
         else phrase(
             "a column for each, named by its id or its wording, such as '{key}' or '{wording}'",
@@ -343,9 +297,11 @@ def unknown_absent(questionnaire: Questionnaire, absent: Sequence[str]) -> list[
     ]
 
 
-def _named(key: str, names: KnownNames) -> Phrase:
+def named(key: str, names: KnownNames) -> Phrase:
+    """Return what the column of something asked may be called."""
     return phrase("a column named '{key}' or '{wording}'", key=key, wording=names.wordings[key])
 
 
-def _column_line(header: str) -> str:
+def column_line(header: str) -> str:
+    """Return the line of a questionnaire that says which column holds the answers."""
     return f"column: {json.dumps(header, ensure_ascii=False)}"

@@ -21,7 +21,7 @@ from typology.fitting import FittedTypology, fit_typology
 from typology.labels import Labels
 from typology.model_file import item_content
 from typology.output_places import is_same
-from typology.phrases import phrase
+from typology.phrases import all_of, phrase
 from typology.problems import InputError, Problem
 from typology.provenance import COMPARISON, make_manifest
 from typology.replaced_folder import replaced_folder
@@ -255,8 +255,12 @@ def _groups(
 ) -> tuple[str, str]:
     if group not in answered:
         known = [str(name) for name in answered.columns]
-        expected = phrase("a question on the respondent ({names})", names=", ".join(known))
-        remedy = did_you_mean(group, known) or phrase("Name one of these questions.")
+        expected = phrase("a question on the respondent ({names})", names=all_of(known))
+        remedy = did_you_mean(group, known) or (
+            phrase("Name one of these questions.")
+            if known
+            else phrase("Give a second file, or the option --group.")
+        )
         raise InputError(Problem("", "", group, expected, remedy, "--group"))
     given = answered.loc[answered[group] != NO_ANSWER, group].astype(str)
     known = list(dict.fromkeys(given.sort_values()))
@@ -268,7 +272,7 @@ def _groups(
     problems = [
         Problem(
             "", "", each or "",
-            phrase("an answer to {question} ({names})", question=group, names=", ".join(known)),
+            phrase("an answer to {question} ({names})", question=group, names=all_of(known)),
             phrase("Name the two groups with --first and --second."), option,
         )
         for option, each in zip(options, categories, strict=True)

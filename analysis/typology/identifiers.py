@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from typology.known_names import fold_wording
-from typology.phrases import Phrase, few, phrase
+from typology.phrases import Phrase, few, joined, phrase
 from typology.platforms import AnswerTable
 from typology.problems import Problem
 
@@ -156,16 +156,18 @@ def _no_respondents(
 
 def _alike(header: str, identifiers: pd.Series[Any]) -> tuple[str, ...]:
     """Return which identifiers differ only by what keyboards and spreadsheets change."""
-    folded = identifiers.str.casefold().str.replace(r"\s+", "", regex=True)
+    written = identifiers[identifiers != ""].drop_duplicates()
+    folded = written.str.casefold().str.replace(r"\s+", "", regex=True)
     folded = folded.str.replace(r"(?<![0-9])0+(?=[0-9])", "", regex=True)
-    alike = identifiers[folded.duplicated(keep=False) & (identifiers != "")].unique()
-    if len(alike) < 2:
+    groups = [group.tolist() for _, group in written.groupby(folded, sort=False)]
+    alike = [joined(names, " = ") for names in groups if len(names) > 1]
+    if not alike:
         return ()
     return (
         phrase(
             "'{header}': {names} differ only by case, spaces or leading zeros; they are taken for "
             "different respondents.",
             header=header,
-            names=few(list(alike)),
+            names=few(alike),
         ),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from typology.conventions import study_line
 from typology.phrases import Phrase, few, phrase
 from typology.problems import InputError, Problem
 from typology.quality import Quality, assess_quality
@@ -60,7 +61,8 @@ def named_problems(study: Study, responses: Responses) -> list[Problem]:
     list of Problem
         Each names those whose names are near.
     """
-    known = [str(name) for name in responses.items.index]
+    rows = responses.items.index if responses.row_names is None else responses.row_names
+    known = list(dict.fromkeys(str(name) for name in rows))
     expected = phrase("a respondent of {file}", file=responses.source)
     where = f"{study.path.name} › exclusions › respondents"
     first = few(known, 3)
@@ -68,7 +70,7 @@ def named_problems(study: Study, responses: Responses) -> list[Problem]:
     return [
         Problem("", "", name, expected, did_you_mean(name, known) or remedy, where)
         for name in dict.fromkeys(study.choices.exclusions.respondents)
-        if name not in known
+        if not responses.named([name]).any()
     ]
 
 
@@ -89,6 +91,23 @@ def identical(answers: pd.DataFrame) -> pd.Index[str]:
     return answers.index[answers.duplicated(keep=False)]
 
 
+def exclusion_line(study: Study, respondents: Iterable[str]) -> str:
+    """Return the line of a study file that leaves respondents out, with what it says already.
+
+    Parameters
+    ----------
+    study : Study
+    respondents : iterable of str
+
+    Returns
+    -------
+    str
+    """
+    declared = study.choices.exclusions.model_dump(exclude_defaults=True)
+    names = [*declared.pop("respondents", ()), *map(str, respondents)]
+    return study_line("exclusions", {"respondents": list(dict.fromkeys(names)), **declared})
+
+
 def identical_notices(study: Study, responses: Responses, kept: pd.Index[str]) -> list[Phrase]:
     """Return which of the answers that make no typology may be tests of the questionnaire."""
     active = study.active_items(responses.questionnaire)
@@ -100,7 +119,7 @@ def identical_notices(study: Study, responses: Responses, kept: pd.Index[str]) -
             "Respondents with the same answers to all active items: {names}. If these are tests, "
             "leave them out in the study file: {line}",
             names=few(alike, 10),
-            line=f"exclusions: {{respondents: [{', '.join(alike)}]}}",
+            line=exclusion_line(study, alike),
         )
     ]
 

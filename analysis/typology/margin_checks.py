@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from typology.characteristics import band_codes
-from typology.phrases import joined, phrase
+from typology.phrases import all_of, joined, phrase
 from typology.problems import Problem
 from typology.questionnaire import Questionnaire
 from typology.spelling import did_you_mean
@@ -77,11 +77,13 @@ def name_problems(
     for name, margin in margins.items():
         place = f"{where} › margins"
         if name not in known:
-            names = ", ".join(known)
+            names = all_of(known)
             expected = phrase(
                 "a question with choices, or a number in bands ({names})", names=names
             )
-            remedy = did_you_mean(name, list(known)) or phrase("Name one of these questions.")
+            remedy = did_you_mean(name, list(known)) or (
+                phrase("Name one of these questions.") if known else phrase("Remove it.")
+            )
             problems.append(Problem("", "", name, expected, remedy, place))
             continue
         figures = margin.get("population") if isinstance(margin, Mapping) else None

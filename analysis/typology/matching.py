@@ -10,7 +10,6 @@ from fnmatch import fnmatchcase
 
 from typology.column_problems import (
     column_not_found,
-    derived_only,
     two_columns,
     two_questions,
     unknown_absent,
@@ -19,6 +18,7 @@ from typology.column_problems import (
 )
 from typology.derived_headings import Derived
 from typology.known_names import KnownNames, fold_wording
+from typology.no_answer_columns import derived_only
 from typology.phrases import few, phrase
 from typology.platforms import AnswerTable
 from typology.platforms.administrative import ADMINISTRATIVE_NAMES

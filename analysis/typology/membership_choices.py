@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from typology.phrases import phrase
+from typology.phrases import Phrase, all_of, phrase
 from typology.problems import Problem
 from typology.questionnaire import Question, Questionnaire
 from typology.spelling import did_you_mean
@@ -70,14 +70,18 @@ def _unfit(name: str, questionnaire: Questionnaire, where: str) -> Iterator[Prob
     known = modelled_questions(questionnaire)
     if name in known:
         return
-    names = ", ".join(known)
+    names = all_of(known)
     if name in questionnaire.questions:
         expected = phrase("a question with a single choice, or a number ({names})", names=names)
-        remedy = phrase("Name another one, or remove it.")
+        remedy = _another(known)
     else:
         expected = phrase("a question on the respondent ({names})", names=names)
-        remedy = did_you_mean(name, known) or phrase("Name one of these questions.")
+        remedy = did_you_mean(name, known) or _another(known)
     yield Problem("", "", name, expected, remedy, where)
+
+
+def _another(known: Sequence[str]) -> Phrase:
+    return phrase("Name another one, or remove it.") if known else phrase("Remove it.")
 
 
 def _reference(choices: StudyFile, where: str) -> Iterator[Problem]:
@@ -104,9 +108,9 @@ def _reference_answers(
     known = [name for name in single if modelled is None or name in modelled]
     for name, answer in choices.models.reference_answers.items():
         if name not in known:
-            names = ", ".join(known)
+            names = all_of(known)
             expected = phrase("a characteristic with a single choice ({names})", names=names)
-            remedy = did_you_mean(name, known) or phrase("Name another one, or remove it.")
+            remedy = did_you_mean(name, known) or _another(known)
             yield Problem("", "", name, expected, remedy, where)
         else:
             yield from _unknown_answer(questionnaire.question(name), answer, f"{where} › {name}")

@@ -109,6 +109,25 @@ def joined(parts: Iterable[str], separator: str = " ") -> Phrase:
     return Phrase(_filled(template, values, "en"), template, values)
 
 
+def all_of(names: Iterable[str]) -> str:
+    """Return the names that could have been given, or that there is none.
+
+    Parameters
+    ----------
+    names : iterable of str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> all_of(["sex", "age"]), all_of([])
+    ('sex, age', 'there is none')
+    """
+    return ", ".join(names) or phrase("there is none")
+
+
 def few(listed: Iterable[object], most: int = 5) -> str:
     """Return the first of a list, and how many more there are.
 

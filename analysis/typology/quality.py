@@ -112,7 +112,7 @@ def assess_quality(
     codes = active.to_numpy(dtype=float, na_value=np.nan)
     missing = np.isnan(codes).sum(axis=1)
     straight = _straight_lining(responses, active, codes)
-    named = active.index.isin(list(excluded_respondents))
+    named = responses.named(excluded_respondents)
     duplicates = _duplicates(responses.of(active.index[~named]))
     repeats = duplicates.loc[~duplicates["first"], "respondent"]
     rules = [
@@ -282,8 +282,10 @@ def _longest_runs(codes: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
 
 
 def _duplicates(responses: Responses) -> pd.DataFrame:
-    """Return the respondents whose answers are all the same as another's."""
+    """Return the respondents whose answers are all the same as another's; of a row, the first."""
     answered = responses.items.notna().any(axis=1).to_numpy()
+    if responses.row_names is not None:
+        answered = answered & ~responses.row_names.duplicated().to_numpy()
     everything = pd.concat([responses.items, responses.respondent], axis=1).loc[answered]
     same = everything.duplicated(keep=False).to_numpy()
     repeated = everything.loc[same]

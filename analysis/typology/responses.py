@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from typology.answer_columns import read_item, read_question
@@ -17,6 +19,7 @@ from typology.conventions import AnswerWords, Conventions
 from typology.identifiers import read_identifiers
 from typology.known_names import KnownNames
 from typology.matching import ColumnMatch, match_columns
+from typology.no_answer_columns import no_column
 from typology.phrases import few, phrase
 from typology.platforms import AnswerTable, read_tables
 from typology.problems import InputError, Problem
@@ -52,6 +55,9 @@ class Responses:
         are numbered.
     simulated : bool
         Whether the file says that its answers were simulated.
+    row_names : Series of str or None
+        Same index; the identifier of the row that each respondent stands in, where a row may stand
+        for several.
     """
 
     questionnaire: Questionnaire
@@ -62,16 +68,25 @@ class Responses:
     weights: pd.Series[Any] | None = None
     identified: bool = True
     simulated: bool = False
+    row_names: pd.Series[Any] | None = None
 
     def of(self, respondents: pd.Index[Any]) -> Responses:
         """Return the answers of some of the respondents."""
         weights = None if self.weights is None else self.weights.loc[respondents]
+        row_names = None if self.row_names is None else self.row_names.loc[respondents]
         return replace(
             self,
             items=self.items.loc[respondents],
             respondent=self.respondent.loc[respondents],
             weights=weights,
+            row_names=row_names,
         )
+
+    def named(self, names: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Return which respondents have one of these names, or stand in a row that has."""
+        given = list(names)
+        index: npt.NDArray[np.bool_] = self.items.index.isin(given)
+        return index if self.row_names is None else index | self.row_names.isin(given).to_numpy()
 
 
 NO_WORDS: AnswerWords = MappingProxyType({})
@@ -89,7 +104,7 @@ def counted_respondents(responses: Responses) -> Responses:
     -------
     Responses
         Without weights. The respondents of row "R7", if there are three, are "R7 (1/3)",
-        "R7 (2/3)" and "R7 (3/3)".
+        "R7 (2/3)" and "R7 (3/3)"; "R7" names them all.
     """
     assert responses.weights is not None
     rows, names = counted_rows(responses.weights)
@@ -102,6 +117,7 @@ def counted_respondents(responses: Responses) -> Responses:
         items=responses.items.iloc[rows].set_axis(index),
         respondent=responses.respondent.iloc[rows].set_axis(index),
         weights=None,
+        row_names=pd.Series(responses.items.index.to_numpy()[rows], index=index),
         notices=(*responses.notices, notice),
     )
 
@@ -237,7 +253,7 @@ def inspect_responses(
     best = max(range(len(tables)), key=lambda i: len(matches[i].columns))
     table, match = tables[best], matches[best]
     if not match.columns:
-        return None, (_no_column(tables, questionnaire),), table.notices
+        return None, (no_column(tables, questionnaire),), table.notices
     conventions = Conventions(tuple(no_answer), answer_words, decimal_mark)
     identified = read_identifiers(table, match.identifier)
     notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
@@ -312,27 +328,6 @@ def _renumbered(columns: Sequence[AnswerColumns]) -> list[str]:
         column=few(keys),
     )
     return [told]
-
-
-def _no_column(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> Problem:
-    item = next(iter(questionnaire.items.values()))
-    headers = tables[0].headers
-    listed = ", ".join(header[:40] for header in headers[:4]) + (", ..." if headers[4:] else "")
-    return Problem(
-        row="",
-        column="",
-        value=phrase("the columns {names}", names=listed),
-        expected=phrase(
-            "columns named by the ids or the wordings of the questionnaire, "
-            "such as '{id}' or '{wording}'",
-            id=item.id,
-            wording=item.in_(questionnaire.languages[0]),
-        ),
-        remedy=phrase(
-            "Check that this is the file of answers and that its first row holds the headers."
-        ),
-        where=", ".join(table.name for table in tables),
-    )
 
 
 def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch) -> list[str]:

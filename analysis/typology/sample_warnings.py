@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from typology.fitting import FittedTypology
-from typology.left_out import INCOMPLETE, identical
+from typology.left_out import INCOMPLETE, exclusion_line, identical
 from typology.membership_design import MembershipDesign
 from typology.membership_terms import FEW_EVENTS
 from typology.words import word
@@ -187,7 +187,7 @@ def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
                 "count": len(alike),
                 "items": answers.shape[1],
                 "respondents": _some(alike),
-                "left_out": f"{{respondents: [{_some(alike)}]}}",
+                "line": exclusion_line(fitted.study, alike),
             },
         )
 

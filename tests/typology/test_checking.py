@@ -202,6 +202,39 @@ def test_the_first_of_twins_may_be_left_out_by_name(project: Project) -> None:
     assert "P2" in check.quality.kept
 
 
+def test_a_name_leaves_out_every_copy_of_its_row(project: Project) -> None:
+    table = answers().assign(n=1)
+    table["respondent"] = [f"{number:03}" for number in range(1, len(table) + 1)]
+    table.loc[table.index[:3], "n"] = [2, 3, 4]
+    weights = {"column": "n", "frequencies": True}
+    check = passed(project.write(table, weights=weights, exclusions={"respondents": ["002"]}))
+    assert check.quality is not None
+    flow = check.quality.flow.set_index("step_id")
+    assert (flow.loc["read", "remaining"], flow.loc["named", "excluded"]) == (len(table) + 6, 3)
+    assert "001 (2/2)" in check.quality.kept
+    assert not any(name.startswith("002") for name in check.quality.kept)
+    assert not len(check.quality.duplicates)
+    one = passed(project.write(table, weights=weights, exclusions={"respondents": ["003 (1/4)"]}))
+    assert one.quality is not None
+    assert one.quality.flow.set_index("step_id").loc["named", "excluded"] == 1
+
+
+def test_rows_with_the_same_answers_are_duplicates_once_each(project: Project) -> None:
+    table = answers().assign(n=2)
+    table.iloc[1, 1:] = table.iloc[0, 1:]
+    weights = {"column": "n", "frequencies": True}
+    check = passed(project.write(table, weights=weights))
+    assert check.quality is not None
+    assert check.quality.duplicates["respondent"].tolist() == ["P1 (1/2)", "P2 (1/2)"]
+
+
+def test_an_unknown_name_is_told_by_the_names_of_rows(project: Project) -> None:
+    table = answers().assign(n=2)
+    weights = {"column": "n", "frequencies": True}
+    said = str(checked(project.write(table, weights=weights, exclusions={"respondents": ["Z9"]})))
+    assert "(P1, P2, P3 and 57 more)" in said
+
+
 def passed(path: Path) -> Check:
     return check_study_answers(load_study(path, for_checking=True))
 

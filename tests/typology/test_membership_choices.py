@@ -52,6 +52,15 @@ def test_a_question_that_no_model_takes_is_told() -> None:
     assert "a question with a single choice, or a number (practice, sex, age)" in problem
 
 
+def test_where_nothing_could_be_named_it_is_said() -> None:
+    assert told(characteristics=["age"], reference_answers={"sex": "male"}) == [
+        "study.yml › models › reference_answers | sex | a characteristic with a single "
+        "choice (there is none) | Remove it."
+    ]
+    (french,) = told("fr", characteristics=["age"], reference_answers={"sex": "male"})
+    assert "(il n'y en a pas)" in french
+
+
 def test_a_characteristic_named_twice_is_told_once() -> None:
     assert told(characteristics=["sex", "sex"]) == [
         "study.yml › models › characteristics | sex | each question once | Name it once."

@@ -205,7 +205,19 @@ def test_identifiers_are_texts_as_they_stand(tmp_path):
     path = as_csv(tmp_path, id=["001", "1 ", "a01", "A1"])
     responses = read(path)
     assert responses.items.index.tolist() == ["001", "1", "a01", "A1"]
-    assert any("001, 1, a01, A1 differ only by case" in notice for notice in responses.notices)
+    assert any("001 = 1, a01 = A1 differ only by case" in notice for notice in responses.notices)
+
+
+def test_identifiers_alike_are_told_in_the_pairs_that_they_make(tmp_path):
+    told = read(as_csv(tmp_path, id=["m", "M", "f", "F"])).notices
+    assert any("m = M, f = F differ only by case" in notice for notice in told)
+    assert not any(
+        "differ only" in each for each in read(as_csv(tmp_path, id=list("mfab"))).notices
+    )
+    repeated = as_csv(tmp_path, id=["m", "m", "f", "f"])
+    with pytest.raises(InputError) as caught:
+        read(repeated)
+    assert caught.value.notices == ()
 
 
 def test_e_mails_identify_nobody_and_are_told(tmp_path):
