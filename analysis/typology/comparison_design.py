@@ -13,6 +13,7 @@ from typology.problems import InputError, Problem
 from typology.respondent_matching import (
     FEWEST,
     Matched,
+    match_alike,
     match_respondents,
     repeated_identifiers,
 )
@@ -74,6 +75,7 @@ def find_design(first: Responses, second: Responses, *, panel: bool, independent
         raise InputError(repeated)
     matched = match_respondents(first, second)
     if panel:
+        matched = match_alike(first, second, matched)
         _require_two(matched.pairs, where)
         return Design(True, matched)
     if matched.doubts:
@@ -174,7 +176,13 @@ def _question(matched: Matched, first: Responses, second: Responses) -> Problem:
         "If they are the same people, use the option --panel; if they are different people, the "
         "option --independent."
     )
-    if matched.alike or len(matched.pairs) < FEWEST:
+    if len(matched.alike):
+        remedy = phrase(
+            "If they are the same people, write identifiers alike in both files, or use the option "
+            "--panel, which matches them so; if they are different people, use the option "
+            "--independent."
+        )
+    elif len(matched.pairs) < FEWEST:
         remedy = phrase(
             "If they are the same people, write identifiers alike in both files; if they are "
             "different people, use the option --independent."

@@ -21,7 +21,7 @@ from typology.fitting import FittedTypology, fit_typology
 from typology.labels import Labels
 from typology.model_file import item_content
 from typology.output_places import is_same
-from typology.phrases import all_of, phrase
+from typology.phrases import Phrase, all_of, phrase
 from typology.problems import InputError, Problem
 from typology.provenance import COMPARISON, make_manifest
 from typology.replaced_folder import replaced_folder
@@ -99,6 +99,7 @@ def compare_waves(
         same identifier are the same people.
     """
     studies = [_study_of(path, study, language) for path in (first, second)]
+    _refuse_one_file_twice(studies)
     inputs = {
         f"{role} {name}": path
         for role, each in zip(("first", "second"), studies, strict=True)
@@ -132,7 +133,11 @@ def _waves(
         Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64)),
         pairs=pairs,
     )
-    told = (*told, *design_notices(design, comparison.tables["comparison_test"]))
+    told = (
+        *_same_answers(*read),
+        *told,
+        *design_notices(design, comparison.tables["comparison_test"]),
+    )
     return studies[0], comparison, (*notices, *told)
 
 
@@ -215,6 +220,29 @@ def _study_of(path: Path, study: Path, language: str | None) -> Study:
     # The respondents that a study file names are those of its own answers.
     exclusions = loaded.choices.exclusions.model_copy(update={"respondents": ()})
     return replace(loaded, choices=loaded.choices.model_copy(update={"exclusions": exclusions}))
+
+
+def _refuse_one_file_twice(studies: Sequence[Study]) -> None:
+    first, second = (each.inputs.get("responses") for each in studies)
+    if first is None or second is None or not is_same(first, second):
+        return
+    found, expected = phrase("the same file twice"), phrase("the answers of two waves")
+    remedy = phrase("Give the file of the second wave, or compare two groups with --group.")
+    raise InputError(Problem("", "", found, expected, remedy, first.name))
+
+
+def _same_answers(first: Responses, second: Responses) -> tuple[Phrase, ...]:
+    """Return that two files hold the same respondents with the same answers, if they do."""
+    if not first.items.sort_index().equals(second.items.sort_index()):
+        return ()
+    return (
+        phrase(
+            "{first} and {second} hold the same respondents with the same answers: nothing can be "
+            "found to change. Check that the second is not a copy of the first.",
+            first=first.source,
+            second=second.source,
+        ),
+    )
 
 
 def _weighed(study: Study, responses: Responses) -> tuple[Responses, pd.Series[Any]]:

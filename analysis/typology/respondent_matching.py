@@ -49,8 +49,9 @@ class Matched:
         a number Pearson's correlation), ``lasting`` (whether it is age or sex).
     row_numbers : bool
         Whether the identifiers run from 1 in both files.
-    alike : tuple of str
-        Two identifiers that differ by signs, accents or zeros within, where more would then match.
+    alike : DataFrame
+        As ``pairs``, where more would match if signs, accents and zeros within did not count, or
+        only the last number of an identifier did ("001" and "R001"); empty otherwise.
     smaller : int
         Respondents of the smaller file.
     """
@@ -59,7 +60,7 @@ class Matched:
     rewritten: pd.DataFrame
     agreement: pd.DataFrame
     row_numbers: bool
-    alike: tuple[str, ...]
+    alike: pd.DataFrame
     smaller: int
 
     @property
@@ -70,8 +71,9 @@ class Matched:
         characteristics agree; without characteristics, where identifiers are no row numbers.
         """
         told = []
-        if self.alike:
-            alike = phrase("'{first}' and '{second}'", first=self.alike[0], second=self.alike[1])
+        if len(self.alike):
+            first, second = self.alike.iloc[0]
+            alike = phrase("'{first}' and '{second}'", first=first, second=second)
             told.append(phrase("identifiers look alike ({example})", example=alike))
         if not len(self.pairs):
             return tuple(told)
@@ -168,16 +170,58 @@ def match_respondents(first: Responses, second: Responses) -> Matched:
     """
     indexes = (first.items.index, second.items.index)
     pairs = _paired(indexes, normalised)
-    loose = _paired(indexes, _loose)
     smaller = min(map(len, indexes))
-    alike: tuple[str, ...] = ()
-    if len(pairs) < ENOUGH_SHARED * smaller <= len(loose):
-        others = loose[loose["first"].map(normalised) != loose["second"].map(normalised)]
-        alike = (str(others["first"].iloc[0]), str(others["second"].iloc[0]))
+    alike = _alike(indexes, ENOUGH_SHARED * smaller)
+    alike = alike if len(pairs) < ENOUGH_SHARED * smaller else alike.head(0)
+    return _matched(first, second, pairs, alike)
+
+
+def match_alike(first: Responses, second: Responses, matched: Matched) -> Matched:
+    """Match the respondents of a panel by identifiers that only look alike, where more do.
+
+    Parameters
+    ----------
+    first, second : Responses
+    matched : Matched
+        From `match_respondents`.
+
+    Returns
+    -------
+    Matched
+    """
+    if len(matched.alike) <= len(matched.pairs):
+        return matched
+    return _matched(first, second, matched.alike, matched.alike.head(0))
+
+
+def _matched(
+    first: Responses, second: Responses, pairs: pd.DataFrame, alike: pd.DataFrame
+) -> Matched:
+    indexes = (first.items.index, second.items.index)
+    smaller = min(map(len, indexes))
     rewritten = pairs[pairs["first"].astype(str) != pairs["second"].astype(str)]
     row_numbers = all(_run_from_one(index) for index in indexes)
     agreement = _agreement(first, second, pairs)
     return Matched(pairs, rewritten, agreement, row_numbers, alike, smaller)
+
+
+def _alike(indexes: Sequence[pd.Index], enough: float) -> pd.DataFrame:
+    """Return who would be in both files by the looser of two keys, nobody if they are few."""
+    loose = _paired(indexes, _loose)
+    if len(loose) >= enough:
+        same = loose["first"].map(normalised) == loose["second"].map(normalised)
+        return loose.loc[same.sort_values(kind="stable").index]
+    numbers = _paired(indexes, _last_number)
+    numbers = numbers[numbers["first"].map(_last_number) != ""]
+    bare = any(index.map(normalised).str.isdecimal().all() for index in indexes)
+    least = FEWEST if bare else _FEWEST_COMPARED
+    return numbers if len(numbers) >= max(enough, least) else numbers.head(0)
+
+
+def _last_number(identifier: Hashable) -> str:
+    """Return the last number of an identifier, without zeros before it, "" where it has none."""
+    runs = re.findall(r"\d+", fold(str(identifier)))
+    return (runs[-1].lstrip("0") or "0") if runs else ""
 
 
 def _paired(indexes: Sequence[pd.Index], key: Callable[[Hashable], str]) -> pd.DataFrame:

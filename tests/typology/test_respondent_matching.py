@@ -175,6 +175,28 @@ def test_identifiers_that_look_alike_are_asked_about() -> None:
     assert "write identifiers alike" in told
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("{:03}", "R{:03}"), ("{}", "R-{:04}"), ("W1-{:03}", "W2-{:03}"), ("2021/{}", "2023/{}")],
+)
+def test_the_same_numbers_after_another_prefix_are_asked_about(first: str, second: str) -> None:
+    waves = [wave([form.format(at) for at in range(20, 50)]) for form in (first, second)]
+    told = asked(*waves)
+    assert f"'{first.format(20)}' and '{second.format(20)}'" in told
+    assert "--panel" in told
+    assert "--independent" in told
+    panel = find_design(*waves, panel=True, independent=False)
+    assert analysed_pairs(
+        panel, waves[0].items.index, waves[1].items.index
+    ).to_numpy().tolist() == [[first.format(at), second.format(at)] for at in range(20, 50)]
+    assert not find_design(*waves, panel=False, independent=True).panel
+
+
+def test_other_numbers_after_another_prefix_are_other_people() -> None:
+    first, second = (range(20, 40), range(60, 80))
+    assert not is_panel(wave([f"A{at}" for at in first]), wave([f"B{at}" for at in second]))
+
+
 def test_two_respondents_with_one_identifier_are_a_problem_that_names_both() -> None:
     double = wave(["1", "01", "2"], source="double.csv")
     with pytest.raises(InputError, match=r"double\.csv: found '1, 01'.*--independent"):
