@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from typology.assignment import assign_by_short_form, assign_types, check_same_questionnaire
-from typology.csv_tables import csv_bytes
 from typology.known_names import KnownNames
 from typology.matching import match_columns
 from typology.output_files import refuse_places, write_files
@@ -23,6 +22,7 @@ from typology.questionnaire_parts import only_items
 from typology.responses import Responses, read_responses
 from typology.saved_model import Reading, model_reading, read_model
 from typology.spelling import did_you_mean, fold
+from typology.written_tables import table_bytes
 
 _AS_IT_STANDS = Reading()
 
@@ -110,7 +110,7 @@ def assign_file(
         ) from None
     assign = assign_by_short_form if short_form else assign_types
     table = assign(model, responses.items, language=language)
-    write_files({output: csv_bytes(table)}, inputs=read, force=force)
+    write_files({output: table_bytes(output, table)}, inputs=read, force=force)
     return Assigned(table, model, (*notices, *responses.notices, *absent), output)
 
 

@@ -163,7 +163,7 @@ def simulate(
     output: Annotated[
         Path | None,
         typer.Option(
-            help="File of the answers, by default simulated_responses.csv beside the "
+            help="File of the answers (.csv, .tsv or .xlsx), by default simulated_responses.csv beside the "
             "questionnaire. The planted types go to a file of their own beside it."
         ),
     ] = None,
@@ -200,7 +200,9 @@ def assign(
     questionnaire: Annotated[Path, typer.Option(help="The questionnaire of that run.")] = Path(
         "data/questionnaire.yml"
     ),
-    output: Annotated[Path, typer.Option(help="File of the types (CSV).")] = Path("assigned.csv"),
+    output: Annotated[Path, typer.Option(help="File of the types: .csv, .tsv or .xlsx.")] = Path(
+        "assigned.csv"
+    ),
     short_form: Annotated[
         bool, typer.Option("--short-form", help="Score the items of the short form only.")
     ] = False,

@@ -76,17 +76,19 @@ def from_text(cell: str) -> str:
     return _PREFIXED.sub(r"\1", cell)
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
+def csv_bytes(table: pd.DataFrame, *, separator: str = ",") -> bytes:
     r"""Return a table as the bytes of a CSV file, the same on every system.
 
     Parameters
     ----------
     table : DataFrame
+    separator : str
+        What stands between cells.
 
     Returns
     -------
     bytes
-        UTF-8, commas, lines ended by a line feed, no index, missing values empty; titles and texts
+        UTF-8, lines ended by a line feed, no index, missing values empty; titles and texts
         as `as_text` writes them.
 
     Examples
@@ -101,7 +103,8 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     # Older versions of Python leave a carriage return bare, and it then ends a line.
     bare = any("\r" in text for text in _texts(written))
     quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if bare else csv.QUOTE_MINIMAL
-    return written.to_csv(index=False, lineterminator="\n", quoting=quoting).encode("utf-8")
+    text = written.to_csv(index=False, sep=separator, lineterminator="\n", quoting=quoting)
+    return text.encode("utf-8")
 
 
 def read_csv(path: Path, *, texts: Mapping[str, str]) -> pd.DataFrame:

@@ -7,8 +7,12 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from typology.file_names import name_faults
 from typology.phrases import Phrase, phrase
 from typology.problems import Problem
+
+ENDINGS = (".csv", ".tsv", ".xlsx")
+"""Of the tables that are written where the caller says."""
 
 
 def real_path(path: Path) -> Path:
@@ -76,6 +80,8 @@ def folder_problems(folder: Path, inputs: Iterable[Path]) -> list[Problem]:
 
 def _wrong_places(folder: Path, inputs: Iterable[Path]) -> Iterator[tuple[str, Phrase]]:
     in_it = phrase("Give the name of another folder, such as 'results'.")
+    for fault in name_faults(folder):
+        yield fault, in_it
     if is_link(folder):
         target = real_path(folder)
         yield (
@@ -117,8 +123,17 @@ def file_problems(output: Path, inputs: Iterable[Path]) -> list[Problem]:
         expected = phrase("another file than those that are read")
         remedy = phrase("Give another name to the option --output.")
         return [Problem("", "", output.name, expected, remedy, "--output")]
+    faults = list(name_faults(output))
+    if faults:
+        expected = phrase("a name that every system takes")
+        remedy = phrase("Give another name to the option --output.")
+        return [Problem("", "", faults[0], expected, remedy, "--output")]
     if not output.name or not output.parent.is_dir() or (output.exists() and not output.is_file()):
         found = phrase("no file: a folder or a device") if output.exists() else ""
         remedy = phrase("Give the name of a file in a folder that exists.")
         return [Problem("", "", found, phrase("a file to write"), remedy, str(output))]
+    if output.suffix and output.suffix.casefold() not in ENDINGS:
+        expected = phrase("a name that ends in {endings}", endings=", ".join(ENDINGS))
+        remedy = phrase("Give another name to the option --output.")
+        return [Problem("", "", output.name, expected, remedy, "--output")]
     return []

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from typology.csv_tables import csv_bytes
 from typology.output_files import refuse_places, write_files
 from typology.phrases import phrase
 from typology.problems import InputError, Problem
 from typology.questionnaire_file import load_questionnaire
 from typology.simulation import simulate
 from typology.simulation_design import MOST_RESPONDENTS, Design, load_design
+from typology.written_tables import table_bytes
 
 DESIGN = "simulation.yml"
 RESPONSES = "simulated_responses.csv"
@@ -79,11 +79,14 @@ def write_simulation(
     read = [questionnaire_path] if design_path is None else [questionnaire_path, design_path]
     refuse_places([responses_path], inputs=read)
     if output is not None:
-        types_path = output.with_name(f"{output.stem}_types.csv")
+        types_path = output.with_name(f"{output.stem}_types{output.suffix or '.csv'}")
     refuse_places([types_path], inputs=read)
     _refuse_too_many(n)
     responses, types = simulate(questionnaire, design=design, n=n, seed=seed)
-    contents = {responses_path: csv_bytes(responses), types_path: csv_bytes(types)}
+    contents = {
+        responses_path: table_bytes(responses_path, responses),
+        types_path: table_bytes(types_path, types),
+    }
     write_files(contents, inputs=read, force=force)
     return SimulationFiles(responses_path, types_path, len(responses))
 
