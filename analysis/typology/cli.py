@@ -163,8 +163,8 @@ def simulate(
     output: Annotated[
         Path | None,
         typer.Option(
-            help="File of the answers (.csv, .tsv or .xlsx), by default simulated_responses.csv beside the "
-            "questionnaire. The planted types go to a file of their own beside it."
+            help="File of the answers (.csv, .tsv or .xlsx), by default simulated_responses.csv "
+            "beside the questionnaire. The planted types go to a file of their own beside it."
         ),
     ] = None,
     force: ForceOption = False,

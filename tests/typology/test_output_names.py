@@ -1,4 +1,4 @@
-"""Names of what is written: what every system takes, and a file of the kind that its ending says."""
+"""What is written has a name that every system takes, and is the file that its ending says."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from typology.platforms import read_tables
 from typology.problems import InputError
 from typology.written_tables import table_bytes
 
-WRONG = ["CON.csv", "nul", "Aux.tsv", "lpt1.csv", "com¹.csv", "a:b.csv", "a?.csv", "a*.csv",
-         'a"b.csv', "a<b.csv", "a>b.csv", "a|b.csv", "a\\b.csv", "a.csv.", "a.csv ", "a\tb.csv"]  # fmt: skip
+WRONG = [
+    *("CON.csv", "nul", "Aux.tsv", "lpt1.csv", "com¹.csv", "a:b.csv", "a?.csv", "a*.csv"),
+    *('a"b.csv', "a<b.csv", "a>b.csv", "a|b.csv", "a\\b.csv", "a.csv.", "a.csv ", "a\tb.csv"),
+]
 
 
 @pytest.mark.parametrize("name", WRONG)
