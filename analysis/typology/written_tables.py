@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -49,7 +49,7 @@ def _workbook(table: pd.DataFrame) -> bytes:
     return content.getvalue()
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: Hashable) -> None:
+def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: Any) -> None:
     if pd.isna(value):
         return
     if isinstance(value, bool):

@@ -77,8 +77,9 @@ def read_delimited(content: bytes, name: str, recognise: Recognise | None = None
         names.pop()
     if len(names) < 2:
         raise no_table(name, phrase("a single column, '{header}'", header=_shorten(names[0])))
-    check_size(name, len(top), len(names))
-    collector = RowCollector(name, len(names), delimiter or sniff_delimiter(sample))
+    separator = delimiter or sniff_delimiter(sample)
+    check_size(name, max(len(top), _rows_at_least(content, separator, len(names))), len(names))
+    collector = RowCollector(name, len(names), separator)
     for number, record in top[header.first_row :]:
         collector.add(number, record)
     for number, record in rows:
@@ -92,6 +93,15 @@ def read_delimited(content: bytes, name: str, recognise: Recognise | None = None
         descriptions=header.descriptions,
         notices=[*notices, *header.notices, *ragged],
     )
+
+
+def _rows_at_least(content: bytes, separator: str, width: int) -> int:
+    """Return how many rows a large text has, by its line ends and its separators.
+
+    Texts of answers may hold either, hardly both in such numbers.
+    """
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    return min(lines, content.count(separator.encode()) // max(width - 1, 1))
 
 
 def sniff_delimiter(text: str) -> str:

@@ -123,7 +123,7 @@ def _table(values: pd.DataFrame, meta: Any, name: str) -> AnswerTable:
     return AnswerTable(
         name=name,
         headers=headers,
-        cells=pd.DataFrame(texts, index=range(1, len(values) + 1), dtype="string"),
+        cells=pd.DataFrame(texts, index=range(1, len(values) + 1), copy=False),
         descriptions=tuple(meta.column_names_to_labels.get(header) or "" for header in headers),
         value_labels={
             number: {cell_text(code): str(label) for code, label in labels[header].items()}
@@ -138,8 +138,9 @@ def _table(values: pd.DataFrame, meta: Any, name: str) -> AnswerTable:
     )
 
 
-def _texts(column: pd.Series[Any]) -> list[str]:
+def _texts(column: pd.Series[Any]) -> pd.api.extensions.ExtensionArray:
     """Return the texts of a column, each distinct value converted once."""
-    codes, distinct = pd.factorize(column.astype(object), use_na_sentinel=True)
-    texts = pd.Series([cell_text(value) for value in distinct] + [""], dtype="string")
-    return list(texts.take(codes))  # code -1, the last text, is a missing value
+    values = column if pd.api.types.is_numeric_dtype(column) else column.astype(object)
+    codes, distinct = pd.factorize(values, use_na_sentinel=True)
+    texts = pd.array([*map(cell_text, distinct), ""], dtype="string")
+    return texts.take(codes)  # code -1, the last text, is a missing value
