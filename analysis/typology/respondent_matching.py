@@ -214,8 +214,8 @@ def _alike(indexes: Sequence[pd.Index], enough: float) -> pd.DataFrame:
     numbers = _paired(indexes, _last_number)
     numbers = numbers[numbers["first"].map(_last_number) != ""]
     bare = any(index.map(normalised).str.isdecimal().all() for index in indexes)
-    least = FEWEST if bare else _FEWEST_COMPARED
-    return numbers if len(numbers) >= max(enough, least) else numbers.head(0)
+    # Where each file has letters of its own, they tell its people from the others'.
+    return numbers if bare and len(numbers) >= max(enough, FEWEST) else numbers.head(0)
 
 
 def _last_number(identifier: Hashable) -> str:

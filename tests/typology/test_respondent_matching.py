@@ -177,7 +177,7 @@ def test_identifiers_that_look_alike_are_asked_about() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("{:03}", "R{:03}"), ("{}", "R-{:04}"), ("W1-{:03}", "W2-{:03}"), ("2021/{}", "2023/{}")],
+    [("{:03}", "R{:03}"), ("{}", "R-{:04}"), ("W1-{:03}", "{}")],
 )
 def test_the_same_numbers_after_another_prefix_are_asked_about(first: str, second: str) -> None:
     waves = [wave([form.format(at) for at in range(20, 50)]) for form in (first, second)]
