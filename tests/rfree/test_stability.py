@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from joblib import parallel_config
 
 import rfree.stability
 from rfree.chain import ChainResult, ChainSettings, CodedTable, code_table, run_chain
@@ -126,11 +127,13 @@ def test_numbers_are_the_same_on_one_and_two_cores() -> None:
     X, _ = planted(60, 1.5)
     profiles = pd.DataFrame({"score": X.astype(int).mean(axis=1)})
     done: list[int] = []
-    one, two = (
-        bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=18, seed=7, n_jobs=n_jobs,
-                            profiles=profiles, progress=done.append)
-        for n_jobs in (1, 2)
-    )  # fmt: skip
+    # On other processes: test_nulls.py.
+    with parallel_config(backend="threading"):
+        one, two = (
+            bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=18, seed=7, n_jobs=n_jobs,
+                                profiles=profiles, progress=done.append)
+            for n_jobs in (1, 2)
+        )  # fmt: skip
     for table in ("classes", "respondents", "sizes", "profiles", "ellipses", "jaccard"):
         pd.testing.assert_frame_equal(getattr(one, table), getattr(two, table), check_exact=True)
     assert done == [8, 16, 18] * 2
