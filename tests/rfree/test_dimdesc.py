@@ -173,9 +173,8 @@ def test_weighted_tests_by_hand() -> None:
             assert row["r2"] == pytest.approx(r2)
             assert row["p_value"] == pytest.approx(stats.f.sf(ratio, df, within))
             for category, mark, mean in zip(sorted(set(values)), marks.T, means, strict=True):
-                row = described.categories.query(
-                    "axis == @name and variable == @variable and category == @category"
-                ).iloc[0]
+                rows = described.categories.set_index(["axis", "variable", "category"])
+                row = rows.loc[(name, variable, category)]
                 assert row["estimate"] == pytest.approx(mean - means.mean())
                 expected = p_of_correlation(mark, axis[:, 0], shares, of_axis, n)
                 assert row["p_value"] == pytest.approx(expected)
