@@ -226,7 +226,11 @@ def test_each_rule_by_hand() -> None:
     assert summary.index.tolist() == [
         "r_criterion", "r_criterion_from_2", "silhouette", "calinski_harabasz", "gap", "stability",
     ]  # fmt: skip
-    assert summary["rule"].str.len().gt(5).all()
+    assert summary["rule"].tolist() == [
+        "lowest, from 3", "lowest, from 2", "highest", "highest",
+        "fewest classes whose gap is within one standard error of the next",
+        "most classes of which the least stable reaches .75",
+    ]  # fmt: skip
     assert STABLE == 0.75
 
 
