@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -467,3 +468,15 @@ def test_intervals_leave_out_replicates_without_a_value() -> None:
 def test_levels_have_their_limits(level: float) -> None:
     with pytest.raises(ValueError, match="level is"):
         bootstrap_stability(planted(30, 2.0)[0], n_axes=1, n_classes=2, level=level)
+
+
+def test_replicates_draw_from_the_bootstraps_own_child_of_the_seed() -> None:
+    X, _ = planted(60, 1.5)
+    result = bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=2, seed=7)
+    plan = plan_of(X, 3)
+    own = run_chain(plan.table, plan.settings, thorough=True).labels
+    plan = replace(plan, labels=own)
+    for number in range(2):
+        drawn = plan(np.random.default_rng(child_seed(child_seed(7, 1), number)))
+        assert drawn is not None
+        np.testing.assert_array_equal(drawn.jaccard, result.jaccard.iloc[number])
