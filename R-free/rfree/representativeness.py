@@ -232,9 +232,6 @@ def _share_table(
     expected = population.to_numpy()
     spread = np.sqrt(expected * (1 - expected) / size)
     difference = observed.to_numpy() - expected
-    ratio, residual = np.full(len(expected), np.nan), np.full(len(expected), np.nan)
-    np.divide(observed, expected, out=ratio, where=expected > 0)
-    np.divide(difference, spread, out=residual, where=spread > 0)
     return pd.DataFrame(
         {
             "category": population.index.to_numpy(dtype=object),
@@ -244,8 +241,8 @@ def _share_table(
             "difference": 100 * difference,
             "low": 100 * (low - expected),
             "high": 100 * (high - expected),
-            "ratio": ratio,
-            "residual": residual,
+            "ratio": observed.to_numpy() / expected,
+            "residual": difference / spread,
         }
     )
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from rfree.dimdesc import describe_axes
+from rfree.dimdesc import _ranked, describe_axes
 from rfree.mca import MCA
 
 
@@ -138,3 +138,79 @@ def test_as_many_categories_as_respondents_leave_no_error():
     p_values = variables.set_index("variable")["p_value"]
     assert np.isnan(p_values["p"])
     assert p_values.drop("p").notna().all()
+
+
+def spread_of_weights(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Covariance of the weighted mean of some columns over their dispersion: its eigenvalues."""
+    centred = values - shares @ values
+    own = centred.T @ (centred * shares[:, None])
+    of_mean = centred.T @ (centred * (shares**2)[:, None])
+    return np.linalg.eigvals(np.linalg.pinv(own, rcond=1e-10) @ of_mean).real
+
+
+def test_weighted_tests_by_hand() -> None:
+    table, further = survey(60), background(60)
+    weights = np.random.default_rng(24).lognormal(size=60)
+    weights[:4] = 0
+    mca = MCA(n_components=2).fit(table, weights)
+    described = describe_axes(mca, supplementary=further.iloc[::-1], proba=1)
+    shares, n = weights / weights.sum(), 56
+    total = shares @ shares
+    for name in ("Axis 1", "Axis 2"):
+        axis = mca.row_coordinates_[[name]].to_numpy()
+        of_axis = spread_of_weights(axis, shares).sum()
+        for variable in ("p", "sex"):
+            values = pd.concat([table, further], axis=1)[variable]
+            marks = pd.get_dummies(values).to_numpy(dtype=float)
+            between, within = marks.shape[1] - 1, n - marks.shape[1]
+            means = (shares * axis[:, 0]) @ marks / (shares @ marks)
+            r2 = (shares @ marks) @ means**2 / (shares @ axis[:, 0] ** 2)
+            of_variable = spread_of_weights(marks, shares)
+            effect = of_variable.sum() * of_axis / total * n / between
+            ratio = r2 / between / ((1 - r2) / within) / effect
+            df = of_variable.sum() ** 2 / (of_variable**2).sum()
+            row = described.variables.query("axis == @name and variable == @variable").iloc[0]
+            assert row["r2"] == pytest.approx(r2)
+            assert row["p_value"] == pytest.approx(stats.f.sf(ratio, df, within))
+            for category, mark, mean in zip(sorted(set(values)), marks.T, means, strict=True):
+                rows = described.categories.set_index(["axis", "variable", "category"])
+                row = rows.loc[(name, variable, category)]
+                assert row["estimate"] == pytest.approx(mean - means.mean())
+                expected = p_of_correlation(mark, axis[:, 0], shares, of_axis, n)
+                assert row["p_value"] == pytest.approx(expected)
+        age = described.correlations.query("axis == @name").iloc[0]
+        expected = p_of_correlation(further["age"].to_numpy(), axis[:, 0], shares, of_axis, n)
+        assert age["p_value"] == pytest.approx(expected)
+
+
+def p_of_correlation(
+    values: np.ndarray, axis: np.ndarray, shares: np.ndarray, of_axis: float, n: int
+) -> float:
+    centred = values - shares @ values
+    squared = (shares @ (centred * axis)) ** 2 / (shares @ centred**2) / (shares @ axis**2)
+    effect = spread_of_weights(values[:, None], shares).sum() * of_axis / (shares @ shares) * n
+    t = np.sqrt(squared * (n - 2) / (1 - squared) / effect)
+    return float(2 * stats.t.sf(t, n - 2))
+
+
+def test_rows_are_ranked_by_axis_then_p_value_then_size() -> None:
+    table = pd.DataFrame(
+        {
+            "axis": ["Axis 1"] * 4 + ["Axis 2", "Axis 10"],
+            "variable": list("abcdef"),
+            "estimate": [0.1, -0.4, 0.2, 0.9, 0.0, 0.0],
+            "p_value": [0.02, 0.02, 0.02, 0.05, 0.05, 0.01],
+        }
+    )
+    assert "".join(_ranked(table, "estimate", 1)["variable"]) == "bcadef"
+    assert "".join(_ranked(table, "estimate", 0.02)["variable"]) == "bcaf"
+
+
+def test_two_respondents_leave_no_t_test_and_three_do() -> None:
+    two = describe_axes(MCA(n_components=1).fit(pd.DataFrame({"p": list("ab"), "q": list("cd")})),
+                        proba=1)  # fmt: skip
+    assert two.categories["p_value"].isna().all()
+    three = describe_axes(
+        MCA(n_components=1).fit(pd.DataFrame({"p": list("abb"), "q": list("ccd")})), proba=1
+    )
+    assert three.categories["p_value"].notna().all()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.cluster import hierarchy
 
-from rfree.hcpc import HCPC
+from rfree.hcpc import HCPC, number_along_first_axis
 
 
 @pytest.fixture
@@ -244,3 +244,72 @@ def test_differences_that_are_rounding_alone_are_none():
             continue
         with pytest.raises(ValueError, match="same coordinates"):
             HCPC(2).fit(points)
+
+
+def test_every_number_of_a_weighted_clustering_by_hand():
+    points = np.array([[0.0, 3], [1, 3], [4, 3], [10, 3], [11, 4], [12, 5]])
+    weights = np.array([1.0, 3, 2, 2, 2, 2])
+    hcpc = HCPC(n_classes=2).fit(points, 7 * weights)
+    assert hcpc.labels_.tolist() == hcpc.tree_labels_.tolist() == [1, 1, 1, 2, 2, 2]
+    shares = weights / 12
+    np.testing.assert_allclose(hcpc.centers_, [[11 / 6, 3], [11, 4]])
+    centres = hcpc.centers_.to_numpy()[hcpc.labels_ - 1]
+    within = shares @ ((points - centres) ** 2).sum(axis=1)
+    total = shares @ ((points - shares @ points) ** 2).sum(axis=1)
+    assert hcpc.within_inertia_ == pytest.approx(within)
+    assert hcpc.between_ratio_ == pytest.approx(1 - within / total)
+    assert hcpc.between_ratio_tree_ == pytest.approx(1 - within / total)
+    # Weights of six respondents, of mean 1.
+    np.testing.assert_allclose(hcpc.moves_, [[3, 0], [0, 3]])
+    assert (hcpc.moves_.index.name, hcpc.moves_.columns.name) == ("tree_class", "class")
+    assert hcpc.moves_.index.tolist() == hcpc.moves_.columns.tolist() == [1, 2]
+    assert hcpc.centers_.index.name == "class"
+    assert hcpc.centers_.columns.tolist() == ["Axis 1", "Axis 2"]
+    for table, order in (
+        (hcpc.paragons_, [1, 0, 2, 4, 3, 5]),
+        (hcpc.specifics_, [0, 1, 2, 5, 4, 3]),
+    ):
+        assert list(table.columns) == ["class", "rank", "respondent", "distance"]
+        assert table["class"].tolist() == [1, 1, 1, 2, 2, 2]
+        assert table["rank"].tolist() == [1, 2, 3] * 2
+        assert table["respondent"].tolist() == order
+    other = np.linalg.norm(points - hcpc.centers_.to_numpy()[2 - hcpc.labels_], axis=1)
+    np.testing.assert_allclose(hcpc.specifics_["distance"], other[[0, 1, 2, 5, 4, 3]])
+
+
+def test_no_class_for_every_respondent_is_suggested():
+    points = [[0.0], [1.0], [5.0]]
+    assert HCPC().fit(points, [2, 1, 1], frequencies=True).n_classes_ == 3
+    assert HCPC().fit(points, [2, 1, 1]).n_classes_ == 2
+    assert HCPC().fit(np.repeat(points, [2, 1, 1], axis=0)).n_classes_ == 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "last"),
+    [({"n_classes": 12}, 12), ({"n_classes": 2, "max_classes": 3}, 3), ({"max_classes": 99}, 20),
+     ({"n_classes": 5}, 10)],
+)  # fmt: skip
+def test_the_criterion_is_given_up_to_the_most_classes_asked_for(settings, last):
+    points = np.random.default_rng(2).normal(size=(20, 2))
+    table = HCPC(**settings).fit(points).criterion_
+    assert table["classes"].tolist() == list(range(2, last + 1))
+    assert list(table.columns) == [
+        "classes", "gain", "within_inertia", "within_share", "criterion", "suggested",
+    ]  # fmt: skip
+    assert table["suggested"].sum() == 1
+    gains = HCPC(2).fit(points).inertia_gains_
+    np.testing.assert_allclose(table["gain"], gains[: last - 1])
+    np.testing.assert_allclose(
+        table["within_inertia"].iloc[-1], gains[last - 1 :].sum(), atol=1e-15
+    )
+
+
+def test_classes_level_on_the_first_axis_are_numbered_along_the_next():
+    points = np.array([[1.0, 0, 9], [1, 0, 2], [1, -1, 5], [0, 7, 7]])
+    labels = np.array([1, 2, 3, 4])
+    assert number_along_first_axis(points, labels, np.ones(4)).tolist() == [4, 3, 2, 1]
+    # By the weighted centre.
+    pair = np.array([[0.0], [10], [4]])
+    for weights, numbers in (([9, 1, 1], [1, 1, 2]), ([1, 9, 1], [2, 2, 1])):
+        found = number_along_first_axis(pair, np.array([1, 1, 2]), np.array(weights))
+        assert found.tolist() == numbers

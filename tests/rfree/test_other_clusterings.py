@@ -6,13 +6,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats.contingency import association
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from rfree.k_medoids import gower_answers, gower_distances, k_medoids
 from rfree.k_modes import k_modes
 from rfree.latent_class_choice import choose_latent_classes
 from rfree.other_clusterings import other_clusterings
-from rfree.sampled_medoids import draw_samples, sampled_medoids
+from rfree.replicates import child_seed
+from rfree.sampled_medoids import SAMPLE_SIZE, SAMPLES, draw_samples, sampled_medoids
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +146,7 @@ def test_more_modes_than_different_rows_are_refused() -> None:
 
 def test_every_method_finds_planted_groups() -> None:
     X, classes = groups()
-    latent = choose_latent_classes(X, seed=1, max_classes=4, starts=20, replicates=0)
+    latent = choose_latent_classes(X, seed=1, max_classes=4, starts=5, replicates=0)
     result = other_clusterings(X, classes, ordered=True, seed=1, latent_classes=latent)
     table = result.table.set_index(["method", "chosen_by"])
     assert (table["adjusted_rand"] > 0.95).all()
@@ -293,6 +295,8 @@ def test_every_partition_is_compared_by_hand() -> None:
         assert row["smallest_share"] == pytest.approx(100 * sizes.min() / 10)
         assert row["compared"] == 10
         assert row["adjusted_rand"] == pytest.approx(adjusted_rand_score(reference, labels))
+        counts = pd.crosstab(reference, labels).to_numpy()
+        assert row["cramers_v"] == pytest.approx(association(counts, method="cramer"))
         assert row["silhouette"] == pytest.approx(
             silhouette_score(distances, labels, metric="precomputed")
         )
@@ -337,3 +341,123 @@ def test_as_many_respondents_as_may_be_compared_are_all_compared() -> None:
     assert (whole.table["compared"] == 90).all()
     plain = other_clusterings(X, classes, ordered=True, seed=1)
     pd.testing.assert_frame_equal(whole.table, plain.table)
+
+
+def modes_by_hand(
+    X: pd.DataFrame, weights: np.ndarray, number: int, *, seed: int, starts: int
+) -> tuple[list[int], list[tuple[object, ...]], float, int]:
+    """Huang's k-modes respondent by respondent, from the same random starts."""
+    table = X.to_numpy(dtype=object)
+    levels = [sorted(X[name].dropna().unique()) for name in X]
+
+    def apart(row: np.ndarray, mode: tuple[object, ...]) -> int:
+        return sum(pd.notna(a) and a != b for a, b in zip(row, mode, strict=True))
+
+    counted = [n for n in range(len(table)) if weights[n] > 0]
+    first = list({tuple(map(str, table[n])): n for n in reversed(counted)}.values())
+    rows = np.sort(first)
+    draws = np.random.default_rng(seed).random((starts, len(rows))).argsort(axis=1)[:, :number]
+    ends = []
+    for start in rows[draws]:
+        modes = [tuple(table[n]) for n in start]
+        labels: list[int] = []
+        while True:
+            nearest = [int(np.argmin([apart(row, mode) for mode in modes])) for row in table]
+            if nearest == labels:
+                break
+            labels = nearest
+            for own in range(number):
+                members = [n for n in counted if labels[n] == own]
+                if members:
+                    modes[own] = tuple(
+                        max(
+                            each, key=lambda a: sum(weights[n] for n in members if table[n, q] == a)
+                        )
+                        for q, each in enumerate(levels)
+                    )
+        total = sum(
+            w * min(apart(row, mode) for mode in modes)
+            for row, w in zip(table, weights, strict=True)
+        )
+        ends.append((total, labels, modes))
+    total, labels, modes = min(ends, key=lambda end: end[0])
+    sizes = [-sum(weights[n] for n in counted if labels[n] == own) for own in range(number)]
+    order = sorted(range(number), key=sizes.__getitem__)
+    agreeing = sum(np.isclose(end[0], total) for end in ends)
+    return (
+        [order.index(label) + 1 for label in labels], [modes[own] for own in order],
+        total / weights.sum(), agreeing,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "seed"), [(2, 1), (4, 5)])
+def test_modes_are_those_of_the_algorithm_written_out(number: int, seed: int) -> None:
+    rng = np.random.default_rng(7)
+    X = pd.DataFrame(rng.integers(1, 5, (40, 5)), columns=list("abcde")).astype(str)
+    X = X.mask(rng.random(X.shape) < 0.1)
+    X.iloc[20:24] = X.iloc[:4].to_numpy()
+    weights = rng.integers(0, 4, 40) + 0.5 * rng.integers(0, 2, 40)
+    labels, modes, mean, agreeing = modes_by_hand(X, weights, number, seed=seed, starts=8)
+    found = k_modes(X, number, seed=seed, starts=8, sample_weight=weights)
+    assert found.labels.tolist() == labels
+    assert found.modes.to_numpy().tolist() == [list(mode) for mode in modes]
+    assert list(found.modes.columns) == list(X)
+    assert found.modes.index.equals(pd.RangeIndex(1, number + 1, name="class"))
+    assert found.mean_mismatches == pytest.approx(mean)
+    assert found.starts_agreeing == agreeing
+
+
+def test_modes_stop_after_their_iterations() -> None:
+    X, _ = groups()
+    once = k_modes(X, 7, seed=2, starts=1, max_iterations=1)
+    often = k_modes(X, 7, seed=2, starts=1)
+    assert once.mean_mismatches > often.mean_mismatches
+
+
+@pytest.mark.parametrize("largest", [SAMPLE_SIZE, 40])
+def test_weights_enter_medoids_and_modes(largest: int) -> None:
+    X, classes = groups(4)
+    weights = np.random.default_rng(5).uniform(0.1, 5, 90)
+    result = other_clusterings(
+        X, classes, ordered=True, seed=3, max_classes=4, largest_compared=largest,
+        sample_weight=weights,
+    )  # fmt: skip
+    answers = gower_answers(X, ordered=True)
+    samples = draw_samples(90, seed=child_seed(3, 1), sample_size=min(largest, 90))
+    if largest == 40:
+        medoids = sampled_medoids(answers, samples, [2, 3, 4], weights)[3]
+    else:
+        medoids = k_medoids(gower_distances(X, ordered=True), 3, sample_weight=weights)
+        samples = [np.arange(90)]
+    assert result.labels["k_medoids", "study"].tolist() == medoids.labels.tolist()
+    modes = k_modes(X, 3, seed=3, sample_weight=weights)
+    assert result.labels["k_modes", "study"].tolist() == modes.labels.tolist()
+    row = result.table.set_index(["method", "chosen_by"]).loc[("study", "study")]
+    distances = answers.between(samples[0], samples[0])
+    assert row["silhouette"] == pytest.approx(
+        silhouette_score(distances, classes[samples[0]], metric="precomputed")
+    )
+
+
+def test_samples_of_medoids_are_five_of_a_thousand() -> None:
+    assert (SAMPLES, SAMPLE_SIZE) == (5, 1000)
+    drawn = draw_samples(1001, seed=1)
+    assert [len(np.unique(rows)) for rows in drawn] == [1000] * 5
+
+
+def test_an_order_that_is_none_is_left_out() -> None:
+    X, classes = groups()
+    plain = other_clusterings(X, classes, ordered=False, seed=1, max_classes=3)
+    distances = gower_distances(X, ordered=False)
+    assert plain.table["silhouette"][0] == pytest.approx(
+        silhouette_score(distances, classes, metric="precomputed")
+    )
+
+
+def test_every_respondent_alone_and_all_in_one_have_no_width() -> None:
+    X = pd.DataFrame({"a": list("1234"), "b": list("1144")})
+    result = other_clusterings(X, [1, 2, 3, 4], ordered=True, seed=1, max_classes=9)
+    widths = result.table.set_index(["method", "chosen_by"])["silhouette"]
+    assert np.isnan(widths["study", "study"])
+    # Medoids are looked for up to one less than the respondents.
+    assert result.labels["k_medoids", "silhouette"].max() < 4

@@ -240,3 +240,8 @@ def test_a_population_in_whole_people_gives_the_rest_to_the_largest_remainder() 
     )  # fmt: skip
     chance = found.test["p_monte_carlo"].item()
     assert chance == pytest.approx(3 / 7, abs=4 * np.sqrt(12 / 49 / 20_000))
+
+
+def test_a_population_of_one_category_cannot_be_compared_with() -> None:
+    with pytest.raises(ValueError, match="two categories"):
+        compare_with_margins({"a": 6, "b": 0}, {"a": 3, "b": 0}, seed=1)

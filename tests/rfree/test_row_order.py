@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
@@ -631,12 +632,33 @@ def test_another_order_of_the_same_labels_changes_nothing(name: str, field: str)
     assert same(CASES[name].call(replace(sample, **{field: turned})), CASES[name].call(sample))
 
 
+# Named by their caller, or by the function that they hand the column to.
+NAMED_ELSEWHERE = {
+    "class_labels.check_labels",
+    "class_labels.check_numbers",
+    "dimdesc.describe_axes",
+    "inputs.aligned_to",
+    "inputs.check_weights",
+    "inputs.in_one_order",
+    "latent_classes.latent_class_agreement",
+    "mca.MCA.supplementary",
+}
+
+
 @pytest.mark.parametrize(("name", "field"), MOVED)
-def test_other_labels_are_refused(name: str, field: str) -> None:
+def test_other_labels_are_refused_by_the_names_of_the_arguments(name: str, field: str) -> None:
     sample = the_sample()
     numbered = getattr(sample, field).reset_index(drop=True)
-    with pytest.raises(ValueError, match="labelled"):
+    with pytest.raises(ValueError, match="labelled") as refused:
         CASES[name].call(replace(sample, **{field: numbered}))
+    module, *path = name.split(".")
+    function = importlib.import_module(f"rfree.{module}")
+    for part in path:
+        function = getattr(function, part)
+    told = re.match(r"(\w+) \(48 rows\) and (\w+) \(48\) are labelled", str(refused.value))
+    assert told is not None
+    if name not in NAMED_ELSEWHERE:
+        assert set(told.groups()) <= set(inspect.signature(function).parameters)
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.refused])

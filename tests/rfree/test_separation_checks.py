@@ -102,3 +102,52 @@ def test_the_maximum_and_the_linear_programme_agree() -> None:
             assert model.separation.kind == direct.kind
             kinds.add(direct.kind)
     assert kinds >= {"none", "quasi-complete"}
+
+
+def test_cells_of_fewer_than_five_are_sparse_whatever_the_weights() -> None:
+    table = pd.DataFrame(
+        {"sex": ["f"] * 5 + ["m"] * 9 + ["f"] * 4, "age": np.arange(18.0) % 7,
+         "job": list("abc") * 6}
+    )  # fmt: skip
+    given = read_memberships(
+        design_matrix(table, references={"sex": "m", "job": "b"}), [1] * 9 + [2] * 9,
+        np.linspace(1, 3, 18), None,
+    )  # fmt: skip
+    cells = sparse_cells(given)
+    assert list(cells.columns) == ["variable", "category", "class", "n"]
+    # f of class 1 are five: no sparse cell.
+    assert cells.to_numpy().tolist() == [
+        ["sex", "m", 1, 4], ["sex", "f", 2, 4],
+        *[["job", job, number, 3] for number in (1, 2) for job in ("b", "a", "c")],
+    ]  # fmt: skip
+    assert cells.index.tolist() == list(range(8))
+    nothing = sparse_cells(_given(table[["age"]], [1] * 9 + [2] * 9))
+    assert list(nothing.columns) == ["variable", "category", "class", "n"]
+    assert nothing.empty
+
+
+def test_infinite_estimates_are_named_with_their_direction() -> None:
+    # Class 3 is above 50, and nothing tells 1 from 2.
+    age = [30.0, 40, 45, 31, 41, 44, 60, 70, 80]
+    table = pd.DataFrame({"age": age, "noise": [1.0, 2, 3, 3, 2, 1, 1, 3, 2]})
+    classes = [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    # The slope of an ordered model is that of both limits, and 1 and 2 overlap.
+    assert ordered_separation(_given(table, classes)).kind == "none"
+    multinomial = multinomial_separation(_given(table, classes))
+    by = multinomial.infinite.set_index(["outcome", "term"])["direction"]
+    assert by[3, "age"] == 1
+    assert by[3, "(intercept)"] == -1
+    assert (2, "noise") not in by.index
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+def test_limits_of_ordered_classes_go_with_the_slope(direction: int) -> None:
+    table = pd.DataFrame({"age": [30.0, 35, 40, 45, 60, 70][::direction]})
+    found = ordered_separation(_given(table, [1, 1, 2, 2, 3, 3]))
+    assert found.kind == "complete"
+    assert list(found.infinite.columns) == ["outcome", "term", "direction"]
+    assert found.infinite.to_numpy().tolist() == [
+        ["", "age", direction], ["", "1|2", direction], ["", "2|3", direction],
+    ]  # fmt: skip
+    touching = pd.DataFrame({"age": [30.0, 40, 40, 45, 45, 70][::direction]})
+    assert ordered_separation(_given(touching, [1, 1, 2, 2, 3, 3])).kind == "quasi-complete"

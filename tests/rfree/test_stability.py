@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from joblib import parallel_config
 
-from rfree.chain import ChainSettings, code_table, run_chain
+import rfree.stability
+from rfree.chain import ChainResult, ChainSettings, CodedTable, code_table, run_chain
 from rfree.matching import jaccard_table, match_classes
 from rfree.replicates import child_seed, run_replicates
 from rfree.resampled_axes import aligned_coordinates, category_ellipses
 from rfree.stability import BootstrapPlan, bootstrap_stability
-from rfree.stability_tables import class_means, stability_reading
+from rfree.stability_tables import (
+    DISSOLVED,
+    RECOVERED,
+    class_means,
+    class_table,
+    percentile_limits,
+    profile_table,
+    respondent_table,
+    size_table,
+    stability_reading,
+)
 from rfree.ward import cut, ward_tree
 
 R_NUMBERS = Path(__file__).parents[2] / "R-free" / "reference" / "stability"
@@ -115,11 +128,13 @@ def test_numbers_are_the_same_on_one_and_two_cores() -> None:
     X, _ = planted(60, 1.5)
     profiles = pd.DataFrame({"score": X.astype(int).mean(axis=1)})
     done: list[int] = []
-    one, two = (
-        bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=18, seed=7, n_jobs=n_jobs,
-                            profiles=profiles, progress=done.append)
-        for n_jobs in (1, 2)
-    )  # fmt: skip
+    # On other processes: test_nulls.py.
+    with parallel_config(backend="threading"):
+        one, two = (
+            bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=18, seed=7, n_jobs=n_jobs,
+                                profiles=profiles, progress=done.append)
+            for n_jobs in (1, 2)
+        )  # fmt: skip
     for table in ("classes", "respondents", "sizes", "profiles", "ellipses", "jaccard"):
         pd.testing.assert_frame_equal(getattr(one, table), getattr(two, table), check_exact=True)
     assert done == [8, 16, 18] * 2
@@ -319,3 +334,149 @@ def test_two_groups_far_apart_keep_everybody_drawn_or_not() -> None:
     result = bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=20, seed=1)
     assert (result.respondents["confidence"] == 1).all()
     assert (result.respondents["second_share"] == 0).all()
+
+
+def test_a_drawn_respondent_brings_their_weight_as_often_as_drawn() -> None:
+    X, _ = planted(60, 1.0, seed=4)
+    weights = np.random.default_rng(1).uniform(0.2, 3, 60)
+    profile = np.random.default_rng(2).normal(size=(60, 1))
+    table = code_table(X, sample_weight=weights)
+    settings = ChainSettings(2, 3, True)
+    sample = run_chain(table, settings)
+    plan = BootstrapPlan(table, settings, sample.labels, sample.category_coordinates, profile)
+    rows = np.random.default_rng(3).integers(0, 60, 60)
+    drawn = plan(Drawing(rows))  # type: ignore[arg-type]
+    assert drawn is not None
+    counts = np.bincount(rows, minlength=60)
+    found = run_chain(table, settings, counts=counts)
+    mass = weights * counts
+    for number in range(3):
+        here = drawn.labels == number
+        assert drawn.shares[number] == pytest.approx(mass[here].sum() / mass.sum())
+        known = here & (counts > 0)
+        assert drawn.means[number, 0] == pytest.approx(
+            np.average(profile[known, 0], weights=mass[known])
+        )
+        # Each drawn respondent counts once in the similarity, and weights play no part.
+        own, again = plan.labels[found.rows] == number + 1, drawn.labels[found.rows] == number
+        assert drawn.jaccard[number] == pytest.approx((own & again).sum() / (own | again).sum())
+    assert 0 < drawn.jaccard.min() < 1
+    np.testing.assert_allclose(
+        drawn.categories, aligned_coordinates(found.category_coordinates, plan.categories)
+    )
+    # Those left out join the nearest weighted centre.
+    for respondent in np.flatnonzero(counts == 0):
+        centres = [
+            np.average(
+                found.coordinates[drawn.labels == each], axis=0, weights=mass[drawn.labels == each]
+            )
+            for each in range(3)
+        ]
+        away = np.linalg.norm(found.coordinates[respondent] - centres, axis=1)
+        assert drawn.labels[respondent] == away.argmin()
+
+
+def test_the_sample_is_consolidated_thoroughly_and_replicates_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[bool] = []
+
+    def watched(table: CodedTable, settings: ChainSettings, **options: object) -> ChainResult:
+        asked.append(bool(options.get("thorough", False)))
+        return run_chain(table, settings, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rfree.stability, "run_chain", watched)
+    bootstrap_stability(planted(40, 2.0)[0], n_axes=2, n_classes=3, n_replicates=2, seed=1)
+    assert asked == [True, False, False]
+
+
+def test_resamples_with_too_few_different_respondents_are_counted_apart() -> None:
+    X = pd.DataFrame({"a": list("xxxxxyz"), "b": list("uuuuuvw")})
+    result = bootstrap_stability(X, n_axes=1, n_classes=3, n_replicates=20, seed=2)
+    assert result.n_replicates == 20
+    assert 0 < result.n_failed < 20
+    assert len(result.jaccard) == 20 - result.n_failed
+    assert result.jaccard.index.tolist() == list(range(20 - result.n_failed))
+    assert (result.jaccard.index.name, result.jaccard.columns.name) == ("replicate", "class")
+    assert result.jaccard.columns.tolist() == [1, 2, 3]
+    assert result.level == 0.95
+    assert result.classes["replicates"].tolist() == [20 - result.n_failed] * 3
+
+
+def test_who_weighs_nothing_has_the_class_of_the_nearest_centre() -> None:
+    X, group = planted(60, 6.0, seed=3)
+    weights = np.ones(60)
+    weights[[0, 30, 59]] = 0
+    result = bootstrap_stability(
+        X, n_axes=2, n_classes=3, n_replicates=3, seed=1, sample_weight=weights
+    )
+    own = result.respondents["class"].to_numpy()
+    for number in (1, 2, 3):
+        assert len(set(group[own == number])) == 1
+    assert result.sizes["share"].tolist() == pytest.approx(
+        (100 * np.bincount(own, weights)[1:] / 57).tolist()
+    )
+
+
+def test_each_table_by_hand() -> None:
+    jaccard = np.array([[0.5, 0.75], [0.9, 0.8], [0.2, 0.7]])
+    table = class_table(jaccard, 0.8)
+    assert table["class"].tolist() == [1, 2]
+    np.testing.assert_allclose(table["mean_jaccard"], [1.6 / 3, 0.75])
+    # Three replicates in order, at 0, 1/2 and 1: the tenth part is a fifth of the way to the next.
+    np.testing.assert_allclose(table["low"], [0.2 + 0.2 * 0.3, 0.7 + 0.2 * 0.05])
+    np.testing.assert_allclose(table["high"], [0.9 - 0.2 * 0.4, 0.8 - 0.2 * 0.05])
+    assert table["dissolved"].tolist() == [2, 0]
+    assert table["recovered"].tolist() == [1, 2]
+    assert table["replicates"].tolist() == [3, 3]
+    assert table["reading"].tolist() == ["do not trust", "stable"]
+    assert (DISSOLVED, RECOVERED) == (0.5, 0.75)
+
+    labels = np.array([[0, 1, 2, 2], [0, 0, 2, 0], [0, 2, 2, 2], [0, 1, 2, 1]])
+    people = respondent_table(pd.Index(list("uvwx")), np.array([1, 2, 3, 1]), labels, 3)
+    assert people["respondent"].tolist() == list("uvwx")
+    assert people["class"].tolist() == [1, 2, 3, 1]
+    assert people["confidence"].tolist() == [1, 0.5, 1, 0.25]
+    # Of two classes met as often, the first; none where no other was met.
+    assert people["second_class"].tolist() == [0, 1, 0, 3]
+    assert people["second_share"].tolist() == [0, 0.25, 0, 0.5]
+
+    shares = np.array([[0.2, 0.8], [0.6, 0.4], [0.4, 0.6]])
+    sizes = size_table(np.array([1, 2, 2]), np.array([1.0, 1, 2]), shares, 0.8)
+    assert sizes["class"].tolist() == [1, 2]
+    assert sizes["share"].tolist() == [25, 75]
+    np.testing.assert_allclose(sizes[["low", "high"]], [[24, 56], [44, 76]])
+
+    means = np.arange(12.0).reshape(3, 2, 2)
+    profiles = profile_table(pd.Index(["p", "q"]), np.array([[1.0, 2], [3, 4]]), means, 0.8)
+    assert profiles["class"].tolist() == [1, 1, 2, 2]
+    assert profiles["profile"].tolist() == ["p", "q", "p", "q"]
+    assert profiles["mean"].tolist() == [1, 2, 3, 4]
+    np.testing.assert_allclose(profiles["low"], np.arange(4) + 0.8)
+    np.testing.assert_allclose(profiles["high"], np.arange(4) + 7.2)
+
+
+def test_intervals_leave_out_replicates_without_a_value() -> None:
+    values = np.array([[1.0, np.nan, np.nan], [3.0, np.nan, 5.0]])
+    low, high = percentile_limits(values, 0.5)
+    np.testing.assert_allclose(low, [1.5, np.nan, 5])
+    np.testing.assert_allclose(high, [2.5, np.nan, 5])
+    assert np.isnan(percentile_limits(np.full((2, 3), np.nan), 0.5)).all()
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0])
+def test_levels_have_their_limits(level: float) -> None:
+    with pytest.raises(ValueError, match="level is"):
+        bootstrap_stability(planted(30, 2.0)[0], n_axes=1, n_classes=2, level=level)
+
+
+def test_replicates_draw_from_the_bootstraps_own_child_of_the_seed() -> None:
+    X, _ = planted(60, 1.5)
+    result = bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=2, seed=7)
+    plan = plan_of(X, 3)
+    own = run_chain(plan.table, plan.settings, thorough=True).labels
+    plan = replace(plan, labels=own)
+    for number in range(2):
+        drawn = plan(np.random.default_rng(child_seed(child_seed(7, 1), number)))
+        assert drawn is not None
+        np.testing.assert_array_equal(drawn.jaccard, result.jaccard.iloc[number])
