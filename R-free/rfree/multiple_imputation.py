@@ -57,8 +57,10 @@ class ImputedMembership:
         ``respondent``, ``class`` (of the study), ``imputed_class`` (the most frequent; the study's
         among equals), ``own_share`` (percent of the imputations in the study's class).
     classes : DataFrame
-        ``class``, ``n`` (of the study), ``mean_n``, ``low_n``, ``high_n`` (mean and 2.5 and 97.5 %
-        quantiles over the imputations), ``mean_jaccard``.
+        ``class``, ``n`` (respondents of the study's, whatever they weigh), ``mean_n``, ``low_n``,
+        ``high_n`` (mean and 2.5 and 97.5 % quantiles over the imputations), ``share`` and
+        ``mean_share`` (weighted percent of the respondents: of the study, and mean over the
+        imputations), ``mean_jaccard`` (weighted).
     imputations : DataFrame
         ``imputation``, ``adjusted_rand`` with the study.
     """
@@ -259,7 +261,8 @@ def _membership(
     own = reference[:, np.newaxis] == names
     # The study's class first among equals.
     frequent = names[(shares + 1e-9 * own).argmax(axis=1)]
-    sizes = np.einsum("irc,r->ic", inside.astype(float), weights)
+    sizes = inside.sum(axis=1).astype(float)
+    weighted = 100 * weights / weights.sum()
     return ImputedMembership(
         shares=pd.DataFrame(shares, index=respondents, columns=pd.Index(names, name="class")),
         respondents=pd.DataFrame(
@@ -273,10 +276,12 @@ def _membership(
         classes=pd.DataFrame(
             {
                 "class": names,
-                "n": weights @ own,
+                "n": own.sum(axis=0),
                 "mean_n": sizes.mean(axis=0),
                 "low_n": np.quantile(sizes, 0.025, axis=0),
                 "high_n": np.quantile(sizes, 0.975, axis=0),
+                "share": weighted @ own,
+                "mean_share": weighted @ inside.mean(axis=0),
                 "mean_jaccard": jaccard.mean(axis=0),
             }
         ),

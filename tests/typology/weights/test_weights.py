@@ -113,7 +113,7 @@ def test_a_weight_of_two_moves_numbers_as_the_respondent_twice_but_not_tests(
     assert (one["respondents"]["class"].to_numpy() == other["respondents"]["class"].to_numpy()[
         first]).all()  # fmt: skip
     counts_and_tests = [
-        "n", "missing", "rank", "weight", "share_weighted",
+        "n", "missing", "rank", "share_weighted",
         "v_test", "p_value", "p_adjusted", "chi2", "df",
     ]  # fmt: skip
     for name in ("axes", "categories", "item_distribution", "item_agreement", "classes",
