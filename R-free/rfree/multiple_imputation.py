@@ -24,6 +24,7 @@ from rfree.partition_agreement import (
     overlap_table,
 )
 from rfree.replicates import child_seed
+from rfree.weighting import repeated_rows
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def multiple_imputation(
     n_imputations: int = 20,
     seed: int | np.random.SeedSequence,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     max_iterations: int = 500,
     tolerance: float = 1e-4,
     n_jobs: int = 1,
@@ -96,6 +98,9 @@ def multiple_imputation(
         One child generator an imputation: the same tables on any number of cores.
     sample_weight : array of respondents, or None
         Not negative.
+    frequencies : bool
+        Whether weights are whole numbers of respondents, whose answers are then drawn one by one:
+        the tables have the rows repeated.
     max_iterations, tolerance
         As in `rfree.missing.impute_mca`; the tolerance is looser, as answers are drawn.
     n_jobs : int
@@ -129,8 +134,11 @@ def multiple_imputation(
     """
     if n_imputations < 1:
         raise ValueError(f"n_imputations is {n_imputations}; expected at least 1.")
-    answers = code_answers(X)
     weights = check_weights(sample_weight, X)
+    if frequencies:
+        rows = repeated_rows(weights)
+        X, weights = X.iloc[rows], np.ones(len(rows))
+    answers = code_answers(X)
     gaps = answers.gaps(answers.missing)
     settings = {
         "n_components": n_components,
@@ -173,7 +181,8 @@ def imputed_membership(
     consolidate : bool
         Whether k-means follows the cut of the tree.
     sample_weight : array of respondents, or None
-        Positive: leave out respondents of weight zero.
+        Positive survey weights: leave out respondents of weight zero. Weights that are numbers of
+        respondents are told to `multiple_imputation`, whose tables have a row for each of them.
     n_jobs : int
         Cores, through joblib.
 

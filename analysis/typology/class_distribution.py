@@ -69,7 +69,7 @@ def class_distribution_table(
     classes = np.unique(labels)
     member = labels == classes[:, None]
     parts = [
-        _block_distribution(items, questionnaire, block, classes, member, weights)
+        _block_distribution(items, questionnaire, block, classes, member=member, weights=weights)
         for block in questionnaire.blocks
     ]
     return pd.concat(parts, ignore_index=True).sort_values(
@@ -82,6 +82,7 @@ def _block_distribution(
     questionnaire: Questionnaire,
     block: Block,
     classes: npt.NDArray[np.int64],
+    *,
     member: npt.NDArray[np.bool_],
     weights: Weights,
 ) -> pd.DataFrame:
