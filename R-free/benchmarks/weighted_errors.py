@@ -49,11 +49,11 @@ CHARACTERISTICS = {
     "sex": (0.3, 0.7),
     "territory": (0.10, 0.25, 0.30, 0.20, 0.15),
 }
-# Columns of each kind that one table describes: given the classes and the weights, each is a sample
-# of its own.
-COLUMNS = 10
+# Columns of each kind that one table describes, and that groups are compared by: given the classes
+# and the weights, each is a sample of its own.
+COLUMNS, COMPARED = 25, 4
 # Every so many samples: models need the most of them, tables of many columns serve long.
-EVERY = {"described": 4, "compared": 2, "axes": 4, "rivals": 4}
+EVERY = {"described": 4, "compared": 4, "axes": 4}
 # Of so many respondents, a fourth of the samples, tested in every way.
 LARGE, FEWER = 1000, 4
 
@@ -106,14 +106,14 @@ def p_values(random: np.random.Generator, n: int, weights: str, sample: int) -> 
     turn = {name for name, every in EVERY.items() if n >= LARGE or sample % every == 0}
     if "described" in turn:
         yield from _described(*_drawn(random, n, COLUMNS), labels, weight)
-    X, Q = _drawn(random, n, 1)
     if "compared" in turn:
+        X, Q = _drawn(random, n, COMPARED)
         groups = compare_categories(X, labels, sample_weight=weight, seed=sample, replicates=199)
         yield "characteristics, categories", groups["p_value"].to_numpy()
         ranks = compare_quantities(Q, labels, sample_weight=weight)
         yield "characteristics, quantities", ranks["p_value"].to_numpy()
-    if "rivals" in turn:
         yield from _rivals(X, Q, labels, weight)
+    X, Q = _drawn(random, n, 1)
     if "axes" in turn:
         latent = random.normal(size=n)
         answers = np.digitize(latent[:, None] + random.normal(size=(8, n)).T, [-1, 0, 1])

@@ -73,7 +73,7 @@ def weighted_ratio(
     >>> covariance = model_covariance(maximum.information)
     >>> test = weighted_ratio(given, maximum, covariance, np.array([1]))
     >>> round(test.statistic, 4), round(test.df, 4)  # 16 log(2) + 4 (3 log(.75) + log(.25))
-    (2.0930, 1.0)
+    (2.093, 1.0)
     """
     among = np.ix_(held, held)
     effects = np.linalg.solve(model_covariance(maximum.information)[among], covariance[among])
