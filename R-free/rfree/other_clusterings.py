@@ -109,8 +109,8 @@ def other_clusterings(
     reference = check_numbers(reference_labels, X, name="reference_labels")
     weights = check_weights(sample_weight, X)
     if frequencies:
-        rows = repeated_rows(weights)
-        X, reference, weights = X.iloc[rows], reference[rows], np.ones(len(rows))
+        counted = repeated_rows(weights)
+        X, reference, weights = X.iloc[counted], reference[counted], np.ones(len(counted))
     n_classes = len(np.unique(reference))
     if n_classes < 2:
         raise ValueError("reference_labels holds one class only; expected at least 2 classes.")
@@ -162,9 +162,9 @@ def other_clusterings(
 
 
 def _labels_of(model: LatentClassModel, respondents: pd.Index) -> IntArray:
-    if model.labels.index.equals(respondents):
-        return model.labels.to_numpy(dtype=np.int64)
-    return np.asarray(model.labels.loc[respondents], dtype=np.int64)
+    same = model.labels.index.equals(respondents)
+    labels = model.labels if same else model.labels.loc[respondents]
+    return np.asarray(labels, dtype=np.int64)
 
 
 def _agreement(labels: IntArray, reference: IntArray) -> dict[str, float | int]:
