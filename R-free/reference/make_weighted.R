@@ -101,6 +101,26 @@ for (weighting in c("given", "tenths", "skewed")) {
 }
 write(criteria, "criteria")
 
+# Rao and Scott's likelihood ratio of every term of the binary logit, by the sandwich as R has it.
+ratios <- NULL
+for (weighting in c("given", "tenths", "skewed")) {
+  d <- samples$bfi; d$w <- weights_of(d)[[weighting]]
+  d <- d[complete.cases(d), ]
+  d$gender <- relevel(factor(d$gender), "female"); d$education <- relevel(factor(d$education), "level3")
+  d$age <- d$age / 10; d$first <- as.numeric(d$class != 1)
+  b <- svyglm(first ~ gender + education + age, svydesign(ids = ~1, weights = ~w, data = d),
+              family = quasibinomial(), control = list(epsilon = 1e-14, maxit = 100))
+  for (term in c("gender", "education", "age")) {
+    # Both models on one scale of the weights, as svyglm puts them.
+    test <- regTermTest(b, as.formula(paste("~", term)), method = "LRT")
+    effects <- test$lambda
+    ratios <- rbind(ratios, data.frame(
+      weighting = weighting, variable = term, parameters = length(effects), ratio = test$chisq,
+      trace = sum(effects), trace_of_square = sum(effects^2), p_value = test$p))
+  }
+}
+write(ratios, "ratios")
+
 # Consolidation with row.w: FactoMineR's k-means is that of respondents who all weigh the same.
 differences <- NULL
 for (case in c("bfi312_whole", "bfi312_survey")) {

@@ -100,8 +100,9 @@ def answer_distribution(
     Returns
     -------
     DataFrame
-        One row an item and code, in the items' order: item, code, n (weighted count), share
-        (percent of the answers to the item; NaN when there are none).
+        One row an item and code, in the items' order: item, code, n (respondents who gave it,
+        whatever they weigh), share (weighted percent of the answers to the item; NaN when there
+        are none).
 
     Raises
     ------
@@ -125,7 +126,7 @@ def answer_distribution(
         {
             "item": np.repeat(items.columns.to_numpy(), len(codes)),
             "code": np.tile(codes, items.shape[1]),
-            "n": counted.weighted.ravel(),
+            "n": counted.respondents.ravel(),
             "share": 100 * _shares(counted.weighted).ravel(),
         }
     )
@@ -297,8 +298,7 @@ def _counts(
     if not weighting.design_based:
         number = counts.sum(axis=1)
         return _Counts(counts, counts, np.where(number > 0, number, np.nan), weighting.size)
-    counted = (weights > 0).astype(float)
-    respondents = np.stack([counted @ (answers == code) for code in codes], axis=1)
+    respondents = np.stack([weighting.respondents @ (answers == code) for code in codes], axis=1)
     squares = weights**2 @ given
     effective: FloatArray = (weights @ given) ** 2 / np.where(squares > 0, squares, np.nan)
     return _Counts(respondents, counts, effective, weighting.size)

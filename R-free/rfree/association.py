@@ -14,6 +14,7 @@ from rfree.inputs import FloatArray, IntArray, check_weights
 from rfree.limits import LimitError
 from rfree.ordinal import answer_codes
 from rfree.pair_likelihood import maximum_likelihood_correlations
+from rfree.weighting import scaled_weights
 
 # Pairs looked at together: their arrays stay in the processor's cache.
 _BLOCK = 1024
@@ -34,7 +35,8 @@ class PolychoricResult:
     codes : tuple of floats
         The codes of the scale, ascending: those asked for, or all that some item holds.
     counts : DataFrame, items x items
-        Sum of weights of the respondents who answered both items.
+        Respondents who answered both items, whatever they weigh (the sum of their frequencies,
+        where weights are such).
     log_likelihoods : DataFrame, items x items
         Of each pair at its correlation, given the thresholds; NaN on the diagonal.
     """
@@ -51,6 +53,7 @@ def polychoric(
     *,
     codes: Sequence[float] | None = None,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     correction: float = 0.0,
 ) -> PolychoricResult:
     """Estimate the polychoric correlations of all pairs of items.
@@ -63,7 +66,10 @@ def polychoric(
     codes : sequence, optional
         All codes of the scale, ascending. By default every code found in some item.
     sample_weight : array of one weight a respondent, optional
-        Not negative; need not be whole.
+        Survey weights, not negative, brought to a mean of 1 over those that are positive.
+    frequencies : bool
+        Whether weights are numbers of respondents: ``counts``, ``log_likelihoods`` and
+        ``correction`` are then those of the rows as often as they say.
     correction : float
         Count put in the empty cells of each pair's table (cells of codes that both items
         use). 0 leaves the likelihood as it is; .5 is customary for 2 x 2 tables.
@@ -100,7 +106,10 @@ def polychoric(
     b  0.707107  1.000000
     """
     answers = answer_codes(items)
-    weights = check_weights(sample_weight, items, of="items")
+    weighting = scaled_weights(
+        check_weights(sample_weight, items, of="items"), frequencies=frequencies
+    )
+    weights = weighting.weights
     scale = _scale_codes(items, answers, codes)
     if not np.isfinite(correction) or correction < 0:
         raise ValueError(f"correction must be a count of at least 0, not {correction}.")
@@ -127,7 +136,7 @@ def polychoric(
         correlations=_symmetric(estimates, names, diagonal=1.0),
         thresholds=pd.DataFrame(thresholds, index=names, columns=pd.Index(scale[:-1])),
         codes=tuple(float(code) for code in scale),
-        counts=_symmetric(tables.sum(axis=(1, 2)), names, diagonal=margins.sum(axis=1)),
+        counts=pd.DataFrame(_answered_both(answers, weighting.respondents), names, names),
         log_likelihoods=_symmetric(log_likelihoods, names, diagonal=np.nan),
     )
 
@@ -230,6 +239,12 @@ def _scale_codes(
         )  # fmt: skip
         raise ValueError(f"answers that are not among codes {list(codes)}: items {listed}.")
     return scale
+
+
+def _answered_both(answers: FloatArray, respondents: FloatArray) -> FloatArray:
+    """Return how many respondents answered both items of each pair, items x items."""
+    answered = (~np.isnan(answers)).astype(float)
+    return np.asarray(answered.T @ (answered * respondents[:, None]))
 
 
 def _pair_tables(

@@ -64,7 +64,8 @@ def rake(
     margins : mapping of variable to mapping of category to figure
         Shares, percentages or counts of the population. Scaled to sum to 1.
     sample_weight : array of respondents, or None
-        Base weights.
+        Base weights; survey weights and numbers of respondents give the same, since only their
+        proportions count.
     trim : (low, high), optional
         Bounds of the weights, as multiples of their mean: low below 1, high above.
     no_answer : {"error", "keep"}
@@ -145,7 +146,8 @@ def kish_effective_n(weights: FloatArray) -> float:
     Parameters
     ----------
     weights : array of floats
-        Not all zero.
+        Survey weights, not all zero. Numbers of respondents cost no precision: there their sum is
+        the n.
 
     Returns
     -------

@@ -14,7 +14,7 @@ from rfree.class_labels import check_labels
 from rfree.coding import as_categorical
 from rfree.group_tests import check_characteristics
 from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
-from rfree.weighting import scaled_weights
+from rfree.weighting import Weighting, scaled_weights
 
 STATISTICS = ["n", "share", "mean", "sd", "median", "q1", "q3", "missing"]
 QUARTILES = [0.25, 0.5, 0.75]
@@ -48,10 +48,10 @@ def characteristics_table(
     DataFrame
         Rows by characteristic (those of ``X``, then ``Q``), category and class: ``variable``,
         ``kind`` ("category", "quantity"), ``category`` ("" for a quantity), ``class`` (0 is the
-        whole sample); ``n`` (count in the category, or of respondents who have the quantity;
-        weighted), ``share`` (percent of those of the class who answered; NaN for a quantity),
-        ``mean``, ``sd``, ``median``, ``q1``, ``q3`` (NaN for a category) and ``missing`` (weighted
-        count of those of the class without answer).
+        whole sample); ``n`` (respondents in the category, or who have the quantity, whatever they
+        weigh), ``share`` (weighted percent of those of the class who answered; NaN for a
+        quantity), ``mean``, ``sd``, ``median``, ``q1``, ``q3`` (weighted; NaN for a category) and
+        ``missing`` (respondents of the class without answer).
 
     Raises
     ------
@@ -88,31 +88,35 @@ def characteristics_table(
     names, classes = check_labels(labels, weights, rows, of=of)
     if not np.issubdtype(names.dtype, np.integer) or names.min() < 1:
         raise ValueError("labels must be whole numbers from 1: 0 stands for the whole sample.")
-    mass = scaled_weights(weights, frequencies=frequencies).weights
+    weighting = scaled_weights(weights, frequencies=frequencies)
     numbers = np.concatenate([[0], names.astype(np.int64)])
     parts: list[pd.DataFrame] = []
     if X is not None:
-        parts += [_category_rows(X[name], classes, mass, numbers) for name in X.columns]
+        parts += [_category_rows(X[name], classes, weighting, numbers) for name in X.columns]
     if Q is not None:
-        parts += [_quantity_rows(Q[name], classes, mass, numbers) for name in Q.columns]
+        parts += [_quantity_rows(Q[name], classes, weighting, numbers) for name in Q.columns]
     table = pd.concat(parts, ignore_index=True)
-    if sample_weight is None:
-        table[["n", "missing"]] = table[["n", "missing"]].astype(np.int64)
-    return table
+    whole = bool((weighting.respondents == np.rint(weighting.respondents)).all())
+    return table.astype({"n": np.int64, "missing": np.int64}) if whole else table
 
 
 def _category_rows(
-    answers: pd.Series, classes: IntArray, mass: FloatArray, numbers: IntArray
+    answers: pd.Series, classes: IntArray, weighting: Weighting, numbers: IntArray
 ) -> pd.DataFrame:
     categorical = as_categorical(answers)
     names = [str(name) for name in categorical.categories]
     codes = np.where(categorical.codes < 0, len(names), categorical.codes)
-    counts = np.zeros((len(names) + 1, len(numbers)))
-    np.add.at(counts, (codes, classes + 1), mass)
-    counts[:, 0] = counts[:, 1:].sum(axis=1)
-    answered, missing = counts[:-1].sum(axis=0), counts[-1]
-    share = np.full_like(counts[:-1], np.nan)
-    np.divide(100 * counts[:-1], answered, out=share, where=answered > 0)
+
+    def crossed(values: FloatArray) -> FloatArray:
+        sums = np.zeros((len(names) + 1, len(numbers)))
+        np.add.at(sums, (codes, classes + 1), values)
+        sums[:, 0] = sums[:, 1:].sum(axis=1)
+        return sums
+
+    counts, weighted = crossed(weighting.respondents), crossed(weighting.weights)[:-1]
+    answered = weighted.sum(axis=0)
+    share = np.full_like(weighted, np.nan)
+    np.divide(100 * weighted, answered, out=share, where=answered > 0)
     return pd.DataFrame(
         {
             "variable": answers.name,
@@ -122,19 +126,20 @@ def _category_rows(
             "n": counts[:-1].ravel(),
             "share": share.ravel(),
             **dict.fromkeys(STATISTICS[2:7], np.nan),
-            "missing": np.tile(missing, len(names)),
+            "missing": np.tile(counts[-1], len(names)),
         }
     )
 
 
 def _quantity_rows(
-    quantity: pd.Series, classes: IntArray, mass: FloatArray, numbers: IntArray
+    quantity: pd.Series, classes: IntArray, weighting: Weighting, numbers: IntArray
 ) -> pd.DataFrame:
     if not pd.api.types.is_numeric_dtype(quantity):
         raise TypeError(f"Q must hold numbers; column {quantity.name!r} does not.")
     values = quantity.to_numpy(dtype=float, na_value=np.nan)
+    mass = weighting.weights
     rows = [
-        _moments(values[member], mass[member])
+        _moments(values[member], mass[member], weighting.respondents[member])
         for member in (classes == number if number >= 0 else mass > 0
                        for number in range(-1, len(numbers) - 1))
     ]  # fmt: skip
@@ -150,13 +155,13 @@ def _quantity_rows(
     return table
 
 
-def _moments(values: FloatArray, mass: FloatArray) -> list[float]:
+def _moments(values: FloatArray, mass: FloatArray, respondents: FloatArray) -> list[float]:
     """Statistics of one quantity in one class, in the order of `STATISTICS`."""
     known = ~np.isnan(values) & (mass > 0)
-    n, missing = float(mass[known].sum()), float(mass[np.isnan(values)].sum())
+    n, missing = float(respondents[known].sum()), float(respondents[np.isnan(values)].sum())
     if not known.any():
         return [0.0, *[np.nan] * 6, missing]
     described = DescrStatsW(values[known], weights=mass[known], ddof=1)
     q1, median, q3 = (float(value) for value in described.quantile(QUARTILES, return_pandas=False))
-    sd = float(described.std) if n > 1 else np.nan
+    sd = float(described.std) if mass[known].sum() > 1 else np.nan
     return [n, np.nan, float(described.mean), sd, median, q1, q3, missing]

@@ -176,7 +176,8 @@ def k_medoids(
     n_classes : int
         From 1 to n.
     sample_weight : array of respondents, or None
-        Not negative. Any respondent may be a medoid.
+        Not negative. Any respondent may be a medoid. Survey weights and numbers of respondents give
+        the same: only their proportions count.
     max_swaps : int
 
     Returns

@@ -58,7 +58,8 @@ def k_modes(
         Random starts, each from respondents who differ.
     max_iterations : int
     sample_weight : array of respondents, or None
-        Not negative.
+        Not negative. Survey weights and numbers of respondents give the same: only their
+        proportions count, and a row is drawn as a start once.
 
     Returns
     -------

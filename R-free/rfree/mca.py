@@ -56,7 +56,9 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     column_roles_ : Series, (variable, category)
         ``active`` or ``passive``.
     column_weights_ : Series, (variable, category)
-        Number of respondents of each category (weighted).
+        Weight of the respondents of each category; those of a variable sum to ``n_respondents_``.
+    column_counts_ : Series, (variable, category)
+        Number of respondents of each category, whatever they weigh.
     column_squares_ : Series, (variable, category)
         Sum of the squares of their shares of the weight: what design-based tests need.
     eta2_ : DataFrame, variable x axes
@@ -69,6 +71,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         Number of respondents of positive weight, or sum of the frequencies.
     weights_ : array of respondents
         Weights that sum to ``n_respondents_``.
+    respondents_ : array of respondents
+        How many respondents each row stands for: 1 where it weighs something, or its frequency.
     design_based_ : bool
         Whether tests take account of weights: survey weights that differ.
     coding_ : CategoryCoding
@@ -121,11 +125,13 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     column_v_tests_: pd.DataFrame
     column_roles_: pd.Series[str]
     column_weights_: pd.Series[float]
+    column_counts_: pd.Series[float]
     column_squares_: pd.Series[float]
     eta2_: pd.DataFrame
     n_components_: int
     n_respondents_: float
     weights_: FloatArray
+    respondents_: FloatArray
     design_based_: bool
     coding_: CategoryCoding
 
@@ -181,10 +187,14 @@ class MCA(BaseEstimator):  # type: ignore[misc]
 
         self.coding_ = coding
         self.weights_ = weights
+        self.respondents_ = weighting.respondents
         self.n_respondents_ = weighting.size
         self.design_based_ = weighting.design_based
         self._fit_axes(burt, variable_of, active)
         self._describe_columns(burt, variable_of, active, present)
+        given = indicator_table(codes, coding.n_categories).T @ weighting.respondents
+        index = self.column_weights_.index
+        self.column_counts_ = pd.Series(np.asarray(given)[present], index=index, name="n")
         self._describe_rows(codes, present, active, X.index)
         self._test_columns(codes, present)
         return self
@@ -230,7 +240,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         Returns
         -------
         SupplementaryVariables
-            With ``coordinates``, ``cos2``, ``v_tests``, ``eta2``, ``correlations``, ``weights``.
+            With ``coordinates``, ``cos2``, ``v_tests``, ``eta2``, ``correlations``, ``weights``,
+            ``counts``.
 
         Raises
         ------
@@ -240,7 +251,12 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self, "eigenvalues_")
         kept = self.eigenvalues_[: self.n_components_]
         return supplementary_variables(
-            S, self.row_coordinates_, self.weights_, kept, design_based=self.design_based_
+            S,
+            self.row_coordinates_,
+            self.weights_,
+            kept,
+            respondents=self.respondents_,
+            design_based=self.design_based_,
         )
 
     def _fit_axes(self, burt: FloatArray, variable_of: IntArray, active: BoolArray) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -12,7 +14,7 @@ from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
 from rfree.design_matrix import Design
-from rfree.inputs import FloatArray
+from rfree.inputs import FloatArray, IntArray
 from rfree.likelihood import (
     Likelihood,
     Maximum,
@@ -22,6 +24,7 @@ from rfree.likelihood import (
     solve_symmetric,
     weighted_variance,
 )
+from rfree.likelihood_ratio import RatioTest, weighted_ratio
 from rfree.memberships import Memberships
 from rfree.multiple_tests import adjusted_p_values
 from rfree.separation_checks import INTERCEPT, Separation
@@ -46,9 +49,11 @@ class MembershipModel:
         With Firth's penalty: see `rfree.firth_profiles.profiled`.
     tests : DataFrame
         Joint Wald tests: ``variable`` ("(all)" first), ``chi2``, ``df``, ``p_value``, ``p_holm``
-        (over the variables; NaN for "(all)"). With survey weights their covariance is that of
-        `rfree.likelihood.weighted_variance`: the sandwich's, of several coefficients at once,
-        would reject far too often. With Firth's penalty, likelihood ratio tests.
+        (over the variables; NaN for "(all)"). With survey weights, Rao and Scott's likelihood ratio
+        tests (`rfree.likelihood_ratio.weighted_ratio`), or under a penalty Wald's with the
+        covariance of `rfree.likelihood.weighted_variance`: the sandwich's, of several
+        coefficients at once, would reject far too often. With Firth's penalty and no weights,
+        penalised likelihood ratio tests.
     fit : DataFrame
         One row: ``model``, ``n`` (rows), ``n_left_out``, ``classes``, ``parameters``,
         ``log_likelihood`` (without penalty), ``log_likelihood_null``, ``chi2``, ``df``, ``p_value``
@@ -140,7 +145,11 @@ def summarise(
         covariance = np.where(unknown, np.nan, covariance)
     coefficients = _with_intervals(heading, estimate, covariance, level, weighted)
     names = pd.MultiIndex.from_frame(heading[["outcome", "term"]])
-    tests = _wald_tests(heading, estimate, covariance if weighted is None else weighted.covariance)
+    if weighted is None or penalty is not None:
+        spread = covariance if weighted is None else weighted.covariance
+        tests = _joint_tests(heading, partial(_wald, estimate, spread))
+    else:
+        tests = _joint_tests(heading, partial(_ratio, likelihood, maximum, estimate, weighted))
     counted = float(len(heading))
     if given.weighted:
         counted = float(np.trace(likelihood.information(maximum.parameters) @ sandwich))
@@ -216,21 +225,36 @@ def _with_intervals(
     return heading.assign(**numbers)
 
 
-def _wald_tests(
-    heading: pd.DataFrame, estimate: FloatArray, covariance: FloatArray
-) -> pd.DataFrame:
+def _joint_tests(heading: pd.DataFrame, test: Callable[[IntArray], RatioTest]) -> pd.DataFrame:
+    """Test all slopes together, then those of each variable, by their positions."""
     slope = (heading["kind"] == "slope").to_numpy()
     variables = list(dict.fromkeys(heading.loc[slope, "variable"]))
     rows = []
     for name in ["(all)", *variables]:
         chosen = slope if name == "(all)" else slope & (heading["variable"] == name).to_numpy()
-        values, spread = estimate[chosen], covariance[np.ix_(chosen, chosen)]
-        known = bool(np.isfinite(values).all() and np.isfinite(spread).all())
-        statistic = float(values @ solve_symmetric(spread, values)) if known else np.nan
-        df = int(chosen.sum())
-        rows.append({"variable": name, "chi2": statistic, "df": df,
-                     "p_value": float(chi2.sf(statistic, df))})  # fmt: skip
+        found = test(np.flatnonzero(chosen))
+        rows.append({"variable": name, "chi2": found.statistic, "df": found.df,
+                     "p_value": found.p_value})  # fmt: skip
     return with_holm(pd.DataFrame(rows))
+
+
+def _wald(estimate: FloatArray, covariance: FloatArray, chosen: IntArray) -> RatioTest:
+    values, spread = estimate[chosen], covariance[np.ix_(chosen, chosen)]
+    known = bool(np.isfinite(values).all() and np.isfinite(spread).all())
+    statistic = float(values @ solve_symmetric(spread, values)) if known else np.nan
+    return RatioTest(statistic, len(chosen), float(chi2.sf(statistic, len(chosen))))
+
+
+def _ratio(
+    likelihood: Likelihood,
+    maximum: Maximum,
+    estimate: FloatArray,
+    weighted: WeightedVariance,
+    chosen: IntArray,
+) -> RatioTest:
+    if not np.isfinite(estimate[chosen]).all():
+        return RatioTest(np.nan, len(chosen), np.nan)
+    return weighted_ratio(likelihood, maximum, weighted.covariance, chosen)
 
 
 def with_holm(tests: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from rfree.coding import CategoryCoding, learn_coding
 from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.iterative_mca import IndicatorGaps, fill_gaps
 from rfree.passive import BoolArray
+from rfree.weighting import repeated_rows
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def impute_mca(
     max_iterations: int = 1000,
     tolerance: float = 1e-6,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> ImputationResult:
     """Fill in missing answers from the axes that the other answers make.
 
@@ -144,6 +147,9 @@ def impute_mca(
         Root mean square change of the filled cells below which the iterations stop.
     sample_weight : array of respondents, or None
         Not negative.
+    frequencies : bool
+        Whether weights are whole numbers of respondents: all is then as with the rows repeated,
+        ``n_missing`` included, but for ``completed`` and ``fuzzy``, which keep a row for each row.
 
     Returns
     -------
@@ -172,8 +178,17 @@ def impute_mca(
     >>> impute_mca(X, n_components=1).completed["c"].tolist()
     ['s', 's', 't', 't', 's']
     """
-    answers = code_answers(X)
     weights = check_weights(sample_weight, X)
+    if frequencies:
+        return _of_counted_rows(
+            X,
+            weights,
+            n_components=n_components,
+            regularised=regularised,
+            max_iterations=max_iterations,
+            tolerance=tolerance,
+        )
+    answers = code_answers(X)
     largest = min(len(X) - 1, answers.coding.n_categories - X.shape[1]) - 1
     if not 0 <= n_components <= max(largest, 0):
         raise ValueError(
@@ -196,6 +211,15 @@ def impute_mca(
         n_iterations=filled.n_iterations,
         converged=filled.converged,
     )
+
+
+def _of_counted_rows(X: pd.DataFrame, counts: FloatArray, **options: Any) -> ImputationResult:
+    """Impute the rows as often as they count; rows that count for nobody are placed by weight 0."""
+    rows = np.concatenate([repeated_rows(counts), np.flatnonzero(counts == 0)])
+    weights = (counts[rows] > 0).astype(float)
+    every = impute_mca(X.iloc[rows], sample_weight=weights, **options)
+    first = np.unique(rows, return_index=True)[1]
+    return replace(every, completed=every.completed.iloc[first], fuzzy=every.fuzzy.iloc[first])
 
 
 def as_degrees(table: FloatArray, coding: CategoryCoding) -> FloatArray:

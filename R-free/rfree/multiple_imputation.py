@@ -24,6 +24,7 @@ from rfree.partition_agreement import (
     overlap_table,
 )
 from rfree.replicates import child_seed
+from rfree.weighting import repeated_rows
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,10 @@ class ImputedMembership:
         ``respondent``, ``class`` (of the study), ``imputed_class`` (the most frequent; the study's
         among equals), ``own_share`` (percent of the imputations in the study's class).
     classes : DataFrame
-        ``class``, ``n`` (of the study), ``mean_n``, ``low_n``, ``high_n`` (mean and 2.5 and 97.5 %
-        quantiles over the imputations), ``mean_jaccard``.
+        ``class``, ``n`` (respondents of the study's, whatever they weigh), ``mean_n``, ``low_n``,
+        ``high_n`` (mean and 2.5 and 97.5 % quantiles over the imputations), ``share`` and
+        ``mean_share`` (weighted percent of the respondents: of the study, and mean over the
+        imputations), ``mean_jaccard`` (weighted).
     imputations : DataFrame
         ``imputation``, ``adjusted_rand`` with the study.
     """
@@ -76,6 +79,7 @@ def multiple_imputation(
     n_imputations: int = 20,
     seed: int | np.random.SeedSequence,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     max_iterations: int = 500,
     tolerance: float = 1e-4,
     n_jobs: int = 1,
@@ -94,6 +98,9 @@ def multiple_imputation(
         One child generator an imputation: the same tables on any number of cores.
     sample_weight : array of respondents, or None
         Not negative.
+    frequencies : bool
+        Whether weights are whole numbers of respondents, whose answers are then drawn one by one:
+        the tables have the rows repeated.
     max_iterations, tolerance
         As in `rfree.missing.impute_mca`; the tolerance is looser, as answers are drawn.
     n_jobs : int
@@ -127,8 +134,11 @@ def multiple_imputation(
     """
     if n_imputations < 1:
         raise ValueError(f"n_imputations is {n_imputations}; expected at least 1.")
-    answers = code_answers(X)
     weights = check_weights(sample_weight, X)
+    if frequencies:
+        rows = repeated_rows(weights)
+        X, weights = X.iloc[rows], np.ones(len(rows))
+    answers = code_answers(X)
     gaps = answers.gaps(answers.missing)
     settings = {
         "n_components": n_components,
@@ -171,7 +181,8 @@ def imputed_membership(
     consolidate : bool
         Whether k-means follows the cut of the tree.
     sample_weight : array of respondents, or None
-        Positive: leave out respondents of weight zero.
+        Positive survey weights: leave out respondents of weight zero. Weights that are numbers of
+        respondents are told to `multiple_imputation`, whose tables have a row for each of them.
     n_jobs : int
         Cores, through joblib.
 
@@ -259,7 +270,8 @@ def _membership(
     own = reference[:, np.newaxis] == names
     # The study's class first among equals.
     frequent = names[(shares + 1e-9 * own).argmax(axis=1)]
-    sizes = np.einsum("irc,r->ic", inside.astype(float), weights)
+    sizes = inside.sum(axis=1).astype(float)
+    weighted = 100 * weights / weights.sum()
     return ImputedMembership(
         shares=pd.DataFrame(shares, index=respondents, columns=pd.Index(names, name="class")),
         respondents=pd.DataFrame(
@@ -273,10 +285,12 @@ def _membership(
         classes=pd.DataFrame(
             {
                 "class": names,
-                "n": weights @ own,
+                "n": own.sum(axis=0),
                 "mean_n": sizes.mean(axis=0),
                 "low_n": np.quantile(sizes, 0.025, axis=0),
                 "high_n": np.quantile(sizes, 0.975, axis=0),
+                "share": weighted @ own,
+                "mean_share": weighted @ inside.mean(axis=0),
                 "mean_jaccard": jaccard.mean(axis=0),
             }
         ),

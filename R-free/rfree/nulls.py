@@ -10,9 +10,10 @@ import pandas as pd
 
 from rfree.chain import ChainSettings, CodedTable, code_table
 from rfree.findings import Findings, findings
-from rfree.inputs import FloatArray
+from rfree.inputs import FloatArray, check_weights
 from rfree.redrawing import NullPopulation, fit_nulls, ordinal_answers
 from rfree.replicates import child_seed, run_replicates
+from rfree.weighting import repeated_rows
 
 # The nulls, from the poorest population to the richest.
 NULLS = ("independence", "one continuum", "continuous attitudes", "flat attitudes")
@@ -100,6 +101,7 @@ def null_distributions(
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
     passive_below: float = 0.0,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     consolidate: bool = True,
     nulls: Sequence[str] = NULLS,
     n_replicates: int = 99,
@@ -123,6 +125,9 @@ def null_distributions(
         A category that fewer respondents of a replicate gave is passive in it as well.
     sample_weight : array of respondents, optional
         Weights stay with the rows, whatever they are dealt.
+    frequencies : bool
+        Whether weights are whole numbers of respondents, who then answer one by one: all is as with
+        the rows repeated.
     consolidate : bool
         Whether k-means follows the cut of the tree.
     nulls : sequence of str
@@ -170,6 +175,8 @@ def null_distributions(
         raise ValueError(f"nulls are {list(nulls)}; expected some of {', '.join(NULLS)}.")
     if n_resamples < 0:
         raise ValueError(f"n_resamples is {n_resamples}; expected 0 or more.")
+    if frequencies:
+        X, sample_weight = X.iloc[repeated_rows(check_weights(sample_weight, X))], None
     table = code_table(X, passive=passive, passive_below=passive_below, sample_weight=sample_weight)
     settings = ChainSettings(n_axes, n_classes, consolidate)
     populations = fit_nulls(table)

@@ -19,6 +19,7 @@ from rfree.latent_classes import LatentClassModel
 from rfree.partition_agreement import adjusted_rand, cramers_v, overlap_table
 from rfree.replicates import child_seed
 from rfree.sampled_medoids import SAMPLE_SIZE, draw_samples, sampled_medoids
+from rfree.weighting import repeated_rows
 
 # Tells the samples of k-medoids from the starts of k-modes under one seed.
 _SAMPLES_KEY = 1
@@ -55,6 +56,7 @@ def other_clusterings(
     max_classes: int = 10,
     largest_compared: int = SAMPLE_SIZE,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> OtherClusterings:
     """Partition the respondents by other methods and compare with the study.
 
@@ -77,7 +79,11 @@ def other_clusterings(
         Where there are more respondents, k-medoids are looked for in random samples of so many
         (`rfree.sampled_medoids`), and silhouettes are those within the first sample.
     sample_weight : array of respondents, or None
-        Enter k-medoids and k-modes. Agreement and silhouette leave them out.
+        Survey weights enter k-medoids and k-modes; agreement, silhouette and ``smallest_share``
+        leave them out.
+    frequencies : bool
+        Whether weights are whole numbers of respondents: all is then as with the rows repeated,
+        and so are ``labels``. ``latent_classes`` may be of the rows themselves.
 
     Returns
     -------
@@ -101,11 +107,14 @@ def other_clusterings(
     3    k_modes       study        2            1.0
     """
     reference = check_numbers(reference_labels, X, name="reference_labels")
+    weights = check_weights(sample_weight, X)
+    if frequencies:
+        counted = repeated_rows(weights)
+        X, reference, weights = X.iloc[counted], reference[counted], np.ones(len(counted))
     n_classes = len(np.unique(reference))
     if n_classes < 2:
         raise ValueError("reference_labels holds one class only; expected at least 2 classes.")
     answers = gower_answers(X, ordered=ordered)
-    weights = check_weights(sample_weight, X)
     compared = np.arange(len(X))
     partitions: dict[tuple[str, str], IntArray] = {("study", "study"): reference}
     if latent_classes is not None:
@@ -153,7 +162,9 @@ def other_clusterings(
 
 
 def _labels_of(model: LatentClassModel, respondents: pd.Index) -> IntArray:
-    return np.asarray(model.labels.loc[respondents], dtype=np.int64)
+    same = model.labels.index.equals(respondents)
+    labels = model.labels if same else model.labels.loc[respondents]
+    return np.asarray(labels, dtype=np.int64)
 
 
 def _agreement(labels: IntArray, reference: IntArray) -> dict[str, float | int]:

@@ -41,7 +41,7 @@ def marginal_homogeneity(first: IntArray, second: IntArray, weights: FloatArray)
     first, second : arrays of n ints
         Class of each respondent the first and the second time.
     weights : array of n floats
-        Positive.
+        Positive. Survey weights, no head counts: for those, repeat the rows (`rfree.weighting`).
 
     Returns
     -------
@@ -85,7 +85,7 @@ def compare_paired_shares(
         1 where the respondent counts, 0 where not, NaN where unknown; the same columns. Those
         known only once are left out.
     weights : array of respondents
-        Positive.
+        Positive. Survey weights, no head counts: for those, repeat the rows (`rfree.weighting`).
 
     Returns
     -------
@@ -180,7 +180,7 @@ def compare_paired_means(
         Floats, NaN where there is no answer; the same columns. Those who answered only once are
         left out.
     weights : array of respondents
-        Positive.
+        Positive. Survey weights, no head counts: for those, repeat the rows (`rfree.weighting`).
 
     Returns
     -------

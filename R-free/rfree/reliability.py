@@ -28,7 +28,8 @@ class AlphaResult:
     alpha_standardised : float
         From their Pearson correlations.
     n : int
-        Respondents used: those of positive weight who answered every item.
+        Respondents used: those of positive weight who answered every item (the sum of their
+        frequencies, where weights are such).
     items : DataFrame by item
         alpha_if_dropped (NaN with two items), item_rest_correlation (Pearson correlation
         with the sum of the other items).
@@ -64,6 +65,7 @@ def cronbach_alpha(
     *,
     reversed_items: Collection[str] = (),
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> AlphaResult:
     """Return Cronbach's alpha, raw and standardised, and what each item does to it.
 
@@ -75,6 +77,9 @@ def cronbach_alpha(
         Items worded the other way: their sign is turned (which is the same as low + high - code).
     sample_weight : array of one weight a respondent, optional
         Not negative.
+    frequencies : bool
+        Whether weights are numbers of respondents: ``n`` then counts them. Nothing else depends on
+        the unit of the weights.
 
     Returns
     -------
@@ -119,7 +124,7 @@ def cronbach_alpha(
     return AlphaResult(
         alpha=_alpha(covariance),
         alpha_standardised=_alpha(covariance / np.outer(deviations, deviations)),
-        n=int(used.sum()),
+        n=_counted(weights[used], frequencies),
         items=table,
     )
 
@@ -139,7 +144,8 @@ def ordinal_omega(
     reversed_items : collection of column names
         Items worded the other way: their correlations change sign.
     sample_weight : array of one weight a respondent, optional
-        Not negative.
+        Not negative. Survey weights and numbers of respondents give the same: only their
+        proportions count.
 
     Returns
     -------
@@ -189,6 +195,7 @@ def describe_reliability(
     *,
     reversed_items: Collection[str] = (),
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> pd.DataFrame:
     """Return the reliability of each block of items.
 
@@ -201,6 +208,9 @@ def describe_reliability(
         Items worded the other way.
     sample_weight : array of one weight a respondent, optional
         Not negative.
+    frequencies : bool
+        Whether weights are numbers of respondents: ``n`` then counts them. Nothing else depends on
+        the unit of the weights.
 
     Returns
     -------
@@ -235,17 +245,18 @@ def describe_reliability(
     for block, columns in blocks.items():
         part = items[list(columns)]
         own = [column for column in columns if column in turned]
-        rows.append({"block": block, "items": len(columns)} | _block_row(part, own, weights))
+        numbers = _block_row(part, own, weights, frequencies)
+        rows.append({"block": block, "items": len(columns)} | numbers)
     return pd.DataFrame(rows)
 
 
 def _block_row(
-    items: pd.DataFrame, reversed_items: Sequence[str], weights: FloatArray
+    items: pd.DataFrame, reversed_items: Sequence[str], weights: FloatArray, frequencies: bool
 ) -> dict[str, object]:
     """Return the numbers of one block, or NaN and the reason."""
     answers = answer_codes(items)
     used = ~np.isnan(answers).any(axis=1) & (weights > 0)
-    row: dict[str, object] = {"n": int(used.sum())}
+    row: dict[str, object] = {"n": _counted(weights[used], frequencies)}
     reason = _why_not(items, answers[used])
     if reason:
         unknown = ("alpha", "alpha_standardised", "omega", "mean_polychoric")
@@ -261,6 +272,11 @@ def _block_row(
         "mean_polychoric": float(matrix[np.triu_indices(len(matrix), k=1)].mean()),
         "note": f"uniqueness at its lower bound: {', '.join(bounded)}" if bounded else "",
     }
+
+
+def _counted(weights: FloatArray, frequencies: bool) -> int:
+    """Return how many respondents rows of these weights stand for."""
+    return int(np.rint(weights.sum())) if frequencies else int((weights > 0).sum())
 
 
 def _check_blocks(items: pd.DataFrame, blocks: Mapping[str, Sequence[str]]) -> None:

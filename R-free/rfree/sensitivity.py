@@ -23,6 +23,7 @@ from rfree.partition_agreement import (
     overlap_table,
 )
 from rfree.ward import cut, distinct_points, ward_tree
+from rfree.weighting import scaled_weights
 
 # Fitted without consolidation and classes of its own: only its axes are used.
 _FEWEST_CLASSES = 2
@@ -61,9 +62,11 @@ class SensitivityGrid:
         with the study's partition; ``same_share``, percent of the respondents (weighted) in the
         class that answers to their own.
     classes : DataFrame
-        A row for every case and class of the study: ``case``, ``class``, ``n`` (weighted, of those
-        in the table), ``matched_class`` of the case, ``kept_share`` (percent of the class's members
-        who are in the matched class), ``jaccard``. A class nobody of whom is in the table: NaN.
+        A row for every case and class of the study: ``case``, ``class``, ``n`` (its respondents in
+        the table, whatever they weigh), ``share`` (its weighted percent of those in the table),
+        ``matched_class`` of the case, ``kept_share`` (weighted percent of the class's members who
+        are in the matched class), ``jaccard`` (weighted). A class nobody of whom is in the table:
+        NaN.
     respondents : DataFrame
         ``respondent``, ``class``, ``cases`` (in whose table the respondent is), ``changed_share``:
         percent of those cases that put the respondent elsewhere than in the matched class. NaN
@@ -102,6 +105,7 @@ def sensitivity_grid(
     n_classes: Sequence[int],
     consolidated: Sequence[bool] = (True, False),
     sample_weight: pd.Series[float] | None = None,
+    frequencies: bool = False,
     thorough: bool = True,
     n_jobs: int = 1,
 ) -> SensitivityGrid:
@@ -119,6 +123,9 @@ def sensitivity_grid(
         Whether k-means follows the cut of the tree.
     sample_weight : Series, or None
         Positive weight of each respondent, by respondent.
+    frequencies : bool
+        Whether weights are numbers of respondents: every number is then that of the rows as often
+        as their weights say, but for ``respondents``, which keeps a row for each row.
     thorough : bool
         As in `rfree.consolidation.consolidate`: True gives exactly the classes of
         `rfree.hcpc.HCPC`; False is about twice as fast.
@@ -141,8 +148,8 @@ def sensitivity_grid(
     A case with at least as many classes as the study has its classes matched one to one by Jaccard
     indices; with fewer, each class of the study goes to the one that holds most of its members
     (`rfree.partition_agreement.matched_classes`). A case that asks for more classes than its table
-    has different positions is left out. The adjusted Rand index leaves weights out. Nothing is
-    drawn at random.
+    has different positions is left out. The adjusted Rand index leaves survey weights out. Nothing
+    is drawn at random.
 
     Examples
     --------
@@ -156,14 +163,18 @@ def sensitivity_grid(
     1         c          0.324      83.333
     """
     _check_grid(tables, reference_labels, (n_axes, n_classes, consolidated))
-    weights = pd.Series(1.0, index=reference_labels.index)
-    if sample_weight is not None:
-        checked = check_weights(sample_weight, reference_labels, of="reference_labels")
-        weights = pd.Series(checked, index=reference_labels.index)
-        if (weights == 0).any():
-            raise ValueError(
-                f"{(weights == 0).sum()} respondents have weight zero: leave them out."
-            )
+    weighting = scaled_weights(
+        check_weights(sample_weight, reference_labels, of="reference_labels"),
+        frequencies=frequencies,
+    )
+    if (weighting.weights == 0).any():
+        raise ValueError(
+            f"{(weighting.weights == 0).sum()} respondents have weight zero: leave them out."
+        )
+    weights = pd.DataFrame(
+        {"weight": weighting.weights, "respondents": weighting.respondents},
+        index=reference_labels.index,
+    )
     checked_labels = check_numbers(reference_labels, reference_labels, name="reference_labels")
     reference_labels = pd.Series(checked_labels, index=reference_labels.index)
     names = np.unique(checked_labels)
@@ -171,7 +182,7 @@ def sensitivity_grid(
         delayed(_agreement_of_table)(
             table,
             reference_labels.loc[table.categories.index].to_numpy(),
-            weights.loc[table.categories.index].to_numpy(),
+            weights.loc[table.categories.index],
             names,
             _Choices(tuple(n_axes), tuple(n_classes), tuple(consolidated), thorough),
         )
@@ -209,15 +220,16 @@ def _check_grid(
 def _agreement_of_table(
     table: ActiveTable,
     reference: IntArray,
-    weights: FloatArray,
+    weighed: pd.DataFrame,
     names: IntArray,
     choices: _Choices,
 ) -> _TableAgreement:
     """Partition the respondents of a table in every way, and compare each with the study."""
+    weights, respondents = weighed["weight"].to_numpy(), weighed["respondents"].to_numpy()
     agreement = _TableAgreement([], [], np.zeros(len(reference), dtype=np.int64))
     for case, labels in _partitions(table, weights, choices):
         overlap = overlap_table(reference, labels, weights)
-        counts = overlap if (weights == 1).all() else overlap_table(reference, labels)
+        counts = overlap_table(reference, labels, respondents)
         match = matched_classes(overlap)
         same = match.to_numpy()[np.searchsorted(overlap.index.to_numpy(), reference)] == labels
         agreement.changed[:] += ~same
@@ -225,12 +237,12 @@ def _agreement_of_table(
             {
                 **table.settings,
                 **case,
-                "respondents": len(labels),
+                "respondents": int(respondents.sum()),
                 "adjusted_rand": adjusted_rand(counts),
                 "same_share": 100 * float(np.average(same, weights=weights)),
             }
         )
-        agreement.classes.append(_class_agreement(overlap, match, names))
+        agreement.classes.append(_class_agreement(overlap, counts, match, names))
     return agreement
 
 
@@ -261,14 +273,17 @@ def _partitions(
                 yield {"axes": axes, "classes": classes, "consolidated": bool(again)}, labels
 
 
-def _class_agreement(overlap: pd.DataFrame, match: pd.Series[int], names: IntArray) -> FloatArray:
-    """Give n, matched class, kept share and Jaccard index of each class of the study."""
-    table = np.full((len(names), 4), np.nan)
-    table[:, 0] = 0
+def _class_agreement(
+    overlap: pd.DataFrame, counts: pd.DataFrame, match: pd.Series[int], names: IntArray
+) -> FloatArray:
+    """Give n, share, matched class, kept share and Jaccard index of each class of the study."""
+    table = np.full((len(names), 5), np.nan)
+    table[:, :2] = 0
     sizes = overlap.to_numpy().sum(axis=1)
     table[np.searchsorted(names, overlap.index.to_numpy())] = np.column_stack(
         [
-            sizes,
+            counts.to_numpy().sum(axis=1),
+            100 * sizes / sizes.sum(),
             match.to_numpy(),
             100 * matched_cells(overlap, match) / sizes,
             matched_cells(jaccard_table(overlap), match),
@@ -298,9 +313,10 @@ def _gathered(
             "case": np.repeat(cases["case"].to_numpy(), len(names)),
             "class": np.tile(names, len(cases)),
             "n": values[:, 0],
-            "matched_class": pd.array(values[:, 1], dtype="Float64").astype("Int64"),
-            "kept_share": values[:, 2],
-            "jaccard": values[:, 3],
+            "share": values[:, 1],
+            "matched_class": pd.array(values[:, 2], dtype="Float64").astype("Int64"),
+            "kept_share": values[:, 3],
+            "jaccard": values[:, 4],
         }
     )
     share = np.divide(100 * changed, present, out=np.full(len(present), np.nan), where=present > 0)

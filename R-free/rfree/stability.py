@@ -19,7 +19,7 @@ from rfree.chain import (
     run_chain,
 )
 from rfree.class_labels import check_numbers
-from rfree.inputs import FloatArray, IntArray, aligned_to
+from rfree.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.limits import LimitError
 from rfree.matching import jaccard_table, match_classes
 from rfree.replicates import child_seed, run_replicates
@@ -32,6 +32,7 @@ from rfree.stability_tables import (
     size_table,
 )
 from rfree.transfers import class_centres
+from rfree.weighting import repeated_rows
 
 # Tells the draws of the bootstrap from those of the nulls under one seed.
 BOOTSTRAP_KEY = 1
@@ -160,6 +161,7 @@ def bootstrap_stability(
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
     passive_below: float = 0.0,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
     labels: npt.ArrayLike | None = None,
     consolidate: bool = True,
     profiles: pd.DataFrame | None = None,
@@ -183,6 +185,9 @@ def bootstrap_stability(
         A category that fewer respondents of a replicate gave is passive in it as well.
     sample_weight : array of respondents, optional
         A respondent drawn brings their weight.
+    frequencies : bool
+        Whether weights are whole numbers of respondents, who are then drawn one by one: all is as
+        with the rows repeated, ``respondents`` included.
     labels : array of respondents, optional
         The study's classes 1..n_classes. None: those that the chain gives.
     consolidate : bool
@@ -241,11 +246,16 @@ def bootstrap_stability(
     """
     if not 0 < level < 1:
         raise ValueError(f"level is {level}; expected a share between 0 and 1, such as 0.95.")
+    profiles = aligned_to(profiles, X, name="profiles")
+    if frequencies:
+        rows = repeated_rows(check_weights(sample_weight, X))
+        labels = None if labels is None else check_numbers(labels, X, name="labels")[rows]
+        profiles = None if profiles is None else profiles.iloc[rows]
+        X, sample_weight = X.iloc[rows], None
     table = code_table(X, passive=passive, passive_below=passive_below, sample_weight=sample_weight)
     settings = ChainSettings(n_axes, n_classes, consolidate)
     sample = run_chain(table, settings, thorough=True)
     own = _own_labels(labels, sample, X, n_classes)
-    profiles = aligned_to(profiles, X, name="profiles")
     columns = pd.DataFrame(index=X.index) if profiles is None else profiles
     values = columns.to_numpy(dtype=float, na_value=np.nan)
     plan = BootstrapPlan(table, settings, own, sample.category_coordinates, values)

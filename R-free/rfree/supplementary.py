@@ -37,9 +37,11 @@ class SupplementaryVariables:
     correlations : DataFrame, variable x axes
         Of the numeric variables.
     weights : Series, (variable, category)
-        Number of respondents of each category (weighted).
+        Weight of the respondents of each category.
     squares : Series, (variable, category)
         Sum of the squares of their shares of the weight: what design-based tests need.
+    counts : Series, (variable, category)
+        Number of respondents of each category, whatever they weigh.
     """
 
     coordinates: pd.DataFrame
@@ -49,6 +51,7 @@ class SupplementaryVariables:
     correlations: pd.DataFrame
     weights: pd.Series[float]
     squares: pd.Series[float]
+    counts: pd.Series[float]
 
 
 def supplementary_variables(
@@ -57,6 +60,7 @@ def supplementary_variables(
     weights: FloatArray,
     eigenvalues: FloatArray,
     *,
+    respondents: FloatArray | None = None,
     design_based: bool = False,
 ) -> SupplementaryVariables:
     """Place variables on axes.
@@ -72,6 +76,8 @@ def supplementary_variables(
         Summing to the number of respondents.
     eigenvalues : array of axes
         Variances of the coordinates.
+    respondents : array of respondents, or None
+        How many each row stands for; None: 1 where it weighs something.
     design_based : bool
         Whether v-tests are to take account of the weights (`rfree.weighting.Weighting`).
 
@@ -88,6 +94,9 @@ def supplementary_variables(
     check_categories(S, name="S")
     S = aligned_to(S, rows, name="S", of="rows")
     weights = np.asarray(aligned_to(weights, rows, name="weights", of="rows"))
+    if respondents is None:
+        respondents = (weights > 0).astype(float)
+    held = np.asarray(aligned_to(respondents, rows, name="respondents", of="rows"))
     numeric = [is_numeric_dtype(S[each]) and not is_bool_dtype(S[each]) for each in S.columns]
     categorical = S.loc[:, [not each for each in numeric]]
     correlations = _correlations(S.loc[:, numeric], rows, weights)
@@ -98,7 +107,7 @@ def supplementary_variables(
         no_variable = rows.iloc[:0].set_axis(pd.Index([], name="variable"))
         no_weight = pd.Series([], index=nothing.index, dtype=float, name="weight")
         return SupplementaryVariables(
-            nothing, nothing, nothing, no_variable, correlations, no_weight, no_weight
+            nothing, nothing, nothing, no_variable, correlations, *[no_weight] * 3
         )
 
     coding, codes = learn_coding(categorical, name="S")
@@ -133,6 +142,7 @@ def supplementary_variables(
         correlations=correlations,
         weights=pd.Series(counts, index=index, name="weight"),
         squares=pd.Series(squares, index=index, name="squares"),
+        counts=pd.Series(np.asarray(indicator.T @ held)[present], index=index, name="n"),
     )
 
 

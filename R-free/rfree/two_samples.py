@@ -95,7 +95,8 @@ def compare_means(
     first, second : DataFrames
         The same columns of floats; NaN where there is no answer.
     first_weight, second_weight : arrays of respondents, or None
-        Weights; only their ratios count.
+        Survey weights, no head counts: for those, repeat the rows (`rfree.weighting`). Only
+        their ratios count.
 
     Returns
     -------

@@ -43,7 +43,7 @@ def rao_scott(rows: IntArray, columns: IntArray, weights: FloatArray) -> DesignB
     rows, columns : arrays of n codes
         From 0; every code up to the largest is in use.
     weights : array of n floats
-        Positive.
+        Positive. Survey weights, no head counts: for those, repeat the rows (`rfree.weighting`).
 
     Returns
     -------
@@ -98,7 +98,7 @@ def weighted_rank_test(
     classes : array of n codes
         From 0; every code up to the largest is in use.
     weights : array of n floats
-        Positive.
+        Positive. Survey weights, no head counts: for those, repeat the rows (`rfree.weighting`).
 
     Returns
     -------
@@ -241,7 +241,7 @@ def estimated_ranks(values: FloatArray, weights: FloatArray) -> FloatArray:
     ----------
     values : array of n floats
     weights : array of n floats
-        Positive.
+        Positive. Survey weights, no head counts: for those, repeat the rows (`rfree.weighting`).
 
     Returns
     -------

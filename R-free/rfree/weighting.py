@@ -22,11 +22,15 @@ class Weighting:
         Whether tests must take account of the weights: survey weights that differ.
     size : float
         Number of respondents: rows of positive weight, or the sum of the frequencies.
+    respondents : array of n floats
+        How many respondents each row stands for: 1 where it weighs something, or its frequency.
+        What is counted for a reader is counted with these.
     """
 
     weights: FloatArray
     design_based: bool
     size: float
+    respondents: FloatArray
 
 
 def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighting:
@@ -64,12 +68,14 @@ def scaled_weights(weights: FloatArray, *, frequencies: bool = False) -> Weighti
     """
     positive = weights[weights > 0]
     if frequencies:
-        return Weighting(weights, False, float(weights.sum()))
+        return Weighting(weights, False, float(weights.sum()), weights)
+    counted = (weights > 0).astype(float)
     if positive.min() == positive.max():
-        return Weighting((weights > 0).astype(float), False, float(len(positive)))
+        return Weighting(counted, False, float(len(positive)), counted)
     # Scaled by the largest first, so that no sum overflows.
     shares = weights / positive.max()
-    return Weighting(shares * (len(positive) / shares.sum()), True, float(len(positive)))
+    scaled = shares * (len(positive) / shares.sum())
+    return Weighting(scaled, True, float(len(positive)), counted)
 
 
 def repeated_rows(weights: FloatArray) -> IntArray:

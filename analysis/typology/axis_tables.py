@@ -43,13 +43,14 @@ def categories_table(axes: Axes, supplementary: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``variable``, ``category``, ``role`` (active, passive, supplementary), ``weight``,
-        ``axis``, ``coordinate``, ``contribution`` (percent; NaN unless active), ``cos2``,
-        ``v_test``.
+        ``variable``, ``category``, ``role`` (active, passive, supplementary), ``n``
+        (respondents, whatever they weigh), ``share`` (weighted percent of all), ``axis``,
+        ``coordinate``, ``contribution`` (percent; NaN unless active), ``cos2``, ``v_test``.
     """
     mca = axes.mca
     own = _long(
         mca.column_roles_,
+        mca.column_counts_,
         mca.column_weights_,
         coordinate=mca.column_coordinates_,
         contribution=mca.column_contributions_,
@@ -61,6 +62,7 @@ def categories_table(axes: Axes, supplementary: pd.DataFrame) -> pd.DataFrame:
     placed = mca.supplementary(supplementary)
     others = _long(
         pd.Series("supplementary", index=placed.coordinates.index),
+        placed.counts,
         placed.weights,
         coordinate=placed.coordinates,
         contribution=placed.coordinates * np.nan,
@@ -70,9 +72,13 @@ def categories_table(axes: Axes, supplementary: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([own, others], ignore_index=True)
 
 
-def _long(roles: pd.Series, weights: pd.Series, **columns: pd.DataFrame) -> pd.DataFrame:
+def _long(
+    roles: pd.Series, counts: pd.Series, weights: pd.Series, **columns: pd.DataFrame
+) -> pd.DataFrame:
     """Return one row a category and axis."""
     first = next(iter(columns.values()))
+    variable = weights.index.get_level_values(0)
+    shares = 100 * weights / weights.groupby(variable, sort=False).transform("sum")
     n_axes = first.shape[1]
     repeated = np.repeat(np.arange(len(first)), n_axes)
     keys = first.index.to_frame(index=False).iloc[repeated]
@@ -81,7 +87,8 @@ def _long(roles: pd.Series, weights: pd.Series, **columns: pd.DataFrame) -> pd.D
             "variable": keys.iloc[:, 0].astype(str).to_numpy(),
             "category": keys.iloc[:, 1].astype(str).to_numpy(),
             "role": roles.to_numpy()[repeated],
-            "weight": weights.to_numpy()[repeated],
+            "n": counts.to_numpy().round().astype(np.int64)[repeated],
+            "share": shares.to_numpy()[repeated],
             "axis": np.tile(np.arange(1, n_axes + 1), len(first)),
             **{name: table.to_numpy().ravel() for name, table in columns.items()},
         }

@@ -156,10 +156,7 @@ def _described(
     counts = [each for each in asked if each.kind in COUNTED]
     measures = [each for each in asked if each.kind not in COUNTED]
     X, Q = _joined(counts), _joined(measures)
-    table = characteristics_table(X, Q, classes)
-    if weights is not None:
-        weighted = characteristics_table(X, Q, classes, sample_weight=weights)
-        table = weighted.assign(n=table["n"], missing=table["missing"])
+    table = characteristics_table(X, Q, classes, sample_weight=weights)
     kinds = {
         "category": {each.variable: each.kind for each in counts},
         "quantity": {each.variable: each.kind for each in measures},

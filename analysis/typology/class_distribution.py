@@ -27,14 +27,14 @@ def class_distribution_table(
     classes_labels : Series of n class numbers
         Indexed like ``items``.
     sample_weight : array of n respondents
-        Brought to a mean of 1, so that only their ratios count.
+        Only their ratios count.
 
     Returns
     -------
     DataFrame
         One row a class, item and code, in that order: ``class``, ``block``, ``item``, ``code``,
-        ``n`` (weighted count), ``share`` (percent of the answers of the class to the item; NaN
-        when it gave none).
+        ``n`` (respondents, whatever they weigh), ``share`` (weighted percent of the answers of the
+        class to the item; NaN when it gave none).
 
     Raises
     ------
@@ -54,11 +54,11 @@ def class_distribution_table(
     ...                 "direction": "favourable", "items": [{"id": "H1", "en": "It is hot"}]}]})
     >>> answers = pd.DataFrame({"H1": [1, 0, 1, 1]}, dtype="Int64")
     >>> class_distribution_table(answers, coffee, pd.Series([1, 1, 2, 2]), np.ones(4))
-       class  block item  code    n  share
-    0      1  hopes   H1     0  1.0   50.0
-    1      1  hopes   H1     1  1.0   50.0
-    2      2  hopes   H1     0  0.0    0.0
-    3      2  hopes   H1     1  2.0  100.0
+       class  block item  code  n  share
+    0      1  hopes   H1     0  1   50.0
+    1      1  hopes   H1     1  1   50.0
+    2      2  hopes   H1     0  0    0.0
+    3      2  hopes   H1     1  2  100.0
     """
     if not classes_labels.index.equals(items.index):
         raise ValueError("classes_labels must be indexed by the respondents of items, in order.")
@@ -67,9 +67,9 @@ def class_distribution_table(
         raise ValueError(f"sample_weight has shape {weights.shape}: expected ({len(items)},).")
     labels = classes_labels.to_numpy(dtype=int)
     classes = np.unique(labels)
-    weight_by_class = (labels == classes[:, None]) * (weights / weights.mean())
+    member = labels == classes[:, None]
     parts = [
-        _block_distribution(items, questionnaire, block, classes, weight_by_class)
+        _block_distribution(items, questionnaire, block, classes, member=member, weights=weights)
         for block in questionnaire.blocks
     ]
     return pd.concat(parts, ignore_index=True).sort_values(
@@ -82,22 +82,28 @@ def _block_distribution(
     questionnaire: Questionnaire,
     block: Block,
     classes: npt.NDArray[np.int64],
-    weight_by_class: Weights,
+    *,
+    member: npt.NDArray[np.bool_],
+    weights: Weights,
 ) -> pd.DataFrame:
     names = [item.id for item in block.items]
     scale = np.asarray(questionnaire.scales[block.scale].codes)
     answers = items[names].to_numpy(dtype=float, na_value=np.nan)
-    # One product a code: classes x items counts, stacked to classes x items x codes.
-    counts = np.stack([weight_by_class @ (answers == code) for code in scale], axis=-1)
-    totals = counts.sum(axis=-1, keepdims=True)
-    shares = np.divide(counts, totals, out=np.full_like(counts, np.nan), where=totals > 0)
+
+    def crossed(values: Weights) -> Weights:
+        # One product a code: classes x items sums, stacked to classes x items x codes.
+        return np.stack([member * values @ (answers == code) for code in scale], axis=-1)
+
+    counts, sums = crossed((weights > 0).astype(float)), crossed(weights)
+    totals = sums.sum(axis=-1, keepdims=True)
+    shares = np.divide(sums, totals, out=np.full_like(sums, np.nan), where=totals > 0)
     return pd.DataFrame(
         {
             "class": np.repeat(classes, len(names) * len(scale)),
             "block": block.id,
             "item": np.tile(np.repeat(names, len(scale)), len(classes)),
             "code": np.tile(scale, len(classes) * len(names)),
-            "n": counts.ravel(),
+            "n": counts.ravel().astype(np.int64),
             "share": 100 * shares.ravel(),
         }
     )

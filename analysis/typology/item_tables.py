@@ -29,7 +29,8 @@ def distribution_table(
     Returns
     -------
     DataFrame
-        ``block``, ``item``, ``code``, ``n`` (weighted), ``share`` (percent of those who answered).
+        ``block``, ``item``, ``code``, ``n`` (respondents), ``share`` (weighted percent of those who
+        answered).
     """
     return _by_block(
         items,

@@ -68,8 +68,9 @@ def membership_tables(fitted: FittedTypology, *, confidence: pd.DataFrame | None
         standard errors of the model without).
 
         ``membership_effects``: average marginal effects, ``marginal_effect`` in percentage points.
-        ``membership_tests``: joint tests of each characteristic ("" for all), Wald's, or of the
-        penalised likelihood ratio with Firth's penalty, ``missing``.
+        ``membership_tests``: joint tests of each characteristic ("" for all): Wald's, or Rao
+        and Scott's likelihood ratio where respondents are weighted, or the penalised likelihood
+        ratio with Firth's penalty; ``missing``.
         ``membership_fit``: a row a model; standard errors are robust where weights differ, and
         those of the model where they do not or a penalty is used. ``events_per_term``:
         respondents of the smallest class over the terms of one equation;

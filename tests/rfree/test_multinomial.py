@@ -172,21 +172,32 @@ def _weights(whole: pd.DataFrame, way: str) -> np.ndarray:
     return np.asarray(ways[way][whole.notna().all(axis=1)])
 
 
-def test_expected_sandwich_of_a_model_without_terms_by_hand() -> None:
-    # A share p, weights w: variance p (1 - p) sum w^2 / (sum w)^2, over (p (1 - p))^2 on the logit.
-    weights, labels = np.array([1.0, 2, 3, 4, 5, 6, 1, 2]), [1, 2] * 4
+def test_joint_test_of_a_weighted_model_of_one_term_by_hand() -> None:
+    # A share p, weights w: variance p (1 - p) sum w^2 / (sum w)^2, over (p (1 - p))^2 on the logit;
+    # in a simple random sample 1 / (sum w p (1 - p)), the weights being 1 on average.
+    weights, labels = np.array([1.0, 2, 3, 4, 5, 6, 1, 2]), np.array([1, 2] * 4)
     table = pd.DataFrame({"x": [0.0, 1.0] * 2 + [1.0, 0.0] * 2})
     model = multinomial_logit(
         design_matrix(table), labels, reference=1, sample_weight=weights, standard_errors="robust"
     )
+    weights = weights / weights.mean()
     low = (table["x"] == 0).to_numpy()
-    variance = 0.0
+
+    def height(w: np.ndarray, second: np.ndarray) -> float:
+        p = w[second].sum() / w.sum()
+        return float(w.sum() * (p * np.log(p) + (1 - p) * np.log(1 - p)))
+
+    variance = simple = apart = 0.0
     for part in (low, ~low):
-        w = weights[part]
-        p = w[np.array(labels)[part] == 2].sum() / w.sum()
+        w, second = weights[part], labels[part] == 2
+        p = w[second].sum() / w.sum()
         variance += (w**2).sum() / w.sum() ** 2 / (p * (1 - p))
-    slope = model.coefficients["estimate"][1]
-    assert model.tests["chi2"][1] == pytest.approx(slope**2 / variance, rel=1e-9)
+        simple += 1 / (w.sum() * p * (1 - p))
+        apart += height(w, second)
+    ratio = 2 * (apart - height(weights, labels == 2))
+    for row in model.tests.itertuples():
+        assert row.chi2 == pytest.approx(ratio / (variance / simple), rel=1e-9)
+        assert row.df == pytest.approx(1)
 
 
 def test_joint_tests_of_weighted_models_keep_their_level() -> None:

@@ -106,10 +106,14 @@ def test_shares_sizes_and_agreement_over_the_imputations_by_hand() -> None:
     assert people["own_share"].tolist() == [100, 50, 100, 100, 100]
     classes = found.classes
     assert classes["class"].tolist() == [1, 2]
-    np.testing.assert_allclose(classes["n"], [4, 4])
-    np.testing.assert_allclose(classes["mean_n"], [3, 5])
-    np.testing.assert_allclose(classes["low_n"], [2.05, 4.05])
-    np.testing.assert_allclose(classes["high_n"], [3.95, 5.95])
+    # Three and two respondents; two and three in the second imputation.
+    assert classes["n"].tolist() == [3, 2]
+    np.testing.assert_allclose(classes["mean_n"], [2.5, 2.5])
+    np.testing.assert_allclose(classes["low_n"], [2.025, 2.025])
+    np.testing.assert_allclose(classes["high_n"], [2.975, 2.975])
+    # Of a weight of 8: 4 and 4; 2 and 6.
+    np.testing.assert_allclose(classes["share"], [50, 50])
+    np.testing.assert_allclose(classes["mean_share"], [37.5, 62.5])
     np.testing.assert_allclose(classes["mean_jaccard"], [(1 + 2 / 4) / 2, (1 + 4 / 6) / 2])
     assert found.imputations["imputation"].tolist() == [1, 2]
     # Second imputation: overlap [[2, 1], [0, 2]]; 2 pairs together, 4 and 4 expected of 10.

@@ -518,6 +518,7 @@ WITHOUT_ROWS = {
     "likelihood": "Likelihood.value Likelihood.scores Likelihood.information "
     "Likelihood.probabilities Likelihood.probability_gradient maximise climb "
     "solve_symmetric model_covariance robust_covariance Likelihood.class_scores weighted_variance",
+    "likelihood_ratio": "weighted_ratio",
     "marginal_effects": "average_marginal_effects",
     "matching": "jaccard_indices match_classes",
     "mca": "MCA.transform",

@@ -88,7 +88,9 @@ def test_weights_enter_the_shares(answers: pd.DataFrame, study: pd.Series[int]) 
         sample_weight=weights.sample(frac=1, random_state=1),
     )
     sizes = weights.groupby(study).sum()
-    assert grid.classes.query("case == 1")["n"].tolist() == sizes.tolist()
+    own = grid.classes.query("case == 1")
+    assert own["n"].tolist() == study.value_counts().sort_index().tolist()
+    np.testing.assert_allclose(own["share"], 100 * sizes / sizes.sum())
 
 
 def test_same_numbers_on_one_and_two_cores(answers: pd.DataFrame, study: pd.Series[int]) -> None:

@@ -61,16 +61,16 @@ def test_counts_by_hand_with_weights_and_a_missing_answer() -> None:
     answers = pd.DataFrame(
         {"H1": [1, 3, pd.NA, 3], "H2": [2, 2, 2, 1], "F1": [0, 1, 1, pd.NA]}, dtype="Int64"
     )
-    # Weights 2, 4, 1, 1 have mean 2: they count 1, 2, 0.5, 0.5.
+    # n counts respondents; shares are those of the weights.
     table = class_distribution_table(
         answers, QUESTIONNAIRE, pd.Series([1, 1, 1, 2]), np.array([2.0, 4, 1, 1])
     )
     assert list(table.columns) == ["class", "block", "item", "code", "n", "share"]
     assert len(table) == 2 * (3 + 3 + 2)
     assert cell(table, 1, "H1", 1) == pytest.approx((1, 100 / 3))
-    assert cell(table, 1, "H1", 3) == pytest.approx((2, 200 / 3))
-    assert cell(table, 1, "H2", 2) == pytest.approx((3.5, 100))
-    assert cell(table, 2, "H1", 3) == pytest.approx((0.5, 100))
+    assert cell(table, 1, "H1", 3) == pytest.approx((1, 200 / 3))
+    assert cell(table, 1, "H2", 2) == pytest.approx((3, 100))
+    assert cell(table, 2, "H1", 3) == pytest.approx((1, 100))
     n, share = cell(table, 2, "F1", 1)
     assert n == 0
     assert np.isnan(share)

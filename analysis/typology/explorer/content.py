@@ -34,7 +34,7 @@ Content = dict[str, Any]
 COLUMNS: Mapping[str, Sequence[str]] = {
     "axes": ("axis", "eigenvalue", "percent", "benzecri"),
     "categories": (
-        "variable", "category", "role", "weight", "axis", "coordinate", "contribution", "cos2",
+        "variable", "category", "role", "n", "axis", "coordinate", "contribution", "cos2",
         "v_test",
     ),
     "respondents": ("class",),
@@ -191,7 +191,7 @@ def _categories(tables: Tables, labels: Labels) -> tuple[list[Content], list[Con
                 "variable": variables[name]["index"],
                 "category": code,
                 "role": role,
-                "weight": plain(rows["weight"].iloc[0]),
+                "n": plain(rows["n"].iloc[0]),
                 "colour": _category_colour(questionnaire, block, code),
                 "coordinate": plain_list(rows["coordinate"]),
                 "contribution": plain_list(rows["contribution"]),

@@ -160,7 +160,7 @@ Object.assign(TypologyMap.prototype, {
     const { data, state, words, t, language } = this.app;
     const category = data.categories[index];
     const { id } = data.variables[category.variable];
-    const count = Math.round(category.weight);
+    const count = category.n;
     const role = t(`${category.role}_category`);
     const answered = fill(t(count < 2 ? "explorer_answered_by_one" : "explorer_answered_by"),
       { n: writeNumber(count, language, 0) });

@@ -46,8 +46,8 @@ FILLED: Mapping[str, Sequence[str]] = {
 """Keys of words in which the page itself puts values, at {name}."""
 
 WEIGHTED: Mapping[str, str] = {
-    "explorer_map_note": "explorer_weighted_counts",
-    "explorer_distribution_note": "explorer_weighted_counts",
+    "explorer_map_note": "explorer_weighted_positions",
+    "explorer_distribution_note": "explorer_weighted_shares",
     "explorer_characteristic_note": "explorer_weighted_shares",
 }
 """Notes, each with the key of what it adds when respondents are weighted."""

@@ -117,7 +117,7 @@ def _chi_square(row: Mapping[Any, Any], language: str, *, told: bool) -> tuple[s
         return ("–",) * 4
     return (
         number(row["chi2"], language),
-        number(row["df"], language, 0),
+        number(row["df"], language, 0 if float(row["df"]).is_integer() else 1),
         p_value(row["p_value"], language),
         p_value(row["p_adjusted"], language),
     )

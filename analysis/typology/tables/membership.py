@@ -147,7 +147,9 @@ def membership_tests_table(tables: Tables, labels: Labels) -> PaperTable:
         for model in models:
             row = by_model[model].loc[variable]
             p = row["p_adjusted"] if variable else row["p_value"]
-            cells += [number(row["chi2"], language), number(row["df"], language, 0),
+            # Weights make degrees of freedom that are not whole.
+            decimals = 0 if float(row["df"]).is_integer() else 1
+            cells += [number(row["chi2"], language), number(row["df"], language, decimals),
                       p_value(float(p), language)]  # fmt: skip
         cells += [p_value(float(brant[variable]), language)] if variable in brant else []
         rows.append(tuple(cells))

@@ -187,15 +187,14 @@ def test_the_notice_is_there_only_for_simulated_answers(physicians: Explored) ->
     assert '<p class="te-simulated">' not in real
 
 
-def test_weighted_counts_are_said_to_be_weighted(physicians: Explored, page: str) -> None:
+def test_weighted_pages_say_that_numbers_count_respondents(physicians: Explored, page: str) -> None:
     tables, labels = physicians
     classes = tables["classes"].assign(share_weighted=True)
     weighted = explorer_html({**tables, "classes": classes}, labels, language="fr", simulated=True)
     said = {
-        "explorer_distribution_note": "sommes de poids",
-        "explorer_map_note": "sommes de poids",
-        # Numbers of characteristics are those of the classes, which count respondents.
-        "explorer_characteristic_note": "n compte les répondants",
+        "explorer_distribution_note": "n compte les répondants, quel que soit leur poids",
+        "explorer_map_note": "les nombres comptent les répondants, quel que soit leur poids",
+        "explorer_characteristic_note": "n compte les répondants, quel que soit leur poids",
     }
     for note, words in said.items():
         assert words in content(weighted)["words"]["fr"]["interface"][note]

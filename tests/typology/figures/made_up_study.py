@@ -298,21 +298,21 @@ def _categories(
     long = answers.melt(var_name="variable", value_name="code", ignore_index=False)
     long["x"], long["y"] = position[long.index, 0], position[long.index, 1]
     means = long.groupby(["variable", "code"]).agg(
-        weight=("x", "size"), x=("x", "mean"), y=("y", "mean")
+        n=("x", "size"), x=("x", "mean"), y=("y", "mean")
     )
     active = means.reset_index().rename(columns={"code": "category"}).assign(role="active")
     passive = pd.DataFrame(
         {
             "variable": ["E01", "F02"],
             "category": "no answer",
-            "weight": 4,
+            "n": 4,
             "x": [0.1, -0.2],
             "y": [0.2, 0.3],
         }
     ).assign(role="passive")
     supplementary = pd.DataFrame(
         [
-            {"variable": variable, "category": str(code + 1), "weight": 90}
+            {"variable": variable, "category": str(code + 1), "n": 90}
             for variable, choices in QUESTIONS.items()
             for code in range(len(choices))
         ]
@@ -324,7 +324,7 @@ def _categories(
     tables = []
     for axis, column in ((1, "x"), (2, "y")):
         part = table.drop(columns=["x", "y"]).assign(axis=axis, coordinate=table[column])
-        inertia = (part["weight"] * part["coordinate"] ** 2).where(part["role"] == "active")
+        inertia = (part["n"] * part["coordinate"] ** 2).where(part["role"] == "active")
         part["contribution"] = 100 * inertia / inertia.sum()
         part["v_test"] = part["coordinate"] * 8
         tables.append(part)

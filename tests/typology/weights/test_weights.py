@@ -113,7 +113,7 @@ def test_a_weight_of_two_moves_numbers_as_the_respondent_twice_but_not_tests(
     assert (one["respondents"]["class"].to_numpy() == other["respondents"]["class"].to_numpy()[
         first]).all()  # fmt: skip
     counts_and_tests = [
-        "n", "missing", "rank", "weight", "share_weighted",
+        "n", "missing", "rank", "share_weighted",
         "v_test", "p_value", "p_adjusted", "chi2", "df",
     ]  # fmt: skip
     for name in ("axes", "categories", "item_distribution", "item_agreement", "classes",
@@ -389,3 +389,44 @@ def test_a_check_tells_that_weights_cannot_be_made(tmp_path: Path) -> None:
     table["sex"] = "f"
     with pytest.raises(InputError, match="at least one respondent of this category"):
         check_study_answers(write_study(tmp_path, table=table, weights="margins"))
+
+
+# Numbers of respondents, and of what the sum over their rows is that of the respondents.
+WHOLE = ("n", "missing", "respondents")
+
+
+def test_every_number_shown_counts_respondents(tmp_path: Path) -> None:
+    table = with_weights(np.resize([0.1, 1.0, 1.0], 90))
+    table.loc[[3, 17, 40], "H2"] = None
+    table.loc[[5, 9], "sex"] = None
+    analysis = run(tmp_path, validity=True, table=table, weights={"column": "poids"}, margins=None)
+    tables = analysis.tables
+    shown = {
+        (name, column): each[column].dropna()
+        for name, each in tables.items()
+        for column in each.columns
+        if column in WHOLE and name != "latent_classes"
+    }
+    assert {"item_distribution", "class_distribution", "categories", "characteristics",
+            "imputation_classes", "sensitivity_classes"} <= {name for name, _ in shown}  # fmt: skip
+    fractions = [key for key, each in shown.items() if (each != np.rint(each)).any()]
+    assert fractions == []
+    answered = {item: 87 if item == "H2" else 90 for item in tables["item_distribution"]["item"]}
+    for name in ("item_distribution", "class_distribution"):
+        assert tables[name].groupby("item")["n"].sum().to_dict() == answered
+    first = tables["categories"].query("axis == 1")
+    assert (first.groupby("variable")["n"].sum() == 90).all()
+    np.testing.assert_allclose(first.groupby("variable")["share"].sum(), 100)
+    assert tables["imputation_classes"]["n"].tolist() == tables["classes"]["n"].tolist()
+    np.testing.assert_allclose(tables["imputation_classes"]["share"], tables["classes"]["share"])
+    by_case = tables["sensitivity_classes"].groupby("case")
+    cases = tables["sensitivity_cases"].set_index("case")["respondents"]
+    assert (by_case["n"].sum() == cases).all()
+    np.testing.assert_allclose(by_case["share"].sum(), 100)
+    # Beside, the shares are weighted: of H1, by hand.
+    weights = table["poids"].astype(float)
+    by_hand = 100 * weights.groupby(table["H1"].astype(int)).sum() / weights.sum()
+    own = tables["item_distribution"].query("item == 'H1'").set_index("code")
+    np.testing.assert_allclose(own.loc[by_hand.index, "share"], by_hand)
+    counts = table["H1"].astype(int).value_counts()
+    assert own.loc[counts.index, "n"].tolist() == counts.tolist()
