@@ -244,3 +244,28 @@ def test_a_folder_is_refused(tmp_path):
 
 def test_blank_workbooks_are_refused(tmp_path):
     assert "only blank sheets" in refusal(workbook(tmp_path / "a.xlsx", {"S": [], "T": [[None]]}))
+
+
+def test_rows_cut_by_another_separator_are_told_with_both(tmp_path):
+    rows = ["id,a,b", "A,1,2", "B;1;2", "C;1;2;3", "D,one; two; three; four"]
+    assert refusal(written(tmp_path / "a.csv", "\n".join(rows) + "\n")) == (
+        "a.csv: row 3, 4: found cells separated by semicolons, expected cells separated by commas, "
+        "as in the header. Export the answers again with one separator, or as .xlsx."
+    )
+
+
+@pytest.mark.parametrize("member", ["xl/workbook.bin", "XL\\WORKBOOK.BIN"])
+def test_a_binary_workbook_is_called_so(tmp_path, member):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(member, b"x")
+    message = refusal(written(tmp_path / "a.xlsb", content.getvalue()))
+    assert message.startswith("a.xlsb: found a binary Excel workbook (.xlsb), expected")
+    assert message.endswith("Save it as .xlsx.")
+
+
+def test_a_file_of_one_column_is_told_with_its_title_cut(tmp_path):
+    title = "0123456789" * 7
+    message = refusal(written(tmp_path / "a.csv", f"{title}\n1\n2\n"))
+    assert f"a single column, '{title[:57]}...'" in message
+    assert f"'{title[:60]}'" in refusal(written(tmp_path / "b.csv", f"{title[:60]}\n1\n2\n"))

@@ -121,3 +121,7 @@ def test_bounds_tell_the_mark_when_one_reading_alone_is_possible() -> None:
 
 def test_numbers_of_the_file_itself_are_in_no_doubt() -> None:
     assert decimal_mark(["1.234", "2.5"], exact=["1.234", "2.5"]).needed == {}
+
+
+def test_a_scientific_number_is_written_with_a_point():
+    assert readings("1.5e-05") == {".": 0.000015}
