@@ -269,3 +269,62 @@ def test_a_file_of_one_column_is_told_with_its_title_cut(tmp_path):
     message = refusal(written(tmp_path / "a.csv", f"{title}\n1\n2\n"))
     assert f"a single column, '{title[:57]}...'" in message
     assert f"'{title[:60]}'" in refusal(written(tmp_path / "b.csv", f"{title[:60]}\n1\n2\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "found"),
+    [
+        ('id,a\nA,"one" two\n', "2", "text right after a closing quote"),
+        ('id,a\nA,1\nB,"one\n', "3", "a quote that is not closed"),
+    ],
+)
+def test_a_cell_that_is_broken_is_told_with_its_row(tmp_path, text, row, found):
+    assert refusal(written(tmp_path / "a.csv", text)) == (
+        f"a.csv: row {row}: found {found}, expected cells whose quotes are closed, quotes inside "
+        'doubled (""). Correct the quotes of this row, or export the answers again as .xlsx.'
+    )
+
+
+def test_a_line_or_a_cell_may_be_long_but_not_endless(tmp_path, monkeypatch):
+    monkeypatch.setattr("typology.platforms.delimited.LONGEST_LINE", 20)
+    path = written(tmp_path / "a.csv", "id,a\nA,12345678901234567\n")
+    assert read_tables(path)[0].cells.shape == (1, 2)  # 19 characters and the line end
+    message = refusal(written(tmp_path / "b.csv", "id,a\nA,123456789012345678\n"))
+    assert message.startswith("b.csv: found a line of more than 20 characters, expected one line")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_is_read_without_its_mark(tmp_path, encoding):
+    path = written(tmp_path / "a.csv", "id;été\nA;forêt\nB;1\n", encoding)
+    (table,) = read_tables(path)
+    assert table.headers == ("id", "été")
+    assert cells(table) == [["A", "forêt"], ["B", "1"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_character_that_is_none_is_told_with_its_row(tmp_path, encoding):
+    rows = "".join(f"{number};{'some words ' * 100}\n" for number in range(20))
+    message = refusal(written(tmp_path / "a.csv", f"id;a\n{rows}X;\0\n", encoding))
+    assert message == (
+        "a.csv: row 22: found the character U+0000, expected text. "
+        "Export the answers again as UTF-8, or as .xlsx."
+    )
+
+
+def test_letters_lost_before_are_counted(tmp_path):
+    (table,) = read_tables(written(tmp_path / "a.csv", "id;a\nA;\ufffdt\ufffd\n"))
+    assert "Letters lost in an earlier conversion (shown as \ufffd): 2." in table.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("end", "title"), [("\n", "sep=;"), ("\r\n", '"sep=;"'), ("\r", "sep=;"), ("\n", "sep=\t")]
+)
+def test_the_line_that_declares_the_separator_is_no_header(tmp_path, end, title):
+    separator = "\t" if "\t" in title else ";"
+    text = end.join([title, separator.join(["id", "a, b"]), separator.join(["A", "1,5"]), ""])
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode())
+    (table,) = read_tables(path)
+    assert table.headers == ("id", "a, b")
+    assert cells(table) == [["A", "1,5"]]
+    assert list(table.cells.index) == [3]
