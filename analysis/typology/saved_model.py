@@ -41,7 +41,7 @@ def read_model(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise InputError(Problem("", "", "", expected, remedy, str(path))) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         found = phrase("another file")
         raise InputError(Problem("", "", found, expected, remedy, str(path))) from None
     if not isinstance(content, dict) or content.get("version") != MODEL_VERSION:

@@ -10,6 +10,7 @@ from typology.answers import (
     map_distinct,
     read_list,
     read_number,
+    read_numbers,
     read_tick,
     tells_ticks,
 )
@@ -162,3 +163,18 @@ def test_a_declared_number_means_no_answer_however_it_is_written(text: str) -> N
 def test_a_number_that_is_a_code_and_other_words_is_in_doubt(text: str) -> None:
     children = CodeBook([("1", ["0"]), ("2", ["1"]), ("3", ["2 or more"])])
     assert kind(text, children) == "two answers"
+
+
+def test_bounds_tell_how_a_column_of_numbers_is_written() -> None:
+    age = Question.model_validate(
+        {"id": "age", "type": "number", "en": "Age", "min": 18, "max": 99,
+         "unit": {"fr": "ans", "en": "years"}}
+    )  # fmt: skip
+    read, mark = read_numbers(["41,500", "n/a", "?", "20 years"], age, ["?"])
+    assert mark.mark == ","
+    assert [read(text) for text in ("41,500", "?", "n/a", "20 years")] == [41.5, None, None, 20]
+    read, _ = read_numbers(["41,500"], age, declared=".")
+    with pytest.raises(Unreadable):
+        read("41,500")  # 41500 years
+    read, mark = read_numbers(["41.500", "41.5"], age, exact={"41.500"})
+    assert (mark.needed, read("41.500")) == ({}, 41.5)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from typology.comparison_files import compare_waves
+from typology.characteristics import NO_ANSWER
+from typology.comparison_files import _groups, compare_waves
 from typology.problems import InputError
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -38,3 +40,41 @@ def test_a_file_is_not_compared_with_itself(tmp_path: Path) -> None:
                 language="en", panel=True,
             )  # fmt: skip
     assert not (tmp_path / "out").exists()
+
+
+def answered(*given: str) -> pd.DataFrame:
+    categories = ["a", "b", "c", NO_ANSWER]
+    return pd.DataFrame({"level": pd.Categorical(given, categories=categories, ordered=True)})
+
+
+def test_groups_are_the_two_answers_or_those_that_are_named() -> None:
+    two = answered("c", "a", NO_ANSWER, "c")
+    assert _groups(two, "level", (None, None)) == ("a", "c")
+    assert _groups(two, "level", ("c", None)) == ("c", "a")
+    assert _groups(two, "level", (None, "a")) == ("c", "a")
+    three = answered("c", "b", "a")
+    assert _groups(three, "level", ("c", "a")) == ("c", "a")
+
+
+@pytest.mark.parametrize(
+    ("group", "named", "told"),
+    [
+        ("levle", (None, None), ["--group: found 'levle', expected a question on the respondent "
+         "(level). Did you mean 'level'?"]),
+        ("level", (None, "c"), ["--first: found nothing, expected an answer to level (a, b, c)"
+         ". Name the two groups with --first and --second."]),
+        ("level", ("top", NO_ANSWER), [
+            "--first: found 'top', expected an answer to level (a, b, c). Name the two "
+            "groups with --first and --second.",
+            "--second: found 'no answer', expected an answer to level (a, b, c). Name "
+            "the two groups with --first and --second."]),
+        ("level", ("a", "a"), ["--second: found 'a', expected two different groups. Name the "
+         "two groups with --first and --second."]),
+    ],
+)  # fmt: skip
+def test_groups_that_are_none_are_told(
+    group: str, named: tuple[str | None, str | None], told: list[str]
+) -> None:
+    with pytest.raises(InputError) as caught:
+        _groups(answered("c", "b", "a"), group, named)
+    assert [str(problem) for problem in caught.value.problems] == told

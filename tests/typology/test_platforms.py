@@ -244,3 +244,87 @@ def test_a_folder_is_refused(tmp_path):
 
 def test_blank_workbooks_are_refused(tmp_path):
     assert "only blank sheets" in refusal(workbook(tmp_path / "a.xlsx", {"S": [], "T": [[None]]}))
+
+
+def test_rows_cut_by_another_separator_are_told_with_both(tmp_path):
+    rows = ["id,a,b", "A,1,2", "B;1;2", "C;1;2;3", "D,one; two; three; four"]
+    assert refusal(written(tmp_path / "a.csv", "\n".join(rows) + "\n")) == (
+        "a.csv: row 3, 4: found cells separated by semicolons, expected cells separated by commas, "
+        "as in the header. Export the answers again with one separator, or as .xlsx."
+    )
+
+
+@pytest.mark.parametrize("member", ["xl/workbook.bin", "XL\\WORKBOOK.BIN"])
+def test_a_binary_workbook_is_called_so(tmp_path, member):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(member, b"x")
+    message = refusal(written(tmp_path / "a.xlsb", content.getvalue()))
+    assert message.startswith("a.xlsb: found a binary Excel workbook (.xlsb), expected")
+    assert message.endswith("Save it as .xlsx.")
+
+
+def test_a_file_of_one_column_is_told_with_its_title_cut(tmp_path):
+    title = "0123456789" * 7
+    message = refusal(written(tmp_path / "a.csv", f"{title}\n1\n2\n"))
+    assert f"a single column, '{title[:57]}...'" in message
+    assert f"'{title[:60]}'" in refusal(written(tmp_path / "b.csv", f"{title[:60]}\n1\n2\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "found"),
+    [
+        ('id,a\nA,"one" two\n', "2", "text right after a closing quote"),
+        ('id,a\nA,1\nB,"one\n', "3", "a quote that is not closed"),
+    ],
+)
+def test_a_cell_that_is_broken_is_told_with_its_row(tmp_path, text, row, found):
+    assert refusal(written(tmp_path / "a.csv", text)) == (
+        f"a.csv: row {row}: found {found}, expected cells whose quotes are closed, quotes inside "
+        'doubled (""). Correct the quotes of this row, or export the answers again as .xlsx.'
+    )
+
+
+def test_a_line_or_a_cell_may_be_long_but_not_endless(tmp_path, monkeypatch):
+    monkeypatch.setattr("typology.platforms.delimited.LONGEST_LINE", 20)
+    path = written(tmp_path / "a.csv", "id,a\nA,12345678901234567\n")
+    assert read_tables(path)[0].cells.shape == (1, 2)  # 19 characters and the line end
+    message = refusal(written(tmp_path / "b.csv", "id,a\nA,123456789012345678\n"))
+    assert message.startswith("b.csv: found a line of more than 20 characters, expected one line")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_is_read_without_its_mark(tmp_path, encoding):
+    path = written(tmp_path / "a.csv", "id;été\nA;forêt\nB;1\n", encoding)
+    (table,) = read_tables(path)
+    assert table.headers == ("id", "été")
+    assert cells(table) == [["A", "forêt"], ["B", "1"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_character_that_is_none_is_told_with_its_row(tmp_path, encoding):
+    rows = "".join(f"{number};{'some words ' * 100}\n" for number in range(20))
+    message = refusal(written(tmp_path / "a.csv", f"id;a\n{rows}X;\0\n", encoding))
+    assert message == (
+        "a.csv: row 22: found the character U+0000, expected text. "
+        "Export the answers again as UTF-8, or as .xlsx."
+    )
+
+
+def test_letters_lost_before_are_counted(tmp_path):
+    (table,) = read_tables(written(tmp_path / "a.csv", "id;a\nA;\ufffdt\ufffd\n"))
+    assert "Letters lost in an earlier conversion (shown as \ufffd): 2." in table.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("end", "title"), [("\n", "sep=;"), ("\r\n", '"sep=;"'), ("\r", "sep=;"), ("\n", "sep=\t")]
+)
+def test_the_line_that_declares_the_separator_is_no_header(tmp_path, end, title):
+    separator = "\t" if "\t" in title else ";"
+    text = end.join([title, separator.join(["id", "a, b"]), separator.join(["A", "1,5"]), ""])
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode())
+    (table,) = read_tables(path)
+    assert table.headers == ("id", "a, b")
+    assert cells(table) == [["A", "1,5"]]
+    assert list(table.cells.index) == [3]

@@ -318,7 +318,11 @@ def test_a_folder_open_in_the_file_manager_is_named(
     before = contents(target)
     error = sharing_violation(target)
     refusing(monkeypatch, "rename", error, lambda source, to: source == str(target) != to)
-    refused(target, "results: found a file or a folder that another program.*the file manager")
+    refused(
+        target,
+        "results: found a file or a folder that another program has open, expected a folder that "
+        "can be replaced. Close the files of this folder, the windows of the file manager",
+    )
     assert contents(target) == before
     assert os.listdir(target.parent) == ["results"]
 
@@ -390,7 +394,7 @@ def test_a_full_disk_is_told_before_the_computation(
 ) -> None:
     usage = shutil.disk_usage(target)._replace(free=1000)
     monkeypatch.setattr("typology.replaced_folder.shutil.disk_usage", lambda _: usage)
-    refused(target, "a full disk.*Make room")
+    refused(target, "results: found a full disk, expected room for the files. Make room")
     assert os.listdir(target.parent) == ["results"]
 
 

@@ -222,3 +222,24 @@ def test_a_panel_of_which_one_is_analysed_is_refused() -> None:
     assert pairs["second"].tolist() == ["P1", "P2"]
     with pytest.raises(InputError, match="at least 2"):
         analysed_pairs(design, both, one)
+
+
+def test_what_the_same_people_answered_alike_is_measured_beyond_chance() -> None:
+    names = [f"P{number}" for number in range(6)]
+    before = pd.DataFrame(
+        {"sex": ["f", "f", "f", "m", "m", pd.NA], "age": [20.0, 30, 40, 50, 60, 70],
+         "mood": ["a"] * 6}, index=names,
+    )  # fmt: skip
+    after = before.assign(sex=["f", "f", "m", "m", "m", "m"], age=[22.0, 32, 42, 52, 62, np.nan])
+
+    def responses(table: pd.DataFrame) -> Responses:
+        items = pd.DataFrame({"H1": pd.array([1] * 6, dtype="Int64")}, index=names)
+        respondent = table.astype({"sex": "string", "mood": "string", "age": "Float64"})
+        return Responses(QUESTIONNAIRE, items, respondent, "a.csv")
+
+    table = match_respondents(responses(before), responses(after)).agreement.set_index("question")
+    # sex: 4 of 5 alike; by chance 3/5 * 2/5 + 2/5 * 3/5 = 12/25; kappa (20/25 - 12/25) / (13/25)
+    assert table["n"].to_dict() == {"sex": 5, "age": 5}  # moods that do not vary say nothing
+    assert table["same"].to_dict() == {"sex": pytest.approx(80), "age": 0}
+    assert table["beyond_chance"].to_dict() == pytest.approx({"sex": 8 / 13, "age": 1})
+    assert table["lasting"].to_dict() == {"sex": True, "age": True}

@@ -511,3 +511,33 @@ def test_ten_thousand_rows_of_sixty_columns_are_read_quickly(tmp_path):
     elapsed = time.process_time() - start
     assert (responses.items.to_numpy(dtype=int) == codes).all()
     assert elapsed < 4  # processor seconds; measured below one
+
+
+def test_files_without_any_column_of_the_questionnaire_are_told_with_their_columns(
+    tmp_path, questionnaire
+):
+    long = "x" * 50
+    path = saved(tmp_path, "1;2;3;4;5", header=f"aa;bb;{long};dd;ee")
+    (problem,) = inspect_responses(path, questionnaire)[1]
+    assert problem == Problem(
+        row="",
+        column="",
+        value=f"the columns aa, bb, {long[:40]}, dd, ...",
+        expected=problem.expected,
+        remedy=problem.remedy,
+        where="answers.csv",
+    )
+    assert str(problem.expected) == (
+        "columns named by the ids or the wordings of the questionnaire, such as 'E01' or "
+        "'Soigner mieux'"
+    )
+    assert "its first row holds the headers" in problem.remedy
+    path = saved(tmp_path, "1;2;3;4", header="aa;bb;cc;dd")
+    (problem,) = inspect_responses(path, questionnaire)[1]
+    assert str(problem.value) == "the columns aa, bb, cc, dd"
+
+
+def test_texts_that_nobody_wrote_are_a_column_of_texts(tmp_path, questionnaire):
+    responses = read_responses(saved(tmp_path, LINE.replace("fine", "")), questionnaire)
+    assert responses.respondent["comment"].dtype == "string"
+    assert responses.respondent["comment"].isna().tolist() == [True]

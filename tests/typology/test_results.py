@@ -110,3 +110,30 @@ def test_the_manifest_holds_no_date_and_no_path_of_the_machine(tmp_path: Path) -
     assert list(json.loads(text)) == [
         "made_by", "manifest_version", "inputs", "settings", "code", "versions", "csv", "outputs",
     ]  # fmt: skip
+
+
+def test_what_differs_from_the_manifest_is_named_with_its_place(tmp_path: Path) -> None:
+    fill(tmp_path)
+    table = tmp_path / "tables" / "axes.csv"
+    table.write_text("axis\n2\n", encoding="utf-8")
+    with pytest.raises(InputError) as changed:
+        read_results(tmp_path)
+    assert str(changed.value) == (
+        f"{table}: found other contents, expected the file of the manifest. "
+        "Run `typology run` again."
+    )
+    table.unlink()
+    with pytest.raises(InputError) as missing:
+        read_results(tmp_path)
+    assert str(missing.value) == (
+        f"{table}: found nothing, expected this file. Run `typology run` again."
+    )
+    (tmp_path / "manifest.json").unlink()
+    with pytest.raises(InputError) as none:
+        read_results(tmp_path)
+    assert str(none.value) == (
+        f"{tmp_path / 'manifest.json'}: found nothing, expected results with their manifest. "
+        "Run `typology run`."
+    )
+    (problem,) = none.value.problems
+    assert (problem.row, problem.column) == ("", "")

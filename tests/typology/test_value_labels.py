@@ -196,3 +196,11 @@ def test_values_that_spss_declares_missing_are_no_answer(tmp_path):
 def test_numbers_of_the_file_are_in_no_doubt(tmp_path, kind):
     path = saved(tmp_path, kind, {}, age=[41.125, 1.5, 2.0, 1.25e-5])
     assert read(path, "age")["age"].tolist() == [41.125, 1.5, 2, 1.25e-5]
+
+
+@KINDS
+def test_a_label_that_is_not_understood_is_told_with_what_was_expected(tmp_path, kind):
+    path = saved(tmp_path, kind, {"sex": {1: "Woman", 2: "Unheard of"}}, sex=[1, 2, 1, 1])
+    (problem,) = problems(path, "sex")
+    assert "Unheard of" in str(problem.value)
+    assert str(problem.expected) == "one of f (Woman), m (Man)"

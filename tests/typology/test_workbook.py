@@ -16,6 +16,8 @@ from typology.workbook import column_title, in_words, write_workbook
 sys.path.insert(0, str(Path(__file__).parent))
 from made_up_members import confidence_of, fitted_of, labels, members
 
+CLASSES = pd.DataFrame({"class": [1], "type": [""], "n": [3], "share": [100.0]})
+
 
 @pytest.fixture(scope="module")
 def coefficients() -> pd.DataFrame:
@@ -68,3 +70,83 @@ def test_numbers_are_shown_with_the_decimals_they_need(
     formats = {cell.value: sheet.cell(2, cell.column).number_format for cell in sheet[1]}
     assert formats[column_title("odds_ratio", labels("fr"))] == "#,##0.00"
     assert formats[column_title("p_value", labels("fr"))] == '[<0.0001]"< 0,0001";0.0000'
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "shown"),
+    [
+        ("p_value", [0.5], "p"),
+        ("n", [1200.0, 3.0], "#,##0"),
+        ("share", [12.5, 30.0], "#,##0.0"),
+        ("v_test", [12.5, -3.25], "#,##0.00"),
+        ("eta2", [0.5, -9.99], "0.0000"),
+        ("eta2", [0.5, 10.5], "#,##0.00"),
+        ("eta2", [1.5, -10.5], "#,##0.0"),
+    ],
+)
+def test_each_kind_of_number_has_its_decimals(
+    tmp_path: Path, name: str, values: list[float], shown: str
+) -> None:
+    path = tmp_path / "shown.xlsx"
+    write_workbook(
+        path,
+        {"classes": CLASSES, "axes": pd.DataFrame({name: values})},
+        labels("en"),
+        simulated=False,
+    )
+    cell = openpyxl.load_workbook(path)[word("sheet_axes", "en")].cell(2, 1)
+    assert cell.number_format == ('[<0.0001]"< 0.0001";0.0000' if shown == "p" else shown)
+    assert cell.value == values[0]
+
+
+def test_cells_hold_what_the_table_does_and_nothing_for_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "cells.xlsx"
+    table = pd.DataFrame(
+        {
+            "n": pd.array([7, pd.NA, 1], dtype="Int64"),
+            "share": [0.5, float("nan"), float("inf")],
+            "respondent": ["R1", None, "\x1bR3"],
+            "fits": pd.array([True, False, True], dtype="bool"),
+        }
+    )
+    write_workbook(path, {"classes": CLASSES, "axes": table}, labels("en"), simulated=False)
+    sheet = openpyxl.load_workbook(path)[word("sheet_axes", "en")]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert rows == [[7, 0.5, "R1", True], [None, None, None, False], [1, None, "\ufffdR3", True]]
+    assert [cell.value for cell in sheet[1]] == [
+        column_title(name, labels("en")) for name in table
+    ]  # fmt: skip
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:D4"
+
+
+def test_the_first_sheet_lists_the_others_with_what_they_hold(tmp_path: Path) -> None:
+    path = tmp_path / "contents.xlsx"
+    tables = {name: pd.DataFrame({"n": [1]}) for name in ("axes", "classes")}
+    for simulated in (False, True):
+        write_workbook(path, tables, labels("fr"), simulated=simulated)
+        book = openpyxl.load_workbook(path)
+        first, *others = book.sheetnames
+        assert first == word("sheet_contents", "fr")
+        assert others == [word(f"sheet_{name}", "fr") for name in tables]
+        sheet = book[first]
+        title = labels("fr").questionnaire.title.in_("fr")
+        listed = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        warning = word("simulated_sample", "fr") if simulated else None
+        assert listed[0] == [title, None]
+        assert listed[1] == [warning, None]
+        assert listed[3:] == [
+            [word(f"sheet_{name}", "fr"), word(f"about_{name}", "fr")] for name in tables
+        ]
+        assert book.properties.title == title
+        assert sheet["A4"].hyperlink.location == f"'{others[0]}'!A1"
+
+
+def test_the_words_of_an_answer_stand_beside_its_code() -> None:
+    told = in_words(
+        pd.DataFrame({"variable": ["sex", ""], "category": ["female", ""], "n": [1, 2]}),
+        labels("en"),
+    )
+    assert list(told.columns) == ["variable", "label", "category", "answer", "n"]
+    assert told["label"].tolist() == [labels("en").short("sex"), ""]
+    assert told["answer"].tolist() == [labels("en").answer("sex", "female"), ""]

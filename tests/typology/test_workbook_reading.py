@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from typology.platforms import read_tables
+from typology.problems import InputError
 from typology.questionnaire import Questionnaire
 from typology.responses import inspect_responses
 
@@ -188,3 +190,55 @@ def test_decimal_numbers_are_told_from_typed_texts(path):
     book_of([["id", "x"], ["A", 1.5], ["B", "2.5"]]).save(path)
     (table,) = read_tables(path)
     assert {at: cells.tolist() for at, cells in table.numbers.items()} == {1: [True, False]}
+
+
+def test_a_column_may_have_errors_and_formulas_without_a_value(path):
+    book = book_of([["id", "E01", None], ["A", 1, None], ["B", 2, None], ["C", 3, "x"]])
+    book.active["B2"], book.active["B3"], book.active["C2"] = "=1+1", "#N/A", "#DIV/0!"
+    book.save(path)
+    (table,) = read_tables(path)
+    uncomputed, wrong = table.column_problems[1]
+    assert (uncomputed.row, wrong.row) == ("2", "3")
+    assert {each.column for each in (uncomputed, wrong)} == {"E01"}
+    (unnamed,) = table.column_problems[2]
+    assert str(unnamed) == (
+        "a.xlsx [Sheet]: row 2, column C: found cells that show an error (#DIV/0!): 1, expected an "
+        "answer, or an empty cell. Correct the formula, or empty these cells."
+    )
+
+
+def test_booleans_are_read_as_such(path):
+    book_of([["id", "x"], ["A", True], ["B", False]]).save(path)
+    assert read_tables(path)[0].cells.iloc[:, 1].tolist() == ["True", "False"]
+
+
+def test_a_workbook_with_a_document_type_is_refused_as_such(path):
+    book_of(ROWS).save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            head = b"<!DOCTYPE x>" if name == "xl/worksheets/sheet1.xml" else b""
+            archive.writestr(name, head + content)
+    with pytest.raises(InputError, match="a workbook with a document type declaration"):
+        read_tables(path)
+
+
+def test_shared_texts_may_be_in_several_runs_and_have_a_pronunciation(path):
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet().write_column(0, 0, ["id", "A"])
+    book.worksheets()[0].write_column(0, 1, ["E01", "said"])
+    book.close()
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    texts = ["<t>id</t>", "<t>A</t>", "<t>E01</t>",
+             "<r><t>to</t></r><r><t>kyo_x000A_</t></r><rPh><t>no</t></rPh>"]  # fmt: skip
+    shared = "".join(f"<si>{text}</si>" for text in texts)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}">{shared}</sst>'.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    (table,) = read_tables(path)
+    assert table.headers == ("id", "E01")
+    assert table.cells.to_numpy().tolist() == [["A", "tokyo\n"]]

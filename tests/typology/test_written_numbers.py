@@ -117,3 +117,7 @@ def test_bounds_tell_the_mark_when_one_reading_alone_is_possible() -> None:
     assert decimal_mark(["1,280", "2,300"], bounds=(100, 5000)).mark == "."
     assert decimal_mark(["1,280", "2,300"], bounds=(0, 5000)).mark is None
     assert decimal_mark(["1,280", "2,300"], bounds=(10, 99)).mark is None
+
+
+def test_a_scientific_number_is_written_with_a_point():
+    assert readings("1.5e-05") == {".": 0.000015}

@@ -184,3 +184,80 @@ def test_what_is_no_ordinary_file_is_never_opened(tmp_path: Path) -> None:
     for path in (pipe, loop, Path("/dev/zero"), tmp_path / "a\x00b", tmp_path / ("x" * 5000)):
         with pytest.raises(InputError):
             load_mapping(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "found"),
+    [
+        (b"a: 1\nb: c: d\n", "2", "a colon where none can stand"),
+        (b"a: 1\nwords\nb: 2\n", "3", "a line without its colon, or a quote not closed"),
+        (b"a:\n\t- 1\n", "2", "a tab, or a sign that cannot begin a value"),
+        (b"a: [1, 2\nb: 3\n", "2", "a bracket or a brace that is not closed"),
+        (b'a: "text\n', "2", "a quote that is not closed"),
+        (b"a: *b\n", "1", "a value that begins with *, without quotes"),
+        (b"a: 1\n  b: 2\n", "2", "a colon where none can stand"),
+        (b"- a\nb: 1\n", "2", "a line that is not indented like its neighbours"),
+        (b"a: \x07\n", "", "a character that text does not have"),
+    ],
+)
+def test_each_slip_has_its_words_and_its_line(
+    path: Path, content: bytes, row: str, found: str
+) -> None:
+    (problem,) = problems_of(path, content)
+    assert (problem.value, problem.row, problem.column) == (found, row, "")
+    assert problem.where == str(path)
+    assert problem.expected == "text that follows the rules of YAML"
+    assert problem.remedy.startswith("Look at this line and the one above: indentation")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"PK\x03\x04\x00", "a zip archive or an Excel workbook"),
+        (b"\xd0\xcf\x11\xe0 x", "an old Excel or Word file"),
+        (b"\xff\xfea\x00", "text in UTF-16"),
+        (b"\xfe\xff\x00a", "text in UTF-16"),
+        (b"a: \x00", "a binary file"),
+    ],
+)
+def test_what_is_no_text_is_called_by_its_name(path: Path, content: bytes, found: str) -> None:
+    (problem,) = problems_of(path, content)
+    assert problem == Problem(
+        "", "", found, problem.expected, problem.remedy, str(path)
+    )  # fmt: skip
+    assert (problem.expected, problem.remedy) == ("a YAML text file", "Give the YAML file.")
+
+
+def test_what_is_wrong_with_a_file_is_said_of_it_alone(path: Path) -> None:
+    whole = {
+        b"a: 1\nb: 2\na: 3\n": ("3", "a", "each key once"),
+        b"\n": ("", "", "lines 'name: value'"),
+        b"- " + b"x" * 70 + b"\n": ("", f"a list: ['{'x' * 58}...", "lines 'name: value'"),
+        b"x" * 60 + b"\n": ("", f"a text: {'x' * 60}", "lines 'name: value'"),
+        b"a: 1\nb: \xe9\n": ("2", "the byte 0xe9", "text in UTF-8"),
+        b"a: 1\nb: !own x\n": ("2", "the tag !own", "a value without a tag"),
+    }
+    for content, (row, value, expected) in whole.items():
+        (problem,) = problems_of(path, content)
+        assert (problem.row, problem.column, problem.where) == (row, "", str(path)), content
+        assert (problem.value, problem.expected) == (value, expected)
+        assert problem.remedy
+
+
+def test_numbers_and_words_are_read_as_people_mean_them(path: Path) -> None:
+    path.write_text(
+        "a: 010\nb: 1_000\nc: 12:30\nd: -5\ne: 1.5\nf: 1e3\ng: 123456789012345678\nh: ~\n"
+        "i: .5\nj: +3\nk: False\nl: on\n", encoding="utf-8",
+    )  # fmt: skip
+    assert load_mapping(path) == {
+        "a": "010", "b": "1_000", "c": "12:30", "d": -5, "e": 1.5, "f": 1000.0,
+        "g": 123456789012345678, "h": None, "i": 0.5, "j": 3, "k": False, "l": "on",
+    }  # fmt: skip
+
+
+def test_a_few_levels_and_aliases_are_read(path: Path) -> None:
+    path.write_bytes(b"a: " + b"[" * 49 + b"]" * 49)
+    assert "a" in load_mapping(path)
+    assert "too many levels" in str(problems_of(path, b"a: " + b"[" * 50 + b"]" * 50)[0])
+    path.write_bytes(b"a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}\n")
+    assert load_mapping(path) == {"a": {"b": 1}, "c": {"b": 1}, "d": {"b": 1, "e": 2}}

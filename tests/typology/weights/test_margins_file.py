@@ -88,3 +88,31 @@ def test_a_category_in_two_places_is_told(tmp_path: Path, asked: Questionnaire) 
     content["margins"]["place"]["population"] = {"town + suburb": 70, "suburb + country": 30}
     (problem,) = problems_of(tmp_path, content, asked)
     assert "found 'suburb', expected each category once" in problem
+
+
+def test_what_is_wrong_is_told_with_what_stands_there(tmp_path: Path, asked: Questionnaire) -> None:
+    content = margins()
+    content["margins"]["sex"]["year"] = "soon"
+    content["margins"]["place"]["population"] = ["town", "country"]
+    year, places = problems_of(tmp_path, content, asked)
+    assert year.startswith("margins.yml › margins › sex › year: found 'soon', expected")
+    assert places.startswith("margins.yml › margins › place › population: found")
+    assert "town" in places
+
+
+def test_figures_are_numbers_by_name_whatever_the_names(
+    tmp_path: Path, asked: Questionnaire
+) -> None:
+    write_yaml(tmp_path / "margins.yml", margins())
+    read = load_margins(tmp_path / "margins.yml", asked)
+    assert read.population() == {
+        name: dict(each["population"]) for name, each in margins()["margins"].items()
+    }
+    assert read.population()["sex"] is not read.margins["sex"].population
+
+
+def test_margins_may_stand_without_a_questionnaire(tmp_path: Path) -> None:
+    write_yaml(tmp_path / "margins.yml", margins())
+    assert load_margins(tmp_path / "margins.yml") == load_margins(
+        tmp_path / "margins.yml", Questionnaire.model_validate(questionnaire())
+    )
