@@ -3,7 +3,7 @@
 import sys
 
 try:
-    from typology.prerender import main
+    from typology.cli.prerender import main
 except ModuleNotFoundError as error:
     sys.exit(
         f"{error}. Python here is {sys.executable}.\n"

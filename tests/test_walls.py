@@ -1,4 +1,4 @@
-"""The walls of the house: who may import what, and how long a module may be."""
+"""The walls of the house: who may import what. A folder is a layer."""
 
 from __future__ import annotations
 
@@ -7,19 +7,27 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
-RFREE = PROJECT / "R-free" / "rfree"
-TYPOLOGY = PROJECT / "analysis" / "typology"
+from rooms import PROJECT, RFREE, ROOMS, SUBJECTS, TYPOLOGY
+
+NEIGHBOURS = {("validity", "axes"), ("people", "membership")}
+"""Subjects stand side by side; these alone look into another."""
+
+FORMER_NAMES = {
+    "typology": {"questionnaire_file", "responses"},
+    "rfree": {"ordered", "design_matrix"},
+}
+"""Modules that scripts outside the project import by their former names."""
 
 RFREE_IMPORTS = {
-    "__future__", "collections", "dataclasses", "difflib", "functools", "itertools", "math",
+    "__future__", "collections", "dataclasses", "difflib", "functools", "importlib", "itertools",
+    "math",
     "numbers", "types", "typing", "warnings",
     "fastcluster", "joblib", "numpy", "pandas", "prince", "rfree", "scipy", "sklearn",
     "statsmodels", "threadpoolctl",
 }  # fmt: skip
-DRAWING = ("figures", "tables")
 STATISTICS = {"rfree", "scipy.stats", "sklearn", "statsmodels", "prince", "fastcluster"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "misc", "common"}
+MOST_MODULES = 14
 
 
 def modules(folder: Path) -> list[Path]:
@@ -40,12 +48,26 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found.add(node.module or "")
+            found |= {_taken(node.module or "", alias.name) for alias in node.names}
     return found
+
+
+def _taken(module: str, name: str) -> str:
+    """Return what ``from module import name`` takes: a module within ours, or the module."""
+    inner = Path(*module.split("."), name)
+    ours = (RFREE.parent, TYPOLOGY.parent)
+    found = any((each / inner).with_suffix(".py").is_file() for each in ours)
+    return f"{module}.{name}" if found else module
 
 
 def starts(name: str, roots: set[str]) -> bool:
     return any(name == root or name.startswith(f"{root}.") for root in roots)
+
+
+def room(name: str, package: str) -> str | None:
+    """Return the room of a module of a package: "axes" for "typology.axes.tables"."""
+    head, _, rest = name.partition(".")
+    return rest.split(".")[0] if head == package and rest else None
 
 
 @pytest.mark.parametrize("path", modules(RFREE), ids=lambda path: path.name)
@@ -53,9 +75,54 @@ def test_rfree_knows_no_file_plot_language_or_questionnaire(path: Path) -> None:
     assert {name.split(".")[0] for name in imported(path)} <= RFREE_IMPORTS
 
 
-@pytest.mark.parametrize("folder", DRAWING)
-def test_figures_and_tables_compute_no_statistics(folder: str) -> None:
-    for path in modules(TYPOLOGY / folder):
+@pytest.mark.parametrize("package", ROOMS, ids=lambda path: path.name)
+def test_every_module_is_in_a_room(package: Path) -> None:
+    assert {path.name for path in package.iterdir() if (path / "__init__.py").is_file()} == set(
+        ROOMS[package]
+    )
+    former = FORMER_NAMES[package.name]
+    assert {path.stem for path in package.glob("*.py")} <= {"__init__", "__main__"} | former
+
+
+@pytest.mark.parametrize("package", ROOMS, ids=lambda path: path.name)
+def test_rooms_import_in_their_order(package: Path) -> None:
+    wrong = [
+        f"{path.relative_to(package)} -> {name}"
+        for each, own in enumerate(ROOMS[package])
+        for path in modules(package / own)
+        for name in imported(path)
+        if (other := room(name, package.name)) is not None
+        and not _may_import(own, other, ROOMS[package][: each + 1])
+    ]
+    assert not wrong
+
+
+def _may_import(own: str, other: str, before: tuple[str, ...]) -> bool:
+    if own in SUBJECTS and other in SUBJECTS and "words" in before:
+        return own == other or (own, other) in NEIGHBOURS
+    return other in before
+
+
+def test_no_folder_is_a_long_list() -> None:
+    folders = {path.parent for path in modules(RFREE) + modules(TYPOLOGY)}
+    long = {
+        str(folder.relative_to(PROJECT)): count
+        for folder in folders
+        if (count := len([path for path in folder.glob("*.py") if path.stem != "__init__"]))
+        > MOST_MODULES
+    }
+    assert not long
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_tables_figures_and_sentences_compute_no_statistics(subject: str) -> None:
+    drawn = [
+        path
+        for path in modules(TYPOLOGY / subject)
+        if path.stem.split("_")[-1] in {"tables", "table", "figures", "sentences"}
+        or path.parent.name == "figures"
+    ]
+    for path in drawn:
         assert not [name for name in imported(path) if starts(name, STATISTICS)], path.name
 
 
@@ -70,15 +137,6 @@ def test_no_star_import_and_no_global_statement() -> None:
             assert not isinstance(node, ast.Global), path.name
             if isinstance(node, ast.ImportFrom):
                 assert all(alias.name != "*" for alias in node.names), path.name
-
-
-def test_modules_stay_readable() -> None:
-    long = {
-        path.name: length
-        for path in modules(RFREE) + modules(TYPOLOGY)
-        if (length := len(path.read_text(encoding="utf-8").splitlines())) > 360
-    }
-    assert not long
 
 
 def test_imports_go_one_way() -> None:

@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from rfree.chain import ChainSettings, code_table, run_chain
-from rfree.nulls import NullPlan
-from rfree.redrawing import fit_nulls, ordinal_answers
-from rfree.stability import BootstrapPlan
+from rfree.classes.chain import ChainSettings, code_table, run_chain
+from rfree.reality.nulls import NullPlan
+from rfree.reality.redrawing import fit_nulls, ordinal_answers
+from rfree.reality.stability import BootstrapPlan
 
 HERE = Path(__file__).parent
 ANSWERS = HERE.parents[1] / "data" / "simulated_responses.csv"

@@ -16,12 +16,12 @@ import pandas as pd
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from rfree.chain import ChainResult, ChainSettings, CodedTable, code_table, run_chain
-from rfree.findings import Findings, findings
-from rfree.inputs import FloatArray
-from rfree.redrawing import NullPopulation, fit_nulls, ordinal_answers
-from rfree.separation import answer_scores, second_direction
-from rfree.verdict import LADDER
+from rfree.base.inputs import FloatArray
+from rfree.classes.chain import ChainResult, ChainSettings, CodedTable, code_table, run_chain
+from rfree.reality.findings import Findings, findings
+from rfree.reality.redrawing import NullPopulation, fit_nulls, ordinal_answers
+from rfree.reality.separation import answer_scores, second_direction
+from rfree.reality.verdict import LADDER
 
 HERE = Path(__file__).parent
 N_RESPONDENTS = 312

@@ -19,24 +19,24 @@ from scipy.special import logit
 from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
-from rfree.catdes import describe_categories, describe_variables
-from rfree.contingency import chi_squared
-from rfree.design_matrix import design_matrix
-from rfree.group_tests import compare_categories, compare_quantities
-from rfree.inputs import FloatArray, IntArray
-from rfree.likelihood import (
+from rfree.axes.mca import MCA
+from rfree.base.inputs import FloatArray, IntArray
+from rfree.description.catdes import describe_categories, describe_variables
+from rfree.description.contingency import chi_squared
+from rfree.description.group_tests import compare_categories, compare_quantities
+from rfree.description.quantities import describe_quantities, describe_quantity_links
+from rfree.description.weighted_tests import rao_scott, weighted_rank_test
+from rfree.membership.design_matrix import design_matrix
+from rfree.membership.likelihood import (
     maximise,
     model_covariance,
     robust_covariance,
     solve_symmetric,
     weighted_variance,
 )
-from rfree.likelihood_ratio import weighted_ratio
-from rfree.mca import MCA
-from rfree.multinomial import MultinomialLikelihood, multinomial_logit
-from rfree.ordered import OrderedLikelihood, ordered_logit
-from rfree.quantities import describe_quantities, describe_quantity_links
-from rfree.weighted_tests import rao_scott, weighted_rank_test
+from rfree.membership.likelihood_ratio import weighted_ratio
+from rfree.membership.multinomial import MultinomialLikelihood, multinomial_logit
+from rfree.membership.ordered import OrderedLikelihood, ordered_logit
 
 HERE = Path(__file__).parent
 LEVEL = 0.05

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from typology.interruption import Stopped, stops_raised
+from typology.files.interruption import Stopped, stops_raised
 
 
 def main() -> None:
     """Run the command, which can be stopped while it is still being loaded."""
     with stops_raised():
         try:
-            from typology.cli import main as command  # noqa: PLC0415 - slow to import
+            from typology.cli.command import main as command  # noqa: PLC0415 - slow to import
         except Stopped as stop:
-            from typology.command_errors import system_language, tell_stop  # noqa: PLC0415
+            from typology.cli.command_errors import system_language, tell_stop  # noqa: PLC0415
 
             tell_stop(stop, system_language())
             sys.exit(stop.exit_code)

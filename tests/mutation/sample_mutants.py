@@ -70,7 +70,11 @@ def main() -> int:
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the options of the command."""
     parser = argparse.ArgumentParser(description=str(__doc__).split("\n\n", maxsplit=1)[0])
-    parser.add_argument("modules", nargs="+", help="such as rfree.mca, 'rfree.*', typology.cells")
+    parser.add_argument(
+        "modules",
+        nargs="+",
+        help="such as rfree.axes.mca, 'rfree.*', typology.answers.cells.answer_cells",
+    )
     parser.add_argument("--each", type=int, default=8, help="mutants drawn in each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="+", help="folders of tests; by default the packages'")
@@ -122,6 +126,7 @@ version = "{version}"
 
 [tool.pytest.ini_options]
 filterwarnings = ["ignore"]
+pythonpath = ["tests/made_up"]
 
 [tool.mutmut]
 source_paths = ["src"]

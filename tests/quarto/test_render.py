@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from pages import pages
 
 QUARTO = shutil.which("quarto")
@@ -126,3 +127,10 @@ def test_nothing_is_loaded_from_the_network(site: Path) -> None:
     for page in site.glob("*.html"):
         html = page.read_text(encoding="utf-8")
         assert not re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="https?:', html), page.name
+
+
+def test_the_title_of_a_window_is_text(site: Path) -> None:
+    """Quarto leaves the Markdown of a title that it does not find again in the page."""
+    for page in site.glob("*.html"):
+        (title,) = re.findall(r"<title>(.*?)</title>", page.read_text(encoding="utf-8"))
+        assert not re.search(r"[\[\]{}]", title), page.name

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from rfree.representativeness import compare_with_margins
-from typology.figures.representativeness import sample_and_population, sample_and_population_alt
-from typology.labels import Labels
-from typology.questionnaire import Questionnaire
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "figures"))
 from reading import cut, overlapping, texts_of, words_of
+from rfree.samples.representativeness import compare_with_margins
+from typology.exhibits.labels import Labels
+from typology.questionnaire import Questionnaire
+from typology.weights.figures import sample_and_population, sample_and_population_alt
 
 LONG = "Exercice coordonné en maison de santé pluriprofessionnelle ou en centre de santé"
 

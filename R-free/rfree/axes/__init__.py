@@ -1,0 +1,1 @@
+"""Multiple correspondence analysis and what is read on its axes."""

@@ -1,0 +1,153 @@
+"""The principal axes of a Burt table, with signs that do not depend on the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rfree.axes.burt import standardised_residuals
+from rfree.axes.passive import BoolArray
+from rfree.base.inputs import FloatArray, IntArray
+
+# An eigenvalue of the indicator table is at most 1; below this it is zero but for rounding.
+NULL_EIGENVALUE = 1e-12
+# Contributions as close as this are equal but for rounding.
+EQUAL_CONTRIBUTION = 1e-8
+
+
+@dataclass(frozen=True)
+class PrincipalAxes:
+    """Principal axes of a table of categories.
+
+    Attributes
+    ----------
+    eigenvalues : array
+        All of them, descending, the null ones of the rank included (as 0).
+    vectors : array, active categories x axes
+        Unit vectors of the first axes that are not null; their squares are the contributions of
+        the categories.
+    """
+
+    eigenvalues: FloatArray
+    vectors: FloatArray
+
+
+def principal_axes(
+    burt: FloatArray, variable_of: IntArray, active: BoolArray, n_axes: int | None = None
+) -> PrincipalAxes:
+    """Decompose a Burt table into the axes of the MCA.
+
+    Parameters
+    ----------
+    burt : array, categories x categories
+        No category of weight zero.
+    variable_of : array of categories
+        Number of the variable each belongs to.
+    active : boolean array of categories
+        False for passive categories: they count in the margins, not in the axes.
+    n_axes : int, optional
+        Number of vectors wanted; fewer when fewer axes are not null. None: all.
+
+    Returns
+    -------
+    PrincipalAxes
+        With as many eigenvalues as there are active categories, less one for each variable
+        without passive category: J - Q when all are active.
+
+    Notes
+    -----
+    The standardised residuals are decomposed by prince's exact solver. Without passive categories
+    that is what `prince.CA` does with the Burt table, less the tables it makes of the result:
+    the singular values are the eigenvalues of the indicator table. With some (specific MCA,
+    Le Roux & Rouanet 2010, *Multiple Correspondence Analysis*, ch. 3), the rows and columns of the
+    passive ones are left out first. The directions known to be without inertia, one for each
+    variable without passive category, are taken out beforehand by reflections (Householder 1958),
+    which changes no axis and spares the solver a large part of its work.
+
+    Signs: on each axis the category that contributes most has a positive coordinate; among
+    categories that contribute equally (to 1e-8), the first of the table.
+
+    Examples
+    --------
+    >>> burt = np.array([[1, 0, 1, 0], [0, 2, 0, 2], [1, 0, 1, 0], [0, 2, 0, 2.0]])
+    >>> axes = principal_axes(burt, np.array([0, 0, 1, 1]), np.ones(4, dtype=bool))
+    >>> axes.eigenvalues.round(12)
+    array([1., 0.])
+    """
+    from prince.svd import compute_svd  # noqa: PLC0415 - slow to import
+
+    residuals = standardised_residuals(burt)[active][:, active]
+    directions = _null_directions(np.diag(burt), variable_of, active)
+    residuals = directions.reflect(directions.reflect(residuals).T)
+    rest = directions.rest
+    svd = compute_svd(
+        residuals[rest][:, rest], n_components=int(rest.sum()), n_iter=0, engine="scipy"
+    )
+    eigenvalues = np.array(svd.s)
+    eigenvalues[eigenvalues < NULL_EIGENVALUE] = 0
+    kept = svd.V[eigenvalues > 0][:n_axes]
+    vectors = np.zeros((len(rest), len(kept)))
+    vectors[rest] = kept.T
+    return PrincipalAxes(eigenvalues, oriented(directions.reflect(vectors)))
+
+
+@dataclass(frozen=True)
+class _NullDirections:
+    """Directions without inertia: for each variable without passive category, its own margin.
+
+    Reflecting turns them into the first category of each of these variables, which can then be
+    left out. Reflecting twice changes nothing.
+    """
+
+    mirrors: FloatArray  # of squared length 2 in each variable, 0 in those left as they are
+    firsts: IntArray
+    variable_of: IntArray
+    rest: BoolArray
+
+    def reflect(self, table: FloatArray) -> FloatArray:
+        """Reflect the columns of a table of active categories."""
+        mirrors = self.mirrors[:, np.newaxis]
+        along = np.add.reduceat(mirrors * table, self.firsts, axis=0)
+        return np.asarray(table - mirrors * along[self.variable_of])
+
+
+def _null_directions(
+    counts: FloatArray, variable_of: IntArray, active: BoolArray
+) -> _NullDirections:
+    complete = (np.bincount(variable_of, ~active) == 0)[variable_of[active]]
+    firsts = np.flatnonzero(np.diff(variable_of[active], prepend=-1))
+    numbers = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(complete)))
+    totals = np.bincount(variable_of, counts)[variable_of[active]]
+    mirrors = np.where(complete, np.sqrt(counts[active] / totals), 0.0)
+    dropped = firsts[complete[firsts]]
+    mirrors[dropped] += 1
+    # A unit vector plus that of its first category, u + e, has the squared length 2 + 2 u_1.
+    mirrors[complete] /= np.sqrt(mirrors[firsts][numbers[complete]])
+    rest = np.ones(len(complete), dtype=bool)
+    rest[dropped] = False
+    return _NullDirections(mirrors, firsts, numbers, rest)
+
+
+def oriented(vectors: FloatArray) -> FloatArray:
+    """Turn each axis so that the category contributing most to it is on the positive side.
+
+    Parameters
+    ----------
+    vectors : array, categories x axes
+
+    Returns
+    -------
+    array, categories x axes
+        The same vectors or their opposites.
+
+    Examples
+    --------
+    >>> oriented(np.array([[0.6, 0.8], [-0.8, 0.6]]))
+    array([[-0.6,  0.8], [ 0.8,  0.6]])
+    """
+    squares = np.square(vectors)
+    # The first of those that are equal but for rounding.
+    leading = (squares >= squares.max(axis=0) * (1 - EQUAL_CONTRIBUTION)).argmax(axis=0)
+    signs = np.sign(vectors[leading, np.arange(vectors.shape[1])])
+    return np.asarray(vectors * signs)

@@ -1,0 +1,363 @@
+"""Multiple correspondence analysis from the Burt table, with weights and passive categories."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from rfree.axes.axes import principal_axes
+from rfree.axes.burt import burt_table, indicator_table
+from rfree.axes.corrected_rates import inertia_table
+from rfree.axes.passive import BoolArray, check_axes_exist, own_inertia, passive_categories
+from rfree.axes.supplementary import (
+    SupplementaryVariables,
+    category_cos2,
+    category_v_tests,
+    correlation_ratios,
+    supplementary_variables,
+    weighted_category_v_tests,
+)
+from rfree.base.coding import CategoryCoding, learn_coding
+from rfree.base.inputs import FloatArray, IntArray, check_weights
+from rfree.base.weighting import scaled_weights
+
+
+class MCA(BaseEstimator):  # type: ignore[misc]
+    """Multiple correspondence analysis of a table of categories.
+
+    Parameters
+    ----------
+    n_components : int, default 5
+        Number of axes to keep; fewer when fewer are not null.
+    passive : iterable of (variable, category) pairs, optional
+        Categories that stay in the margins and make no axis ("no answer", rare ones): specific MCA.
+        Each must be a category of the table (or an unused level of a categorical
+        column); one that nobody gave changes nothing.
+
+    Attributes
+    ----------
+    eigenvalues_ : array
+        All eigenvalues of the indicator table, descending: J - Q of them for J categories and Q
+        variables. With passive categories, the number of active categories less the number
+        of variables that have no passive one. Where the rank is lower, the last are 0.
+    inertia_ : DataFrame
+        Index ``axis``; columns ``eigenvalue``, ``percent``, ``cumulative``, ``benzecri``,
+        ``greenacre`` (see `rfree.axes.corrected_rates`).
+    row_coordinates_, row_contributions_, row_cos2_ : DataFrame, respondents x axes
+        Principal coordinates; contributions in percent; squared cosines (0 to 1).
+    column_coordinates_, column_cos2_, column_v_tests_ : DataFrame, (variable, category) x axes
+        Principal coordinates, squared cosines and v-tests of all categories, passive ones included.
+    column_contributions_ : DataFrame, (variable, category) x axes
+        In percent; NaN for passive categories.
+    column_roles_ : Series, (variable, category)
+        ``active`` or ``passive``.
+    column_weights_ : Series, (variable, category)
+        Weight of the respondents of each category; those of a variable sum to ``n_respondents_``.
+    column_counts_ : Series, (variable, category)
+        Number of respondents of each category, whatever they weigh.
+    column_squares_ : Series, (variable, category)
+        Sum of the squares of their shares of the weight: what design-based tests need.
+    eta2_ : DataFrame, variable x axes
+        Squared correlation ratios, 0 to 1: share of the variance of the axis that the active
+        categories of the variable make. Their mean over the variables is the eigenvalue. (With
+        passive ones among the categories: `supplementary` of the same variable.)
+    n_components_ : int
+        Number of axes kept.
+    n_respondents_ : float
+        Number of respondents of positive weight, or sum of the frequencies.
+    weights_ : array of respondents
+        Weights that sum to ``n_respondents_``.
+    respondents_ : array of respondents
+        How many respondents each row stands for: 1 where it weighs something, or its frequency.
+    design_based_ : bool
+        Whether tests take account of weights: survey weights that differ.
+    coding_ : CategoryCoding
+        Categories known to `transform`.
+
+    Notes
+    -----
+    The eigenvalues are those of the indicator table Z; the Burt table Z'diag(w)Z, from which
+    everything is computed with the exact solver of `prince.CA`, has their squares. A respondent
+    lies at (z/Q - c) diag(c)^-1/2 V, c the masses of the categories and V the axes; a category
+    at the barycentre of its respondents divided by sqrt(lambda). The v-test of a category is
+    coordinate * sqrt(n_j (n - 1) / (n - n_j)), or design-based with survey weights that differ
+    (`rfree.axes.supplementary.weighted_category_v_tests`). See Greenacre & Blasius (2006),
+    *Multiple Correspondence Analysis and Related Methods*, and, for passive categories, Le Roux &
+    Rouanet (2010), *Multiple Correspondence Analysis*.
+
+    Signs: on each axis the active category that contributes most has a positive coordinate;
+    among those that contribute equally (to 1e-8), the first of the table. Axes of equal eigenvalues
+    are any basis of their plane.
+
+    A respondent of weight 0 counts for nothing; a category that only such respondents gave is
+    absent from every table and lies at the centre for them.
+
+    Examples
+    --------
+    >>> X = pd.DataFrame({"fear": list("yyynn"), "hope": list("nnyyy")})
+    >>> mca = MCA(n_components=1).fit(X)
+    >>> mca.inertia_.round(3)
+            eigenvalue  percent  cumulative  benzecri  greenacre
+    axis
+    Axis 1       0.833   83.333      83.333     100.0      100.0
+    Axis 2       0.167   16.667     100.000       NaN        NaN
+    >>> mca.column_coordinates_.round(3)
+    axis               Axis 1
+    variable category
+    fear     n          1.118
+             y         -0.745
+    hope     n         -1.118
+             y          0.745
+    """
+
+    eigenvalues_: FloatArray
+    inertia_: pd.DataFrame
+    row_coordinates_: pd.DataFrame
+    row_contributions_: pd.DataFrame
+    row_cos2_: pd.DataFrame
+    column_coordinates_: pd.DataFrame
+    column_contributions_: pd.DataFrame
+    column_cos2_: pd.DataFrame
+    column_v_tests_: pd.DataFrame
+    column_roles_: pd.Series[str]
+    column_weights_: pd.Series[float]
+    column_counts_: pd.Series[float]
+    column_squares_: pd.Series[float]
+    eta2_: pd.DataFrame
+    n_components_: int
+    n_respondents_: float
+    weights_: FloatArray
+    respondents_: FloatArray
+    design_based_: bool
+    coding_: CategoryCoding
+
+    def __init__(
+        self, n_components: int = 5, *, passive: Iterable[tuple[Hashable, Hashable]] | None = None
+    ) -> None:
+        self.n_components = n_components
+        self.passive = passive
+
+    def fit(
+        self,
+        X: pd.DataFrame,
+        sample_weight: Sequence[float] | FloatArray | None = None,
+        *,
+        frequencies: bool = False,
+    ) -> MCA:
+        """Find the axes.
+
+        Parameters
+        ----------
+        X : DataFrame, respondents x variables
+            One categorical column a question; no missing value.
+        sample_weight : array of respondents, optional
+            Not negative; coordinates depend on their proportions only. Survey weights, with
+            which v-tests are design-based.
+        frequencies : bool
+            Whether weights are numbers of respondents: a weight of 2 is then the row twice.
+
+        Returns
+        -------
+        MCA
+            Itself, fitted.
+
+        Raises
+        ------
+        TypeError
+            If X is not a DataFrame.
+        ValueError
+            If X is empty, misses answers or has no variable with two categories; if the weights are
+            not valid; if a passive category is unknown or all of a variable's are passive.
+        """
+        _check_n_components(self.n_components)
+        coding, codes = learn_coding(X)
+        weighting = scaled_weights(check_weights(sample_weight, X), frequencies=frequencies)
+        weights = weighting.weights
+        burt = burt_table(codes, weights, coding.n_categories)
+        present = np.diag(burt) > 0
+        active = (present & ~passive_categories(self.passive, coding, X))[present]
+        if not present.all():
+            burt = burt[np.ix_(present, present)]
+        variable_of = coding.variable_of[present]
+        check_axes_exist(coding, variable_of, active)
+
+        self.coding_ = coding
+        self.weights_ = weights
+        self.respondents_ = weighting.respondents
+        self.n_respondents_ = weighting.size
+        self.design_based_ = weighting.design_based
+        self._fit_axes(burt, variable_of, active)
+        self._describe_columns(burt, variable_of, active, present)
+        given = indicator_table(codes, coding.n_categories).T @ weighting.respondents
+        index = self.column_weights_.index
+        self.column_counts_ = pd.Series(np.asarray(given)[present], index=index, name="n")
+        self._describe_rows(codes, present, active, X.index)
+        self._test_columns(codes, present)
+        return self
+
+    def transform(self, X: pd.DataFrame) -> pd.DataFrame:
+        """Place respondents, those of the fit or others, on the axes.
+
+        Parameters
+        ----------
+        X : DataFrame, respondents x variables
+            The variables of the fit, in any order; other columns are ignored.
+
+        Returns
+        -------
+        DataFrame, respondents x axes
+            Principal coordinates.
+
+        Raises
+        ------
+        ValueError
+            If a variable is absent, an answer is missing, or a category was not fitted: all are
+            named.
+        """
+        check_is_fitted(self, "eigenvalues_")
+        codes = self.coding_.encode(X)
+        indicator = indicator_table(codes, self.coding_.n_categories)
+        return pd.DataFrame(
+            indicator @ self._scores / codes.shape[1] - self._centre,
+            index=X.index,
+            columns=self._axis_names,
+        )
+
+    def supplementary(self, S: pd.DataFrame) -> SupplementaryVariables:
+        """Place supplementary variables on the axes.
+
+        Parameters
+        ----------
+        S : DataFrame
+            The respondents of the fit, by its index, in any order. Numeric columns are correlated
+            with the axes; text, categorical and boolean columns are categories (turn codes into
+            text first).
+
+        Returns
+        -------
+        SupplementaryVariables
+            With ``coordinates``, ``cos2``, ``v_tests``, ``eta2``, ``correlations``, ``weights``,
+            ``counts``.
+
+        Raises
+        ------
+        ValueError
+            If the rows are not those of the fit, an answer is missing, or a number does not vary.
+        """
+        check_is_fitted(self, "eigenvalues_")
+        kept = self.eigenvalues_[: self.n_components_]
+        return supplementary_variables(
+            S,
+            self.row_coordinates_,
+            self.weights_,
+            kept,
+            respondents=self.respondents_,
+            design_based=self.design_based_,
+        )
+
+    def _fit_axes(self, burt: FloatArray, variable_of: IntArray, active: BoolArray) -> None:
+        axes = principal_axes(burt, variable_of, active, n_axes=int(self.n_components))
+        self.eigenvalues_ = axes.eigenvalues
+        self._vectors = axes.vectors
+        self.n_components_ = axes.vectors.shape[1]
+        shares = np.diag(burt) / self.n_respondents_
+        self.inertia_ = inertia_table(
+            self.eigenvalues_,
+            len(self.coding_.variables),
+            own_inertia(shares, variable_of, active),
+        )
+        self._axis_names = self.inertia_.index[: self.n_components_]
+
+    def _describe_columns(
+        self,
+        burt: FloatArray,
+        variable_of: IntArray,
+        active: BoolArray,
+        present: BoolArray,
+    ) -> None:
+        n_variables = len(self.coding_.variables)
+        counts = np.diag(burt).copy()
+        masses = counts / (self.n_respondents_ * n_variables)
+        scores = np.zeros((len(counts), self.n_components_))
+        scores[active] = self._vectors / np.sqrt(masses[active, np.newaxis])
+        self._centre = masses @ scores
+        # A category is its average respondent, divided by sqrt(lambda).
+        averages = (burt / counts[:, np.newaxis]) @ scores / n_variables - self._centre
+        coordinates = averages / np.sqrt(self.eigenvalues_[: self.n_components_])
+        contributions = np.full(scores.shape, np.nan)
+        contributions[active] = 100 * np.square(self._vectors)
+        shares = counts / self.n_respondents_
+
+        index = self.coding_.index if present.all() else self.coding_.index[present]
+        columns = self._axis_names
+
+        def table(values: FloatArray) -> pd.DataFrame:
+            return pd.DataFrame(values, index=index, columns=columns)
+
+        self.column_coordinates_ = table(coordinates)
+        self.column_contributions_ = table(contributions)
+        self.column_cos2_ = table(category_cos2(coordinates, shares))
+        roles = np.array(["passive", "active"], dtype=object)[active.astype(int)]
+        self.column_roles_ = pd.Series(roles, index=index, name="role")
+        self.column_weights_ = pd.Series(counts, index=index, name="weight")
+        self.eta2_ = pd.DataFrame(
+            correlation_ratios(coordinates, shares * active, variable_of),
+            index=self.coding_.index.levels[0],
+            columns=columns,
+        )
+        self._scores = np.zeros((len(present), self.n_components_))
+        self._scores[present] = scores
+
+    def _test_columns(self, codes: IntArray, present: BoolArray) -> None:
+        shares = self.weights_ / self.n_respondents_
+        of_cell = np.repeat(shares**2, codes.shape[1])
+        squares: FloatArray = np.bincount(codes.ravel(), of_cell, len(present))[present].astype(
+            float
+        )
+        coordinates = self.column_coordinates_.to_numpy()
+        counts: FloatArray = np.asarray(self.column_weights_, dtype=np.float64)
+        if self.design_based_:
+            rows = self.row_coordinates_.to_numpy()
+            v_tests = weighted_category_v_tests(
+                coordinates, counts / self.n_respondents_, squares, rows, shares
+            )
+        else:
+            v_tests = category_v_tests(coordinates, counts, self.n_respondents_)
+        index = self.column_coordinates_.index
+        self.column_v_tests_ = pd.DataFrame(v_tests, index=index, columns=self._axis_names)
+        self.column_squares_ = pd.Series(squares, index=index, name="squares")
+
+    def _describe_rows(
+        self, codes: IntArray, present: BoolArray, active: BoolArray, index: pd.Index
+    ) -> None:
+        n_variables = codes.shape[1]
+        # Squared distance to the centre: sum over the active categories of (z/Q - c)^2 / c.
+        masses = self.column_weights_.to_numpy()[active] / (self.n_respondents_ * n_variables)
+        terms = np.zeros(len(present))
+        terms[np.flatnonzero(present)[active]] = 1 / (n_variables * masses) - 2
+        indicator = indicator_table(codes, self.coding_.n_categories)
+        sums = indicator @ np.column_stack([self._scores, terms]) / n_variables
+        coordinates = sums[:, :-1] - self._centre
+        distances = sums[:, -1:] + masses.sum()
+        squares = np.square(coordinates)
+        away = distances > 1e-12
+        cos2 = np.where(away, squares / np.where(away, distances, 1.0), 0.0)
+        shares = self.weights_ / self.n_respondents_
+        kept = self.eigenvalues_[: self.n_components_]
+        columns = self._axis_names
+        self.row_coordinates_ = pd.DataFrame(coordinates, index=index, columns=columns)
+        self.row_contributions_ = pd.DataFrame(
+            100 * shares[:, np.newaxis] * squares / kept, index=index, columns=columns
+        )
+        self.row_cos2_ = pd.DataFrame(cos2, index=index, columns=columns)
+
+
+def _check_n_components(n_components: object) -> None:
+    if isinstance(n_components, bool) or not isinstance(n_components, int | np.integer):
+        raise TypeError(f"n_components must be a whole number, not {n_components!r}.")
+    if n_components < 1:
+        raise ValueError(f"n_components must be at least 1, not {n_components}.")

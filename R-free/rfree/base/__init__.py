@@ -1,0 +1,1 @@
+"""What all statistics share: checked inputs, codings, weights, replicates."""

@@ -1,0 +1,226 @@
+"""Categories as integer codes: what was seen when fitting, and where each answer lies in it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rfree.base.inputs import IntArray, check_categories, check_table
+
+ObjectArray = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class CategoryCoding:
+    """The categories of each variable, numbered through the whole table.
+
+    Attributes
+    ----------
+    variables : tuple
+        Column names, in the order of the table.
+    counts : array of ints
+        Number of categories of each variable.
+    names : array of objects
+        The categories of the first variable in their order, then those of the next, ...
+    """
+
+    variables: tuple[Hashable, ...]
+    counts: IntArray
+    names: ObjectArray
+
+    @property
+    def n_categories(self) -> int:
+        """Number of categories of all variables together."""
+        return len(self.names)
+
+    @property
+    def variable_of(self) -> IntArray:
+        """Position of the variable that each category belongs to."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    @property
+    def offsets(self) -> IntArray:
+        """Number of the first category of each variable."""
+        return np.asarray(self.counts.cumsum() - self.counts)
+
+    @cached_property
+    def categories(self) -> tuple[pd.Index, ...]:
+        """For each variable, its categories in their order."""
+        # One index, cut into pieces: making one for each variable takes longer.
+        names = pd.Index(self.names, dtype=object)
+        bounds = np.append(self.offsets, len(names)).tolist()
+        return tuple(names[start:stop] for start, stop in pairwise(bounds))
+
+    @cached_property
+    def index(self) -> pd.MultiIndex:
+        """(variable, category) of every category."""
+        numbers, given = pd.factorize(self.names)
+        variables = pd.Index(self.variables, tupleize_cols=False)
+        categories = pd.Index(given.tolist(), tupleize_cols=False)
+        return pd.MultiIndex(
+            levels=[variables, categories],  # type: ignore[list-item]
+            codes=[self.variable_of, numbers],  # type: ignore[list-item]
+            names=["variable", "category"],
+            verify_integrity=False,
+        )
+
+    def encode(self, X: pd.DataFrame, *, name: str = "X") -> IntArray:
+        """Give the number of the category that each respondent gave to each variable.
+
+        Parameters
+        ----------
+        X : DataFrame
+            Holds the variables, in any order; further columns are ignored.
+        name : str
+            What to call the table in messages.
+
+        Returns
+        -------
+        array, respondents x variables
+
+        Raises
+        ------
+        ValueError
+            If a variable is absent, an answer is missing, or a category was never seen: all of
+            them are named.
+        """
+        if not isinstance(X, pd.DataFrame):
+            raise TypeError(f"{name} must be a pandas DataFrame, not {type(X).__name__}.")
+        absent = [str(variable) for variable in self.variables if variable not in X.columns]
+        if absent:
+            raise ValueError(
+                f"{name} lacks {len(absent)} columns that were fitted: {', '.join(absent)}."
+            )
+        X = check_table(X.loc[:, list(self.variables)], name=name)
+        codes = np.empty(X.shape, dtype=np.int64)
+        unseen = []
+        for column, ((variable, answers), known) in enumerate(
+            zip(X.items(), self.categories, strict=True)
+        ):
+            positions, levels = ordered_levels(answers)
+            if (positions < 0).any():
+                check_categories(X, name=name)
+            codes[:, column] = known.get_indexer(pd.Index(levels, dtype=object))[positions]
+            if (codes[:, column] < 0).any():
+                new = levels[np.unique(positions[codes[:, column] < 0])]
+                values = ", ".join(repr(value) for value in new)
+                expected = ", ".join(repr(value) for value in known)
+                unseen.append(f"column {variable!r}: {values} (known: {expected})")
+        if unseen:
+            raise ValueError(f"{name} has categories that were not fitted. {'; '.join(unseen)}.")
+        return codes + self.offsets
+
+
+def learn_coding(X: pd.DataFrame, *, name: str = "X") -> tuple[CategoryCoding, IntArray]:
+    """Give a number to each category found in a table.
+
+    Parameters
+    ----------
+    X : DataFrame, respondents x variables
+        Complete, one categorical column a variable.
+    name : str
+        What to call the table in messages.
+
+    Returns
+    -------
+    CategoryCoding
+        A categorical column keeps the order of its levels, without those nobody gave. Other
+        columns: numbers (and texts that spell one) in numerical order, then other texts in
+        alphabetical order.
+    array, respondents x variables
+        The table as numbers of categories.
+
+    Examples
+    --------
+    >>> coding, codes = learn_coding(pd.DataFrame({"q": ["10", "2", "none"], "r": [1, 1, 0]}))
+    >>> [list(each) for each in coding.categories]
+    [['2', '10', 'none'], [0, 1]]
+    >>> codes
+    array([[1, 4], [0, 4], [2, 3]])
+    """
+    check_table(X, name=name)
+    positions, levels = zip(*(ordered_levels(answers) for _, answers in X.items()), strict=True)
+    codes = np.stack(positions, axis=1)
+    if codes.min() < 0:
+        check_categories(X, name=name)
+    sizes = np.array([len(each) for each in levels], dtype=np.int64)
+    codes = codes + (sizes.cumsum() - sizes)
+    given = np.bincount(codes.ravel(), minlength=sizes.sum()) > 0
+    number = np.cumsum(given, dtype=np.int64) - 1  # levels that nobody gave are left out
+    variable_of = np.repeat(np.arange(len(sizes)), sizes)
+    counts = np.bincount(variable_of[given], minlength=len(sizes))
+    names = np.concatenate(levels)[given]
+    return CategoryCoding(tuple(X.columns), counts, names), number[codes]
+
+
+def ordered_levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], ObjectArray]:
+    """Find the levels of a column, and which of them each answer is.
+
+    Parameters
+    ----------
+    answers : Series
+        Of any type, or of several.
+
+    Returns
+    -------
+    positions : array of ints
+        Of the answers among the levels; -1 where one is missing.
+    levels : array of objects
+        Those of a categorical column in its own order, unused ones included. Otherwise numbers
+        (and texts that spell one) in numerical order, then other texts in alphabetical order.
+
+    Examples
+    --------
+    >>> ordered_levels(pd.Series(["10", "none", "2", None]))
+    (array([ 1,  2,  0, -1]), array(['2', '10', 'none'], dtype=object))
+    """
+    if isinstance(answers.dtype, pd.CategoricalDtype):
+        values = answers.array
+        return values.codes, values.categories.to_numpy(dtype=object)
+    texts = isinstance(answers.dtype, pd.StringDtype) and answers.dtype.storage == "python"
+    # Texts are Python's own: read as plain objects, they are found several times faster.
+    positions, given = pd.factorize(answers.to_numpy(dtype=object) if texts else answers)
+    levels = np.asarray(given, dtype=object)
+    keys = [_sorting_key(value) for value in levels.tolist()]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    rank = np.append(np.argsort(order), -1)  # position -1, the last, is a missing answer
+    return rank[positions], levels[order]
+
+
+def as_categorical(answers: pd.Series) -> pd.Categorical:
+    """Make a column categorical, its categories in the order of `ordered_levels`.
+
+    Parameters
+    ----------
+    answers : Series
+
+    Returns
+    -------
+    Categorical
+        A categorical column as it is, unused categories included.
+
+    Examples
+    --------
+    >>> as_categorical(pd.Series(["10", "2", None])).categories.tolist()
+    ['2', '10']
+    """
+    if isinstance(answers.dtype, pd.CategoricalDtype):
+        return pd.Categorical(answers)
+    positions, levels = ordered_levels(answers)
+    return pd.Categorical.from_codes(positions, categories=pd.Index(levels.tolist()))
+
+
+def _sorting_key(value: object) -> tuple[bool, float, str]:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return True, 0.0, str(value)
+    if np.isnan(number):  # the text "nan"
+        return True, 0.0, str(value)
+    return False, number, str(value)

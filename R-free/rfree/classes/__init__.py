@@ -1,0 +1,1 @@
+"""Hierarchical clustering on the axes, consolidation, number of classes."""

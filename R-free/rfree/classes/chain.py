@@ -1,0 +1,309 @@
+"""The whole chain as one fast function: categories to axes, to Ward's tree, to classes.
+
+What `MCA` and `HCPC` give, without their tables: for the thousands of replicates of a bootstrap
+or of a null distribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+import fastcluster
+import numpy as np
+import pandas as pd
+from scipy.linalg import eigh
+
+from rfree.axes.axes import NULL_EIGENVALUE, oriented
+from rfree.axes.passive import BoolArray, passive_categories
+from rfree.base.coding import CategoryCoding, learn_coding
+from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
+from rfree.base.limits import LimitError
+from rfree.classes.consolidation import consolidate, within_inertia
+from rfree.classes.hcpc import number_along_first_axis
+from rfree.classes.ward import cut, distinct_points, ward_tree
+
+# Whole numbers of this size and their sums are exact in single precision.
+EXACT_IN_SINGLE = 2**24
+
+
+class TooFewPositionsError(LimitError):
+    """The respondents drawn have fewer different positions than there are classes."""
+
+
+@dataclass(frozen=True)
+class CodedTable:
+    """A table of categories as numbers, ready for many passages of the chain.
+
+    Attributes
+    ----------
+    codes : array, respondents x variables
+        Numbers of categories, counted through the whole table.
+    coding : CategoryCoding
+        Names of variables and categories.
+    passive : boolean array of categories
+        Categories that stay in the margins and make no axis.
+    passive_below : float
+        Categories given by fewer (weighted) respondents of a replicate are passive in it as well.
+    weights : array of respondents, or None
+        None: all respondents count the same.
+    index : pandas Index
+        Names of the respondents.
+    """
+
+    codes: IntArray
+    coding: CategoryCoding
+    passive: BoolArray
+    passive_below: float
+    weights: FloatArray | None
+    index: pd.Index
+
+
+@dataclass(frozen=True)
+class ChainSettings:
+    """What every passage of the chain does alike.
+
+    Attributes
+    ----------
+    n_axes : int
+        Axes on which respondents are compared.
+    n_classes : int
+        Number of classes.
+    consolidate : bool
+        Whether k-means follows the cut of the tree.
+    """
+
+    n_axes: int
+    n_classes: int
+    consolidate: bool = True
+
+    def __post_init__(self) -> None:
+        if self.n_axes < 1 or self.n_classes < 2:
+            raise ValueError(
+                f"n_axes is {self.n_axes} and n_classes {self.n_classes}; expected at least 1 axis "
+                "and 2 classes."
+            )
+
+
+@dataclass(frozen=True)
+class ChainResult:
+    """What one passage of the chain gives.
+
+    Attributes
+    ----------
+    labels, tree_labels : arrays of the respondents drawn
+        Classes 1..k, numbered along the first axis, after and before consolidation. In a
+        resample: of the rows drawn at least once, in the order of the table (``rows``).
+    rows : array of ints
+        The rows of the table that took part.
+    coordinates : array, all respondents of the table x axes
+        Principal coordinates; those who were not drawn are placed as supplementary respondents.
+    scores : array, categories x axes
+        What each category adds to its respondents, times the number of variables; 0 for passive
+        and absent categories. Divided by sqrt(lambda), these are not the categories'
+        coordinates: see ``category_coordinates``.
+    category_coordinates : array, categories x axes
+        Principal coordinates of the categories; NaN for those absent.
+    eigenvalues : array of the axes kept
+    gains : array
+        Inertia gains of the tree, descending; they add up to the inertia of the axes kept.
+    within_share : float
+        Within-class share of that inertia, after consolidation (0-1).
+    """
+
+    labels: IntArray
+    tree_labels: IntArray
+    rows: IntArray
+    coordinates: FloatArray
+    scores: FloatArray
+    category_coordinates: FloatArray
+    eigenvalues: FloatArray
+    gains: FloatArray
+    within_share: float
+
+
+def code_table(
+    X: pd.DataFrame,
+    *,
+    passive: Iterable[tuple[Hashable, Hashable]] | None = None,
+    passive_below: float = 0.0,
+    sample_weight: Sequence[float] | FloatArray | None = None,
+) -> CodedTable:
+    """Give numbers to the categories of a table, once for all passages of the chain.
+
+    Parameters
+    ----------
+    X : DataFrame, respondents x variables
+        One categorical column a question; no missing value.
+    passive : iterable of (variable, category) pairs, optional
+        As in `rfree.axes.mca.MCA`. They stay passive in every replicate.
+    passive_below : float
+        A category that fewer (weighted) respondents of a replicate gave is passive in
+        that replicate too: the rule for rare categories is applied anew each time. 0: no rule.
+    sample_weight : array of respondents, optional
+        Not negative.
+
+    Returns
+    -------
+    CodedTable
+
+    Examples
+    --------
+    >>> table = code_table(pd.DataFrame({"q": ["1", "2", "1"], "r": ["5", "5", "4"]}))
+    >>> table.codes
+    array([[0, 3], [1, 3], [0, 2]])
+    """
+    coding, codes = learn_coding(X)
+    weights = None if sample_weight is None else check_weights(sample_weight, X)
+    if weights is not None and (weights == weights[0]).all():
+        weights = None
+    marked = passive_categories(passive, coding, X)
+    return CodedTable(codes, coding, marked, float(passive_below), weights, X.index)
+
+
+def run_chain(
+    table: CodedTable,
+    settings: ChainSettings,
+    *,
+    codes: IntArray | None = None,
+    counts: IntArray | None = None,
+    thorough: bool = False,
+) -> ChainResult:
+    """Go from categories to consolidated classes.
+
+    Parameters
+    ----------
+    table : CodedTable
+        From `code_table`.
+    settings : ChainSettings
+        Number of axes and of classes.
+    codes : array, respondents x variables, optional
+        Other answers than the table's, in the same numbers of categories: a null replicate.
+    counts : array of respondents, optional
+        How many times each was drawn: a bootstrap replicate. None: every one once.
+    thorough : bool
+        Whether consolidation searches as far as `rfree.classes.hcpc.HCPC` does; True gives exactly
+        its classes, False those of the first partition that no single transfer improves.
+
+    Returns
+    -------
+    ChainResult
+
+    Raises
+    ------
+    TooFewPositionsError
+        A ValueError: if the respondents drawn have fewer different positions than there are
+        classes, or nothing tells them apart.
+
+    Notes
+    -----
+    The Burt table is a product of zeros and ones, exact in single precision when weights are
+    whole; only the axes kept are computed (`scipy.linalg.eigh`, ``subset_by_index``). A
+    category that nobody drawn gave is absent; so is its mass. Ward's tree of a resample is made
+    of the rows as often as they were drawn: identical points merge first, at height 0.
+
+    Examples
+    --------
+    >>> X = pd.DataFrame({"fear": list("yyynnn"), "hope": list("nnnyyy"), "use": list("yynnyn")})
+    >>> run_chain(code_table(X), ChainSettings(n_axes=1, n_classes=2)).labels
+    array([1, 1, 1, 2, 2, 2])
+    """
+    answers = table.codes
+    if codes is not None:
+        answers = np.asarray(aligned_to(codes, table.index, name="codes", of="table"))
+    mass = np.ones(len(answers)) if table.weights is None else table.weights
+    if counts is not None:
+        counts = np.asarray(aligned_to(counts, table.index, name="counts", of="table"))
+        mass = mass * counts
+    rows = np.flatnonzero(mass > 0)
+    coordinates, scores, categories, eigenvalues = _axes(table, answers, mass, settings.n_axes)
+    points, weights = coordinates[rows], mass[rows]
+    n_positions = len(distinct_points(points, weights)[0])
+    if n_positions < settings.n_classes:
+        raise TooFewPositionsError(
+            "too_few_positions",
+            f"{settings.n_classes} classes were asked for, but the respondents hold only "
+            f"{n_positions} different positions: ask for fewer classes.",
+            classes=settings.n_classes,
+            positions=n_positions,
+        )
+    drawn = None if counts is None or table.weights is not None else counts[rows]
+    linkage, copies = _tree(points, weights, drawn)
+    start = cut(linkage, settings.n_classes)[copies]
+    tree_labels = number_along_first_axis(points, start, weights)
+    labels = tree_labels
+    if settings.consolidate:
+        moved = consolidate(points, tree_labels, weights, thorough=thorough)
+        labels = number_along_first_axis(points, moved, weights)
+    gains = linkage[::-1, 2].copy()
+    return ChainResult(
+        labels=labels,
+        tree_labels=tree_labels,
+        rows=rows,
+        coordinates=coordinates,
+        scores=scores,
+        category_coordinates=categories,
+        eigenvalues=eigenvalues,
+        gains=gains,
+        within_share=within_inertia(points, labels, weights) / float(gains.sum()),
+    )
+
+
+def _axes(
+    table: CodedTable, codes: IntArray, mass: FloatArray, n_axes: int
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Return coordinates of respondents, scores and coordinates of categories, eigenvalues."""
+    n_rows, n_variables = codes.shape
+    n_categories = table.coding.n_categories
+    whole = bool((mass == np.rint(mass)).all()) and mass.sum() < EXACT_IN_SINGLE
+    indicator = np.zeros((n_rows, n_categories), dtype=np.float32 if whole else np.float64)
+    indicator[np.arange(n_rows)[:, np.newaxis], codes] = 1
+    total = float(mass.sum())
+    sizes = mass @ indicator
+    used = sizes > 0
+    active = np.flatnonzero(used & ~table.passive & (sizes >= table.passive_below))
+    seen = indicator[:, active]
+    burt = (seen.T @ (seen * mass[:, np.newaxis].astype(seen.dtype))).astype(np.float64)
+    masses = sizes[active] / (total * n_variables)
+    root = np.sqrt(masses)
+    residuals = burt / (root * (total * n_variables**2))
+    residuals /= root[:, np.newaxis]
+    residuals -= np.outer(root, root)
+    last = len(active) - 1
+    values, vectors = eigh(
+        residuals,
+        subset_by_index=[max(0, last - n_axes + 1), last],
+        driver="evx",
+        overwrite_a=True,
+        check_finite=False,
+    )
+    kept = values[::-1] > NULL_EIGENVALUE
+    if not kept.any():
+        raise TooFewPositionsError(
+            "one_answer_each",
+            "Nothing tells the respondents apart: every question has one answer only.",
+        )
+    eigenvalues = values[::-1][kept]
+    axes = oriented(vectors[:, ::-1][:, kept])
+    scores = np.zeros((n_categories, len(eigenvalues)))
+    scores[active] = axes / root[:, np.newaxis]
+    centre = (sizes / (total * n_variables)) @ scores
+    coordinates = indicator.astype(np.float64) @ scores / n_variables - centre
+    categories = np.full(scores.shape, np.nan)
+    gathered = indicator.T @ (coordinates * mass[:, np.newaxis])
+    categories[used] = gathered[used] / sizes[used, np.newaxis] / np.sqrt(eigenvalues)
+    return coordinates, scores, categories, eigenvalues
+
+
+def _tree(
+    points: FloatArray, weights: FloatArray, drawn: IntArray | None
+) -> tuple[FloatArray, IntArray]:
+    """Return a tree with inertia gains for heights, and the leaf that stands for each point."""
+    here = np.arange(len(points))
+    if drawn is None:
+        return ward_tree(points, weights), here
+    copies = np.repeat(here, drawn)
+    linkage = fastcluster.linkage_vector(points[copies], method="ward")
+    # fastcluster gives sqrt(2 gain) for points of weight 1.
+    linkage[:, 2] = np.square(linkage[:, 2]) / (2 * len(copies))
+    return linkage, np.concatenate([[0], np.cumsum(drawn)[:-1]])

@@ -1,0 +1,1 @@
+"""Classes described by categories and quantities, with their tests."""

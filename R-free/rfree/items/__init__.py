@@ -1,0 +1,1 @@
+"""Agreement, reliability and correlation of ordered items."""

@@ -1,0 +1,1 @@
+"""Who belongs to a class: multinomial, ordered and penalised models."""

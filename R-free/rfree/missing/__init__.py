@@ -1,0 +1,1 @@
+"""Missing answers: imputation by the axes, once and many times."""

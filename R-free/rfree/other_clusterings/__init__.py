@@ -1,0 +1,1 @@
+"""Other ways to find classes: modes, medoids, latent classes."""

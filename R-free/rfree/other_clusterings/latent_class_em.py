@@ -1,0 +1,238 @@
+"""Latent class model by expectation-maximisation, many starts at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rfree.axes.passive import BoolArray
+from rfree.base.inputs import FloatArray, IntArray
+
+# Zero as a probability, so that its logarithm times zero is zero.
+LEAST_PROBABILITY = 1e-300
+# Iterations after which only the most promising starts go on.
+FIRST_ITERATIONS = 15
+# A start is this part one respondent's own answers, the rest everybody's.
+OWN_PART = 0.5
+
+
+@dataclass(frozen=True)
+class ClassData:
+    """Answers as an indicator table without those missing.
+
+    Attributes
+    ----------
+    indicator : array, respondents x categories
+        Zeros throughout a missing answer: it says nothing of the class.
+    offsets : array of variables
+        Number of the first category of each.
+    variable_of : array of categories
+    weights : array of respondents
+        Positive; their sum is the sample size.
+    """
+
+    indicator: FloatArray
+    offsets: IntArray
+    variable_of: IntArray
+    weights: FloatArray
+
+
+@dataclass(frozen=True)
+class ClassParameters:
+    """Parameters of one model, or of several that are followed together.
+
+    Attributes
+    ----------
+    sizes : array, models x classes
+        Shares of the classes.
+    probabilities : array, categories x models x classes
+        Probability of each category in each class; sums to 1 for each variable.
+    """
+
+    sizes: FloatArray
+    probabilities: FloatArray
+
+    def only(self, models: IntArray | BoolArray) -> ClassParameters:
+        """Keep some of the models.
+
+        Parameters
+        ----------
+        models : array
+            Their numbers, or a mask.
+
+        Returns
+        -------
+        ClassParameters
+        """
+        return ClassParameters(self.sizes[models], self.probabilities[:, models])
+
+
+@dataclass(frozen=True)
+class ClassFit:
+    """Where expectation-maximisation ended.
+
+    Attributes
+    ----------
+    parameters : ClassParameters
+        Of the best start only.
+    posterior : array, respondents x classes
+        Probability of each class given the answers.
+    log_likelihoods : array
+        Of the starts followed to the end, descending.
+    n_iterations : int
+    converged : bool
+    """
+
+    parameters: ClassParameters
+    posterior: FloatArray
+    log_likelihoods: FloatArray
+    n_iterations: int
+    converged: bool
+
+
+def random_starts(
+    data: ClassData, n_classes: int, n_starts: int, rng: np.random.Generator
+) -> ClassParameters:
+    """Start each class from the answers of a respondent drawn at random.
+
+    Parameters
+    ----------
+    data : ClassData
+    n_classes, n_starts : int
+        Not more classes than respondents.
+    rng : Generator
+
+    Returns
+    -------
+    ClassParameters
+        ``n_starts`` models with classes of equal size.
+    """
+    n_rows = len(data.indicator)
+    drawn = rng.random((n_starts, n_rows)).argsort(axis=1)[:, :n_classes]
+    overall = data.weights @ data.indicator
+    overall = overall / np.add.reduceat(overall, data.offsets)[data.variable_of]
+    own = data.indicator[drawn]
+    answered = np.add.reduceat(own, data.offsets, axis=2)[:, :, data.variable_of]
+    own_part = OWN_PART * answered
+    probabilities = own_part * own + (1 - own_part) * overall
+    sizes = np.full((n_starts, n_classes), 1 / n_classes)
+    return ClassParameters(sizes, np.ascontiguousarray(probabilities.transpose(2, 0, 1)))
+
+
+def maximise(
+    data: ClassData,
+    starts: ClassParameters,
+    *,
+    followed: int,
+    max_iterations: int,
+    tolerance: float,
+) -> ClassFit:
+    """Raise the likelihood of every start, then of the best ones until they settle.
+
+    Parameters
+    ----------
+    data : ClassData
+    starts : ClassParameters
+    followed : int
+        Number of starts that go on after the first iterations.
+    max_iterations : int
+    tolerance : float
+        Rise of the log-likelihood in one iteration below which a start has settled.
+
+    Returns
+    -------
+    ClassFit
+
+    Notes
+    -----
+    Dempster, Laird & Rubin (1977); starts are thinned after short runs (Biernacki, Celeux &
+    Govaert 2003, *Computational Statistics & Data Analysis* 41, 561-575). A missing answer
+    leaves the likelihood of its respondent to the other answers (full information).
+    """
+    current, likelihood = starts, np.full(len(starts.sizes), -np.inf)
+    ended: list[tuple[float, ClassParameters]] = []
+    for iteration in range(1, max_iterations + 1):
+        raised, posterior = expectation(data, current)
+        going = raised - likelihood >= tolerance
+        ended += _each(raised, current, ~going)
+        if iteration == FIRST_ITERATIONS and going.sum() > followed:
+            going &= raised >= np.sort(raised[going])[-followed]
+        if not going.any():
+            break
+        current = maximisation(data, posterior[:, going], current.only(going))
+        likelihood = raised[going]
+    else:
+        raised, _ = expectation(data, current)
+        ended += _each(raised, current, np.ones(len(raised), dtype=bool))
+    log_likelihoods = np.array([value for value, _ in ended])
+    best = ended[int(log_likelihoods.argmax())][1]
+    return ClassFit(
+        parameters=best,
+        posterior=expectation(data, best)[1][:, 0],
+        log_likelihoods=np.sort(log_likelihoods)[::-1],
+        n_iterations=iteration,
+        converged=not going.any(),
+    )
+
+
+def expectation(data: ClassData, parameters: ClassParameters) -> tuple[FloatArray, FloatArray]:
+    """Give the log-likelihood of each model, and the posterior probabilities of the classes.
+
+    Parameters
+    ----------
+    data : ClassData
+    parameters : ClassParameters
+
+    Returns
+    -------
+    array of models
+    array, respondents x models x classes
+    """
+    n_models, n_classes = parameters.sizes.shape
+    logs = np.log(np.maximum(parameters.probabilities, LEAST_PROBABILITY))
+    joint = (data.indicator @ logs.reshape(len(logs), -1)).reshape(-1, n_models, n_classes)
+    joint += np.log(np.maximum(parameters.sizes, LEAST_PROBABILITY))
+    highest = joint.max(axis=2, keepdims=True)
+    joint -= highest
+    np.exp(joint, out=joint)
+    sums = joint.sum(axis=2, keepdims=True)
+    joint /= sums
+    return data.weights @ (highest + np.log(sums))[:, :, 0], joint
+
+
+def maximisation(
+    data: ClassData, posterior: FloatArray, previous: ClassParameters
+) -> ClassParameters:
+    """Estimate the parameters of models from the posterior probabilities of the classes.
+
+    Parameters
+    ----------
+    data : ClassData
+    posterior : array, respondents x models x classes
+    previous : ClassParameters
+        What a class keeps where nobody of it answered.
+
+    Returns
+    -------
+    ClassParameters
+    """
+    n_rows, n_models, n_classes = posterior.shape
+    weighted = (posterior * data.weights[:, np.newaxis, np.newaxis]).reshape(n_rows, -1)
+    sizes = weighted.sum(axis=0).reshape(n_models, n_classes) / data.weights.sum()
+    counts = (data.indicator.T @ weighted).reshape(-1, n_models, n_classes)
+    totals = np.add.reduceat(counts, data.offsets, axis=0)[data.variable_of]
+    # A class in which nobody answered a variable has no say on it: keep what it had.
+    kept = previous.probabilities.copy()
+    probabilities = np.divide(counts, totals, out=kept, where=totals > 0)
+    return ClassParameters(sizes, probabilities)
+
+
+def _each(
+    log_likelihoods: FloatArray, parameters: ClassParameters, which: BoolArray
+) -> list[tuple[float, ClassParameters]]:
+    """Set some of the models apart, each with its log-likelihood."""
+    return [
+        (float(log_likelihoods[model]), parameters.only(np.array([model])))
+        for model in np.flatnonzero(which)
+    ]

@@ -1,0 +1,1 @@
+"""Whether classes are real: resamples, null populations, alternatives."""

@@ -1,0 +1,1 @@
+"""Samples compared with each other and with a population."""

@@ -1,0 +1,292 @@
+"""Codes and the words for them: what a scale or a question's choices may be answered by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Literal
+
+from typology.questionnaire import Question, Scale
+from typology.questionnaire.header_names import fold_wording
+from typology.questionnaire.no_answer_words import says_none
+from typology.words.number_conventions import Conventions
+from typology.words.spelling import nearest_wording
+
+MISSING_WORDS: Final = frozenset(
+    {
+        *("", "-", "--", ".", "na", "n/a", "#n/a", "nan", "null"),
+        *("no answer", "sans reponse", "non reponse", "pas de reponse"),
+    }
+)
+"""Folded texts that mean "no answer", unless the questionnaire has a choice of that name.
+
+They are signs, what programs write in empty cells, and words that say nothing else. "I do not
+know" and "none" are not among them: they are answers, which the questionnaire has or has not."""
+
+_CODE_AND_WORDS = (
+    re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|]\s*(?P<words>\S.*)", re.DOTALL),
+    re.compile(r"(?P<words>.*\S)\s*[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]", re.DOTALL),
+)
+
+
+_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000)+")
+_SHORTEST_CUT = 20
+
+Kind = Literal[
+    "word", "code", "two answers", "twice", "number", "bounds", "mark",
+    "percent", "label", "same label", "numbering",
+]  # fmt: skip
+"""Why an answer cannot be read."""
+
+
+def whole_number(folded: str) -> str:
+    """Return a whole number without the zeros after its mark; any other text as it is.
+
+    Examples
+    --------
+    >>> whole_number("99.0"), whole_number("99,5"), whole_number("no answer")
+    ('99', '99,5', 'no answer')
+    """
+    return re.sub(r"^([+-]?\d+)[.,]0+$", r"\1", folded)
+
+
+_LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
+
+
+class Unreadable(Exception):  # noqa: N818 - says what the answer is, and never leaves this package
+    """An answer that is none of those expected.
+
+    Parameters
+    ----------
+    part : str
+        What cannot be read in it.
+    kind : Kind
+        Why not.
+    """
+
+    def __init__(self, part: str, kind: Kind = "word") -> None:
+        super().__init__(part)
+        self.part = part
+        self.kind: Kind = kind
+
+
+class CodeBook:
+    """Codes with their words, read from either.
+
+    Parameters
+    ----------
+    entries : iterable of (code, words)
+        Each code with its words in every language.
+    no_answer : sequence of str
+        Texts that mean "no answer" besides ``MISSING_WORDS``.
+    declared : mapping of str to str
+        Other words to the code or the words they stand for; those that stand for nothing here
+        are left out.
+    name : str
+        What the codes are of: the id of a scale or of a question.
+
+    Examples
+    --------
+    >>> book = CodeBook([("1", ["Plutôt d'accord"]), ("2", ["D'accord"])], declared={"Ok": "2"})
+    >>> texts = ("2.0", "plutot d’accord", "1 - Plutôt d'accord", "n/a", "OK")
+    >>> [book.read(text) for text in texts]
+    ['2', '1', '1', None, '2']
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, Iterable[str]]],
+        no_answer: Sequence[str] = (),
+        *,
+        declared: Mapping[str, str] = MappingProxyType({}),
+        name: str = "",
+    ) -> None:
+        self.name = name
+        self.words: dict[str, str] = {}  # code -> words, for messages
+        self._written: list[str] = []
+        self._known: dict[str, set[str]] = {}
+        for code, words in entries:
+            written = [text for text in words if text.strip()]
+            self._written += written
+            self.words[code] = written[0] if written else code
+            for text in (code, *written):
+                self._known.setdefault(fold_wording(text), set()).add(code)
+        self._numbers: dict[int, set[str]] = {}
+        for text, codes in self._known.items():
+            if _WHOLE_NUMBER.fullmatch(text):
+                self._numbers.setdefault(int(float(text)), set()).update(codes)
+        self._missing = MISSING_WORDS | {fold_wording(text) for text in no_answer}
+        self._declared: dict[str, str | None] = {}
+        for word, meaning in declared.items():
+            if self.understands(meaning):
+                self._declared[fold_wording(word)] = self.read(meaning)
+
+    def read(self, text: str) -> str | None:
+        """Return the code that a text says, None for no answer.
+
+        Parameters
+        ----------
+        text : str
+            A code, its words, or both ("1 - words", "words (1)").
+
+        Returns
+        -------
+        str or None
+            The code.
+
+        Raises
+        ------
+        Unreadable
+            If the text is none of these, or says two codes.
+        """
+        text = text.strip()
+        folded = fold_wording(text)
+        if folded in self._declared:
+            return self._declared[folded]
+        if text in self.words and self._known[folded] == {text}:
+            return text
+        found = self._find(folded)
+        if not found and not self._missing.isdisjoint({folded, whole_number(folded)}):
+            return None
+        found = found or self._code_and_words(text)
+        if len(found) != 1:
+            raise Unreadable(text, "two answers" if found else unreadable_kind(text))
+        return next(iter(found))
+
+    def understands(self, text: str) -> bool:
+        """Return whether a text says a code, or no answer."""
+        try:
+            self.read(text)
+        except Unreadable:
+            return False
+        return True
+
+    @property
+    def says_none(self) -> bool:
+        """Return whether one of the answers is "none"."""
+        return any(map(says_none, self._written))
+
+    def read_label(self, label: str) -> str | None:
+        """Return the code that a value label says, as :meth:`read`, also of words cut short.
+
+        Parameters
+        ----------
+        label : str
+            Statistics programs cut long labels.
+
+        Returns
+        -------
+        str or None
+            The code.
+
+        Raises
+        ------
+        Unreadable
+            If the label says none, or begins the words of two codes.
+        """
+        try:
+            return self.read(label)
+        except Unreadable:
+            cut = fold_wording(label)
+            begun = {code for known, codes in self._known.items() if known.startswith(cut)
+                     for code in codes}  # fmt: skip
+            if len(cut) < _SHORTEST_CUT or len(begun) != 1:
+                raise
+            return next(iter(begun))
+
+    def _find(self, folded: str) -> set[str]:
+        """Return the codes that a word or a number says."""
+        if folded in self._known:
+            return self._known[folded]
+        declared = self._declared.get(folded)
+        if declared is not None:
+            return {declared}
+        found: set[str] = set()
+        whole = _WHOLE_NUMBER.fullmatch(folded)
+        if whole:
+            found |= self._numbers.get(int(whole[1]), set())
+        if _THOUSANDS.fullmatch(folded):
+            found |= self._numbers.get(int(re.sub("[.,]", "", folded)), set())
+        return found
+
+    def _code_and_words(self, text: str) -> set[str]:
+        if not _LETTER_OR_SPACE.search(text):  # "4.4" is a number, not code 4 and the words "4"
+            return set()
+        for form in _CODE_AND_WORDS:
+            parts = form.fullmatch(text)
+            if parts is None:
+                continue
+            by_code = self._find(fold_wording(parts["code"]))
+            by_words = self._find(fold_wording(parts["words"]))
+            if by_code and by_words:
+                return by_code & by_words or by_code | by_words
+        return set()
+
+    def codes_only(self, parts: Sequence[str]) -> bool:
+        """Return whether each text is the code of a choice, as it is written."""
+        return all(part in self.words for part in parts)
+
+    def nearest(self, text: str) -> str:
+        """Return the words nearest to a text, or "" when none are or they say the contrary."""
+        return nearest_wording(text, self._written)
+
+    @property
+    def described(self) -> str:
+        """Return the codes and words, for messages."""
+        listed = [
+            code if words == code else f"{code} ({words})" for code, words in self.words.items()
+        ]
+        if len(listed) > 8:
+            listed = [*listed[:7], "..."]
+        return ", ".join(listed)
+
+
+def scale_book(name: str, scale: Scale, conventions: Conventions, *of: str) -> CodeBook:
+    """Return the codes and words of a scale.
+
+    Parameters
+    ----------
+    name : str
+        Its id.
+    scale : Scale
+        The scale of an item.
+    conventions : Conventions
+        What the study file declares.
+    *of : str
+        The ids of the block and of the item, for which other words may be declared.
+
+    Returns
+    -------
+    CodeBook
+        Its codes as text.
+    """
+    entries = [(str(point.code), (point.fr, point.en)) for point in scale.points]
+    declared = conventions.words_of(name, *of)
+    return CodeBook(entries, conventions.no_answer, declared=declared, name=name)
+
+
+def choice_book(question: Question, conventions: Conventions) -> CodeBook:
+    """Return the codes and words of the choices of a question.
+
+    Parameters
+    ----------
+    question : Question
+        A question on the respondent.
+    conventions : Conventions
+        What the study file declares.
+
+    Returns
+    -------
+    CodeBook
+        Its codes.
+    """
+    entries = [(choice.code, (choice.fr, choice.en)) for choice in question.choices]
+    declared = conventions.words_of(question.id)
+    return CodeBook(entries, conventions.no_answer, declared=declared, name=question.id)
+
+
+def unreadable_kind(text: str) -> Kind:
+    """Return whether a text that says nothing known is a word or a code."""
+    return "word" if any(letter.isalpha() for letter in text) else "code"

@@ -1,0 +1,296 @@
+"""What a cell says when it is no single code: a number, a tick, a list of choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from typology.answers.cells.code_books import (
+    MISSING_WORDS,
+    CodeBook,
+    Unreadable,
+    unreadable_kind,
+    whole_number,
+)
+from typology.questionnaire import Question
+from typology.questionnaire.header_names import fold_wording
+from typology.words.phrases import phrase
+from typology.words.written_numbers import DecimalMark, Mark, decimal_mark, readings
+
+_TICKED = frozenset(
+    {"1", "x", "y", "o", "oui", "yes", "true", "vrai", "coche", "cochee", "checked", "ticked"}
+    | {"selected", "selectionne", "quoted", "cite", "mentioned", "mentionne"}
+)
+_NOT_TICKED = frozenset(
+    {"0", "n", "non", "no", "false", "faux", "non coche", "non cochee", "unchecked", "not checked"}
+    | {"unticked", "not ticked", "not selected", "unselected", "non selectionne", "not quoted"}
+    | {"non cite", "pas cite", "not mentioned", "non mentionne", "pas mentionne"}
+)
+_LIST_SEPARATORS = re.compile(r"([;|,>\n])")
+
+
+def read_number(
+    text: str,
+    question: Question,
+    no_answer: Sequence[str] = (),
+    *,
+    mark: Mark | None = None,
+) -> float | None:
+    """Return the number that a text says, None for no answer.
+
+    Parameters
+    ----------
+    text : str
+        Digits, a decimal point or comma, marks between thousands, the question's unit.
+    question : Question
+        Gives the unit and the bounds.
+    no_answer : sequence of str
+        Texts that mean "no answer".
+    mark : {".", ","}, optional
+        What stands before the decimals of a number that could be read with either.
+
+    Returns
+    -------
+    float or None
+        The number.
+
+    Raises
+    ------
+    Unreadable
+        If it is no number, could be one number or another, or lies outside the bounds.
+
+    Examples
+    --------
+    >>> age = Question.model_validate({"id": "age", "type": "number", "en": "Age", "min": 18})
+    >>> read_number("41,5", age), read_number("1,280", age, mark=".")
+    (41.5, 1280.0)
+    """
+    if is_missing(text, no_answer):
+        return None
+    read = readings(text, partial(is_unit, question))
+    if not read:
+        raise Unreadable(text, "number")
+    if len(set(read.values())) == 1:
+        number = next(iter(read.values()))
+    elif mark is None:
+        raise Unreadable(text, "mark")
+    else:
+        number = read[mark]
+    low, high = bounds_of(question)
+    if not low <= number <= high:
+        raise Unreadable(text, "bounds")
+    return number
+
+
+def read_numbers(
+    texts: Iterable[str],
+    question: Question,
+    no_answer: Sequence[str] = (),
+    *,
+    declared: Mark | None = None,
+) -> tuple[Callable[[str], float | None], DecimalMark]:
+    """Return the reader of a column of numbers, and the mark before its decimals.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The different cells of the column that were typed: numbers of the file have a point.
+    question : Question
+        Gives the unit and the bounds.
+    no_answer : sequence of str
+        Texts that mean "no answer".
+    declared : {".", ","}, optional
+        The mark that the study file declares.
+
+    Returns
+    -------
+    tuple of callable and DecimalMark
+        The reader returns what :func:`read_number` does.
+    """
+    mark = decimal_mark(
+        (text for text in texts if not is_missing(text, no_answer)),
+        is_unit=partial(is_unit, question),
+        declared=declared,
+        bounds=bounds_of(question),
+    )
+
+    def number(text: str) -> float | None:
+        return read_number(text, question, no_answer, mark=mark.mark)
+
+    return number, mark
+
+
+def bounds_of(question: Question) -> tuple[float, float]:
+    """Return between which numbers the answers lie."""
+    low = -np.inf if question.min is None else question.min
+    high = np.inf if question.max is None else question.max
+    return low, high
+
+
+def is_unit(question: Question, rest: str) -> bool:
+    """Return whether what follows a number is the unit of the question, or nothing."""
+    units = (question.unit.fr, question.unit.en) if question.unit is not None else ()
+    folded = fold_wording(rest)
+    return not folded or folded in {fold_wording(unit) for unit in units}
+
+
+def is_missing(text: str, no_answer: Sequence[str] = ()) -> bool:
+    """Return whether a text means that there is no answer."""
+    said = {fold_wording(text), whole_number(fold_wording(text))}
+    return not said.isdisjoint(MISSING_WORDS | {fold_wording(word) for word in no_answer})
+
+
+def tick(text: str) -> bool | None:
+    """Return whether a text says that something is ticked, None when it says neither."""
+    folded = whole_number(fold_wording(text))
+    return True if folded in _TICKED else False if folded in _NOT_TICKED else None
+
+
+def read_tick(text: str, book: CodeBook, code: str, *, ticks: bool = True) -> bool | None:
+    """Return whether a choice's own column says it was chosen, None when the cell says nothing.
+
+    Parameters
+    ----------
+    text : str
+        1/0, yes/no, oui/non, x, or the choice itself.
+    book : CodeBook
+        The choices.
+    code : str
+        The choice of this column.
+    ticks : bool
+        Whether the columns of this question are known to hold ticks, so that "no" means "not
+        chosen" even where a choice is called "No".
+
+    Returns
+    -------
+    bool or None
+        True if ticked.
+
+    Raises
+    ------
+    Unreadable
+        If it says something else.
+    """
+    said = tick(text)
+    choice = book.read(text) if book.understands(text) else ""
+    if said is False and choice == code and not ticks:
+        raise Unreadable(text, "two answers")
+    if said is not None:
+        return said
+    if choice is None or choice == code:
+        return None if choice is None else True
+    raise Unreadable(text)
+
+
+def tells_ticks(columns: Iterable[Iterable[str]], book: CodeBook) -> bool:
+    """Return whether the columns of a question hold ticks, rather than the choices themselves.
+
+    Parameters
+    ----------
+    columns : iterable of iterables of str
+        The different cells of each column.
+    book : CodeBook
+        The choices.
+
+    Returns
+    -------
+    bool
+        True when a cell can only be a tick, or one column says both yes and no.
+    """
+    for texts in columns:
+        said = {text: tick(text) for text in texts if tick(text) is not None}
+        if len(set(said.values())) == 2 or any(not book.understands(text) for text in said):
+            return True
+    return False
+
+
+def read_list(text: str, book: CodeBook) -> tuple[str, ...] | None:
+    """Return the choices listed in one cell, in their order, None for no answer.
+
+    Parameters
+    ----------
+    text : str
+        Choices separated by ; | , > or line ends; the words of a choice may hold these too.
+        Codes may be separated by spaces alone.
+    book : CodeBook
+        The choices.
+
+    Returns
+    -------
+    tuple of str or None
+        Their codes.
+
+    Raises
+    ------
+    Unreadable
+        If a part is no choice, or a choice comes twice; holds that part.
+
+    Examples
+    --------
+    >>> book = CodeBook([("a", ["Temps, argent"]), ("b", ["Équipe"])])
+    >>> read_list("Temps, argent, Équipe", book), read_list("b a", book)
+    (('a', 'b'), ('b', 'a'))
+    """
+    words = text.split()
+    if len(words) > 1 and book.codes_only(words):
+        return _each_once(words)
+    pieces = _LIST_SEPARATORS.split(text)
+    codes: list[str] = []
+    start = 0
+    while start < len(pieces):
+        for end in range(len(pieces), start, -2):  # the longest run of pieces that is a choice
+            try:
+                code = book.read("".join(pieces[start:end]))
+            except Unreadable:
+                continue
+            break
+        else:
+            part = pieces[start].strip()
+            raise Unreadable(part, unreadable_kind(part))
+        if code is not None:
+            codes.append(code)
+        start = end + 1
+    return _each_once(codes) or None
+
+
+def _each_once(codes: Sequence[str]) -> tuple[str, ...]:
+    repeated = [code for code in codes if codes.count(code) > 1]
+    if repeated:
+        raise Unreadable(phrase("{choice} twice", choice=repeated[0]), "twice")
+    return tuple(codes)
+
+
+def map_distinct(
+    values: pd.Series[Any], read: Callable[[str], object]
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_], dict[str, Unreadable]]:
+    """Read a column of texts, each distinct text once.
+
+    Parameters
+    ----------
+    values : Series of str
+        The cells.
+    read : callable
+        Returns what a text says, None for no answer, or raises `Unreadable`.
+
+    Returns
+    -------
+    tuple of array, array of bool, dict
+        What each cell says; which cells are unreadable; why each such text is.
+    """
+    positions, distinct = pd.factorize(values)
+    said = np.empty(len(distinct), dtype=object)
+    unreadable: dict[str, Unreadable] = {}
+    bad = np.zeros(len(distinct), dtype=bool)
+    for i, text in enumerate(distinct):
+        try:
+            said[i] = read(str(text))
+        except Unreadable as error:
+            bad[i] = True
+            unreadable[str(text)] = error
+    return said[positions], bad[positions], unreadable

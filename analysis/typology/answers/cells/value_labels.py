@@ -1,0 +1,162 @@
+"""The value labels of a statistics file: they say what its codes mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+from typology.answers.cells.answer_cells import AnswerColumns, Cells, Unread
+from typology.answers.cells.code_books import CodeBook, Unreadable
+from typology.questionnaire.header_names import fold_wording
+from typology.words.phrases import Phrase, phrase
+
+Said = TypeVar("Said")
+
+
+class LabelledReader(Generic[Said]):
+    """A reader of the codes of a column, by their labels where they have one.
+
+    Parameters
+    ----------
+    labels : mapping of str to str
+        The codes of the file and what stands for them.
+    plain : callable
+        Returns what a text says without labels, None for no answer, or raises `Unreadable`.
+    of_label : callable
+        Returns what a label says, in the same way.
+    telling : collection of str
+        Codes whose labels matter even where nobody gave them: they show the order.
+
+    Notes
+    -----
+    A label that is understood decides. A label that is not makes its code unreadable. A code
+    without label is read as it is, unless the labels show that the file numbers the answers
+    otherwise than the questionnaire: then it is unreadable, rather than guessed. Labels of signs
+    alone ("-", "...") say nothing, unless they are understood.
+    """
+
+    def __init__(
+        self,
+        labels: Mapping[str, str],
+        *,
+        plain: Callable[[str], Said | None],
+        of_label: Callable[[str], Said | None],
+        telling: Collection[str] = (),
+    ) -> None:
+        self._plain = plain
+        self._said: dict[str, Said | None] = {}
+        self._labels = {code: label.strip() for code, label in labels.items()}
+        self.unknown: dict[str, str] = {}
+        for code, label in self._labels.items():
+            try:
+                said = of_label(_without_code(code, label))
+            except Unreadable:
+                if any(letter.isalnum() for letter in label):
+                    self.unknown[code] = label
+            else:
+                if said is not None or any(letter.isalnum() for letter in label):
+                    self._said[code] = said
+        self._lacking = [code for code in self.unknown if code in telling]
+        self.renumbered = any(self._differs(code) for code in self._said)
+
+    def _differs(self, code: str) -> bool:
+        if self._said[code] is None:
+            return False
+        try:
+            return self._plain(code) != self._said[code]
+        except Unreadable:
+            return True
+
+    def read(self, text: str) -> Said | None:
+        """Return what a code says, None for no answer.
+
+        Parameters
+        ----------
+        text : str
+            The code of the file.
+
+        Returns
+        -------
+        value or None
+            What the label says, or the code itself.
+
+        Raises
+        ------
+        Unreadable
+            If its label is not understood, or it has none and the others are numbered otherwise.
+        """
+        code = text.strip()
+        if code in self._said:
+            return self._said[code]
+        if code in self.unknown:
+            raise Unreadable(self._labels[code], "label")
+        said = self._plain(text)
+        if said is not None and (self.renumbered or self._lacking):
+            raise Unreadable(text, "numbering")
+        return said
+
+    def told_only_by_labels(self, used: Collection[str]) -> list[str]:
+        """Return the labels not understood of codes that nobody gave, where they show the order."""
+        return [self.unknown[code] for code in self._lacking if code not in used]
+
+    def same_labels(self, used: Collection[str]) -> dict[str, list[str]]:
+        """Return the labels, not of missing answers, that several codes in use have."""
+        codes: dict[str, list[str]] = {}
+        for code in used:
+            if self._said.get(code) is not None:
+                codes.setdefault(fold_wording(self._labels[code]), []).append(code)
+        return {
+            self._labels[several[0]]: sorted(several)
+            for several in codes.values()
+            if len(several) > 1
+        }
+
+
+def read_by_labels(
+    cells: Cells,
+    labelled: LabelledReader[Any],
+    dtype: str,
+    *,
+    expected: Phrase,
+    book: CodeBook,
+) -> AnswerColumns:
+    """Read a column by its labels, and note the labels that leave a doubt.
+
+    Parameters
+    ----------
+    cells : Cells
+    labelled : LabelledReader
+    dtype : str
+        Of the column.
+    expected : Phrase
+        What it should hold.
+    book : CodeBook
+        The codes and words of the scale or the question.
+
+    Returns
+    -------
+    AnswerColumns
+    """
+    used = [text.strip() for text in cells.distinct]
+    column = cells.read(labelled.read, dtype, expected=expected, name=book.name, book=book)
+    doubtful = [
+        Unread("label", label, book.name, cells, (), expected, book)
+        for label in labelled.told_only_by_labels(used)
+    ]
+    same = labelled.same_labels(used).items()
+    doubtful += [
+        Unread(
+            "same label",
+            phrase("'{label}' for {codes}", label=label, codes=", ".join(codes)),
+            *(book.name, cells, (), expected, book),
+        )
+        for label, codes in same
+    ]
+    return replace(column, unread=(*column.unread, *doubtful))
+
+
+def _without_code(code: str, label: str) -> str:
+    """Return a label without the code that it repeats ("1 - Agree" of the code 1)."""
+    return re.sub(rf"^{re.escape(code)}\s*[-–—.:)=]\s*(?=\S)", "", label)

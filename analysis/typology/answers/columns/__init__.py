@@ -1,0 +1,1 @@
+"""Which columns of an answer file hold what: items, choices, numbers, weights, identifiers."""

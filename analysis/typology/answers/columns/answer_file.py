@@ -1,0 +1,73 @@
+"""A file of answers with its columns found: what every reader of a column is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from typology.answers.cells.answer_cells import Cells, shorten
+from typology.answers.columns.matching import ColumnMatch
+from typology.answers.platforms import AnswerTable
+from typology.questionnaire import Question
+from typology.questionnaire.header_names import fold_wording
+from typology.words.number_conventions import Conventions
+
+Said = TypeVar("Said")
+Reader = Callable[[str], Said | None]
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """A file of answers, its columns found, and how it writes.
+
+    Parameters
+    ----------
+    table : AnswerTable
+        The file.
+    match : ColumnMatch
+        Where its columns are.
+    rows : Series of str
+        How each row is called in a problem.
+    conventions : Conventions
+        What the study file declares of its words and numbers.
+    """
+
+    table: AnswerTable
+    match: ColumnMatch
+    rows: pd.Series[Any]
+    conventions: Conventions
+
+    def cells(self, key: str) -> Cells:
+        """Return the cells of the column that holds something."""
+        number = self.match.columns[key]
+        return Cells(
+            texts=self.table.cells[number].reset_index(drop=True),
+            key=key,
+            header=shorten(self.table.headers[number]),
+            labels=self.table.value_labels.get(number, {}),
+            numbers=self.table.numbers.get(number),
+        )
+
+
+def declared_reader(question: Question, file: AnswerFile, plain: Reader[Said]) -> Reader[Said]:
+    """Return a reader that takes a word of the file for what the study file declares.
+
+    Parameters
+    ----------
+    question : Question
+    file : AnswerFile
+    plain : callable
+        Reads what is not declared, and what a declared word means.
+
+    Returns
+    -------
+    callable
+    """
+    words = {
+        fold_wording(word): meaning
+        for word, meaning in file.conventions.words_of(question.id).items()
+    }
+    return lambda text: plain(words.get(fold_wording(text), text)) if words else plain(text)

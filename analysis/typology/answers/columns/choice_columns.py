@@ -1,0 +1,217 @@
+"""Questions with several answers: listed in one cell, or with a column for each choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from typology.answers.cells.answer_cells import AnswerColumns, Cells, Unread
+from typology.answers.cells.code_books import CodeBook, Unreadable, choice_book
+from typology.answers.cells.texts import read_list, read_tick, tells_ticks
+from typology.answers.cells.value_labels import LabelledReader, read_by_labels
+from typology.answers.columns.answer_file import AnswerFile, Reader, declared_reader
+from typology.answers.columns.number_columns import read_number_cells
+from typology.problems.problem import Problem
+from typology.questionnaire.no_answer_words import says_none
+from typology.questionnaire.questionnaire import Question
+from typology.words.number_conventions import study_line
+from typology.words.phrases import few, phrase
+
+
+def read_choices(question: Question, file: AnswerFile) -> AnswerColumns:
+    """Return the answers to a multiple or rank question, one column a choice.
+
+    Parameters
+    ----------
+    question : Question
+    file : AnswerFile
+
+    Returns
+    -------
+    AnswerColumns
+        Columns "question:choice", "boolean" for multiple, "Int64" for rank.
+    """
+    parts = _read_choice_columns(question, file)
+    if question.id not in file.match.columns:
+        return parts
+    listed = _read_lists(question, file)
+    return _same_answers(question, parts, listed, file) if parts.columns else listed
+
+
+def _read_lists(question: Question, file: AnswerFile) -> AnswerColumns:
+    """Read a cell that lists choices: which are chosen, or their order."""
+    cells = file.cells(question.id)
+    book = choice_book(question, file.conventions)
+    nothing = _nothing_ticked(question, cells, book)
+
+    @cache
+    def listed(text: str) -> tuple[str, ...] | None:
+        said = cells.labels.get(text.strip(), "") or text
+        return () if said in nothing else read_list(said, book)
+
+    def of_choice(code: str, text: str) -> bool | int | None:
+        codes = listed(text)
+        if question.type == "multiple":
+            return None if codes is None else code in codes
+        return codes.index(code) + 1 if codes and code in codes else None
+
+    dtype = "boolean" if question.type == "multiple" else "Int64"
+    expected = phrase("choices separated by semicolons, among {choices}", choices=book.described)
+    values: dict[str, pd.Series[Any]] = {}
+    unread: tuple[Unread, ...] = ()
+    for code in question.choice_codes:
+        column = cells.read(
+            partial(of_choice, code), dtype, expected=expected, name=question.id, book=book
+        )
+        values[f"{question.id}:{code}"] = column.columns[cells.key]
+        unread = column.unread  # the same for every choice
+    notices = [
+        phrase(
+            "{column}: '{word}' is read as nothing ticked. If it means no answer, add to the "
+            "study file: {line}",
+            column=cells.column,
+            word=word,
+            line=study_line("no_answer", [*file.conventions.no_answer, word]),
+        )
+        for word in nothing
+    ]
+    return AnswerColumns(values, unread, notices=tuple(notices))
+
+
+def _nothing_ticked(question: Question, cells: Cells, book: CodeBook) -> list[str]:
+    """Return the texts that say "none of the choices", where none of them says so itself."""
+    if question.type != "multiple" or book.says_none:
+        return []
+    said = dict.fromkeys([*cells.labels.values(), *cells.distinct])
+    return [text for text in said if says_none(text) and not book.understands(text)]
+
+
+def _read_choice_columns(question: Question, file: AnswerFile) -> AnswerColumns:
+    """Read the columns that a multiple or rank question has for each of its choices."""
+    columns = {
+        code: file.cells(f"{question.id}:{code}")
+        for code in question.choice_codes
+        if f"{question.id}:{code}" in file.match.columns
+    }
+    if not columns:
+        return AnswerColumns({})
+    read = _ticks if question.type == "multiple" else _ranks
+    frame, unread = read(question, columns, file)
+    problems: tuple[Problem, ...] = ()
+    if question.type == "multiple":
+        # An empty cell beside ticks says "not chosen"; one that a label calls no answer does not.
+        labelled = np.column_stack(
+            [cells.texts.isin(list(cells.labels)).to_numpy() for cells in columns.values()]
+        )
+        answered = frame.notna().any(axis=1).to_numpy()[:, None]
+        frame = frame.mask(frame.isna() & answered & ~labelled, False)
+        frame = frame.astype("boolean")
+    else:
+        problems = _repeated_ranks(question, frame, file)
+    return AnswerColumns(_by_name(frame), unread, problems)
+
+
+def _by_name(frame: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    return {str(name): values for name, values in frame.items()}
+
+
+def _ticks(
+    question: Question, columns: dict[str, Cells], file: AnswerFile
+) -> tuple[pd.DataFrame, tuple[Unread, ...]]:
+    book = choice_book(question, file.conventions)
+    ticks = tells_ticks((cells.distinct for cells in columns.values()), book)
+    expected = phrase("1 or 0, yes or no, x or empty")
+    values: dict[str, pd.Series[Any]] = {}
+    unread: list[Unread] = []
+    for code, cells in columns.items():
+        plain = declared_reader(
+            question, file, partial(read_tick, book=book, code=code, ticks=ticks)
+        )
+        labelled = LabelledReader(cells.labels, plain=plain, of_label=plain)
+        column = read_by_labels(cells, labelled, "boolean", expected=expected, book=book)
+        values |= column.columns
+        unread += column.unread
+    return pd.DataFrame(values), tuple(unread)
+
+
+def _ranks(
+    question: Question, columns: dict[str, Cells], file: AnswerFile
+) -> tuple[pd.DataFrame, tuple[Unread, ...]]:
+    highest = len(question.choices)
+    bounds = Question.model_construct(id=question.id, type="number", min=1, max=highest)
+    expected = phrase("a rank from 1 to {highest}", highest=highest)
+    values: dict[str, pd.Series[Any]] = {}
+    unread: list[Unread] = []
+    for cells in columns.values():
+        column, _ = read_number_cells(
+            bounds, cells, file, expected=expected, dtype="Int64", of_number=_rank
+        )
+        values |= column.columns
+        unread += column.unread
+    return pd.DataFrame(values), tuple(unread)
+
+
+def _rank(number: Reader[float], text: str) -> int | None:
+    rank = number(text)
+    if rank is not None and not rank.is_integer():
+        raise Unreadable(text, "number")
+    return None if rank is None else int(rank)
+
+
+def _repeated_ranks(
+    question: Question, frame: pd.DataFrame, file: AnswerFile
+) -> tuple[Problem, ...]:
+    ranks = np.sort(frame.to_numpy(dtype=float, na_value=np.nan), axis=1)
+    repeated = (np.diff(ranks, axis=1) == 0).any(axis=1)
+    if not repeated.any():
+        return ()
+    return (
+        Problem(
+            row=few(list(file.rows[repeated])),
+            column=question.id,
+            value=phrase("one rank given to several choices"),
+            expected=phrase("each rank once"),
+            remedy=phrase("Correct the ranks, or leave them empty."),
+            where=file.table.name,
+            count=int(repeated.sum()),
+        ),
+    )
+
+
+def _same_answers(
+    question: Question, parts: AnswerColumns, listed: AnswerColumns, file: AnswerFile
+) -> AnswerColumns:
+    """Return the answers of the columns of choices, checked against the column that lists them."""
+    columns = pd.DataFrame(dict(parts.columns))
+    whole = pd.DataFrame({key: listed.columns[key] for key in parts.columns})
+    empty = columns.isna().all(axis=1)
+    columns = columns.where(~empty, whole)
+    numbers = columns.to_numpy(dtype=float, na_value=0)
+    differs = (numbers != whole.to_numpy(dtype=float, na_value=0)).any(axis=1)
+    differs &= whole.notna().any(axis=1).to_numpy()
+    problems = list(parts.problems)
+    if differs.any() and not listed.unread:
+        problems.append(
+            Problem(
+                row=few(list(file.rows[differs])),
+                column=question.id,
+                value=phrase("other choices listed than ticked"),
+                expected=phrase("the same choices in the list and in the columns of choices"),
+                remedy=phrase(
+                    "List the column to leave out under 'ignored_columns' of the study file."
+                ),
+                where=file.table.name,
+                count=int(differs.sum()),
+            )
+        )
+    return replace(
+        parts,
+        columns=_by_name(columns),
+        unread=(*parts.unread, *listed.unread),
+        problems=tuple(problems),
+        notices=(*parts.notices, *listed.notices),
+    )

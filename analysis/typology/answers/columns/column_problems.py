@@ -1,0 +1,307 @@
+"""What is wrong with the columns of a file of answers."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from typology.answers.platforms import AnswerTable
+from typology.problems import Problem
+from typology.questionnaire import Questionnaire
+from typology.questionnaire.header_names import KnownNames
+from typology.words.phrases import Phrase, few, joined, phrase
+from typology.words.spelling import did_you_mean, nearest
+
+PAIRS_LISTED = 5
+"""So many misspelt headers have a problem each; more are told together."""
+
+HEADERS_COMPARED = 300
+"""Where more headers name nothing, they are no misspellings, and none is compared."""
+
+
+def two_questions(where: str, header: str, keys: Collection[str]) -> Problem:
+    """Return the problem of a header that names several questions."""
+    return Problem(
+        row="",
+        column=header,
+        value=phrase("a name of several questions: {names}", names=", ".join(sorted(keys))),
+        expected=phrase("a column that names one question"),
+        remedy=phrase("Name the column by the id of its question."),
+        where=where,
+    )
+
+
+def two_columns(table: AnswerTable, key: str, numbers: Sequence[int]) -> Problem:
+    """Return the problem of several columns for one thing, by default the identifiers."""
+    listed = joined(
+        [
+            phrase("'{header}' (column {number})", header=table.headers[n], number=n + 1)
+            for n in numbers
+        ],
+        ", ",
+    )
+    return Problem(
+        row="",
+        column=key or table.headers[numbers[0]],
+        value=phrase("{count} columns: {names}", count=len(numbers), names=listed),
+        expected=phrase("one column for {key}", key=key)
+        if key
+        else phrase("one column of respondents' identifiers"),
+        remedy=phrase(
+            "Remove or rename all but one, "
+            "or list the others under 'ignored_columns' of the study file."
+        ),
+        where=table.name,
+    )
+
+
+def whole_and_parts(
+    table: AnswerTable, questionnaire: Questionnaire, found: Mapping[str, Sequence[int]]
+) -> list[Problem]:
+    """Return a problem a question that has a column and columns for some of its choices only."""
+    parts: dict[str, list[int]] = defaultdict(list)
+    for key, numbers in found.items():
+        if ":" in key:
+            parts[key.partition(":")[0]] += numbers
+    return [
+        two_columns(table, question, [*found[question], *numbers])
+        for question, numbers in parts.items()
+        if question in found and len(numbers) < len(questionnaire.question(question).choices)
+    ]
+
+
+def column_not_found(table: AnswerTable, key: str, declared: str, near: str) -> Problem:
+    """Return the problem of a column that the study file names and the file does not have.
+
+    Parameters
+    ----------
+    table : AnswerTable
+    key : {"respondent_column", "weights"}
+        Where the study file names it.
+    declared : str
+        What it is called there.
+    near : str
+        The header that looks most like it, or "".
+
+    Returns
+    -------
+    Problem
+    """
+    weights = key == "weights"
+    value: object = {"column": near} if weights else near
+    return Problem(
+        row="",
+        column=declared,
+        value="",
+        expected=phrase("the column of weights that was declared")
+        if weights
+        else phrase("the column of respondents' identifiers that was declared"),
+        remedy=joined(
+            [
+                phrase("Did you mean '{guess}'?", guess=near) if near else "",
+                phrase("Correct 'weights' in the study file.")
+                if weights
+                else phrase("Correct 'respondent_column' in the study file."),
+            ]
+        ),
+        where=table.name,
+        study_lines={key: value} if near else {},
+    )
+
+
+def unknown_and_missing(
+    questionnaire: Questionnaire,
+    names: KnownNames,
+    *,
+    unknown: Sequence[str],
+    missing: Sequence[str],
+    where: str,
+    ignored: Sequence[str],
+    absent: Sequence[str],
+) -> list[Problem]:
+    """Return the columns that name nothing asked, and what was asked and has no column.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    names : KnownNames
+    unknown : sequence of str
+        Headers.
+    missing : sequence of str
+        Item ids, question ids, or "question:choice".
+    where : str
+        The file.
+    ignored, absent : sequence of str
+        What the study file lists already.
+
+    Returns
+    -------
+    list of Problem
+        One a misspelt header, together with the question it names; one for the other headers;
+        one for the other questions.
+    """
+    pairs = _misspelt(names, unknown, missing)
+    problems = [
+        _misspelt_column(where, header, key, names)
+        for header, key in list(pairs.items())[:PAIRS_LISTED]
+    ]
+    if len(pairs) > PAIRS_LISTED:
+        pairs = {problem.column: pairs[problem.column] for problem in problems}
+    headers = [header for header in unknown if header not in pairs]
+    keys = [key for key in missing if key not in pairs.values()]
+    if headers:
+        problems.append(_unknown_columns(where, headers, keys, ignored))
+    if keys:
+        can_be_absent = [] if headers else _absent_as_a_whole(keys, questionnaire)
+        lines = {"absent_columns": [*absent, *can_be_absent]} if can_be_absent else {}
+        guess = did_you_mean(keys[0], headers) if len(keys) == 1 else ""
+        problems.append(_missing_columns(where, keys, names, guess, lines))
+    return problems
+
+
+def _misspelt(names: KnownNames, unknown: Sequence[str], missing: Sequence[str]) -> dict[str, str]:
+    """Return the headers that look like something missing which looks most like them."""
+    known = {key: key for key in missing} | {names.wordings[key]: key for key in missing}
+    headers = [header for header in unknown if header]
+    if len(headers) > HEADERS_COMPARED:
+        return {}
+    pairs = {}
+    for header in headers:
+        guess = nearest(header, known)
+        key = known.get(guess, "")
+        if key and header in (nearest(key, headers), nearest(names.wordings[key], headers)):
+            pairs[header] = key
+    return {header: key for header, key in pairs.items() if list(pairs.values()).count(key) == 1}
+
+
+def _misspelt_column(where: str, header: str, key: str, names: KnownNames) -> Problem:
+    return Problem(
+        row="",
+        column=header,
+        value=phrase("a column that the questionnaire does not have"),
+        expected=named(key, names),
+        remedy=phrase(
+            "Did you mean {key}, which has no column? Rename the column, or write in the "
+            "questionnaire, for {key}: {line}",
+            key=key,
+            line=column_line(header),
+        ),
+        where=where,
+    )
+
+
+def _unknown_columns(
+    where: str, headers: Sequence[str], keys: Sequence[str], ignored: Sequence[str]
+) -> Problem:
+    named = [header for header in headers if header]
+    several = phrase("{count} columns that the questionnaire does not have", count=len(headers))
+    parts: list[str] = []
+    if named and keys:
+        parts.append(
+            phrase(
+                "A column that holds answers: write its title in the questionnaire, such as "
+                "{line} for {key}.",
+                line=column_line(named[0]),
+                key=keys[0].partition(":")[0],
+            )
+        )
+        parts.append(
+            phrase("Columns that hold none: list them under 'ignored_columns' of the study file.")
+        )
+    elif named:
+        parts.append(phrase("Rename it, or list it under 'ignored_columns' of the study file."))
+    if len(named) < len(headers):
+        parts.append(phrase("Give each column a header."))
+    return Problem(
+        row="",
+        column=few([header or phrase("(no header)") for header in headers]),
+        value=several
+        if len(headers) > 1
+        else phrase("a column that the questionnaire does not have"),
+        expected=phrase("the id or the wording of a question"),
+        remedy=joined(parts),
+        where=where,
+        study_lines={"ignored_columns": [*ignored, *named]} if named and not keys else {},
+    )
+
+
+def _missing_columns(
+    where: str,
+    keys: Sequence[str],
+    names: KnownNames,
+    guess: str,
+    study_lines: Mapping[str, object],
+) -> Problem:
+    one = len(keys) == 1
+    expected = (
+        named(keys[0], names)
+        if one
+        else phrase(
+            "a column for each, named by its id or its wording, such as '{key}' or '{wording}'",
+            key=keys[0],
+            wording=names.wordings[keys[0]],
+        )
+    )
+    return Problem(
+        row="",
+        column=few(keys),
+        value="",
+        expected=expected,
+        remedy=joined([guess, _missing_remedy(one=one, absent=bool(study_lines))]),
+        where=where,
+        study_lines=study_lines,
+    )
+
+
+def _missing_remedy(*, one: bool, absent: bool) -> Phrase:
+    if absent and one:
+        return phrase(
+            "Add it, or take it out of the questionnaire; if this file does not hold it, add this "
+            "line to the study file."
+        )
+    if absent:
+        return phrase(
+            "Add them, or take them out of the questionnaire; if this file does not hold them, add "
+            "this line to the study file."
+        )
+    if one:
+        return phrase("Add it, or take it out of the questionnaire.")
+    return phrase("Add them, or take them out of the questionnaire.")
+
+
+def _absent_as_a_whole(keys: Sequence[str], questionnaire: Questionnaire) -> list[str]:
+    """Return the blocks and the questions that lack every column, when nothing else is lacking."""
+    blocks = [
+        block for block in questionnaire.blocks if {item.id for item in block.items} <= set(keys)
+    ]
+    questions = [question.id for question in questionnaire.respondent if question.id in keys]
+    told = {item.id for block in blocks for item in block.items} | set(questions)
+    return [*(block.id for block in blocks), *questions] if told == set(keys) else []
+
+
+def unknown_absent(questionnaire: Questionnaire, absent: Sequence[str]) -> list[Problem]:
+    """Return the names listed as absent that are no block and no question."""
+    known = [block.id for block in questionnaire.blocks] + list(questionnaire.questions)
+    return [
+        Problem(
+            row="",
+            column="",
+            value=name,
+            expected=phrase("the id of a block or of a question on the respondent"),
+            remedy=joined([did_you_mean(name, known), phrase("Correct the list.")]),
+            where="absent_columns",
+        )
+        for name in absent
+        if name not in known
+    ]
+
+
+def named(key: str, names: KnownNames) -> Phrase:
+    """Return what the column of something asked may be called."""
+    return phrase("a column named '{key}' or '{wording}'", key=key, wording=names.wordings[key])
+
+
+def column_line(header: str) -> str:
+    """Return the line of a questionnaire that says which column holds the answers."""
+    return f"column: {json.dumps(header, ensure_ascii=False)}"

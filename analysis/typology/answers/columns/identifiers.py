@@ -1,0 +1,173 @@
+"""The respondents' identifiers: texts as they stand in their column, or numbers given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from typology.answers.platforms import AnswerTable
+from typology.problems import Problem
+from typology.questionnaire.header_names import fold_wording
+from typology.words.phrases import Phrase, few, joined, phrase
+
+ROWS_LISTED = 10
+
+_SUMMARIES = frozenset(
+    {
+        *("total", "totaux", "somme", "moyenne", "mediane", "ecart-type", "ecart type"),
+        *("sum", "mean", "average", "median", "standard deviation", "std", "min", "max"),
+    }
+)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+@dataclass(frozen=True)
+class Identifiers:
+    """How the respondents of a file are called.
+
+    Parameters
+    ----------
+    names : list of str
+        One a row.
+    rows : Series of str
+        How each row is called in a problem, numbered from 0.
+    by_column : bool
+        Whether a column names them; if not, they are numbered.
+    problems : tuple of Problem
+        Rows without an identifier, and identifiers of several rows.
+    notices : tuple of str
+        What was decided.
+    """
+
+    names: list[str]
+    rows: pd.Series[Any]
+    by_column: bool
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def read_identifiers(table: AnswerTable, column: int | None) -> Identifiers:
+    """Return how the respondents of a file are called, and what is wrong with it.
+
+    Parameters
+    ----------
+    table : AnswerTable
+        The file.
+    column : int or None
+        Which holds the identifiers.
+
+    Returns
+    -------
+    Identifiers
+        Texts as they stand, without the spaces around them: 001 is not 1. E-mail addresses are
+        personal data and go into no table: those respondents are numbered.
+    """
+    if column is None:
+        notice = phrase(
+            "No column identifies the respondents; they are numbered R1, R2, ... as in the file."
+        )
+        return _numbered(table, (), (notice,))
+    header = table.headers[column]
+    identifiers = table.cells[column].str.strip()
+    problems = (
+        *_empty(table, header, identifiers),
+        *_repeated(table, header, identifiers),
+        *_summaries(table, header, identifiers),
+    )
+    if identifiers.str.fullmatch(_EMAIL).any():
+        notice = phrase(
+            "'{header}' holds e-mail addresses, which are personal data: no result names them; the "
+            "respondents are numbered R1, R2, ... as in the file. To know them from one file to "
+            "the next, give each a code of their own.",
+            header=header,
+        )
+        return _numbered(table, problems, (notice,))
+    names = identifiers.tolist()
+    return Identifiers(names, _rows(table, names), True, problems, _alike(header, identifiers))
+
+
+def _rows(table: AnswerTable, names: list[str]) -> pd.Series[Any]:
+    return pd.Series(
+        [
+            phrase("{row} (respondent {name})", row=row, name=name) if name else str(row)
+            for row, name in zip(table.cells.index, names, strict=True)
+        ],
+        dtype="object",
+    )
+
+
+def _numbered(
+    table: AnswerTable, problems: tuple[Problem, ...], notices: tuple[str, ...]
+) -> Identifiers:
+    names = [f"R{number}" for number in range(1, len(table.cells) + 1)]
+    return Identifiers(names, _rows(table, names), False, problems, notices)
+
+
+def _empty(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
+    empty = identifiers.index[identifiers == ""]
+    if not len(empty):
+        return []
+    return [
+        Problem(
+            row=few(list(empty.astype(str)), ROWS_LISTED),
+            column=header,
+            value="",
+            expected=phrase("an identifier on every row"),
+            remedy=phrase("Fill it in, or take the column out: respondents are then numbered."),
+            where=table.name,
+            count=len(empty),
+        )
+    ]
+
+
+def _repeated(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
+    repeated = identifiers[identifiers.duplicated(keep=False) & (identifiers != "")]
+    remedy = phrase("Keep one of these rows, or give each respondent their own identifier.")
+    return _no_respondents(table, header, repeated, remedy)
+
+
+def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
+    """Return the rows that sum up the others, as reports have them below their tables."""
+    summaries = identifiers[identifiers.map(fold_wording).isin(_SUMMARIES)]
+    remedy = phrase("Remove the rows that sum up the others.")
+    return _no_respondents(table, header, summaries, remedy)
+
+
+def _no_respondents(
+    table: AnswerTable, header: str, found: pd.Series[Any], remedy: Phrase
+) -> list[Problem]:
+    if not len(found):
+        return []
+    return [
+        Problem(
+            row=few(list(found.index.astype(str)), ROWS_LISTED),
+            column=header,
+            value=few(list(found.unique())),
+            expected=phrase("one row a respondent"),
+            remedy=remedy,
+            where=table.name,
+            count=len(found),
+        )
+    ]
+
+
+def _alike(header: str, identifiers: pd.Series[Any]) -> tuple[str, ...]:
+    """Return which identifiers differ only by what keyboards and spreadsheets change."""
+    written = identifiers[identifiers != ""].drop_duplicates()
+    folded = written.str.casefold().str.replace(r"\s+", "", regex=True)
+    folded = folded.str.replace(r"(?<![0-9.,])0+(?=[0-9])", "", regex=True)
+    groups = [group.tolist() for _, group in written.groupby(folded, sort=False)]
+    alike = [joined(names, " = ") for names in groups if len(names) > 1]
+    if not alike:
+        return ()
+    return (
+        phrase(
+            "'{header}': {names} differ only by case, spaces or leading zeros; they are taken for "
+            "different respondents.",
+            header=header,
+            names=few(alike),
+        ),
+    )

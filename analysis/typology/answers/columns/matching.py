@@ -1,0 +1,291 @@
+"""Which column of an answer file holds the answers to which question."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from typology.answers.columns.column_problems import (
+    column_not_found,
+    two_columns,
+    two_questions,
+    unknown_absent,
+    unknown_and_missing,
+    whole_and_parts,
+)
+from typology.answers.columns.no_answer_columns import derived_only
+from typology.answers.platforms import AnswerTable
+from typology.answers.platforms.administrative import ADMINISTRATIVE_NAMES
+from typology.problems.problem import Problem
+from typology.questionnaire import Questionnaire
+from typology.questionnaire.derived_headings import Derived
+from typology.questionnaire.header_names import KnownNames, fold_wording
+from typology.words.phrases import few, phrase
+from typology.words.spelling import fold, nearest
+
+IDENTIFIER_NAMES = (
+    *("respondent", "respondent id", "respondentid", "id respondent", "repondant"),
+    *("id repondant", "identifiant", "identifiant repondant", "identifier", "participant"),
+    *("participant id", "id", "response id", "responseid", "id de la reponse", "record id"),
+    *("numero", "n°", "no", "uuid", "sid", "serial"),
+)
+"""Folded names of the column that identifies respondents, the first found is used."""
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """Where each thing asked is in a table.
+
+    Parameters
+    ----------
+    columns : dict of str to int
+        Column number of each item id, question id, or "question:choice".
+    identifier : int or None
+        Column of the respondents' identifiers.
+    weight : int or None
+        Column of the respondents' weights, where one is declared.
+    ignored : tuple of str
+        Headers of the columns that are not read.
+    problems : tuple of Problem
+        Unknown, missing and ambiguous columns.
+    notices : tuple of str
+        What was decided.
+    """
+
+    columns: dict[str, int]
+    identifier: int | None
+    weight: int | None
+    ignored: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...] = ()
+
+
+def match_columns(
+    table: AnswerTable,
+    questionnaire: Questionnaire,
+    *,
+    id_column: str | None = None,
+    ignore: Sequence[str] = (),
+    absent: Sequence[str] = (),
+    weight_column: str | None = None,
+) -> ColumnMatch:
+    """Match the columns of a table with the questionnaire.
+
+    Parameters
+    ----------
+    table : AnswerTable
+        The file read.
+    questionnaire : Questionnaire
+        What was asked.
+    id_column : str, optional
+        Header of the respondents' identifiers; by default, and in a file that has no such
+        column, one of ``IDENTIFIER_NAMES``.
+    ignore : sequence of str
+        Headers, or patterns with * and ?, of columns not to read.
+    absent : sequence of str
+        Questions and blocks that this file does not hold.
+    weight_column : str, optional
+        Header of the respondents' weights.
+
+    Returns
+    -------
+    ColumnMatch
+        With every problem found.
+
+    Notes
+    -----
+    A header is tried, in this order, as: an id (or the ``column`` of the questionnaire,
+    "question:choice", "question[choice]"); a wording or short label in any language; "Block
+    [wording]", "Question [choice]" or "Question (choice=...)"; "id. wording", "id - wording" or
+    "12. wording"; "group/id" or "group.id". SPSS and Stata variable labels are tried in the same
+    way beside the variable's name.
+    """
+    names = KnownNames(questionnaire)
+    headers = _sort_headers(table, names, id_column, weight_column, ignore)
+    found = headers.found
+    missing = _missing(questionnaire, names, found.keys() | headers.claimed, absent)
+    problems = [two_questions(table.name, *pair) for pair in headers.ambiguous]
+    instead = {
+        number: key
+        for number, derived in headers.derived.items()
+        for key in missing
+        if any(each in (key, key.partition(":")[0]) or each.partition(":")[0] == key
+               for each in derived.keys)
+    }  # fmt: skip
+    if instead:
+        problems.append(derived_only(table, names, headers.derived, instead))
+    near = "" if headers.identifiers or not id_column else nearest(id_column, headers.unknown)
+    if id_column and near:
+        problems.append(column_not_found(table, "respondent_column", id_column, near))
+    if len(headers.identifiers) > 1:
+        problems.append(two_columns(table, "", headers.identifiers))
+    if weight_column and not headers.weights:
+        near_weights = nearest(weight_column, table.headers)
+        problems.append(column_not_found(table, "weights", weight_column, near_weights))
+    if len(headers.weights) > 1:
+        problems.append(two_columns(table, weight_column or "", headers.weights))
+    problems += [two_columns(table, key, at) for key, at in found.items() if len(at) > 1]
+    problems += whole_and_parts(table, questionnaire, found)
+    problems += unknown_and_missing(
+        questionnaire,
+        names,
+        unknown=[header for header in headers.unknown if not near or header != near],
+        missing=[key for key in missing if key not in instead.values()],
+        where=table.name,
+        ignored=ignore,
+        absent=absent,
+    )
+    problems += unknown_absent(questionnaire, absent)
+    left_out = [table.headers[number] for number in headers.derived if number not in instead]
+    return ColumnMatch(
+        columns={key: at[0] for key, at in found.items()},
+        identifier=headers.identifiers[0] if headers.identifiers else None,
+        weight=headers.weights[0] if headers.weights else None,
+        ignored=(*headers.ignored, *left_out),
+        problems=tuple(problems),
+        notices=_notices(table, names, headers, id_column),
+    )
+
+
+def _notices(
+    table: AnswerTable, names: KnownNames, headers: _Headers, id_column: str | None
+) -> tuple[str, ...]:
+    """Return which column identifies the respondents instead of the one declared, and groups."""
+    notices: list[str] = []
+    header = table.headers[headers.identifiers[0]] if headers.identifiers else ""
+    if id_column and header and fold_wording(header) != fold_wording(id_column):
+        notices.append(
+            phrase(
+                "The file has no column '{declared}', which the study file names under "
+                "'respondent_column': '{header}' identifies the respondents.",
+                declared=id_column,
+                header=header,
+            )
+        )
+    elif id_column and not header:
+        notices.append(
+            phrase(
+                "The file has no column '{declared}', which the study file names under "
+                "'respondent_column'.",
+                declared=id_column,
+            )
+        )
+    grouped = [
+        f"{table.headers[at[0]]} = {key}"
+        for key, at in headers.found.items()
+        if names.is_in_group(table.headers[at[0]])
+    ]
+    if grouped:
+        notices.append(
+            phrase("Columns read without the group before their name: {names}.",
+                   names=few(grouped))
+        )  # fmt: skip
+    return tuple(notices)
+
+
+@dataclass
+class _Headers:
+    """Headers sorted by what they name."""
+
+    found: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    claimed: set[str] = field(default_factory=set)  # by the ambiguous ones
+    ambiguous: list[tuple[str, set[str]]] = field(default_factory=list)
+    derived: dict[int, Derived] = field(default_factory=dict)  # made from something asked
+    identifiers: list[int] = field(default_factory=list)
+    weights: list[int] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def _sort_headers(
+    table: AnswerTable,
+    names: KnownNames,
+    id_column: str | None,
+    weight_column: str | None,
+    ignore: Sequence[str],
+) -> _Headers:
+    headers = _Headers()
+    unmatched: list[int] = []
+    for number, header in enumerate(table.headers):
+        if id_column and fold_wording(header) == fold_wording(id_column):
+            headers.identifiers.append(number)
+            continue
+        if weight_column and fold_wording(header) == fold_wording(weight_column):
+            headers.weights.append(number)
+            continue
+        if _is_ignored(header, ignore):
+            headers.ignored.append(header)
+            continue
+        derived = names.derived(header) or names.derived(table.description(number))
+        if derived and not names.find(header):
+            headers.derived[number] = derived
+            continue
+        keys = names.find(header) | names.find_label(table.description(number))
+        keys -= {key.partition(":")[0] for key in keys if ":" in key}
+        if len(keys) > 1:
+            headers.ambiguous.append((header, keys))
+            headers.claimed |= keys
+        elif keys:
+            headers.found[keys.pop()].append(number)
+        else:
+            unmatched.append(number)
+    usual = _usual_identifiers(table, unmatched)
+    if not headers.identifiers:
+        headers.identifiers = [n for n in usual if _same_header(table, n, usual[0])]
+    for number in unmatched:
+        header = table.headers[number]
+        if number in headers.identifiers:
+            continue
+        left_out = number in usual or fold_wording(header) in ADMINISTRATIVE_NAMES
+        (headers.ignored if left_out else headers.unknown).append(header)
+    return headers
+
+
+def _is_ignored(header: str, patterns: Sequence[str]) -> bool:
+    folded = fold_wording(header)
+    return any(
+        fold_wording(pattern) == folded
+        or fnmatchcase(header.casefold(), pattern.strip().casefold())
+        or fnmatchcase(folded, fold(pattern))
+        for pattern in patterns
+    )
+
+
+def _usual_identifiers(table: AnswerTable, unmatched: list[int]) -> list[int]:
+    """Return the columns that have an identifier's usual name, the likeliest first."""
+    names = {n: _spaced(fold_wording(table.headers[n])) for n in unmatched}
+    return [n for name in IDENTIFIER_NAMES for n in unmatched if names[n] == name]
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"[_.\s-]+", " ", name).strip()
+
+
+def _same_header(table: AnswerTable, one: int, other: int) -> bool:
+    return fold_wording(table.headers[one]) == fold_wording(table.headers[other])
+
+
+def _missing(
+    questionnaire: Questionnaire,
+    names: KnownNames,
+    found: Set[str],
+    absent: Sequence[str],
+) -> list[str]:
+    """Return the keys that should have a column and have none."""
+    missing = [
+        item.id
+        for block in questionnaire.blocks
+        if block.id not in absent
+        for item in block.items
+        if item.id not in found
+    ]
+    for question in questionnaire.respondent:
+        if question.id in found or question.id in absent:
+            continue
+        parts = [key for key in names.wordings if key.startswith(f"{question.id}:")]
+        lacking = [key for key in parts if key not in found]
+        missing += lacking if len(lacking) < len(parts) else [question.id]
+    return missing

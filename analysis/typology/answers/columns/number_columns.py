@@ -1,0 +1,120 @@
+"""Columns of numbers, some of which may have a label in a statistics file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from typology.answers.cells.answer_cells import AnswerColumns, Cells
+from typology.answers.cells.code_books import Unreadable
+from typology.answers.cells.number_marks import mark_notices
+from typology.answers.cells.texts import is_missing, is_unit, read_number, read_numbers
+from typology.answers.columns.answer_file import AnswerFile, Reader, declared_reader
+from typology.answers.columns.percentages import percent_notices, without_doubtful_shares
+from typology.questionnaire import Question
+from typology.questionnaire.header_names import fold_wording
+from typology.words.number_conventions import Conventions
+from typology.words.phrases import Phrase, phrase
+from typology.words.written_numbers import DecimalMark, readings
+
+
+def read_number_column(question: Question, file: AnswerFile) -> AnswerColumns:
+    """Return the answers to a question asking for a number.
+
+    Parameters
+    ----------
+    question : Question
+    file : AnswerFile
+
+    Returns
+    -------
+    AnswerColumns
+        One "Float64" column.
+    """
+    cells = file.cells(question.id)
+    low, high = question.min, question.max
+    if low is not None and high is not None:
+        expected = phrase("a number from {low} to {high}", low=low, high=high)
+    elif low is not None:
+        expected = phrase("a number from {bound}", bound=low)
+    elif high is not None:
+        expected = phrase("a number up to {bound}", bound=high)
+    else:
+        expected = phrase("a number")
+    column, mark = read_number_cells(question, cells, file, expected=expected)
+    notices = (*mark_notices(cells.column, mark), *percent_notices(question, cells))
+    return replace(column, notices=notices)
+
+
+def read_number_cells(
+    question: Question,
+    cells: Cells,
+    file: AnswerFile,
+    *,
+    expected: Phrase,
+    dtype: str = "Float64",
+    of_number: Callable[[Reader[float], str], object] = lambda number, text: number(text),
+) -> tuple[AnswerColumns, DecimalMark]:
+    """Return a column of numbers, and the mark before the decimals of those that were typed.
+
+    Parameters
+    ----------
+    question : Question
+    cells : Cells
+        Those of them that are numbers of the file are read by themselves: a text that looks like
+        one of them may be another number.
+    file : AnswerFile
+    expected : Phrase
+        What the column should hold.
+    dtype : str
+        Of the column.
+    of_number : callable
+        What a cell says, given the reader of its number and its text.
+
+    Returns
+    -------
+    tuple of AnswerColumns and DecimalMark
+    """
+    conventions = file.conventions
+    typed, mark = read_numbers(
+        cells.typed.distinct, question, conventions.no_answer, declared=conventions.decimal_mark
+    )
+    stored = partial(read_number, question=question, no_answer=conventions.no_answer, mark=".")
+
+    def column(part: Cells, plain: Reader[float]) -> AnswerColumns:
+        certain = without_doubtful_shares(question, cells, plain)
+        declared = declared_reader(question, file, certain)
+        number = _labelled_number(question, cells, declared, conventions)
+        return part.read(partial(of_number, number), dtype, expected=expected, name=question.id)
+
+    if not cells.stored.any():
+        return column(cells, typed), mark
+    by_hand, by_file = column(cells.typed, typed), column(cells.only_stored, stored)
+    values = by_hand.columns[cells.key].where(~cells.stored, by_file.columns[cells.key])
+    return AnswerColumns({cells.key: values}, (*by_hand.unread, *by_file.unread)), mark
+
+
+def _labelled_number(
+    question: Question, cells: Cells, plain: Reader[float], conventions: Conventions
+) -> Reader[float]:
+    """Return the reader of a column of numbers some of which may have a label.
+
+    A label says that there is no answer, or the same number, or what the study file declares.
+    """
+    words = {fold_wording(word) for word in conventions.words_of(question.id)}
+
+    def number(text: str) -> float | None:
+        label = cells.labels.get(text.strip(), "").strip()
+        if not any(sign.isalnum() for sign in label):
+            return plain(text)
+        if is_missing(label, conventions.no_answer):
+            return None
+        if fold_wording(label) in words:
+            return plain(label)
+        said = readings(label, partial(is_unit, question))
+        if not said or said != readings(text):
+            raise Unreadable(label, "label")
+        return plain(text)
+
+    return number

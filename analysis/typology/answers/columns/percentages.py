@@ -1,0 +1,103 @@
+"""Percentages, and numbers without the sign beside them: 0.45 may be a share of 1 or 0.45 %."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from typology.answers.cells.answer_cells import Cells
+from typology.answers.cells.code_books import Unreadable
+from typology.answers.cells.texts import is_unit
+from typology.answers.columns.answer_file import Reader
+from typology.questionnaire.questionnaire import Question
+from typology.words.phrases import Phrase, few, phrase
+from typology.words.written_numbers import readings
+
+
+def without_doubtful_shares(
+    question: Question, cells: Cells, plain: Reader[float]
+) -> Reader[float]:
+    """Return a reader that refuses shares of 1 in a column where others have their unit.
+
+    Parameters
+    ----------
+    question : Question
+    cells : Cells
+        The column.
+    plain : callable
+        Returns the number that a text says.
+
+    Returns
+    -------
+    callable
+        Raises `Unreadable` for a number up to 1 without a sign, where others have "%".
+    """
+    if not _has_percentages(question, cells.distinct):
+        return plain
+
+    def number(text: str) -> float | None:
+        said = plain(text)
+        if said is not None and 0 < abs(said) <= 1 and readings(text):
+            raise Unreadable(text, "percent")
+        return said
+
+    return number
+
+
+def percent_notices(question: Question, cells: Cells) -> tuple[Phrase, ...]:
+    """Return which numbers without a sign are read as percentages, beside those that have one.
+
+    Parameters
+    ----------
+    question : Question
+    cells : Cells
+        The column.
+
+    Returns
+    -------
+    tuple of Phrase
+    """
+    texts = cells.distinct
+    bare = [text for text in texts if any(abs(each) > 1 for each in readings(text).values())]
+    if not bare or not _has_percentages(question, texts):
+        return ()
+    return (
+        phrase(
+            "{column}: some cells have the sign % and others not ({examples}); all are read as "
+            "percentages.",
+            column=cells.column,
+            examples=few(bare, 3),
+        ),
+    )
+
+
+def as_percentages(shares: Iterable[str]) -> Mapping[str, str]:
+    """Return what shares of 1 are in percent.
+
+    Parameters
+    ----------
+    shares : iterable of str
+        Numbers as they are written.
+
+    Returns
+    -------
+    mapping of str to str
+
+    Examples
+    --------
+    >>> as_percentages(["0.45", "0,125", "0.12345", "1"])
+    {'0.45': '45 %', '0,125': '12.5 %', '0.12345': '12.3450 %', '1': '100 %'}
+    """
+    return {share: _percent(next(iter(readings(share).values()))) for share in shares}
+
+
+def _percent(share: float) -> str:
+    text = f"{round(100 * share, 9):.9f}".rstrip("0").rstrip(".")
+    # Three decimals could be thousands: a fourth leaves no doubt.
+    return f"{text}0 %" if len(text.partition(".")[2]) == 3 else f"{text} %"
+
+
+def _has_percentages(question: Question, texts: Iterable[str]) -> bool:
+    if not is_unit(question, "%"):
+        return False
+    return any(not readings(text) and readings(text, partial(is_unit, question)) for text in texts)

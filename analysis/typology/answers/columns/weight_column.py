@@ -1,0 +1,139 @@
+"""The column of an answer file that holds the weights of the respondents."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from typology.answers.cells.number_marks import mark_notices, which_mark
+from typology.answers.cells.texts import map_distinct, read_number, read_numbers
+from typology.answers.platforms import AnswerTable
+from typology.problems import Problem
+from typology.questionnaire import Question
+from typology.words.phrases import Phrase, few, phrase
+from typology.words.written_numbers import Mark
+
+ROWS_LISTED = 10
+# Rows that stand for more respondents together would fill the memory.
+MOST_RESPONDENTS = 1_000_000
+
+
+def read_weight_column(
+    table: AnswerTable,
+    number: int,
+    rows: pd.Series[Any],
+    *,
+    declared: Mark | None = None,
+    frequencies: bool = False,
+) -> tuple[pd.Series[Any], list[Problem], tuple[str, ...]]:
+    """Return the weights of the respondents, everything wrong with them, and what was decided.
+
+    Parameters
+    ----------
+    table : AnswerTable
+        The file.
+    number : int
+        The column.
+    rows : Series of str
+        How each row is called in a problem.
+    declared : {".", ","}, optional
+        The mark before decimals that the study file declares.
+    frequencies : bool
+        Whether weights are numbers of respondents.
+
+    Returns
+    -------
+    tuple of Series of floats, list of Problem and tuple of str
+        NaN where a cell is no number from 0; a problem for the cells without a number, one for
+        the negative ones, one for texts, one for numbers that can be read in two ways, one when
+        nobody weighs anything; of numbers of respondents, one for those that are not whole, one
+        for too many.
+    """
+    header, labels = table.headers[number], table.value_labels.get(number, {})
+    texts = table.cells[number].reset_index(drop=True).str.strip()
+    any_number = Question.model_construct(id=header, type="number")
+    stored = table.numbers.get(number, np.zeros(len(texts), dtype=bool))
+    reader, mark = read_numbers(texts[~stored].unique(), any_number, declared=declared)
+    by_file = partial(read_number, question=any_number, mark=".")
+    said, bad, unreadable = map_distinct(texts.mask(stored, ""), reader)
+    said_by_file, bad_in_file, _ = map_distinct(texts.where(stored, ""), by_file)
+    said, bad = np.where(stored, said_by_file, said), bad | bad_in_file
+    weights = pd.Series(said).astype(float)
+    labelled = texts.isin([code for code, label in labels.items() if label.strip() != code])
+    double = texts.isin([text for text, error in unreadable.items() if error.kind == "mark"])
+    empty = weights.isna() & ~pd.Series(bad)
+    first = next((text for text in texts[double]), "")
+    expected = phrase("a weight: a number from 0")
+    broken = pd.Series(False, index=weights.index)
+    if frequencies:
+        broken = weights % 1 > 0
+        expected = phrase("a number of respondents: a whole number from 0")
+    kinds: tuple[tuple[pd.Series[bool], Phrase], ...] = (
+        (
+            empty,
+            phrase("Give every respondent a weight: 0 leaves one out, 1 counts for one."),
+        ),
+        (
+            (pd.Series(bad) & ~double) | labelled,
+            phrase("Write the number alone."),
+        ),
+        (double, which_mark(first) if first else phrase("")),
+        (weights < 0, phrase("Correct it, or write 0 to leave the respondent out.")),
+        (
+            broken,
+            phrase("Correct it, or remove 'frequencies: true': survey weights may have decimals."),
+        ),
+    )
+    problems = [
+        Problem(
+            row=few(list(rows[wrong.to_numpy()]), ROWS_LISTED),
+            column=header,
+            value=few(list(dict.fromkeys(texts[wrong])), ROWS_LISTED),
+            expected=expected,
+            remedy=remedy,
+            where=table.name,
+            count=int(wrong.sum()),
+        )
+        for wrong, remedy in kinds
+        if wrong.any()
+    ]
+    if not problems and not (weights > 0).any():
+        value, some = phrase("0 on every row"), phrase("some weights above 0")
+        remedy = phrase("Check that this is the column of weights.")
+        problems = [Problem("", header, value, some, remedy, table.name)]
+    if not problems and frequencies and weights.sum() > MOST_RESPONDENTS:
+        value = phrase("{count} respondents in all", count=int(weights.sum()))
+        most = phrase("at most {count} respondents", count=MOST_RESPONDENTS)
+        remedy = phrase("Check that this column counts respondents.")
+        problems = [Problem("", header, value, most, remedy, table.name)]
+    return weights, problems, mark_notices(header, mark)
+
+
+def counted_rows(frequencies: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return the row of every respondent counted, and what to call each.
+
+    Parameters
+    ----------
+    frequencies : Series of whole numbers
+        How many respondents each row stands for; indexed by the identifiers of the rows.
+
+    Returns
+    -------
+    tuple of array of positions and list of str
+
+    Examples
+    --------
+    >>> counted_rows(pd.Series({"R1": 1.0, "R2": 0.0, "R3": 2.0}))
+    (array([0, 2, 2]), ['R1', 'R3 (1/2)', 'R3 (2/2)'])
+    """
+    counts = frequencies.to_numpy(dtype=np.int64)
+    names = [
+        str(name) if count == 1 else f"{name} ({number}/{count})"
+        for name, count in zip(frequencies.index, counts.tolist(), strict=True)
+        for number in range(1, count + 1)
+    ]
+    return np.repeat(np.arange(len(counts)), counts), names

@@ -1,0 +1,81 @@
+"""The columns that survey platforms add to their exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True)
+class ColumnNames:
+    """Names and patterns of columns: ``name in names`` tells whether one is among them.
+
+    Parameters
+    ----------
+    names : frozenset of str
+    patterns : tuple of str
+        With * and ?.
+
+    Examples
+    --------
+    >>> columns = ColumnNames(frozenset({"token"}), ("*_complete",))
+    >>> "token" in columns, "form_1_complete" in columns, "complete_care" in columns
+    (True, True, False)
+    """
+
+    names: frozenset[str]
+    patterns: tuple[str, ...]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (
+            name in self.names or any(fnmatchcase(name, pattern) for pattern in self.patterns)
+        )
+
+
+_NAMES = frozenset(
+    {
+        # Google Forms, Microsoft Forms
+        *("horodateur", "timestamp", "adresse e-mail", "adresse mail", "email address", "email"),
+        *("e-mail", "nom d'utilisateur", "username", "score", "start time", "completion time"),
+        *("heure de debut", "heure de fin", "heure de la derniere modification", "nom", "name"),
+        *("adresse de messagerie", "last modified time"),
+        # LimeSurvey
+        *("submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr"),
+        *("refurl", "token", "interviewtime", "date de soumission", "derniere page", "code"),
+        *("langue de depart", "tete de serie", "date de lancement", "adresse ip", "temps total"),
+        *("date de la derniere action", "url referente", "date submitted", "last page"),
+        *("start language", "date started", "date last action", "ip address", "referrer url"),
+        *("total time", "access code", "code d'acces"),
+        # Framaforms, Sphinx, Qualtrics, SurveyMonkey
+        *("soumis le", "modified time", "completed time", "time", "draft", "uid", "brouillon"),
+        *("date saisie", "date enreg", "date modif", "temps saisie", "origine saisie", "langue"),
+        *("langue saisie", "appareil saisie", "progression", "derniere question saisie"),
+        *("enddate", "status", "ipaddress", "progress", "duration (in seconds)", "finished"),
+        *("recordeddate", "recipientlastname", "recipientfirstname", "recipientemail"),
+        *("externalreference", "locationlatitude", "locationlongitude", "distributionchannel"),
+        *("userlanguage", "collector id", "date created", "date modified", "first name"),
+        *("last name", "custom data 1"),
+        # Our own simulations
+        "simulated",
+        # KoboToolbox, REDCap
+        *("start", "end", "today", "deviceid", "phonenumber", "simserial", "subscriberid"),
+        *("instanceid", "audit", "_id", "_uuid", "_index", "_notes", "_status", "_tags"),
+        *("_validation_status", "_submitted_by", "_attachments", "_geolocation", "_edited"),
+        *("_duration", "_xform_id_string", "complete", "event name", "survey identifier"),
+        *("repeat instrument", "repeat instance", "data access group"),
+    }
+)
+
+_PATTERNS = (
+    # KoboToolbox
+    *("_submission_*", "_parent_*", "_version*", "__version*", "meta/*", "formhub/*"),
+    # REDCap
+    *("redcap_*", "*_complete", "*_timestamp", "* timestamp"),
+    # Qualtrics, SurveyMonkey, LimeSurvey
+    *("q_recaptcha*", "q_relevantid*", "q_ballotbox*", "q_duplicate*", "custom data *"),
+    *("grouptime*", "questiontime*", "group time: *", "question time: *"),
+)
+
+ADMINISTRATIVE_NAMES = ColumnNames(_NAMES, _PATTERNS)
+"""Names, as :func:`typology.questionnaire.header_names.fold_wording` folds them, of columns never
+read."""

@@ -1,0 +1,1 @@
+"""Excel workbooks, read as they are seen: without hidden rows, with their formats."""

@@ -1,0 +1,98 @@
+"""How large a file of answers may be.
+
+A cell costs 8 bytes, and its text once a column however often it is repeated: 250,000
+respondents who answer 60 questions by codes (a file of 32 MB) are read in 0.4 GB and less than ten
+seconds. What is larger is refused as soon as it is seen, never read in part.
+"""
+
+from __future__ import annotations
+
+from typology.problems import InputError, Problem
+from typology.words.phrases import Phrase, phrase
+
+MOST_BYTES = 400_000_000
+"""Bytes of a file."""
+
+MOST_ROWS = 2_000_000
+"""Rows of a text file, blank ones too; Excel has 1,048,576."""
+
+MOST_COLUMNS = 16_384
+"""Columns, as in Excel."""
+
+MOST_CELLS = 16_000_000
+"""Rows times columns."""
+
+MOST_TEXT = 400_000_000
+"""Bytes of the different texts of a file's columns, 50 for each and one for each character."""
+
+LONGEST_LINE = 8_000_000
+"""Characters of a line of a text file."""
+
+LONGEST_CELL = 131_072
+"""Characters of a cell; Excel has 32,767."""
+
+MOST_UNZIPPED = 300_000_000
+"""Bytes of a part of a workbook, once unzipped."""
+
+MOST_WRITTEN_CELLS = 5_000_000
+"""Cells that a workbook writes down: those that are filled or have a style."""
+
+MOST_SMALL_PART = 4_000_000
+"""Bytes of the parts of a workbook that only list the others."""
+
+MOST_READ_AT_ONCE = 600_000_000
+"""Bytes of the values of an SPSS or Stata file, 32 for each and its declared width: about 250,000
+respondents who answer 60 questions."""
+
+
+def too_much(name: str, found: Phrase, expected: Phrase, *, row: str = "") -> InputError:
+    """Return the error of a file that passes one of the limits.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called in messages.
+    found, expected : Phrase
+        What there is, and how much may be.
+    row : str
+        Where, if it is one row.
+
+    Returns
+    -------
+    InputError
+    """
+    remedy = phrase("Check that it is the right file; leave out what is no answer.")
+    return InputError(Problem(row, "", found, expected, remedy, where=name))
+
+
+def check_size(name: str, rows: int, columns: int) -> None:
+    """Raise if a table is too large.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called in messages.
+    rows, columns : int
+
+    Raises
+    ------
+    InputError
+    """
+    if columns > MOST_COLUMNS:
+        raise too_much(
+            name,
+            phrase("{count} columns", count=columns),
+            phrase("at most {most} columns", most=MOST_COLUMNS),
+        )
+    if rows > MOST_ROWS:
+        raise too_much(
+            name,
+            phrase("more than {count} rows", count=MOST_ROWS),
+            phrase("at most {most} rows", most=MOST_ROWS),
+        )
+    if rows * columns > MOST_CELLS:
+        raise too_much(
+            name,
+            phrase("{rows} rows of {columns} columns", rows=rows, columns=columns),
+            phrase("at most {most} cells", most=MOST_CELLS),
+        )

@@ -1,0 +1,347 @@
+"""Answers of respondents, read from a file and checked against the questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from typology.answers.cells.answer_cells import AnswerColumns
+from typology.answers.columns.answer_file import AnswerFile
+from typology.answers.columns.identifiers import read_identifiers
+from typology.answers.columns.item_columns import read_item, read_question
+from typology.answers.columns.matching import ColumnMatch, match_columns
+from typology.answers.columns.no_answer_columns import no_column
+from typology.answers.columns.unread_answers import answer_problems
+from typology.answers.columns.weight_column import counted_rows, read_weight_column
+from typology.answers.platforms import AnswerTable, read_tables
+from typology.answers.simulation_mark import is_mark, says_simulated
+from typology.problems import InputError, Problem
+from typology.questionnaire import Questionnaire
+from typology.questionnaire.header_names import KnownNames
+from typology.words.number_conventions import AnswerWords, Conventions
+from typology.words.phrases import few, phrase
+from typology.words.written_numbers import Mark
+
+
+@dataclass(frozen=True)
+class Responses:
+    """Validated answers.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+        What was asked.
+    items : DataFrame, respondents x items
+        Codes on the item's scale, "Int64", <NA> for no answer; indexed by respondent.
+    respondent : DataFrame, respondents x questions on the respondent
+        Same index. Single choices: "string" codes. Numbers: "Float64". Texts: "string".
+        Multiple choices: "boolean" columns "question:choice". Ranks: "Int64" columns
+        "question:choice", 1 the first.
+    source : str
+        Name of the file.
+    notices : tuple of str
+        What the reader decided: columns left out, encoding, identifiers given.
+    weights : Series of floats or None
+        Same index; where the file has a column of weights that was asked for.
+    identified : bool
+        Whether a column names the respondents; if not, or if it holds e-mail addresses, they
+        are numbered.
+    simulated : bool
+        Whether the file says that its answers were simulated.
+    row_names : Series of str or None
+        Same index; the identifier of the row that each respondent stands in, where a row may stand
+        for several.
+    """
+
+    questionnaire: Questionnaire
+    items: pd.DataFrame
+    respondent: pd.DataFrame
+    source: str = ""
+    notices: tuple[str, ...] = ()
+    weights: pd.Series[Any] | None = None
+    identified: bool = True
+    simulated: bool = False
+    row_names: pd.Series[Any] | None = None
+
+    def of(self, respondents: pd.Index[Any]) -> Responses:
+        """Return the answers of some of the respondents."""
+        weights = None if self.weights is None else self.weights.loc[respondents]
+        row_names = None if self.row_names is None else self.row_names.loc[respondents]
+        return replace(
+            self,
+            items=self.items.loc[respondents],
+            respondent=self.respondent.loc[respondents],
+            weights=weights,
+            row_names=row_names,
+        )
+
+    def named(self, names: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Return which respondents have one of these names, or stand in a row that has."""
+        given = list(names)
+        index: npt.NDArray[np.bool_] = self.items.index.isin(given)
+        return index if self.row_names is None else index | self.row_names.isin(given).to_numpy()
+
+
+NO_WORDS: AnswerWords = MappingProxyType({})
+
+
+def counted_respondents(responses: Responses) -> Responses:
+    """Return answers in which a row stands for one respondent.
+
+    Parameters
+    ----------
+    responses : Responses
+        Its weights are whole numbers: how many respondents gave the answers of the row.
+
+    Returns
+    -------
+    Responses
+        Without weights. The respondents of row "R7", if there are three, are "R7 (1/3)",
+        "R7 (2/3)" and "R7 (3/3)"; "R7" names them all.
+    """
+    assert responses.weights is not None
+    rows, names = counted_rows(responses.weights)
+    index = pd.Index(names, name="respondent", dtype="object")
+    notice = phrase(
+        "{rows} rows stand for {count} respondents.", rows=len(responses.items), count=len(index)
+    )
+    return replace(
+        responses,
+        items=responses.items.iloc[rows].set_axis(index),
+        respondent=responses.respondent.iloc[rows].set_axis(index),
+        weights=None,
+        row_names=pd.Series(responses.items.index.to_numpy()[rows], index=index),
+        notices=(*responses.notices, notice),
+    )
+
+
+def read_responses(
+    path: Path | str,
+    questionnaire: Questionnaire,
+    *,
+    id_column: str | None = None,
+    ignore: Sequence[str] = (),
+    absent: Sequence[str] = (),
+    no_answer: Sequence[str] = (),
+    answer_words: AnswerWords = NO_WORDS,
+    decimal_mark: Mark | None = None,
+    weight_column: str | None = None,
+    frequencies: bool = False,
+) -> Responses:
+    r"""Return the answers of a file, or raise with everything that is wrong in it.
+
+    Parameters
+    ----------
+    path : Path or str
+        CSV, Excel .xlsx, SPSS .sav or Stata .dta.
+    questionnaire : Questionnaire
+        What was asked.
+    id_column : str, optional
+        Header of the respondents' identifiers; by default a usual name ("respondent", "id",
+        "identifiant", ...); without any, respondents are numbered R1, R2, ... and told so.
+    ignore : sequence of str
+        Headers, or patterns with * and ?, of columns not to read.
+    absent : sequence of str
+        Blocks and questions on the respondent that this file does not hold: they get no column.
+    no_answer : sequence of str
+        Texts that mean "no answer" in this file, besides
+        :data:`typology.answers.cells.code_books.MISSING_WORDS`.
+    answer_words : mapping of str to str or to mapping
+        Words of this file to the code or the words that they mean, for everything asked or under
+        the id of a scale, a block, an item or a question.
+    decimal_mark : {".", ","}, optional
+        What stands before the decimals, where a number ("1,280") could be read with either.
+    weight_column : str, optional
+        Header of the respondents' weights.
+    frequencies : bool
+        Whether these weights say how many respondents a row stands for: the row is then there as
+        many times.
+
+    Returns
+    -------
+    Responses
+        In the order of the file; columns in the order of the questionnaire.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> questionnaire = Questionnaire.model_validate({
+    ...     "title": {"en": "Coffee"},
+    ...     "scales": {"yes": [{"code": 0, "en": "No"}, {"code": 1, "en": "Yes"}]},
+    ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "yes",
+    ...                 "direction": "favourable", "items": [{"id": "H1", "en": "It is hot"}]}]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "answers.csv"
+    ...     _ = path.write_text("id;It is hot!\nAnn;yes\nBob;0\nCyd;\n", encoding="utf-8")
+    ...     read_responses(path, questionnaire).items
+                  H1
+    respondent
+    Ann            1
+    Bob            0
+    Cyd         <NA>
+    """
+    responses, problems, notices = inspect_responses(
+        path,
+        questionnaire,
+        id_column=id_column,
+        ignore=ignore,
+        absent=absent,
+        no_answer=no_answer,
+        answer_words=answer_words,
+        decimal_mark=decimal_mark,
+        weight_column=weight_column,
+        frequencies=frequencies,
+    )
+    if responses is None:
+        raise InputError(problems, notices=notices)
+    return responses
+
+
+def inspect_responses(
+    path: Path | str,
+    questionnaire: Questionnaire,
+    *,
+    id_column: str | None = None,
+    ignore: Sequence[str] = (),
+    absent: Sequence[str] = (),
+    no_answer: Sequence[str] = (),
+    answer_words: AnswerWords = NO_WORDS,
+    decimal_mark: Mark | None = None,
+    weight_column: str | None = None,
+    frequencies: bool = False,
+) -> tuple[Responses | None, tuple[Problem, ...], tuple[str, ...]]:
+    """Return the answers of a file if they can be used, and everything to say about it.
+
+    Parameters
+    ----------
+    path, questionnaire, id_column, ignore, absent, no_answer, answer_words, decimal_mark, \
+    weight_column, frequencies
+        As for :func:`read_responses`.
+
+    Returns
+    -------
+    tuple of Responses or None, tuple of Problem, tuple of str
+        The answers, None when there is a problem; the problems; the notices.
+    """
+    try:
+        tables = read_tables(path, recognise=KnownNames(questionnaire).find)
+    except InputError as error:
+        return None, error.problems, ()
+    matches = [
+        match_columns(
+            table,
+            questionnaire,
+            id_column=id_column,
+            ignore=ignore,
+            absent=absent,
+            weight_column=weight_column,
+        )
+        for table in tables
+    ]
+    best = max(range(len(tables)), key=lambda i: len(matches[i].columns))
+    table, match = tables[best], matches[best]
+    if not match.columns:
+        return None, (no_column(tables, questionnaire),), table.notices
+    conventions = Conventions(tuple(no_answer), answer_words, decimal_mark)
+    identified = read_identifiers(table, match.identifier)
+    notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
+    file = AnswerFile(table, match, identified.rows, conventions)
+    items, respondent = _read_columns(questionnaire, file)
+    columns = [*items, *respondent]
+    notices += [notice for column in columns for notice in column.notices]
+    notices += _renumbered(columns)
+    weights: pd.Series[Any] | None = None
+    wrong: list[Problem] = []
+    if match.weight is not None:
+        weights, wrong, told = read_weight_column(
+            table, match.weight, file.rows, declared=decimal_mark, frequencies=frequencies
+        )
+        notices += told
+    problems = [
+        *match.problems,
+        *identified.problems,
+        *table.problems_of([*match.columns.values(), match.identifier, match.weight]),
+        *answer_problems(
+            (unread for column in columns for unread in column.unread),
+            table=table,
+            rows=file.rows,
+            conventions=conventions,
+        ),
+        *(problem for column in columns for problem in column.problems),
+        *wrong,
+    ]
+    if problems:
+        return None, tuple(problems), tuple(notices)
+    index = pd.Index(identified.names, name="respondent", dtype="object")
+    responses = Responses(
+        questionnaire=questionnaire,
+        items=_joined(items, index),
+        respondent=_joined(respondent, index),
+        source=table.name,
+        notices=tuple(notices),
+        weights=None if weights is None else weights.set_axis(index),
+        identified=identified.by_column,
+        simulated=is_mark(match.ignored) and says_simulated(table),
+    )
+    if frequencies and responses.weights is not None:
+        responses = counted_respondents(responses)
+    return responses, (), responses.notices
+
+
+def _read_columns(
+    questionnaire: Questionnaire, file: AnswerFile
+) -> tuple[list[AnswerColumns], list[AnswerColumns]]:
+    """Read the items, then the questions on the respondent."""
+    items = [
+        read_item(item, block, questionnaire.scales[block.scale], file)
+        for block in questionnaire.blocks
+        for item in block.items
+        if item.id in file.match.columns
+    ]
+    return items, [read_question(question, file) for question in questionnaire.respondent]
+
+
+def _joined(read: Sequence[AnswerColumns], index: pd.Index[Any]) -> pd.DataFrame:
+    columns = {key: values for each in read for key, values in each.columns.items()}
+    return pd.DataFrame(columns, index=range(len(index))).set_axis(index)
+
+
+def _renumbered(columns: Sequence[AnswerColumns]) -> list[str]:
+    keys = [key for column in columns for key in column.renumbered]
+    if not keys:
+        return []
+    told = phrase(
+        "{column}: the file numbers the answers otherwise than the questionnaire; "
+        "they are read by their labels.",
+        column=few(keys),
+    )
+    return [told]
+
+
+def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch) -> list[str]:
+    notices = list(match.notices)
+    if len(tables) > 1:
+        others = ", ".join(table.name for i, table in enumerate(tables) if i != best)
+        notices.append(
+            phrase(
+                "Answers are read from {name}; not read: {others}.",
+                name=tables[best].name,
+                others=others,
+            )
+        )
+    ignored = [header for header in match.ignored if not is_mark([header])]
+    if ignored:
+        notices.append(phrase("Columns not read: {names}.", names=", ".join(ignored)))
+    return notices

@@ -1,0 +1,1 @@
+"""The axes: inertia, categories on them, ellipses, maps."""

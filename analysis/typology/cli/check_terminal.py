@@ -1,0 +1,101 @@
+"""What the command `check` prints of files without problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from typology.answers.simulated_answers import simulated_notices
+from typology.cli.terminal import (
+    MOST_UNANIMOUS,
+    add_columns,
+    flow_summary,
+    plain_table,
+    print_notices,
+    print_warnings,
+)
+from typology.exhibits.labels import Labels
+from typology.questionnaire import Questionnaire
+from typology.words import number, word
+
+if TYPE_CHECKING:
+    from typology.results.checking import Check
+
+
+def print_check(console: Console, check: Check) -> None:
+    """Print what a check of files without problems found.
+
+    Parameters
+    ----------
+    console : Console
+    check : Check
+    """
+    language = check.study.choices.language
+    if check.responses is None or check.quality is None or check.warnings is None:
+        print_questionnaire_check(console, check.questionnaire, language)
+        return
+    labels = Labels(check.questionnaire, language)
+    print_notices(console, check.responses.notices, language)
+    print_notices(console, simulated_notices(check.study), language)
+    passed = word(
+        "check_passed",
+        language,
+        respondents=len(check.responses.items),
+        items=len(check.questionnaire.items),
+        questions=len(check.questionnaire.respondent),
+    )
+    console.print(Text(passed, style="bold green"))
+    console.print()
+    console.print(flow_summary(check.quality.flow, language))
+    console.print()
+    console.print(_missing_summary(check.quality.missing_by_item, labels))
+    straight = check.quality.straight_lining
+    for key, concerned in (
+        ("check_straight_liners", straight.loc[straight["straight_liner"], "respondent"]),
+        ("check_duplicates", check.quality.duplicates["respondent"]),
+    ):
+        listed = f" ({', '.join(concerned.head(10))})" if len(concerned) else ""
+        console.print(Text(word(key, language, count=len(concerned), list=listed)))
+    print_warnings(console, check.warnings, language)
+
+
+def print_questionnaire_check(
+    console: Console, questionnaire: Questionnaire, language: str
+) -> None:
+    """Print that a questionnaire has no problem, when there are no answers yet.
+
+    Parameters
+    ----------
+    console : Console
+    questionnaire : Questionnaire
+    language : {"fr", "en"}
+    """
+    passed = word(
+        "check_questionnaire_passed",
+        language,
+        items=len(questionnaire.items),
+        questions=len(questionnaire.respondent),
+    )
+    console.print(Text(passed, style="bold green"))
+
+
+def _missing_summary(missing: pd.DataFrame, labels: Labels) -> Table | Text:
+    most = missing[missing["missing"] > 0].nlargest(MOST_UNANIMOUS, "missing")
+    if not len(most):
+        return Text(word("check_no_missing", labels.language))
+    table = plain_table(word("check_missing_title", labels.language))
+    add_columns(table, "")
+    add_columns(table, word("n", labels.language), numbers=True)
+    add_columns(table, "%", numbers=True)
+    for row in most.to_dict("records"):
+        table.add_row(
+            f"{row['item']}  {escape(labels.short(row['item']))}",
+            number(row["missing"], labels.language, 0),
+            number(row["share"], labels.language),
+        )
+    return table

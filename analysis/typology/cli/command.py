@@ -1,0 +1,329 @@
+"""The command `typology`: its options. What each command does is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from typology import DEFAULT_STUDY
+from typology.cli.command_errors import INPUT_ERROR, errors_told
+from typology.cli.console_text import make_readable
+from typology.files.interruption import stops_raised
+from typology.problems import InputError, Problem
+from typology.words.phrases import phrase
+from typology.words.visible_text import visible
+
+__all__ = ["INPUT_ERROR", "app", "main"]
+
+
+class Spoken(StrEnum):
+    """The languages of the option ``--language``."""
+
+    fr = "fr"
+    en = "en"
+
+
+app = typer.Typer(
+    help="From a Likert questionnaire and its answers to a typology.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+StudyArgument = Annotated[
+    Path,
+    typer.Argument(help="The study file, or its folder.", show_default=True),
+]
+ResponsesOption = Annotated[
+    Path | None,
+    typer.Option(help="Answers to use instead of those of the study file, wherever they are."),
+]
+ResultsOption = Annotated[
+    Path | None, typer.Option(help="Folder of the results, instead of that of the study file.")
+]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Replace files that exist already; never those that are read."),
+]
+SimulatedOption = Annotated[
+    bool,
+    typer.Option(
+        "--simulated",
+        help="The answers of --responses are simulated, and the results say so. Files written by "
+        "`typology simulate` say it themselves.",
+    ),
+]
+LanguageOption = Annotated[
+    Spoken | None,
+    typer.Option(help="Language of the messages and figures, instead of that of the study file."),
+]
+
+
+@app.command(epilog="Example: `typology run` in a checkout, or `typology run my_study/study.yml`")
+def run(
+    *,
+    study: StudyArgument = DEFAULT_STUDY,
+    responses: ResponsesOption = None,
+    results: ResultsOption = None,
+    replicates: Annotated[
+        int | None,
+        typer.Option(
+            min=19,
+            help="Resamples, and samples drawn from each population without groups, instead of "
+            "those of the study file: more is slower and finer.",
+        ),
+    ] = None,
+    cores: Annotated[
+        int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
+    ] = None,
+    simulated: SimulatedOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Run a study: from its answers to types, tables and figures."""
+    from typology.study import load_study, study_language
+
+    with errors_told(language or study_language(study)):
+        from typology.cli.console import Terminal
+        from typology.cli.terminal import print_summary, stage_printer
+        from typology.tools.run import run_study
+
+        console = Terminal()
+        loaded = load_study(
+            study,
+            responses=responses,
+            results=results,
+            simulated=simulated,
+            language=language,
+            replicates=replicates,
+            for_checking=True,
+        )
+        with stage_printer(console, loaded.choices.language) as progress:
+            analysis = run_study(loaded, progress=progress, n_jobs=cores)
+        print_summary(console, analysis)
+
+
+@app.command(epilog="Example: `typology check --responses export.xlsx`")
+def check(
+    study: Annotated[
+        Path,
+        typer.Argument(
+            help="The study file, or its folder; or a questionnaire alone.", show_default=True
+        ),
+    ] = DEFAULT_STUDY,
+    *,
+    responses: ResponsesOption = None,
+    simulated: SimulatedOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Check a study: all that `run` would refuse, told at once."""
+    from typology.questionnaire.file import is_questionnaire, load_questionnaire
+    from typology.study import load_study, study_language
+
+    with errors_told(language or study_language(study)) as spoken:
+        from typology.cli.check_terminal import print_check, print_questionnaire_check
+        from typology.cli.console import Terminal
+
+        if is_questionnaire(study):
+            print_questionnaire_check(Terminal(), load_questionnaire(study), spoken)
+            return
+        from typology.results.checking import check_study_answers
+
+        loaded = load_study(
+            study,
+            responses=responses,
+            simulated=simulated,
+            language=language,
+            for_checking=True,
+        )
+        print_check(Terminal(), check_study_answers(loaded))
+
+
+@app.command(epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`")
+def simulate(
+    *,
+    questionnaire: Annotated[Path, typer.Option(help="The questionnaire to answer.")] = Path(
+        "data/questionnaire.yml"
+    ),
+    design: Annotated[
+        Path | None,
+        typer.Option(
+            help="The planted types and the levels of the items; by default simulation.yml beside "
+            "the questionnaire, or else four types and levels drawn from the seed."
+        ),
+    ] = None,
+    respondents: Annotated[
+        int | None, typer.Option(min=1, help="How many, instead of the number of the design.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Instead of the seed of the design.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of the answers (.csv, .tsv or .xlsx), by default simulated_responses.csv "
+            "beside the questionnaire. The planted types go to a file of their own beside it."
+        ),
+    ] = None,
+    force: ForceOption = False,
+    language: Annotated[
+        Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
+    ] = None,
+) -> None:
+    """Simulate answers to a questionnaire, with planted types."""
+    with errors_told(language) as spoken:
+        from typology.tools.simulate.files import write_simulation
+
+        written = write_simulation(
+            questionnaire,
+            design_path=design,
+            n=respondents,
+            seed=seed,
+            output=output,
+            force=force,
+        )
+        answers = phrase(
+            "{count} simulated respondents: {file}", count=written.n, file=written.responses
+        )
+        types = phrase("planted types: {file}", file=written.types)
+        for told in (answers, types):
+            typer.echo(visible(told.in_(spoken)))
+
+
+@app.command(epilog="Example: `typology assign new_answers.csv --output types.csv`")
+def assign(
+    answers: Annotated[Path, typer.Argument(help="The answers of the new respondents.")],
+    *,
+    model: Annotated[Path, typer.Option(help="The model of a run.")] = Path("results/model.json"),
+    questionnaire: Annotated[Path, typer.Option(help="The questionnaire of that run.")] = Path(
+        "data/questionnaire.yml"
+    ),
+    output: Annotated[Path, typer.Option(help="File of the types: .csv, .tsv or .xlsx.")] = Path(
+        "assigned.csv"
+    ),
+    short_form: Annotated[
+        bool, typer.Option("--short-form", help="Score the items of the short form only.")
+    ] = False,
+    force: ForceOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Give new respondents their type, from the model of a run alone."""
+    with errors_told(language) as spoken:
+        from typology.cli.console import Terminal
+        from typology.tools.assign.files import assign_file
+        from typology.tools.assign.terminal import print_assigned
+
+        assigned = assign_file(
+            answers,
+            model_path=model,
+            questionnaire_path=questionnaire,
+            output=output,
+            language=spoken,
+            short_form=short_form,
+            force=force,
+        )
+        print_assigned(Terminal(), assigned, spoken, short=short_form)
+
+
+@app.command(
+    epilog="Example: `typology compare wave_2021.csv wave_2023.csv`, "
+    "or `typology compare analysis/study.yml --group sex`"
+)
+def compare(
+    first: Annotated[Path, typer.Argument(help="A study, or a file of answers.")],
+    second: Annotated[
+        Path | None, typer.Argument(help="The second wave: a study, or a file of answers.")
+    ] = None,
+    *,
+    group: Annotated[
+        str | None, typer.Option(help="Compare the groups of this question instead of waves.")
+    ] = None,
+    first_group: Annotated[
+        str | None, typer.Option("--first", help="The answer that makes the first group.")
+    ] = None,
+    second_group: Annotated[
+        str | None, typer.Option("--second", help="The answer that makes the second group.")
+    ] = None,
+    study: Annotated[
+        Path, typer.Option(help="The study of files of answers: questionnaire and choices.")
+    ] = DEFAULT_STUDY,
+    output: Annotated[Path, typer.Option(help="Folder of the tables and the figure.")] = Path(
+        "comparison"
+    ),
+    panel: Annotated[
+        bool, typer.Option("--panel", help="The waves asked the same people, by identifier.")
+    ] = False,
+    independent: Annotated[
+        bool,
+        typer.Option(
+            "--independent", help="The waves asked different people, whatever their identifiers."
+        ),
+    ] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Compare two waves, or two groups, in the same types."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(study)):
+        from typology.cli.console import Terminal
+        from typology.tools.compare.files import compare_groups, compare_waves
+        from typology.tools.compare.terminal import print_compared
+
+        if (second is None) == (group is None):
+            expected = phrase("a second wave, or a question that makes groups")
+            found = phrase("both at once") if second is not None else ""
+            remedy = phrase("Give a second file, or the option --group.")
+            raise InputError(Problem("", "", found, expected, remedy, "compare"))
+        if second is not None:
+            compared = compare_waves(
+                first,
+                second,
+                study=study,
+                output=output,
+                language=language,
+                panel=panel,
+                independent=independent,
+            )
+        else:
+            compared = compare_groups(
+                first,
+                study=study,
+                group=group or "",
+                categories=(first_group, second_group),
+                output=output,
+                language=language,
+            )
+        print_compared(Terminal(), compared)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; what is wrong with an input is told, and the exit code is then 2.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        By default those of the command line.
+    """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    make_readable((sys.stdout, sys.stderr))
+    with stops_raised(), errors_told(None):
+        _refuse_unwritable(given)
+        app(args=None if arguments is None else given)
+
+
+def _refuse_unwritable(arguments: Sequence[str]) -> None:
+    """Refuse what no system takes in the name of a file."""
+    expected = phrase("a text without this character")
+    remedy = phrase("Type it again: it was perhaps pasted from another program.")
+    problems = [
+        Problem("", "", phrase("the character 0 (NUL)"), expected, remedy, each.replace("\0", "?"))
+        for each in arguments
+        if "\0" in each
+    ]
+    if problems:
+        raise InputError(problems)

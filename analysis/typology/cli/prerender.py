@@ -1,0 +1,117 @@
+"""What runs before the documents are rendered: the study, and what its site holds."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from typology.cli.command_errors import errors_told
+from typology.cli.console import Terminal
+from typology.cli.console_text import make_readable
+from typology.documents.drawings import DRAWINGS, drawings_folder
+from typology.documents.site import write_site
+from typology.files.interruption import stops_raised
+from typology.files.output_places import is_link
+from typology.problems import InputError, Problem
+from typology.questionnaire.file import load_questionnaire
+from typology.results.foreign_files import will_be_kept
+from typology.results.freshness import find_study, outdated
+from typology.results.run_results import read_manifest
+from typology.study import Study, load_study, study_language
+from typology.words import word
+from typology.words.phrases import phrase
+
+_OUR_DRAWINGS = re.compile("[0-9a-f]{12}")
+
+
+def prepare_results(study: Study, console: Console) -> bool:
+    """Run a study, unless the manifest proves that its results are current.
+
+    Parameters
+    ----------
+    study : Study
+    console : Console
+        Told what was done and why.
+
+    Returns
+    -------
+    bool
+        Whether the study was run.
+
+    Raises
+    ------
+    InputError
+        If the results on disk are of answers given by ``--responses``: they are not replaced.
+    """
+    language = study.choices.language
+    reasons = outdated(study)
+    if not reasons:
+        console.print(word("prerender_current", language))
+        return False
+    _refuse_other_answers(study)
+    # Slow to import, and not needed when the results are current.
+    from typology.cli.terminal import print_notices, stage_printer  # noqa: PLC0415
+    from typology.tools.run import run_study  # noqa: PLC0415
+
+    told = ", ".join(word("prerender_reason", language, reason) for reason in reasons)
+    console.print(word("prerender_outdated", language, reasons=told))
+    print_notices(console, will_be_kept(study.results_path), language)
+    with stage_printer(console, language) as progress:
+        run_study(study, progress=progress)
+    return True
+
+
+def _refuse_other_answers(study: Study) -> None:
+    try:
+        manifest = read_manifest(study.results_path)
+    except InputError:
+        return
+    used = manifest["inputs"].get("responses", {}).get("name")
+    declared = manifest["settings"].get("responses")
+    own = [Path(name).name for name in (declared, study.responses_path) if name is not None]
+    if used is not None and used not in own:
+        raise InputError(
+            Problem(
+                "", "", used,
+                phrase("results of the answers that the study file names"),
+                phrase(
+                    "The results on disk were made from other answers, by --responses, and are "
+                    "kept. To publish them, name that file under 'responses' in the study file; "
+                    "to publish the study as it is, remove the folder first."
+                ),
+                str(study.results_path),
+            )
+        )  # fmt: skip
+
+
+def remove_former_drawings(documents: Path, study: Study) -> None:
+    """Remove what documents showed of other results.
+
+    Parameters
+    ----------
+    documents : Path
+        The folder of the documents.
+    study : Study
+    """
+    current = drawings_folder(documents, study.results_path)
+    for folder in (documents / DRAWINGS).glob("*"):
+        ours = _OUR_DRAWINGS.fullmatch(folder.name) and folder.is_dir() and not is_link(folder)
+        if ours and folder != current:
+            shutil.rmtree(folder, ignore_errors=True)  # one that is open goes the next time
+
+
+def main() -> None:
+    """Prepare what the documents of the working folder show; exit with 2 on unusable inputs."""
+    make_readable((sys.stdout, sys.stderr))
+    console = Terminal(stderr=True)
+    documents = Path.cwd()
+    path = find_study(documents)
+    with stops_raised(), errors_told(study_language(path) or "fr"):
+        study = load_study(path)
+        prepare_results(study, console)
+        remove_former_drawings(documents, study)
+        write_site(documents, load_questionnaire(study.questionnaire_path))

@@ -1,0 +1,307 @@
+"""What a document calls: the results of the study, in one language, proved to be current."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from inspect import signature
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from typology.documents.drawings import drawing
+from typology.documents.exhibits import exhibits, nearest, sentences
+from typology.documents.page_exhibits import DocumentPart, DocumentTable
+from typology.documents.page_format import page_format
+from typology.documents.page_table import captioned_table, raw_html
+from typology.documents.quoted import Facts
+from typology.exhibits.labels import Labels
+from typology.exhibits.paper_table import PaperTable
+from typology.exhibits.registry import Exhibit, FigureExhibit, Part, TableExhibit
+from typology.problems import InputError, Problem
+from typology.questionnaire import Questionnaire
+from typology.questionnaire.file import load_questionnaire
+from typology.results.freshness import find_study, made_from_others
+from typology.results.run_results import read_results
+from typology.study import Study, load_study
+from typology.words import word
+from typology.words.markdown import Written, plain_text
+from typology.words.phrases import phrase
+
+Tables = Mapping[str, pd.DataFrame]
+REPORTED = "reported.yml"
+
+
+@dataclass(frozen=True)
+class Document:
+    """Current results, in the language of a page.
+
+    Parameters
+    ----------
+    language : {"fr", "en"}
+    study : Study
+    questionnaire : Questionnaire
+    tables : mapping of table name to DataFrame
+        The tables of the run.
+    manifest : mapping
+        What the results were made from.
+    folder : Path
+        The folder of the documents: figures are put below it.
+    """
+
+    language: str
+    study: Study
+    questionnaire: Questionnaire
+    tables: Tables
+    manifest: Mapping[str, Any]
+    folder: Path
+
+    @property
+    def labels(self) -> Labels:
+        """Return the labels of items, answers and types in the language of the page."""
+        return Labels(self.questionnaire, self.language, self.study.type_names)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return the numbers of the study as the prose writes them."""
+        return Facts(self.tables, self.labels, self.study.choices)
+
+    @property
+    def simulated(self) -> bool:
+        """Return whether the answers are simulated, as the manifest says."""
+        return bool(self.manifest["settings"]["simulated"])
+
+    @property
+    def reported_path(self) -> Path:
+        """Return the file of what was published, beside the questionnaire; it may be missing."""
+        return self.study.questionnaire_path.with_name(REPORTED)
+
+    def in_language(self, language: str) -> Document:
+        """Return the same results in another language."""
+        return replace(self, language=language)
+
+    def holds(self, *names: str) -> bool:
+        """Return whether the results have these tables, each with a row at least."""
+        return all(name in self.tables and len(self.tables[name]) for name in names)
+
+    def banner(self) -> Written:
+        """Return the banner of a simulated sample; nothing with real answers."""
+        if not self.simulated:
+            return Written("")
+        title = word("banner_title", self.language)
+        text = word("banner_text", self.language)
+        return Written(f'::: {{.callout-warning title="{title}" icon=false}}\n{text}\n:::\n')
+
+    def figure(self, name: str, *, label: str, caption: str) -> Written:
+        """Return a figure of the study, with its caption, its number and its alternative text.
+
+        Parameters
+        ----------
+        name : str
+            One of `typology.results.figures.study_figures`.
+        label : str
+            Its cross-reference, beginning with "fig-".
+        caption : str
+
+        Returns
+        -------
+        Written
+            Markdown, to be shown by a chunk with ``output: asis``. The alternative text is written
+            from the tables, in the language of the page.
+        """
+        drawn = drawing(
+            name,
+            self.language,
+            documents=self.folder,
+            results=self.study.results_path,
+            ending="png" if page_format() in {"docx", ""} else "svg",
+        )
+        alt = _attribute(plain_text(drawn.alt))
+        source = drawn.path.relative_to(self.folder).as_posix()
+        return Written(f'![{caption}]({source}){{#{label} fig-alt="{alt}" width=100%}}\n')
+
+    def table(self, table: PaperTable, *, label: str, caption: str) -> Written:
+        """Return a table with its caption and its number.
+
+        Parameters
+        ----------
+        table : PaperTable
+        label : str
+            Its cross-reference, beginning with "tbl-".
+        caption : str
+
+        Returns
+        -------
+        Written
+            Markdown, to be shown by a chunk with ``output: asis``: a web page shows the table of
+            great_tables, Word and PDF a table of their own.
+        """
+        return Written(captioned_table(table, label=label, caption=caption, page=page_format()))
+
+    def show(self, name: str, *, label: str = "", caption: str = "") -> Written:
+        """Return a table, a figure or another exhibit by its name, or why there is none.
+
+        Parameters
+        ----------
+        name : str
+            Of an exhibit: ``"tree"``, ``"stability_table"``. One that is made for each block,
+            axis or type is shown for each of them.
+        label : str
+            Another cross-reference than its own.
+        caption : str
+            Where another caption than its own is among the words.
+
+        Returns
+        -------
+        Written
+            Markdown, to be shown by a chunk with ``output: asis``.
+
+        Raises
+        ------
+        KeyError
+            If there is no such exhibit; the nearest are told.
+        """
+        known = exhibits()
+        if name not in known:
+            raise KeyError(nearest("exhibit", name, known))
+        return self._shown(known[name], label=label, caption=caption)
+
+    def section(self, name: str) -> Written:
+        """Return the exhibits of a section of the supplement, in their order.
+
+        Parameters
+        ----------
+        name : str
+            As exhibits declare it.
+
+        Returns
+        -------
+        Written
+            Markdown.
+
+        Raises
+        ------
+        KeyError
+            If no exhibit stands in such a section; the nearest are told.
+        """
+        every = exhibits().values()
+        own = [each for each in every if name and each.section == name]
+        if not own:
+            raise KeyError(nearest("section", name, {each.section for each in every} - {""}))
+        own.sort(key=lambda each: each.place)
+        return Written("\n\n".join(self._shown(each) for each in own))
+
+    def say(self, name: str, *arguments: object) -> Written:
+        """Return a sentence about the results, or about the choices of the study, by its name.
+
+        Parameters
+        ----------
+        name : str
+            Of a public function of a module of sentences, which takes the tables and the labels,
+            the ``facts``, or the ``document`` first.
+        *arguments
+            What it takes after them: a block, an axis, a class.
+
+        Raises
+        ------
+        KeyError
+            If there is no such sentence; the nearest are told.
+        """
+        known = sentences()
+        if name not in known:
+            raise KeyError(nearest("sentence", name, known))
+        first = next(iter(signature(known[name]).parameters))
+        if first == "document":
+            return Written(known[name](self))
+        if first == "facts":
+            return Written(known[name](self.facts, *arguments))
+        return Written(known[name](self.tables, self.labels, *arguments))
+
+    def html(self, html: str) -> Written:
+        """Return HTML to be put into a web page as it is."""
+        return Written(raw_html(html))
+
+    def _shown(self, exhibit: Exhibit, *, label: str = "", caption: str = "") -> Written:
+        if isinstance(exhibit, DocumentPart):
+            return Written(exhibit.write(self))
+        tables, labels = self.tables, self.labels
+        shown = exhibit.why_absent(tables, labels)
+        if exhibit.is_there(tables):
+            shown = "\n\n".join(
+                self._part(
+                    exhibit,
+                    part,
+                    label=label or exhibit.label_of(**part),
+                    caption=exhibit.caption(tables, labels, part, caption),
+                )
+                for part in exhibit.parts(tables, labels)
+            )
+        return Written(f"::: {{.scrolling}}\n\n{shown}\n\n:::\n" if exhibit.scrolling else shown)
+
+    def _part(self, exhibit: Exhibit, part: Part, *, label: str, caption: str) -> Written:
+        if isinstance(exhibit, FigureExhibit):
+            return self.figure(exhibit.file_of(**part), label=label, caption=caption)
+        if isinstance(exhibit, TableExhibit):
+            table = exhibit(self.tables, self.labels, **part)
+            return self.table(table, label=label, caption=caption)
+        made = exhibit.make(self) if isinstance(exhibit, DocumentTable) else None
+        if made is None:
+            return Written(exhibit.why_absent(self.tables, self.labels))
+        return self.table(made, label=label, caption=caption)
+
+
+def open_document(language: str | None = None, *, folder: Path | None = None) -> Document:
+    """Open the results for a page, after proving that they are those of the study.
+
+    Parameters
+    ----------
+    language : {"fr", "en"}, optional
+        The language of the page; the first of the questionnaire by default.
+    folder : Path, optional
+        The folder of the documents; the working folder by default.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    InputError
+        If there are no results, if a file of theirs is not that of their manifest, or if they
+        were made from other inputs, settings or code than those of now.
+    """
+    folder = Path.cwd() if folder is None else folder.resolve()
+    study = load_study(find_study(folder))
+    results = read_results(study.results_path)
+    reasons = made_from_others(study, results.manifest)
+    if reasons:
+        raise InputError(
+            Problem(
+                "", "", phrase("results of other {parts}", parts=", ".join(reasons)),
+                phrase("results of the study as it is now"), phrase("Run `typology run`."),
+                study.results_path.name,
+            )
+        )  # fmt: skip
+    if page_format():
+        # A page is written in a second: what it loads is collected neither then nor at its end.
+        gc.disable()
+        gc.freeze()
+    questionnaire = load_questionnaire(study.questionnaire_path)
+    return Document(
+        language=language or questionnaire.languages[0],
+        study=study,
+        questionnaire=questionnaire,
+        tables=results.tables,
+        manifest=results.manifest,
+        folder=folder,
+    )
+
+
+def _attribute(text: str) -> str:
+    """Return a text as the value of an attribute: nothing in it ends it, or calls a shortcode."""
+    line = re.sub(r"[\t\r\n]+", " ", text).replace('"', "”")
+    return line.replace("\\", "\\\\").replace("{{", "{ {")

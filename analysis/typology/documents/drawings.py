@@ -1,0 +1,79 @@
+"""Figures as documents show them: those of the run, beside the pages."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from typology.files.provenance import sha256_of_file
+from typology.results.run_results import FIGURES, MANIFEST
+
+DRAWINGS = "drawings"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure of the run, beside the pages.
+
+    Parameters
+    ----------
+    path : Path
+        Its file.
+    alt : str
+        What it shows, for those who cannot see it.
+    """
+
+    path: Path
+    alt: str
+
+
+def drawings_folder(documents: Path, results: Path) -> Path:
+    """Return the folder of the figures of these results: its name is their checksum.
+
+    Parameters
+    ----------
+    documents : Path
+        The folder of the documents.
+    results : Path
+        The folder of the results.
+    """
+    return documents / DRAWINGS / sha256_of_file(results / MANIFEST)[:12]
+
+
+def drawing(name: str, language: str, *, documents: Path, results: Path, ending: str) -> Drawing:
+    """Return a figure of the run, copied to where a page of the site can show it.
+
+    Parameters
+    ----------
+    name : str
+        One of `typology.results.figures.study_figures`.
+    language : {"fr", "en"}
+        Figures in another language stand in where the study has none in this one.
+    documents, results : Path
+        The folder of the documents, and that of the results.
+    ending : {"svg", "png"}
+
+    Returns
+    -------
+    Drawing
+
+    Raises
+    ------
+    ValueError
+        If there is no such figure.
+    """
+    drawn = results / FIGURES / language
+    if not drawn.is_dir():
+        others = (each for each in drawn.parent.iterdir() if (each / f"{name}.txt").is_file())
+        drawn = min(others, default=drawn)
+    file, told = drawn / f"{name}.{ending}", drawn / f"{name}.txt"
+    if not told.is_file():
+        known = ", ".join(sorted(path.stem for path in drawn.glob("*.txt")))
+        raise ValueError(f"No figure {name!r}. The figures are: {known}.")
+    folder = drawings_folder(documents, results) / drawn.name
+    folder.mkdir(parents=True, exist_ok=True)
+    return Drawing(
+        path=shutil.copyfile(file, folder / file.name),
+        alt=told.read_text(encoding="utf-8").strip(),
+    )

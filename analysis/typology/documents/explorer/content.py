@@ -1,0 +1,227 @@
+"""What the explorer shows, as plain values: numbers once, words in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+from matplotlib.colors import to_hex
+
+from typology.axes.ellipses import class_ellipses
+from typology.documents.explorer.type_content import (
+    answer_colours,
+    distributions,
+    plain,
+    plain_list,
+    portraits,
+)
+from typology.documents.explorer.wording import words_of
+from typology.exhibits.canvas.style import (
+    GREY,
+    MARKERS,
+    check_columns,
+    class_colour,
+    class_marker,
+)
+from typology.exhibits.labels import Labels
+from typology.questionnaire import Questionnaire
+
+Tables = Mapping[str, pd.DataFrame]
+Content = dict[str, Any]
+
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "axes": ("axis", "eigenvalue", "percent", "benzecri"),
+    "categories": (
+        "variable", "category", "role", "n", "axis", "coordinate", "contribution", "cos2",
+        "v_test",
+    ),
+    "respondents": ("class",),
+    "classes": ("class", "type", "n", "share"),
+    "class_categories": (
+        "class", "variable", "role", "category", "category_share", "overall_share", "p_adjusted",
+        "v_test",
+    ),
+    "item_distribution": ("block", "item", "code", "n", "share"),
+    "class_distribution": ("class", "block", "item", "code", "n", "share"),
+}  # fmt: skip
+
+
+def explorer_content(
+    tables: Tables, labels_by_language: Mapping[str, Labels], *, language: str, simulated: bool
+) -> Content:
+    """Return everything the explorer shows.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        The tables of a run: those of ``COLUMNS``, and ``guttman`` if there is one.
+    labels_by_language : mapping of language to Labels
+    language : str
+        The one shown first.
+    simulated : bool
+
+    Returns
+    -------
+    dict
+        Plain values, ready for JSON. No respondent is identified: points carry a class and
+        coordinates.
+
+    Raises
+    ------
+    ValueError
+        If a table or a column is missing, or ``language`` has no labels.
+    """
+    _check(tables, labels_by_language, language)
+    labels = labels_by_language[language]
+    categories, variables = _categories(tables, labels)
+    return {
+        "language": language,
+        "simulated": simulated,
+        "axes": _axes(tables),
+        "guttman": _guttman(tables),
+        "planes": _planes(tables["respondents"], [axis["axis"] for axis in _axes(tables)]),
+        "classes": _classes(tables["classes"]),
+        "blocks": _blocks(tables, labels.questionnaire),
+        "variables": variables,
+        "categories": categories,
+        "respondents": _respondents(tables["respondents"]),
+        "distributions": distributions(tables, labels.questionnaire),
+        "portraits": portraits(tables["class_categories"]),
+        "words": {
+            each: words_of(tables, known, categories, variables)
+            for each, known in labels_by_language.items()
+        },
+    }
+
+
+def _check(tables: Tables, labels_by_language: Mapping[str, Labels], language: str) -> None:
+    lacking = [name for name in COLUMNS if name not in tables]
+    if lacking:
+        raise ValueError(f"The explorer needs the tables {', '.join(lacking)}, not among those.")
+    for name, columns in COLUMNS.items():
+        check_columns(tables[name], columns, name=name)
+    if language not in labels_by_language:
+        known = ", ".join(labels_by_language) or "none"
+        raise ValueError(f"language is {language!r}: expected one that has labels ({known}).")
+
+
+def _axes(tables: Tables) -> list[Content]:
+    """Return the axes that have coordinates."""
+    mapped = set(tables["categories"]["axis"])
+    axes = tables["axes"][tables["axes"]["axis"].isin(mapped)]
+    return [
+        {"axis": int(axis), "eigenvalue": float(eigenvalue)}
+        for axis, eigenvalue in zip(axes["axis"], axes["eigenvalue"], strict=True)
+    ]
+
+
+def _guttman(tables: Tables) -> list[Content]:
+    if "guttman" not in tables or tables["guttman"].empty:
+        return []
+    return [
+        {"x": int(row["axis_x"]), "y": int(row["axis_y"]), "r2": plain(row["r2"])}
+        for _, row in tables["guttman"].iterrows()
+    ]
+
+
+def _planes(respondents: pd.DataFrame, axes: Sequence[int]) -> dict[str, list[Content]]:
+    """Return the concentration ellipses on every plane, under "1-2" for axes 1 and 2."""
+    planes = {}
+    for pair in combinations(axes, 2):
+        ellipses = class_ellipses(respondents, axes=pair)
+        planes[f"{pair[0]}-{pair[1]}"] = [
+            {name: plain(row[name]) for name in
+             ("class", "center_x", "center_y", "width", "height", "angle")}
+            for _, row in ellipses.iterrows()
+        ]  # fmt: skip
+    return planes
+
+
+def _classes(classes: pd.DataFrame) -> list[Content]:
+    return [
+        {
+            "class": int(row["class"]),
+            "n": plain(row["n"]),
+            "share": plain(row["share"]),
+            "colour": to_hex(class_colour(int(row["class"]))),
+            "marker": class_marker(int(row["class"])),
+            "means": {
+                name.removeprefix("mean_"): plain(row[name])
+                for name in map(str, classes.columns)
+                if name.startswith("mean_")
+            },
+        }
+        for _, row in classes.iterrows()
+    ]
+
+
+def _blocks(tables: Tables, questionnaire: Questionnaire) -> list[Content]:
+    """Return the blocks, in their order, with the markers of the map of categories."""
+    active = tables["categories"]
+    names = set(active.loc[active["role"] == "active", "variable"])
+    blocks = [
+        block for block in questionnaire.blocks if any(item.id in names for item in block.items)
+    ]
+    return [
+        {
+            "id": block.id,
+            "marker": MARKERS[index % 5],
+            "colours": answer_colours(questionnaire, block.id),
+        }
+        for index, block in enumerate(blocks)
+    ]
+
+
+def _categories(tables: Tables, labels: Labels) -> tuple[list[Content], list[Content]]:
+    """Return the categories with their values on each axis, and their variables."""
+    questionnaire = labels.questionnaire
+    variables: dict[str, Content] = {}
+    categories = []
+    n_active = tables["categories"].query("role == 'active' and axis == axis.min()").shape[0]
+    keys = ["variable", "category", "role"]
+    table = tables["categories"].sort_values("axis", kind="stable")
+    for (variable, category, role), rows in table.groupby(keys, sort=False):
+        name, code = str(variable), str(category)
+        block = questionnaire.block_of(name).id if name in questionnaire.items else None
+        variables.setdefault(name, {"id": name, "block": block, "index": len(variables)})
+        categories.append(
+            {
+                "variable": variables[name]["index"],
+                "category": code,
+                "role": role,
+                "n": plain(rows["n"].iloc[0]),
+                "colour": _category_colour(questionnaire, block, code),
+                "coordinate": plain_list(rows["coordinate"]),
+                "contribution": plain_list(rows["contribution"]),
+                "cos2": plain_list(rows["cos2"]),
+                "v_test": plain_list(rows["v_test"]),
+                "large": [
+                    value is not None and value > 100 / max(n_active, 1)
+                    for value in plain_list(rows["contribution"])
+                ],
+            }
+        )
+    return categories, list(variables.values())
+
+
+def _category_colour(questionnaire: Questionnaire, block: str | None, category: str) -> str:
+    if block is None:
+        return GREY
+    codes = [str(code) for code in questionnaire.scales[questionnaire.block(block).scale].codes]
+    return (
+        answer_colours(questionnaire, block)[codes.index(category)] if category in codes else GREY
+    )
+
+
+def _respondents(respondents: pd.DataFrame) -> Content:
+    """Return the respondents by column, without their names."""
+    axes = [name for name in map(str, respondents.columns) if name.startswith("Axis ")]
+    return {
+        "class": [int(value) for value in respondents["class"]],
+        "axes": {
+            name.removeprefix("Axis "): [round(float(value), 4) for value in respondents[name]]
+            for name in axes
+        },
+    }

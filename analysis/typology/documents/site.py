@@ -1,0 +1,115 @@
+"""What the site of a study holds: the pages in its languages, their titles, the bar above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from typology.questionnaire import Questionnaire
+from typology.words.markdown import escape_markdown
+
+PAGES = "_pages.yml"
+STUDY = "_study"
+LANG = {"fr": "fr", "en": "en-GB"}
+
+Metadata = dict[str, Any]
+
+
+def site_metadata(pages: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, Metadata]:
+    """Return what Quarto has to know of the site of a study.
+
+    Parameters
+    ----------
+    pages : mapping
+        The pages there are, with their words in each language: the content of ``_pages.yml``.
+    questionnaire : Questionnaire
+        Its languages are those of the site, its title is that of the site.
+
+    Returns
+    -------
+    dict of name to metadata
+        "site" is for the project: its languages, its title, its bar, the pages to leave out. The
+        others are the titles of the pages that all languages share, by the name of the page.
+    """
+    languages = questionnaire.languages
+    first = languages[0]
+    title = _in_page({each: escape_markdown(questionnaire.title.in_(each)) for each in languages})
+    left_out = [
+        f"!{entry['page']}"
+        for entry in _entries(pages["bar"])
+        if "page" in entry and not _words(entry, languages)
+    ]
+    site: Metadata = {
+        "lang": LANG[first],
+        "study-languages": [*languages],
+        "website": {
+            "title": title,
+            "navbar": {"left": _bar(pages["bar"], languages, pages["languages"])},
+        },
+    }
+    if left_out:
+        site["project"] = {"render": left_out}
+    titles = {Path(page).stem: {"title": words[first]} for page, words in pages["titles"].items()}
+    return {"site": site, "index": {"title": title}, **titles}
+
+
+def write_site(documents: Path, questionnaire: Questionnaire) -> None:
+    """Write what Quarto has to know of the site, where it reads it; nothing where nothing changed.
+
+    Parameters
+    ----------
+    documents : Path
+        The folder of the documents.
+    questionnaire : Questionnaire
+    """
+    pages = yaml.safe_load((documents / PAGES).read_text(encoding="utf-8"))
+    folder = documents / STUDY
+    folder.mkdir(exist_ok=True)
+    for name, metadata in site_metadata(pages, questionnaire).items():
+        path = folder / f"{name}.yml"
+        text = yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+def _entries(bar: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for entry in bar:
+        yield entry
+        yield from entry.get("menu", ())
+
+
+def _words(entry: Mapping[str, Any], languages: Sequence[str]) -> dict[str, str]:
+    return {language: entry[language] for language in languages if language in entry}
+
+
+def _bar(
+    bar: Sequence[Mapping[str, Any]], languages: Sequence[str], names: Mapping[str, str]
+) -> list[Metadata]:
+    """Return the bar: a menu that leads to one page is a link to it."""
+    shown: list[Metadata] = []
+    for entry in bar:
+        text = _in_page(_words(entry, languages))
+        menu = [each for each in entry.get("menu", ()) if _words(each, languages)]
+        if len(menu) > 1:
+            shown.append({"text": text, "menu": [_link(each, languages, names) for each in menu]})
+        elif text:
+            [linked] = menu or [entry]
+            shown.append({"href": linked["page"], "text": text})
+    return shown
+
+
+def _link(entry: Mapping[str, Any], languages: Sequence[str], names: Mapping[str, str]) -> Metadata:
+    """Return an entry of a menu, with its languages where the site has several."""
+    words = _words(entry, languages)
+    own = f" ({', '.join(names[language] for language in words)})" if len(languages) > 1 else ""
+    return {"href": entry["page"], "text": _in_page(words) + own}
+
+
+def _in_page(words: Mapping[str, str]) -> str:
+    """Return words of which a page shows those of its language, as ``language.lua`` picks them."""
+    if len(set(words.values())) == 1:
+        return next(iter(words.values()))
+    return "".join(f"[{text}]{{.{language}}}" for language, text in words.items())

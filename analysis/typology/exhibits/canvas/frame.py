@@ -1,0 +1,159 @@
+"""The frame of a figure: title and legend above, note and mark of simulated data below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from typology.exhibits.canvas.placement import text_box, text_width, wrap
+from typology.exhibits.canvas.style import EDGE as MARGIN
+from typology.exhibits.canvas.style import GREY, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE
+from typology.words import word
+
+HANDLE = 0.32  # inches a legend takes beside its words
+
+
+def frame_figure(
+    figure: Figure,
+    language: str,
+    *,
+    title: str = "",
+    legend: Sequence[tuple[Artist, str]] = (),
+    in_one_row: bool = False,
+    note: str = "",
+    simulated: bool = False,
+) -> Text:
+    """Reserve room around the axes and write there, so that nothing can overlap them.
+
+    Parameters
+    ----------
+    figure : Figure
+        With the constrained layout.
+    language : {"fr", "en"}
+    title, note : str
+        Wrapped to the figure's width.
+    legend : pairs of a handle and its words
+    in_one_row : bool
+        Whether the legend stays on one row, its words being wrapped (for a scale).
+    simulated : bool
+        Whether to say, in the lower right corner, that the data are simulated.
+
+    Returns
+    -------
+    Text
+        The note, which may be rewritten with :func:`wrap_note`.
+    """
+    width, height = figure.get_size_inches()
+    top = MARGIN
+    if title:
+        wrapped = wrap(title, width - 2 * MARGIN, TITLE_SIZE, bold=True)
+        figure.text(
+            MARGIN / width,
+            1 - top / height,
+            wrapped,
+            size=TITLE_SIZE,
+            weight="bold",
+            va="top",
+            in_layout=False,
+        ).set_gid("title")
+        top += text_box(wrapped, TITLE_SIZE)[1] + MARGIN / 2
+    if legend:
+        top += _draw_legend(figure, legend, top, in_one_row=in_one_row) + MARGIN / 2
+    mark = word("simulated", language) if simulated else ""
+    note_width = width - 3 * MARGIN - (text_width(mark, SMALL_SIZE, bold=True) if mark else 0)
+    wrapped = wrap(note, note_width, SMALL_SIZE)
+    bottom = MARGIN
+    if note or mark:
+        bottom += text_box(wrapped, SMALL_SIZE)[1] + MARGIN / 2
+    written = figure.text(
+        MARGIN / width,
+        MARGIN / height,
+        wrapped,
+        size=SMALL_SIZE,
+        color=GREY,
+        va="bottom",
+        in_layout=False,
+    )
+    written.set_gid("note")
+    if mark:
+        figure.text(
+            1 - MARGIN / width,
+            MARGIN / height,
+            mark,
+            size=SMALL_SIZE,
+            weight="bold",
+            color=GREY,
+            ha="right",
+            va="bottom",
+            in_layout=False,
+        ).set_gid("simulated")
+    layout = figure.get_layout_engine()
+    if layout is not None:
+        layout.set(rect=(0, bottom / height, 1, 1 - (top + bottom) / height))  # type: ignore[call-arg]
+    return written
+
+
+def freeze_layout(figure: Figure) -> None:
+    """Lay the figure out once, for good: what is placed afterwards stays where it is put."""
+    layout = figure.get_layout_engine()
+    if layout is not None:
+        layout.execute(figure)
+    for ax in figure.axes:
+        ax.apply_aspect()
+    figure.set_layout_engine("none")
+
+
+def wrap_note(figure: Figure, written: Text, note: str, *, language: str, simulated: bool) -> None:
+    """Rewrite the note of a framed figure, when its numbers are known at last."""
+    mark = text_width(word("simulated", language), SMALL_SIZE, bold=True) if simulated else 0
+    width = figure.get_size_inches()[0] - 3 * MARGIN - mark
+    written.set_text(wrap(note, width, SMALL_SIZE))
+
+
+def _draw_legend(
+    figure: Figure, legend: Sequence[tuple[Artist, str]], top: float, *, in_one_row: bool
+) -> float:
+    """Draw the legend under the title; return its height in inches."""
+    width, height = figure.get_size_inches()
+    n_columns = len(legend)
+    if in_one_row:
+        room = (width - 2 * MARGIN) / n_columns - HANDLE - 0.06
+        texts = [wrap(text, room, TEXT_SIZE) for _, text in legend]
+    else:
+        texts = [wrap(text, width - 2 * MARGIN - HANDLE, TEXT_SIZE) for _, text in legend]
+        while n_columns > 1 and _legend_width(texts, n_columns) > width - 2 * MARGIN:
+            n_columns -= 1
+        n_rows = -(-len(texts) // n_columns)
+        n_columns = -(-len(texts) // n_rows)
+    drawn = figure.legend(
+        [handle for handle, _ in legend],
+        texts,
+        loc="upper left",
+        bbox_to_anchor=(MARGIN / width, 1 - top / height),
+        ncols=n_columns,
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=1.2,
+        handletextpad=0.5,
+        columnspacing=1.2,
+        labelspacing=0.35,
+        fontsize=TEXT_SIZE,
+    )
+    drawn.set_in_layout(False)
+    return float(drawn.get_window_extent().height / figure.dpi)
+
+
+def _legend_width(texts: Sequence[str], n_columns: int) -> float:
+    """Return the width of a legend in inches, filled column by column as Matplotlib does."""
+    n_rows, longer = divmod(len(texts), n_columns)
+    lengths = [n_rows + 1] * longer + [n_rows] * (n_columns - longer)
+    starts = [sum(lengths[:column]) for column in range(n_columns)]
+    widths = [
+        max(text_box(text, TEXT_SIZE)[0] for text in texts[start : start + length])
+        for start, length in zip(starts, lengths, strict=True)
+    ]
+    return sum(widths) + HANDLE * n_columns

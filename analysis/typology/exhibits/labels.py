@@ -1,0 +1,152 @@
+"""What things are called: ids and codes of the tables, in the words of the questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import floor, log10
+
+from typology.questionnaire import Asked, Question, Questionnaire, Text
+from typology.questionnaire.characteristics import NO_ANSWER
+from typology.study.margin_checks import MERGED
+from typology.words import number, p_value, percent, word
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels of variables, categories, blocks and types in one language.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    language : {"fr", "en"}
+    types : mapping of type id to its name
+        As the study declares them.
+    """
+
+    questionnaire: Questionnaire
+    language: str
+    types: Mapping[str, Text] = field(default_factory=dict)
+
+    def word(self, key: str, /, *members: str, plural: int | None = None, **values: object) -> str:
+        """Return the words filed under a key, as `typology.words.word` does."""
+        return word(key, self.language, *members, plural=plural, **values)
+
+    def number(self, value: float, decimals: int = 1) -> str:
+        """Return a number as the language writes it."""
+        return number(value, self.language, decimals)
+
+    def percent(self, value: float, decimals: int = 1) -> str:
+        """Return a share that is already in percent."""
+        return percent(value, self.language, decimals)
+
+    def p(self, value: float, decimals: int = 3, *, named: bool = False) -> str:
+        """Return a p-value, never as zero."""
+        return p_value(value, self.language, decimals, named=named)
+
+    def variable(self, variable: str) -> str:
+        """Return the full wording of an item or question, with its choice for "question:choice"."""
+        name, choice = self._split(variable)
+        asked = self._asked(name)
+        text = asked.in_(self.language)
+        return f"{text} {self._choice(name, choice)}" if choice else text
+
+    def short(self, variable: str) -> str:
+        """Return the short label of an item or question."""
+        name, choice = self._split(variable)
+        if choice:
+            return self._choice(name, choice)
+        asked = self._asked(name)
+        return asked.short.in_(self.language) or asked.in_(self.language)
+
+    def answer(self, variable: str, category: str) -> str:
+        """Return the words of an answer, or of several that margins merge."""
+        if category == NO_ANSWER:
+            return word("no_answer", self.language)
+        if MERGED in category:
+            return MERGED.join(self.answer(variable, code) for code in category.split(MERGED))
+        name, choice = self._split(variable)
+        if choice:
+            return word("yes" if category == "yes" else "no", self.language)
+        if name in self.questionnaire.items:
+            scale = self.questionnaire.scale_of(name)
+            return scale.label(int(category), self.language)
+        question = self.questionnaire.question(name)
+        if question.type == "number":
+            return self._band(question, category)
+        return question.choice(category).in_(self.language)
+
+    def category(self, variable: str, category: str) -> str:
+        """Return "short label: answer" as one line, punctuated as the language does."""
+        separator = "\u00a0: " if self.language == "fr" else ": "
+        return f"{self.short(variable)}{separator}{self.answer(variable, category)}"
+
+    def step(self, variable: str, step: float) -> str:
+        """Return a number with what it is counted by: "Age (per 10 years)", "Children"."""
+        question = self.questionnaire.question(variable)
+        unit = question.unit.in_(self.language) if question.unit else ""
+        counted = unit
+        if step != 1:
+            decimals = max(0, -floor(log10(step)))
+            value = number(step, self.language, decimals)
+            counted = word("number_step", self.language, step=f"{value}\u00a0{unit}".strip())
+        return f"{self.short(variable)} ({counted})" if counted else self.short(variable)
+
+    def block(self, block_id: str) -> str:
+        """Return the title of a block of items."""
+        return self.questionnaire.block(block_id).title.in_(self.language)
+
+    def scale(self, block_id: str) -> list[str]:
+        """Return the words of a block's scale, in the order of its codes."""
+        block = self.questionnaire.block(block_id)
+        return self.questionnaire.scales[block.scale].labels(self.language)
+
+    def type(self, type_id: str, class_number: int) -> str:
+        """Return the name of a type, or "Class 3" for a class that fits none."""
+        if type_id in self.types:
+            return self.types[type_id].in_(self.language)
+        return word("class_number", self.language, number=class_number)
+
+    def _split(self, variable: str) -> tuple[str, str]:
+        name, _, choice = variable.partition(":")
+        return name, choice
+
+    def _asked(self, name: str) -> Asked:
+        known: Mapping[str, Asked] = {**self.questionnaire.items, **self.questionnaire.questions}
+        return known[name]
+
+    def _choice(self, question: str, choice: str) -> str:
+        return self.questionnaire.question(question).choice(choice).in_(self.language)
+
+    def _band(self, question: Question, category: str) -> str:
+        """Return the words of a band: its code is "<40", "40-49" or ">=60"."""
+        unit = f"\u00a0{question.unit.in_(self.language)}" if question.unit else ""
+        if category.startswith("<"):
+            return word("band_below", self.language, value=category[1:], unit=unit)
+        if category.startswith(">="):
+            return word("band_from", self.language, value=category[2:], unit=unit)
+        lowest, _, highest = category.partition("-")
+        return word("band_between", self.language, low=lowest, high=highest, unit=unit)
+
+
+def labels_by_language(
+    questionnaire: Questionnaire, types: Mapping[str, Text], *, language: str
+) -> dict[str, Labels]:
+    """Return the labels in each language that results are read in.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    types : mapping of type id to its name
+    language : {"fr", "en"}
+        That of the study; the questionnaire may be worded in others.
+
+    Returns
+    -------
+    dict of language to Labels
+        The language of the study first.
+    """
+    return {
+        each: Labels(questionnaire, each, types)
+        for each in dict.fromkeys((language, *questionnaire.languages))
+    }

@@ -1,0 +1,237 @@
+"""What can be shown of a study: a table or a figure, declared where it is made.
+
+An exhibit reads the tables of a run (``tables``) and speaks through the labels of one language
+(``labels``). Its caption is among the words, in the family ``caption``, under its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec
+
+from typology.exhibits.labels import Labels
+from typology.exhibits.paper_table import PaperTable
+from typology.exhibits.run_tables import Tables
+from typology.words import word
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Part = Mapping[str, Any]
+"""What one of several alike is shown of: ``{"block": "fears"}``; nothing where there is one."""
+
+Reason = Callable[[Tables, Labels], str]
+_Given = ParamSpec("_Given")
+
+
+@dataclass(frozen=True)
+class Each:
+    """What an exhibit is repeated over: each active block, each axis kept, each class.
+
+    Parameters
+    ----------
+    keyword : str
+        Of the function that makes it.
+    values : callable
+        Returns what it is made for, from the tables and the labels.
+    """
+
+    keyword: str
+    values: Callable[[Tables, Labels], Iterable[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit:
+    """A table or a figure.
+
+    Parameters
+    ----------
+    name : str
+        By which a page shows it.
+    label : str
+        Its cross-reference; ``{block}`` is where the block goes of an exhibit for each block.
+    needs : tuple of str
+        Tables of a run without a row of which there is nothing to show.
+    given : callable, optional
+        Whether these tables hold what is shown, where a row is not enough.
+    absent : callable, optional
+        Tells why there is nothing to show.
+    each : Each, optional
+    caption_key : str
+        Where its caption is in the family ``caption``, if not under its name.
+    values : callable, optional
+        What stands for the ``{name}`` of the caption, from tables, labels and part; the part
+        itself without.
+    section : str
+        Part of the supplement it stands in.
+    place : int
+        Where it stands there; after the others without.
+    scrolling : bool
+        Whether it is so long that it scrolls within a web page.
+    """
+
+    name: str
+    label: str
+    needs: tuple[str, ...] = ()
+    given: Callable[[Tables], bool] | None = None
+    absent: Reason | None = None
+    each: Each | None = None
+    caption_key: str = ""
+    values: Callable[..., Mapping[str, object]] | None = None
+    section: str = ""
+    place: int = 100
+    scrolling: bool = False
+
+    def __post_init__(self) -> None:
+        if self.needs and self.absent is None:
+            raise ValueError(f"The exhibit {self.name!r} does not say why it can be absent.")
+
+    def is_there(self, tables: Tables) -> bool:
+        """Return whether the run has what is shown."""
+        there = all(name in tables and len(tables[name]) for name in self.needs)
+        return there and (self.given is None or self.given(tables))
+
+    def why_absent(self, tables: Tables, labels: Labels) -> str:
+        """Return why there is nothing to show, "" for what every run has."""
+        return self.absent(tables, labels) if self.absent else ""
+
+    def parts(self, tables: Tables, labels: Labels) -> list[Part]:
+        """Return what it is shown for, in turn."""
+        if self.each is None:
+            return [{}]
+        return [{self.each.keyword: value} for value in self.each.values(tables, labels)]
+
+    def label_of(self, **part: Any) -> str:
+        """Return the cross-reference of a part."""
+        return self.label.format(**part)
+
+    def caption(self, tables: Tables, labels: Labels, part: Part, key: str = "") -> str:
+        """Return the caption of a part, from the words under its own key or another."""
+        values = part if self.values is None else self.values(tables, labels, **part)
+        key = key or self.caption_key or self.name
+        return word("caption", labels.language, key, **values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableExhibit(Exhibit, Generic[_Given]):
+    """A table of the paper: called, it is the function that makes it."""
+
+    make: Callable[_Given, PaperTable]
+
+    def __call__(self, *args: _Given.args, **kwargs: _Given.kwargs) -> PaperTable:
+        """Make the table."""
+        return self.make(*args, **kwargs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureExhibit(Exhibit):
+    """A figure, and what it says in words.
+
+    Parameters
+    ----------
+    drawn_by : str
+        "module:function"; beside it stands ``function_alt``, which returns the alternative text.
+        Pages read what a figure is without the libraries that draw, which are slow to import.
+    takes : tuple of str
+        The tables that both functions take first, in this order, before the labels.
+    options : callable, optional
+        What both take by keyword, from the tables.
+    drawn_with : callable, optional
+        What the drawing alone takes besides.
+    file : str
+        Name of its files.
+    """
+
+    drawn_by: str
+    takes: tuple[str, ...]
+    options: Callable[[Tables], Mapping[str, Any]] | None = None
+    drawn_with: Callable[[Tables], Mapping[str, Any]] | None = None
+    file: str
+
+    def file_of(self, **part: Any) -> str:
+        """Return the name of the files of a part."""
+        return self.file.format(**part)
+
+    def draw(self, tables: Tables, labels: Labels, *, simulated: bool, **part: Any) -> Figure:
+        """Draw it, without a title; say whether the answers are marked as simulated."""
+        function: Callable[..., Figure] = resolve_name(self.drawn_by)
+        given = dict(self.drawn_with(tables)) if self.drawn_with else {}
+        return function(
+            *(tables[name] for name in self.takes), labels,
+            **self._options(tables, part), **given, simulated=simulated,
+        )  # fmt: skip
+
+    def describe(self, tables: Tables, labels: Labels, **part: Any) -> str:
+        """Return the alternative text, from the same tables."""
+        function: Callable[..., str] = resolve_name(f"{self.drawn_by}_alt")
+        taken = (tables[name] for name in self.takes)
+        return function(*taken, labels, **self._options(tables, part))
+
+    def _options(self, tables: Tables, part: Part) -> dict[str, Any]:
+        return {**(self.options(tables) if self.options else {}), **part}
+
+
+def table_exhibit(
+    name: str, *, label: str = "", **declared: Any
+) -> Callable[[Callable[_Given, PaperTable]], TableExhibit[_Given]]:
+    """Return a decorator: the function that makes a table becomes an exhibit.
+
+    Parameters
+    ----------
+    name : str
+    label : str
+        "tbl-" and the name by default.
+    **declared
+        As of `Exhibit`.
+    """
+
+    def declare(make: Callable[_Given, PaperTable]) -> TableExhibit[_Given]:
+        own = label or f"tbl-{name.replace('_', '-')}"
+        return TableExhibit(name=name, label=own, make=make, **declared)
+
+    return declare
+
+
+def figure_exhibit(
+    name: str, drawn_by: str, *, takes: tuple[str, ...], label: str = "", file: str = "",
+    **declared: Any,
+) -> FigureExhibit:  # fmt: skip
+    """Return a figure, declared: label and name of its files are its name by default.
+
+    Parameters
+    ----------
+    name, drawn_by, takes, label, file
+        As of `FigureExhibit`; ``{block}`` is where the block goes of a figure for each block.
+    **declared
+        As of `Exhibit` and `FigureExhibit`.
+    """
+    own = label or f"fig-{name.replace('_', '-')}"
+    return FigureExhibit(
+        name=name, drawn_by=drawn_by, takes=takes, label=own, file=file or name, **declared
+    )
+
+
+def told(key: str) -> Reason:
+    """Return a reason that the words hold under a key."""
+    return lambda _, labels: word(key, labels.language)
+
+
+def exhibits_of(modules: Iterable[ModuleType]) -> dict[str, Exhibit]:
+    """Return the exhibits that modules hold, by name, in their order.
+
+    Raises
+    ------
+    ValueError
+        If two have the same name.
+    """
+    found: dict[str, Exhibit] = {}
+    for module in modules:
+        for exhibit in vars(module).values():
+            if not isinstance(exhibit, Exhibit):
+                continue
+            if found.setdefault(exhibit.name, exhibit) is not exhibit:
+                raise ValueError(f"Two exhibits are named {exhibit.name!r}.")
+    return found

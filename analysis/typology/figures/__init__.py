@@ -1,1 +1,0 @@
-"""Figures: finished result tables in, Matplotlib figures out; nothing is computed here."""

@@ -1,0 +1,1 @@
+"""Files read and written without losing any: YAML, CSV, places, locks, checksums."""

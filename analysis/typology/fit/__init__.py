@@ -1,0 +1,1 @@
+"""Axes and classes of a study: active table, scores, weights, fitted typology."""

@@ -1,0 +1,122 @@
+"""The active table: answers to the active items as categories, under the study's missing rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from rfree.missing.imputation_axes import choose_imputation_axes
+from rfree.missing.missing import impute_mca
+from typology.problems import InputError, Problem
+from typology.questionnaire.characteristics import NO_ANSWER
+from typology.study.missing_rules import MISSING_RULES
+from typology.words.phrases import phrase
+
+
+@dataclass(frozen=True)
+class ActiveTable:
+    """Active categories of the respondents analysed.
+
+    Parameters
+    ----------
+    categories : DataFrame, respondents x active items
+        Scale codes as text, or "no answer"; ordered categoricals.
+    passive : tuple of (item, category)
+        Categories that keep their mass but make no axis.
+    """
+
+    categories: pd.DataFrame
+    passive: tuple[tuple[str, str], ...]
+
+
+def build_active_table(
+    items: pd.DataFrame, *, missing_rule: str, passive_below: int = 0, seed: int = 0
+) -> ActiveTable:
+    """Return the active table of a MCA from answers coded on their scales.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x active items
+        Codes, <NA> where there is no answer. Under "complete cases" none may be missing.
+    missing_rule : one of ``MISSING_RULES``
+        Whether "no answer" is a category like the others, a passive one, or is replaced by the
+        most likely answer (regularised iterative MCA, axes chosen by cross-validation).
+    passive_below : int
+        Categories chosen by fewer respondents than this are passive.
+    seed : int
+        Of the folds of the cross-validation.
+
+    Returns
+    -------
+    ActiveTable
+
+    Raises
+    ------
+    InputError
+        If answers are missing under "complete cases", or an item has fewer than two categories
+        that may make an axis: every such item is named.
+
+    Examples
+    --------
+    >>> items = pd.DataFrame({"E01": [1, 2, pd.NA]}, dtype="Int64")
+    >>> build_active_table(items, missing_rule="passive category").passive
+    (('E01', 'no answer'),)
+    """
+    if missing_rule not in MISSING_RULES:
+        raise ValueError(f"missing_rule is {missing_rule!r}; choose among {MISSING_RULES}.")
+    if missing_rule == "complete cases" and bool(items.isna().to_numpy().any()):
+        raise ValueError("items has missing answers under the rule 'complete cases'.")
+    if missing_rule == "imputation":
+        items = _imputed(items, seed)
+    categories = pd.DataFrame({item: _as_categories(items[item]) for item in items.columns})
+    counts = {item: categories[item].value_counts() for item in categories.columns}
+    passive = tuple(
+        (item, str(category))
+        for item, sizes in counts.items()
+        for category, size in sizes.sort_index().items()
+        if (category == NO_ANSWER and missing_rule == "passive category") or size < passive_below
+    )
+    _require_two_categories(categories, passive)
+    return ActiveTable(categories=categories, passive=passive)
+
+
+def _imputed(items: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Return the codes with the most likely answer in each gap."""
+    if not bool(items.isna().to_numpy().any()):
+        return items
+    answers = items.astype("string").astype("object").where(items.notna(), None)
+    axes = choose_imputation_axes(answers, seed=seed).chosen
+    return impute_mca(answers, n_components=axes).completed.astype("Int64")
+
+
+def _as_categories(codes: pd.Series) -> pd.Series:
+    present = [str(code) for code in sorted(codes.dropna().unique())]
+    text = codes.astype("string").astype("object")
+    filled = text.where(codes.notna(), NO_ANSWER)
+    if bool(codes.isna().any()):
+        present.append(NO_ANSWER)
+    return pd.Series(pd.Categorical(filled, categories=present, ordered=True), index=codes.index)
+
+
+def _require_two_categories(categories: pd.DataFrame, passive: tuple[tuple[str, str], ...]) -> None:
+    problems = []
+    for item in categories.columns:
+        active = [c for c in categories[item].cat.categories if (item, c) not in passive]
+        if len(active) < 2:
+            problems.append(
+                Problem(
+                    row="",
+                    column=item,
+                    value=phrase("only the answer {answers}", answers=", ".join(active))
+                    if active
+                    else phrase("no answer given often enough"),
+                    expected=phrase("at least two answers that enough respondents gave"),
+                    remedy=phrase(
+                        "Take the item out of the questionnaire, "
+                        "or lower 'passive_below' in the study file."
+                    ),
+                )
+            )
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,118 @@
+"""The classes of a study: the clustering, and the types it is read as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rfree import HCPC
+from typology.fit.axes import Axes
+from typology.problems import InputError, Problem
+from typology.study.type_profiles import TypeProfile, name_classes, standardise_means
+from typology.words.phrases import phrase
+
+AUTO_RANGE = (3, 10)
+"""Numbers of classes among which "auto" chooses."""
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Classes of respondents and the types they match.
+
+    Parameters
+    ----------
+    hcpc : HCPC
+        Fitted on the axes kept.
+    labels : Series of int, indexed by respondent
+    means : DataFrame, classes x active blocks
+        Mean agreement of each class, in scale codes.
+    names : DataFrame
+        From `typology.study.type_profiles.name_classes`.
+    """
+
+    hcpc: HCPC
+    labels: pd.Series
+    means: pd.DataFrame
+    names: pd.DataFrame
+
+    @property
+    def types(self) -> dict[int, str]:
+        """Return the type id of each class, "" where none fits."""
+        return dict(zip(self.names["class"], self.names["type"], strict=True))
+
+
+def make_classes(
+    axes: Axes,
+    scores: pd.DataFrame,
+    profiles: tuple[TypeProfile, ...],
+    *,
+    number: int | str,
+    consolidate: bool,
+    sample_weight: npt.NDArray[np.float64],
+) -> Classes:
+    """Cluster the respondents on the axes kept and match the classes to the declared types.
+
+    Parameters
+    ----------
+    axes : Axes
+    scores : DataFrame, respondents x active blocks
+        Mean agreement of each respondent.
+    profiles : tuple of TypeProfile
+    number : int, or "auto" for the number the tree suggests
+    consolidate : bool
+    sample_weight : array of n respondents
+
+    Returns
+    -------
+    Classes
+
+    Raises
+    ------
+    InputError
+        If there are fewer different respondents than classes.
+    """
+    coordinates = axes.mca.row_coordinates_.iloc[:, : axes.number]
+    different = len(np.unique(np.round(coordinates.to_numpy(), 12), axis=0))
+    wanted = AUTO_RANGE[0] if number == "auto" else int(number)
+    if different < wanted:
+        found = phrase("{count} respondent(s) with different answers", count=different)
+        expected = phrase("at least {count}, one for each class", count=wanted)
+        remedy = phrase("Ask for fewer classes in the study file, or collect more answers.")
+        where = phrase("study file › {key}", key="classes")
+        raise InputError(Problem("", "", found, expected, remedy, where))
+    hcpc = HCPC(
+        n_classes=None if number == "auto" else int(number),
+        min_classes=AUTO_RANGE[0],
+        max_classes=max(AUTO_RANGE[0], min(AUTO_RANGE[1], different)),
+        consolidate=consolidate,
+    ).fit(coordinates, sample_weight)
+    labels = pd.Series(np.asarray(hcpc.labels_), index=scores.index, name="class")
+    means = weighted_means(scores, labels, sample_weight)
+    positions = standardise_means(means, scores, sample_weight)
+    return Classes(hcpc, labels, means, name_classes(positions, profiles))
+
+
+def weighted_means(
+    values: pd.DataFrame, labels: pd.Series, sample_weight: npt.NDArray[np.float64]
+) -> pd.DataFrame:
+    """Return the mean of each column in each class, over those who have it.
+
+    Parameters
+    ----------
+    values : DataFrame, respondents x columns
+        Float, NaN where missing.
+    labels : Series of class numbers, same order
+    sample_weight : array of n respondents
+
+    Returns
+    -------
+    DataFrame, classes x columns
+    """
+    weights = values.notna().mul(sample_weight, axis=0)
+    totals = weights.groupby(labels.to_numpy()).sum()
+    sums = values.fillna(0).mul(sample_weight, axis=0).groupby(labels.to_numpy()).sum()
+    means = sums / totals.where(totals > 0)
+    return means.rename_axis("class")

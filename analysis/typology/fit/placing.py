@@ -1,0 +1,86 @@
+"""Where answers lie on frozen axes, from the scores of their categories alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rfree.base.inputs import FloatArray
+from typology.questionnaire.characteristics import NO_ANSWER
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where respondents lie.
+
+    Parameters
+    ----------
+    coordinates : array, respondents x axes
+    residual : array of respondents
+        Distance to the axes kept: what they leave out of the answers.
+    answered : array of respondents
+        Number of items with an answer.
+    """
+
+    coordinates: FloatArray
+    residual: FloatArray
+    answered: FloatArray
+
+
+def place_respondents(model: Mapping[str, Any], items: pd.DataFrame) -> Places:
+    """Place respondents on the axes of a model.
+
+    Parameters
+    ----------
+    model : mapping
+        With ``items``, ``axes`` and ``categories`` as `typology.results.model_file` writes them.
+    items : DataFrame, respondents x items
+        Codes, <NA> where there is no answer; items without a column count as not answered.
+
+    Returns
+    -------
+    Places
+
+    Notes
+    -----
+    A respondent lies at the sum of the scores of their Q answers, divided by Q, less the centre.
+    No answer has a score only if the study made it a category of its own, and for items
+    to which somebody in the sample gave none. Otherwise, as an answer that nobody in the sample
+    gave, it counts as a passive category: it adds nothing.
+
+    The residual is the chi-squared distance to the centre, less what the axes hold of it:
+    the sum over the active categories of (z/Q - c)² / c, z being 1 for those given and c
+    their masses, minus the squared coordinates.
+    """
+    categories = pd.DataFrame(model["categories"])
+    index = pd.MultiIndex.from_frame(categories[["item", "category"]])
+    n_axes = len(model["axes"]["centre"])
+    # A last row of zeros stands for what was never seen.
+    scores = np.vstack([np.array(categories["scores"].tolist()), np.zeros(n_axes)])
+    terms = np.append(categories["term"].to_numpy(dtype=float), 0.0)
+    names = [each["item"] for each in model["items"]]
+    summed, squared = np.zeros((len(items), n_axes)), np.zeros(len(items))
+    answered = np.zeros(len(items))
+    for name in names:
+        given = answer_categories(items, name)
+        rows = index.get_indexer(pd.MultiIndex.from_product([[name], given.unique()]))
+        row = pd.Series(rows, index=given.unique())[given].to_numpy()
+        summed += scores[row]
+        squared += terms[row]
+        answered += (given != NO_ANSWER).to_numpy()
+    coordinates = summed / len(names) - np.array(model["axes"]["centre"])
+    total = squared + float(model["axes"]["total"])
+    outside = np.maximum(total - np.square(coordinates).sum(axis=1), 0.0)
+    return Places(coordinates, np.sqrt(outside), answered)
+
+
+def answer_categories(items: pd.DataFrame, name: str) -> pd.Series:
+    """Return the answers to an item as categories: codes as text, or "no answer"."""
+    if name not in items:
+        return pd.Series(NO_ANSWER, index=items.index, dtype="object")
+    codes = items[name]
+    return codes.astype("string").astype("object").where(codes.notna(), NO_ANSWER)

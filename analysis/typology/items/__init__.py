@@ -1,0 +1,1 @@
+"""The items: distribution, agreement, reliability."""

@@ -1,0 +1,155 @@
+"""A strip of portraits: the mean agreement of each type with each block of items."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+
+from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.placement import wrap
+from typology.exhibits.canvas.style import (
+    INK,
+    LIGHT_GREY,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    FigureLabels,
+    check_columns,
+    class_colour,
+    class_marker,
+    figure_style,
+    new_figure,
+)
+from typology.exhibits.class_shares import class_share
+from typology.words import number
+
+PREFIX = "mean_"
+
+
+def block_means(
+    classes: pd.DataFrame,
+    item_distribution: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    simulated: bool = False,
+) -> Figure:
+    """Draw the mean agreement of each type with each block on the scale of its answers.
+
+    Parameters
+    ----------
+    classes : DataFrame
+        Columns class, type, n, share, and "mean_<block>" for each block.
+    item_distribution : DataFrame
+        Columns block, code: the codes of each block's scale.
+    labels : FigureLabels
+    simulated : bool
+
+    Returns
+    -------
+    Figure
+        One panel a block, one row a type, the words of the scale below.
+    """
+    blocks = _blocks(classes, item_distribution)
+    language = labels.language
+    with figure_style():
+        figure = new_figure(1.7 + 0.3 * len(classes) * int(np.ceil(len(blocks) / 2)) * 1.4)
+        panels = figure.subplots(
+            int(np.ceil(len(blocks) / 2)), min(2, len(blocks)), sharey=True, squeeze=False
+        ).ravel()
+        for ax, block in zip(panels, blocks, strict=False):
+            codes = sorted(
+                item_distribution.loc[item_distribution["block"] == block, "code"].unique()
+            )
+            _draw_block(ax, classes, block, codes, labels)
+        for ax in panels[len(blocks) :]:
+            ax.set_axis_off()
+        names = [_row_name(row, labels) for _, row in classes.iterrows()]
+        panels[0].set_yticks(np.arange(len(classes)), names)
+        panels[0].set_ylim(len(classes) - 0.4, -0.6)
+        frame_figure(
+            figure,
+            language,
+            simulated=simulated,
+        )
+        freeze_layout(figure)
+    return figure
+
+
+def block_means_alt(
+    classes: pd.DataFrame, item_distribution: pd.DataFrame, labels: FigureLabels
+) -> str:
+    """Say what :func:`block_means` shows, for those who cannot see it."""
+    language = labels.language
+    blocks = _blocks(classes, item_distribution)
+    sentences = [labels.word("block_means_alt")]
+    for _, row in classes.iterrows():
+        name = labels.type(row["type"], int(row["class"]))
+        means = [
+            f"{labels.block(block)} {number(row[PREFIX + block], language, 2)}" for block in blocks
+        ]
+        listed = (" ; " if language == "fr" else "; ").join(means)
+        sentence = labels.word(
+            "block_means_alt_type", type=name[:1].upper() + name[1:], list=listed
+        )
+        sentences.append(sentence)
+    return " ".join(sentences)
+
+
+def _blocks(classes: pd.DataFrame, item_distribution: pd.DataFrame) -> list[str]:
+    check_columns(classes, ["class", "type", "n", "share"], name="classes")
+    check_columns(item_distribution, ["block", "code"], name="item_distribution")
+    known = set(item_distribution["block"])
+    columns = [str(column) for column in classes.columns if str(column).startswith(PREFIX)]
+    blocks = [column.removeprefix(PREFIX) for column in columns]
+    if not blocks or not set(blocks) <= known:
+        raise ValueError(
+            f"The table 'classes' must have a column mean_<block> for blocks of "
+            f"{sorted(known)}; received {columns}."
+        )
+    return blocks
+
+
+def _row_name(row: pd.Series, labels: FigureLabels) -> str:
+    language = labels.language
+    name = wrap(labels.type(row["type"], int(row["class"])), 1.5, TEXT_SIZE)
+    share = class_share(row, language)
+    return f"{name}\n{labels.word('n_and_share', n=round(row['n']), share=share)}"
+
+
+def _draw_block(
+    ax: Axes, classes: pd.DataFrame, block: str, codes: list[int], labels: FigureLabels
+) -> None:
+    means = classes[PREFIX + block].to_numpy()
+    rows = np.arange(len(classes))
+    middle = (codes[0] + codes[-1]) / 2
+    ax.hlines(rows, codes[0], codes[-1], color=LIGHT_GREY, linewidth=0.7, zorder=0)
+    ax.axvline(middle, color=INK, linewidth=0.6, linestyle=(0, (3, 3)), zorder=0)
+    for row, mean, class_number in zip(rows, means, classes["class"], strict=True):
+        ax.plot(
+            mean,
+            row,
+            marker=class_marker(class_number),
+            color=class_colour(class_number),
+            markeredgecolor=INK,
+            markeredgewidth=0.6,
+            markersize=8,
+        )
+        ax.annotate(
+            labels.number(mean, 2),
+            (mean, row),
+            (0, 5.5),
+            textcoords="offset points",
+            size=SMALL_SIZE,
+            ha="center",
+            va="bottom",
+            path_effects=[withStroke(linewidth=2, foreground="white")],
+        )
+    ax.set_title(labels.block(block), weight="bold", loc="left")
+    words = [wrap(text, 2.5 / len(codes), 6, max_lines=5) for text in labels.scale(block)]
+    ax.set_xticks(codes, words, size=6)
+    ax.set_xlim(codes[0] - 0.4, codes[-1] + 0.4)
+    ax.tick_params(axis="y", length=0)
+    sns.despine(ax=ax, left=True)

@@ -1,0 +1,242 @@
+"""Diverging bars of the answers to a block of items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MultipleLocator
+
+from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.placement import LINE_HEIGHT, wrap
+from typology.exhibits.canvas.style import (
+    GREY,
+    PAGE_WIDTH,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    FigureLabels,
+    check_columns,
+    figure_style,
+    new_figure,
+    scale_colours,
+    text_colour,
+)
+from typology.words import number, percent, word
+
+ITEM_WIDTH = 2.9  # inches for the wording of items
+ITEM_SIZE = 7.0
+NARROWEST_WRITTEN = 5.0  # percent: a bar below it has no room for its number
+
+
+def likert_bars(
+    item_distribution: pd.DataFrame,
+    item_agreement: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    block: str,
+    simulated: bool = False,
+) -> Figure:
+    """Draw the answers to the items of a block as bars on both sides of the neutral answer.
+
+    Parameters
+    ----------
+    item_distribution : DataFrame
+        Columns block, item, code, n, share.
+    item_agreement : DataFrame
+        Columns block, item, n, disagree_share, agree_share.
+    labels : FigureLabels
+    block : str
+        Id of the block drawn.
+    simulated : bool
+        Whether to write the mark of simulated data.
+
+    Returns
+    -------
+    Figure
+        One row an item, sorted by share agreeing; the neutral answer is centred on zero.
+
+    Raises
+    ------
+    ValueError
+        If columns or the block are missing, or the two tables contradict one another.
+    """
+    shares, agreement = _tables(item_distribution, item_agreement, block)
+    n_neutral = _count_neutral(shares, agreement, block)
+    language = labels.language
+    wordings = [
+        wrap(labels.variable(item), ITEM_WIDTH, ITEM_SIZE, max_lines=3) for item in shares.index
+    ]
+    n_lines = max(2, *(text.count("\n") + 1 for text in wordings))
+    row_height = (n_lines * ITEM_SIZE * LINE_HEIGHT + 3) / 72
+    with figure_style():
+        figure = new_figure(len(shares) * row_height + 1.5, width=PAGE_WIDTH)
+        ax = figure.subplots()
+        colours = scale_colours(shares.shape[1], n_neutral)
+        _draw_bars(ax, shares, colours, n_neutral, language)
+        _draw_totals(ax, agreement, shares, n_neutral, language)
+        _draw_axes(ax, wordings, shares, n_neutral, language)
+        frame_figure(
+            figure,
+            language,
+            legend=[
+                (Patch(facecolor=colour, edgecolor=GREY, linewidth=0.4), text)
+                for colour, text in zip(colours, labels.scale(block), strict=True)
+            ],
+            in_one_row=True,
+            note=labels.word("likert_note"),
+            simulated=simulated,
+        )
+        freeze_layout(figure)
+    return figure
+
+
+def likert_bars_alt(
+    item_distribution: pd.DataFrame,
+    item_agreement: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    block: str,
+) -> str:
+    """Say what :func:`likert_bars` shows, for those who cannot see it."""
+    shares, agreement = _tables(item_distribution, item_agreement, block)
+    scale = labels.scale(block)
+    top, bottom = shares.index[0], shares.index[-1]
+    return labels.word(
+        "likert_alt",
+        count=len(shares),
+        block=labels.block(block),
+        lowest=scale[0],
+        highest=scale[-1],
+        top=labels.variable(top),
+        top_share=labels.percent(agreement.loc[top, "agree_share"], 0),
+        bottom=labels.variable(bottom),
+        bottom_share=labels.percent(agreement.loc[bottom, "agree_share"], 0),
+    )
+
+
+def _tables(
+    item_distribution: pd.DataFrame, item_agreement: pd.DataFrame, block: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return shares (items x codes) and agreement of a block, sorted by share agreeing."""
+    check_columns(
+        item_distribution, ["block", "item", "code", "n", "share"], name="item_distribution"
+    )
+    columns = ["block", "item", "n", "disagree_share", "agree_share"]
+    check_columns(item_agreement, columns, name="item_agreement")
+    known = list(dict.fromkeys(item_agreement["block"]))
+    if block not in known:
+        raise ValueError(f"There is no block {block!r} in item_agreement: expected one of {known}.")
+    agreement = item_agreement[item_agreement["block"] == block].set_index("item")
+    order = ["agree_share", "disagree_share"]
+    agreement = agreement.sort_values(order, ascending=[False, True], kind="stable")
+    distribution = item_distribution[item_distribution["block"] == block]
+    shares = distribution.pivot_table(index="item", columns="code", values="share", fill_value=0.0)
+    return shares.reindex(agreement.index).sort_index(axis=1), agreement
+
+
+def _count_neutral(shares: pd.DataFrame, agreement: pd.DataFrame, block: str) -> int:
+    """Return how many points are neutral: those that neither total of the table counts."""
+    n_points = shares.shape[1]
+    for n_side in range(n_points // 2, 0, -1):
+        disagree = shares.iloc[:, :n_side].sum(axis=1)
+        agree = shares.iloc[:, n_points - n_side :].sum(axis=1)
+        if np.allclose(disagree, agreement["disagree_share"], atol=1e-6) and np.allclose(
+            agree, agreement["agree_share"], atol=1e-6
+        ):
+            return n_points - 2 * n_side
+    raise ValueError(
+        f"Block {block!r}: the shares of item_distribution do not add up to disagree_share and "
+        "agree_share of item_agreement; expected both tables to come from the same answers."
+    )
+
+
+def _starts(shares: pd.DataFrame, n_neutral: int) -> npt.NDArray[np.float64]:
+    """Return where each bar starts (items x codes), the neutral ones being centred on zero."""
+    values = shares.to_numpy()
+    n_side = (values.shape[1] - n_neutral) // 2
+    middle = values[:, :n_side].sum(axis=1) + values[:, n_side : n_side + n_neutral].sum(axis=1) / 2
+    return np.asarray(np.cumsum(values, axis=1) - values - middle[:, None])
+
+
+def _draw_bars(
+    ax: Axes,
+    shares: pd.DataFrame,
+    colours: list[tuple[float, float, float]],
+    n_neutral: int,
+    language: str,
+) -> None:
+    starts, rows = _starts(shares, n_neutral), np.arange(len(shares))
+    for position, (colour, (_, column)) in enumerate(zip(colours, shares.items(), strict=True)):
+        left = starts[:, position]
+        ax.barh(
+            rows, column, left=left, height=0.72, color=colour, edgecolor="white", linewidth=0.4
+        )
+        for row in np.flatnonzero(column >= NARROWEST_WRITTEN):
+            ax.text(
+                left[row] + column.iloc[row] / 2,
+                float(row),
+                number(column.iloc[row], language, 0),
+                size=SMALL_SIZE,
+                color=text_colour(colour),
+                ha="center",
+                va="center_baseline",
+                in_layout=False,
+            )
+
+
+def _draw_totals(
+    ax: Axes, agreement: pd.DataFrame, shares: pd.DataFrame, n_neutral: int, language: str
+) -> None:
+    """Write the total disagreeing and agreeing at the ends of the bars, n in the margin."""
+    starts = _starts(shares, n_neutral)
+    ends = starts[:, -1] + shares.iloc[:, -1].to_numpy()
+    style: dict[str, Any] = {"size": TEXT_SIZE, "weight": "bold", "va": "center_baseline"}
+    for row, (_, item) in enumerate(agreement.iterrows()):
+        below = percent(item["disagree_share"], language, 0)
+        above = percent(item["agree_share"], language, 0)
+        ax.text(starts[row, 0] - 1.5, row, below, ha="right", **style)
+        ax.text(ends[row] + 1.5, row, above, ha="left", **style)
+        ax.text(
+            1.075,
+            row,
+            number(item["n"], language, 0),
+            transform=ax.get_yaxis_transform(),
+            size=SMALL_SIZE,
+            color=GREY,
+            ha="right",
+            va="center_baseline",
+        )
+    ax.text(
+        1.075,
+        -0.75,
+        word("n", language),
+        transform=ax.get_yaxis_transform(),
+        size=SMALL_SIZE,
+        color=GREY,
+        ha="right",
+        va="bottom",
+        style="italic",
+    )
+
+
+def _draw_axes(
+    ax: Axes, wordings: list[str], shares: pd.DataFrame, n_neutral: int, language: str
+) -> None:
+    starts = _starts(shares, n_neutral)
+    ends = starts[:, -1] + shares.iloc[:, -1].to_numpy()
+    room = 16.0  # for the totals beyond the bars
+    ax.set_xlim(min(starts[:, 0].min() - room, -20), max(ends.max() + room, 20))
+    ax.set_ylim(len(shares) - 0.5, -0.75)
+    ax.set_yticks(np.arange(len(shares)), wordings, size=ITEM_SIZE)
+    ax.xaxis.set_major_locator(MultipleLocator(25))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(abs(value), language, 0)))
+    ax.set_xlabel(word("likert_axis", language))
+    ax.axvline(0, color=GREY, linewidth=0.7, zorder=0)
+    sns.despine(ax=ax, left=True)
+    ax.tick_params(axis="y", length=0)

@@ -1,0 +1,129 @@
+"""Tables of the items: answers, agreement, reliability of the blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rfree import AgreementScale, answer_distribution, describe_agreement, describe_reliability
+from typology.fit.scores import oriented_codes
+from typology.questionnaire import Questionnaire, Scale
+
+Weights = npt.NDArray[np.float64]
+
+
+def distribution_table(
+    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: Weights
+) -> pd.DataFrame:
+    """Return the answers to every item.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x items
+    questionnaire : Questionnaire
+    sample_weight : array of n respondents
+
+    Returns
+    -------
+    DataFrame
+        ``block``, ``item``, ``code``, ``n`` (respondents), ``share`` (weighted percent of those who
+        answered).
+    """
+    return _by_block(
+        items,
+        questionnaire,
+        lambda answers, scale: answer_distribution(
+            answers, scale=scale, sample_weight=sample_weight
+        ),
+    )
+
+
+def agreement_table(
+    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: Weights
+) -> pd.DataFrame:
+    """Return how far respondents agree with every item.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x items
+    questionnaire : Questionnaire
+    sample_weight : array of n respondents
+
+    Returns
+    -------
+    DataFrame
+        ``block``, then as `rfree.describe_agreement`: ``item``, ``n`` and ``missing``
+        (respondents, whatever they weigh), ``mean``, the shares that disagree, are neutral and
+        agree (percent), the interval of the last, ``consensus``, and ``rank`` within the block
+        by share agreeing.
+    """
+    table = _by_block(
+        items,
+        questionnaire,
+        lambda answers, scale: describe_agreement(
+            answers, scale=scale, sample_weight=sample_weight
+        ),
+    )
+    answered = items.notna().sum()
+    counts = table["item"].map(answered).astype(int)
+    return table.assign(n=counts, missing=len(items) - counts)
+
+
+def block_reliability(
+    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: Weights
+) -> pd.DataFrame:
+    """Return Cronbach's alpha and McDonald's omega of every block, reversed items turned.
+
+    Parameters
+    ----------
+    items : DataFrame, respondents x items
+    questionnaire : Questionnaire
+    sample_weight : array of n respondents
+
+    Returns
+    -------
+    DataFrame
+        As `rfree.describe_reliability`.
+    """
+    blocks = {
+        block.id: [item.id for item in block.items]
+        for block in questionnaire.blocks
+        if len(block.items) > 1
+    }
+    codes = oriented_codes(items, questionnaire)
+    return describe_reliability(codes, blocks, sample_weight=sample_weight)
+
+
+def agreement_scale(scale: Scale) -> AgreementScale:
+    """Return a scale of the questionnaire as `rfree` wants it.
+
+    Parameters
+    ----------
+    scale : Scale
+
+    Returns
+    -------
+    AgreementScale
+    """
+    by_stance = {
+        stance: tuple(code for code in scale.codes if scale.stance(code) == stance)
+        for stance in ("disagree", "agree")
+    }
+    return AgreementScale(scale.codes[0], scale.codes[-1], **by_stance)
+
+
+def _by_block(
+    items: pd.DataFrame,
+    questionnaire: Questionnaire,
+    describe: Callable[[pd.DataFrame, AgreementScale], pd.DataFrame],
+) -> pd.DataFrame:
+    parts = []
+    for block in questionnaire.blocks:
+        scale = agreement_scale(questionnaire.scales[block.scale])
+        part = describe(items[[item.id for item in block.items]], scale)
+        part.insert(0, "block", block.id)
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)

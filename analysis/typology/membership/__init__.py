@@ -1,0 +1,1 @@
+"""Who belongs: models of membership in the types."""

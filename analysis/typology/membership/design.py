@@ -1,0 +1,234 @@
+"""What the models of membership compare: characteristics, reference class, order of the classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from rfree.base.inputs import FloatArray
+from rfree.membership.design_matrix import Design, design_matrix
+from typology.fit.fitted_typology import FittedTypology
+from typology.questionnaire import Question
+from typology.study.membership_choices import modelled_questions
+from typology.study.type_profiles import standardise_means
+
+STEPS_IN_RANGE = 4
+"""A number counts by the largest power of ten that its range holds at least so many times."""
+
+_SIGNS = {"favourable": 1.0, "unfavourable": -1.0, "neutral": 0.0}
+
+
+@dataclass(frozen=True)
+class ModelNote:
+    """What was left out or changed, and why.
+
+    Parameters
+    ----------
+    note : str
+        A key of words, its ``membership_note_`` left out.
+    variable : str
+        The characteristic concerned; "" for the models.
+    value : str
+        What the note is about, such as a class or an answer.
+    """
+
+    note: str
+    variable: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class MembershipDesign:
+    """What the models of membership read.
+
+    Parameters
+    ----------
+    design : Design
+        Of all respondents; those who miss a characteristic are not in its matrix.
+    labels : array of all respondents
+        Class of each.
+    sample_weight : array of all respondents
+    reference : int
+        Class that the others are compared with.
+    order : tuple of int
+        Classes from low to high.
+    ordered_by : {"attitude", "axis_1"}
+    """
+
+    design: Design
+    labels: np.ndarray[tuple[int], np.dtype[np.int64]]
+    sample_weight: FloatArray
+    reference: int
+    order: tuple[int, ...]
+    ordered_by: Literal["attitude", "axis_1"]
+
+    @property
+    def kept(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Return which respondents the models are of."""
+        return np.asarray(self.design.kept & (self.sample_weight > 0))
+
+
+def membership_design(fitted: FittedTypology) -> tuple[MembershipDesign | None, list[ModelNote]]:
+    """Put together what the models of membership read.
+
+    Parameters
+    ----------
+    fitted : FittedTypology
+
+    Returns
+    -------
+    MembershipDesign, or None where no model can be fitted
+    list of ModelNote
+        What was left out, and why there is no model.
+    """
+    notes: list[ModelNote] = []
+    table = _varying(_characteristics(fitted, notes), notes)
+    if table.empty:
+        return None, notes
+    labels = fitted.classes.labels.to_numpy(dtype=np.int64)
+    complete = table.notna().all(axis=1).to_numpy() & (fitted.sample_weight > 0)
+    sizes = pd.Series(labels[complete]).value_counts()
+    empty = [number for number in np.unique(labels).tolist() if number not in sizes.index]
+    if empty:
+        return None, [*notes, *(ModelNote("empty_class", value=str(number)) for number in empty)]
+    try:
+        design = design_matrix(
+            table,
+            references=_reference_answers(fitted, table[complete], notes),
+            units={str(n): number_step(table[n]) for n in table if _is_number(table[n])},
+        )
+    except ValueError:  # all else that it refuses was seen to before
+        return None, [*notes, ModelNote("collinear")]
+    if sizes.min() < design.matrix.shape[1]:
+        return None, [*notes, ModelNote("too_many_parameters")]
+    order, ordered_by = order_of_classes(fitted)
+    reference = _reference_class(fitted, notes)
+    return (
+        MembershipDesign(design, labels, fitted.sample_weight, reference, order, ordered_by),
+        notes,
+    )
+
+
+def number_step(values: pd.Series) -> float:
+    """Return by how much a number counts: 10 for ages from 28 to 78, 1 for 0 to 10 children.
+
+    Parameters
+    ----------
+    values : Series of float
+        With two different values at least.
+
+    Returns
+    -------
+    float
+        The largest power of ten that the range of the values holds four times.
+
+    Examples
+    --------
+    >>> number_step(pd.Series([28.0, 78.0])), number_step(pd.Series([0.0, 10.0]))
+    (10.0, 1.0)
+    """
+    spread = float(values.max() - values.min())
+    return float(10.0 ** np.floor(np.log10(spread / STEPS_IN_RANGE)))
+
+
+def order_of_classes(
+    fitted: FittedTypology,
+) -> tuple[tuple[int, ...], Literal["attitude", "axis_1"]]:
+    """Return the classes from the least to the most favourable.
+
+    Parameters
+    ----------
+    fitted : FittedTypology
+
+    Returns
+    -------
+    tuple of class numbers
+    {"attitude", "axis_1"}
+        "attitude": by the mean, over the favourable and unfavourable active blocks, of the
+        standardised agreement of each class, turned round where agreeing is unfavourable. "axis_1":
+        by centre on axis 1, the way classes are numbered, where every block is neutral.
+    """
+    means, questionnaire = fitted.classes.means, fitted.questionnaire
+    signs = np.array([_SIGNS[questionnaire.block(str(each)).direction] for each in means])
+    if not signs.any():
+        return tuple(map(int, means.index)), "axis_1"
+    positions = standardise_means(means, fitted.scores, fitted.sample_weight).fillna(0.0)
+    attitude = pd.Series(positions.to_numpy() @ signs, index=means.index)
+    return tuple(map(int, attitude.sort_values(kind="stable").index)), "attitude"
+
+
+def _characteristics(fitted: FittedTypology, notes: list[ModelNote]) -> pd.DataFrame:
+    """Return the characteristics that the study names, or all that a model takes."""
+    chosen = fitted.study.choices.models.characteristics
+    known = modelled_questions(fitted.questionnaire)
+    if chosen is None and not known:
+        notes.append(ModelNote("none_asked"))
+    if chosen is not None and not chosen:
+        notes.append(ModelNote("none_wanted"))
+    respondent = fitted.respondent
+    columns = {
+        name: _values(fitted.questionnaire.question(name), respondent[name])
+        for name in (known if chosen is None else chosen)
+        if name in respondent
+    }
+    return pd.DataFrame(columns, index=respondent.index)
+
+
+def _values(question: Question, answers: pd.Series) -> pd.Series:
+    if question.type == "number":
+        return answers.astype("Float64").astype(float)
+    codes = [str(code) for code in question.choice_codes]
+    return pd.Series(pd.Categorical(answers.astype("object"), codes), index=answers.index)
+
+
+def _varying(table: pd.DataFrame, notes: list[ModelNote]) -> pd.DataFrame:
+    """Leave out, one by one, what does not vary among those who answered all the rest."""
+    if table.empty:
+        return table
+    fixed = [name for name in table if table[name].nunique() < 2]
+    notes += [ModelNote("one_answer", str(name)) for name in fixed]
+    table = table.drop(columns=fixed)
+    while len(table.columns):
+        complete = table.dropna()
+        fixed = [name for name in table if complete[name].nunique() < 2]
+        if not fixed:
+            return table
+        least = table[fixed].notna().sum().idxmin()
+        notes.append(ModelNote("not_enough_answers", str(least)))
+        table = table.drop(columns=least)
+    notes.append(ModelNote("none_left"))
+    return table
+
+
+def _is_number(column: pd.Series) -> bool:
+    return pd.api.types.is_float_dtype(column)
+
+
+def _reference_answers(
+    fitted: FittedTypology, complete: pd.DataFrame, notes: list[ModelNote]
+) -> dict[str, str]:
+    """Return the answers to compare with that the study names and that somebody gave."""
+    named = fitted.study.choices.models.reference_answers
+    modelled = {name: answer for name, answer in named.items() if name in complete}
+    given = {name: ans for name, ans in modelled.items() if (complete[name] == ans).any()}
+    notes += [
+        ModelNote("reference_answer_absent", name, answer)
+        for name, answer in modelled.items()
+        if name not in given
+    ]
+    return given
+
+
+def _reference_class(fitted: FittedTypology, notes: list[ModelNote]) -> int:
+    """Return the class of the type or number that the study names; the largest without."""
+    wanted, types = fitted.study.choices.models.reference, fitted.classes.types
+    numbers = [number for number, kind in types.items() if wanted in (number, kind)]
+    if wanted is not None and numbers:
+        return int(numbers[0])
+    if wanted is not None:
+        notes.append(ModelNote("reference_class_absent", value=str(wanted)))
+    sizes = pd.Series(fitted.sample_weight).groupby(fitted.classes.labels.to_numpy()).sum()
+    return int(sizes.index[int(sizes.to_numpy().argmax())])

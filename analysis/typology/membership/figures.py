@@ -1,0 +1,327 @@
+"""Forest plot of the multinomial model: relative risk ratios of each type against the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.placement import wrap
+from typology.exhibits.canvas.ratio_scale import draw_ratio_scale, ratio_limits
+from typology.exhibits.canvas.style import (
+    GREY,
+    INK,
+    LIGHT_GREY,
+    PAGE_WIDTH,
+    TEXT_SIZE,
+    FigureLabels,
+    check_columns,
+    class_colour,
+    class_marker,
+    figure_style,
+    new_figure,
+)
+from typology.exhibits.run_tables import LEVEL
+from typology.membership.terms import (
+    fit_of,
+    ratio_interval,
+    ratio_text,
+    slopes,
+    term_words,
+)
+from typology.words import NO_BREAK_SPACE, word
+
+LABEL_WIDTH, NARROW_LABEL_WIDTH = 2.5, 2.0  # inches; narrow beside four panels
+LINE, LEAST_HEIGHT, TITLE_SPACE = 0.13, 0.17, 0.05  # inches: of a line of label, a row, above it
+MOST_PANELS = 4  # side by side
+LABEL_PAD = 8  # points: room between the labels and the arrow of an interval cut short
+BELOW = 0.045  # inches: how far below the middle of their row the weighted ratios lie
+TOLD = 3  # ratios told of each type in the alternative text
+
+
+class RatioLabels(FigureLabels, Protocol):
+    """Labels that also name what a number is counted by."""
+
+    def step(self, variable: str, step: float, /) -> str:
+        """Return a number with what it is counted by."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of the plot: a title, a reference answer (``term`` "") or a term."""
+
+    text: str
+    kind: str
+    term: str
+
+    @property
+    def height(self) -> float:
+        """Return the room it takes below what goes before, in inches."""
+        return max(LEAST_HEIGHT, (self.text.count("\n") + 1) * LINE + 0.04)
+
+    @property
+    def space(self) -> float:
+        """Return the room above it, in inches."""
+        return TITLE_SPACE if self.kind == "title" else 0.0
+
+
+def membership_ratios(
+    coefficients: pd.DataFrame,
+    fit: pd.DataFrame,
+    classes: pd.DataFrame,
+    labels: RatioLabels,
+    *,
+    simulated: bool = False,
+) -> Figure:
+    """Draw the relative risk ratios of each type against the reference type.
+
+    Parameters
+    ----------
+    coefficients : DataFrame
+        ``membership_coefficients``: columns model, weighting, class, kind, term, variable,
+        category, reference_category, step, odds_ratio, low, high, p_value.
+    fit : DataFrame
+        ``membership_fit``: columns model, weighting, reference_class, n.
+    classes : DataFrame
+        Columns class, type.
+    labels : RatioLabels
+    simulated : bool
+
+    Returns
+    -------
+    Figure
+        A panel a type; filled marks with intervals for the model without confidence, hollow
+        ones below for the model weighted by it.
+    """
+    _check(coefficients, fit, classes)
+    language = labels.language
+    tables = {"membership_coefficients": coefficients, "membership_fit": fit}
+    plain, weighted = slopes(tables), slopes(tables, weighting="confidence")
+    numbers = list(dict.fromkeys(plain["class"].astype(int)))
+    n_rows = -(-len(numbers) // MOST_PANELS)
+    n_columns = -(-len(numbers) // n_rows)
+    label_width = NARROW_LABEL_WIDTH if n_columns == MOST_PANELS else LABEL_WIDTH
+    rows = _rows(_of_class(plain, numbers[0]), labels, label_width)
+    names = {each: _name(each, classes, labels) for each in _all_classes(classes)}
+    told = fit_of(tables) or {}
+    reference = names[int(told["reference_class"])]
+    limits = ratio_limits(pd.concat([plain, weighted]))
+    with figure_style():
+        figure = new_figure(1.35 + n_rows * (_height(rows) + 0.4))
+        panels = figure.subplots(n_rows, n_columns, squeeze=False, sharex=True, sharey=True)
+        for place, ax in enumerate(panels.flat):
+            if place >= len(numbers):
+                ax.set_visible(False)
+                continue
+            number = numbers[place]
+            _draw_rows(ax, rows, labelled=place % n_columns == 0)
+            _draw_ratios(ax, rows, _of_class(weighted, number), number, limits, weighted=True)
+            _draw_ratios(ax, rows, _of_class(plain, number), number, limits, weighted=False)
+            width = (PAGE_WIDTH - label_width) / n_columns - 0.15
+            ax.set_title(wrap(names[number], width, TEXT_SIZE, bold=True), weight="bold")
+            draw_ratio_scale(ax, limits, width, language)
+            lowest = place + n_columns >= len(numbers)
+            ax.tick_params(labelbottom=lowest)
+            ax.set_xlabel(NO_BREAK_SPACE if lowest else "")  # room for the title of the scale
+        frame_figure(
+            figure,
+            language,
+            legend=_legend(language, weighted=not weighted.empty),
+            note=labels.word("ratios_note", n=int(told["n"])),
+            simulated=simulated,
+        )
+        freeze_layout(figure)
+        _title_scale(figure, labels.word("ratios_axis", type=reference))
+    return figure
+
+
+def membership_ratios_alt(
+    coefficients: pd.DataFrame, fit: pd.DataFrame, classes: pd.DataFrame, labels: RatioLabels
+) -> str:
+    """Say what :func:`membership_ratios` shows, for those who cannot see it."""
+    _check(coefficients, fit, classes)
+    language = labels.language
+    tables = {"membership_coefficients": coefficients, "membership_fit": fit}
+    plain = slopes(tables)
+    joint = " ; " if language == "fr" else "; "
+    told = []
+    for number in dict.fromkeys(plain["class"].astype(int)):
+        apart = _of_class(plain, number).query("p_value < @LEVEL", local_dict={"LEVEL": LEVEL})
+        first = apart.sort_values("p_value", kind="stable").head(TOLD)
+        ratios = [
+            labels.word(
+                "ratios_alt_term",
+                term=_full_term(row, labels),
+                ratio=ratio_text(row["odds_ratio"], language),
+                interval=ratio_interval(row, language),
+            )
+            for row in first.to_dict("records")
+        ]
+        listed = ", ".join(ratios) or labels.word("ratios_alt_none")
+        told.append(
+            labels.word("ratios_alt_type", type=_name(number, classes, labels), list=listed)
+        )
+    row = fit_of(tables) or {}
+    return labels.word(
+        "ratios_alt",
+        n=int(row["n"]),
+        type=_name(int(row["reference_class"]), classes, labels),
+        list=joint.join(told),
+    )
+
+
+def _check(coefficients: pd.DataFrame, fit: pd.DataFrame, classes: pd.DataFrame) -> None:
+    columns = [
+        "model", "weighting", "class", "kind", "term", "variable", "category",
+        "reference_category", "step", "odds_ratio", "low", "high", "p_value",
+    ]  # fmt: skip
+    check_columns(coefficients, columns, name="membership_coefficients")
+    check_columns(fit, ["model", "weighting", "reference_class", "n"], name="membership_fit")
+    check_columns(classes, ["class", "type"], name="classes")
+
+
+def _of_class(table: pd.DataFrame, number: int) -> pd.DataFrame:
+    return table[table["class"] == number]
+
+
+def _all_classes(classes: pd.DataFrame) -> list[int]:
+    return [int(each) for each in classes["class"]]
+
+
+def _name(number: int, classes: pd.DataFrame, labels: FigureLabels) -> str:
+    kinds = classes.set_index("class")["type"].fillna("")
+    return labels.type(str(kinds[number]), number)
+
+
+def _full_term(row: dict[object, object], labels: RatioLabels) -> str:
+    category = row["category"]
+    if isinstance(category, str) and category:
+        return labels.category(str(row["variable"]), category)
+    return term_words(row, labels)
+
+
+def _rows(terms: pd.DataFrame, labels: RatioLabels, width: float) -> list[_Row]:
+    """Return the lines of the plot: under each title, its reference answer, then its terms."""
+    rows: list[_Row] = []
+    for variable, group in terms.groupby("variable", sort=False):
+        first = group.iloc[0].to_dict()
+        reference = first["reference_category"]
+        if not (isinstance(reference, str) and reference):
+            rows.append(_row(term_words(first, labels), "title", width, str(first["term"])))
+            continue
+        rows.append(_row(labels.short(str(variable)), "title", width))
+        answer = labels.answer(str(variable), reference)
+        named = labels.word("ratios_reference", answer=answer)
+        rows.append(_row(named, "reference", width))
+        rows += [
+            _row(term_words(row, labels), "term", width, row["term"])
+            for row in group.to_dict("records")
+        ]
+    return rows
+
+
+def _row(text: str, kind: str, width: float, term: str = "") -> _Row:
+    return _Row(wrap(text, width, TEXT_SIZE, bold=kind == "title"), kind, term)
+
+
+def _height(rows: Sequence[_Row]) -> float:
+    return sum(row.height + row.space for row in rows)
+
+
+def _positions(rows: Sequence[_Row]) -> list[float]:
+    """Return the middle of each row, in inches from the top."""
+    ends = np.cumsum([row.height + row.space for row in rows])
+    return [float(end - row.height / 2) for end, row in zip(ends, rows, strict=True)]
+
+
+def _draw_rows(ax: Axes, rows: Sequence[_Row], *, labelled: bool) -> None:
+    positions = _positions(rows)
+    ax.set_ylim(_height(rows), 0)
+    ax.set_yticks(positions, [row.text for row in rows])
+    ax.tick_params(axis="y", length=0, pad=LABEL_PAD, labelleft=labelled)
+    for text, row in zip(ax.get_yticklabels() if labelled else (), rows, strict=labelled):
+        text.set_fontweight("bold" if row.kind == "title" else "normal")
+        text.set_color(GREY if row.kind == "reference" else INK)
+    ax.axvline(1, color=GREY, linewidth=0.8, zorder=1)
+    for position, row in zip(positions, rows, strict=True):
+        if row.kind == "reference":
+            ax.plot(1, position, marker="o", color=GREY, markersize=2.8, zorder=1)
+    sns.despine(ax=ax, left=True)
+
+
+def _title_scale(figure: Figure, words: str) -> None:
+    """Write the title of the scale once, under the middle of all panels."""
+    lowest = min(
+        (ax for ax in figure.axes if ax.get_visible()), key=lambda ax: ax.get_position().y0
+    )
+    box = lowest.xaxis.label.get_window_extent().transformed(figure.transFigure.inverted())
+    left = min(ax.get_position().x0 for ax in figure.axes)
+    right = max(ax.get_position().x1 for ax in figure.axes)
+    for ax in figure.axes:
+        ax.set_xlabel("")
+    figure.text(
+        (left + right) / 2, (box.y0 + box.y1) / 2, wrap(words, PAGE_WIDTH - LABEL_WIDTH, TEXT_SIZE),
+        size=TEXT_SIZE, ha="center", va="center",
+    )  # fmt: skip
+
+
+def _draw_ratios(
+    ax: Axes,
+    rows: Sequence[_Row],
+    terms: pd.DataFrame,
+    number: int,
+    limits: tuple[float, float],
+    *,
+    weighted: bool,
+) -> None:
+    places = {row.term: at for row, at in zip(rows, _positions(rows), strict=True) if row.term}
+    low, high = limits
+    for term in terms.to_dict("records"):
+        y = places[term["term"]] + (BELOW if weighted else -BELOW / 2)
+        ends = [float(term["low"]), float(term["high"])]
+        if not np.isnan(ends).any():
+            clipped = np.clip(ends, low, high)
+            ax.plot(
+                clipped, [y, y],
+                color=GREY if weighted else INK, linewidth=0.5 if weighted else 1.1, zorder=2,
+            )  # fmt: skip
+            beyond = (ends[0] < low, ends[1] > high)
+            for end, is_beyond, mark in zip(limits, beyond, "<>", strict=True):
+                if is_beyond:
+                    ax.plot(end, y, marker=mark, color=GREY if weighted else INK,
+                            markersize=2.5 if weighted else 3.5, clip_on=False)  # fmt: skip
+        ax.plot(
+            float(np.clip(term["odds_ratio"], low, high)),
+            y,
+            marker=class_marker(number),
+            color="white" if weighted else class_colour(number),
+            markeredgecolor=GREY if weighted else INK,
+            markeredgewidth=0.6,
+            markersize=3.2 if weighted else 5.5,
+            linestyle="",
+            clip_on=False,
+            zorder=3,
+        )
+
+
+def _legend(language: str, *, weighted: bool) -> list[tuple[Line2D, str]]:
+    handles = [
+        (Line2D([], [], color=INK, linewidth=1.1, marker="o", markersize=5.5,
+                markerfacecolor=LIGHT_GREY, markeredgecolor=INK, markeredgewidth=0.6),
+         word("ratios_plain", language)),
+    ]  # fmt: skip
+    if weighted:
+        handles.append(
+            (Line2D([], [], color=GREY, linewidth=0.5, marker="o", markersize=3.2,
+                    markerfacecolor="white", markeredgecolor=GREY, markeredgewidth=0.6),
+             word("ratios_weighted", language))
+        )  # fmt: skip
+    return handles

@@ -1,0 +1,320 @@
+"""Models of who belongs to which type: their tables, with and without membership confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from rfree.base.inputs import FloatArray
+from rfree.membership.compare_models import compare_estimates
+from rfree.membership.marginal_effects import average_marginal_effects
+from rfree.membership.membership_model import MembershipModel
+from rfree.membership.multinomial import multinomial_logit
+from rfree.membership.ordered import ordered_logit
+from rfree.membership.proportional_odds import brant_test
+from typology.fit.fitted_typology import FittedTypology
+from typology.membership.design import MembershipDesign, ModelNote, membership_design
+
+Tables = dict[str, pd.DataFrame]
+Weighting = Literal["none", "confidence"]
+
+MODELS = ("multinomial", "ordered")
+WEIGHTINGS: tuple[Weighting, ...] = ("none", "confidence")
+REMEDIES: Mapping[str, tuple[str, ...]] = {"multinomial": ("firth", "ridge"), "ordered": ("ridge",)}
+"""Penalties tried in turn where the estimates of a model are not finite."""
+
+
+@dataclass(frozen=True)
+class WeightedModel:
+    """A fitted model, how respondents counted, and why it is penalised ("" when it is not)."""
+
+    model: MembershipModel
+    weighting: Weighting
+    penalty_reason: str
+
+    @property
+    def name(self) -> dict[str, str]:
+        """Return the columns that tell it from the others."""
+        return {"model": self.model.kind, "weighting": self.weighting}
+
+
+def membership_tables(fitted: FittedTypology, *, confidence: pd.DataFrame | None = None) -> Tables:
+    """Return every table of the models of membership.
+
+    Parameters
+    ----------
+    fitted : FittedTypology
+    confidence : DataFrame, optional
+        ``respondent`` and ``confidence`` (0-1), as `rfree.reality.stability.bootstrap_stability`
+        gives them. Without, no model is weighted by it.
+
+    Returns
+    -------
+    dict of table name to DataFrame
+        ``membership_notes`` (``remark``, ``variable``, ``value``) always; where models could be
+        fitted, also those below. ``model`` is "multinomial" (each class against the reference) or
+        "ordered" (a higher class against a lower one); ``weighting`` "none" (respondents weigh
+        what the study says) or "confidence" (times their membership confidence).
+
+        ``membership_coefficients``: ``model``, ``weighting``, ``class`` and ``reference_class``
+        (missing in the ordered model), ``kind`` (slope, intercept, threshold), ``term``,
+        ``variable``, ``category``, ``reference_category``, ``step`` (of a number),
+        ``coefficient``, ``std_error``, ``odds_ratio`` (in the multinomial model: relative risk
+        ratio), ``low``, ``high`` (95 %), ``p_value`` (Wald; all three from the
+        profile penalised likelihood with Firth's penalty), ``shift`` (what confidence changes, in
+        standard errors of the model without).
+
+        ``membership_effects``: average marginal effects, ``marginal_effect`` in percentage points.
+        ``membership_tests``: joint tests of each characteristic ("" for all): Wald's, or Rao
+        and Scott's likelihood ratio where respondents are weighted, or the penalised likelihood
+        ratio with Firth's penalty; ``missing``.
+        ``membership_fit``: a row a model; standard errors are robust where weights differ, and
+        those of the model where they do not or a penalty is used. ``events_per_term``:
+        respondents of the smallest class over the terms of one equation;
+        ``events_per_parameter``: over the slopes of all equations.
+        ``membership_odds``: Brant's test, unless the classes are two.
+        ``membership_sparse``: categories that fewer than five of a class have.
+    """
+    given, notes = membership_design(fitted)
+    if given is None:
+        return {"membership_notes": _notes_table(notes)}
+    weights = _confidence_weights(fitted, confidence, notes)
+    models = []
+    for kind in MODELS:
+        if kind == "ordered" and len(given.order) == 2:
+            notes.append(ModelNote("two_classes"))
+            continue
+        for weighting in WEIGHTINGS:
+            model = _fitted(kind, weighting, given, weights[weighting], notes)
+            models += [] if model is None else [model]
+    if not models:
+        return {"membership_notes": _notes_table(notes)}
+    tables = {
+        "membership_coefficients": _joined(_coefficients(each, given) for each in models)
+        .merge(_shifts(models), how="left", on=["model", "weighting", "class", "term"]),
+        "membership_tests": _joined(_tests(each, given) for each in models),
+        "membership_fit": _joined(_fit(each, given) for each in models),
+        "membership_sparse": _sparse(models[0]),
+    }  # fmt: skip
+    finite = [each for each in models if each.model.finite]
+    if finite:
+        tables["membership_effects"] = _joined(_effects(each) for each in finite)
+    plain = [
+        each.model for each in models if each.name == {"model": "ordered", "weighting": "none"}
+    ]
+    if plain:
+        tables["membership_odds"] = _odds(brant_test(plain[0]))
+    return tables | {"membership_notes": _notes_table(notes)}
+
+
+def _confidence_weights(
+    fitted: FittedTypology, confidence: pd.DataFrame | None, notes: list[ModelNote]
+) -> dict[Weighting, FloatArray | None]:
+    """Return what respondents weigh under each weighting; None where it cannot be."""
+    weights = fitted.sample_weight
+    if confidence is None:
+        notes.append(ModelNote("no_confidence"))
+        return {"none": weights, "confidence": None}
+    shares = confidence.set_index("respondent")["confidence"].reindex(fitted.classes.labels.index)
+    return {"none": weights, "confidence": weights * shares.fillna(0.0).to_numpy(dtype=float)}
+
+
+def _fitted(
+    kind: str,
+    weighting: Weighting,
+    given: MembershipDesign,
+    weights: FloatArray | None,
+    notes: list[ModelNote],
+) -> WeightedModel | None:
+    """Fit a model, with a penalty where its estimates are not finite."""
+    if weights is None:
+        return None
+
+    def fit(penalty: Any) -> MembershipModel:
+        # Where a cell is empty, the sandwich has nothing to estimate its spread from.
+        errors: Any = None if penalty is None else "model"
+        if kind == "multinomial":
+            return multinomial_logit(
+                given.design, given.labels, reference=given.reference,
+                sample_weight=weights, penalty=penalty, standard_errors=errors,
+            )  # fmt: skip
+        return ordered_logit(
+            given.design, given.labels, order=given.order,
+            sample_weight=weights, penalty=penalty, standard_errors=errors,
+        )  # fmt: skip
+
+    try:
+        model, reason = _remedied(fit, REMEDIES[kind])
+    except ValueError:
+        name = "confidence_failed" if weighting == "confidence" else "model_failed"
+        notes.append(ModelNote(name, value=kind))
+        return None
+    if not model.fit["converged"].item():
+        notes.append(ModelNote("not_converged", value=kind))
+    return WeightedModel(model, weighting, reason)
+
+
+def _remedied(
+    fit: Callable[[str | None], MembershipModel], penalties: tuple[str, ...]
+) -> tuple[MembershipModel, str]:
+    model = fit(None)
+    if model.separation.kind == "none" and model.fit["converged"].item():
+        return model, ""
+    reason = "no_convergence" if model.separation.kind == "none" else "separation"
+    for penalty in penalties:
+        model = fit(penalty)
+        if model.finite and model.fit["converged"].item():
+            break
+    return model, reason
+
+
+def _coefficients(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
+    terms = given.design.terms.rename(columns={"reference": "reference_category", "unit": "step"})
+    table = each.model.coefficients.merge(
+        terms[["term", "reference_category", "step"]], how="left", on="term"
+    )
+    ordered = each.model.kind == "ordered"
+    none = pd.Series(pd.NA, index=table.index, dtype="Int64")
+    return pd.DataFrame(
+        {
+            **each.name,
+            "class": none if ordered else table["outcome"].astype("Int64"),
+            "reference_class": none if ordered else none.fillna(given.reference),
+            "kind": table["kind"],
+            "term": table["term"],
+            "variable": table["variable"],
+            "category": table["category"],
+            "reference_category": table["reference_category"].fillna(""),
+            "step": table["step"],
+            "coefficient": table["estimate"],
+            "std_error": table["std_error"],
+            "odds_ratio": table["ratio"],
+            "low": table["low"],
+            "high": table["high"],
+            "p_value": table["p_value"],
+        }
+    )
+
+
+def _shifts(models: list[WeightedModel]) -> pd.DataFrame:
+    """Return what weighting by confidence changes in every coefficient."""
+    parts = []
+    for kind in MODELS:
+        pair = {each.weighting: each for each in models if each.model.kind == kind}
+        if len(pair) == len(WEIGHTINGS):
+            compared = compare_estimates(pair["none"].model, pair["confidence"].model)
+            outcome = pd.to_numeric(compared["outcome"], errors="coerce").astype("Int64")
+            parts.append(
+                pd.DataFrame(
+                    {
+                        **pair["confidence"].name,
+                        "class": outcome,
+                        "term": compared["term"],
+                        "shift": compared["standardised_difference"],
+                    }
+                )
+            )
+    if not parts:
+        columns = {"model": "object", "weighting": "object", "class": "Int64", "term": "object"}
+        return pd.DataFrame(columns=[*columns, "shift"]).astype({**columns, "shift": "float64"})
+    return _joined(parts)
+
+
+def _effects(each: WeightedModel) -> pd.DataFrame:
+    effects = average_marginal_effects(each.model).rename(
+        columns={"reference": "reference_category"}
+    )
+    units = each.model.given.terms.set_index("term")["unit"]
+    return pd.DataFrame(
+        {
+            **each.name,
+            "class": effects["class"].astype("int64"),
+            "variable": effects["variable"],
+            "category": effects["category"],
+            "reference_category": effects["reference_category"],
+            "step": effects["term"].map(units),
+            "marginal_effect": effects["effect"],
+            "std_error": effects["std_error"],
+            "low": effects["low"],
+            "high": effects["high"],
+            "p_value": effects["p_value"],
+        }
+    )
+
+
+def _tests(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
+    tests = each.model.tests
+    missing = given.design.missing.set_index("variable")["missing"]
+    return pd.DataFrame(
+        {
+            **each.name,
+            "variable": tests["variable"].replace("(all)", ""),
+            "missing": tests["variable"].map(missing).fillna(given.design.n_left_out).astype(int),
+            "chi2": tests["chi2"],
+            "df": tests["df"],
+            "p_value": tests["p_value"],
+            "p_adjusted": tests["p_holm"],
+        }
+    )
+
+
+def _fit(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
+    fit = each.model.fit.iloc[0]
+    terms = given.design.matrix.shape[1]
+    smallest = int(pd.Series(given.labels[given.kept]).value_counts().min())
+    equations = int(fit["classes"]) - 1 if each.model.kind == "multinomial" else 1
+    row = {
+        **each.name,
+        "reference_class": given.reference,
+        "class_order": " < ".join(map(str, given.order)),
+        "ordered_by": given.ordered_by,
+        "n": int(fit["n"]),
+        "left_out": int(fit["n_left_out"]),
+        "classes": int(fit["classes"]),
+        "terms": terms,
+        "parameters": int(fit["parameters"]),
+        "smallest_class": smallest,
+        "events_per_term": smallest / terms,
+        "events_per_parameter": smallest / (terms * equations),
+        **{name: float(fit[name]) for name in ("log_likelihood", "log_likelihood_null", "chi2")},
+        "df": int(fit["df"]),
+        **{name: float(fit[name]) for name in ("p_value", "mcfadden", "aic", "bic")},
+        "separation": str(fit["separation"]),
+        "penalty": str(fit["penalty"]),
+        "penalty_reason": each.penalty_reason,
+        "ridge": float(fit["ridge"]),
+        "standard_errors": str(fit["standard_errors"]),
+        "converged": bool(fit["converged"]),
+    }
+    return pd.DataFrame([row])
+
+
+def _odds(brant: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "variable": brant["variable"].replace("(all)", ""),
+            "chi2": brant["chi2"],
+            "df": brant["df"],
+            "p_value": brant["p_value"],
+            "p_adjusted": brant["p_holm"],
+            "separated": brant["separated"],
+        }
+    )
+
+
+def _sparse(each: WeightedModel) -> pd.DataFrame:
+    cells = each.model.separation.sparse_cells
+    return cells.astype({"variable": object, "category": object, "class": "int64", "n": float})
+
+
+def _notes_table(notes: list[ModelNote]) -> pd.DataFrame:
+    columns = ["remark", "variable", "value"]
+    rows = [(each.note, each.variable, each.value) for each in dict.fromkeys(notes)]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(list(parts), ignore_index=True)

@@ -1,0 +1,142 @@
+"""What has to be said beside the models of membership: their size, fit, remedies and limits."""
+
+from __future__ import annotations
+
+import math
+
+from typology.exhibits.labels import Labels
+from typology.exhibits.run_tables import LEVEL, Tables, text_of, type_id
+from typology.membership.terms import FEW_EVENTS, fit_of, slopes
+
+MODELS = ("multinomial", "ordered")
+
+
+def type_words(tables: Tables, labels: Labels, class_number: int) -> str:
+    """Return the name of a type, or "Class 3" for a class that fits none."""
+    return labels.type(type_id(tables, class_number), class_number)
+
+
+def reasons(tables: Tables, labels: Labels) -> list[str]:
+    """Return what was left out of the models or changed, and why, a sentence each.
+
+    Uses ``membership_notes``.
+    """
+    told = []
+    for row in tables["membership_notes"].to_dict("records"):
+        sentence = labels.word("membership_note", row["remark"])
+        variable = text_of(row["variable"])
+        if variable:
+            sentence = labels.word(
+                "membership_note_of", name=labels.short(variable), sentence=sentence
+            )
+        told.append(sentence)
+    return list(dict.fromkeys(told))
+
+
+def sample_remark(tables: Tables, labels: Labels) -> str:
+    """Return how many respondents the models are of, and how many were left out."""
+    row = fit_of(tables) or fit_of(tables, model="ordered") or {}
+    left_out = int(row["left_out"])
+    return labels.word("membership_sample", plural=left_out, n=int(row["n"]), left_out=left_out)
+
+
+def events_remark(tables: Tables, labels: Labels) -> str:
+    """Return how many respondents of the smallest type there are for each estimate."""
+    row = fit_of(tables) or fit_of(tables, model="ordered") or {}
+    few = float(row["events_per_parameter"]) < FEW_EVENTS
+    return labels.word(
+        "membership_events_few" if few else "membership_events_enough",
+        smallest=int(row["smallest_class"]),
+        terms=int(row["terms"]),
+        per_term=labels.number(row["events_per_term"]),
+        per_parameter=labels.number(row["events_per_parameter"]),
+    )
+
+
+def separation_remark(tables: Tables, labels: Labels) -> str:
+    """Return which models are penalised, and why; "" where none is."""
+    told = []
+    for model in MODELS:
+        row = fit_of(tables, model=model)
+        if row is None or row["penalty"] == "none":
+            continue
+        told.append(
+            labels.word(
+                "membership_remedy",
+                row["penalty_reason"],
+                kind=labels.word("separation", row["separation"]),
+                model=labels.word("model_phrase", model),
+                penalty=labels.word("penalty_phrase", row["penalty"]),
+            )
+        )
+    return " ".join(told)
+
+
+def profile_remark(tables: Tables, labels: Labels) -> str:
+    """Return what intervals and tests a model with Firth's penalty has; "" where there is none."""
+    rows = [fit_of(tables, model=model) for model in MODELS]
+    if not any(row is not None and row["penalty"] == "firth" for row in rows):
+        return ""
+    return labels.word("membership_profile")
+
+
+def fit_remark(tables: Tables, labels: Labels) -> str:
+    """Return McFadden's index and the AIC of the models without confidence."""
+    language = labels.language
+    told = [
+        labels.word(
+            "membership_fit_of",
+            model=labels.word("model", model),
+            mcfadden=labels.number(row["mcfadden"], 2),
+            aic=labels.number(row["aic"]),
+        )
+        for model in MODELS
+        if (row := fit_of(tables, model=model)) is not None
+    ]
+    return ("\u00a0; " if language == "fr" else "; ").join(told) + "."
+
+
+def odds_remark(tables: Tables, labels: Labels) -> str:
+    """Return what Brant's test says of the proportional odds; "" without an ordered model."""
+    if "membership_odds" not in tables:
+        return ""
+    odds = tables["membership_odds"]
+    overall = odds.iloc[0]
+    separated = text_of(overall["separated"])
+    if separated:
+        limits = [
+            labels.word(
+                "membership_between",
+                low=type_words(tables, labels, int(limit.partition("|")[0])),
+                high=type_words(tables, labels, int(limit.partition("|")[2])),
+            )
+            for limit in separated.split()
+        ]
+        return labels.word("membership_odds_unknown", limits=", ".join(limits))
+    key = "membership_odds_rejected" if overall["p_value"] < LEVEL else "membership_odds_kept"
+    apart = odds.iloc[1:]
+    named = [labels.short(str(each)) for each in apart.loc[apart["p_adjusted"] < LEVEL, "variable"]]
+    return labels.word(
+        key if named or key.endswith("kept") else "membership_odds_rejected_together",
+        p=labels.p(float(overall["p_value"]), named=True),
+        list=", ".join(named),
+    )
+
+
+def confidence_remark(tables: Tables, labels: Labels) -> str:
+    """Return what weighting respondents by the confidence in their type changes."""
+    plain, weighted = slopes(tables), slopes(tables, weighting="confidence")
+    if plain.empty or weighted.empty:
+        return ""
+    both = plain.merge(weighted, on=["class", "term"], suffixes=("", "_weighted"))
+    crossed = int(((both["p_value"] < LEVEL) != (both["p_value_weighted"] < LEVEL)).sum())
+    largest = float(weighted["shift"].abs().max())
+    if math.isnan(largest):
+        return ""
+    return labels.word(
+        "membership_shift",
+        plural=crossed,
+        largest=labels.number(largest, 2),
+        count=crossed,
+        terms=len(both),
+    )

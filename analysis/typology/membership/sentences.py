@@ -1,0 +1,182 @@
+"""Sentences on who belongs to which type, as the models of membership tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from typology.exhibits.clauses import characteristic, inside, listed, quoted, to_
+from typology.exhibits.labels import Labels
+from typology.exhibits.run_tables import LEVEL, Tables, text_of
+from typology.membership.remarks import (
+    confidence_remark,
+    events_remark,
+    odds_remark,
+    reasons,
+    sample_remark,
+    separation_remark,
+    type_words,
+)
+from typology.membership.terms import fit_of, ratio_interval, ratio_text, slopes, term_words
+from typology.words.markdown import escape_markdown
+
+TOLD = 1
+"""Ratios told above 1, and below, of each type."""
+
+
+def membership_paragraphs(tables: Tables, labels: Labels) -> str:
+    """Return what goes with belonging to each type, then how sure that is, in two paragraphs.
+
+    Why there is no model, where there is none. Those of `typology.membership.measure`, and
+    ``classes``.
+    """
+    if "membership_fit" not in tables:
+        return no_models(tables, labels)
+    remarks = (odds_remark, events_remark, separation_remark, confidence_remark)
+    paragraphs = [
+        (
+            _what(tables, labels),
+            associations_sentence(tables, labels),
+            ratios_sentence(tables, labels),
+            order_sentence(tables, labels),
+        ),
+        (
+            *(escape_markdown(remark(tables, labels)) for remark in remarks),
+            labels.word("membership_caution"),
+        ),
+    ]
+    return "\n\n".join(" ".join(filter(None, sentences)) for sentences in paragraphs)
+
+
+def no_models(tables: Tables, labels: Labels) -> str:
+    """Return why there are no models of membership."""
+    if "membership_notes" not in tables:
+        return labels.word("membership_none")
+    told = [labels.word("membership_none"), *reasons(tables, labels)]
+    return " ".join(escape_markdown(each) for each in told)
+
+
+def no_sparse_cells(tables: Tables, labels: Labels) -> str:
+    """Return why no answer is rare in a type: none is, or there are no models."""
+    if "membership_sparse" in tables:
+        return labels.word("membership_sparse_none")
+    return no_models(tables, labels)
+
+
+def associations_sentence(tables: Tables, labels: Labels) -> str:
+    """Return which characteristics go with the types, and which do not.
+
+    Uses ``membership_tests``.
+    """
+    language = labels.language
+    tests = tables["membership_tests"]
+    first = tests["model"].iloc[0]
+    chosen = tests[(tests["model"] == first) & (tests["weighting"] == "none")]
+    single = chosen[[bool(text_of(each)) for each in chosen["variable"]]]
+    apart = single["p_adjusted"] < LEVEL
+    named = {
+        kind: [escape_markdown(inside(labels.short(str(each)))) for each in variables]
+        for kind, variables in (
+            ("with", single.loc[apart, "variable"]),
+            ("without", single.loc[~apart, "variable"]),
+        )
+    }
+    if not named["with"]:
+        return labels.word("membership_tests_none")
+    key = "membership_tests_some" if named["without"] else "membership_tests_all"
+    return labels.word(
+        key,
+        list=listed(named["with"], language),
+        rest=listed(named["without"], language) if named["without"] else "",
+    )
+
+
+def ratios_sentence(tables: Tables, labels: Labels) -> str:
+    """Return, for each type, the clearest ratio each way against the reference type.
+
+    Uses ``membership_coefficients``, ``membership_fit`` and ``classes``.
+    """
+    language = labels.language
+    row = fit_of(tables)
+    if row is None:
+        return ""
+    reference = type_words(tables, labels, int(row["reference_class"]))
+    told = []
+    for number, terms in slopes(tables).groupby("class", sort=False):
+        parts = _more_and_less(terms, labels)
+        if parts:
+            name = to_(type_words(tables, labels, int(str(number))), language)
+            told.append(f"{name} {parts}")
+    if not told:
+        return labels.word("membership_ratios_none")
+    joined = (" ; " if language == "fr" else "; ").join(told)
+    return labels.word("membership_ratios", reference=to_(reference, language), list=joined)
+
+
+def order_sentence(tables: Tables, labels: Labels) -> str:
+    """Return what goes with a more favourable type; "" without an ordered model."""
+    row = fit_of(tables, model="ordered")
+    if row is None:
+        return ""
+    names = [type_words(tables, labels, int(each)) for each in row["class_order"].split(" < ")]
+    parts = _more_and_less(slopes(tables, model="ordered"), labels)
+    ending = "told" if parts else "none"
+    return labels.word(
+        "membership_order",
+        row["ordered_by"],
+        ending,
+        types=", ".join(names),
+        list=parts,
+    )
+
+
+def _what(tables: Tables, labels: Labels) -> str:
+    language = labels.language
+    row = fit_of(tables) or fit_of(tables, model="ordered") or {}
+    names = [
+        escape_markdown(inside(labels.short(str(each))))
+        for each in dict.fromkeys(tables["membership_tests"]["variable"])
+        if text_of(each)
+    ]
+    return labels.word(
+        "membership_what",
+        list=listed(names, language),
+        reference=type_words(tables, labels, int(row["reference_class"])),
+        sample=sample_remark(tables, labels),
+    )
+
+
+def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
+    """Return the clearest term above 1 and that below, "" where there are none."""
+    language = labels.language
+    apart = terms[terms["p_value"] < LEVEL].sort_values("p_value", kind="stable")
+    parts = []
+    for key, chosen in (
+        ("membership_more", apart[apart["odds_ratio"] > 1]),
+        ("membership_less", apart[apart["odds_ratio"] < 1]),
+    ):
+        told = [_term(row, labels) for row in chosen.head(TOLD).to_dict("records")]
+        if told:
+            parts.append(labels.word(key, list=listed(told, language)))
+    return ", ".join(parts)
+
+
+def _term(row: Mapping[Any, Any], labels: Labels) -> str:
+    language = labels.language
+    variable, category = str(row["variable"]), text_of(row["category"])
+    name = escape_markdown(inside(term_words(row, labels)))
+    if category:
+        reference = labels.answer(variable, text_of(row["reference_category"]))
+        name = labels.word(
+            "membership_rather_than",
+            name=characteristic(labels, variable, category),
+            reference=quoted(reference, language),
+        )
+    return labels.word(
+        "membership_term",
+        name=name,
+        ratio=ratio_text(float(row["odds_ratio"]), language),
+        interval=ratio_interval(row, language),
+    )

@@ -1,0 +1,301 @@
+"""Tables of the models of membership: ratios, effects, tests, fit, sparse cells."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from typology.exhibits.labels import Labels
+from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
+from typology.exhibits.registry import table_exhibit
+from typology.exhibits.run_tables import Tables, text_of
+from typology.membership.remarks import (
+    confidence_remark,
+    events_remark,
+    fit_remark,
+    odds_remark,
+    profile_remark,
+    sample_remark,
+    separation_remark,
+    type_words,
+)
+from typology.membership.sentences import no_models, no_sparse_cells
+from typology.membership.terms import fitted, ratio_interval, ratio_text, slopes, term_words
+from typology.words import MISSING, number, word
+
+Row = Mapping[Hashable, Any]
+
+_MEASURES = (
+    ("n", 0), ("left_out", 0), ("terms", 0), ("parameters", 0), ("smallest_class", 0),
+    ("events_per_term", 1), ("events_per_parameter", 1), ("log_likelihood", 1), ("chi2", 1),
+    ("df", 0), ("mcfadden", 3), ("aic", 1), ("bic", 1),
+)  # fmt: skip
+_WORDED = ("separation", "penalty", "standard_errors")
+
+
+@table_exhibit(
+    "ratios",
+    needs=("membership_coefficients",),
+    given=fitted("membership_coefficients", "multinomial"),
+    absent=no_models,
+    section="membership",
+    place=1,
+    scrolling=True,
+)
+def ratios_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the relative risk ratios of each type against the reference type.
+
+    A group of rows a type; beside, the same ratios with respondents weighted by confidence. Uses
+    ``membership_coefficients``, ``membership_fit``, ``membership_odds`` and ``classes``.
+    """
+    plain, weighted = slopes(tables), slopes(tables, weighting="confidence")
+    groups = [
+        RowGroup(
+            type_words(tables, labels, int(str(number_))),
+            _ratio_rows(terms, weighted[weighted["class"] == number_], labels),
+        )
+        for number_, terms in plain.groupby("class", sort=False)
+    ]
+    reference = int(plain["reference_class"].iloc[0])
+    note = labels.word("paper_ratios_note", type=type_words(tables, labels, reference))
+    columns = _ratio_columns("paper_relative_risk_ratio", labels, weighted=not weighted.empty)
+    return PaperTable(columns, tuple(groups), (note, *_notes(tables, labels)))
+
+
+@table_exhibit(
+    "higher_odds",
+    needs=("membership_coefficients",),
+    given=fitted("membership_coefficients", "ordered"),
+    absent=no_models,
+    section="membership",
+    place=2,
+    scrolling=True,
+)
+def higher_odds_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the odds ratios of a more favourable type.
+
+    Uses ``membership_coefficients``, ``membership_fit``, ``membership_odds`` and ``classes``.
+    """
+    plain = slopes(tables, model="ordered")
+    weighted = slopes(tables, model="ordered", weighting="confidence")
+    fit = tables["membership_fit"]
+    row = fit[fit["model"] == "ordered"].iloc[0]
+    order = [type_words(tables, labels, int(each)) for each in row["class_order"].split(" < ")]
+    note = labels.word("paper_order_note", row["ordered_by"], types=" < ".join(order))
+    columns = _ratio_columns("paper_odds_ratio", labels, weighted=not weighted.empty)
+    rows = _ratio_rows(plain, weighted, labels)
+    return plain_table(columns, rows, note, odds_remark(tables, labels))
+
+
+@table_exhibit(
+    "effects",
+    needs=("membership_effects",),
+    given=fitted("membership_effects", "multinomial"),
+    absent=no_models,
+    section="membership",
+    place=3,
+    scrolling=True,
+)
+def effects_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return what each characteristic changes in the probability of each type.
+
+    Percentage points with their intervals, a column a type. Uses ``membership_effects``
+    (multinomial model, without confidence) and ``classes``.
+    """
+    language = labels.language
+    effects = tables["membership_effects"]
+    chosen = effects[(effects["model"] == "multinomial") & (effects["weighting"] == "none")]
+    numbers = [int(each) for each in dict.fromkeys(chosen["class"])]
+    keys = ["variable", "category", "reference_category"]
+    filled = chosen.assign(**{key: chosen[key].fillna("") for key in keys})
+    rows = []
+    for _, cells in filled.groupby(["variable", "category"], sort=False):
+        by_type = cells.set_index("class").loc[numbers].to_dict("records")
+        rows.append((*_named(by_type[0], labels), *(_effect(row, language) for row in by_type)))
+    spanner = labels.word("paper_effect")
+    columns = (
+        *_name_columns(language),
+        *(Column(type_words(tables, labels, each), spanner=spanner) for each in numbers),
+    )
+    return plain_table(columns, rows, labels.word("paper_effects_note"))
+
+
+@table_exhibit(
+    "membership_tests",
+    needs=("membership_tests",),
+    absent=no_models,
+    section="membership",
+    place=4,
+    scrolling=True,
+)
+def membership_tests_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the joint test of each characteristic in each model, and its proportional odds.
+
+    Uses ``membership_tests`` and ``membership_odds``.
+    """
+    tests = tables["membership_tests"]
+    plain = tests[tests["weighting"] == "none"].assign(
+        variable=lambda table: table["variable"].fillna("")
+    )
+    models = list(dict.fromkeys(plain["model"]))
+    by_model = {model: plain[plain["model"] == model].set_index("variable") for model in models}
+    odds = tables.get("membership_odds", pd.DataFrame({"variable": [], "p_value": []}))
+    brant = dict(zip(odds["variable"].fillna(""), odds["p_value"], strict=True))
+    rows = []
+    for variable in [each for each in dict.fromkeys(plain["variable"]) if each] + [""]:
+        cells = [labels.word("all_terms") if not variable else labels.short(variable),
+                 labels.number(by_model[models[0]].loc[variable, "missing"], 0)]  # fmt: skip
+        for model in models:
+            row = by_model[model].loc[variable]
+            p = row["p_adjusted"] if variable else row["p_value"]
+            # Weights make degrees of freedom that are not whole.
+            decimals = 0 if float(row["df"]).is_integer() else 1
+            cells += [labels.number(row["chi2"]), labels.number(row["df"], decimals),
+                      labels.p(float(p))]  # fmt: skip
+        cells += [labels.p(float(brant[variable]))] if variable in brant else []
+        rows.append(tuple(cells))
+    columns = [Column(labels.word("paper_characteristic"), "left"),
+               Column(labels.word("column", "missing"))]  # fmt: skip
+    for model in models:
+        spanner = labels.word("model", model)
+        columns += [Column(labels.word(key), spanner=spanner)
+                    for key in ("chi2", "degrees_of_freedom", "p_value")]  # fmt: skip
+    columns += [Column(labels.word("paper_brant"))] if brant else []
+    return plain_table(
+        tuple(columns),
+        rows,
+        labels.word("paper_wald_note"),
+        profile_remark(tables, labels),
+        odds_remark(tables, labels),
+    )
+
+
+@table_exhibit(
+    "membership_fit",
+    needs=("membership_fit",),
+    absent=no_models,
+    section="membership",
+    place=5,
+    scrolling=True,
+)
+def membership_fit_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return what the models are of and how well they fit, a column a model.
+
+    Uses ``membership_fit``.
+    """
+    fits = tables["membership_fit"].to_dict("records")
+    columns = (
+        Column(labels.word("paper_measure_model"), "left"),
+        *(Column(labels.word("weighting", row["weighting"]),
+                 spanner=labels.word("model", row["model"])) for row in fits),
+    )  # fmt: skip
+    rows = [
+        (labels.word("column", name), *(labels.number(row[name], places) for row in fits))
+        for name, places in _MEASURES
+    ]
+    rows += [
+        (labels.word("column", name), *(labels.word(name, row[name]) for row in fits))
+        for name in _WORDED
+    ]
+    return plain_table(
+        columns, rows, labels.word("paper_model_fit_note"), separation_remark(tables, labels)
+    )
+
+
+@table_exhibit(
+    "sparse",
+    needs=("membership_sparse",),
+    absent=no_sparse_cells,
+    section="membership",
+    place=6,
+    scrolling=True,
+)
+def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the answers that fewer than five respondents of a type gave.
+
+    Uses ``membership_sparse`` and ``classes``.
+    """
+    rows = [
+        (
+            labels.category(row["variable"], row["category"]),
+            type_words(tables, labels, int(row["class"])),
+            labels.number(row["n"], 0),
+        )
+        for row in tables["membership_sparse"].to_dict("records")
+    ]
+    columns = (
+        Column(labels.word("category"), "left"),
+        Column(labels.word("type"), "left"),
+        Column("n"),
+    )
+    return plain_table(columns, rows, labels.word("paper_sparse_note"))
+
+
+def _notes(tables: Tables, labels: Labels) -> tuple[str, ...]:
+    remarks = (
+        sample_remark, events_remark, separation_remark, profile_remark, fit_remark, odds_remark,
+        confidence_remark,
+    )  # fmt: skip
+    return tuple(filter(None, (remark(tables, labels) for remark in remarks)))
+
+
+def _name_columns(language: str) -> tuple[Column, ...]:
+    return (
+        Column(word("paper_characteristic", language), "left"),
+        Column(word("paper_reference_answer", language), "left"),
+    )
+
+
+def _ratio_columns(key: str, labels: Labels, *, weighted: bool) -> tuple[Column, ...]:
+    language = labels.language
+    interval, ratio = labels.word("paper_ci"), labels.word(key)
+    columns = (
+        *_name_columns(language),
+        Column(ratio),
+        Column(interval),
+        Column(labels.word("p_value")),
+    )
+    if not weighted:
+        return columns
+    spanner = labels.word("weighting", "confidence")
+    return (*columns, Column(ratio, spanner=spanner), Column(interval, spanner=spanner))
+
+
+def _ratio_rows(
+    terms: pd.DataFrame, weighted: pd.DataFrame, labels: Labels
+) -> tuple[tuple[str, ...], ...]:
+    language = labels.language
+    beside = {row["term"]: row for row in weighted.to_dict("records")}
+    rows = []
+    for row in terms.to_dict("records"):
+        cells = [
+            *_named(row, labels),
+            ratio_text(float(row["odds_ratio"]), language),
+            ratio_interval(row, language),
+            labels.p(float(row["p_value"])),
+        ]
+        if row["term"] in beside:
+            other = beside[row["term"]]
+            cells += [
+                ratio_text(float(other["odds_ratio"]), language),
+                ratio_interval(other, language),
+            ]
+        rows.append(tuple(cells))
+    return tuple(rows)
+
+
+def _named(row: Row, labels: Labels) -> tuple[str, str]:
+    """Return a term and what it is compared with."""
+    category, reference = text_of(row["category"]), text_of(row["reference_category"])
+    variable = str(row["variable"])
+    if not category:
+        return term_words(row, labels), MISSING
+    return labels.category(variable, category), labels.answer(variable, reference)
+
+
+def _effect(row: Row, language: str) -> str:
+    low, high = (number(row[name], language) for name in ("low", "high"))
+    interval = word("paper_range", language, low=low, high=high)
+    return f"{number(row['marginal_effect'], language)} ({interval})"

@@ -1,0 +1,1 @@
+"""The respondents: who answered, how the types differ."""

@@ -1,8 +1,0 @@
-"""Answer files of survey platforms, read as tables of text."""
-
-from __future__ import annotations
-
-from typology.platforms.reading import read_tables
-from typology.platforms.table import AnswerTable
-
-__all__ = ["AnswerTable", "read_tables"]

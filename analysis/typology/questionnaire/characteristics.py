@@ -1,0 +1,96 @@
+"""Respondent characteristics as categories: bands for numbers, words for gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from typology.questionnaire.questionnaire import Question, Questionnaire
+
+NO_ANSWER = "no answer"
+
+
+def band_codes(bands: Sequence[float]) -> list[str]:
+    """Return the codes of the categories that cut points make.
+
+    Parameters
+    ----------
+    bands : ascending cut points; each opens a new category
+
+    Returns
+    -------
+    list of len(bands) + 1 codes
+
+    Examples
+    --------
+    >>> band_codes([40, 50])
+    ['<40', '40-49', '>=50']
+    """
+    cuts = [float(cut) for cut in bands]
+    whole = all(cut.is_integer() for cut in cuts)
+    text = [f"{cut:g}" for cut in cuts]
+    between = [
+        f"{text[i]}-{cuts[i + 1] - 1:g}" if whole else f"{text[i]}-<{text[i + 1]}"
+        for i in range(len(cuts) - 1)
+    ]
+    return [f"<{text[0]}", *between, f">={text[-1]}"]
+
+
+def characteristic_categories(
+    questionnaire: Questionnaire, respondent: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the respondent questions as categories, gaps being "no answer".
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    respondent : DataFrame
+        Answers to the respondent questions, as `typology.answers.responses.Responses` holds them.
+
+    Returns
+    -------
+    DataFrame, respondents x variables
+        Single choices under their question's id; numbers that declare bands, cut; each choice of
+        a multiple question under "question:choice" as "yes" / "no". Ordered by the questionnaire.
+        Ranks and texts are left out.
+    """
+    columns: dict[str, pd.Series] = {}
+    for question in questionnaire.respondent:
+        columns |= _categories_of(question, respondent)
+    return pd.DataFrame(columns, index=respondent.index)
+
+
+def _categories_of(question: Question, respondent: pd.DataFrame) -> dict[str, pd.Series]:
+    if question.type == "single" and question.id in respondent:
+        codes = [str(choice.code) for choice in question.choices]
+        return {question.id: _categorical(respondent[question.id], codes)}
+    if question.type == "number" and question.bands and question.id in respondent:
+        return {question.id: _banded(respondent[question.id], question.bands)}
+    if question.type == "multiple":
+        names = [f"{question.id}:{choice.code}" for choice in question.choices]
+        return {
+            name: _categorical(
+                respondent[name].map({True: "yes", False: "no"}, na_action="ignore"), ["yes", "no"]
+            )
+            for name in names
+            if name in respondent
+        }
+    return {}
+
+
+def _banded(values: pd.Series, bands: Sequence[float]) -> pd.Series:
+    codes = np.array(band_codes(bands), dtype=object)
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    positions = np.searchsorted(np.asarray(bands, dtype=float), numbers, side="right")
+    cut = pd.Series(codes[np.minimum(positions, len(bands))], index=values.index, dtype="object")
+    return _categorical(cut.where(~np.isnan(numbers)), list(codes))
+
+
+def _categorical(values: pd.Series, codes: list[str]) -> pd.Series:
+    """Order the categories as the questionnaire does, "no answer" last and only where it occurs."""
+    text = values.astype("object")
+    filled = text.where(text.notna(), NO_ANSWER)
+    used = [*codes, NO_ANSWER] if bool((filled == NO_ANSWER).any()) else codes
+    return pd.Series(pd.Categorical(filled, categories=used, ordered=True), index=values.index)

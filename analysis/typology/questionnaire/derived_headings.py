@@ -1,0 +1,146 @@
+"""Headings of columns made from a question, which hold no answers to it: times, orders, ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from typology.words.phrases import Phrase, phrase
+from typology.words.spelling import fold
+
+_MEANINGS: tuple[tuple[Phrase, frozenset[str]], ...] = (
+    (
+        phrase("times or clicks"),
+        frozenset(
+            {
+                *("time", "times", "timer", "timing", "timings", "temps", "duree", "durees"),
+                *("duration", "durations", "seconds", "secondes", "chrono", "chronometre"),
+                *("latency", "latence", "click", "clicks", "clic", "clics", "submit", "timestamp"),
+                *("horodatage", "horodateur", "heure", "date"),
+            }
+        ),
+    ),
+    (
+        phrase("the order of display"),
+        frozenset(
+            {
+                *("order", "orders", "ordre", "ordres", "do", "display", "displayed", "affichage"),
+                *("random", "randomisation", "randomization", "sequence", "shuffle"),
+            }
+        ),
+    ),
+    (
+        phrase("reversed answers"),
+        frozenset(
+            {
+                *("reversed", "reverse", "reversal", "rev", "r", "inverted", "inv", "inverse"),
+                *("inverses", "inversee", "inversees", "renverse", "renversee", "retourne"),
+            }
+        ),
+    ),
+    (
+        phrase("recoded answers"),
+        frozenset(
+            {
+                *("recoded", "recode", "recodes", "recodee", "recodees", "recoding", "recodage"),
+                *("rec", "recod", "transformed", "standardized", "standardised", "standardise"),
+                *("standardisee", "centered", "centred", "centre", "centree", "zscore", "dummy"),
+                *("binary", "binaire", "dichotomized", "dichotomised", "dichotomise", "grouped"),
+                *("regroupe", "regroupee", "imputed", "impute", "imputee", "flag"),
+            }
+        ),
+    ),
+    (
+        phrase("comments or other texts"),
+        frozenset(
+            {
+                *("comment", "comments", "commentaire", "commentaires", "remark", "remarks"),
+                *("remarque", "remarques", "other", "others", "autre", "autres", "text", "texte"),
+                *("verbatim", "verbatims", "precisez", "preciser", "precision", "specify"),
+            }
+        ),
+    ),
+)
+_BESIDE = frozenset(
+    {
+        *("of", "for", "to", "the", "on", "in", "by", "until", "please", "if", "spent", "count"),
+        *("number", "first", "last", "page", "question", "item", "answer", "answers", "response"),
+        *("responses", "reaction", "score", "de", "du", "des", "d", "l", "la", "le", "les", "sur"),
+        *("a", "pour", "si", "en", "nombre", "premier", "dernier", "reponse", "reponses", "total"),
+        *("passe", "soumission", "envoi", "open", "libre", "ouvert"),
+    }
+)
+"""Words that say nothing of their own beside those above."""
+_ONLY_AFTER = frozenset({"other", "others", "autre", "autres"})
+"""Words that are the title of a group where they stand first."""
+_WORD = re.compile(r"[^\W_]+")
+_APART = re.compile(r"[-–—:|/\[\](){}._>]")
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What a column is made from.
+
+    Parameters
+    ----------
+    keys : frozenset of str
+        Item ids, question ids, or "question:choice".
+    meaning : Phrase
+        What it holds.
+    """
+
+    keys: frozenset[str]
+    meaning: Phrase
+
+
+def marked_parts(header: str) -> Iterator[tuple[str, Phrase, bool]]:
+    """Yield each way of taking from a heading the words that say it holds no answers.
+
+    Parameters
+    ----------
+    header : str
+
+    Yields
+    ------
+    tuple of str, Phrase and bool
+        The rest, what the column holds, and whether a sign, not a space, stands between.
+
+    Examples
+    --------
+    >>> [(rest, apart) for rest, _, apart in marked_parts("G1 - Timing")]
+    [('G1', True)]
+    >>> [(rest, apart) for rest, _, apart in marked_parts("Time G1")], list(marked_parts("G1"))
+    ([('G1', False)], [])
+    """
+    words = list(_WORD.finditer(header)) if len(header) <= _LONGEST else []
+    folded = [fold(word[0]) for word in words]
+    for at in range(1, len(words)):
+        before, after = words[at - 1].end(), words[at].start()
+        apart = bool(_APART.search(header[before:after]))
+        tail, head = _meaning(folded[at:]), _meaning(folded[:at])
+        if tail is not None:
+            yield header[:before] + _closing(header[before:after]), tail, apart
+        if head is not None and _ONLY_AFTER.isdisjoint(folded[:at]):
+            yield _unclosed(header[after:]), head, apart
+
+
+def _meaning(words: list[str]) -> Phrase | None:
+    """Return what a column holds if these words say only that."""
+    known = [meaning for word in words for meaning, said in _MEANINGS if word in said]
+    beside = [word for word in words if word in _BESIDE or word.isdecimal()]
+    return known[0] if known and len(known) + len(beside) >= len(words) else None
+
+
+def _closing(between: str) -> str:
+    """Return the brackets that end the first part of a heading."""
+    return "".join(re.findall(r"^\s*([)\]]+)", between))
+
+
+def _unclosed(rest: str) -> str:
+    """Return the second part of a heading without a bracket that the first part opened."""
+    for opening, closing in ("[]", "()"):
+        if rest.endswith(closing) and opening not in rest:
+            return rest[:-1]
+    return rest

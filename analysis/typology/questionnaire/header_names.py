@@ -1,0 +1,246 @@
+"""Every way in which a header may name an item, a question or a choice."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from typology.questionnaire.derived_headings import Derived, marked_parts
+from typology.questionnaire.questionnaire import LANGUAGES, Asked, Questionnaire
+from typology.words.spelling import fold
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_QUOTES = re.compile('[«»"“”„‟]')
+_CHOICE = re.compile(r"\s*\((?:choice|choix)\s*=\s*(.*)\)\s*", re.DOTALL)  # as REDCap writes it
+_GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
+_SHORTEST_CUT = 60
+_SEPARATOR = re.compile(r"\s*(?:[.:)|]|[-–—](?=\s))\s*")
+
+
+def fold_wording(text: str) -> str:
+    """Return a wording without what survey tools and keyboards change in it.
+
+    Parameters
+    ----------
+    text : str
+        A header, a wording or an answer.
+
+    Returns
+    -------
+    str
+        Without HTML tags, quotes, final punctuation, accents, case, typography.
+
+    Examples
+    --------
+    >>> fold_wording("<b>L’équipe « soudée »</b>&nbsp;: *")
+    "l'equipe soudee"
+    """
+    plain = _INVISIBLE.sub("", html.unescape(_TAG.sub(" ", text)))
+    folded = fold(_QUOTES.sub(" ", plain))
+    return folded.rstrip(" .:;?!*,") or folded
+
+
+class KnownNames:
+    """Every way a header may name something asked.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+        What was asked.
+    """
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.wordings: dict[str, str] = {}  # key -> wording, for messages
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        self._texts: dict[str, set[str]] = defaultdict(set)
+        self._shorts: dict[str, set[str]] = defaultdict(set)
+        self._choices: dict[str, dict[str, str]] = {}
+        self._titles: dict[str, set[str]] = defaultdict(
+            set
+        )  # what stands above a block -> its items
+        for block in questionnaire.blocks:
+            self._titles[fold_wording(block.id)] |= {item.id for item in block.items}
+            for text in (block.title, block.intro or block.title):
+                for language in LANGUAGES:
+                    above = fold_wording(text.in_(language))
+                    self._titles[above] |= {item.id for item in block.items}
+            for item in block.items:
+                self._add(item)
+        for question in questionnaire.respondent:
+            self._add(question)
+            if question.type not in ("multiple", "rank"):
+                continue
+            labels: dict[str, str] = {}
+            for choice in question.choices:
+                key = f"{question.id}:{choice.code}"
+                self.wordings[key] = f"{question.in_(LANGUAGES[0])} [{choice.in_(LANGUAGES[0])}]"
+                for joint in (":", "_", ".", "/", "__", "___", "::"):
+                    self._ids[fold_wording(f"{question.id}{joint}{choice.code}")].add(key)
+                for name in (choice.code, choice.fr, choice.en):
+                    labels.setdefault(fold_wording(name), key)
+            self._choices[question.id] = labels
+
+    def _add(self, asked: Asked) -> None:
+        self.wordings[asked.id] = asked.in_(LANGUAGES[0])
+        for name in (asked.id, asked.column):
+            self._ids[fold_wording(name)].add(asked.id)
+        for language in LANGUAGES:
+            self._texts[fold_wording(asked.in_(language))].add(asked.id)
+            self._shorts[fold_wording(asked.short.in_(language))].add(asked.id)
+        for names in (self._ids, self._texts, self._shorts):
+            names.pop("", None)
+
+    def find(self, header: str) -> set[str]:
+        """Return the keys a header names: none, one, or several when it is ambiguous.
+
+        Parameters
+        ----------
+        header : str
+            As it stands in the file.
+
+        Returns
+        -------
+        set of str
+            Item ids, question ids, or "question:choice"; none of a column that is made from one.
+        """
+        return set() if self.derived(header) else self._found(header).copy()
+
+    def derived(self, header: str) -> Derived | None:
+        """Return what a header says that its column is made from, None if it says none.
+
+        Parameters
+        ----------
+        header : str
+            "G1 - Timing", "Order: G1", "G1 [reversed]", "G1_DO", ...
+
+        Returns
+        -------
+        Derived or None
+        """
+        parts = list(marked_parts(header))
+        if not parts or self._is_said_twice(header):
+            return None
+        for rest, meaning, apart in parts:
+            keys = self._whole(rest) or (self._found(rest) if apart else set())
+            if keys:
+                return Derived(frozenset(keys), meaning)
+        return None
+
+    def _is_said_twice(self, header: str) -> bool:
+        """Return whether all of a header is known: a name, its choice, its wording, its block."""
+        found = self._found(header)
+        if self._whole(header) or any(":" in key for key in found):
+            return True
+        cuts = [(head, rest) for head, rest, _ in _cuts(header)]
+        cuts += [(head, rest.rstrip("] ")) for head, _, rest in [header.partition("[")] if rest]
+        return any(
+            self._whole(rest) & (self._ids.get(folded, set()) | self._titles.get(folded, set()))
+            for folded, rest in ((fold_wording(head), rest) for head, rest in cuts)
+        )
+
+    def _found(self, header: str) -> set[str]:
+        header = _CHOICE.sub(r" [\1]", header)
+        return (
+            self._whole(header)
+            or self._in_brackets(header)
+            or self._after_separator(header)
+            or self._in_group(header)
+        )
+
+    def is_in_group(self, header: str) -> bool:
+        """Return whether a header names something only without the group that it begins with."""
+        header = _CHOICE.sub(r" [\1]", header)
+        named = self._whole(header) or self._in_brackets(header) or self._after_separator(header)
+        return not named and bool(self._in_group(header))
+
+    def find_label(self, label: str) -> set[str]:
+        """Return the keys that a variable label names, also one that was cut short.
+
+        Parameters
+        ----------
+        label : str
+            Of a statistics file.
+
+        Returns
+        -------
+        set of str
+            As :meth:`find`.
+        """
+        found = self.find(label)
+        cut = fold_wording(label)
+        if found or len(cut) < _SHORTEST_CUT:
+            return found
+        begun = [keys for wording, keys in self._texts.items() if wording.startswith(cut)]
+        return begun[0].copy() if len(begun) == 1 else set()
+
+    def _whole(self, text: str) -> set[str]:
+        folded = fold_wording(text)
+        for names in (self._ids, self._texts, self._shorts):
+            if folded in names:
+                return names[folded]
+        return set()
+
+    def _in_brackets(self, header: str) -> set[str]:
+        """Return what "Block [wording]" or "Question [choice]" names."""
+        text = _TAG.sub(" ", header).strip().rstrip(" .:*")
+        if not text.endswith("]"):
+            return set()
+        for opening in (i for i, letter in enumerate(text) if letter == "["):
+            head, tail = text[:opening].strip(), text[opening + 1 : -1]
+            choices = self._choices_of(self._heads(head), tail)
+            if choices:
+                return choices
+            keys = self._whole(tail)
+            if keys:
+                return (keys & self._titles.get(fold_wording(head), set())) or keys
+        return set()
+
+    def _choices_of(self, questions: set[str], text: str) -> set[str]:
+        """Return the choices of some questions that a text names."""
+        folded = fold_wording(text)
+        return {
+            labels[folded]
+            for question, labels in self._choices.items()
+            if question in questions and folded in labels
+        }
+
+    def _heads(self, head: str) -> set[str]:
+        return self._whole(head) or self._after_separator(head)
+
+    def _after_separator(self, header: str) -> set[str]:
+        """Return what "id. wording", "id - wording" or "12. wording" names, in both halves."""
+        for head, rest, spaced in _cuts(header):
+            named = self._ids.get(fold_wording(head), set())
+            choices = self._choices_of(self._whole(head), rest)
+            if choices and spaced:
+                return choices
+            worded = self._texts.get(fold_wording(rest), set()) or self._in_brackets(rest)
+            if named & worded:
+                return named & worded
+            if worded or (named and spaced):
+                return named | worded
+        return set()
+
+    def _in_group(self, header: str) -> set[str]:
+        """Return what "group/id", "group.id" or "group/Question/Choice" names."""
+        for cut in _GROUP_ENDS.finditer(header):
+            head, rest = header[: cut.start()].strip(), header[cut.end() :].strip()
+            path = cut[0] != "."
+            choices = self._choices_of(self._whole(re.split("/|::", head)[-1]), rest)
+            if path and choices:
+                return choices
+            named = self._whole(rest) if path else self._ids.get(fold_wording(rest), set())
+            if named and head and (path or " " not in header):
+                return named
+        return set()
+
+
+def _cuts(header: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield a header cut at each separator, and whether a space follows it."""
+    for cut in _SEPARATOR.finditer(header):
+        head, rest = header[: cut.start()], header[cut.end() :]
+        if head.strip() and rest.strip():
+            yield head, rest, cut[0][-1:].isspace()

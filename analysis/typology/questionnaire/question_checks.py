@@ -1,0 +1,97 @@
+"""What a question on the respondent needs: choices that differ, bounds in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from typology.problems.faults import Fault
+from typology.words.phrases import phrase
+from typology.words.spelling import fold
+
+_WITH_CHOICES = ("single", "multiple", "rank")
+
+
+def choice_faults(kind: str, choices: Sequence[tuple[str, tuple[str, str]]]) -> list[Fault]:
+    """Return everything wrong with the choices of a question.
+
+    Parameters
+    ----------
+    kind : {"single", "multiple", "number", "rank", "text"}
+        Type of the question.
+    choices : sequence of (code, (French label, English label))
+
+    Returns
+    -------
+    list of Fault
+    """
+    if kind not in _WITH_CHOICES:
+        remedy = phrase("Remove them, or make the question single, multiple or rank.")
+        value = phrase("{count} choices", count=len(choices))
+        expected = phrase("no choices for type '{type}'", type=kind)
+        return [Fault(("choices",), value, expected, remedy)] if choices else []
+    if len(choices) < 2:
+        value = phrase("a single choice") if choices else phrase("no choices")
+        expected, remedy = phrase("at least 2 choices"), phrase("List the answers offered.")
+        return [Fault(("choices",), value, expected, remedy)]
+    faults = []
+    for part, name in enumerate(("code", "fr", "en")):
+        seen: dict[str, int] = {}
+        for position, (code, labels) in enumerate(choices):
+            name_or_words = (code, *labels)[part]
+            first = seen.setdefault(fold(name_or_words), position)
+            if name_or_words and first != position:
+                expected = phrase("something else than in choice {number}", number=first + 1)
+                remedy = phrase(
+                    "Give each choice its own code and its own words, beyond accents and case."
+                )
+                faults.append(Fault(("choices", position, name), name_or_words, expected, remedy))
+    return faults
+
+
+def number_faults(
+    kind: str, lowest: float | None, highest: float | None, bands: Sequence[float]
+) -> list[Fault]:
+    """Return everything wrong with the bounds and the bands of a question.
+
+    Parameters
+    ----------
+    kind : {"single", "multiple", "number", "rank", "text"}
+        Type of the question.
+    lowest, highest : float or None
+        The smallest and the largest answer allowed.
+    bands : sequence of float
+        Cut points that make categories of the number.
+
+    Returns
+    -------
+    list of Fault
+    """
+    given = {"min": lowest is not None, "max": highest is not None, "bands": bool(bands)}
+    if kind != "number":
+        remedy = phrase("Remove it, or make the question a number.")
+        return [
+            Fault(
+                (name,),
+                phrase("a value"),
+                phrase("no '{key}' for type '{type}'", key=name, type=kind),
+                remedy,
+            )
+            for name, is_given in given.items()
+            if is_given
+        ]
+    faults = []
+    if lowest is not None and highest is not None and lowest > highest:
+        expected = phrase("a number not below min ({min})", min=lowest)
+        faults.append(Fault(("max",), f"{highest:g}", expected, phrase("Exchange min and max.")))
+    listed = ", ".join(f"{cut:g}" for cut in bands)
+    if any(left >= right for left, right in pairwise(bands)):
+        remedy = phrase("Write the cut points from the smallest to the largest, each once.")
+        faults.append(Fault(("bands",), listed, phrase("ascending cut points"), remedy))
+    below = lowest is not None and any(cut <= lowest for cut in bands)
+    above = highest is not None and any(cut > highest for cut in bands)
+    if below or above:
+        remedy = phrase("A cut point outside the bounds makes an empty category: remove it.")
+        expected = phrase("cut points between min and max")
+        faults.append(Fault(("bands",), listed, expected, remedy))
+    return faults

@@ -1,0 +1,145 @@
+"""What makes an answer scale usable: consecutive codes, distinct labels, balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from typology.problems.faults import Fault
+from typology.questionnaire.no_answer_words import says_no_answer
+from typology.words.number_conventions import study_line
+from typology.words.phrases import phrase
+from typology.words.spelling import fold
+
+if TYPE_CHECKING:
+    from typology.questionnaire.questionnaire import Point
+
+_Stance = Literal["disagree", "neutral", "agree"]
+_ORDER: tuple[_Stance, ...] = ("disagree", "neutral", "agree")
+
+# Labels that say "in the middle": elsewhere than in the middle, the scale is not balanced.
+_NEUTRAL_WORDINGS = ("ni d'accord ni", "ni en accord ni", "neither ", "neutral", "neutre")
+_NEUTRAL_LABELS = ("indecis", "indecise", "undecided", "unsure", "sans opinion", "no opinion")
+
+
+def stances(points: Sequence[Point]) -> list[_Stance]:
+    """Return the stance of each point: the one it declares, or that of its position.
+
+    Parameters
+    ----------
+    points : sequence of points, from the least to the most agreement
+
+    Returns
+    -------
+    list of {"disagree", "neutral", "agree"}
+    """
+    middle = (len(points) - 1) / 2
+    return [
+        point.stance or _ORDER[(position > middle) - (position < middle) + 1]
+        for position, point in enumerate(points)
+    ]
+
+
+def scale_faults(points: Sequence[Point]) -> list[Fault]:
+    """Return everything wrong with the points of a scale.
+
+    Parameters
+    ----------
+    points : sequence of points, in the order of the file
+
+    Returns
+    -------
+    list of Fault
+        Empty when codes are consecutive and ascending, labels differ, and as many points
+        disagree as agree.
+    """
+    if len(points) < 2:
+        found = phrase("{count} point", count=len(points))
+        return [Fault((), found, phrase("at least 2 points"), phrase("Add the others."))]
+    faults = _code_faults(points) + _label_faults(points) + _balance_faults(points)
+    return (_no_point_faults(points) if faults else []) or faults
+
+
+def _no_point_faults(points: Sequence[Point]) -> list[Fault]:
+    """Return the points that are no degree of agreement, such as "don't know"."""
+    return [
+        Fault(
+            (position,),
+            label,
+            phrase("a degree of agreement"),
+            phrase(
+                "Take this point out of the scale; if the answers hold these words, add this line "
+                "to the study file: {line}",
+                line=study_line("no_answer", [label]),
+            ),
+        )
+        for position, point in enumerate(points)
+        for label in dict.fromkeys(filter(None, (point.fr, point.en)))
+        if position != (len(points) - 1) / 2 and says_no_answer(label)
+    ]
+
+
+def _code_faults(points: Sequence[Point]) -> list[Fault]:
+    codes = [point.code for point in points]
+    expected = list(range(min(codes), min(codes) + len(codes)))
+    if codes == expected:
+        return []
+    found = ", ".join(map(str, codes))
+    wanted = phrase("consecutive ascending codes ({codes})", codes=", ".join(map(str, expected)))
+    remedy = phrase(
+        "List the points from the least to the most agreement, without gap or repetition."
+    )
+    return [Fault((), found, wanted, remedy)]
+
+
+def _label_faults(points: Sequence[Point]) -> list[Fault]:
+    faults = []
+    for language in ("fr", "en"):
+        seen: dict[str, int] = {}
+        for position, point in enumerate(points):
+            label = getattr(point, language)
+            first = seen.setdefault(fold(label), point.code)
+            if label and first != point.code:
+                expected = phrase("a label that differs from that of code {code}", code=first)
+                remedy = phrase(
+                    "Accents and capitals are not a difference: answers are read without them."
+                )
+                faults.append(Fault((position, language), label, expected, remedy))
+    return faults
+
+
+def _says_neutral(point: Point) -> bool:
+    labels = [fold(label) for label in (point.fr, point.en) if label]
+    return any(
+        label in _NEUTRAL_LABELS or any(wording in label for wording in _NEUTRAL_WORDINGS)
+        for label in labels
+    )
+
+
+def _balance_faults(points: Sequence[Point]) -> list[Fault]:
+    found = stances(points)
+    positions = [_ORDER.index(stance) for stance in found]
+    if positions != sorted(positions):
+        remedy = phrase("Order the points, or correct 'stance'.")
+        expected = phrase("disagree, then neutral, then agree")
+        return [Fault((), ", ".join(found), expected, remedy)]
+    disagree, agree = found.count("disagree"), found.count("agree")
+    if disagree != agree:
+        value = phrase(
+            "{disagree} that disagree and {agree} that agree", disagree=disagree, agree=agree
+        )
+        expected = phrase("a balanced scale, as many points on each side")
+        return [Fault((), value, expected, _REBALANCE)]
+    return [
+        Fault(
+            (position,),
+            point.fr or point.en,
+            phrase("this label in the middle of the scale"),
+            _REBALANCE,
+        )
+        for position, (point, stance) in enumerate(zip(points, found, strict=True))
+        if stance != "neutral" and point.stance is None and _says_neutral(point)
+    ]
+
+
+_REBALANCE = phrase("Add or remove points so that the scale has as many that disagree as agree.")

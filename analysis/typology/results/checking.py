@@ -1,0 +1,257 @@
+"""Checking a study before running it: all that a run would refuse, all that it would warn of.
+
+A run begins by the very stages that a check makes, hence the two say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from typology.answers.cells.declared_words import declared_words_problems
+from typology.answers.left_out import named_problems
+from typology.answers.platforms import read_tables
+from typology.answers.quality import Quality
+from typology.answers.responses import Responses, read_responses
+from typology.answers.simulated_answers import settled_study, simulated_problems
+from typology.files.provenance import RUN
+from typology.fit.fitted_typology import FittedTypology, fit_typology
+from typology.membership.design import membership_design
+from typology.people.sample_warnings import sample_warnings
+from typology.problems import InputError, Problem
+from typology.questionnaire import Questionnaire
+from typology.questionnaire.file import load_questionnaire
+from typology.results.replaced_folder import place_problems
+from typology.study import Study, check_study
+from typology.study.margins import load_margins
+from typology.study.published_sample import published_tables
+from typology.weights.measure import weight_tables
+from typology.words.phrases import phrase
+from typology.words.progress import Progress, silent
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a check found in files without problems.
+
+    Parameters
+    ----------
+    study : Study
+    questionnaire : Questionnaire
+    responses : Responses or None
+        None where the study names no answers yet; so are those that follow.
+    quality : Quality or None
+        Under the exclusions of the study.
+    warnings : DataFrame or None
+        What has to be known of the sample: see `typology.people.sample_warnings`.
+    """
+
+    study: Study
+    questionnaire: Questionnaire
+    responses: Responses | None = None
+    quality: Quality | None = None
+    warnings: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The stages of a run that may refuse a study.
+
+    Parameters
+    ----------
+    fitted : FittedTypology
+        Its study says whether these very answers are simulated.
+    tables : mapping of table name to DataFrame
+        Of weights and of the published sample.
+    """
+
+    fitted: FittedTypology
+    tables: dict[str, pd.DataFrame]
+
+
+def check_study_answers(study: Study) -> Check:
+    """Read the questionnaire and the answers of a study, and do all of a run that may refuse them.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    Check
+
+    Raises
+    ------
+    InputError
+        With a folder of results that may not be replaced, and every problem that
+        :func:`begin_study` finds.
+    """
+    problems = _results_problems(study)
+    begun, asked = None, None
+    try:
+        if study.responses_path is None:
+            asked = _read_questionnaire(study)
+        else:
+            begun = begin_study(study)
+    except InputError as error:
+        raise InputError([*problems, *error.problems], notices=error.notices) from None
+    if problems:
+        raise InputError(problems)
+    if begun is None:
+        assert asked is not None
+        return Check(study, asked)
+    fitted = begun.fitted
+    terms = membership_design(fitted)[0]
+    return Check(
+        fitted.study,
+        fitted.questionnaire,
+        fitted.responses,
+        fitted.quality,
+        sample_warnings(fitted, terms),
+    )
+
+
+def begin_study(study: Study, *, progress: Progress = silent) -> Begun:
+    """Read a study and make its axes, classes and weights: every stage that may refuse it.
+
+    Parameters
+    ----------
+    study : Study
+    progress : callable
+        Told "read", "check", "axes" and "classes" as they begin.
+
+    Returns
+    -------
+    Begun
+
+    Raises
+    ------
+    InputError
+        With every problem of the questionnaire, the margins, the published sample and the answers;
+        then with what keeps the answers from being weighted, from having axes, or the classes
+        asked for; and with what was noticed.
+    """
+    progress("read")
+    _, responses = read_study(study)
+    study = settled_study(study, responses)
+    problems = named_problems(study, responses)
+    notices = responses.notices
+    try:
+        fitted = fit_typology(study, responses, progress=progress)
+        tables = weight_tables(fitted) | published_tables(study)
+    except InputError as error:
+        problems += error.problems
+        notices = error.notices or notices
+    if problems:
+        raise InputError(problems, notices=notices)
+    return Begun(fitted, tables)
+
+
+def read_study(study: Study) -> tuple[Questionnaire, Responses]:
+    """Read the questionnaire and the answers of a study, and say everything wrong in them.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    tuple of Questionnaire and Responses
+        The questionnaire is what was asked: without what the study file says to be absent.
+
+    Raises
+    ------
+    InputError
+        With every file that the study names and is not there, every problem of the questionnaire,
+        of what the study file says of it, of the margins, of the published sample and of the
+        answers; of the answers, only whether they can be opened when the questionnaire cannot be
+        read.
+    """
+    questionnaire, asked, problems = _questionnaire_problems(study)
+    notices: tuple[str, ...] = ()
+    responses = None
+    try:
+        responses = _read_responses(study, questionnaire)
+    except InputError as error:
+        problems += error.problems
+        notices = error.notices
+    if responses is not None:
+        notices = responses.notices
+        problems += simulated_problems(study, responses)
+    if asked is None or responses is None or problems:
+        raise InputError(problems, notices=notices)
+    return asked, responses
+
+
+def _results_problems(study: Study) -> list[Problem]:
+    """Return why the results of a run could not be put in their folder."""
+    return place_problems(study.results_path, made_by=RUN, inputs=study.inputs.values())
+
+
+def _read_questionnaire(study: Study) -> Questionnaire:
+    """Return what was asked, or raise with everything wrong but the answers, which are to come."""
+    _, asked, problems = _questionnaire_problems(study)
+    if asked is None or problems:
+        raise InputError(problems)
+    return asked
+
+
+def _questionnaire_problems(
+    study: Study,
+) -> tuple[Questionnaire | None, Questionnaire | None, list[Problem]]:
+    """Return the questionnaire, what was asked of it, and all that is wrong but for the answers."""
+    problems: list[Problem] = list(study.absent_files)
+    questionnaire, asked = None, None
+    if study.questionnaire_path.is_file():
+        try:
+            questionnaire = load_questionnaire(study.questionnaire_path)
+            asked = questionnaire.without(study.choices.absent_columns)
+            problems += declared_words_problems(study.choices.conventions, questionnaire)
+            check_study(study, asked)
+        except InputError as error:
+            problems += error.problems
+    return questionnaire, asked, [*problems, *_population_problems(study, asked)]
+
+
+def _population_problems(study: Study, asked: Questionnaire | None) -> list[Problem]:
+    """Return what is wrong with the margins and with the published sample."""
+    problems: list[Problem] = []
+    margins, published = study.margins_path, study.published_sample_path
+    if asked is not None and margins is not None and margins.is_file():
+        try:
+            load_margins(margins, asked)
+        except InputError as error:
+            problems += error.problems
+    if published is not None and published.is_file():
+        try:
+            load_margins(published, published=True)
+        except InputError as error:
+            problems += error.problems
+    return problems
+
+
+def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Responses | None:
+    """Read the answers as the study file says, None where that cannot be done and is told."""
+    choices, path = study.choices, study.responses_path
+    if path is None:
+        expected = phrase("the file of answers")
+        remedy = phrase("Name it there, or give it with the option --responses.")
+        raise InputError(Problem("", "", "", expected, remedy, f"{study.path.name} › responses"))
+    if study.is_absent("responses"):
+        return None
+    if questionnaire is None:
+        read_tables(path)
+        return None
+    return read_responses(
+        path,
+        questionnaire,
+        id_column=choices.respondent_column,
+        ignore=choices.ignored_columns,
+        absent=choices.absent_columns,
+        no_answer=choices.no_answer,
+        answer_words=choices.answer_words,
+        decimal_mark=choices.decimal_mark,
+        weight_column=choices.weight_column,
+        frequencies=choices.frequencies,
+    )

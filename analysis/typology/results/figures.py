@@ -1,0 +1,98 @@
+"""The figures of a study, drawn into files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from joblib import Parallel, delayed
+
+from typology.exhibits.canvas.saving import save_figure
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import FigureExhibit, Part, exhibits_of
+from typology.exhibits.run_tables import Tables
+from typology.results.exhibits import RUN_MODULES
+from typology.words.visible_text import visible
+
+
+@dataclass(frozen=True)
+class StudyFigure:
+    """A figure of a study, or what it shows of one block."""
+
+    exhibit: FigureExhibit
+    part: Part
+
+    @property
+    def name(self) -> str:
+        """Return the name of its files."""
+        return self.exhibit.file_of(**self.part)
+
+
+def study_figures(
+    tables: Tables, labels: Labels, modules: Iterable[ModuleType] = RUN_MODULES
+) -> list[StudyFigure]:
+    """Return the figures that the tables of a run allow to draw."""
+    return [
+        StudyFigure(exhibit, part)
+        for exhibit in exhibits_of(modules).values()
+        if isinstance(exhibit, FigureExhibit) and exhibit.is_there(tables)
+        for part in exhibit.parts(tables, labels)
+    ]
+
+
+def draw_figures(
+    tables: Tables,
+    labels: Mapping[str, Labels],
+    folder: Path,
+    *,
+    simulated: bool,
+    n_jobs: int = 1,
+) -> tuple[Path, ...]:
+    """Draw every figure in every language: SVG, PNG, and what it shows in words.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+    labels : mapping of language to Labels
+    folder : Path
+        Each language gets a folder in it, with ``<name>.svg``, ``<name>.png`` and ``<name>.txt``.
+    simulated : bool
+        Whether each figure says that the answers are simulated.
+    n_jobs : int
+        Cores. The figures do not depend on it.
+
+    Returns
+    -------
+    tuple of Path
+        The files written.
+
+    Notes
+    -----
+    They have no title: articles and journals put it into the caption.
+    """
+    parts = 2 * n_jobs
+    for language in labels:
+        (folder / language).mkdir(parents=True)
+    drawn = Parallel(n_jobs=n_jobs)(
+        delayed(_draw_part)(
+            slice(part, None, parts), tables, labels[language], folder / language, simulated
+        )
+        for language in labels
+        for part in range(parts)
+    )
+    return tuple(path for paths in drawn for path in paths)
+
+
+def _draw_part(
+    chosen: slice, tables: Tables, labels: Labels, folder: Path, simulated: bool
+) -> list[Path]:
+    written: list[Path] = []
+    for figure in study_figures(tables, labels)[chosen]:
+        alt = visible(figure.exhibit.describe(tables, labels, **figure.part))
+        drawn = figure.exhibit.draw(tables, labels, simulated=simulated, **figure.part)
+        told = folder / f"{figure.name}.txt"
+        told.write_text(f"{alt}\n", encoding="utf-8", newline="\n")
+        written += [*save_figure(drawn, folder / figure.name, alt=alt), told]
+    return written

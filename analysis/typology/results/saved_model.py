@@ -1,0 +1,145 @@
+"""The model of a run read back, without what is needed to fit or to use one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from typology.problems import InputError, Problem
+from typology.words import number, word
+from typology.words.number_conventions import AnswerWords
+from typology.words.phrases import all_of, phrase
+from typology.words.written_numbers import Mark
+
+MODEL_VERSION = 2
+"""Changed whenever the contents of the file mean something else."""
+
+PARTS = (
+    "simulated", "questionnaire", "missing", "max_missing_share", "respondent_column", "items",
+    "axes", "categories", "classes", "spread", "limits", "sample", "short_form",
+)  # fmt: skip
+"""What every model holds."""
+
+
+def read_model(path: Path) -> dict[str, Any]:
+    """Read the model of a run.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    dict
+        As `typology.results.model_file.model_content` makes it.
+
+    Raises
+    ------
+    InputError
+        If there is none, it is no model, or that of another version.
+    """
+    expected = phrase("a model of this version of typology (model.json in the results of a run)")
+    remedy = phrase("Run `typology run`, or give the file with the option --model.")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise InputError(Problem("", "", "", expected, remedy, str(path))) from None
+    except (ValueError, RecursionError):
+        found = phrase("another file")
+        raise InputError(Problem("", "", found, expected, remedy, str(path))) from None
+    if not isinstance(content, dict) or content.get("version") != MODEL_VERSION:
+        found = phrase("another file")
+        if isinstance(content, dict) and "version" in content:
+            found = phrase("version {version}", version=content["version"])
+        raise InputError(Problem("", "", found, expected, remedy, str(path)))
+    absent = [name for name in PARTS if name not in content]
+    if absent:
+        found = phrase("a model without {parts}", parts=all_of(absent))
+        raise InputError(Problem("", "", found, expected, remedy, str(path)))
+    return content
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the answers of a study are read, as its model tells.
+
+    Parameters
+    ----------
+    respondent_column : str or None
+    no_answer : tuple of str
+        Words that mean "no answer".
+    answer_words : mapping
+        Words of the answers and what they mean.
+    decimal_mark : {".", ","} or None
+        The mark before decimals.
+    ignored_columns : tuple of str
+        Columns that are not read, or patterns.
+    absent_columns : tuple of str
+        Blocks and questions that were not asked.
+    """
+
+    respondent_column: str | None = None
+    no_answer: tuple[str, ...] = ()
+    answer_words: AnswerWords = field(default_factory=dict)
+    decimal_mark: Mark | None = None
+    ignored_columns: tuple[str, ...] = ()
+    absent_columns: tuple[str, ...] = ()
+
+
+def model_reading(model: Mapping[str, Any]) -> Reading:
+    """Return how the answers of a model's study are read.
+
+    Parameters
+    ----------
+    model : mapping
+        Models written before this was kept tell the column of the respondents alone.
+
+    Returns
+    -------
+    Reading
+        The column of the weights, which place nobody, is among those not read.
+
+    Examples
+    --------
+    >>> read = model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
+    ...     "ignored_columns": [], "weight_column": "w"}})
+    >>> read.no_answer, read.ignored_columns
+    (('?',), ('w',))
+    """
+    said = model.get("reading", {})
+    weights = said.get("weight_column")
+    ignored = [*said.get("ignored_columns", []), *([weights] if weights else [])]
+    return Reading(
+        model["respondent_column"],
+        tuple(said.get("no_answer", [])),
+        said.get("answer_words", {}),
+        said.get("decimal_mark"),
+        tuple(ignored),
+        tuple(said.get("absent_columns", [])),
+    )
+
+
+def class_names(model: Mapping[str, Any], language: str) -> dict[int, str]:
+    """Return the name of each class of a model, or "Class 3" where it has none."""
+    return {
+        each["class"]: each["names"].get(language)
+        or next(filter(None, each["names"].values()), "")
+        or word("class_number", language, number=each["class"])
+        for each in model["classes"]
+    }
+
+
+def accuracy_sentence(model: Mapping[str, Any], language: str) -> str:
+    """Say how often the short form gives the type of the full form."""
+    form = model["short_form"]
+    return word(
+        "short_form_accuracy",
+        language,
+        items=form["size"],
+        of=len(model["items"]),
+        accuracy=number(form["accuracy"], language, 0),
+        kappa=number(form["kappa"], language, 2),
+    )

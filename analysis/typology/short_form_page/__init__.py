@@ -1,7 +1,0 @@
-"""The short form as a page: answered in the browser, scored there, nothing sent anywhere."""
-
-from __future__ import annotations
-
-from typology.short_form_page.page import short_form_document, short_form_html
-
-__all__ = ["short_form_document", "short_form_html"]

@@ -1,0 +1,12 @@
+"""What was decided: the study file, its rules, margins and published figures."""
+
+from __future__ import annotations
+
+from typology.study.study import Study, check_study, load_study, study_language
+
+__all__ = [
+    "Study",
+    "check_study",
+    "load_study",
+    "study_language",
+]

@@ -1,0 +1,56 @@
+"""Where the files that a study names are: within its project, so that a copy runs elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typology.files.output_places import real_path
+from typology.problems import Problem
+from typology.words.phrases import phrase
+
+
+def resolved(study_file: Path, name: str) -> Path:
+    """Return the path that a study file names, from its own folder."""
+    return real_path(real_path(study_file).parent / name)
+
+
+def project_folder(path: Path) -> Path:
+    """Return the folder of the project that a study file belongs to."""
+    folder = real_path(path).parent
+    return folder.parent if folder.name == "analysis" else folder
+
+
+def within_project(study_file: Path, key: str, name: str, problems: list[Problem]) -> Path:
+    """Return the file or folder that a key names, and tell if it lies outside the project.
+
+    Parameters
+    ----------
+    study_file : Path
+    key : str
+    name : str
+        As the study file has it.
+    problems : list of Problem
+        Added to.
+
+    Returns
+    -------
+    Path
+    """
+    where = f"{study_file.name} › {key}"
+    target = resolved(study_file, name)
+    project = project_folder(study_file)
+    if not target.is_relative_to(project) or target == project:
+        remedy = phrase(
+            "Move the file into the project folder, so that a copy of the folder runs elsewhere; "
+            "for answers kept elsewhere, use the option --responses."
+        )
+        expected = phrase("a place inside the project folder ({folder})", folder=project.name)
+        problems.append(Problem("", "", name, expected, remedy, where))
+    return target
+
+
+def absent_file(study_file: Path, key: str, name: str) -> Problem:
+    """Return that a file that a key names is not there."""
+    remedy = phrase("Correct the path: it is read from the folder of the study file.")
+    where = f"{study_file.name} › {key}"
+    return Problem("", "", name, phrase("a file that exists"), remedy, where)

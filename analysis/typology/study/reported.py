@@ -1,0 +1,163 @@
+"""What a study reported, read from its file and checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from typology.files.yaml_files import load_mapping
+from typology.problems import InputError, Problem
+from typology.problems.model_problems import problems_of
+from typology.questionnaire import Identifier, Questionnaire, Text
+from typology.words.phrases import Phrase, phrase
+from typology.words.spelling import did_you_mean
+
+UNKNOWN = "unknown"
+
+
+class _Part(BaseModel):
+    """Shared by every part of the file: no unknown key, nothing changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Text):
+    """Where the figures come from."""
+
+    title: str
+    kind: str
+
+
+class Mark(_Part):
+    """What a sentence of a portrait says, in terms of the results.
+
+    Either a ``block`` or a ``variable`` with its ``category``, which the type has ``more`` or
+    ``less`` than all respondents.
+    """
+
+    block: Identifier | None = None
+    variable: str | None = None
+    category: str | None = None
+    than_all: Literal["more", "less"]
+
+
+class Portrait(_Part):
+    """Sentences on a type, in the languages of the source, and what they say of the results."""
+
+    fr: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    def in_(self, language: str) -> tuple[str, ...]:
+        """Return the sentences in this language, or in the other when there are none."""
+        return (self.en if language == "en" else self.fr) or self.fr or self.en
+
+
+class ReportedClass(Text):
+    """A class as reported: its size and what is said of it."""
+
+    id: Identifier
+    n: Annotated[int, Field(ge=0)]
+    share: Annotated[float, Field(ge=0, le=100)]
+    portrait: Portrait = Portrait()
+
+
+class Reported(_Part):
+    """What a study reported.
+
+    ``most_unanimous`` lists items of each block in the order of the source, "unknown" where the
+    source does not say which.
+    """
+
+    source: Source
+    respondents: Annotated[int, Field(ge=1)]
+    classes: Annotated[tuple[ReportedClass, ...], Field(min_length=1)]
+    most_unanimous: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)
+
+
+def load_reported(path: Path, questionnaire: Questionnaire) -> Reported:
+    """Read what a study reported.
+
+    Parameters
+    ----------
+    path : Path
+        A YAML file like ``data/reported.yml``.
+    questionnaire : Questionnaire
+        Its items, blocks and questions may be named.
+
+    Returns
+    -------
+    Reported
+
+    Raises
+    ------
+    InputError
+        With every problem: unknown or missing keys, values off the list, names that the
+        questionnaire does not have.
+    """
+    content = load_mapping(path)
+    try:
+        reported = Reported.model_validate(content)
+    except ValidationError as error:
+        problems = problems_of(error, content, where=path.name, model=Reported)
+        raise InputError(problems) from None
+    problems = _unknown_names(reported, questionnaire, path.name)
+    if problems:
+        raise InputError(problems)
+    return reported
+
+
+def _unknown_names(reported: Reported, questionnaire: Questionnaire, where: str) -> list[Problem]:
+    blocks = {block.id: block for block in questionnaire.blocks}
+    problems = []
+    for block, items in reported.most_unanimous.items():
+        place = f"{where} › most_unanimous"
+        if block not in blocks:
+            problems.append(_unknown_block(block, list(blocks), place))
+            continue
+        known = [*(item.id for item in blocks[block].items), UNKNOWN]
+        expected = phrase("an item of {block}, or {unknown}", block=block, unknown=UNKNOWN)
+        problems += [_unknown(item, known, expected, place) for item in items if item not in known]
+    for each in reported.classes:
+        place = f"{where} › classes › {each.id} › marks"
+        for mark in each.portrait.marks:
+            problems += _wrong_mark(mark, questionnaire, place)
+    return problems
+
+
+def _wrong_mark(mark: Mark, questionnaire: Questionnaire, where: str) -> list[Problem]:
+    if (mark.block is None) == (mark.variable is None) or (
+        (mark.variable is None) != (mark.category is None)
+    ):
+        found = ", ".join(mark.model_dump(exclude_none=True))
+        expected = phrase("a block, or a variable and its category")
+        remedy = phrase("Name what the sentence speaks of.")
+        return [Problem("", "", found, expected, remedy, where)]
+    if mark.block is not None:
+        known = [block.id for block in questionnaire.blocks]
+        return [] if mark.block in known else [_unknown_block(mark.block, known, where)]
+    name, _, choice = str(mark.variable).partition(":")
+    variables = [*questionnaire.items, *questionnaire.questions]
+    if name not in variables:
+        return [_unknown(name, variables, phrase("an item or a question"), where)]
+    if name in questionnaire.items:
+        categories = [str(code) for code in questionnaire.scale_of(name).codes]
+    else:
+        categories = list(questionnaire.question(name).choice_codes)
+    named = choice or str(mark.category)
+    if not categories or named in categories:
+        return []
+    return [_unknown(named, categories, phrase("an answer to {question}", question=name), where)]
+
+
+def _unknown_block(block: str, known: list[str], where: str) -> Problem:
+    expected = phrase("a block ({names})", names=", ".join(known))
+    remedy = did_you_mean(block, known) or phrase("Name one of these blocks.")
+    return Problem("", "", block, expected, remedy, where)
+
+
+def _unknown(name: str, known: list[str], expected: Phrase, where: str) -> Problem:
+    remedy = did_you_mean(name, known) or phrase("Name one that the questionnaire has.")
+    return Problem("", "", name, expected, remedy, where)

@@ -1,0 +1,208 @@
+"""What a study file says: the choices it may make, and their bounds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+from typology.questionnaire import Identifier, Language, Text
+from typology.study.axis_rules import parse_axis_rule
+from typology.study.missing_rules import MISSING_RULES
+from typology.study.type_profiles import LEVELS
+from typology.words.number_conventions import Conventions
+from typology.words.phrases import phrase
+
+DEFAULT_LANGUAGE: Language = "fr"
+
+
+class Choices(BaseModel):
+    """Shared by every part of a study file: no unknown key, nothing changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _axis_rule(rule: object) -> int | str:
+    if isinstance(rule, bool) or not isinstance(rule, int | str):
+        raise ValueError(phrase("a number from 1, or a rule like 'greenacre >= 0.8'"))
+    parse_axis_rule(rule)
+    return rule
+
+
+def _number_of_classes(number: object) -> object:
+    if number == "auto" or (isinstance(number, int) and number >= 2):
+        return number
+    raise ValueError(phrase("a whole number from 2, or auto"))
+
+
+def _known_level(level: str) -> str:
+    if level not in LEVELS:
+        raise ValueError(phrase("one of {choices}", choices=", ".join(LEVELS)))
+    return level
+
+
+def _answer_words(words: object) -> object:
+    """Return words and what they mean as texts, one level deep or two."""
+    if not isinstance(words, dict):
+        raise ValueError(phrase("words and what they mean, like {example}", example=_WORDS))
+    return {
+        str(word): _answer_words(meaning) if isinstance(meaning, dict) else _meaning(meaning)
+        for word, meaning in words.items()
+    }
+
+
+def _meaning(meaning: object) -> str:
+    if meaning is not None and not isinstance(meaning, str | int | float):
+        raise ValueError(phrase("words and what they mean, like {example}", example=_WORDS))
+    return "" if meaning is None else str(meaning)
+
+
+_WORDS = '{"Rather agree": "Agree"}'
+
+
+class WeightColumn(Choices):
+    """Where the answers say what each respondent weighs, or how many a row stands for."""
+
+    column: Annotated[str, StringConstraints(min_length=1)]
+    frequencies: bool = False
+
+
+WEIGHT_KEYS = {"column", "frequencies"}
+
+
+def _weights(weights: object) -> object:
+    if weights in ("none", "margins"):
+        return weights
+    if isinstance(weights, dict) and "column" in weights and set(weights) <= WEIGHT_KEYS:
+        return weights
+    raise ValueError(phrase("none, margins, or {example}", example="{column: name}"))
+
+
+def _trimmed(bounds: object) -> object:
+    given = bounds if isinstance(bounds, list | tuple) else ()
+    numbers: list[float] = [float(each) for each in given if isinstance(each, int | float)]
+    if bounds is not None and not (
+        len(given) == len(numbers) == 2 and 0 <= numbers[0] < 1 < numbers[1]
+    ):
+        raise ValueError(phrase("two numbers around 1, like [0.3, 3]"))
+    return bounds
+
+
+def _name(name: object) -> object:
+    """Return an identifier as text: YAML reads 12 as a number."""
+    if isinstance(name, str):
+        return name.strip()
+    return str(name) if isinstance(name, int) and not isinstance(name, bool) else name
+
+
+class Exclusions(Choices):
+    """Who is left out before the analysis."""
+
+    respondents: tuple[Annotated[str, BeforeValidator(_name)], ...] = ()
+    max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
+    straight_liners: bool = False
+    duplicates: bool = False
+
+
+class Validity(Choices):
+    """How much work the question "is the typology real?" is worth."""
+
+    resamples: Annotated[int, Field(ge=2)] = 200
+    null_replicates: Annotated[int, Field(ge=19)] = 99
+    imputations: Annotated[int, Field(ge=2)] = 20
+
+
+def _class_or_type(reference: object) -> object:
+    if reference is None or isinstance(reference, str):
+        return reference
+    if isinstance(reference, int) and not isinstance(reference, bool) and reference >= 1:
+        return reference
+    raise ValueError(phrase("the id of a type, or the number of a class"))
+
+
+class Models(Choices):
+    """What the models of who belongs to which type compare."""
+
+    characteristics: tuple[Identifier, ...] | None = None
+    reference: Annotated[int | str | None, BeforeValidator(_class_or_type)] = None
+    reference_answers: dict[Identifier, str] = Field(default_factory=dict)
+
+
+class DeclaredType(Text):
+    """A type the study expects: its names, and the profile it stands for."""
+
+    id: Identifier
+    profile: Annotated[
+        dict[Identifier, Annotated[str, AfterValidator(_known_level)]], Field(min_length=1)
+    ]
+
+
+class StudyFile(Choices):
+    """What a study file says.
+
+    Notes
+    -----
+    Every key is explained in the study file of this project, ``analysis/study.yml``.
+    """
+
+    title: Text
+    questionnaire: Annotated[str, StringConstraints(min_length=1)]
+    responses: Annotated[str, StringConstraints(min_length=1)] | None = None
+    results: Annotated[str, StringConstraints(min_length=1)] = "results"
+    simulated: bool = False
+    language: Language = DEFAULT_LANGUAGE
+    respondent_column: str | None = None
+    ignored_columns: tuple[str, ...] = ()
+    absent_columns: tuple[str, ...] = ()
+    no_answer: tuple[str, ...] = ()
+    answer_words: Annotated[dict[str, str | dict[str, str]], BeforeValidator(_answer_words)] = (
+        Field(default_factory=dict)
+    )
+    decimal_mark: Literal[".", ","] | None = None
+    active: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    margins: Annotated[str, StringConstraints(min_length=1)] | None = None
+    weights: Annotated[Literal["none", "margins"] | WeightColumn, BeforeValidator(_weights)] = (
+        "none"
+    )
+    trim_weights: Annotated[tuple[float, float] | None, BeforeValidator(_trimmed)] = None
+    published_sample: Annotated[str, StringConstraints(min_length=1)] | None = None
+    missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
+    passive_below: Annotated[int, Field(ge=0)] = 0
+    exclusions: Exclusions = Exclusions()
+    axes: Annotated[int | str, BeforeValidator(_axis_rule)]
+    classes: Annotated[int | Literal["auto"], BeforeValidator(_number_of_classes)]
+    consolidate: bool = True
+    seed: Annotated[int, Field(ge=0)]
+    short_form: Annotated[int, Field(ge=2)] | None = None
+    validity: Validity = Validity()
+    models: Models = Models()
+    types: tuple[DeclaredType, ...] = ()
+
+    @property
+    def conventions(self) -> Conventions:
+        """Return how the file of answers writes, as far as it is declared."""
+        return Conventions(self.no_answer, self.answer_words, self.decimal_mark)
+
+    @property
+    def weight_source(self) -> Literal["none", "margins", "column"]:
+        """Return where the weights come from; "none" where a column counts respondents."""
+        if isinstance(self.weights, WeightColumn):
+            return "none" if self.weights.frequencies else "column"
+        return self.weights
+
+    @property
+    def weight_column(self) -> str | None:
+        """Return the column of the answers that holds the weights, if one does."""
+        return self.weights.column if isinstance(self.weights, WeightColumn) else None
+
+    @property
+    def frequencies(self) -> bool:
+        """Return whether a column of the answers says how many respondents each row stands for."""
+        return isinstance(self.weights, WeightColumn) and self.weights.frequencies

@@ -1,0 +1,354 @@
+"""A study ready to run: its choices and its files, checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from typology import DEFAULT_STUDY
+from typology.files.yaml_files import load_mapping
+from typology.problems import InputError, Problem
+from typology.problems.model_problems import problems_of
+from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
+from typology.questionnaire.file import load_questionnaire
+from typology.study.axis_rules import AxisRule, parse_axis_rule
+from typology.study.membership_choices import membership_problems
+from typology.study.paths import absent_file, resolved, within_project
+from typology.study.sections import DEFAULT_LANGUAGE, StudyFile
+from typology.study.type_profiles import TypeProfile
+from typology.words.phrases import phrase
+from typology.words.spelling import did_you_mean
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study ready to run: its choices, and its files in their places.
+
+    Parameters
+    ----------
+    choices : StudyFile
+    path : Path
+        The study file.
+    questionnaire_path, results_path : Path
+    responses_path : Path or None
+        None where the study names no answers yet.
+    margins_path : Path or None
+        The margins of the population, where the study names them.
+    published_sample_path : Path or None
+        A sample known from published percentages, where the study names one.
+    absent_files : tuple of Problem
+        Files that the study names and that are not there.
+    own_responses_path : Path or None
+        The answers that the study file names.
+    other_responses : bool
+        Whether ``responses_path`` was given instead.
+    other_simulated : bool
+        Whether the answers given instead were said to be simulated.
+    """
+
+    choices: StudyFile
+    path: Path
+    questionnaire_path: Path
+    responses_path: Path | None
+    results_path: Path
+    margins_path: Path | None = None
+    published_sample_path: Path | None = None
+    absent_files: tuple[Problem, ...] = ()
+    own_responses_path: Path | None = None
+    other_responses: bool = False
+    other_simulated: bool = False
+
+    def is_absent(self, key: str) -> bool:
+        """Return whether the file that a key names is not there."""
+        return any(problem.where.endswith(f"› {key}") for problem in self.absent_files)
+
+    @property
+    def margins_name(self) -> str:
+        """Return the name of the file of margins, "" without one."""
+        return "" if self.margins_path is None else self.margins_path.name
+
+    @property
+    def axis_rule(self) -> AxisRule:
+        """Return how many axes are kept."""
+        return parse_axis_rule(self.choices.axes)
+
+    @property
+    def profiles(self) -> tuple[TypeProfile, ...]:
+        """Return the declared types."""
+        return tuple(TypeProfile(each.id, each.profile) for each in self.choices.types)
+
+    @property
+    def type_names(self) -> dict[str, Text]:
+        """Return the names of the declared types, by id."""
+        return {each.id: Text(fr=each.fr, en=each.en) for each in self.choices.types}
+
+    @property
+    def inputs(self) -> dict[str, Path]:
+        """Return the files that make the results, by role."""
+        files = {
+            "study": self.path,
+            "questionnaire": self.questionnaire_path,
+        }
+        optional = {
+            "responses": self.responses_path,
+            "margins": self.margins_path,
+            "published_sample": self.published_sample_path,
+        }
+        return files | {role: path for role, path in optional.items() if path is not None}
+
+    def active_items(self, questionnaire: Questionnaire) -> list[str]:
+        """Return the items of the active blocks, in their order."""
+        return [
+            item.id for block in self.choices.active for item in questionnaire.block(block).items
+        ]
+
+    def active_blocks(self, questionnaire: Questionnaire) -> dict[str, list[str]]:
+        """Return the items of each active block."""
+        return {
+            block: [item.id for item in questionnaire.block(block).items]
+            for block in self.choices.active
+        }
+
+    def settings(self) -> dict[str, Any]:
+        """Return every choice as plain values, for the manifest."""
+        return self.choices.model_dump(mode="json")
+
+
+def load_study(
+    path: Path,
+    *,
+    responses: Path | None = None,
+    results: Path | None = None,
+    simulated: bool = False,
+    language: str | None = None,
+    replicates: int | None = None,
+    for_checking: bool = False,
+) -> Study:
+    """Read a study file and find its files.
+
+    Parameters
+    ----------
+    path : Path
+        The study file, or the folder that holds ``study.yml`` or ``analysis/study.yml``.
+    responses, results : Path or None
+        Used instead of those of the study file; wherever they are.
+    simulated : bool
+        Whether the answers given by ``responses`` are simulated.
+    language : {"fr", "en"} or None
+        Used instead of that of the study file.
+    replicates : int or None
+        Resamples, and samples of each population without groups, instead of those of the file.
+    for_checking : bool
+        Whether the other files are about to be checked: one that is not there then stands in
+        ``absent_files``, to be told with whatever is wrong in them, and what is wrong with the
+        study file is told with what is wrong with its questionnaire.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    InputError
+        With every problem of the file: unknown or missing keys, values off the list, files that
+        do not exist or lie outside the project folder.
+
+    Notes
+    -----
+    Paths are relative to the study file and stay within the project folder, so that a copy of the
+    folder runs elsewhere: the folder of the study file, or the one above when it is called
+    ``analysis``.
+    """
+    path = _study_file(path)
+    content = load_mapping(path)
+    if language is not None:
+        content["language"] = str(language)
+    if replicates is not None:
+        declared = content.get("validity")
+        content["validity"] = {
+            **(declared if isinstance(declared, dict) else {}),
+            "resamples": replicates,
+            "null_replicates": replicates,
+        }
+    try:
+        choices = StudyFile.model_validate(content)
+    except ValidationError as error:
+        problems = problems_of(error, content, where=path.name, model=StudyFile)
+        problems += _questionnaire_problems(path, content) if for_checking else []
+        raise InputError(problems) from None
+    problems = []
+    named = {
+        "questionnaire": choices.questionnaire,
+        "responses": None if responses else choices.responses,
+        "margins": choices.margins,
+        "published_sample": choices.published_sample,
+    }
+    paths = {
+        key: None if name is None else within_project(path, key, name, problems)
+        for key, name in named.items()
+    }
+    outside = {problem.where for problem in problems}
+    absent = [
+        problem
+        for key, found in paths.items()
+        if found is not None
+        and not found.is_file()
+        and (problem := absent_file(path, key, str(named[key]))).where not in outside
+    ]
+    results_path = results or within_project(path, "results", choices.results, problems)
+    problems += _repeated_types(choices, path)
+    problems += _weights_without_margins(choices, path)
+    if not for_checking:
+        problems += absent
+    if problems:
+        problems += _questionnaire_problems(path, content) if for_checking else []
+        raise InputError(problems)
+    questionnaire_path = paths["questionnaire"]
+    assert questionnaire_path is not None
+    return Study(
+        choices,
+        path,
+        questionnaire_path,
+        responses or paths["responses"],
+        results_path,
+        paths["margins"],
+        paths["published_sample"],
+        absent_files=tuple(absent),
+        own_responses_path=None if choices.responses is None else resolved(path, choices.responses),
+        other_responses=responses is not None,
+        other_simulated=simulated,
+    )
+
+
+def study_language(path: Path) -> Language | None:
+    """Return the language in which a study speaks, even if the study file has problems.
+
+    Parameters
+    ----------
+    path : Path
+        As for :func:`load_study`.
+
+    Returns
+    -------
+    {"fr", "en"} or None
+        None when the file cannot be read or names another language.
+    """
+    try:
+        declared = load_mapping(_study_file(path)).get("language", DEFAULT_LANGUAGE)
+    except InputError:
+        return None
+    return next((language for language in LANGUAGES if language == declared), None)
+
+
+def check_study(study: Study, questionnaire: Questionnaire) -> None:
+    """Check that a study speaks of the blocks its questionnaire has.
+
+    Parameters
+    ----------
+    study : Study
+    questionnaire : Questionnaire
+
+    Raises
+    ------
+    InputError
+        With every unknown block among the active ones and in the profiles of the types, and
+        everything unknown in the choices of the models of membership.
+    """
+    blocks = [block.id for block in questionnaire.blocks]
+    active = study.choices.active
+    problems = [
+        _unknown_block(study, "active", block, blocks) for block in active if block not in blocks
+    ]
+    # A block whose name is misspelt among the active ones is told once, not in each profile.
+    known = list(active) + (blocks if problems else [])
+    problems += [
+        _unknown_block(study, f"types › {each.id} › profile", block, list(active))
+        for each in study.choices.types
+        for block in each.profile
+        if block not in known
+    ]
+    problems += membership_problems(study.choices, questionnaire, where=study.path.name)
+    problems += _long_short_form(study, questionnaire)
+    if problems:
+        raise InputError(problems)
+
+
+def _long_short_form(study: Study, questionnaire: Questionnaire) -> list[Problem]:
+    """Return that a short form is asked to have as many items as the questionnaire, or more."""
+    items = sum(len(each.items) for each in questionnaire.blocks if each.id in study.choices.active)
+    size = study.choices.short_form
+    if size is None or size < items or not items:
+        return []
+    expected = phrase("fewer items than the {count} active ones", count=items)
+    remedy = phrase("Lower it, or remove it.")
+    where = f"{study.path.name} › short_form"
+    return [Problem("", "", str(size), expected, remedy, where)]
+
+
+def _study_file(path: Path) -> Path:
+    if os.path.isdir(path):  # unlike Path.is_dir, false for a name that no file can have
+        for candidate in (path / "study.yml", path / DEFAULT_STUDY):
+            if candidate.is_file():
+                return candidate
+        remedy = phrase("Give the study file, or run in the folder of a study.")
+        found, expected = phrase("a folder without one"), phrase("a study file (study.yml)")
+        raise InputError(Problem("", "", found, expected, remedy, str(path)))
+    return path
+
+
+def _questionnaire_problems(study_file: Path, content: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with the questionnaire of a study file that is wrong itself."""
+    name = content.get("questionnaire")
+    if not isinstance(name, str) or not name:
+        return []
+    refused: list[Problem] = []
+    path = within_project(study_file, "questionnaire", name, refused)
+    if refused or not path.is_file():
+        return []
+    try:
+        load_questionnaire(path)
+    except InputError as error:
+        return list(error.problems)
+    return []
+
+
+def _repeated_types(choices: StudyFile, path: Path) -> list[Problem]:
+    ids = [each.id for each in choices.types]
+    expected, remedy = phrase("each type once"), phrase("Rename or remove one.")
+    return [
+        Problem("", "", name, expected, remedy, f"{path.name} › types")
+        for name in sorted({name for name in ids if ids.count(name) > 1})
+    ]
+
+
+def _weights_without_margins(choices: StudyFile, path: Path) -> list[Problem]:
+    """Return what the weights asked for lack."""
+    problems = []
+    if choices.weights == "margins" and choices.margins is None:
+        expected = phrase("the key '{key}'", key="margins")
+        remedy = phrase("Name the file of the population's margins.")
+        where = f"{path.name} › weights"
+        problems.append(Problem("", "", choices.weights, expected, remedy, where))
+    if choices.frequencies and choices.exclusions.duplicates:
+        expected = phrase("one of the two: rows that stand for several respondents are duplicates")
+        remedy = phrase("Remove it, or remove 'frequencies: true' from 'weights'.")
+        where = f"{path.name} › exclusions › duplicates"
+        problems.append(Problem("", "", "true", expected, remedy, where))
+    if choices.trim_weights is not None and choices.weights != "margins":
+        expected = phrase("weights made from margins, which alone are trimmed")
+        remedy = phrase("Remove it, or write 'weights: margins'.")
+        where = f"{path.name} › trim_weights"
+        found = str(list(choices.trim_weights))
+        problems.append(Problem("", "", found, expected, remedy, where))
+    return problems
+
+
+def _unknown_block(study: Study, key: str, block: str, known: list[str]) -> Problem:
+    expected = phrase("a block ({names})", names=", ".join(known))
+    remedy = did_you_mean(block, known) or phrase("Name one of these blocks.")
+    return Problem("", "", block, expected, remedy, f"{study.path.name} › {key}")

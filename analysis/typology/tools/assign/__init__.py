@@ -1,0 +1,1 @@
+"""`typology assign`: types of new respondents."""

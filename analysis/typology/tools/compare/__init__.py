@@ -1,0 +1,1 @@
+"""`typology compare`: two waves or two samples."""

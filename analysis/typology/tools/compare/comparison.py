@@ -1,0 +1,216 @@
+"""Two waves or two groups in the same types: shares, items, and whether the types still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rfree.axes.procrustes import procrustes
+from rfree.base.inputs import FloatArray
+from rfree.classes.partition_agreement import (
+    adjusted_rand,
+    jaccard_table,
+    matched_cells,
+    matched_classes,
+    overlap_table,
+)
+from typology.fit.fitted_typology import FittedTypology
+from typology.results.model_file import model_content
+from typology.tools.assign.assignment import assign_types
+from typology.tools.compare.independent import independent_tables
+from typology.tools.compare.items import Answered
+from typology.tools.compare.panel import panel_tables
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One of the two samples compared.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    items : DataFrame, respondents x items
+        Codes, <NA> where there is no answer.
+    own : FittedTypology or None
+        The typology made from this sample alone, None where none can be.
+    weights : array of respondents, or None
+        What each weighs, positive; None: all the same.
+    """
+
+    name: str
+    items: pd.DataFrame
+    own: FittedTypology | None
+    weights: FloatArray | None = None
+
+    @property
+    def weight(self) -> FloatArray:
+        """Return what each respondent weighs."""
+        return np.ones(len(self.items)) if self.weights is None else self.weights
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two samples in the types of a reference.
+
+    Parameters
+    ----------
+    reference : FittedTypology
+        Whose axes and classes are used: the first wave, or the study that holds both groups.
+    first, second : Sample
+    tables : dict of table name to DataFrame
+        See :func:`compare_samples`.
+    """
+
+    reference: FittedTypology
+    first: Sample
+    second: Sample
+    tables: dict[str, pd.DataFrame]
+
+
+def compare_samples(
+    reference: FittedTypology,
+    first: Sample,
+    second: Sample,
+    *,
+    pairs: pd.DataFrame | None = None,
+) -> Comparison:
+    """Compare two samples in the types of a reference typology.
+
+    Parameters
+    ----------
+    reference : FittedTypology
+    first, second : Sample
+    pairs : DataFrame or None
+        Of a panel: ``first`` and ``second``, the same person in the index of each sample; only
+        those are compared, each with themselves. None: the samples are independent.
+
+    Returns
+    -------
+    Comparison
+        With the tables, shares in percent and weighted, numbers of respondents; p-values of
+        differences also by Holm (and, for items, Benjamini-Hochberg) over their table:
+
+        - ``comparison_shares``: ``class``, ``type``, ``n_first``, ``n_second`` and the columns of
+          `rfree.samples.two_samples.compare_shares` (of a panel: `rfree.samples.paired_samples`),
+          ``p_holm``. Everybody is of the nearest type, except who answered too little.
+        - ``comparison_test``: ``design`` ("independent" or "panel"), ``n_first``, ``n_second``,
+          ``only_first``, ``only_second`` (of a panel: respondents of one sample alone, not
+          compared), ``too_few_first``, ``too_few_second``, ``none_first``, ``none_second`` (who
+          lies far from every type: counted above, not tested, since the respondents of the
+          reference have a type by definition), ``weighted``, ``test`` ("chi_squared",
+          "rao_scott", "stuart_maxwell"), ``statistic``, ``df``, ``p_value``, ``cramers_v``,
+          ``smallest_expected`` of the table of types.
+        - ``comparison_items``: ``block``, ``item``, those of
+        `rfree.samples.two_samples.compare_means` as
+          ``mean_...``, those of `compare_shares` for the share agreeing as ``agree_...`` (of a
+          panel: paired, by Wilcoxon's and McNemar's tests), each with ``_holm`` and ``_bh``,
+          ``rank``: by the size of the difference between means.
+        - ``comparison_transitions``, of a panel only: see `typology.tools.compare.panel`.
+        - ``comparison_classes``: by ``sample`` made again on its own, each ``class`` and ``type``
+          of the reference, the ``own_class`` matched to it, ``n``, ``own_n``, ``jaccard``.
+        - ``comparison_agreement``: by ``sample``, ``own_classes`` (their number), ``adjusted_rand``
+          (own classes against the types of the reference), ``axes``, ``categories`` and
+          ``map_correlation``: Procrustes between the maps of their active categories.
+    """
+    model = model_content(reference)
+    assigned = {
+        name: assign_types(model, sample.items, language="en")
+        for name, sample in (("first", first), ("second", second))
+    }
+    made_again = [
+        (name, sample)
+        for name, sample in (("first", first), ("second", second))
+        if sample.own is not None and sample.own is not reference
+    ]
+    one, two = (
+        Answered(sample.items, assigned[name], sample.weight)
+        for name, sample in (("first", first), ("second", second))
+    )
+    if pairs is None:
+        tables = independent_tables(reference.questionnaire, model["classes"], one, two)
+    else:
+        tables = panel_tables(reference.questionnaire, model["classes"], one, two, pairs=pairs)
+    tables |= {
+        "comparison_classes": _own_classes(model, assigned, made_again),
+        "comparison_agreement": _agreement(reference, assigned, made_again),
+    }
+    return Comparison(reference, first, second, tables)
+
+
+def _own_classes(
+    model: Mapping[str, Any],
+    assigned: Mapping[str, pd.DataFrame],
+    made_again: list[tuple[str, Sample]],
+) -> pd.DataFrame:
+    rows = []
+    for name, sample in made_again:
+        overlap = _overlap(assigned[name], sample)
+        match = matched_classes(overlap)
+        cells = pd.Series(matched_cells(jaccard_table(overlap), match), index=match.index)
+        for each in model["classes"]:
+            number = each["class"]
+            found = number in match.index
+            rows.append(
+                {
+                    "sample": name,
+                    "class": number,
+                    "type": each["type"],
+                    "own_class": int(match[number]) if found else pd.NA,
+                    "n": int(overlap.loc[number].sum()) if found else 0,
+                    "own_n": int(overlap[match[number]].sum()) if found else pd.NA,
+                    "jaccard": float(cells[number]) if found else 0.0,
+                }
+            )
+    columns = ["sample", "class", "type", "own_class", "n", "own_n", "jaccard"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.astype({"own_class": "Int64", "own_n": "Int64"})
+
+
+def _overlap(assigned: pd.DataFrame, sample: Sample) -> pd.DataFrame:
+    """Cross the nearest types of the reference with the classes made again."""
+    assert sample.own is not None
+    own = sample.own.classes.labels
+    nearest = pd.Series(assigned["nearest_class"].to_numpy(dtype=int), index=sample.items.index)
+    return overlap_table(nearest.loc[own.index], own)
+
+
+def _agreement(
+    reference: FittedTypology,
+    assigned: Mapping[str, pd.DataFrame],
+    made_again: list[tuple[str, Sample]],
+) -> pd.DataFrame:
+    rows = []
+    for name, sample in made_again:
+        assert sample.own is not None
+        axes, shared, correlation = _maps(reference, sample.own)
+        rows.append(
+            {
+                "sample": name,
+                "own_classes": sample.own.classes.hcpc.n_classes_,
+                "adjusted_rand": adjusted_rand(_overlap(assigned[name], sample)),
+                "axes": axes,
+                "categories": shared,
+                "map_correlation": correlation,
+            }
+        )
+    columns = ["sample", "own_classes", "adjusted_rand", "axes", "categories", "map_correlation"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _maps(reference: FittedTypology, own: FittedTypology) -> tuple[int, int, float]:
+    """Return the axes and the active categories two maps share, and how alike they are."""
+    axes = min(reference.axes.number, own.axes.number)
+    maps = []
+    for each in (reference, own):
+        mca = each.axes.mca
+        maps.append(mca.column_coordinates_[mca.column_roles_ == "active"].iloc[:, :axes])
+    shared = maps[0].index.intersection(maps[1].index, sort=False)
+    weights = reference.axes.mca.column_weights_.loc[shared].to_numpy(dtype=float)
+    first, second = (np.asarray(each.loc[shared], dtype=float) for each in maps)
+    fit = procrustes(first, second, np.asarray(weights, dtype=float))
+    return axes, len(shared), fit.correlation

@@ -1,0 +1,133 @@
+"""Two samples of different respondents: shares of the types, and items."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from rfree.base.inputs import FloatArray
+from rfree.description.contingency import chi_squared, cramers_v
+from rfree.description.weighted_tests import rao_scott
+from rfree.samples.calibration import kish_effective_n
+from rfree.samples.two_samples import compare_means, compare_shares
+from typology.questionnaire import Questionnaire
+from typology.tools.compare.items import (
+    Answered,
+    Classes,
+    adjusted,
+    agreeing,
+    items_table,
+    shared_codes,
+)
+
+
+def independent_tables(
+    questionnaire: Questionnaire, classes: Classes, first: Answered, second: Answered
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of two samples that are independent of each other.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    classes : sequence of mappings
+        Those of the model.
+    first, second : Answered
+
+    Returns
+    -------
+    dict
+        ``comparison_shares``, ``comparison_test``, ``comparison_items``, as
+        `typology.tools.compare.comparison.compare_samples` describes them. With weights, intervals
+        and z tests take Kish's effective n, the test of the types is that of Rao and Scott and the
+        means have robust errors.
+    """
+    return {
+        "comparison_shares": _shares(classes, first, second),
+        "comparison_test": _test(classes, first, second),
+        "comparison_items": _items(questionnaire, first, second),
+    }
+
+
+def _counts(classes: Classes, sample: Answered, weight: FloatArray) -> FloatArray:
+    """Return the weight of those nearest to each type, those who answered too little left out."""
+    typed, nearest = sample.typed, sample.nearest
+    return np.array([weight[typed & (nearest == each["class"])].sum() for each in classes])
+
+
+def _shares(classes: Classes, first: Answered, second: Answered) -> pd.DataFrame:
+    shares, sizes, numbers = [], [], []
+    for sample in (first, second):
+        weight = sample.weight[sample.typed]
+        totals = _counts(classes, sample, sample.weight)
+        shares.append(totals / totals.sum() if totals.sum() else totals)
+        sizes.append(np.full(len(classes), kish_effective_n(weight) if weight.sum() else 0.0))
+        numbers.append(_counts(classes, sample, np.ones(len(sample.weight))).astype(int))
+    table = compare_shares(shares[0], sizes[0], shares[1], sizes[1])
+    table.insert(0, "class", [each["class"] for each in classes])
+    table.insert(1, "type", [each["type"] for each in classes])
+    table.insert(2, "n_first", numbers[0])
+    table.insert(3, "n_second", numbers[1])
+    table["p_holm"] = adjusted(table["p_value"], "holm")
+    return table
+
+
+def _test(classes: Classes, first: Answered, second: Answered) -> pd.DataFrame:
+    both = (first, second)
+    weighted = any(np.ptp(sample.weight) > 0 for sample in both if len(sample.weight))
+    counts = np.stack([_counts(classes, each, np.ones(len(each.weight))) for each in both])
+    result = chi_squared(counts)
+    used = int((counts.sum(axis=0) > 0).sum())
+    plain, _ = cramers_v(result.statistic, float(counts.sum()), (2, used))
+    tested = {
+        "test": "chi_squared", "statistic": result.statistic, "df": float(result.df),
+        "p_value": result.p_value, "cramers_v": plain,
+        "smallest_expected": result.smallest_expected,
+    }  # fmt: skip
+    if weighted:
+        found = rao_scott(*_crossed(first, second))
+        tested |= {"test": "rao_scott", "statistic": found.statistic, "df": found.df,
+                   "p_value": found.p_value, "cramers_v": np.nan}  # fmt: skip
+    remarks = [sample.remarked() for sample in both]
+    return pd.DataFrame(
+        [
+            {
+                "design": "independent",
+                "n_first": int(counts[0].sum()),
+                "n_second": int(counts[1].sum()),
+                "only_first": 0,
+                "only_second": 0,
+                **{
+                    f"{name}_{sample}": found[name]
+                    for name in ("too_few", "none")
+                    for sample, found in zip(("first", "second"), remarks, strict=True)
+                },
+                "weighted": weighted,
+                **tested,
+            }
+        ]
+    )
+
+
+def _crossed(first: Answered, second: Answered) -> tuple[np.ndarray, np.ndarray, FloatArray]:
+    """Return sample, type and weight of everybody typed, each sample weighing its respondents."""
+    nearest = [sample.nearest[sample.typed] for sample in (first, second)]
+    weights = [sample.weight[sample.typed] for sample in (first, second)]
+    sample = np.repeat([0, 1], [len(each) for each in nearest])
+    _, kind = np.unique(np.concatenate(nearest), return_inverse=True)
+    return sample, kind, np.concatenate([each / each.mean() for each in weights])
+
+
+def _items(questionnaire: Questionnaire, first: Answered, second: Answered) -> pd.DataFrame:
+    codes = shared_codes(questionnaire, first.items, second.items)
+    means = compare_means(codes[0], codes[1], first.weight, second.weight)
+    shares, sizes = [], []
+    for sample, each in zip((first, second), codes, strict=True):
+        agree = agreeing(each, questionnaire)
+        weights = agree.notna().mul(sample.weight, axis=0)
+        total = weights.sum()
+        shares.append(((weights * agree.fillna(0.0)).sum() / total.where(total > 0)).fillna(0.0))
+        squares = (weights**2).sum()
+        sizes.append((total**2 / squares.where(squares > 0)).fillna(0.0))
+    agreement = compare_shares(*(each.to_numpy() for pair in zip(shares, sizes, strict=True)
+                                 for each in pair))  # fmt: skip
+    return items_table(questionnaire, means, agreement)

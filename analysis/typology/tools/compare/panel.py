@@ -1,0 +1,153 @@
+"""The same respondents asked twice: who changed type, and which items moved."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from rfree.samples.paired_samples import (
+    compare_paired_means,
+    compare_paired_shares,
+    marginal_homogeneity,
+)
+from typology.questionnaire import Questionnaire
+from typology.tools.compare.items import (
+    Answered,
+    Classes,
+    adjusted,
+    agreeing,
+    items_table,
+    shared_codes,
+)
+
+
+def panel_tables(
+    questionnaire: Questionnaire,
+    classes: Classes,
+    first: Answered,
+    second: Answered,
+    *,
+    pairs: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of respondents who are in both samples, each compared with themselves.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    classes : sequence of mappings
+        Those of the model.
+    first, second : Answered
+        The weights are those of the first sample.
+    pairs : DataFrame
+        ``first`` and ``second``: the same person in the index of each sample.
+
+    Returns
+    -------
+    dict
+        ``comparison_shares``, ``comparison_test``, ``comparison_items``, as
+        `typology.tools.compare.comparison.compare_samples` describes them, and
+        ``comparison_transitions``: ``class_first``, ``type_first``, ``class_second``,
+        ``type_second``, ``n`` (respondents), ``share`` (percent of the first type, weighted; NaN
+        where it has nobody).
+    """
+    one = first.rows(first.items.index.get_indexer(pd.Index(pairs["first"])))
+    two = second.rows(second.items.index.get_indexer(pd.Index(pairs["second"])))
+    weight = one.weight
+    typed = one.typed & two.typed
+    before, after = one.nearest[typed], two.nearest[typed]
+    numbers = np.array([each["class"] for each in classes])
+    return {
+        "comparison_shares": _shares(classes, before, after, weight[typed]),
+        "comparison_test": _test(first, second, (one, two), (before, after), weight[typed]),
+        "comparison_items": _items(questionnaire, one, two),
+        "comparison_transitions": _transitions(classes, before, after, weight[typed], numbers),
+    }
+
+
+def _belongs(nearest: np.ndarray, classes: Classes) -> pd.DataFrame:
+    return pd.DataFrame(
+        {each["class"]: (nearest == each["class"]).astype(float) for each in classes}
+    )
+
+
+def _shares(
+    classes: Classes, before: np.ndarray, after: np.ndarray, weight: np.ndarray
+) -> pd.DataFrame:
+    first, second = _belongs(before, classes), _belongs(after, classes)
+    table = compare_paired_shares(first, second, weight).drop(columns="n")
+    table.insert(0, "class", [each["class"] for each in classes])
+    table.insert(1, "type", [each["type"] for each in classes])
+    table.insert(2, "n_first", first.sum().to_numpy().astype(int))
+    table.insert(3, "n_second", second.sum().to_numpy().astype(int))
+    table["p_holm"] = adjusted(table["p_value"], "holm")
+    return table
+
+
+def _test(
+    first: Answered,
+    second: Answered,
+    pairs: tuple[Answered, Answered],
+    nearest: tuple[np.ndarray, np.ndarray],
+    weight: np.ndarray,
+) -> pd.DataFrame:
+    found = marginal_homogeneity(*nearest, weight)
+    remarks = {name: each.remarked() for name, each in zip(("first", "second"), pairs, strict=True)}
+    n_both = len(pairs[0].items)
+    return pd.DataFrame(
+        [
+            {
+                "design": "panel",
+                "n_first": len(weight),
+                "n_second": len(weight),
+                "only_first": len(first.items) - n_both,
+                "only_second": len(second.items) - n_both,
+                **{
+                    f"{name}_{sample}": told[name]
+                    for name in ("too_few", "none")
+                    for sample, told in remarks.items()
+                },
+                "weighted": bool(len(weight) and np.ptp(weight) > 0),
+                "test": "stuart_maxwell",
+                "statistic": found.statistic,
+                "df": float(found.df),
+                "p_value": found.p_value,
+                "cramers_v": np.nan,
+                "smallest_expected": np.nan,
+            }
+        ]
+    )
+
+
+def _items(questionnaire: Questionnaire, one: Answered, two: Answered) -> pd.DataFrame:
+    codes = [each.reset_index(drop=True)
+             for each in shared_codes(questionnaire, one.items, two.items)]  # fmt: skip
+    means = compare_paired_means(codes[0], codes[1], one.weight)
+    agree = [agreeing(each, questionnaire) for each in codes]
+    agreement = compare_paired_shares(agree[0], agree[1], one.weight)
+    return items_table(questionnaire, means, agreement)
+
+
+def _transitions(
+    classes: Classes,
+    before: np.ndarray,
+    after: np.ndarray,
+    weight: np.ndarray,
+    numbers: np.ndarray,
+) -> pd.DataFrame:
+    k = len(numbers)
+    cell = np.searchsorted(numbers, before) * k + np.searchsorted(numbers, after)
+    counts = np.bincount(cell, minlength=k * k)
+    weighted = np.bincount(cell, weight, minlength=k * k).reshape(k, k)
+    totals = weighted.sum(axis=1, keepdims=True)
+    shares = np.divide(weighted, totals, out=np.full((k, k), np.nan), where=totals > 0)
+    types = np.array([each["type"] for each in classes], dtype=object)
+    return pd.DataFrame(
+        {
+            "class_first": np.repeat(numbers, k),
+            "type_first": np.repeat(types, k),
+            "class_second": np.tile(numbers, k),
+            "type_second": np.tile(types, k),
+            "n": counts,
+            "share": 100 * shares.ravel(),
+        }
+    )

@@ -1,0 +1,118 @@
+"""A whole run: the pipeline, then its results written in place of the former ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from joblib import cpu_count
+
+from typology.documents.explorer import explorer_document
+from typology.exhibits.labels import labels_by_language
+from typology.files.provenance import RUN, input_checksums, make_manifest
+from typology.problems import InputError, Problem
+from typology.results.figures import draw_figures
+from typology.results.model_file import model_content
+from typology.results.pipeline import Analysis, run_pipeline
+from typology.results.replaced_folder import replaced_folder
+from typology.results.run_results import (
+    EXPLORER,
+    FIGURES,
+    MANIFEST,
+    MODEL,
+    WORKBOOK,
+    write_json,
+    write_tables,
+)
+from typology.results.workbook import write_workbook
+from typology.study import Study
+from typology.tools.short_form.files import SHORT_FORM, write_short_form
+from typology.tools.short_form.scored_form import make_short_form
+from typology.words.phrases import phrase
+from typology.words.progress import Progress, silent
+
+
+def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None = None) -> Analysis:
+    """Run a study and put its results on disk.
+
+    Parameters
+    ----------
+    study : Study
+    progress : callable
+        Told the key of each stage as it begins: those of the pipeline, then "short_form",
+        "figures", "write".
+    n_jobs : int or None
+        Cores; all of them when None. The results do not depend on it.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    InputError
+        If an input cannot be used, or the results cannot be written; nothing is written then.
+    """
+    n_jobs = n_jobs or cpu_count()
+    inputs = study.inputs.values()
+    with replaced_folder(study.results_path, made_by=RUN, inputs=inputs) as replacement:
+        read = input_checksums(
+            {role: path for role, path in study.inputs.items() if path.is_file()}
+        )
+        analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
+        study = analysis.study
+        progress("short_form")
+        form = make_short_form(analysis, size=study.choices.short_form)
+        if form is not None:
+            analysis = replace(analysis, tables=analysis.tables | form.tables)
+        model = model_content(analysis, short_form=None if form is None else form.content)
+        outputs = _write(analysis, model, replacement.folder, progress=progress, n_jobs=n_jobs)
+        manifest = make_manifest(
+            inputs=study.inputs,
+            settings=study.settings(),
+            outputs=outputs,
+            root=replacement.folder,
+            made_by=RUN,
+        )
+        _refuse_changed(read, manifest["inputs"])
+        write_json(replacement.folder / MANIFEST, manifest)
+    return replace(analysis, notices=tuple(replacement.notices))
+
+
+def _write(
+    analysis: Analysis, model: dict[str, Any], folder: Path, *, progress: Progress, n_jobs: int
+) -> list[Path]:
+    """Write everything but the manifest; return the files written."""
+    study = analysis.study
+    language, simulated = study.choices.language, study.choices.simulated
+    labels = labels_by_language(analysis.questionnaire, study.type_names, language=language)
+    progress("figures")
+    figures = draw_figures(
+        analysis.tables, labels, folder / FIGURES, simulated=simulated, n_jobs=n_jobs
+    )
+    progress("write")
+    tables = write_tables(folder, analysis.tables)
+    workbook, page, fitted = (folder / name for name in (WORKBOOK, EXPLORER, MODEL))
+    write_workbook(workbook, analysis.tables, labels[language], simulated=simulated)
+    explorer = explorer_document(analysis.tables, labels, language=language, simulated=simulated)
+    page.write_text(explorer, encoding="utf-8", newline="\n")
+    write_json(fitted, model)
+    short: tuple[Path, ...] = ()
+    if model["short_form"]:
+        short = write_short_form(folder / SHORT_FORM, model, analysis.questionnaire)
+    return [*figures, *tables, workbook, page, fitted, *short]
+
+
+def _refuse_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Refuse results of files that were changed while they were read and used."""
+    found = phrase("other contents than at the beginning of the run")
+    expected = phrase("files that do not change during a run")
+    problems = [
+        Problem("", "", found, expected, phrase("Run again."), after[role]["name"])
+        for role in before
+        if before[role] != after[role]
+    ]
+    if problems:
+        raise InputError(problems)

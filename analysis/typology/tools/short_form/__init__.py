@@ -1,0 +1,1 @@
+"""`typology short-form`: a few items that give the types back."""

@@ -1,0 +1,1 @@
+"""`typology simulate`: made-up answers with planted types."""

@@ -1,0 +1,172 @@
+"""How a simulated sample is made: the model of its settings file, and the default settings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from typology.files.yaml_files import load_mapping
+from typology.problems import InputError, Problem
+from typology.problems.model_problems import problems_of
+from typology.questionnaire import Question, Questionnaire
+from typology.words.phrases import Phrase, phrase
+from typology.words.spelling import did_you_mean
+
+MOST_RESPONDENTS = 100_000
+"""A hundred times a large survey; more would fill the memory of a small machine."""
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+Spread = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Level = Annotated[float, Field(allow_inf_nan=False)]
+Portrait = dict[str, dict[str, float]]
+
+
+class Settings(BaseModel):
+    """Shared by every part of the design: no unknown key, nothing changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Missing(Settings):
+    """Missing answers, in percent."""
+
+    everywhere: Percent = 1
+    heavy_respondents: Percent = 2
+    heavy_share: Percent = 25
+
+
+class PlantedType(Settings):
+    """A planted type: its size, the centres of its two attitudes, who its respondents are.
+
+    ``portrait`` gives, by question, the probability of each choice, or ``mean`` and ``sd`` of a
+    number; choices left out have the probability 0, questions left out are answered at random.
+    """
+
+    id: str
+    size: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    favourable: Level
+    unfavourable: Level
+    portrait: Portrait = Field(default_factory=dict)
+
+
+FOUR_TYPES = (
+    PlantedType(id="reluctant", size=59, favourable=-1.9, unfavourable=1.75),
+    PlantedType(id="mixed", size=116, favourable=-0.6, unfavourable=0.65),
+    PlantedType(id="enthusiastic", size=108, favourable=0.7, unfavourable=-0.6),
+    PlantedType(id="unconditional", size=29, favourable=2.0, unfavourable=-1.9),
+)
+
+
+class Design(Settings):
+    """Every setting of a simulation, explained in ``data/simulation.yml``.
+
+    Examples
+    --------
+    >>> [each.id for each in Design().types]
+    ['reluctant', 'mixed', 'enthusiastic', 'unconditional']
+    """
+
+    seed: Annotated[int, Field(ge=0)] = 2019
+    respondents: Annotated[int, Field(ge=1, le=MOST_RESPONDENTS)] = 312
+    spread: Spread = 0.4
+    correlation: Annotated[float, Field(ge=-1, le=1)] = -0.3
+    loadings: tuple[Level, Level] = (0.7, 1.1)
+    threshold_jitter: Spread = 0.1
+    level_spread: Spread = 0.4
+    acquiescence: Spread = 0.25
+    extremity: Spread = 0.2
+    missing: Missing = Missing()
+    types: Annotated[tuple[PlantedType, ...], Field(min_length=1)] = FOUR_TYPES
+    levels: dict[str, Level] = Field(default_factory=dict)
+
+
+def load_design(path: str | Path, questionnaire: Questionnaire) -> Design:
+    """Return the design written in a YAML file.
+
+    Parameters
+    ----------
+    path : str or Path
+    questionnaire : Questionnaire
+        The one to be answered: the items, questions and choices that the design names are its.
+
+    Returns
+    -------
+    Design
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    content = load_mapping(path)
+    where = Path(path).name
+    try:
+        design = Design.model_validate(content)
+    except ValidationError as error:
+        problems = problems_of(error, content, where=where, model=Design)
+        raise InputError(problems) from None
+    found = list(_design_problems(design, questionnaire, where))
+    if found:
+        raise InputError(found)
+    return design
+
+
+def _design_problems(design: Design, questionnaire: Questionnaire, where: str) -> Iterator[Problem]:
+    low, high = design.loadings
+    if low > high:
+        listed, expected = f"{low:g}, {high:g}", phrase("the smaller one first")
+        yield _problem(f"{where} › loadings", listed, expected)
+    an_item = phrase("an item of the questionnaire")
+    yield from _unknown(f"{where} › levels", design.levels, questionnaire.items, an_item)
+    ids = [each.id for each in design.types]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield _problem(f"{where} › types", name, phrase("each type once"))
+    a_question = phrase("a question of the questionnaire")
+    for each in design.types:
+        place = f"{where} › types › {each.id} › portrait"
+        yield from _unknown(place, each.portrait, questionnaire.questions, a_question)
+        for name, values in each.portrait.items():
+            if name in questionnaire.questions:
+                question = questionnaire.question(name)
+                yield from _portrait_problems(f"{place} › {name}", values, question)
+
+
+def _portrait_problems(
+    place: str, values: Mapping[str, float], question: Question
+) -> Iterator[Problem]:
+    if question.type == "number":
+        if set(values) != {"mean", "sd"} or values["sd"] < 0:
+            expected = phrase("mean and sd of a number, sd not negative")
+            yield _problem(place, _listed(values), expected)
+        return
+    if question.type not in ("single", "multiple"):
+        yield _problem(place, question.type, phrase("a single, multiple or number question"))
+        return
+    a_choice = phrase("a choice of the question")
+    yield from _unknown(place, values, dict.fromkeys(question.choice_codes), a_choice)
+    if any(not 0 <= share <= 1 for share in values.values()):
+        yield _problem(place, _listed(values), phrase("probabilities between 0 and 1"))
+    elif question.type == "single" and not math.isclose(sum(values.values()), 1):
+        found = phrase("the sum {sum}", sum=float(sum(values.values())))
+        yield _problem(place, found, phrase("probabilities that sum to 1"))
+
+
+def _unknown(
+    place: str, named: Mapping[str, Any], known: Mapping[str, Any], kind: Phrase
+) -> Iterator[Problem]:
+    for name in named:
+        if name not in known:
+            remedy = did_you_mean(name, known) or phrase("Name {kind}.", kind=kind)
+            yield Problem("", "", name, kind, remedy, place)
+
+
+def _problem(place: str, value: str, expected: Phrase) -> Problem:
+    return Problem("", "", value, expected, phrase("Correct it."), place)
+
+
+def _listed(values: Mapping[str, float]) -> str:
+    return ", ".join(f"{name}: {value:g}" for name, value in values.items())

@@ -1,0 +1,98 @@
+"""A simulated sample on disk: answers in one file, planted types in another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from typology.files.output_files import refuse_places, write_files
+from typology.files.written_tables import table_bytes
+from typology.problems.problem import InputError, Problem
+from typology.questionnaire.file import load_questionnaire
+from typology.tools.simulate.design import MOST_RESPONDENTS, Design, load_design
+from typology.tools.simulate.simulation import simulate
+from typology.words.phrases import phrase
+
+DESIGN = "simulation.yml"
+RESPONSES = "simulated_responses.csv"
+TYPES = "simulated_types.csv"
+
+
+@dataclass(frozen=True)
+class SimulationFiles:
+    """Where a simulated sample was written.
+
+    Parameters
+    ----------
+    responses : Path
+    types : Path
+        The planted types, which nothing but a test of the typology should read.
+    n : int
+        Number of respondents.
+    """
+
+    responses: Path
+    types: Path
+    n: int
+
+
+def write_simulation(
+    questionnaire_path: Path,
+    *,
+    design_path: Path | None = None,
+    n: int | None = None,
+    seed: int | None = None,
+    output: Path | None = None,
+    force: bool = False,
+) -> SimulationFiles:
+    """Simulate answers to a questionnaire and write them.
+
+    Parameters
+    ----------
+    questionnaire_path : Path
+    design_path : Path or None
+        By default ``simulation.yml`` beside the questionnaire, or else the default design.
+    n, seed : int or None
+        Instead of those of the design.
+    output : Path or None
+        File of the answers, by default ``simulated_responses.csv`` beside the questionnaire.
+        The types go beside it: ``simulated_types.csv``, or the name of ``output`` and ``_types``.
+    force : bool
+        Whether files that exist with other contents are replaced; never those that are read.
+
+    Returns
+    -------
+    SimulationFiles
+
+    Raises
+    ------
+    InputError
+        If a file cannot be used or written, or exists already.
+    """
+    questionnaire = load_questionnaire(questionnaire_path)
+    beside = questionnaire_path.parent / DESIGN
+    if design_path is None and beside.is_file():
+        design_path = beside
+    design = Design() if design_path is None else load_design(design_path, questionnaire)
+    responses_path = questionnaire_path.with_name(RESPONSES) if output is None else output
+    types_path = questionnaire_path.with_name(TYPES)
+    read = [questionnaire_path] if design_path is None else [questionnaire_path, design_path]
+    refuse_places([responses_path], inputs=read)
+    if output is not None:
+        types_path = output.with_name(f"{output.stem}_types{output.suffix or '.csv'}")
+    refuse_places([types_path], inputs=read)
+    _refuse_too_many(n)
+    responses, types = simulate(questionnaire, design=design, n=n, seed=seed)
+    contents = {
+        responses_path: table_bytes(responses_path, responses),
+        types_path: table_bytes(types_path, types),
+    }
+    write_files(contents, inputs=read, force=force)
+    return SimulationFiles(responses_path, types_path, len(responses))
+
+
+def _refuse_too_many(n: int | None) -> None:
+    if n is not None and n > MOST_RESPONDENTS:
+        expected = phrase("a number from {low} to {high}", low=1, high=MOST_RESPONDENTS)
+        remedy = phrase("Give a smaller number.")
+        raise InputError(Problem("", "", str(n), expected, remedy, "--respondents"))

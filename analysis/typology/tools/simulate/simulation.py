@@ -1,0 +1,191 @@
+"""Simulated answers to a questionnaire, with planted types."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from rfree.base.inputs import FloatArray, IntArray
+from typology.answers.simulation_mark import with_mark
+from typology.questionnaire import Question, Questionnaire
+from typology.tools.simulate.design import Design
+
+_BASE_RANGE = 1.5  # outermost thresholds, in standard deviations of chance in one answer
+
+
+def simulate(
+    questionnaire: Questionnaire,
+    *,
+    design: Design | None = None,
+    n: int | None = None,
+    seed: int | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return simulated answers, and the planted type of each respondent.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    design : Design or None
+        Types, attitudes, levels of the items, answering style, missing answers; the default
+        design when None.
+    n, seed : int or None
+        Used instead of the number of respondents and the seed of the design.
+
+    Returns
+    -------
+    responses : DataFrame, n rows
+        ``respondent`` ("R001", ...), then one column an item (code of the scale) and one a
+        question (code of the choice, or number); a multiple or rank question has one column a
+        choice, "question:choice" (1 or 0; rank). Missing answers are ``<NA>``. The last column,
+        "simulated", says that they are.
+    types : DataFrame, n rows
+        ``respondent`` and ``type``, the id of the planted type.
+
+    Notes
+    -----
+    With c the centre of the respondent's type, the two attitudes are normal around c, with the
+    spread and the correlation of the design. The answer to item j is the number of thresholds
+    below ``level_j + loading_j * attitude + acquiescence + noise``, a graded response model
+    (Samejima 1969) with probit link; thresholds are stretched or shrunk by the respondent's
+    preference for the middle or the ends of the scale. Types are sized in proportion to the
+    design, by largest remainder, and their respondents shuffled.
+
+    Examples
+    --------
+    >>> from typology.questionnaire.file import questionnaire_from_mapping
+    >>> questionnaire = questionnaire_from_mapping({
+    ...     "title": {"en": "Coffee"}, "languages": ["en"],
+    ...     "scales": {"s": [{"code": 1, "en": "No"}, {"code": 2, "en": "Yes"}]},
+    ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "s",
+    ...                 "direction": "favourable", "items": [{"id": "H1", "en": "It is hot"}]}]})
+    >>> responses, types = simulate(questionnaire, n=100, seed=1)
+    >>> list(responses.columns), len(responses), types["type"].nunique()
+    (['respondent', 'H1', 'simulated'], 100, 4)
+    """
+    design = design or Design()
+    n = design.respondents if n is None else n
+    if n < 1:
+        raise ValueError(f"n is {n}; expected at least 1 respondent.")
+    seeds = np.random.SeedSequence(design.seed if seed is None else seed).spawn(4)
+    of_types, of_items, of_questions, of_missing = map(np.random.default_rng, seeds)
+
+    type_of = of_types.permutation(np.repeat(np.arange(len(design.types)), _sizes(design, n)))
+    attitudes = _attitudes(design, type_of, of_types)
+    answers: dict[str, object] = {**_item_answers(questionnaire, design, attitudes, of_items)}
+    for question in questionnaire.respondent:
+        answers |= _question_answers(question, design, type_of, of_questions)
+    frame = _with_missing(pd.DataFrame(answers), design, of_missing)
+
+    respondent = [f"R{number:0{max(3, len(str(n)))}d}" for number in range(1, n + 1)]
+    frame.insert(0, "respondent", respondent)
+    names = np.array([each.id for each in design.types], dtype=object)
+    return with_mark(frame), pd.DataFrame({"respondent": respondent, "type": names[type_of]})
+
+
+def _sizes(design: Design, n: int) -> IntArray:
+    """Return the number of respondents of each type, by largest remainder."""
+    shares = np.array([each.size for each in design.types], dtype=float)
+    exact = n * shares / shares.sum()
+    sizes: IntArray = np.floor(exact + 1e-9).astype(np.int64)
+    largest = np.argsort(sizes - exact, kind="stable")[: n - sizes.sum()]
+    sizes[largest] += 1
+    return sizes
+
+
+def _attitudes(design: Design, type_of: IntArray, rng: np.random.Generator) -> FloatArray:
+    """Return the favourable, the unfavourable and the neutral attitude of each respondent."""
+    centers = np.array([[each.favourable, each.unfavourable, 0.0] for each in design.types])
+    first, second, other = rng.standard_normal((3, len(type_of)))
+    crossed = design.correlation * first + np.sqrt(1 - design.correlation**2) * second
+    around = design.spread * np.column_stack([first, crossed])
+    # Items that speak neither for nor against have an attitude of their own, without types.
+    attitudes: FloatArray = centers[type_of] + np.column_stack([around, other])
+    return attitudes
+
+
+def _item_answers(
+    questionnaire: Questionnaire, design: Design, attitudes: FloatArray, rng: np.random.Generator
+) -> dict[str, IntArray]:
+    n = len(attitudes)
+    yes = design.acquiescence * rng.standard_normal(n)
+    stretch = np.exp(design.extremity * rng.standard_normal(n))
+    answers = {}
+    for block in questionnaire.blocks:
+        codes = questionnaire.scales[block.scale].codes
+        for item in block.items:
+            attitude = attitudes[:, _attitude(block.direction, reverse=item.reversed)]
+            loading = rng.uniform(*design.loadings)
+            if block.direction == "neutral" and item.reversed:
+                loading = -loading
+            drawn_level = design.level_spread * rng.standard_normal()
+            level = design.levels.get(item.id, drawn_level)
+            cuts = _thresholds(len(codes), design.threshold_jitter, rng)
+            leaning = level + loading * attitude + yes + rng.standard_normal(n)
+            passed = leaning[:, None] > stretch[:, None] * cuts
+            answers[item.id] = codes[0] + passed.sum(axis=1)
+    return answers
+
+
+def _attitude(direction: str, *, reverse: bool) -> int:
+    """Return which attitude an item measures: 0 favourable, 1 unfavourable, 2 neutral."""
+    if direction == "neutral":
+        return 2
+    return int((direction == "unfavourable") != reverse)
+
+
+def _thresholds(n_points: int, jitter: float, rng: np.random.Generator) -> FloatArray:
+    """Return ascending thresholds around 0, evenly spread but for the item's own jitter."""
+    even = np.linspace(-_BASE_RANGE, _BASE_RANGE, n_points - 1) if n_points > 2 else np.zeros(1)
+    moved: FloatArray = np.sort(even + jitter * rng.standard_normal(n_points - 1))
+    moved -= moved.mean()
+    return moved
+
+
+def _question_answers(
+    question: Question, design: Design, type_of: IntArray, rng: np.random.Generator
+) -> dict[str, object]:
+    """Return the columns of one question, answered by each type as its portrait says."""
+    if question.type == "number":
+        return {question.id: _numbers(question, design, type_of, rng)}
+    if question.type == "text":
+        return {question.id: pd.array([pd.NA] * len(type_of), dtype="string")}
+    codes = question.choice_codes
+    names = [f"{question.id}:{code}" for code in codes]
+    if question.type == "rank":
+        order = rng.random((len(type_of), len(codes))).argsort(axis=1) + 1
+        return dict(zip(names, order.T, strict=True))
+    even = 1 / len(codes)
+    portraits = [
+        each.portrait.get(question.id, dict.fromkeys(codes, even)) for each in design.types
+    ]
+    shares = np.array([[portrait.get(code, 0.0) for code in codes] for portrait in portraits])
+    if question.type == "multiple":
+        chosen = rng.random((len(type_of), len(codes))) < shares[type_of]
+        return dict(zip(names, chosen.T.astype(np.int64), strict=True))
+    bounds = np.cumsum(shares, axis=1)[:, :-1]
+    position = (rng.random(len(type_of))[:, None] >= bounds[type_of]).sum(axis=1)
+    return {question.id: np.array(codes, dtype=object)[position]}
+
+
+def _numbers(
+    question: Question, design: Design, type_of: IntArray, rng: np.random.Generator
+) -> IntArray:
+    low = -np.inf if question.min is None else question.min
+    high = np.inf if question.max is None else question.max
+    middle = (low + high) / 2 if np.isfinite([low, high]).all() else max(low, min(high, 50.0))
+    usual = {"mean": middle, "sd": (high - low) / 5 if np.isfinite([low, high]).all() else 10.0}
+    portraits = [each.portrait.get(question.id, usual) for each in design.types]
+    mean, spread = np.array([[each["mean"], each["sd"]] for each in portraits]).T
+    numbers = mean[type_of] + spread[type_of] * rng.standard_normal(len(type_of))
+    whole: IntArray = np.clip(np.rint(numbers), low, high).astype(np.int64)
+    return whole
+
+
+def _with_missing(answers: pd.DataFrame, design: Design, rng: np.random.Generator) -> pd.DataFrame:
+    """Return the answers with some left out, at random; numbers become nullable integers."""
+    missing = design.missing
+    heavy = rng.random(len(answers)) < missing.heavy_respondents / 100
+    share = np.where(heavy, missing.heavy_share, missing.everywhere) / 100
+    left_out = rng.random(answers.shape) < share[:, None]
+    numeric = answers.select_dtypes("number").columns
+    return answers.astype(dict.fromkeys(numeric, "Int64")).mask(left_out)

@@ -1,0 +1,1 @@
+"""The types: classes, profiles, names, tree."""

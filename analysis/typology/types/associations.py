@@ -1,0 +1,111 @@
+"""Tables of tests: every category in every class, every variable with the classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from typology.exhibits.labels import Labels
+from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
+from typology.exhibits.registry import table_exhibit
+from typology.exhibits.run_tables import Tables, text_of
+from typology.words import number, p_value
+
+ROLES = ("supplementary", "active")
+
+
+@table_exhibit("variables", section="associations", scrolling=True)
+def variables_table(
+    tables: Tables, labels: Labels, *, role: str | None = None, top: int | None = None
+) -> PaperTable:
+    """Return the association of every variable with the classes, the strongest first.
+
+    Chi-square, degrees of freedom, p-value, adjusted p-value, Cramér's V. For active variables,
+    whose test is circular, only Cramér's V. Uses ``class_variables``.
+
+    Parameters
+    ----------
+    role : {"supplementary", "active"} or None
+        Variables of one role; both without.
+    top : int or None
+        Rows a role at most.
+    """
+    language = labels.language
+    table = tables["class_variables"]
+    roles = [each for each in ROLES if role in (None, each) and (table["role"] == each).any()]
+    groups = []
+    for each in roles:
+        own = table[table["role"] == each].sort_values("cramers_v", ascending=False, kind="stable")
+        rows = tuple(
+            (
+                labels.short(row["variable"]),
+                *_chi_square(row, language, told=each == "supplementary"),
+                labels.number(row["cramers_v"], 2),
+            )
+            for row in (own if top is None else own.head(top)).to_dict("records")
+        )
+        groups.append(RowGroup(labels.word("paper_variables", each), rows))
+    columns = (
+        Column(labels.word("variable"), "left"),
+        *(
+            Column(labels.word(key))
+            for key in ("chi2", "degrees_of_freedom", "p_value", "p_adjusted", "cramers_v")
+        ),
+    )
+    note = labels.word("paper_circular_note") if "active" in roles else ""
+    notes = tuple(filter(None, (labels.word("paper_adjusted_note"), note)))
+    return PaperTable(columns, tuple(groups), notes)
+
+
+@table_exhibit("tests", section="tests", scrolling=True)
+def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the test of every category in every class, the classes side by side.
+
+    A row a category, supplementary ones first: its share overall (percent) and, for each class, its
+    share in the class (percent), the v-test and the adjusted p-value. Uses ``class_categories`` and
+    ``classes``.
+    """
+    tests = tables["class_categories"].sort_values(
+        "role", key=lambda role: role.map(ROLES.index), kind="stable"
+    )
+    rows = []
+    for (variable, category), own in tests.groupby(["variable", "category"], sort=False):
+        first = own.iloc[0]
+        row = [
+            labels.category(str(variable), str(category)),
+            labels.word("paper_role", first["role"]),
+            labels.number(first["overall_share"]),
+        ]
+        for test in own.to_dict("records"):
+            row += [
+                labels.number(test["category_share"]),
+                labels.number(test["v_test"]),
+                labels.p(test["p_adjusted"]),
+            ]
+        rows.append(tuple(row))
+    measures = ("percent_sign", "v_test", "paper_p_adjusted")
+    columns = (
+        Column(labels.word("category"), "left"),
+        Column(labels.word("column", "role"), "left"),
+        Column(labels.word("paper_share_overall")),
+        *(
+            Column(labels.word(measure), spanner=labels.type(text_of(kind), int(each)))
+            for each, kind in zip(
+                tables["classes"]["class"], tables["classes"]["type"], strict=True
+            )
+            for measure in measures
+        ),
+    )
+    notes = ("paper_all_tests_note", "paper_adjusted_note", "paper_circular_note")
+    return plain_table(columns, rows, *(labels.word(note) for note in notes))
+
+
+def _chi_square(row: Mapping[Any, Any], language: str, *, told: bool) -> tuple[str, ...]:
+    if not told:
+        return ("–",) * 4
+    return (
+        number(row["chi2"], language),
+        number(row["df"], language, 0 if float(row["df"]).is_integer() else 1),
+        p_value(row["p_value"], language),
+        p_value(row["p_adjusted"], language),
+    )

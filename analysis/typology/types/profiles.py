@@ -1,0 +1,225 @@
+"""The profiles of the types: share agreeing with each item in each type, and in all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.placement import text_width, wrap
+from typology.exhibits.canvas.style import (
+    SMALL_SIZE,
+    TEXT_SIZE,
+    FigureLabels,
+    check_columns,
+    difference_colours,
+    figure_style,
+    new_figure,
+    text_colour,
+)
+from typology.words import number, word
+
+MARKED_DIFFERENCE = 10.0  # points
+ROW_HEIGHT = 0.165  # inches
+COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
+
+
+def type_profiles(
+    class_profiles: pd.DataFrame,
+    classes: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    block: str | None = None,
+    simulated: bool = False,
+) -> Figure:
+    """Draw the share agreeing with each item in each type as a heat map.
+
+    Parameters
+    ----------
+    class_profiles : DataFrame
+        Columns class, block, item, agree_share, overall_agree_share.
+    classes : DataFrame
+        Columns class, type, n.
+    labels : FigureLabels
+    block : str, optional
+        Only this block; all of them, one under the other, when not given.
+    simulated : bool
+
+    Returns
+    -------
+    Figure
+        Items sorted by overall agreement within their block. Numbers are shares, colours
+        differences from all respondents.
+
+    Raises
+    ------
+    ValueError
+        If columns or the block are missing.
+    """
+    profiles = _chosen(class_profiles, classes, block)
+    language = labels.language
+    blocks = list(dict.fromkeys(profiles["block"]))
+    n_rows = [profiles.loc[profiles["block"] == each, "item"].nunique() for each in blocks]
+    limit = _limit(profiles)
+    with figure_style():
+        figure = new_figure(sum(n_rows) * ROW_HEIGHT + 0.3 * len(blocks) + 1.6)
+        panels = figure.subplots(len(blocks), 1, height_ratios=n_rows, squeeze=False)[:, 0]
+        for ax, each in zip(panels, blocks, strict=True):
+            _draw_block(ax, profiles[profiles["block"] == each], labels, limit)
+            ax.set_title(labels.block(each), weight="bold", loc="left", pad=5)
+        _name_columns(panels[0], classes, labels)
+        _draw_scale(figure, panels, limit, language)
+        frame_figure(
+            figure,
+            language,
+            note=labels.word("profiles_note"),
+            simulated=simulated,
+        )
+        freeze_layout(figure)
+    return figure
+
+
+def type_profiles_alt(
+    class_profiles: pd.DataFrame,
+    classes: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    block: str | None = None,
+) -> str:
+    """Say what :func:`type_profiles` shows, for those who cannot see it."""
+    profiles = _chosen(class_profiles, classes, block)
+    difference = profiles["agree_share"] - profiles["overall_agree_share"]
+    sentences = [
+        labels.word(
+            "profiles_alt",
+            items=profiles["item"].nunique(),
+            classes=profiles["class"].nunique(),
+        )
+    ]
+    types = classes.set_index("class")["type"]
+    known = profiles.assign(difference=difference).dropna(subset=["difference"])
+    for class_number, part in known.groupby("class"):
+        name = labels.type(types[class_number], int(str(class_number)))
+        ordered = part.sort_values("difference", kind="stable")
+        extremes = (("more", ordered.iloc[-1]), ("less", ordered.iloc[0]))
+        gaps = [
+            labels.word(
+                "profiles_alt_gap",
+                way,
+                item=labels.short(row["item"]),
+                share=labels.percent(row["agree_share"], 0),
+                overall=labels.percent(row["overall_agree_share"], 0),
+            )
+            for way, row in extremes
+            if (row["difference"] > 0) == (way == "more") and row["difference"] != 0
+        ]
+        if gaps:
+            described: dict[str, Any] = {
+                "type": name[:1].upper() + name[1:],
+                "list": ", ".join(gaps),
+            }
+            sentences.append(labels.word("profiles_alt_type", **described))
+    return " ".join(sentences)
+
+
+def _chosen(class_profiles: pd.DataFrame, classes: pd.DataFrame, block: str | None) -> pd.DataFrame:
+    check_columns(class_profiles, COLUMNS, name="class_profiles")
+    check_columns(classes, ["class", "type", "n"], name="classes")
+    known = list(dict.fromkeys(class_profiles["block"]))
+    if block is not None and block not in known:
+        raise ValueError(f"There is no block {block!r} in class_profiles: expected one of {known}.")
+    profiles = class_profiles if block is None else class_profiles[class_profiles["block"] == block]
+    return profiles.reset_index(drop=True)
+
+
+def _limit(profiles: pd.DataFrame) -> float:
+    """Return the end of the colour scale: the largest difference, in whole tens of points."""
+    largest = (profiles["agree_share"] - profiles["overall_agree_share"]).abs().max()
+    return float(max(10.0, 10 * np.ceil(largest / 10)))
+
+
+def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: FigureLabels, limit: float) -> None:
+    """Draw one block: a row an item, a column a class, a first column for all."""
+    shares = profiles.pivot_table(index="item", columns="class", values="agree_share")
+    overall = profiles.groupby("item")["overall_agree_share"].first()
+    order = overall.sort_values(ascending=False, kind="stable").index
+    shares.insert(0, 0, overall)
+    shares = shares.loc[order]
+    differences = shares.sub(overall.loc[order], axis=0)
+    texts = shares.map(lambda share: labels.number(share, 0))
+    sns.heatmap(
+        differences,
+        vmin=-limit,
+        vmax=limit,
+        cmap=difference_colours(),
+        annot=texts,
+        fmt="",
+        annot_kws={"size": SMALL_SIZE, "va": "center_baseline"},
+        linewidths=0.6,
+        linecolor="white",
+        cbar=False,
+        ax=ax,
+    )
+    # A cell of which nobody in the class says anything is left empty.
+    known = differences.to_numpy()[differences.notna().to_numpy()]
+    colours = difference_colours()(Normalize(-limit, limit)(known))
+    for text, colour, difference in zip(ax.texts, colours, known, strict=True):
+        text.set_in_layout(False)  # it lies within the axes: measuring it takes time
+        text.set_color(text_colour(colour[:3]))
+        if difference >= MARKED_DIFFERENCE:
+            text.set_fontweight("bold")
+        elif difference <= -MARKED_DIFFERENCE:
+            text.set_fontstyle("italic")
+    ax.axvline(1, color="black", linewidth=0.8)
+    ax.set_yticks(np.arange(len(order)) + 0.5, [labels.short(item) for item in order], rotation=0)
+    ax.set_xticks([])
+    ax.set(xlabel="", ylabel="")
+    ax.tick_params(axis="y", length=0)
+
+
+def _name_columns(ax: Axes, classes: pd.DataFrame, labels: FigureLabels) -> None:
+    """Write the types and their numbers above the columns, in as many lines as they need."""
+    room = 4.1 / (len(classes) + 1)
+    total = labels.word("n_is", n=round(float(classes["n"].sum())))
+    names = [(labels.word("overall"), total)]
+    for _, row in classes.sort_values("class").iterrows():
+        name = labels.type(row["type"], int(row["class"]))
+        names.append((name, labels.word("n_is", n=round(row["n"]))))
+    words = [part for name, n_is in names for part in [*name.split(" "), n_is]]
+    crowded = max(text_width(part, SMALL_SIZE) for part in words) > room
+    widest = 1.1 if crowded else room
+    ax.xaxis.set_ticks_position("top")
+    ax.set_xticks(
+        np.arange(len(names)) + 0.5,
+        [f"{wrap(name, widest, SMALL_SIZE)}\n{n_is}" for name, n_is in names],
+        size=SMALL_SIZE,
+        rotation=90 if crowded else 0,
+        linespacing=1.15,
+    )
+    ax.tick_params(axis="x", length=0, pad=2)
+
+
+def _draw_scale(figure: Figure, panels: np.ndarray, limit: float, language: str) -> None:
+    mappable = ScalarMappable(Normalize(-limit, limit), difference_colours())
+    bar = figure.colorbar(
+        mappable,
+        ax=list(panels),
+        location="bottom",
+        aspect=45,
+        shrink=0.8,
+        pad=0.12 / figure.get_size_inches()[1],
+    )
+    bar.set_label(word("profiles_colour", language), size=TEXT_SIZE)
+    bar.ax.tick_params(labelsize=SMALL_SIZE, length=2)
+    bar.ax.xaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: ("+" if value > 0 else "") + number(value, language, 0))
+    )
+    bar.outline.set_visible(False)

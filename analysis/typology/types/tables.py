@@ -1,0 +1,210 @@
+"""Tables of the types: their sizes and means, their portraits, what consolidation moved."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from typology.exhibits.labels import Labels
+from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
+from typology.exhibits.registry import Each, table_exhibit
+from typology.exhibits.run_tables import (
+    Tables,
+    active_blocks,
+    class_row,
+    consolidation_moves,
+    is_weighted,
+    marking_categories,
+    overall_block_means,
+    text_of,
+    type_id,
+)
+from typology.words import word
+from typology.words.markdown import escape_markdown
+
+_SIDES = (("more", 1), ("less", -1))
+CLASSES = Each("class_number", lambda tables, _: list(tables["classes"]["class"]))
+
+
+def _name_of_type(tables: Tables, labels: Labels, class_number: int) -> dict[str, str]:
+    """Return ``{type}`` of a caption."""
+    name = labels.type(type_id(tables, class_number), class_number)
+    return {"type": escape_markdown(name)}
+
+
+@table_exhibit("types")
+def types_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the types: size, share, mean agreement with each active block.
+
+    Uses ``classes``.
+    """
+    blocks = active_blocks(tables)
+    rows = [
+        (
+            labels.number(row["class"], 0),
+            labels.type(text_of(row["type"]), int(row["class"])) if text_of(row["type"]) else "–",
+            labels.number(row["n"], 0),
+            labels.number(row["share"]),
+            *(labels.number(row[f"mean_{block}"], 2) for block in blocks),
+        )
+        for row in tables["classes"].to_dict("records")
+    ]
+    means = overall_block_means(tables)
+    weighted = is_weighted(tables)
+    rows.append(
+        (
+            "",
+            labels.word("overall"),
+            labels.number(tables["classes"]["n"].sum(), 0),
+            labels.number(tables["classes"]["share"].sum()),
+            *(labels.number(means[block], 2) for block in blocks),
+        )
+    )
+    agreement = labels.word("mean_agreement")
+    columns = (
+        Column(labels.word("class")),
+        Column(labels.word("type"), "left"),
+        Column(labels.word("n")),
+        Column(labels.word("weighted_percent_sign") if weighted else "%"),
+        *(Column(labels.block(block), spanner=agreement) for block in blocks),
+    )
+    told = labels.word("paper_types_weighted_note") if weighted else ""
+    return plain_table(columns, rows, told, _types_note(tables, labels))
+
+
+def _types_note(tables: Tables, labels: Labels) -> str:
+    questionnaire = labels.questionnaire
+    ranges = {
+        (scale.codes[0], scale.codes[-1])
+        for scale in (
+            questionnaire.scales[questionnaire.block(block).scale]
+            for block in active_blocks(tables)
+        )
+    }
+    if len(ranges) > 1:
+        return labels.word("paper_types_note_scales")
+    low, high = ranges.pop()
+    return labels.word("paper_types_note", low=low, high=high)
+
+
+@table_exhibit("portrait", label="tbl-portrait-{class_number}", each=CLASSES, values=_name_of_type)
+def portrait_table(
+    tables: Tables, labels: Labels, class_number: int, *, top: int = 10
+) -> PaperTable:
+    """Return what marks a type: categories over- and under-represented in it.
+
+    Supplementary categories first, then the active ones, on which the test is circular: they made
+    the classes, so no p-value is printed for them. Uses ``class_categories`` and ``classes``.
+
+    Parameters
+    ----------
+    top : int
+        Rows a group at most, the greatest absolute v-test first.
+    """
+    class_row(tables, class_number)
+    language = labels.language
+    groups = []
+    for role in ("supplementary", "active"):
+        found = marking_categories(tables, class_number, role)
+        for side, sign in _SIDES:
+            chosen = found[found["v_test"] * sign > 0].head(top)
+            if len(chosen):
+                title = labels.word("paper_portrait", role, side)
+                groups.append(RowGroup(title, _portrait_rows(chosen, labels)))
+    note = labels.word("paper_portrait_note", top=top)
+    return PaperTable(_portrait_columns(language), tuple(groups), (note,))
+
+
+def portraits_table(
+    tables: Tables, labels: Labels, *, role: str = "supplementary", top: int = 5
+) -> PaperTable:
+    """Return what marks each type, side by side with the others.
+
+    Uses ``class_categories`` and ``classes``.
+
+    Parameters
+    ----------
+    role : {"supplementary", "active"}
+    top : int
+        Rows a type at most, over- and under-represented together, the greatest absolute v-test
+        first.
+    """
+    language = labels.language
+    groups = []
+    for each in tables["classes"]["class"]:
+        found = marking_categories(tables, int(each), role).head(top)
+        rows = _portrait_rows(found, labels)
+        if not rows:
+            rows = ((labels.word("paper_nothing_marks"), *[""] * 4),)
+        groups.append(RowGroup(_type_heading(tables, labels, int(each)), rows))
+    key = "paper_portraits_note" if role == "supplementary" else "paper_portraits_active_note"
+    note = labels.word(key, top=top)
+    return PaperTable(_portrait_columns(language), tuple(groups), (note,))
+
+
+def _portrait_columns(language: str) -> tuple[Column, ...]:
+    return (
+        Column(word("category", language), "left"),
+        Column(word("paper_share_in_type", language)),
+        Column(word("paper_share_overall", language)),
+        Column(word("v_test", language)),
+        Column(word("p_adjusted", language)),
+    )
+
+
+def _portrait_rows(chosen: pd.DataFrame, labels: Labels) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            labels.category(row["variable"], row["category"]),
+            labels.number(row["category_share"]),
+            labels.number(row["overall_share"]),
+            labels.number(row["v_test"]),
+            labels.p(row["p_adjusted"]) if row["role"] == "supplementary" else "–",
+        )
+        for row in chosen.to_dict("records")
+    )
+
+
+def _type_heading(tables: Tables, labels: Labels, class_number: int) -> str:
+    kind = type_id(tables, class_number)
+    name = labels.type(kind, class_number)
+    size = labels.number(class_row(tables, class_number)["n"], 0)
+    title = labels.word("type_with_n", type=name, n=size)
+    return f"{class_number}. {title}" if kind else title
+
+
+@table_exhibit("consolidation", section="consolidation", place=1)
+def consolidation_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the classes of the tree against the final ones.
+
+    Numbers of respondents, with totals; the note says how many moved. Uses ``class_moves`` and
+    ``classes``.
+    """
+    counts = tables["class_moves"].pivot_table(
+        index="tree_class", columns="class", values="n", aggfunc="sum", fill_value=0
+    )
+    moves = consolidation_moves(tables)
+    rows = [
+        (
+            labels.word("paper_branch", number=branch),
+            *(labels.number(count, 0) for count in row),
+            labels.number(row.sum(), 0),
+        )
+        for branch, row in zip(map(int, counts.index), counts.to_numpy(), strict=True)
+    ]
+    totals = (*(labels.number(count, 0) for count in counts.sum()),)
+    rows.append((labels.word("total"), *totals, labels.number(moves.total, 0)))
+    final = labels.word("paper_final_class")
+    columns = (
+        Column(labels.word("paper_tree_class"), "left"),
+        *(
+            Column(labels.type(type_id(tables, each), each), spanner=final)
+            for each in map(int, counts.columns)
+        ),
+        Column(labels.word("total")),
+    )
+    note = labels.word(
+        "paper_consolidation_note",
+        moved=labels.number(moves.moved, 0),
+        total=labels.number(moves.total, 0),
+    )
+    return plain_table(columns, rows, note)

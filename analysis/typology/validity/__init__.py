@@ -1,0 +1,1 @@
+"""Whether the types are real: stability, nulls, alternatives, verdict."""

@@ -1,0 +1,1 @@
+"""Figures on how real the types are."""

@@ -1,0 +1,304 @@
+"""How many axes, how many classes: what each criterion says, beside what the study keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.style import (
+    GREY,
+    INK,
+    LIGHT_GREY,
+    SMALL_SIZE,
+    FigureLabels,
+    check_columns,
+    class_colour,
+    figure_style,
+    new_figure,
+    tick_text,
+)
+from typology.words import number, word
+
+OWN, SUGGESTED = class_colour(4), class_colour(1)
+STABLE = 0.75
+LEAST_SHOWN, MOST_SHOWN = 10, 24  # axes
+# Column of each panel, its title, the criteria of the summary that read it.
+PANELS = (
+    ("r_criterion", ("classes_criteria_r",), ("r_criterion", "r_criterion_from_2")),
+    ("silhouette", ("criterion", "silhouette"), ("silhouette",)),
+    ("calinski_harabasz", ("criterion", "calinski_harabasz"), ("calinski_harabasz",)),
+    ("gap", ("criterion", "gap"), ("gap",)),
+    ("least_stability", ("classes_criteria_stability",), ("stability",)),
+    ("within_share", ("statistic", "within_share"), ()),
+)
+
+
+def axes_criteria_marks(
+    parallel_analysis: pd.DataFrame,
+    axes_criteria: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    n_kept: int,
+    simulated: bool = False,
+) -> Figure:
+    """Draw the eigenvalues against those of unrelated answers, and what each criterion keeps.
+
+    Parameters
+    ----------
+    parallel_analysis : DataFrame
+        Columns axis, eigenvalue, null_95.
+    axes_criteria : DataFrame
+        Columns criterion, number (<NA> for none), threshold.
+    labels : FigureLabels
+        Only its language is used.
+    n_kept : int
+        Axes that the study keeps.
+    simulated : bool
+
+    Returns
+    -------
+    Figure
+        The criteria that keep more axes than are drawn end in an arrow.
+    """
+    _check_axes(parallel_analysis, axes_criteria)
+    language = labels.language
+    shown = parallel_analysis.sort_values("axis").head(_n_shown(axes_criteria, n_kept))
+    limit = axes_criteria.set_index("criterion")["threshold"].get("above_mean", np.nan)
+    with figure_style():
+        figure = new_figure(3.1 + 0.24 * len(axes_criteria))
+        above, below = figure.subplots(
+            2, 1, sharex=True, height_ratios=[2.1, 0.26 * len(axes_criteria)]
+        )
+        above.plot(
+            shown["axis"], shown["eigenvalue"], color=OWN, marker="o", markersize=4, linewidth=1.2
+        )
+        above.plot(
+            shown["axis"], shown["null_95"], color=SUGGESTED, linewidth=1.2, linestyle=(0, (4, 2))
+        )
+        legend = [
+            (Line2D([], [], color=OWN, marker="o", markersize=4), labels.word("null", "sample")),
+            (Line2D([], [], color=SUGGESTED, linestyle=(0, (4, 2))),
+             labels.word("axes_criteria_null")),
+        ]  # fmt: skip
+        if np.isfinite(limit):
+            above.axhline(limit, color=GREY, linewidth=0.8, linestyle=":")
+            mean = Line2D([], [], color=GREY, linewidth=0.8, linestyle=":")
+            legend.append((mean, labels.word("axes_criteria_mean")))
+        _draw_numbers(below, axes_criteria, len(shown), language)
+        _draw_study(above, below, n_kept, language)
+        _dress_axes(above, below, shown, language)
+        frame_figure(
+            figure,
+            language,
+            legend=legend,
+            simulated=simulated,
+        )
+        freeze_layout(figure)
+    return figure
+
+
+def axes_criteria_marks_alt(
+    parallel_analysis: pd.DataFrame,
+    axes_criteria: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    n_kept: int,
+) -> str:
+    """Say what :func:`axes_criteria_marks` shows, for those who cannot see it."""
+    _check_axes(parallel_analysis, axes_criteria)
+    return labels.word(
+        "axes_criteria_alt",
+        shown=min(_n_shown(axes_criteria, n_kept), len(parallel_analysis)),
+        kept=n_kept,
+        list=_told(axes_criteria["criterion"], axes_criteria["number"], labels.language),
+    )
+
+
+def classes_criteria_panels(
+    classes_criteria: pd.DataFrame,
+    classes_criteria_summary: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    n_classes: int,
+    simulated: bool = False,
+) -> Figure:
+    """Draw each criterion of the number of classes, with the number it suggests.
+
+    Parameters
+    ----------
+    classes_criteria : DataFrame
+        Columns classes, r_criterion, silhouette, calinski_harabasz, gap, gap_se, least_stability,
+        within_share.
+    classes_criteria_summary : DataFrame
+        Columns criterion, classes (<NA> for none).
+    labels : FigureLabels
+        Only its language is used.
+    n_classes : int
+        The study's.
+    simulated : bool
+
+    Returns
+    -------
+    Figure
+        Six panels.
+    """
+    _check_classes(classes_criteria, classes_criteria_summary)
+    language = labels.language
+    suggested = classes_criteria_summary.set_index("criterion")["classes"].dropna()
+    with figure_style():
+        figure = new_figure(4.5)
+        panels = figure.subplots(2, 3, sharex=True)
+        for ax, (column, (key, *members), criteria) in zip(panels.ravel(), PANELS, strict=True):
+            marked = [int(suggested[each]) for each in criteria if each in suggested]
+            _draw_criterion(ax, classes_criteria, column, marked)
+            ax.axvline(n_classes, color=GREY, linewidth=0.8, linestyle=(0, (3, 3)), zorder=0)
+            name = labels.word(key, *members)
+            ax.set_title(name, loc="left", weight="bold", size=SMALL_SIZE + 0.5)
+            ax.yaxis.set_major_locator(MaxNLocator(5))
+            ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+            ax.set_xticks(classes_criteria["classes"])
+            ax.margins(y=0.12)
+            sns.despine(ax=ax)
+        for ax in panels[-1]:
+            ax.set_xlabel(labels.word("number_of_classes"))
+        legend = [
+            (_ring(), labels.word("classes_criteria_suggested")),
+            (Line2D([], [], color=GREY, linestyle=(0, (3, 3))),
+             labels.word("classes_criteria_chosen")),
+        ]  # fmt: skip
+        frame_figure(
+            figure,
+            language,
+            legend=legend,
+            note=labels.word("classes_criteria_note"),
+            simulated=simulated,
+        )
+        freeze_layout(figure)
+    return figure
+
+
+def classes_criteria_panels_alt(
+    classes_criteria: pd.DataFrame,
+    classes_criteria_summary: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    n_classes: int,
+) -> str:
+    """Say what :func:`classes_criteria_panels` shows, for those who cannot see it."""
+    _check_classes(classes_criteria, classes_criteria_summary)
+    summary = classes_criteria_summary
+    return labels.word(
+        "classes_criteria_alt",
+        classes=n_classes,
+        list=_told(summary["criterion"], summary["classes"], labels.language),
+    )
+
+
+def _check_axes(parallel_analysis: pd.DataFrame, axes_criteria: pd.DataFrame) -> None:
+    check_columns(parallel_analysis, ["axis", "eigenvalue", "null_95"], name="parallel_analysis")
+    check_columns(axes_criteria, ["criterion", "number", "threshold"], name="axes_criteria")
+
+
+def _check_classes(classes_criteria: pd.DataFrame, summary: pd.DataFrame) -> None:
+    columns = ["classes", "gap_se", *(column for column, _, _ in PANELS)]
+    check_columns(classes_criteria, columns, name="classes_criteria")
+    check_columns(summary, ["criterion", "classes"], name="classes_criteria_summary")
+
+
+def _told(criteria: Sequence[str] | pd.Series, numbers: pd.Series, language: str) -> str:
+    told = [
+        word(
+            "criterion_and_number",
+            language,
+            criterion=word("criterion", language, criterion),
+            number=word("axes_criteria_none", language) if pd.isna(count) else int(count),
+        )
+        for criterion, count in zip(criteria, numbers, strict=True)
+    ]
+    return (" ; " if language == "fr" else "; ").join(told)
+
+
+def _n_shown(axes_criteria: pd.DataFrame, n_kept: int) -> int:
+    """Return how many axes to draw: all that most criteria speak of, and some beyond."""
+    spoken = axes_criteria["number"].dropna().astype(int)
+    reach = max([n_kept, *spoken[spoken <= MOST_SHOWN - 3]])
+    return int(np.clip(reach + 3, LEAST_SHOWN, MOST_SHOWN))
+
+
+def _draw_numbers(ax: Axes, axes_criteria: pd.DataFrame, n_shown: int, language: str) -> None:
+    """Draw a row a criterion, a dot at the number of axes it keeps."""
+    for row, count in enumerate(axes_criteria["number"]):
+        if pd.isna(count):
+            text = word("axes_criteria_none", language)
+            ax.text(0.7, row, text, size=SMALL_SIZE, color=GREY, va="center")
+            continue
+        beyond = int(count) > n_shown
+        place = n_shown + 0.1 if beyond else int(count)
+        ax.plot([0.5, place], [row, row], color=LIGHT_GREY, linewidth=1, zorder=0)
+        ax.plot(
+            place, row, marker=">" if beyond else "o", color=SUGGESTED, markersize=6,
+            markeredgecolor=INK, markeredgewidth=0.5,
+        )  # fmt: skip
+        ax.annotate(
+            number(int(count), language, 0), (place, row), (6, 0), textcoords="offset points",
+            size=SMALL_SIZE, va="center",
+        )  # fmt: skip
+    names = [word("criterion", language, each) for each in axes_criteria["criterion"]]
+    ax.set_yticks(np.arange(len(names)), names)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+
+
+def _draw_study(above: Axes, below: Axes, n_kept: int, language: str) -> None:
+    for ax in (above, below):
+        ax.axvline(n_kept, color=GREY, linewidth=0.8, linestyle=(0, (3, 3)), zorder=0)
+    above.annotate(
+        word("axes_criteria_study", language, count=n_kept), (n_kept, 1), (0, 2),
+        xycoords=("data", "axes fraction"), textcoords="offset points", size=SMALL_SIZE,
+        ha="center", va="bottom",
+    )  # fmt: skip
+
+
+def _dress_axes(above: Axes, below: Axes, shown: pd.DataFrame, language: str) -> None:
+    above.set_ylabel(word("eigenvalue", language))
+    above.set_ylim(0, None)
+    above.yaxis.set_major_locator(MaxNLocator(5))
+    above.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+    below.set_xticks(shown["axis"])
+    below.set_xlim(0.5, len(shown) + 0.9)
+    below.set_xlabel(word("axis", language))
+    sns.despine(ax=above)
+    sns.despine(ax=below, left=True)
+
+
+def _draw_criterion(ax: Axes, table: pd.DataFrame, column: str, suggested: list[int]) -> None:
+    known = table.dropna(subset=[column]).set_index("classes")
+    errors = known["gap_se"] if column == "gap" else None
+    ax.errorbar(
+        known.index, known[column], yerr=errors, color=OWN, linewidth=1.1, marker="o",
+        markersize=3.5, elinewidth=0.7, capsize=1.5,
+    )  # fmt: skip
+    if column == "least_stability":
+        ax.axhline(STABLE, color=GREY, linewidth=0.7, linestyle=":")
+    there = [each for each in suggested if each in known.index]
+    ax.plot(there, known.loc[there, column], **_ring_style())
+
+
+def _ring() -> Line2D:
+    ring = Line2D([], [])
+    ring.set(**_ring_style())
+    return ring
+
+
+def _ring_style() -> dict[str, Any]:
+    return {"linestyle": "none", "marker": "o", "markersize": 9, "markerfacecolor": "none",
+            "markeredgecolor": SUGGESTED, "markeredgewidth": 1.8}  # fmt: skip

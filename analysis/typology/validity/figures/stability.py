@@ -1,0 +1,272 @@
+"""How often the types come back: mean Jaccard index of each, confidence of each respondent."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.placement import wrap
+from typology.exhibits.canvas.style import (
+    GREY,
+    INK,
+    LIGHT_GREY,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    FigureLabels,
+    check_columns,
+    class_colour,
+    class_marker,
+    figure_style,
+    new_figure,
+    tick_text,
+)
+from typology.validity.sentences import DOUBTFUL
+from typology.words import number, percent, word
+
+# Hennig's marks, from where each reading begins, with the grey of its band.
+BANDS = (
+    ("do not trust", 0.0, "#dcdcdc"),
+    ("a pattern", 0.60, "#e9e9e9"),
+    ("stable", 0.75, "#f4f4f4"),
+    ("highly stable", 0.85, "#ffffff"),
+)
+NAME_WIDTH, DOUBT_WIDTH = 1.35, 1.2  # inches
+GOLDEN = 0.6180339887  # steps of this fraction spread dots evenly, the same way every time
+
+
+def stability_marks(
+    stability: pd.DataFrame,
+    classes: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    simulated: bool = False,
+) -> Figure:
+    """Draw the mean Jaccard index of each type, with its interval, on Hennig's marks.
+
+    Parameters
+    ----------
+    stability : DataFrame
+        Columns class, mean_jaccard, low, high, replicates, reading.
+    classes : DataFrame
+        Columns class, type.
+    labels : FigureLabels
+    simulated : bool
+
+    Returns
+    -------
+    Figure
+    """
+    _check_stability(stability, classes)
+    language = labels.language
+    with figure_style():
+        figure = new_figure(1.5 + 0.36 * len(stability))
+        ax = figure.subplots()
+        left = min(0.4, float(np.floor(stability["low"].min() * 10) / 10) - 0.02)
+        _draw_bands(ax, left, language)
+        for row, values in enumerate(stability.to_dict("records")):
+            _draw_type(ax, row, values, language)
+        _draw_rows(ax, stability["class"], classes, labels)
+        ax.set_xlim(left, 1.005)
+        ax.set_xlabel(labels.word("stability_axis"))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+        frame_figure(
+            figure,
+            language,
+            note=labels.word("stability_note", replicates=int(stability["replicates"].iloc[0])),
+            simulated=simulated,
+        )
+        freeze_layout(figure)
+    return figure
+
+
+def stability_marks_alt(
+    stability: pd.DataFrame, classes: pd.DataFrame, labels: FigureLabels
+) -> str:
+    """Say what :func:`stability_marks` shows, for those who cannot see it."""
+    _check_stability(stability, classes)
+    language = labels.language
+    names = _names(classes, labels)
+    told = [
+        labels.word(
+            "stability_alt_type",
+            type=names[row["class"]],
+            mean=labels.number(row["mean_jaccard"], 2),
+            low=labels.number(row["low"], 2),
+            high=labels.number(row["high"], 2),
+            reading=labels.word("reading", row["reading"]),
+        )
+        for row in stability.to_dict("records")
+    ]
+    return labels.word(
+        "stability_alt",
+        replicates=int(stability["replicates"].iloc[0]),
+        list=(" ; " if language == "fr" else "; ").join(told),
+    )
+
+
+def membership_confidence(
+    stability_respondents: pd.DataFrame,
+    classes: pd.DataFrame,
+    labels: FigureLabels,
+    *,
+    simulated: bool = False,
+) -> Figure:
+    """Draw in how many resamples each respondent falls in their own type.
+
+    Parameters
+    ----------
+    stability_respondents : DataFrame
+        Columns class, confidence (0-1), second_class (0: none).
+    classes : DataFrame
+        Columns class, type.
+    labels : FigureLabels
+    simulated : bool
+
+    Returns
+    -------
+    Figure
+    """
+    _check_confidence(stability_respondents, classes)
+    language = labels.language
+    names = _names(classes, labels)
+    with figure_style():
+        figure = new_figure(1.2 + 0.52 * len(classes))
+        ax = figure.subplots()
+        ax.axvline(DOUBTFUL, color=GREY, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0)
+        for row, (class_number, members) in enumerate(stability_respondents.groupby("class")):
+            shares = np.sort(100 * members["confidence"].to_numpy(dtype=float))
+            heights = row + 0.6 * ((np.arange(len(shares)) * GOLDEN) % 1 - 0.5)
+            ax.scatter(
+                shares,
+                heights,
+                s=11,
+                marker=class_marker(int(str(class_number))),
+                color=class_colour(int(str(class_number))),
+                edgecolor=INK,
+                linewidth=0.25,
+                clip_on=False,
+            )
+            ax.text(
+                1.03, row, _doubt(members, names, language),
+                size=SMALL_SIZE, va="center", transform=ax.get_yaxis_transform(),
+            )  # fmt: skip
+        _draw_rows(ax, classes["class"], classes, labels)
+        lowest = 100 * float(stability_respondents["confidence"].min())
+        ax.set_xlim(min(50.0, 10 * np.floor(lowest / 10)), 100)
+        ax.set_xlabel(labels.word("confidence_axis"))
+        frame_figure(
+            figure,
+            language,
+            note=labels.word("confidence_note"),
+            simulated=simulated,
+        )
+        freeze_layout(figure)
+    return figure
+
+
+def membership_confidence_alt(
+    stability_respondents: pd.DataFrame, classes: pd.DataFrame, labels: FigureLabels
+) -> str:
+    """Say what :func:`membership_confidence` shows, for those who cannot see it."""
+    _check_confidence(stability_respondents, classes)
+    language = labels.language
+    names = _names(classes, labels)
+    told = [
+        labels.word(
+            "confidence_alt_type",
+            type=names[int(str(class_number))],
+            count=_doubtful(members),
+            n=len(members),
+        )
+        for class_number, members in stability_respondents.groupby("class")
+    ]
+    return labels.word(
+        "confidence_alt",
+        mark=labels.percent(DOUBTFUL, 0),
+        list=(" ; " if language == "fr" else "; ").join(told),
+    )
+
+
+def _check_stability(stability: pd.DataFrame, classes: pd.DataFrame) -> None:
+    columns = ["class", "mean_jaccard", "low", "high", "replicates", "reading"]
+    check_columns(stability, columns, name="stability")
+    check_columns(classes, ["class", "type"], name="classes")
+
+
+def _check_confidence(stability_respondents: pd.DataFrame, classes: pd.DataFrame) -> None:
+    columns = ["class", "confidence", "second_class"]
+    check_columns(stability_respondents, columns, name="stability_respondents")
+    check_columns(classes, ["class", "type"], name="classes")
+
+
+def _names(classes: pd.DataFrame, labels: FigureLabels) -> dict[int, str]:
+    types = classes["type"].fillna("")
+    return {
+        int(each): labels.type(str(kind), int(each))
+        for each, kind in zip(classes["class"], types, strict=True)
+    }
+
+
+def _doubtful(members: pd.DataFrame) -> int:
+    return int((100 * members["confidence"] < DOUBTFUL).sum())
+
+
+def _doubt(members: pd.DataFrame, names: dict[int, str], language: str) -> str:
+    """Return how many might change type, and to which they mostly would."""
+    mark = percent(DOUBTFUL, language, 0)
+    text = word("confidence_summary", language, count=_doubtful(members), n=len(members), mark=mark)
+    seconds = members.loc[members["second_class"] > 0, "second_class"]
+    if seconds.empty:
+        return text
+    second = wrap(names[int(seconds.mode().iloc[0])], DOUBT_WIDTH, SMALL_SIZE, max_lines=1)
+    return f"{text}\n{word('confidence_second', language, type=second)}"
+
+
+def _draw_bands(ax: Axes, left: float, language: str) -> None:
+    ends = [*(start for _, start, _ in BANDS[1:]), 1.005]
+    for (reading, start, colour), end in zip(BANDS, ends, strict=True):
+        begin = max(start, left)
+        ax.axvspan(begin, end, color=colour, linewidth=0, zorder=0)
+        if start:
+            ax.axvline(start, color=LIGHT_GREY, linewidth=0.8, zorder=0.5)
+        words = wrap(word("reading", language, reading), 0.9, SMALL_SIZE)
+        ax.annotate(
+            words, ((begin + end) / 2, 1), (0, 3), xycoords=("data", "axes fraction"),
+            textcoords="offset points", size=SMALL_SIZE, color=INK, ha="center", va="bottom",
+        )  # fmt: skip
+
+
+def _draw_type(ax: Axes, row: int, values: Mapping[Hashable, Any], language: str) -> None:
+    colour = class_colour(int(values["class"]))
+    ax.plot([values["low"], values["high"]], [row, row], color=INK, linewidth=1.2, zorder=2)
+    ax.plot(
+        values["mean_jaccard"],
+        row,
+        marker=class_marker(int(values["class"])),
+        color=colour,
+        markeredgecolor=INK,
+        markeredgewidth=0.6,
+        markersize=7,
+        zorder=3,
+    )
+    ax.annotate(
+        number(values["mean_jaccard"], language, 2), (values["mean_jaccard"], row), (0, 6),
+        textcoords="offset points", size=SMALL_SIZE, ha="center", va="bottom",
+    )  # fmt: skip
+
+
+def _draw_rows(ax: Axes, numbers: pd.Series, classes: pd.DataFrame, labels: FigureLabels) -> None:
+    names = _names(classes, labels)
+    texts = [wrap(names[int(each)], NAME_WIDTH, TEXT_SIZE) for each in numbers]
+    ax.set_yticks(np.arange(len(texts)), texts)
+    ax.set_ylim(len(texts) - 0.45, -0.75)
+    ax.tick_params(axis="y", length=0)
+    sns.despine(ax=ax, left=True)

@@ -1,0 +1,1 @@
+"""Weights and representativeness: margins, weighted and unweighted."""

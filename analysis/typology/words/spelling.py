@@ -1,0 +1,135 @@
+"""Comparing words as people type them: without accents, case, spaces or typography."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from typology.words.phrases import Phrase, phrase
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_NEGATIONS = frozenset(
+    {"pas", "non", "ne", "ni", "peu", "aucun", "jamais", "sans", "contre"}
+    | {"not", "no", "nor", "neither", "never", "against", "little", "hardly"}
+)
+_NEGATIVE_BEGINNINGS = (
+    *("disag", "dissat", "disapp", "unlik", "unfav", "unsat", "unimp"),
+    *("desacc", "insat", "mecont", "defav", "desapp", "oppos"),
+)
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    r"""Return the text without accents, case, typographic marks and superfluous spaces.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Two texts that differ only by accents, case, kind of apostrophe, dash or space, or by
+        spaces before punctuation, fold to the same string.
+
+    Examples
+    --------
+    >>> fold("Tout à fait d’accord\u00a0!") == fold("tout a  fait d'accord!")
+    True
+    >>> fold("7²"), fold("½")
+    ('7²', '½')
+    """
+    plain = text.translate(_APOSTROPHES).translate(_LIGATURES)
+    plain = _DASHES.sub("-", plain)
+    if not plain.isascii():
+        plain = "".join(map(_decomposed, plain))
+        plain = unicodedata.normalize("NFD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = " ".join(plain.casefold().split())
+    return re.sub(r" ?([:;?!»]) ?|([«]) ?", r"\1\2 ", plain).strip()
+
+
+def _decomposed(letter: str) -> str:
+    """Return a character without its typography; a power or a fraction is no other number."""
+    if letter.isascii() or (letter.isnumeric() and not letter.isdecimal()):
+        return letter
+    return unicodedata.normalize("NFKD", letter)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that looks most like this one, or "" when none does.
+
+    Parameters
+    ----------
+    word : str
+    known : iterable of str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> nearest("directon", ["direction", "scale"])
+    'direction'
+    >>> nearest("colour", ["direction", "scale"])
+    ''
+    """
+    by_folded = {fold(candidate): candidate for candidate in known}
+    found = difflib.get_close_matches(fold(word), list(by_folded), n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else ""
+
+
+def nearest_wording(text: str, known: Iterable[str]) -> str:
+    """Return the known wording that looks most like this one, or "" when none does.
+
+    Parameters
+    ----------
+    text : str
+    known : iterable of str
+
+    Returns
+    -------
+    str
+        Never one that says no where the text says yes.
+
+    Examples
+    --------
+    >>> nearest_wording("Totalement d'accord", ["Pas du tout d'accord", "Tout à fait d'accord"])
+    "Tout à fait d'accord"
+    >>> nearest_wording("Plutôt en désaccord", ["Plutôt d'accord"])
+    ''
+    """
+    guess = nearest(text, known)
+    return guess if _denies(guess) == _denies(text) else ""
+
+
+def _denies(text: str) -> bool:
+    words = re.split(r"[\s'-]+", fold(text))
+    return any(word in _NEGATIONS or word.startswith(_NEGATIVE_BEGINNINGS) for word in words)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Phrase:
+    """Return "Did you mean 'x'?" for the known word nearest to this one, or "".
+
+    Parameters
+    ----------
+    word : str
+    known : iterable of str
+
+    Returns
+    -------
+    Phrase
+
+    Examples
+    --------
+    >>> did_you_mean("directon", ["direction", "scale"])
+    "Did you mean 'direction'?"
+    """
+    guess = nearest(word, known)
+    return phrase("Did you mean '{guess}'?", guess=guess) if guess else phrase("")

@@ -1,0 +1,97 @@
+"""How respondents are called: as their column says, or by their rank in the file."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from typology.answers.columns.identifiers import Identifiers, read_identifiers
+from typology.answers.platforms import AnswerTable
+
+
+def identified(*names: str) -> Identifiers:
+    cells = pd.DataFrame({0: list(names)}, index=range(2, len(names) + 2), dtype="string")
+    return read_identifiers(AnswerTable(name="a.csv", headers=("code",), cells=cells), 0)
+
+
+def alike(names: str) -> str:
+    return (
+        f"'code': {names} differ only by case, spaces or leading zeros; they are taken for "
+        "different respondents."
+    )
+
+
+def test_identifiers_are_texts_without_the_spaces_around_them():
+    found = identified(" 001", "B ", "3.0")
+    assert found.names == ["001", "B", "3.0"]
+    assert found.rows.tolist() == ["2 (respondent 001)", "3 (respondent B)", "4 (respondent 3.0)"]
+    assert (found.by_column, found.problems, found.notices) == (True, (), ())
+
+
+def test_respondents_without_a_column_are_numbered_from_one():
+    table = AnswerTable("a.csv", ("x",), pd.DataFrame({0: ["1", "2"]}, index=[4, 6]))
+    found = read_identifiers(table, None)
+    assert found.names == ["R1", "R2"]
+    assert found.rows.tolist() == ["4 (respondent R1)", "6 (respondent R2)"]
+    assert not found.by_column
+    assert found.notices == (
+        "No column identifies the respondents; they are numbered R1, R2, ... as in the file.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("A1", "B2", "a1"), "A1 = a1"),
+        (("R 1", "R2", "R1", "r001"), "R 1 = R1 = r001"),
+        (("7", "007", "70"), "7 = 007"),
+        (("0", "00", "1"), "0 = 00"),
+    ],
+)
+def test_identifiers_that_look_alike_are_told_and_no_others(names, told):
+    assert identified(*names).notices == (alike(told),)
+
+
+@pytest.mark.parametrize("names", [("1", "10", "100"), ("R10", "R1"), ("a", "b"), ("1.05", "1.5")])
+def test_identifiers_that_differ_are_not_told(names):
+    assert identified(*names).notices == ()
+
+
+def test_rows_without_an_identifier_are_listed():
+    found = identified("A", "", " ", "B")
+    (problem,) = found.problems
+    assert found.notices == ()
+    assert str(problem) == (
+        "a.csv: row 3, 4, column code: found nothing, expected an identifier on every row. Fill it "
+        "in, or take the column out: respondents are then numbered."
+    )
+    assert problem.count == 2
+    assert found.rows.tolist() == ["2 (respondent A)", "3", "4", "5 (respondent B)"]
+
+
+def test_rows_of_one_identifier_are_listed():
+    (problem,) = identified("A", "B", "A", "C", "B ").problems
+    assert str(problem) == (
+        "a.csv: row 2, 3, 4, 6, column code: found A, B (4 times), expected one row a "
+        "respondent. Keep one of these rows, or give each respondent their own identifier."
+    )
+
+
+def test_rows_that_sum_up_the_others_are_listed():
+    (problem,) = identified("A", "Écart-type", "TOTAL :").problems
+    assert str(problem) == (
+        "a.csv: row 3, 4, column code: found Écart-type, TOTAL : (2 times), expected one row a "
+        "respondent. Remove the rows that sum up the others."
+    )
+
+
+def test_addresses_are_never_names():
+    found = identified("a.b@c.fr", "B", "TOTAL")
+    assert found.names == ["R1", "R2", "R3"]
+    assert not found.by_column
+    assert len(found.problems) == 1
+    assert found.notices[0].startswith("'code' holds e-mail addresses, which are personal data")
+
+
+def test_what_is_no_address_may_be_a_name():
+    assert identified("a@b", "c@d e.fr").by_column

@@ -1,0 +1,131 @@
+"""A number is what its own cell says: shares, percentages, numbers of a workbook, typed texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from typology.answers.responses import Responses, read_responses
+from typology.problems.problem import InputError, Problem
+from typology.questionnaire.questionnaire import Questionnaire
+
+QUESTIONNAIRE = Questionnaire.model_validate(
+    {
+        "title": {"en": "Time spent"},
+        "languages": ["en"],
+        "scales": {"yes": [{"code": 0, "en": "No"}, {"code": 1, "en": "Yes"}]},
+        "blocks": [
+            {"id": "hopes", "title": {"en": "Hopes"}, "scale": "yes", "direction": "favourable",
+             "items": [{"id": "H1", "en": "It is hot"}]},
+        ],
+        "respondent": [
+            {"id": "share", "type": "number", "en": "Share", "unit": {"en": "%"}},
+            {"id": "visits", "type": "number", "en": "Visits"},
+        ],
+    }
+)  # fmt: skip
+
+
+def workbook(folder: Path, **columns: list[object]) -> Path:
+    """Write answers as a workbook; texts are cells of text, (number, format) are formatted."""
+    path = folder / "answers.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    size = len(next(iter(columns.values())))
+    whole = {"id": list("abcdef"[:size]), "H1": [0, 1] * (size // 2) + [0] * (size % 2), **columns}
+    sheet.append(list(whole))
+    for at, (_, cells) in enumerate(whole.items(), start=1):
+        for row, value in enumerate(cells, start=2):
+            number, shown = value if isinstance(value, tuple) else (value, "General")
+            cell = sheet.cell(row, at, number)
+            cell.number_format = shown
+    book.save(path)
+    return path
+
+
+def text(folder: Path, **columns: list[str]) -> Path:
+    path = folder / "answers.csv"
+    size = len(next(iter(columns.values())))
+    pd.DataFrame({"id": list("abcdef"[:size]), "H1": [0] * size, **columns}).to_csv(
+        path, index=False
+    )
+    return path
+
+
+def read(path: Path, *asked: str, **options: object) -> Responses:
+    absent = [each for each in QUESTIONNAIRE.questions if each not in asked]
+    return read_responses(path, QUESTIONNAIRE, absent=absent, **options)
+
+
+def problems(path: Path, *asked: str) -> tuple[Problem, ...]:
+    with pytest.raises(InputError) as caught:
+        read(path, *asked)
+    return caught.value.problems
+
+
+def test_a_share_beside_percentages_is_in_doubt_and_may_be_declared(tmp_path):
+    path = text(tmp_path, share=["45 %", "0.45", "0,125", "0"])
+    (problem,) = problems(path, "share")
+    assert problem.row == "3 (respondent b), 4 (respondent c)"
+    assert problem.study_lines == {"answer_words": {"share": {"0.45": "45 %", "0,125": "12.5 %"}}}
+    shares = read(path, "share", **problem.study_lines).respondent["share"]
+    assert shares.tolist() == [45, 45, 12.5, 0]
+    other = read(path, "share", answer_words={"share": {"0.45": "0.45%", "0,125": "0,125 %"}})
+    assert other.respondent["share"].tolist() == [45, 0.45, 0.125, 0]
+
+
+def test_a_percent_format_of_a_workbook_is_a_percentage(tmp_path):
+    path = workbook(tmp_path, share=[(0.45, "0%"), (0.455, "0.0%"), 0.45, "12 %"])
+    (problem,) = problems(path, "share")
+    assert (problem.row, problem.value) == ("4 (respondent c)", "0.45")
+    shares = read(path, "share", **problem.study_lines).respondent["share"]
+    assert shares.tolist() == [45, 45.5, 45, 12]
+
+
+def test_numbers_above_one_are_percentages_as_their_neighbours(tmp_path):
+    responses = read(text(tmp_path, share=["45 %", "45", "12,5"]), "share")
+    assert responses.respondent["share"].tolist() == [45, 45, 12.5]
+    assert any("all are read as percentages" in notice for notice in responses.notices)
+
+
+def test_columns_of_shares_or_percentages_alone_are_not_in_doubt(tmp_path):
+    assert read(text(tmp_path, share=["0.45", "0.5"]), "share").respondent["share"].tolist() == [
+        0.45,
+        0.5,
+    ]
+    responses = read(text(tmp_path, share=["0.45 %", "45%"]), "share")
+    assert responses.respondent["share"].tolist() == [0.45, 45]
+    assert not any("percent" in notice for notice in responses.notices)
+
+
+def test_a_number_of_the_workbook_says_nothing_of_a_text_elsewhere(tmp_path):
+    path = workbook(tmp_path, share=[1.125, 2.5], visits=["1.125", "884"])
+    (problem,) = problems(path, "share", "visits")
+    assert (problem.row, problem.column) == ("2 (respondent a)", "visits")
+    responses = read(path, "share", "visits", decimal_mark=",")
+    assert responses.respondent["share"].tolist() == [1.125, 2.5]
+    assert responses.respondent["visits"].tolist() == [1125, 884]
+
+
+def test_a_number_and_the_same_text_in_one_column_are_read_apart(tmp_path):
+    path = workbook(tmp_path, visits=[1.125, "1.125", 2.5])
+    (problem,) = problems(path, "visits")
+    assert problem.row == "3 (respondent b)"
+    visits = read(path, "visits", decimal_mark=",").respondent["visits"]
+    assert visits.tolist() == [1.125, 1125, 2.5]
+
+
+def test_weights_are_read_cell_by_cell(tmp_path):
+    path = workbook(tmp_path, w=[1.125, "1.125", 2.5], visits=[1, 2, 3])
+    assert read(path, "visits", weight_column="w", decimal_mark=",").weights.tolist() == [
+        1.125,
+        1125,
+        2.5,
+    ]
+    path = workbook(tmp_path, w=[1.125, (0.455, "0.0%"), 2.5], visits=[1, 2, 3])
+    with pytest.raises(InputError) as caught:
+        read(path, "visits", weight_column="w")
+    assert caught.value.problems[0].value == "45.5%"

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from typology.documents.page_format import page_format
+
+
+def test_outside_quarto_a_page_has_no_format() -> None:
+    assert page_format() == ""
+
+
+@pytest.mark.parametrize(("figures", "page"), [("svg", "html"), ("png", "docx"), ("pdf", "typst")])
+def test_a_kernel_tells_the_format_of_the_page(figures: str, page: str) -> None:
+    """Also when it goes on from one format to the next, as Quarto's do in a terminal."""
+    nbclient = pytest.importorskip("nbclient", reason='pages need it: pip install ".[paper]"')
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [
+        nbformat.v4.new_code_cell(code)
+        for code in (
+            _as_quarto("png" if figures == "svg" else "svg"),
+            _as_quarto(figures),
+            "from typology.documents.page_format import page_format\nprint(page_format())",
+        )
+    ]
+    nbclient.NotebookClient(notebook).execute()
+    assert notebook.cells[-1].outputs[0].text.strip() == page
+
+
+def _as_quarto(figures: str) -> str:
+    """Return how Quarto sets the format of figures before the first cell."""
+    return (
+        "from matplotlib_inline.backend_inline import set_matplotlib_formats\n"
+        f"set_matplotlib_formats({figures!r})"
+    )

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from adapted_study import STUDIES, questionnaire
+from typology.documents.site import site_metadata, write_site
+from typology.questionnaire import Questionnaire
+from typology.questionnaire.file import load_questionnaire
+
+PAGES: Mapping[str, Any] = {
+    "languages": {"fr": "français", "en": "English"},
+    "bar": [
+        {"page": "index.qmd", "fr": "Accueil", "en": "Home"},
+        {
+            "fr": "Article",
+            "en": "Article",
+            "menu": [
+                {"page": "article-fr.qmd", "fr": "Article"},
+                {"page": "article-en.qmd", "en": "Article"},
+                {"page": "answers.qmd", "fr": "Réponses", "en": "Answers"},
+            ],
+        },
+        {
+            "fr": "Méthodes",
+            "en": "Methods",
+            "menu": [
+                {"page": "methods.qmd", "fr": "Méthodes"},
+                {"page": "methods-en.qmd", "en": "Methods"},
+            ],
+        },
+    ],
+    "titles": {"answers.qmd": {"fr": "Les réponses", "en": "The answers"}},
+}
+
+
+def asked(tmp_path: Path, *languages: str, title: str = "Another study") -> Questionnaire:
+    content = questionnaire(replace(STUDIES["one block"], languages=languages))
+    content["title"]["en"] = title
+    path = tmp_path / "questionnaire.yml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return load_questionnaire(path)
+
+
+def test_a_site_in_both_languages_has_every_page_and_on_each_its_words(tmp_path: Path) -> None:
+    metadata = site_metadata(PAGES, asked(tmp_path, "fr", "en"))
+    site = metadata["site"]
+    assert "project" not in site
+    assert site["lang"] == "fr"
+    assert site["study-languages"] == ["fr", "en"]
+    assert site["website"]["title"] == "[Une autre étude]{.fr}[Another study]{.en}"
+    assert metadata["index"] == {"title": site["website"]["title"]}
+    assert metadata["answers"] == {"title": "Les réponses"}
+    assert site["website"]["navbar"]["left"] == [
+        {"href": "index.qmd", "text": "[Accueil]{.fr}[Home]{.en}"},
+        {
+            "text": "Article",
+            "menu": [
+                {"href": "article-fr.qmd", "text": "Article (français)"},
+                {"href": "article-en.qmd", "text": "Article (English)"},
+                {
+                    "href": "answers.qmd",
+                    "text": "[Réponses]{.fr}[Answers]{.en} (français, English)",
+                },
+            ],
+        },
+        {
+            "text": "[Méthodes]{.fr}[Methods]{.en}",
+            "menu": [
+                {"href": "methods.qmd", "text": "Méthodes (français)"},
+                {"href": "methods-en.qmd", "text": "Methods (English)"},
+            ],
+        },
+    ]
+
+
+def test_the_first_language_is_that_of_the_site(tmp_path: Path) -> None:
+    metadata = site_metadata(PAGES, asked(tmp_path, "en", "fr"))
+    assert metadata["site"]["lang"] == "en-GB"
+    assert metadata["answers"] == {"title": "The answers"}
+    assert metadata["index"]["title"].startswith("[Another study]{.en}")
+
+
+@pytest.mark.parametrize(
+    ("language", "left_out", "bar"),
+    [
+        ("en", ["!article-fr.qmd", "!methods.qmd"],
+         [("Home", "index.qmd"),
+          ("Article", ["Article", "Answers"]), ("Methods", "methods-en.qmd")]),
+        ("fr", ["!article-en.qmd", "!methods-en.qmd"],
+         [("Accueil", "index.qmd"),
+          ("Article", ["Article", "Réponses"]), ("Méthodes", "methods.qmd")]),
+    ],
+)  # fmt: skip
+def test_a_site_in_one_language_has_its_pages_and_its_words_only(
+    tmp_path: Path, language: str, left_out: list[str], bar: list[tuple[str, Any]]
+) -> None:
+    site = site_metadata(PAGES, asked(tmp_path, language))["site"]
+    assert site["project"] == {"render": left_out}
+    assert [
+        (entry["text"], entry.get("href") or [each["text"] for each in entry["menu"]])
+        for entry in site["website"]["navbar"]["left"]
+    ] == bar
+
+
+def test_signs_of_a_title_are_not_markup(tmp_path: Path) -> None:
+    metadata = site_metadata(PAGES, asked(tmp_path, "en", title="*A* {{< meta x >}}"))
+    assert metadata["index"]["title"] == r"\*A\* \{\{\< meta x \>\}\}"
+
+
+def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
+    (tmp_path / "_pages.yml").write_text(yaml.safe_dump(dict(PAGES)), encoding="utf-8")
+    written = asked(tmp_path, "fr", "en")
+    write_site(tmp_path, written)
+    files = sorted((tmp_path / "_study").iterdir())
+    assert [path.name for path in files] == ["answers.yml", "index.yml", "site.yml"]
+    before = [path.stat().st_mtime_ns for path in files]
+    write_site(tmp_path, written)
+    assert [path.stat().st_mtime_ns for path in files] == before
+    write_site(tmp_path, asked(tmp_path, "en"))
+    site = yaml.safe_load((tmp_path / "_study" / "site.yml").read_text(encoding="utf-8"))
+    assert site["study-languages"] == ["en"]

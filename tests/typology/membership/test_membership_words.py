@@ -1,0 +1,176 @@
+"""The models of membership in words: sentences, remarks, values, workbook."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from made_up_members import NOTES, confidence_of, fitted_of, labels, members
+from typology.exhibits.labels import Labels
+from typology.membership.measure import MODELS, REMEDIES, WEIGHTINGS, membership_tables
+from typology.membership.remarks import confidence_remark, events_remark, odds_remark
+from typology.membership.sentences import membership_paragraphs, order_sentence, ratios_sentence
+from typology.membership.terms import ratio_interval, ratio_text
+from typology.results.pipeline import run_pipeline
+from typology.results.workbook import column_title, in_words
+from typology.study import load_study
+from typology.words import LANGUAGES, word
+
+NAMES = [
+    *(("model", each) for each in MODELS),
+    *(("model_phrase", each) for each in MODELS),
+    *(("weighting", each) for each in WEIGHTINGS),
+    *(("kind", each) for each in ("slope", "intercept", "threshold")),
+    *(("separation", each) for each in ("none", "quasi-complete", "complete")),
+    *(("penalty", each) for each in ("none", "firth", "ridge")),
+    *(("penalty_phrase", each) for each in sorted({p for ps in REMEDIES.values() for p in ps})),
+    *(("penalty_reason", each) for each in ("separation", "no_convergence")),
+    *(("standard_errors", each) for each in ("model", "robust")),
+    *(("ordered_by", each) for each in ("attitude", "axis_1")),
+    *(("paper_order_note", each) for each in ("attitude", "axis_1")),
+    *(("membership_note", each) for each in NOTES),
+]  # fmt: skip
+
+
+def made(**models: Any) -> dict[str, pd.DataFrame]:
+    table = members()
+    fitted = fitted_of(table, types={1: "wary", 2: "", 3: "calm"}, **models)
+    classes = pd.DataFrame({"class": [1, 2, 3], "type": ["wary", "", "calm"]})
+    return membership_tables(fitted, confidence=confidence_of(table)) | {"classes": classes}
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, pd.DataFrame]:
+    return made(characteristics=["practice", "sex", "age"])
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("family", "member"), NAMES)
+def test_values_have_words(family: str, member: str, language: str) -> None:
+    if family == "paper_order_note":
+        assert "x" in word(family, language, member, types="x")
+    else:
+        assert word(family, language, member)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_and_column_has_words(tables: dict[str, pd.DataFrame], language: str) -> None:
+    words = labels(language)
+    for name, table in tables.items():
+        if not name.startswith("membership"):
+            continue
+        assert len(word("sheet", language, name)) <= 31
+        assert word("about", language, name).endswith(".")
+        told = in_words(table, words)
+        assert all(column_title(str(column), words) for column in told)
+        raw = {"multinomial", "ordered", "firth", "slope", "quasi-complete", "attitude"}
+        assert not raw & set(map(str, told.astype(object).to_numpy().ravel()))
+
+
+def test_the_paragraph_tells_what_was_planted(tables: dict[str, pd.DataFrame]) -> None:
+    text = plain(membership_paragraphs(tables, labels("fr")))
+    assert "pratique" not in text
+    assert "exercice, sexe et âge (référence : Classe 2)" in text
+    assert "vont de pair avec les types : exercice et âge" in text
+    assert "ne s'en distinguent pas du hasard : sexe" in text
+    assert "Plutôt qu'à la classe 2, on appartient aux méfiants moins souvent avec" in text
+    assert "« groupe » plutôt que « seul » [0," in text
+    assert "; aux calmes plus souvent avec âge (pour 10 ans) [" in text
+    assert "Ce sont des associations, non des causes." in text
+    text = plain(membership_paragraphs(tables, labels("en")))
+    assert "Rather than to Class 2, respondents belong to the wary less often with" in text
+    assert "These are associations, not causes." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_have_no_gap(tables: dict[str, pd.DataFrame], language: str) -> None:
+    text = membership_paragraphs(tables, labels(language))
+    assert text.endswith(".")
+    assert re.search(r"\bnan\b|\bNone\b|<NA>|[{}]|  |\.\.", text) is None
+
+
+def test_few_events_are_warned_of_and_enough_are_not(tables: dict[str, pd.DataFrame]) -> None:
+    few = plain(events_remark(tables, labels("fr")))  # 60 for 8 coefficients
+    assert "60 répondants, soit 15,0 pour chacun des 4 termes et 7,5 pour chaque" in few
+    assert "incertains" in few
+    enough = events_remark(made(characteristics=["age"]), labels("en"))
+    assert "at least the ten" in enough
+
+
+def brant(p: float, separated: str = "", adjusted: float = 0.5) -> dict[str, pd.DataFrame]:
+    odds = pd.DataFrame(
+        {"variable": ["", "age"], "chi2": [9.0, 9.0], "df": [1, 1], "p_value": [p, p],
+         "p_adjusted": [np.nan, adjusted], "separated": [separated] * 2}
+    )  # fmt: skip
+    classes = pd.DataFrame({"class": [1, 2, 3], "type": ["wary", "", "calm"]})
+    return {"membership_odds": odds, "classes": classes}
+
+
+def test_proportional_odds_are_rejected_kept_or_not_known() -> None:
+    english = labels("en")
+    rejected = plain(odds_remark(brant(0.01, adjusted=0.01), english))
+    assert rejected.startswith("Brant's test rejects proportional odds (p = 0.010; Age)")
+    assert "without pointing" in odds_remark(brant(0.01), english)
+    assert "which does not prove them" in odds_remark(brant(0.2), english)
+    assert "limit between Class 2 and the calm" in odds_remark(brant(np.nan, "2|3"), english)
+    assert odds_remark({}, english) == ""
+
+
+def test_what_confidence_changes_is_told(tables: dict[str, pd.DataFrame]) -> None:
+    table = tables["membership_coefficients"]
+    chosen = (table["model"] == "multinomial") & (table["kind"] == "slope")
+    shifts = table.loc[chosen & (table["weighting"] == "confidence"), "shift"].abs()
+    told = plain(confidence_remark(tables, labels("en")))
+    assert f"the 8 coefficients by {shifts.max():.2f} standard errors at most" in told
+    without = table[table["weighting"] == "none"]
+    assert confidence_remark({"membership_coefficients": without}, labels("en")) == ""
+
+
+def test_no_ratio_is_told_as_none(tables: dict[str, pd.DataFrame]) -> None:
+    nothing = {
+        **tables,
+        "membership_coefficients": tables["membership_coefficients"].assign(p_value=0.5),
+    }
+    assert ratios_sentence(nothing, labels("en")) == "No ratio is distinct from 1."
+    assert "no characteristic goes with" in order_sentence(nothing, labels("en"))
+
+
+def test_why_there_is_no_model_is_told() -> None:
+    told = plain(membership_paragraphs(made(characteristics=[]), labels("fr")))
+    assert told == (
+        "Il n'y a pas de modèle de l'appartenance aux types. Le fichier d'étude n'en demande pas."
+    )
+    assert membership_paragraphs({}, labels("en")).startswith("There is no model")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0.001, "< 0.01"), (0.25, "0.25"), (9.994, "9.99"), (10.04, "10.0"), (123.4, "123"),
+     (20000.0, "> 9,999")],
+)  # fmt: skip
+def test_ratios_are_rounded_as_they_are_read(value: float, expected: str) -> None:
+    assert plain(ratio_text(value, "en")) == expected
+
+
+def test_an_interval_that_is_not_known_is_a_dash() -> None:
+    assert ratio_interval({"low": np.nan, "high": 2.0}, "en") == "–"
+
+
+@pytest.mark.parametrize("name", ["analysis/study.yml", "tests/bfi_study/study.yml"])
+def test_both_studies_have_their_models_and_sentences(project: Path, name: str) -> None:
+    analysis = run_pipeline(load_study(project / name), validity=False)
+    assert set(analysis.tables["membership_fit"]["model"]) == set(MODELS)
+    assert set(analysis.tables["membership_notes"]["remark"]) == {"no_confidence"}
+    for language in analysis.questionnaire.languages:
+        words = Labels(analysis.questionnaire, language, analysis.study.type_names)
+        text = membership_paragraphs(analysis.tables, words)
+        assert re.search(r"\bnan\b|\bNone\b|<NA>|[{}]|  ", text) is None

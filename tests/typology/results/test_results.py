@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from typology.files.provenance import COMPARISON, RUN, make_manifest
+from typology.problems import InputError
+from typology.results.run_results import (
+    maker_of,
+    read_manifest,
+    read_results,
+    write_json,
+    write_tables,
+)
+
+
+def fill(folder: Path, value: float = 1 / 3, *, made_by: str = RUN) -> None:
+    outputs = write_tables(folder, {"axes": pd.DataFrame({"axis": [1], "eigenvalue": [value]})})
+    manifest = make_manifest(
+        inputs={}, settings={"seed": 1}, outputs=outputs, root=folder, made_by=made_by
+    )
+    write_json(folder / "manifest.json", manifest)
+
+
+def change_manifest(folder: Path, **changes: object) -> None:
+    content = json.loads((folder / "manifest.json").read_text(encoding="utf-8")) | changes
+    kept = {key: value for key, value in content.items() if value is not None}
+    write_json(folder / "manifest.json", kept)
+
+
+def test_numbers_are_written_unrounded_and_read_back(tmp_path: Path) -> None:
+    fill(tmp_path)
+    assert read_results(tmp_path).tables["axes"].loc[0, "eigenvalue"] == 1 / 3
+
+
+def test_only_the_tables_of_the_manifest_are_read(tmp_path: Path) -> None:
+    fill(tmp_path)
+    (tmp_path / "tables" / "mine.csv").write_text("a\n1\n", encoding="utf-8")
+    assert list(read_results(tmp_path).tables) == ["axes"]
+
+
+def test_every_file_changed_since_the_run_is_named(tmp_path: Path) -> None:
+    fill(tmp_path)
+    (tmp_path / "tables" / "axes.csv").write_text("axis\n2\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"axes\.csv.*the file of the manifest"):
+        read_results(tmp_path)
+    (tmp_path / "tables" / "axes.csv").unlink()
+    with pytest.raises(InputError, match="Run `typology run` again"):
+        read_results(tmp_path)
+
+
+def test_results_without_a_manifest_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="manifest"):
+        read_results(tmp_path)
+
+
+@pytest.mark.parametrize("made_by", [RUN, COMPARISON])
+def test_a_manifest_says_which_command_made_it(tmp_path: Path, made_by: str) -> None:
+    fill(tmp_path, made_by=made_by)
+    assert maker_of(tmp_path) == made_by
+    assert read_manifest(tmp_path)["made_by"] == made_by
+
+
+@pytest.mark.parametrize(
+    ("output", "made_by"),
+    [("model.json", RUN), ("tables/comparison_test.csv", COMPARISON), ("index.html", None)],
+)
+def test_a_manifest_of_before_is_known_by_its_keys_and_its_outputs(
+    tmp_path: Path, output: str, made_by: str | None
+) -> None:
+    fill(tmp_path)
+    former = dict.fromkeys(("made_by", "manifest_version", "csv"))
+    change_manifest(tmp_path, **former, outputs={output: "0" * 64})
+    assert maker_of(tmp_path) == made_by
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "", "{", "[]", "null", "1", '"results"', '{"name": "My page", "icons": []}',
+        '{"outputs": {}}', "[" * 100_000,
+        '{"made_by": "webpack", "manifest_version": 1, "inputs": {}, "settings": {}, "code": {},'
+        ' "versions": {}, "outputs": {}}',
+        '{"made_by": ["typology run"], "manifest_version": 1, "inputs": {}, "settings": {},'
+        ' "code": {}, "versions": {}, "outputs": {}}',
+        '{"made_by": "typology run", "manifest_version": 99, "inputs": {}, "settings": {},'
+        ' "code": {}, "versions": {}, "outputs": {}}',
+        '{"made_by": "typology run", "manifest_version": 1, "inputs": {}, "settings": {},'
+        ' "code": {}, "versions": {}, "outputs": {"data.csv": "not a checksum"}}',
+        '{"made_by": "typology run", "manifest_version": 1, "inputs": {}, "settings": {},'
+        ' "code": {}, "versions": {}, "outputs": ["data.csv"]}',
+        '{"inputs": {}, "settings": {}, "code": {}, "versions": {}, "outputs": {}}',
+    ],
+)  # fmt: skip
+def test_the_manifest_of_another_program_is_not_ours(tmp_path: Path, content: str) -> None:
+    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    assert maker_of(tmp_path) is None
+    with pytest.raises(InputError, match="results with their manifest"):
+        read_manifest(tmp_path)
+
+
+def test_a_manifest_that_is_no_text_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes(b"\xff\xfe\x00")
+    assert maker_of(tmp_path) is None
+    (tmp_path / "folder" / "manifest.json").mkdir(parents=True)
+    assert maker_of(tmp_path / "folder") is None
+
+
+def test_the_manifest_holds_no_date_and_no_path_of_the_machine(tmp_path: Path) -> None:
+    fill(tmp_path)
+    text = (tmp_path / "manifest.json").read_text(encoding="utf-8")
+    assert str(tmp_path) not in text
+    assert list(json.loads(text)) == [
+        "made_by", "manifest_version", "inputs", "settings", "code", "versions", "csv", "outputs",
+    ]  # fmt: skip
+
+
+def test_what_differs_from_the_manifest_is_named_with_its_place(tmp_path: Path) -> None:
+    fill(tmp_path)
+    table = tmp_path / "tables" / "axes.csv"
+    table.write_text("axis\n2\n", encoding="utf-8")
+    with pytest.raises(InputError) as changed:
+        read_results(tmp_path)
+    assert str(changed.value) == (
+        f"{table}: found other contents, expected the file of the manifest. "
+        "Run `typology run` again."
+    )
+    table.unlink()
+    with pytest.raises(InputError) as missing:
+        read_results(tmp_path)
+    assert str(missing.value) == (
+        f"{table}: found nothing, expected this file. Run `typology run` again."
+    )
+    (tmp_path / "manifest.json").unlink()
+    with pytest.raises(InputError) as none:
+        read_results(tmp_path)
+    assert str(none.value) == (
+        f"{tmp_path / 'manifest.json'}: found nothing, expected results with their manifest. "
+        "Run `typology run`."
+    )
+    (problem,) = none.value.problems
+    assert (problem.row, problem.column) == ("", "")

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from typology.problems import InputError
+from typology.questionnaire.file import load_questionnaire
+from typology.study import check_study, load_study, study_language
+
+
+@pytest.fixture
+def content(project: Path) -> dict[str, object]:
+    """The study file of this project, as a mapping."""
+    loaded: dict[str, object] = yaml.safe_load(
+        (project / "analysis" / "study.yml").read_text("utf-8")
+    )
+    return loaded
+
+
+def write(folder: Path, content: object) -> Path:
+    """Write a study in a project folder of its own, with its files."""
+    (folder / "analysis").mkdir(exist_ok=True)
+    (folder / "data").mkdir(exist_ok=True)
+    (folder / "data" / "margins").mkdir(exist_ok=True)
+    names = (
+        "questionnaire.yml", "simulated_responses.csv",
+        "margins/general_practitioners.yml", "margins/barometer_occitanie.yml",
+    )  # fmt: skip
+    for name in names:
+        (folder / "data" / name).write_text("x", encoding="utf-8")
+    path = folder / "analysis" / "study.yml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return path
+
+
+def problems_of(path: Path) -> list[str]:
+    with pytest.raises(InputError) as raised:
+        load_study(path)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_the_study_of_this_project_is_valid(project: Path) -> None:
+    study = load_study(project / "analysis" / "study.yml")
+    questionnaire = load_questionnaire(study.questionnaire_path)
+    check_study(study, questionnaire)
+    assert len(study.active_items(questionnaire)) == 49
+    assert [profile.id for profile in study.profiles] == [
+        "reluctant", "mixed", "enthusiastic", "unconditional",
+    ]  # fmt: skip
+
+
+def test_a_folder_leads_to_its_study_file(project: Path) -> None:
+    assert load_study(project).path == project / "analysis" / "study.yml"
+
+
+@pytest.mark.parametrize("name", ["questionnaire", "responses", "margins", "published_sample"])
+def test_a_file_that_is_not_there_is_named(
+    tmp_path: Path, content: dict[str, object], name: str
+) -> None:
+    content[name] = "../data/nothing.csv"
+    (problem,) = problems_of(write(tmp_path, content))
+    assert name in problem
+    assert "nothing.csv" in problem
+    assert "a file that exists" in problem
+
+
+@pytest.mark.parametrize("outside", ["../../secret.csv", "/etc/passwd", "../data/../../x.csv"])
+def test_a_path_outside_the_project_folder_is_refused(
+    tmp_path: Path, content: dict[str, object], outside: str
+) -> None:
+    content["responses"] = outside
+    (problem,) = problems_of(write(tmp_path, content))
+    assert "inside the project folder" in problem
+    assert "--responses" in problem
+
+
+def test_results_may_not_replace_the_project_itself(
+    tmp_path: Path, content: dict[str, object]
+) -> None:
+    content["results"] = ".."
+    (problem,) = problems_of(write(tmp_path, content))
+    assert "results" in problem
+
+
+def test_an_option_may_name_answers_anywhere(tmp_path: Path, content: dict[str, object]) -> None:
+    path = write(tmp_path, content)
+    study = load_study(path, responses=Path("/elsewhere/answers.csv"))
+    assert study.responses_path == Path("/elsewhere/answers.csv")
+
+
+def test_every_wrong_choice_is_told_at_once(tmp_path: Path, content: dict[str, object]) -> None:
+    content |= {
+        "missing": "ignore",
+        "axes": "greenacre > 0.8",
+        "classes": 1,
+        "seed": -1,
+        "acitve": ["fears"],
+    }
+    problems = "\n".join(problems_of(write(tmp_path, content)))
+    for expected in (
+        "own category", "greenacre >= 0.8", "classes", "seed", "Did you mean 'active'?",
+    ):  # fmt: skip
+        assert expected in problems
+
+
+def test_a_level_that_is_none_is_told_with_the_choices(
+    tmp_path: Path, content: dict[str, object]
+) -> None:
+    content["types"] = [{"id": "a", "fr": "a", "en": "a", "profile": {"fears": "huge"}}]
+    (problem,) = problems_of(write(tmp_path, content))
+    assert "very low, low, middle, high, very high" in problem
+
+
+def test_a_block_that_the_questionnaire_has_not_is_named(
+    tmp_path: Path, content: dict[str, object], project: Path
+) -> None:
+    content["active"] = ["expectations", "feers"]
+    study = load_study(write(tmp_path, content))
+    with pytest.raises(InputError) as raised:
+        check_study(study, load_questionnaire(project / "data" / "questionnaire.yml"))
+    # The profiles that speak of fears are right: only the misspelt name is told.
+    assert [problem.value for problem in raised.value.problems] == ["feers"]
+    assert "Did you mean 'fears'?" in str(raised.value)
+
+
+def test_a_profile_on_a_block_that_is_not_active_is_named(
+    tmp_path: Path, content: dict[str, object], project: Path
+) -> None:
+    content["active"] = ["expectations"]
+    study = load_study(write(tmp_path, content))
+    with pytest.raises(InputError) as raised:
+        check_study(study, load_questionnaire(project / "data" / "questionnaire.yml"))
+    assert [problem.value for problem in raised.value.problems] == ["fears"] * len(study.profiles)
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("fr", "fr"), ("en", "en"), ("de", None), (None, "fr")]
+)
+def test_the_language_of_a_study_is_known_even_if_the_file_has_problems(
+    tmp_path: Path, content: dict[str, object], language: str | None, spoken: str | None
+) -> None:
+    content["axes"] = "many"
+    content.pop("language")
+    path = write(tmp_path, content if language is None else {**content, "language": language})
+    assert study_language(path) == spoken
+    assert study_language(tmp_path / "nowhere.yml") is None
+
+
+def test_a_language_given_replaces_that_of_the_study_file(
+    tmp_path: Path, content: dict[str, object]
+) -> None:
+    content["language"] = "fr"
+    assert load_study(write(tmp_path, content), language="en").choices.language == "en"
+
+
+@pytest.mark.parametrize("text", ["", "- a list", "just words", "a: [1,", "%PDF-1.7"])
+def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "study.yml"
+    path.write_text(text, encoding="utf-8")
+    assert problems_of(path)
+
+
+def test_a_folder_without_a_study_says_what_to_do(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path)
+    assert "Give the study file" in problem

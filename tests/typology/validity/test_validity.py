@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from typology.fit.active_table import build_active_table
+from typology.fit.axes import fit_axes
+from typology.fit.classes import make_classes
+from typology.study.axis_rules import AxisRule
+from typology.study.sections import StudyFile
+from typology.validity import measure as validity
+from typology.validity.measure import Typology, validity_tables
+from typology.validity.notes import sentences
+
+PARTS = {
+    "stability", "stability_respondents", "class_shares", "class_means", "category_ellipses",
+    "null_tests", "null_descriptions", "null_by_classes", "null_replicates", "verdict",
+    "verdict_steps", "parallel_analysis", "axes_criteria", "classes_criteria",
+    "classes_criteria_summary", "sensitivity_cases", "sensitivity_classes",
+    "sensitivity_respondents", "imputation_axes", "imputation_classes",
+    "imputation_respondents", "latent_classes", "other_methods", "validity_notes",
+}  # fmt: skip
+
+
+def choices() -> StudyFile:
+    return StudyFile.model_validate(
+        {
+            "title": {"fr": "t", "en": "t"},
+            "questionnaire": "q.yml",
+            "responses": "r.csv",
+            "active": ["hopes", "fears"],
+            "missing": "passive category",
+            "axes": 2,
+            "classes": 2,
+            "seed": 5,
+            "validity": {"resamples": 10, "null_replicates": 19, "imputations": 3},
+        }
+    )
+
+
+def typology_of(n: int, *, gap: float, seed: int = 1) -> Typology:
+    """Return a typology of two planted groups, ``gap`` apart, who answer eight items."""
+    rng = np.random.default_rng(seed)
+    group = np.repeat([-0.5, 0.5], [n // 2, n - n // 2])
+    latent = gap * group[:, None] * np.repeat([1, -1], 4) + rng.normal(size=(n, 8))
+    items = pd.DataFrame(
+        np.digitize(latent, [-1.2, -0.4, 0.4, 1.2]) + 1,
+        columns=[f"H{i}" for i in range(4)] + [f"F{i}" for i in range(4)],
+        index=[f"R{i}" for i in range(n)],
+    ).astype("Int64")
+    items = items.mask(rng.random(items.shape) < 0.02)
+    study = choices()
+    active = build_active_table(items, missing_rule=study.missing)
+    axes = fit_axes(active, AxisRule(number=2))
+    blocks = {"hopes": list(items.columns[:4]), "fears": list(items.columns[4:])}
+    scores = pd.DataFrame({b: items[i].astype("Float64").mean(axis=1) for b, i in blocks.items()})
+    scores = scores.astype(float)
+    weights = np.ones(n)
+    classes = make_classes(axes, scores, (), number=2, consolidate=True, sample_weight=weights)
+    return Typology(items, scores, active, axes, classes, study, blocks, weights)
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, pd.DataFrame]:
+    return validity_tables(typology_of(90, gap=3.0))
+
+
+def test_every_part_has_its_tables(tables: dict[str, pd.DataFrame]) -> None:
+    assert set(tables) == PARTS
+    assert tables["validity_notes"].empty
+
+
+def test_the_numbers_are_the_same_on_two_cores(tables: dict[str, pd.DataFrame]) -> None:
+    again = validity_tables(typology_of(90, gap=3.0), n_jobs=2)
+    for name, table in tables.items():
+        pd.testing.assert_frame_equal(again[name], table, obj=name)
+
+
+def test_planted_groups_beat_independent_answers_and_come_back(
+    tables: dict[str, pd.DataFrame],
+) -> None:
+    tests = tables["null_tests"].set_index(["null", "statistic"])["p_value"]
+    assert tests["independence", "within_share"] == pytest.approx(1 / 20)
+    assert (tables["stability"]["mean_jaccard"] > 0.9).all()
+
+
+def test_every_missing_rule_and_set_of_items_is_tried(tables: dict[str, pd.DataFrame]) -> None:
+    cases = tables["sensitivity_cases"]
+    assert set(cases["active_set"]) == {"all", "hopes", "fears"}
+    assert set(cases["missing"]) == {
+        "own category", "passive category", "complete cases", "imputation",
+    }  # fmt: skip
+    own = cases[
+        (cases["missing"] == "passive category") & (cases["active_set"] == "all")
+        & (cases["axes"] == 2) & (cases["classes"] == 2) & cases["consolidated"]
+    ]  # fmt: skip
+    assert own["adjusted_rand"].item() == pytest.approx(1)
+
+
+def test_progress_grows_to_one() -> None:
+    shares: list[float] = []
+    validity_tables(typology_of(60, gap=3.0), advance=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1)
+
+
+def test_what_few_answers_do_not_allow_is_told_and_not_raised() -> None:
+    small = typology_of(7, gap=3.0)
+    found = validity_tables(small)
+    assert "latent_classes" in found
+    assert "other_methods" in found
+    told = sentences(found["validity_notes"], "fr")
+    assert len(told) == len(found["validity_notes"])
+
+
+def test_two_patterns_of_answers_leave_notes_for_what_needs_more() -> None:
+    typology = typology_of(40, gap=3.0)
+    items = typology.items.copy()
+    for place, item in enumerate(items):
+        high = np.arange(40) % 2 == place % 2
+        items[item] = pd.array(np.where(high, 4, 2), dtype="Int64")
+    items.iloc[0, 0] = 3
+    active = build_active_table(items, missing_rule="passive category")
+    axes = fit_axes(active, AxisRule(number=1))
+    classes = make_classes(
+        axes, typology.scores, (), number=2, consolidate=True, sample_weight=np.ones(40)
+    )
+    found = validity_tables(
+        replace(typology, items=items, active=active, axes=axes, classes=classes)
+    )
+    notes = found["validity_notes"].set_index("part")
+    assert notes.loc["classes criteria", "reason"] == "too_few_different"
+    assert json.loads(notes.loc["classes criteria", "details"])["expected"] == 4
+    assert "axes_criteria" in found
+    assert "classes_criteria" not in found
+    assert found["null_tests"]["p_value"].notna().all()
+
+
+def test_a_mistake_is_raised_and_not_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(*_: object, **__: object) -> None:
+        raise ValueError("labels has shape (3,); expected one for each of 90 rows.")
+
+    monkeypatch.setattr(validity, "bootstrap_stability", mistaken)
+    with pytest.raises(ValueError, match="labels has shape"):
+        validity_tables(typology_of(30, gap=3.0))
+
+
+def test_complete_answers_need_no_imputation() -> None:
+    typology = typology_of(60, gap=3.0)
+    complete = replace(typology, items=typology.items.fillna(3))
+    complete = replace(
+        complete, active=build_active_table(complete.items, missing_rule="passive category")
+    )
+    found = validity_tables(complete)
+    assert "imputation_classes" not in found

@@ -1,0 +1,33 @@
+"""Words compared as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from typology.words.spelling import did_you_mean, fold, nearest
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Plutôt d’accord", "plutot d'accord"),
+        ("Êtes-vous membre\u00a0?", "etes‑vous membre?"),
+        ("«\u00a0sectorisation\u00a0»", "« Sectorisation »"),
+        ("  Tout  à\tfait ", "TOUT A FAIT"),
+        ("cœur", "coeur"),
+        ("e\u0301te\u0301", "été"),
+    ],
+)
+def test_typing_habits_make_no_difference(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("d'accord", "daccord"), ("a b", "ab"), ("1", "2")])
+def test_different_words_stay_different(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+def test_nearest_word_is_given_as_it_is_written() -> None:
+    assert nearest("Gouvernance", ["Financing", "Governance"]) == "Governance"
+    assert nearest("xyz", ["Financing"]) == ""
+    assert did_you_mean("xyz", ["Financing"]) == ""
