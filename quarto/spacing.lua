@@ -18,7 +18,8 @@ end
 
 function Pandoc(document)
   local french = pandoc.utils.stringify(document.meta.lang or ""):sub(1, 2) == "fr"
-  return document:walk({
+  local window = document.meta.pagetitle
+  document = document:walk({
     Inlines = function(inlines)
       for place, inline in ipairs(inlines) do
         if inline.t == "Space" or inline.t == "SoftBreak" then
@@ -31,4 +32,7 @@ function Pandoc(document)
       return inlines
     end,
   })
+  -- Quarto looks for this title as it was written, to put the one that the page shows in its place.
+  document.meta.pagetitle = window
+  return document
 end

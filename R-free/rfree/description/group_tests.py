@@ -272,7 +272,7 @@ def _design_based(row: IntArray, column: IntArray, mass: FloatArray) -> tuple[De
     cell = row * shape[1] + column
     table = np.bincount(cell, effective, minlength=shape[0] * shape[1]).reshape(shape)
     pearson = chi_squared(np.asarray(table, dtype=float))
-    design_effect = len(mass) * float(mass @ mass) / mass.sum() ** 2
+    design_effect = len(mass) / float(effective.sum())
     if pearson.trusted and design_effect <= MILD_DESIGN_EFFECT:
         return rao_scott(row, column, mass), "respondents are weighted"
     words = (

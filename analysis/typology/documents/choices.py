@@ -1,4 +1,7 @@
-"""The sentences that follow the study file and the questionnaire: what was decided beforehand."""
+"""The sentences that follow the study file and the questionnaire: what was decided beforehand.
+
+Each takes the ``facts`` of a document, and returns Markdown.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +26,7 @@ def subject(facts: Facts) -> Written:
 
 
 def exclusion_rule(facts: Facts) -> Written:
-    """Return who is left out of the analysis.
-
-    Parameters
-    ----------
-    facts : Facts
-
-    Returns
-    -------
-    Written
-    """
+    """Return who is left out of the analysis."""
     language = facts.labels.language
     chosen = facts.choices.exclusions
     most = percent(chosen.max_missing_share, language, 0)
@@ -49,16 +43,7 @@ def exclusion_rule(facts: Facts) -> Written:
 
 
 def missing_rule(facts: Facts) -> Written:
-    """Return what is done with missing answers, and with answers that few chose.
-
-    Parameters
-    ----------
-    facts : Facts
-
-    Returns
-    -------
-    Written
-    """
+    """Return what is done with missing answers, and with answers that few chose."""
     language = facts.labels.language
     told = [word("choice_missing", language, facts.choices.missing)]
     if facts.choices.passive_below > 1:
@@ -67,16 +52,7 @@ def missing_rule(facts: Facts) -> Written:
 
 
 def axes_rule(facts: Facts) -> Written:
-    """Return how many axes are kept, or which rule says it.
-
-    Parameters
-    ----------
-    facts : Facts
-
-    Returns
-    -------
-    Written
-    """
+    """Return how many axes are kept, or which rule says it."""
     language = facts.labels.language
     rule = parse_axis_rule(facts.choices.axes)
     if rule.rate is None:
@@ -92,16 +68,7 @@ def axes_rule(facts: Facts) -> Written:
 
 
 def classes_rule(facts: Facts) -> Written:
-    """Return how many classes are made, or what says it.
-
-    Parameters
-    ----------
-    facts : Facts
-
-    Returns
-    -------
-    Written
-    """
+    """Return how many classes are made, or what says it."""
     language = facts.labels.language
     chosen = facts.choices.classes
     if chosen == "auto":
@@ -110,16 +77,7 @@ def classes_rule(facts: Facts) -> Written:
 
 
 def consolidation_rule(facts: Facts) -> Written:
-    """Return whether the classes are consolidated.
-
-    Parameters
-    ----------
-    facts : Facts
-
-    Returns
-    -------
-    Written
-    """
+    """Return whether the classes are consolidated."""
     key = "choice_consolidated" if facts.choices.consolidate else "choice_not_consolidated"
     return Written(word(key, facts.labels.language))
 
@@ -127,14 +85,7 @@ def consolidation_rule(facts: Facts) -> Written:
 def wording_origin(facts: Facts) -> Written:
     """Return how many items are known word for word, and how many were reconstructed.
 
-    Parameters
-    ----------
-    facts : Facts
-
-    Returns
-    -------
-    Written
-        Empty where the questionnaire does not say that any item was reconstructed.
+    Empty where the questionnaire does not say that any item was reconstructed.
     """
     language = facts.labels.language
     wordings = [item.wording for item in facts.labels.questionnaire.items.values()]
@@ -181,16 +132,7 @@ def sources_paragraph(document: Document) -> Written:
 
 
 def questionnaire_sentence(facts: Facts) -> Written:
-    """Return what the questionnaire holds: the items of each block, questions on the respondent.
-
-    Parameters
-    ----------
-    facts : Facts
-
-    Returns
-    -------
-    Written
-    """
+    """Return what the questionnaire holds: the items of each block, questions on the respondent."""
     labels = facts.labels
     language, questionnaire = labels.language, labels.questionnaire
     items = listed(
@@ -204,16 +146,7 @@ def questionnaire_sentence(facts: Facts) -> Written:
 
 
 def naming_rule(facts: Facts) -> Written:
-    """Return how classes are named after the types that the study declares.
-
-    Parameters
-    ----------
-    facts : Facts
-
-    Returns
-    -------
-    Written
-    """
+    """Return how classes are named after the types that the study declares."""
     labels = facts.labels
     described = {block for each in facts.choices.types for block in each.profile}
     blocks = [block.id for block in labels.questionnaire.blocks if block.id in described]

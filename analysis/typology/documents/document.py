@@ -11,10 +11,8 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from typology.documents.drawings import drawing
-from typology.documents.exhibits import exhibits, nearest, sentences
+from typology.documents.exhibits import exhibits, sentences, unknown
 from typology.documents.page_exhibits import DocumentPart, DocumentTable
 from typology.documents.page_format import page_format
 from typology.documents.page_table import captioned_table, raw_html
@@ -22,6 +20,7 @@ from typology.documents.quoted import Facts
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import PaperTable
 from typology.exhibits.registry import Exhibit, FigureExhibit, Part, TableExhibit
+from typology.exhibits.run_tables import Tables
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
@@ -32,7 +31,6 @@ from typology.words import word
 from typology.words.markdown import Written, plain_text
 from typology.words.phrases import phrase
 
-Tables = Mapping[str, pd.DataFrame]
 REPORTED = "reported.yml"
 
 
@@ -83,10 +81,6 @@ class Document:
     def in_language(self, language: str) -> Document:
         """Return the same results in another language."""
         return replace(self, language=language)
-
-    def holds(self, *names: str) -> bool:
-        """Return whether the results have these tables, each with a row at least."""
-        return all(name in self.tables and len(self.tables[name]) for name in names)
 
     def banner(self) -> Written:
         """Return the banner of a simulated sample; nothing with real answers."""
@@ -167,7 +161,7 @@ class Document:
         """
         known = exhibits()
         if name not in known:
-            raise KeyError(nearest("exhibit", name, known))
+            raise KeyError(unknown("exhibit", name, known))
         return self._shown(known[name], label=label, caption=caption)
 
     def section(self, name: str) -> Written:
@@ -191,7 +185,7 @@ class Document:
         every = exhibits().values()
         own = [each for each in every if name and each.section == name]
         if not own:
-            raise KeyError(nearest("section", name, {each.section for each in every} - {""}))
+            raise KeyError(unknown("section", name, {each.section for each in every} - {""}))
         own.sort(key=lambda each: each.place)
         return Written("\n\n".join(self._shown(each) for each in own))
 
@@ -213,7 +207,7 @@ class Document:
         """
         known = sentences()
         if name not in known:
-            raise KeyError(nearest("sentence", name, known))
+            raise KeyError(unknown("sentence", name, known))
         first = next(iter(signature(known[name]).parameters))
         if first == "document":
             return Written(known[name](self))

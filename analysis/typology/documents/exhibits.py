@@ -65,7 +65,7 @@ def sentences(modules: tuple[ModuleType, ...] = SENTENCE_MODULES) -> Mapping[str
     return found
 
 
-def nearest(kind: str, name: str, known: Iterable[str]) -> str:
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """Return that there is no exhibit or sentence of a name, with those that resemble it."""
     known = list(known)
     near = difflib.get_close_matches(name, known, n=5, cutoff=0.4) or sorted(known)

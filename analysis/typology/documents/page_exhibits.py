@@ -20,6 +20,7 @@ from typology.documents.reproduction import compare_with_reported, reproduction_
 from typology.documents.short_form import short_form_html
 from typology.exhibits.paper_table import PaperTable
 from typology.exhibits.registry import Exhibit, told
+from typology.exhibits.run_tables import holds
 from typology.results.run_results import EXPLORER, MODEL
 from typology.results.saved_model import read_model
 from typology.study.margins import load_margins
@@ -109,7 +110,7 @@ def reproduction(document: Document) -> PaperTable | None:
 def published_example(document: Document) -> PaperTable | None:
     """Return the published sample against its population."""
     path, tables = document.study.published_sample_path, document.tables
-    if path is None or not document.holds("published_shares"):
+    if path is None or not holds(tables, "published_shares"):
         return None
     return published_table(
         load_margins(path), tables["published_shares"], tables["published_tests"], document.language

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import PaperTable
-from typology.exhibits.run_tables import Tables
+from typology.exhibits.run_tables import Tables, holds
 from typology.words import word
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Exhibit:
 
     def is_there(self, tables: Tables) -> bool:
         """Return whether the run has what is shown."""
-        there = all(name in tables and len(tables[name]) for name in self.needs)
+        there = holds(tables, *self.needs)
         return there and (self.given is None or self.given(tables))
 
     def why_absent(self, tables: Tables, labels: Labels) -> str:

@@ -133,6 +133,11 @@ def class_row(tables: Tables, class_number: int) -> dict[str, Any]:
     return {str(name): value for name, value in classes.loc[class_number].items()}
 
 
+def holds(tables: Tables, *names: str) -> bool:
+    """Return whether a run has these tables, each with a row at least."""
+    return all(name in tables and len(tables[name]) for name in names)
+
+
 def text_of(value: object) -> str:
     """Return a cell of text, "" where it is empty."""
     return value if isinstance(value, str) else ""

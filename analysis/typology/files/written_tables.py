@@ -12,7 +12,15 @@ import xlsxwriter
 
 from typology.files.csv_tables import csv_bytes
 
-_AS_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# A text is a text, whatever it begins with: no formula, no link, no number. All is made in memory,
+# then written at once: nothing lies in the system's temporary files, and a disk that is full
+# refuses it as it refuses any file.
+WORKBOOK_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 _LONG_AGO = datetime(2000, 1, 1)
 
 
@@ -38,7 +46,7 @@ def table_bytes(path: Path, table: pd.DataFrame) -> bytes:
 
 def _workbook(table: pd.DataFrame) -> bytes:
     content = BytesIO()
-    workbook = xlsxwriter.Workbook(content, {"in_memory": True, **_AS_TEXTS})
+    workbook = xlsxwriter.Workbook(content, WORKBOOK_OPTIONS)
     workbook.set_properties({"created": _LONG_AGO})
     sheet = workbook.add_worksheet()
     sheet.write_row(0, 0, [str(name) for name in table.columns])

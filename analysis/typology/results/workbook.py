@@ -14,6 +14,7 @@ import pandas as pd
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_sheet import write_paper_sheet
 from typology.exhibits.run_tables import ALL_ITEMS, is_weighted, text_of
+from typology.files.written_tables import WORKBOOK_OPTIONS
 from typology.membership.terms import term_words
 from typology.people.sample_warnings import warning_sentences
 from typology.people.tables import respondents_table
@@ -25,16 +26,6 @@ from typology.words.visible_text import visible
 
 # A fixed date, so that the same results make the same file.
 _CREATED = datetime(2020, 1, 1)
-# A text is a text, whatever it begins with: no formula, no link, no number. All is made in memory,
-# then written at once: nothing lies in the system's temporary files, and a disk that is full
-# refuses it as it refuses any file.
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": False,
-    "in_memory": True,
-}
 _WIDEST = 60
 # Columns of keys, and the words that each key is filed under.
 _WORDED = {
@@ -82,7 +73,7 @@ def write_workbook(
     import xlsxwriter  # noqa: PLC0415 - slow to import
 
     made = BytesIO()
-    with xlsxwriter.Workbook(made, _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(made, WORKBOOK_OPTIONS) as workbook:
         title = visible(labels.questionnaire.title.in_(labels.language))
         workbook.set_properties({"created": _CREATED, "title": title})
         styles = {

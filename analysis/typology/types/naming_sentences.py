@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-
-import pandas as pd
 
 from typology.exhibits.clauses import listed, quoted
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import class_row, text_of
+from typology.exhibits.run_tables import Tables, class_row, text_of
 from typology.study.type_profiles import OFF_BLOCKS
-
-Tables = Mapping[str, pd.DataFrame]
 
 
 def unnamed_sentence(tables: Tables, labels: Labels, class_number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -125,17 +126,15 @@ def _ticks(
     book = choice_book(question, file.conventions)
     ticks = tells_ticks((cells.distinct for cells in columns.values()), book)
     expected = phrase("1 or 0, yes or no, x or empty")
-    values: dict[str, pd.Series[Any]] = {}
-    unread: list[Unread] = []
-    for code, cells in columns.items():
+
+    def read(code: str, cells: Cells) -> AnswerColumns:
         plain = declared_reader(
             question, file, partial(read_tick, book=book, code=code, ticks=ticks)
         )
         labelled = LabelledReader(cells.labels, plain=plain, of_label=plain)
-        column = read_by_labels(cells, labelled, "boolean", expected=expected, book=book)
-        values |= column.columns
-        unread += column.unread
-    return pd.DataFrame(values), tuple(unread)
+        return read_by_labels(cells, labelled, "boolean", expected=expected, book=book)
+
+    return _side_by_side(read(code, cells) for code, cells in columns.items())
 
 
 def _ranks(
@@ -144,12 +143,19 @@ def _ranks(
     highest = len(question.choices)
     bounds = Question.model_construct(id=question.id, type="number", min=1, max=highest)
     expected = phrase("a rank from 1 to {highest}", highest=highest)
+    return _side_by_side(
+        read_number_cells(bounds, cells, file, expected=expected, dtype="Int64", of_number=_rank)[0]
+        for cells in columns.values()
+    )
+
+
+def _side_by_side(
+    columns: Iterable[AnswerColumns],
+) -> tuple[pd.DataFrame, tuple[Unread, ...]]:
+    """Return the columns of a question as one table, and what could not be read in them."""
     values: dict[str, pd.Series[Any]] = {}
     unread: list[Unread] = []
-    for cells in columns.values():
-        column, _ = read_number_cells(
-            bounds, cells, file, expected=expected, dtype="Int64", of_number=_rank
-        )
+    for column in columns:
         values |= column.columns
         unread += column.unread
     return pd.DataFrame(values), tuple(unread)

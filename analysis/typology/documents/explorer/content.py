@@ -26,9 +26,9 @@ from typology.exhibits.canvas.style import (
     class_marker,
 )
 from typology.exhibits.labels import Labels
+from typology.exhibits.run_tables import Tables
 from typology.questionnaire import Questionnaire
 
-Tables = Mapping[str, pd.DataFrame]
 Content = dict[str, Any]
 
 COLUMNS: Mapping[str, Sequence[str]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,10 +10,10 @@ import seaborn as sns
 from matplotlib.colors import to_hex
 
 from typology.exhibits.canvas.style import scale_colours, text_colour
+from typology.exhibits.run_tables import Tables
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.characteristics import NO_ANSWER
 
-Tables = Mapping[str, pd.DataFrame]
 Content = dict[str, Any]
 
 OVER_REPRESENTED = 1.96  # v-test from which a category is in a portrait
