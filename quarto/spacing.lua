@@ -18,7 +18,7 @@ end
 
 function Pandoc(document)
   local french = pandoc.utils.stringify(document.meta.lang or ""):sub(1, 2) == "fr"
-  local window = document.meta.pagetitle
+  local title = document.meta.title
   document = document:walk({
     Inlines = function(inlines)
       for place, inline in ipairs(inlines) do
@@ -32,7 +32,9 @@ function Pandoc(document)
       return inlines
     end,
   })
-  -- Quarto looks for this title as it was written, to put the one that the page shows in its place.
-  document.meta.pagetitle = window
+  -- Quarto looks for the title of the window as it was written, to put what the page shows there.
+  if title and not document.meta.pagetitle then
+    document.meta.pagetitle = pandoc.utils.stringify(title)
+  end
   return document
 end
