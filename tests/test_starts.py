@@ -24,8 +24,9 @@ COMMAND = "import sys; sys.argv[1:] = {!r}; from typology.__main__ import main; 
         (COMMAND.format(["--help"]), DRAWING | MODELS | TABLES | FILES | {"rich", "yaml"}),
         (COMMAND.format(["check", "data/questionnaire.yml"]), DRAWING | MODELS | FILES),
         ("import typology.results.checking", DRAWING | {"statsmodels"} | FILES),
+        ("from typology.documents.exhibits import exhibits; exhibits()", DRAWING | MODELS | FILES),
     ],
-    ids=["rfree", "help", "check of a questionnaire", "check"],
+    ids=["rfree", "help", "check of a questionnaire", "check", "exhibits of a page"],
 )
 def test_a_start_loads_only_what_it_uses(project: Path, start: str, kept_out: set[str]) -> None:
     told = (

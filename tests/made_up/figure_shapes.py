@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pkgutil import resolve_name
 from typing import Any
 
 import pandas as pd
@@ -41,9 +40,8 @@ def draw(name: str, study: Study, *, spoil: bool = False, **options: Any) -> Fig
     if spoil:
         kept = FIGURES[name].options
         options |= kept(tables) if kept else {}
-        function = resolve_name(FIGURES[name].drawn_by)
         others = (tables[other] for other in FIGURES[name].takes[1:])
-        return function(SPOILT, *others, study.labels, **options, **part)
+        return FIGURES[name].drawing(SPOILT, *others, study.labels, **options, **part)
     settings = {"simulated": False} | options
     return FIGURES[name].draw(tables, study.labels, **settings, **part)  # type: ignore[arg-type]
 

@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from typology.exhibits.registry import FigureExhibit, exhibits_of
-from typology.validity import figure_exhibits
+from typology.results.exhibits import RUN_MODULES
 
 VALIDITY_FIGURES = {
     name: exhibit
-    for name, exhibit in exhibits_of([figure_exhibits]).items()
+    for name, exhibit in exhibits_of(
+        each for each in RUN_MODULES if ".validity.figures." in each.__name__
+    ).items()
     if isinstance(exhibit, FigureExhibit)
 }
 NULLS = ("independence", "one continuum", "continuous attitudes", "flat attitudes")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from typology.results.pipeline import Analysis, run_pipeline
 from typology.study import Study, load_study
 
 HOPES, DOUBTS = ("H1", "H2", "H3", "H4"), ("D1", "D2", "D3", "D4")
@@ -120,3 +121,15 @@ def write_study(
 
 def write_yaml(path: Path, content: object) -> None:
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def run(folder: Path, *, validity: bool = False, **options: object) -> Analysis:
+    """Run a study made up into a folder."""
+    folder.mkdir(exist_ok=True)
+    return run_pipeline(write_study(folder, **options), validity=validity)  # type: ignore[arg-type]
+
+
+def with_weights(weights: object, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return answers with a column of weights."""
+    table = answers() if table is None else table
+    return table.assign(poids=weights)

@@ -60,7 +60,9 @@ def bfi(project: Path) -> Analysis:
 def run(request: pytest.FixtureRequest) -> tuple[dict[str, pd.DataFrame], Labels]:
     """The tables of a study, with its labels in French."""
     analysis: Analysis = request.getfixturevalue(request.param)
-    return analysis.tables, Labels(analysis.questionnaire, "fr", analysis.study.type_names)
+    return analysis.tables, Labels(
+        analysis.fitted.questionnaire, "fr", analysis.fitted.study.type_names
+    )
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +78,9 @@ def personality(bfi: Analysis) -> Explored:
 
 
 def _explored(analysis: Analysis) -> Explored:
+    fitted = analysis.fitted
     names = {
-        language: Labels(analysis.questionnaire, language, analysis.study.type_names)
-        for language in analysis.questionnaire.languages
+        language: Labels(fitted.questionnaire, language, fitted.study.type_names)
+        for language in fitted.questionnaire.languages
     }
     return analysis.tables, names

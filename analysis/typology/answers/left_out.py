@@ -24,18 +24,7 @@ EXCLUSIONS = ("named", "too many missing", "straight-liners", "duplicates")
 def assess_study_quality(
     study: Study, responses: Responses, active_items: Sequence[str]
 ) -> Quality:
-    """Assess answers under the exclusions that the study file declares.
-
-    Parameters
-    ----------
-    study : Study
-    responses : Responses
-    active_items : sequence of item ids
-
-    Returns
-    -------
-    Quality
-    """
+    """Assess answers under the exclusions that the study file declares."""
     choices = study.choices
     return assess_quality(
         responses,
@@ -49,18 +38,7 @@ def assess_study_quality(
 
 
 def named_problems(study: Study, responses: Responses) -> list[Problem]:
-    """Return the respondents to leave out that the answers do not have.
-
-    Parameters
-    ----------
-    study : Study
-    responses : Responses
-
-    Returns
-    -------
-    list of Problem
-        Each names those whose names are near.
-    """
+    """Return the respondents to leave out that the answers do not have, and the names near them."""
     rows = responses.items.index if responses.row_names is None else responses.row_names
     known = list(dict.fromkeys(str(name) for name in rows))
     expected = phrase("a respondent of {file}", file=responses.source)
@@ -77,14 +55,7 @@ def named_problems(study: Study, responses: Responses) -> list[Problem]:
 def identical(answers: pd.DataFrame) -> pd.Index[str]:
     """Return the respondents whose answers to all active items are another's.
 
-    Parameters
-    ----------
-    answers : DataFrame, respondents kept x active items
-
-    Returns
-    -------
-    Index
-        Empty with few items, to which two respondents may well give the same answers.
+    With few items, two respondents may well give the same answers: none is returned.
     """
     if answers.shape[1] < ITEMS_TO_TELL_APART:
         return answers.index[:0]
@@ -92,17 +63,7 @@ def identical(answers: pd.DataFrame) -> pd.Index[str]:
 
 
 def exclusion_line(study: Study, respondents: Iterable[str]) -> str:
-    """Return the line of a study file that leaves respondents out, with what it says already.
-
-    Parameters
-    ----------
-    study : Study
-    respondents : iterable of str
-
-    Returns
-    -------
-    str
-    """
+    """Return the line of a study file that leaves respondents out, with what it says already."""
     declared = study.choices.exclusions.model_dump(exclude_defaults=True)
     names = [*declared.pop("respondents", ()), *map(str, respondents)]
     return study_line("exclusions", {"respondents": list(dict.fromkeys(names)), **declared})
@@ -127,18 +88,9 @@ def identical_notices(study: Study, responses: Responses, kept: pd.Index[str]) -
 def left_out_problems(quality: Quality, fit: Callable[[pd.Index[str]], object]) -> list[Problem]:
     """Return which rule leaves too few respondents, where it is one that stops a typology.
 
-    Parameters
-    ----------
-    quality : Quality
-        Of answers that make no typology.
-    fit : callable
-        Makes the typology of some respondents, or raises `InputError`.
-
-    Returns
-    -------
-    list of Problem
-        One where a rule leaves out most respondents and the typology could be made without it;
-        otherwise none.
+    The ``quality`` is of answers that make no typology; ``fit`` makes one of some respondents, or
+    raises `InputError`. There is a problem where a rule leaves out most respondents and the
+    typology could be made without it.
     """
     read = len(quality.missing_by_respondent)
     for steps in ((INCOMPLETE,), EXCLUSIONS, (INCOMPLETE, *EXCLUSIONS)):

@@ -17,27 +17,20 @@ from typology.words.phrases import phrase
 
 @dataclass(frozen=True)
 class Quality:
-    """Quality of the answers and the flow of respondents.
+    """Quality of the answers and the flow of respondents; shares are in percent.
 
-    Parameters
-    ----------
-    missing_by_item : DataFrame
-        block, item, missing, share: answers missing to each item; share in percent.
-    missing_by_respondent : DataFrame
-        respondent, missing, share: active items not answered by each respondent; share in percent.
-    straight_lining : DataFrame
-        respondent, blocks ("expectations + fears"), items (answered), answer (the code most given,
-        the lowest if tied), share (percent of the answers that are this code), longest_run
-        (successive items, in the questionnaire's order, with one answer), straight_liner.
-    duplicates : DataFrame
-        respondent, group (1, 2, ...), first: respondents whose answers to all the items and
-        questions are the same, at least one item being answered; without those left out by name.
-    flow : DataFrame
-        step_id, excluded, remaining: how many respondents each rule leaves out, in order.
-    kept : Index
-        The respondents analysed, in the order of the responses.
-    excluded_by : Series
-        The step that leaves each of the others out, indexed by respondent.
+    - ``missing_by_item``: block, item, missing, share: answers missing to each item.
+    - ``missing_by_respondent``: respondent, missing, share: active items not answered.
+    - ``straight_lining``: respondent, blocks ("expectations + fears"), items (answered), answer
+      (the code most given, the lowest if tied), share (of the answers that are this code),
+      longest_run (successive items, in the questionnaire's order, with one answer),
+      straight_liner.
+    - ``duplicates``: respondent, group (1, 2, ...), first: respondents whose answers to all the
+      items and questions are the same, at least one item being answered; without those left out
+      by name.
+    - ``flow``: step_id, excluded, remaining: how many respondents each rule leaves out, in order.
+    - ``kept``: the respondents analysed, in the order of the responses.
+    - ``excluded_by``: the step that leaves each of the others out, indexed by respondent.
     """
 
     missing_by_item: pd.DataFrame
@@ -68,44 +61,20 @@ def assess_quality(
 ) -> Quality:
     """Return the quality of the answers, and who is analysed under the rules declared.
 
-    Parameters
-    ----------
-    responses : Responses
-        The answers.
-    active_items : sequence of str
-        Items that make the axes.
-    excluded_respondents : sequence of str
-        Respondents who are left out by their name; names that nobody has are passed over.
-    max_missing_share : float
-        Respondents who left more than this percentage of the active items unanswered are excluded.
-    exclude_straight_liners : bool
-        Whether to exclude those who gave one same answer to every active item.
-    exclude_duplicates : bool
-        Whether to exclude all but the first of identical respondents.
-    complete_cases : bool
-        Whether to exclude whoever left an active item unanswered.
+    Left out are respondents named (names that nobody has are passed over), those who left more than
+    ``max_missing_share`` percent of the active items unanswered, those who gave one same answer to
+    every active item, all but the first of identical respondents, whoever left an active item
+    unanswered. The flow has the steps "read", "named" (where respondents are named), "zero weight"
+    (where a column of weights is read), "no answer" (nobody can be placed without an answer), "too
+    many missing", then "straight-liners", "duplicates" and "incomplete" where declared, and
+    "analysed".
 
-    Returns
-    -------
-    Quality
-        Its flow has the steps "read", "named" (where respondents are named), "zero weight" (where
-        a column of weights is read), "no answer" (nobody can be placed without an answer),
-        "too many missing", then "straight-liners", "duplicates" and "incomplete" where declared,
-        and "analysed".
-
-    Raises
-    ------
-    ValueError
-        If there is no active item, one is unknown, or the share is not between 0 and 100.
-
-    Notes
-    -----
-    Straight-lining is one same answer to all the active items answered, at least two, and is
-    judged on the active blocks taken together, as they were asked and not recoded. Within
-    a block of expectations, "agree" everywhere is an opinion; the same answer to expectations and
-    to fears, which speak against each other, is a way of getting through a questionnaire (Curran
-    2016, "Methods for the detection of carelessly invalid responses in survey data"). A neutral
-    point given everywhere may still be a sincere answer, hence nobody is excluded unless declared.
+    Straight-lining is one same answer to all the active items answered, at least two, and is judged
+    on the active blocks taken together, as they were asked and not recoded. Within a block of
+    expectations, "agree" everywhere is an opinion; the same answer to expectations and to fears,
+    which speak against each other, is a way of getting through a questionnaire (Curran 2016,
+    "Methods for the detection of carelessly invalid responses in survey data"). A neutral point
+    given everywhere may still be a sincere answer, hence nobody is excluded unless declared.
     """
     _check_rules(responses, active_items, max_missing_share)
     active = responses.items[list(active_items)]
@@ -147,20 +116,10 @@ def assess_quality(
 
 
 def active_problems(items: pd.DataFrame) -> list[Problem]:
-    """Return why items cannot make axes.
+    """Return why the codes of the respondents kept cannot make axes.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x active items
-        Codes of the respondents kept.
+    Too few respondents; items without any answer; items to which all gave one answer.
 
-    Returns
-    -------
-    list of Problem
-        Too few respondents; items without any answer; items to which all gave one answer.
-
-    Examples
-    --------
     >>> items = pd.DataFrame({"E01": [1, 2, 1], "E02": [3, 3, pd.NA]}, dtype="Int64")
     >>> print(active_problems(items)[0])
     column E02: found the answer 3 from all who answered, expected ...
@@ -195,18 +154,7 @@ def active_problems(items: pd.DataFrame) -> list[Problem]:
 
 
 def check_active(items: pd.DataFrame) -> None:
-    """Raise if items cannot make axes.
-
-    Parameters
-    ----------
-    items : DataFrame, respondents x active items
-        Codes of the respondents kept.
-
-    Raises
-    ------
-    InputError
-        With everything :func:`active_problems` finds, once for each cause.
-    """
+    """Raise `InputError` with everything `active_problems` finds, once for each cause."""
     problems = one_a_cause(active_problems(items))
     if problems:
         raise InputError(problems)

@@ -32,42 +32,26 @@ from typology.words.written_numbers import Mark
 
 @dataclass(frozen=True)
 class Responses:
-    """Validated answers.
+    """Validated answers, in two tables indexed by respondent.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-        What was asked.
-    items : DataFrame, respondents x items
-        Codes on the item's scale, "Int64", <NA> for no answer; indexed by respondent.
-    respondent : DataFrame, respondents x questions on the respondent
-        Same index. Single choices: "string" codes. Numbers: "Float64". Texts: "string".
-        Multiple choices: "boolean" columns "question:choice". Ranks: "Int64" columns
-        "question:choice", 1 the first.
-    source : str
-        Name of the file.
-    notices : tuple of str
-        What the reader decided: columns left out, encoding, identifiers given.
-    weights : Series of floats or None
-        Same index; where the file has a column of weights that was asked for.
-    identified : bool
-        Whether a column names the respondents; if not, or if it holds e-mail addresses, they
-        are numbered.
-    simulated : bool
-        Whether the file says that its answers were simulated.
-    row_names : Series of str or None
-        Same index; the identifier of the row that each respondent stands in, where a row may stand
-        for several.
+    ``items`` holds "Int64" codes on the scale of each item, <NA> for no answer. ``respondent``
+    holds the questions on the respondent: "string" codes of single choices and "string" texts,
+    "Float64" numbers; "boolean" columns "question:choice" of multiple choices, and "Int64" ones of
+    ranks, 1 the first. ``weights`` and ``row_names`` have the same index.
     """
 
     questionnaire: Questionnaire
     items: pd.DataFrame
     respondent: pd.DataFrame
-    source: str = ""
+    source: str = ""  # name of the file
+    # what the reader decided: columns left out, encoding, identifiers given
     notices: tuple[str, ...] = ()
+    # where the file has a column of weights that was asked for
     weights: pd.Series[Any] | None = None
+    # if not, or if a column holds e-mail addresses, respondents are numbered
     identified: bool = True
-    simulated: bool = False
+    simulated: bool = False  # the file says so of its answers
+    # the row that each respondent stands in, where one may stand for several
     row_names: pd.Series[Any] | None = None
 
     def of(self, respondents: pd.Index[Any]) -> Responses:
@@ -93,18 +77,10 @@ NO_WORDS: AnswerWords = MappingProxyType({})
 
 
 def counted_respondents(responses: Responses) -> Responses:
-    """Return answers in which a row stands for one respondent.
+    """Return answers in which a row stands for one respondent, without weights.
 
-    Parameters
-    ----------
-    responses : Responses
-        Its weights are whole numbers: how many respondents gave the answers of the row.
-
-    Returns
-    -------
-    Responses
-        Without weights. The respondents of row "R7", if there are three, are "R7 (1/3)",
-        "R7 (2/3)" and "R7 (3/3)"; "R7" names them all.
+    The weights are how many respondents gave the answers of each row. The respondents of row "R7",
+    if there are three, are "R7 (1/3)", "R7 (2/3)" and "R7 (3/3)"; "R7" names them all.
     """
     assert responses.weights is not None
     rows, names = counted_rows(responses.weights)
@@ -192,53 +168,7 @@ def read_responses(
     Bob            0
     Cyd         <NA>
     """
-    responses, problems, notices = inspect_responses(
-        path,
-        questionnaire,
-        id_column=id_column,
-        ignore=ignore,
-        absent=absent,
-        no_answer=no_answer,
-        answer_words=answer_words,
-        decimal_mark=decimal_mark,
-        weight_column=weight_column,
-        frequencies=frequencies,
-    )
-    if responses is None:
-        raise InputError(problems, notices=notices)
-    return responses
-
-
-def inspect_responses(
-    path: Path | str,
-    questionnaire: Questionnaire,
-    *,
-    id_column: str | None = None,
-    ignore: Sequence[str] = (),
-    absent: Sequence[str] = (),
-    no_answer: Sequence[str] = (),
-    answer_words: AnswerWords = NO_WORDS,
-    decimal_mark: Mark | None = None,
-    weight_column: str | None = None,
-    frequencies: bool = False,
-) -> tuple[Responses | None, tuple[Problem, ...], tuple[str, ...]]:
-    """Return the answers of a file if they can be used, and everything to say about it.
-
-    Parameters
-    ----------
-    path, questionnaire, id_column, ignore, absent, no_answer, answer_words, decimal_mark, \
-    weight_column, frequencies
-        As for :func:`read_responses`.
-
-    Returns
-    -------
-    tuple of Responses or None, tuple of Problem, tuple of str
-        The answers, None when there is a problem; the problems; the notices.
-    """
-    try:
-        tables = read_tables(path, recognise=KnownNames(questionnaire).find)
-    except InputError as error:
-        return None, error.problems, ()
+    tables = read_tables(path, recognise=KnownNames(questionnaire).find)
     matches = [
         match_columns(
             table,
@@ -253,7 +183,7 @@ def inspect_responses(
     best = max(range(len(tables)), key=lambda i: len(matches[i].columns))
     table, match = tables[best], matches[best]
     if not match.columns:
-        return None, (no_column(tables, questionnaire),), table.notices
+        raise InputError(no_column(tables, questionnaire), notices=table.notices)
     conventions = Conventions(tuple(no_answer), answer_words, decimal_mark)
     identified = read_identifiers(table, match.identifier)
     notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
@@ -283,7 +213,7 @@ def inspect_responses(
         *wrong,
     ]
     if problems:
-        return None, tuple(problems), tuple(notices)
+        raise InputError(problems, notices=notices)
     index = pd.Index(identified.names, name="respondent", dtype="object")
     responses = Responses(
         questionnaire=questionnaire,
@@ -296,7 +226,21 @@ def inspect_responses(
         simulated=is_mark(match.ignored) and says_simulated(table),
     )
     if frequencies and responses.weights is not None:
-        responses = counted_respondents(responses)
+        return counted_respondents(responses)
+    return responses
+
+
+def inspect_responses(
+    path: Path | str, questionnaire: Questionnaire, **options: Any
+) -> tuple[Responses | None, tuple[Problem, ...], tuple[str, ...]]:
+    """Return the answers of a file, None when there is a problem; the problems; the notices.
+
+    The options are those of `read_responses`.
+    """
+    try:
+        responses = read_responses(path, questionnaire, **options)
+    except InputError as error:
+        return None, error.problems, error.notices
     return responses, (), responses.notices
 
 

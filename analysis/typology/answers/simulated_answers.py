@@ -20,18 +20,9 @@ from typology.words.phrases import Phrase, phrase
 def settled_study(study: Study, responses: Responses) -> Study:
     """Return a study that says whether these answers are simulated.
 
-    Parameters
-    ----------
-    study : Study
-    responses : Responses
-        Its answers.
-
-    Returns
-    -------
-    Study
-        Answers are simulated if their file says so. Otherwise those that the study file names are
-        what it says; others are real unless they were said to be simulated, or are a copy of
-        simulated ones, byte for byte.
+    Answers are simulated if their file says so. Otherwise those that the study file names are what
+    it says; others are real unless they were said to be simulated, or are a copy of simulated ones,
+    byte for byte.
     """
     simulated = responses.simulated or (
         study.other_simulated or _is_copy(study)
@@ -44,17 +35,7 @@ def settled_study(study: Study, responses: Responses) -> Study:
 
 
 def simulated_problems(study: Study, responses: Responses) -> list[Problem]:
-    """Return that a study file calls its simulated answers real.
-
-    Parameters
-    ----------
-    study : Study
-    responses : Responses
-
-    Returns
-    -------
-    list of Problem
-    """
+    """Return that a study file calls its simulated answers real."""
     if study.other_responses or study.choices.simulated or not responses.simulated:
         return []
     where = f"{study.path.name} › simulated"
@@ -68,18 +49,7 @@ def simulated_problems(study: Study, responses: Responses) -> list[Problem]:
 
 
 def simulated_notices(study: Study) -> list[Phrase]:
-    """Return how answers other than those of the study file are taken.
-
-    Parameters
-    ----------
-    study : Study
-        From :func:`settled_study`.
-
-    Returns
-    -------
-    list of Phrase
-        Empty when the answers are those of the study file.
-    """
+    """Return how answers other than those of the study file are taken, once that is settled."""
     if not study.other_responses or study.responses_path is None:
         return []
     file = study.responses_path.name

@@ -16,32 +16,13 @@ _NO = frozenset({"", "0", "no", "non", "false", "faux"})
 
 
 def with_mark(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return simulated answers with the column that says so, the last one.
-
-    Parameters
-    ----------
-    answers : DataFrame
-
-    Returns
-    -------
-    DataFrame
-    """
+    """Return simulated answers with the column that says so, the last one."""
     return answers.assign(**{SIMULATED: 1})
 
 
 def says_simulated(table: AnswerTable) -> bool:
     r"""Return whether an answer file says that it was simulated, on one row at least.
 
-    Parameters
-    ----------
-    table : AnswerTable
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
     >>> from typology.answers.platforms.delimited import read_delimited
     >>> says_simulated(read_delimited(b"E01,Simulated\n4,1\n", "a.csv"))
     True

@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from typology.axes.category_marks import (
     Marks,
     centre_handle,
     draw_categories,
     draw_centres,
-    join_answers,
     legend_of,
     on_plane,
+    quoted_categories,
 )
-from typology.axes.map_labels import MapLabel, write_labels
-from typology.exhibits.canvas.frame import frame_figure, wrap_note
+from typology.axes.map_labels import MapLabel, category_label, write_labels
+from typology.exhibits.canvas.frame import canvas, frame_figure, wrap_note
 from typology.exhibits.canvas.style import (
     GREY,
     SMALL_SIZE,
-    FigureLabels,
-    axis_title,
-    check_columns,
+    Plane,
     draw_origin,
-    figure_style,
+    dress_map,
     map_height,
-    new_figure,
-    tick_text,
+    require_columns,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.run_tables import Tables, block_of_item
 from typology.words import word
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 SIGNIFICANT = 2.0  # absolute v-test from which a supplementary category is named
+MOST_LABELS = 60  # of active categories
+RATE = "benzecri"
 COLUMNS = ("variable", "category", "role", "axis", "coordinate", "contribution", "v_test")
 
 
@@ -46,85 +46,53 @@ def category_map(
     categories: pd.DataFrame,
     axes: pd.DataFrame,
     guttman: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     blocks: Mapping[str, str] | None = None,
     classes: pd.DataFrame | None = None,
     ellipses: pd.DataFrame | None = None,
-    plane: tuple[int, int] = (1, 2),
-    rate: str = "benzecri",
-    join: bool = False,
+    plane: Plane = (1, 2),
     roles: Collection[str] = ("supplementary",),
-    most_labels: int = 60,
     simulated: bool = False,
 ) -> Figure:
-    """Draw the categories on two axes.
+    """Draw the categories on two axes, those of some roles beside the active ones.
 
-    Parameters
-    ----------
-    categories : DataFrame
-        Columns variable, category, role, axis, coordinate, contribution, v_test.
-    axes : DataFrame
-        Columns axis, percent and the rate.
-    guttman : DataFrame
-        Columns axis_x, axis_y, r2.
-    labels : FigureLabels
-    blocks : mapping of variable to block, optional
-        Gives the active variables one marker a block, and colours in the order of the scale.
-    classes, ellipses : DataFrame, optional
-        Both, to show the types where supplementary categories of their members would be, at
-        centre / sqrt(eigenvalue): columns class, type; and class, axis_x, axis_y, center_x,
-        center_y. The table of axes then needs its column eigenvalue.
-    plane : (int, int)
-        The axes drawn.
-    rate : {"benzecri", "greenacre"}
-        The corrected rate in the titles of the axes.
-    join : bool
-        Whether to join the categories of each active variable, in the order of its answers.
-    roles : names of roles
-        Which categories to show beside the active ones: "supplementary", "passive".
-    most_labels : int
-        At most how many active categories are named.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        Categories contributing above average to either axis are named, the greatest contributions
-        first, as long as there is room; the note says how many of how many.
+    Categories contributing above average to either axis are named, the greatest contributions
+    first, as long as there is room; the note says how many of how many. The block of each active
+    variable gives it one marker a block, and colours in the order of the scale. Classes and
+    ellipses show the types where supplementary categories of their members would be, at
+    centre / sqrt(eigenvalue).
     """
-    marks = _marks(categories, axes, guttman, plane=plane, rate=rate, roles=roles)
+    marks = _marks(categories, axes, guttman, plane, roles=roles)
     centres = _centres(classes, ellipses, axes, plane)
     language = labels.language
     known_blocks = blocks or {}
-    wanted = _wanted_labels(marks, centres, labels, most_labels)
-    with figure_style():
-        figure = new_figure(map_height(marks.all["x"], marks.all["y"]))
+    wanted = _wanted_labels(marks, centres, labels)
+    with canvas(map_height(marks.all["x"], marks.all["y"])) as figure:
         ax = figure.subplots()
         draw_origin(ax)
-        if join:
-            join_answers(ax, marks.active)
         draw_categories(ax, marks, known_blocks, labels)
         draw_centres(ax, centres)
-        _draw_axes(ax, axes, plane, rate, language)
+        ax.margins(0.09)
+        dress_map(ax, axes, plane, rate=RATE, language=language)
         r2 = guttman[(guttman["axis_x"] == plane[0]) & (guttman["axis_y"] == plane[1])]["r2"]
         if not r2.empty:
             text = labels.word("guttman_r2", r2=labels.number(r2.iloc[0], 2))
             ax.set_title(text, loc="right", size=SMALL_SIZE, color=GREY, pad=2)
-        legend: list[tuple[Artist, str]] = legend_of(marks, known_blocks, labels)
+        legend = legend_of(marks, known_blocks, labels)
         if not centres.empty:
             legend.append((centre_handle(), labels.word("type_centre")))
         note = frame_figure(
             figure,
             language,
             legend=legend,
-            note=_note(marks, marks.n_qualified, marks.n_significant, rate, language),
+            note=_note(marks, len(marks.qualified), len(marks.significant), language),
             simulated=simulated,
         )
         drawn = write_labels(figure, ax, wanted, obstacles=marks.all, large_obstacles=centres)
         kinds = [label.kind for label in drawn]
         counts = (kinds.count("active"), kinds.count("supplementary"))
-        text = _note(marks, *counts, rate, language)
+        text = _note(marks, *counts, language)
         wrap_note(figure, note, text, language=language, simulated=simulated)
     return figure
 
@@ -133,122 +101,93 @@ def category_map_alt(
     categories: pd.DataFrame,
     axes: pd.DataFrame,
     guttman: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
-    plane: tuple[int, int] = (1, 2),
+    plane: Plane = (1, 2),
 ) -> str:
     """Say what :func:`category_map` shows, for those who cannot see it."""
-    marks = _marks(categories, axes, guttman, plane=plane, rate="benzecri", roles=())
-    language = labels.language
+    marks = _marks(categories, axes, guttman, plane, roles=())
     active = marks.active
     ends: dict[str, Any] = {}
     for name in ("x", "y"):
         for side, part in (("low", active[active[name] < 0]), ("high", active[active[name] >= 0])):
             first = part.sort_values(f"contribution_{name}", ascending=False, kind="stable").head(3)
-            texts = [
-                labels.category(*pair)
-                for pair in zip(first["variable"], first["category"], strict=True)
-            ]
-            ends[f"{name}_{side}"] = ", ".join(
-                f"« {text} »" if language == "fr" else f"“{text}”" for text in texts
-            )
+            ends[f"{name}_{side}"] = quoted_categories(first, labels)
     return labels.word("category_map_alt", total=len(active), x=plane[0], y=plane[1], **ends)
+
+
+def _with_classes(tables: Tables) -> dict[str, Any]:
+    return {
+        "blocks": block_of_item(tables),
+        "classes": tables["classes"],
+        "ellipses": tables["class_ellipses"],
+    }
+
+
+CATEGORY_MAP = figure_exhibit(
+    "category_map", category_map, category_map_alt, takes=("categories", "axes", "guttman"),
+    drawn_with=_with_classes, label="fig-map",
+)  # fmt: skip
 
 
 def _marks(
     categories: pd.DataFrame,
     axes: pd.DataFrame,
     guttman: pd.DataFrame,
+    plane: Plane,
     *,
-    plane: tuple[int, int],
-    rate: str,
     roles: Collection[str],
 ) -> Marks:
     """Check the tables; return one row a category with its place on the two axes."""
-    check_columns(categories, COLUMNS, name="categories")
-    check_columns(axes, ["axis", "percent", rate], name="axes")
+    require_columns(categories, COLUMNS, name="categories")
+    require_columns(axes, ["axis", "percent", RATE], name="axes")
     if len(guttman):
-        check_columns(guttman, ["axis_x", "axis_y", "r2"], name="guttman")
+        require_columns(guttman, ["axis_x", "axis_y", "r2"], name="guttman")
     table = on_plane(categories, plane)
     return Marks.of(table, roles=roles, significant=SIGNIFICANT)
 
 
 def _centres(
-    classes: pd.DataFrame | None,
-    ellipses: pd.DataFrame | None,
-    axes: pd.DataFrame,
-    plane: tuple[int, int],
+    classes: pd.DataFrame | None, ellipses: pd.DataFrame | None, axes: pd.DataFrame, plane: Plane
 ) -> pd.DataFrame:
     """Return class, type, x and y of the centres of the types, none without the tables."""
     if classes is None or ellipses is None:
         return pd.DataFrame(columns=["class", "type", "x", "y"])
-    check_columns(classes, ["class", "type"], name="classes")
+    require_columns(classes, ["class", "type"], name="classes")
     columns = ["class", "axis_x", "axis_y", "center_x", "center_y"]
-    check_columns(ellipses, columns, name="ellipses")
+    require_columns(ellipses, columns, name="ellipses")
     here = (ellipses["axis_x"] == plane[0]) & (ellipses["axis_y"] == plane[1])
     places = ellipses[here].drop_duplicates("class")[["class", "center_x", "center_y"]]
-    check_columns(axes, ["axis", "eigenvalue"], name="axes")
+    require_columns(axes, ["axis", "eigenvalue"], name="axes")
     scales = np.sqrt(axes.set_index("axis")["eigenvalue"].loc[list(plane)].to_numpy())
     places = places.assign(x=places["center_x"] / scales[0], y=places["center_y"] / scales[1])
     places = places[["class", "x", "y"]]
     return classes[["class", "type"]].merge(places, on="class")
 
 
-def _wanted_labels(
-    marks: Marks, centres: pd.DataFrame, labels: FigureLabels, most_labels: int
-) -> list[MapLabel]:
+def _wanted_labels(marks: Marks, centres: pd.DataFrame, labels: Labels) -> list[MapLabel]:
     """Return the labels wanted, the most important first."""
-    wanted = [
+    types = [
         MapLabel(labels.type(row["type"], int(row["class"])), row["x"], row["y"], "type")
         for _, row in centres.iterrows()
     ]
-    for kind, table in (
-        ("active", marks.qualified.head(most_labels)),
-        ("supplementary", marks.significant),
-    ):
-        wanted += [
-            MapLabel(
-                labels.category(row["variable"], row["category"]),
-                row["x"],
-                row["y"],
-                kind,
-                labels.answer(row["variable"], row["category"]),
-            )
-            for _, row in table.iterrows()
-        ]
-    return wanted
+    active = [category_label(row, "active", labels) for row in _rows(marks.qualified)]
+    others = [category_label(row, "supplementary", labels) for row in _rows(marks.significant)]
+    return [*types, *active[:MOST_LABELS], *others]
 
 
-def _note(marks: Marks, n_active: int, n_supplementary: int, rate: str, language: str) -> str:
-    sentences = [
-        word(
-            "category_map_note",
-            language,
-            labelled=n_active,
-            qualified=marks.n_qualified,
-            total=len(marks.active),
-        )
-    ]
-    if marks.n_significant:
-        sentences.append(
-            word(
-                "category_map_supplementary_note",
-                language,
-                labelled=n_supplementary,
-                qualified=marks.n_significant,
-            )
-        )
-    sentences.append(word("category_map_rate", language, rate=word(rate, language)))
-    return " ".join(sentences)
+def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    return table.to_dict("records")
 
 
-def _draw_axes(
-    ax: Axes, axes: pd.DataFrame, plane: tuple[int, int], rate: str, language: str
-) -> None:
-    ax.set_aspect("equal", adjustable="datalim")
-    ax.margins(0.09)
-    ax.set_xlabel(axis_title(axes, plane[0], rate=rate, language=language))
-    ax.set_ylabel(axis_title(axes, plane[1], rate=rate, language=language))
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
-    sns.despine(ax=ax)
+def _note(marks: Marks, n_active: int, n_supplementary: int, language: str) -> str:
+    named = word(
+        "category_map_note", language, labelled=n_active, qualified=len(marks.qualified),
+        total=len(marks.active),
+    )  # fmt: skip
+    others = word(
+        "category_map_supplementary_note", language, labelled=n_supplementary,
+        qualified=len(marks.significant),
+    )  # fmt: skip
+    rate = word("category_map_rate", language, rate=word(RATE, language))
+    return " ".join([named, *([others] if len(marks.significant) else []), rate])

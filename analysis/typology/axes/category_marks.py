@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import seaborn as sns
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from typology.exhibits.canvas.style import (
     GREY,
     INK,
-    LIGHT_GREY,
     MARKERS,
-    FigureLabels,
+    Colour,
+    Plane,
+    area_key,
     class_colour,
     class_marker,
+    line_key,
     scale_colours,
 )
+from typology.exhibits.labels import Labels
 
-Colour = tuple[float, float, float]
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
 ROLE_MARKERS = {"passive": "x", "supplementary": "+"}
 
 
@@ -66,36 +68,11 @@ class Marks:
         """Return every category drawn."""
         return pd.concat([self.active, self.passive, self.supplementary])
 
-    @property
-    def n_qualified(self) -> int:
-        """Return how many active categories contribute above average."""
-        return len(self.qualified)
 
-    @property
-    def n_significant(self) -> int:
-        """Return how many supplementary categories have a large v-test."""
-        return len(self.significant)
+def on_plane(categories: pd.DataFrame, plane: Plane) -> pd.DataFrame:
+    """Return one row a category with its place on two axes, as `Marks` has them.
 
-
-def on_plane(categories: pd.DataFrame, plane: tuple[int, int]) -> pd.DataFrame:
-    """Return one row a category with its place on two axes.
-
-    Parameters
-    ----------
-    categories : DataFrame
-        Columns variable, category, role, axis, coordinate, contribution, v_test.
-    plane : (int, int)
-
-    Returns
-    -------
-    DataFrame
-        As `Marks` has them: variable, category, role, x, y, contribution_x, contribution_y,
-        v_test_x, v_test_y.
-
-    Raises
-    ------
-    ValueError
-        If the table has no such axis.
+    Raises ValueError where the table has no such axis.
     """
     key = ["variable", "category", "role"]
     values = ["coordinate", "contribution", "v_test"]
@@ -111,10 +88,11 @@ def on_plane(categories: pd.DataFrame, plane: tuple[int, int]) -> pd.DataFrame:
     return table
 
 
-def draw_categories(
-    ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: FigureLabels
-) -> None:
+def draw_categories(ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: Labels) -> None:
     """Draw the active categories by block and answer, the others by role."""
+    import seaborn as sns  # noqa: PLC0415 - slow to import
+    from matplotlib.colors import to_hex  # noqa: PLC0415
+
     looks = looks_of(marks.active, blocks, labels)
     named = marks.active.index.isin(marks.qualified.index)
     active = marks.active.assign(
@@ -147,13 +125,6 @@ def draw_categories(
         )
 
 
-def join_answers(ax: Axes, active: pd.DataFrame) -> None:
-    """Join the categories of each variable by a thin line, in the order of the answers."""
-    for _, answers in active.groupby("variable", sort=False):
-        ordered = answers.sort_values("category", kind="stable")
-        ax.plot(ordered["x"], ordered["y"], color=LIGHT_GREY, linewidth=0.5, zorder=1)
-
-
 def draw_centres(ax: Axes, centres: pd.DataFrame) -> None:
     """Draw the centres of the types, larger than anything else."""
     for _, row in centres.iterrows():
@@ -174,9 +145,7 @@ def centre_handle() -> Artist:
     return _handle("o", "white", size=8, edge_width=1.2)
 
 
-def legend_of(
-    marks: Marks, blocks: Mapping[str, str], labels: FigureLabels
-) -> list[tuple[Artist, str]]:
+def legend_of(marks: Marks, blocks: Mapping[str, str], labels: Labels) -> list[tuple[Artist, str]]:
     """Return handles and words: markers of the blocks, colours of the answers, other roles."""
     legend: list[tuple[Artist, str]] = []
     markers = _block_markers(marks.active, blocks)
@@ -187,7 +156,7 @@ def legend_of(
     for scale in scales:
         colours = scale_colours(len(scale), len(scale) % 2)
         legend += [
-            (Patch(facecolor=colour, edgecolor=GREY, linewidth=0.4), text)
+            (area_key(facecolor=colour, edgecolor=GREY, linewidth=0.4), text)
             for colour, text in zip(colours, scale, strict=True)
         ]
     if not markers:
@@ -202,13 +171,13 @@ def legend_of(
 
 
 def looks_of(
-    active: pd.DataFrame, blocks: Mapping[str, str], labels: FigureLabels
+    active: pd.DataFrame, blocks: Mapping[str, str], labels: Labels
 ) -> list[tuple[str, Colour]]:
     """Return the marker and the colour of each active category, in the order of the table."""
     markers = _block_markers(active, blocks)
     return [
         _look(variable, category, blocks, markers, labels)
-        for variable, category in zip(active["variable"], active["category"], strict=True)
+        for variable, category in pairs_of(active)
     ]
 
 
@@ -223,7 +192,7 @@ def _look(
     category: str,
     blocks: Mapping[str, str],
     markers: Mapping[str, str],
-    labels: FigureLabels,
+    labels: Labels,
 ) -> tuple[str, Colour]:
     """Return the marker of the block and the colour of the answer; grey where it has none."""
     grey: Colour = (0.42, 0.42, 0.42)
@@ -237,13 +206,19 @@ def _look(
 
 
 def _handle(marker: str, colour: str, *, size: float = 5.5, edge_width: float = 0.6) -> Line2D:
-    return Line2D(
-        [],
-        [],
-        linestyle="none",
-        marker=marker,
-        color=colour,
-        markersize=size,
-        markeredgecolor=INK,
+    return line_key(
+        linestyle="none", marker=marker, color=colour, markersize=size, markeredgecolor=INK,
         markeredgewidth=edge_width,
-    )
+    )  # fmt: skip
+
+
+def pairs_of(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the variable and the category of each row."""
+    return list(zip(table["variable"], table["category"], strict=True))
+
+
+def quoted_categories(table: pd.DataFrame, labels: Labels) -> str:
+    """Return categories in quotation marks, for an alternative text."""
+    texts = [labels.category(*pair) for pair in pairs_of(table)]
+    french = labels.language == "fr"
+    return ", ".join(f"« {text} »" if french else f"“{text}”" for text in texts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -12,17 +13,7 @@ import pandas as pd
 FloatArray = npt.NDArray[np.float64]
 Kind = Literal["concentration", "confidence"]
 
-COLUMNS = (
-    "kind",
-    "class",
-    "axis_x",
-    "axis_y",
-    "center_x",
-    "center_y",
-    "width",
-    "height",
-    "angle",
-)
+COLUMNS = ("kind", "class", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle")
 
 
 def class_ellipses(
@@ -34,28 +25,11 @@ def class_ellipses(
 ) -> pd.DataFrame:
     """Return the ellipse of each class on a plane of two axes.
 
-    Parameters
-    ----------
-    respondents : DataFrame
-        Columns class, "Axis x", "Axis y" and, if they differ, weight.
-    axes : (int, int)
-        The plane.
-    kind : {"concentration", "confidence"}
-        The ellipse of the respondents, or that of the position of their centre.
-    level : float
-        Confidence level, for the centre only.
-
-    Returns
-    -------
-    DataFrame
-        One row a class: kind, class, axis_x, axis_y, center_x, center_y, width and height (whole
-        axes of the ellipse, the longer first), angle (of the longer one to the axis x, in
-        degrees, above -90 and up to 90).
-
-    Raises
-    ------
-    ValueError
-        If a column is missing or the kind is unknown.
+    ``respondents`` has the columns class, "Axis x", "Axis y" and, if they differ, weight. The
+    ellipse is of the respondents ("concentration"), or of the position of their centre
+    ("confidence", at ``level``). Columns: ``kind``, ``class``, ``axis_x``, ``axis_y``,
+    ``center_x``, ``center_y``, ``width`` and ``height`` (whole axes of the ellipse, the longer
+    first), ``angle`` (of the longer one to the axis x, in degrees, above -90 and up to 90).
 
     Notes
     -----
@@ -90,6 +64,15 @@ def class_ellipses(
             radius = float(np.sqrt(quantile / (weights.sum() ** 2 / (weights**2).sum())))
         rows.append((kind, class_number, *axes, *_ellipse(points, weights, radius)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def plane_ellipses(respondents: pd.DataFrame, axes: Sequence[int]) -> pd.DataFrame:
+    """Return the concentration ellipses of the classes on the plane of every two of these axes.
+
+    Columns: as :func:`class_ellipses`.
+    """
+    planes = [class_ellipses(respondents, axes=pair) for pair in combinations(axes, 2)]
+    return pd.concat(planes, ignore_index=True)
 
 
 def _ellipse(points: FloatArray, weights: FloatArray, radius: float) -> Iterable[float]:

@@ -2,90 +2,73 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.style import (
     GREY,
     INK,
-    SMALL_SIZE,
-    FigureLabels,
-    check_columns,
-    class_colour,
-    figure_style,
-    new_figure,
+    PALE,
+    area_key,
+    class_hex,
+    despine,
+    number_ticks,
+    require_columns,
+    study_colour,
+    write_above,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.run_tables import axes_kept
 from typology.words import number, word
 
-KEPT_COLOUR, OTHER_COLOUR = class_colour(4), "#c3c8d6"
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 RATES = ("benzecri", "greenacre")
-RATE_COLOURS = (to_hex(class_colour(3)), "#f2f2f2")
 HATCHES = ("", "////")
+MOST_SHOWN = 20  # axes
 SMALLEST_WRITTEN = 0.05  # percent: less would be written as zero
 
 
 def inertia_bars(
-    axes: pd.DataFrame,
-    labels: FigureLabels,
-    *,
-    n_kept: int | None = None,
-    n_shown: int = 20,
-    simulated: bool = False,
+    axes: pd.DataFrame, labels: Labels, *, n_kept: int | None = None, simulated: bool = False
 ) -> Figure:
-    """Draw the raw rates of inertia above the corrected ones.
-
-    Parameters
-    ----------
-    axes : DataFrame
-        Columns axis, percent, benzecri, greenacre (NaN where the axis has no corrected rate).
-    labels : FigureLabels
-        Only its language is used.
-    n_kept : int, optional
-        How many axes the classes are made on: they are marked.
-    n_shown : int
-        At most how many axes are drawn.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-    """
-    check_columns(axes, ["axis", "percent", *RATES], name="axes")
+    """Draw the raw rates of inertia above the corrected ones; mark the axes kept."""
+    require_columns(axes, ["axis", "percent", *RATES], name="axes")
     language = labels.language
-    shown = axes.sort_values("axis").head(n_shown)
+    shown = axes.sort_values("axis").head(MOST_SHOWN)
     kept = n_kept or 0
-    with figure_style():
-        figure = new_figure(4.4)
+    with canvas(4.4) as figure:
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.1])
         is_kept = shown["axis"] <= kept
-        colours = [KEPT_COLOUR if marked else OTHER_COLOUR for marked in is_kept]
+        colours = [study_colour() if marked else PALE for marked in is_kept]
         above.bar(shown["axis"], shown["percent"], color=colours, width=0.7)
         _write_values(above, shown["axis"], shown["percent"], language)
-        for side, rate, colour, hatch in zip((-1, 1), RATES, RATE_COLOURS, HATCHES, strict=True):
-            position = shown["axis"] + side * 0.2
-            style = {"color": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0.5}
-            below.bar(position, shown[rate].fillna(0), width=0.38, **style)
+        rate_colours = (class_hex(3), "#f2f2f2")
+        for side, rate, colour, hatch in zip((-1, 1), RATES, rate_colours, HATCHES, strict=True):
+            below.bar(
+                shown["axis"] + side * 0.2, shown[rate].fillna(0), width=0.38, color=colour,
+                hatch=hatch, edgecolor=INK, linewidth=0.5,
+            )  # fmt: skip
         _write_corrected(below, shown, language)
         _draw_axes(above, below, shown, language)
         legend = []
         if n_kept is not None:
             legend += [
-                (Patch(color=KEPT_COLOUR), labels.word("axes_kept", count=kept)),
-                (Patch(color=OTHER_COLOUR), labels.word("axes_not_kept")),
+                (area_key(color=study_colour()), labels.word("axes_kept", count=kept)),
+                (area_key(color=PALE), labels.word("axes_not_kept")),
             ]
         legend += [
             (
-                Patch(facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.5),
+                area_key(facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.5),
                 labels.word(rate),
             )
-            for rate, colour, hatch in zip(RATES, RATE_COLOURS, HATCHES, strict=True)
+            for rate, colour, hatch in zip(RATES, rate_colours, HATCHES, strict=True)
         ]
         n_corrected = int(axes["benzecri"].notna().sum())
         frame_figure(
@@ -97,19 +80,16 @@ def inertia_bars(
             ),
             simulated=simulated,
         )
-        freeze_layout(figure)
     return figure
 
 
-def inertia_bars_alt(
-    axes: pd.DataFrame, labels: FigureLabels, *, n_kept: int | None = None, n_shown: int = 20
-) -> str:
+def inertia_bars_alt(axes: pd.DataFrame, labels: Labels, *, n_kept: int | None = None) -> str:
     """Say what :func:`inertia_bars` shows, for those who cannot see it."""
-    check_columns(axes, ["axis", "percent", *RATES], name="axes")
+    require_columns(axes, ["axis", "percent", *RATES], name="axes")
     first, second = (axes.sort_values("axis").iloc[min(index, len(axes) - 1)] for index in (0, 1))
     text = labels.word(
         "inertia_alt",
-        shown=min(n_shown, len(axes)),
+        shown=min(MOST_SHOWN, len(axes)),
         total=len(axes),
         first=labels.percent(first["percent"]),
         first_benzecri=labels.percent(first["benzecri"]),
@@ -123,32 +103,23 @@ def inertia_bars_alt(
     return f"{text} {labels.word('inertia_alt_kept', count=n_kept)}"
 
 
+INERTIA = figure_exhibit(
+    "inertia", inertia_bars, inertia_bars_alt, takes=("axes",),
+    options=lambda tables: {"n_kept": axes_kept(tables)},
+)  # fmt: skip
+
+
 def _write_values(ax: Axes, positions: pd.Series, values: pd.Series, language: str) -> None:
     for position, value in zip(positions, values, strict=True):
-        ax.annotate(
-            number(value, language),
-            (position, value),
-            (0, 2),
-            textcoords="offset points",
-            size=SMALL_SIZE,
-            ha="center",
-            va="bottom",
-        )
+        write_above(ax, number(value, language), (position, value), 2)
 
 
 def _write_corrected(ax: Axes, shown: pd.DataFrame, language: str) -> None:
     """Write both corrected rates over their two bars, the one above the other."""
     for _, row in shown[shown["benzecri"] >= SMALLEST_WRITTEN].iterrows():
-        ax.annotate(
-            "\n".join(number(row[rate], language) for rate in RATES),
-            (row["axis"], np.fmax(row["benzecri"], row["greenacre"])),
-            (0, 2),
-            textcoords="offset points",
-            size=SMALL_SIZE,
-            ha="center",
-            va="bottom",
-            linespacing=1.1,
-        )
+        values = "\n".join(number(row[rate], language) for rate in RATES)
+        top = np.fmax(row["benzecri"], row["greenacre"])
+        write_above(ax, values, (row["axis"], top), 2, linespacing=1.1)
 
 
 def _draw_axes(above: Axes, below: Axes, shown: pd.DataFrame, language: str) -> None:
@@ -161,9 +132,8 @@ def _draw_axes(above: Axes, below: Axes, shown: pd.DataFrame, language: str) -> 
     highest = np.nanmax([shown[rate].max() for rate in RATES] + [1.0])
     below.set_ylim(0, highest * 1.3)
     for ax in (above, below):
-        ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, 0)))
+        number_ticks(ax.yaxis, language, most=5, integer=True)
         ax.yaxis.grid(True, color="#ebebeb", linewidth=0.6)
         ax.set_axisbelow(True)
         ax.tick_params(color=GREY)
-        sns.despine(ax=ax)
+        despine(ax)

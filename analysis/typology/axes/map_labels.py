@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
 
-from typology.exhibits.canvas.frame import freeze_layout
 from typology.exhibits.canvas.placement import Placed, place_labels, text_box, wrap
-from typology.exhibits.canvas.style import GREY, TEXT_SIZE
+from typology.exhibits.canvas.style import GREY, TEXT_SIZE, halo
+from typology.exhibits.labels import Labels
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 LABEL_SIZE = 6.0
 RADII = {"active": 2.6, "supplementary": 2.6, "type": 6.0}  # points
@@ -33,6 +34,12 @@ class MapLabel:
     answer: str = ""
 
 
+def category_label(row: Mapping[Any, Any], kind: str, labels: Labels) -> MapLabel:
+    """Return the label of a category, from its row of a map."""
+    pair = (row["variable"], row["category"])
+    return MapLabel(labels.category(*pair), row["x"], row["y"], kind, labels.answer(*pair))
+
+
 def write_labels(
     figure: Figure,
     ax: Axes,
@@ -41,24 +48,10 @@ def write_labels(
     obstacles: pd.DataFrame,
     large_obstacles: pd.DataFrame | None = None,
 ) -> list[MapLabel]:
-    """Write the labels that find room on a map, once its layout is settled.
+    """Write the labels that find room on a map, the most important first; return those written.
 
-    Parameters
-    ----------
-    figure : Figure
-        Its layout is frozen.
-    ax : Axes
-    wanted : sequence of MapLabel
-        The most important first.
-    obstacles, large_obstacles : DataFrame
-        Columns x and y: marks that no label may cover, those of categories and those of types.
-
-    Returns
-    -------
-    list of MapLabel
-        Those that were written.
+    They cover no mark of a category (``obstacles``: columns ``x``, ``y``) nor of a type.
     """
-    freeze_layout(figure)
     to_points = 72 / figure.dpi
     sizes = [TEXT_SIZE if label.kind == "type" else LABEL_SIZE for label in wanted]
     texts = [_two_parts(label, size) for label, size in zip(wanted, sizes, strict=True)]
@@ -108,13 +101,15 @@ def _write_label(figure: Figure, ax: Axes, label: MapLabel, text: str, place: Pl
         ha="center",
         va="center",
         linespacing=1.1,
-        path_effects=[withStroke(linewidth=1.5, foreground="white")],
+        path_effects=halo(1.5),
         zorder=6,
     ).set_gid(f"label {label.kind}")
     if place.distance > SHORTEST_LEADER:
         start = figure.dpi_scale_trans.inverted().transform(
             ax.transData.transform((label.x, label.y))
         )
+        from matplotlib.lines import Line2D  # noqa: PLC0415 - slow to import
+
         figure.add_artist(
             Line2D(
                 [start[0], place.end[0] / 72],

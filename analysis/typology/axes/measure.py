@@ -5,47 +5,30 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from rfree import describe_axes, guttman_r2
+from rfree.base.inputs import FloatArray
 from typology.fit.axes import MAPPED_AXES, Axes
-
-Weights = npt.NDArray[np.float64]
 
 
 def axis_rates(axes: Axes) -> pd.DataFrame:
-    """Return one row an axis: ``axis``, ``eigenvalue``, ``percent``, ``cumulative``, ``benzecri``,
-    ``greenacre`` (percent; NaN where the eigenvalue does not exceed 1/Q), ``kept`` (bool).
+    """Return the inertia of every axis, and whether it is kept.
 
-    Parameters
-    ----------
-    axes : Axes
-
-    Returns
-    -------
-    DataFrame
-    """  # noqa: D205
+    Columns: ``axis``, ``eigenvalue``, ``percent``, ``cumulative``, ``benzecri``, ``greenacre``
+    (percent; NaN where the eigenvalue does not exceed 1/Q), ``kept``.
+    """
     table = axes.mca.inertia_.reset_index(drop=True)
     table.insert(0, "axis", np.arange(1, len(table) + 1))
     return table.assign(kept=table["axis"] <= axes.number)
 
 
 def categories_table(axes: Axes, supplementary: pd.DataFrame) -> pd.DataFrame:
-    """Return every category on every axis computed.
+    """Return every category on every axis computed; supplementary ones take no part in the axes.
 
-    Parameters
-    ----------
-    axes : Axes
-    supplementary : DataFrame, respondents x variables
-        Categories that take no part in the axes; may have no column.
-
-    Returns
-    -------
-    DataFrame
-        ``variable``, ``category``, ``role`` (active, passive, supplementary), ``n``
-        (respondents, whatever they weigh), ``share`` (weighted percent of all), ``axis``,
-        ``coordinate``, ``contribution`` (percent; NaN unless active), ``cos2``, ``v_test``.
+    Columns: ``variable``, ``category``, ``role`` (active, passive, supplementary), ``n``
+    (respondents, whatever they weigh), ``share`` (weighted percent of all), ``axis``,
+    ``coordinate``, ``contribution`` (percent; NaN unless active), ``cos2``, ``v_test``.
     """
     mca = axes.mca
     own = _long(
@@ -95,18 +78,10 @@ def _long(
     )
 
 
-def guttman_table(axes: Axes, sample_weight: Weights) -> pd.DataFrame:
+def guttman_table(axes: Axes, sample_weight: FloatArray) -> pd.DataFrame:
     """Return how far each axis is a quadratic function of an earlier one.
 
-    Parameters
-    ----------
-    axes : Axes
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        ``axis_x``, ``axis_y``, ``r2``; every pair of the axes kept (at least the mapped ones).
+    Columns: ``axis_x``, ``axis_y``, ``r2``; every pair of the axes kept (at least the mapped ones).
     """
     coordinates = axes.mca.row_coordinates_.to_numpy()
     number = min(max(axes.number, MAPPED_AXES), coordinates.shape[1])
@@ -119,18 +94,10 @@ def guttman_table(axes: Axes, sample_weight: Weights) -> pd.DataFrame:
 
 
 def axis_description_tables(axes: Axes, supplementary: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return which variables and categories make each axis.
+    """Return which variables and categories make each axis, every test kept.
 
-    Parameters
-    ----------
-    axes : Axes
-    supplementary : DataFrame, respondents x variables
-
-    Returns
-    -------
-    dict
-        ``axis_variables`` and ``axis_categories``: as `rfree.describe_axes` gives them, every
-        test kept, with ``axis`` as a number.
+    ``axis_variables`` and ``axis_categories``, as `rfree.describe_axes` gives them, with ``axis``
+    as a number.
     """
     described = describe_axes(
         axes.mca, supplementary=supplementary if supplementary.shape[1] else None, proba=1

@@ -72,14 +72,14 @@ def guttman_sentence(tables: Tables, labels: Labels, *, axis_x: int = 1, axis_y:
     Marked from an R² of 0.5, partial from 0.2; empty when the pair was not computed. Uses
     ``guttman``.
     """
-    r2 = guttman_r2(tables, axis_x=axis_x, axis_y=axis_y)
+    r2 = curvature(tables, axis_x=axis_x, axis_y=axis_y)
     if r2 is None:
         return ""
     key = guttman_degree(r2)
     return labels.word("narrative_guttman", key, x=axis_x, y=axis_y, r2=labels.number(r2, 2))
 
 
-def guttman_r2(tables: Tables, *, axis_x: int = 1, axis_y: int = 2) -> float | None:
+def curvature(tables: Tables, *, axis_x: int = 1, axis_y: int = 2) -> float | None:
     """Return R² of an axis on a quadratic in an earlier one; None when it was not computed."""
     table = tables["guttman"]
     pair = table[(table["axis_x"] == axis_x) & (table["axis_y"] == axis_y)]
@@ -102,19 +102,10 @@ def _rates(tables: Tables, labels: Labels, axis: int) -> str:
 
 
 def with_stances(categories: pd.DataFrame, labels: Labels) -> pd.DataFrame:
-    """Add what each category says: its block, its stance, whether it ends the scale.
+    """Add what each category of an item says: its block, its stance, whether it ends the scale.
 
-    Parameters
-    ----------
-    categories : DataFrame
-        ``variable`` (items) and ``category``.
-    labels : Labels
-
-    Returns
-    -------
-    DataFrame
-        With ``block``, ``stance`` ("agree", "neutral", "disagree", "no_answer"; reversed items
-        are turned round) and ``extreme``.
+    Columns added: ``block``, ``stance`` ("agree", "neutral", "disagree", "no_answer"; reversed
+    items are turned round), ``extreme``.
     """
     questionnaire = labels.questionnaire
     turned = {"agree": "disagree", "disagree": "agree"}
@@ -256,7 +247,7 @@ def axes_in_brief(tables: Tables, labels: Labels) -> str:
 
 def guttman_in_brief(tables: Tables, labels: Labels) -> str:
     """Return how far the first plane is curved; nothing where it was not computed."""
-    r2 = guttman_r2(tables)
+    r2 = curvature(tables)
     if r2 is None:
         return ""
     degree = labels.word("guttman_degree", guttman_degree(r2))

@@ -20,25 +20,14 @@ AXES_KEPT = Each("axis", _axes_kept)
 
 @table_exhibit("axes")
 def axes_table(tables: Tables, labels: Labels, *, extra: int = 3) -> PaperTable:
-    """Return the axes kept and a few more, with their rates of inertia.
-
-    Uses ``axes``.
-
-    Parameters
-    ----------
-    extra : int
-        Axes shown after those kept.
-    """
+    """Return the axes kept and ``extra`` more, with their rates of inertia. Uses ``axes``."""
     axes = tables["axes"]
     return _inertia(axes.head(int(axes["kept"].sum()) + extra), len(axes), labels)
 
 
 @table_exhibit("all_axes", label="tbl-axes", section="axes", place=1, scrolling=True)
 def all_axes_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return every axis with its rates of inertia.
-
-    Uses ``axes``.
-    """
+    """Return every axis with its rates of inertia. Uses ``axes``."""
     return _inertia(tables["axes"], len(tables["axes"]), labels)
 
 
@@ -72,13 +61,8 @@ def axis_description_table(
 ) -> PaperTable:
     """Return the categories that make each side of an axis, and those that illustrate it.
 
-    Uses ``categories``.
-
-    Parameters
-    ----------
-    top : int
-        Rows a side at most: active categories of contribution above average, the greatest first;
-        supplementary ones of absolute v-test 2 or more.
+    ``top`` rows a side at most: active categories of contribution above average, the greatest
+    first; supplementary ones of absolute v-test 2 or more. Uses ``categories``.
     """
     makers, others = axis_makers(tables, axis), axis_illustrations(tables, axis)
     groups = []

@@ -15,9 +15,9 @@ from typology.cli.terminal import (
     MOST_UNANIMOUS,
     add_columns,
     flow_summary,
-    plain_table,
     print_notices,
     print_warnings,
+    titled_table,
 )
 from typology.exhibits.labels import Labels
 from typology.questionnaire import Questionnaire
@@ -28,13 +28,7 @@ if TYPE_CHECKING:
 
 
 def print_check(console: Console, check: Check) -> None:
-    """Print what a check of files without problems found.
-
-    Parameters
-    ----------
-    console : Console
-    check : Check
-    """
+    """Print what a check of files without problems found."""
     language = check.study.choices.language
     if check.responses is None or check.quality is None or check.warnings is None:
         print_questionnaire_check(console, check.questionnaire, language)
@@ -67,14 +61,7 @@ def print_check(console: Console, check: Check) -> None:
 def print_questionnaire_check(
     console: Console, questionnaire: Questionnaire, language: str
 ) -> None:
-    """Print that a questionnaire has no problem, when there are no answers yet.
-
-    Parameters
-    ----------
-    console : Console
-    questionnaire : Questionnaire
-    language : {"fr", "en"}
-    """
+    """Print that a questionnaire has no problem, when there are no answers yet."""
     passed = word(
         "check_questionnaire_passed",
         language,
@@ -88,7 +75,7 @@ def _missing_summary(missing: pd.DataFrame, labels: Labels) -> Table | Text:
     most = missing[missing["missing"] > 0].nlargest(MOST_UNANIMOUS, "missing")
     if not len(most):
         return Text(word("check_no_missing", labels.language))
-    table = plain_table(word("check_missing_title", labels.language))
+    table = titled_table(word("check_missing_title", labels.language))
     add_columns(table, "")
     add_columns(table, word("n", labels.language), numbers=True)
     add_columns(table, "%", numbers=True)

@@ -22,15 +22,7 @@ _INTERRUPTED = 130
 def errors_told(language: str | None) -> Iterator[str]:
     """Tell what stopped a command, and leave with its exit code.
 
-    Parameters
-    ----------
-    language : {"fr", "en"} or None
-        None: that of the system.
-
-    Yields
-    ------
-    {"fr", "en"}
-        The language in which it is told.
+    ``language`` is that of the system if None; yields the language in which it is told.
     """
     spoken = language or system_language()
     try:
@@ -57,13 +49,7 @@ def _leave(error: InputError, language: str) -> None:
 
 
 def tell_stop(stop: KeyboardInterrupt, language: str) -> None:
-    """Say that a command was stopped, and what it left.
-
-    Parameters
-    ----------
-    stop : KeyboardInterrupt
-    language : {"fr", "en"}
-    """
+    """Say that a command was stopped, and what it left."""
     from rich.text import Text  # noqa: PLC0415 - slow to import
 
     from typology.cli.console import Terminal  # noqa: PLC0415 - slow to import

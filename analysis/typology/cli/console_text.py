@@ -21,10 +21,7 @@ _PLAIN = {
 def make_readable(streams: Iterable[object]) -> None:
     """Let streams write what their encoding lacks in letters that it has.
 
-    Parameters
-    ----------
-    streams : iterable of object
-        Those that are texts on a console or in a file; others are left as they are.
+    Those that are no texts on a console or in a file are left as they are.
     """
     codecs.register_error(READABLE, _readable)
     for stream in streams:

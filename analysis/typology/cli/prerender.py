@@ -31,21 +31,8 @@ _OUR_DRAWINGS = re.compile("[0-9a-f]{12}")
 def prepare_results(study: Study, console: Console) -> bool:
     """Run a study, unless the manifest proves that its results are current.
 
-    Parameters
-    ----------
-    study : Study
-    console : Console
-        Told what was done and why.
-
-    Returns
-    -------
-    bool
-        Whether the study was run.
-
-    Raises
-    ------
-    InputError
-        If the results on disk are of answers given by ``--responses``: they are not replaced.
+    Returns whether it was run; the console is told what was done and why. Raises InputError if the
+    results on disk are of answers given by ``--responses``: they are not replaced.
     """
     language = study.choices.language
     reasons = outdated(study)
@@ -89,14 +76,7 @@ def _refuse_other_answers(study: Study) -> None:
 
 
 def remove_former_drawings(documents: Path, study: Study) -> None:
-    """Remove what documents showed of other results.
-
-    Parameters
-    ----------
-    documents : Path
-        The folder of the documents.
-    study : Study
-    """
+    """Remove what the folder of the documents showed of other results."""
     current = drawings_folder(documents, study.results_path)
     for folder in (documents / DRAWINGS).glob("*"):
         ours = _OUR_DRAWINGS.fullmatch(folder.name) and folder.is_dir() and not is_link(folder)

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from typology.answers.simulated_answers import simulated_notices
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import is_weighted
+from typology.exhibits.run_tables import Tables, is_weighted
 from typology.people.sample_warnings import warning_sentences
 from typology.problems import InputError, Problem, study_lines
 from typology.types.naming_sentences import unnamed_sentence
@@ -49,18 +49,7 @@ _PROBLEM_COLUMNS = {
 
 @contextmanager
 def stage_printer(console: Console, language: str) -> Iterator[Progress]:
-    """Show each stage as it runs, and how long it took.
-
-    Parameters
-    ----------
-    console : Console
-    language : {"fr", "en"}
-
-    Yields
-    ------
-    Progress
-        To be told each stage's key.
-    """
+    """Show each stage as it runs, and how long it took; yields what is told the key of each."""
     columns = (
         SpinnerColumn(finished_text="✓"),
         TextColumn("{task.description}"),
@@ -85,48 +74,41 @@ def stage_printer(console: Console, language: str) -> Iterator[Progress]:
 
 
 def print_summary(console: Console, analysis: Analysis) -> None:
-    """Print what a run found.
-
-    Parameters
-    ----------
-    console : Console
-    analysis : Analysis
-    """
-    choices = analysis.study.choices
-    language = choices.language
-    labels = Labels(analysis.questionnaire, language, analysis.study.type_names)
+    """Print what a run found."""
+    tables, study = analysis.tables, analysis.fitted.study
+    choices, language = study.choices, study.choices.language
+    labels = Labels(analysis.fitted.questionnaire, language, study.type_names)
     console.print()
     console.print(Text(labels.questionnaire.title.in_(language), style="bold"))
     if choices.simulated:
         console.print(Text(word("simulated_warning", language), style="bold yellow"))
-    print_weights(console, analysis.tables, language)
-    print_notices(console, analysis.responses.notices, language)
-    print_notices(console, simulated_notices(analysis.study), language)
+    print_weights(console, tables, language)
+    print_notices(console, analysis.fitted.responses.notices, language)
+    print_notices(console, simulated_notices(study), language)
     for table in (
-        flow_summary(analysis.tables["flow"], language),
-        axes_summary(analysis.tables["axes"], language),
-        *types_summary(analysis, labels),
-        *(unanimous_summary(analysis.tables["item_agreement"], block, labels)
+        flow_summary(tables["flow"], language),
+        axes_summary(tables["axes"], language),
+        *types_summary(tables, choices.active, labels),
+        *(unanimous_summary(tables["item_agreement"], block, labels)
           for block in choices.active),
     ):  # fmt: skip
         console.print()
         console.print(table)
-    for each in analysis.tables["classes"]["class"]:
-        if why := unnamed_sentence(analysis.tables, labels, int(each)):
+    for each in tables["classes"]["class"]:
+        if why := unnamed_sentence(tables, labels, int(each)):
             console.print(Text(plain_text(why), style="yellow"))
     console.print()
     console.print(Text(word("verdict_title", language), style="bold"))
-    console.print(Text(plain_text(verdict_sentence(analysis.tables, labels))))
-    print_warnings(console, analysis.tables["warnings"], language)
+    console.print(Text(plain_text(verdict_sentence(tables, labels))))
+    print_warnings(console, tables["warnings"], language)
     console.print()
-    folder = str(analysis.study.results_path)
-    console.print(Text(word("results_written", language, folder=folder)))
+    console.print(Text(word("results_written", language, folder=str(study.results_path))))
     print_notices(console, analysis.notices, language)
 
 
 def flow_summary(flow: pd.DataFrame, language: str) -> Table:
     """Return the flow of respondents: who was kept and why others were not."""
-    table = plain_table(word("flow_title", language))
+    table = titled_table(word("flow_title", language))
     add_columns(table, "")
     add_columns(table, word("n", language), numbers=True)
     for row in flow.to_dict("records"):
@@ -142,7 +124,7 @@ def flow_summary(flow: pd.DataFrame, language: str) -> Table:
 def axes_summary(axes: pd.DataFrame, language: str) -> Table:
     """Return the first axes with their raw and corrected rates."""
     kept = int(axes["kept"].sum())
-    table = plain_table(word("axes_summary_title", language, kept=kept, total=len(axes)))
+    table = titled_table(word("axes_summary_title", language, kept=kept, total=len(axes)))
     add_columns(table, word("axis", language))
     for key in ("eigenvalue", "raw_percent", "benzecri_percent", "greenacre_percent"):
         add_columns(table, word(key, language), numbers=True)
@@ -158,20 +140,18 @@ def axes_summary(axes: pd.DataFrame, language: str) -> Table:
     return table
 
 
-def types_summary(analysis: Analysis, labels: Labels) -> list[Table]:
+def types_summary(tables: Tables, blocks: Sequence[str], labels: Labels) -> list[Table]:
     """Return the types with their size and their mean agreement with each active block.
 
     The mean agreements are in the same table for one or two blocks, in a second one otherwise.
     """
     language = labels.language
-    classes = analysis.tables["classes"]
-    gains = analysis.tables["inertia_gains"]
+    classes, gains = tables["classes"], tables["inertia_gains"]
     suggested = int(gains.loc[gains["suggested"], "classes"].iloc[0])
-    blocks = analysis.study.choices.active
     beside = blocks if len(blocks) <= _BLOCKS_BESIDE_TYPES else ()
-    table = plain_table(word("types_summary_title", language))
+    table = titled_table(word("types_summary_title", language))
     add_columns(table, word("class", language), word("type", language))
-    percent_sign = "weighted_percent_sign" if is_weighted(analysis.tables) else "percent_sign"
+    percent_sign = "weighted_percent_sign" if is_weighted(tables) else "percent_sign"
     add_columns(
         table,
         word("n", language),
@@ -187,16 +167,16 @@ def types_summary(analysis: Analysis, labels: Labels) -> list[Table]:
             number(row["share"], language),
             *(number(row[f"mean_{block}"], language, 2) for block in beside),
         )
-    tables = [table] if beside else [table, _means_by_block(classes, blocks, labels)]
-    tables[-1].caption = word("types_summary_caption", language, suggested=suggested)
-    tables[-1].caption_justify = "left"
-    return tables
+    shown = [table] if beside else [table, _means_by_block(classes, blocks, labels)]
+    shown[-1].caption = word("types_summary_caption", language, suggested=suggested)
+    shown[-1].caption_justify = "left"
+    return shown
 
 
 def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels) -> Table:
     """Return the mean agreements with many blocks: one row a block, one column a class."""
     language = labels.language
-    table = plain_table(phrase("Mean agreement").in_(language))
+    table = titled_table(phrase("Mean agreement").in_(language))
     add_columns(table, word("class", language))
     add_columns(table, *classes["class"].astype(str), numbers=True)
     for block in blocks:
@@ -208,7 +188,7 @@ def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels
 def unanimous_summary(agreement: pd.DataFrame, block: str, labels: Labels) -> Table:
     """Return the items of a block that most respondents agree with."""
     language = labels.language
-    table = plain_table(word("unanimous_title", language, block=labels.block(block)))
+    table = titled_table(word("unanimous_title", language, block=labels.block(block)))
     add_columns(table, "")
     add_columns(table, word("agree_percent", language), numbers=True)
     add_columns(table, word("interval_95", language), numbers=True)
@@ -224,27 +204,13 @@ def unanimous_summary(agreement: pd.DataFrame, block: str, labels: Labels) -> Ta
 
 
 def print_input_error(console: Console, error: InputError, language: str) -> None:
-    """Print everything wrong with an input, and what was noticed while reading it.
-
-    Parameters
-    ----------
-    console : Console
-    error : InputError
-    language : {"fr", "en"}
-    """
+    """Print everything wrong with an input, and what was noticed while reading it."""
     print_notices(console, error.notices, language)
     print_problems(console, error.problems, language)
 
 
 def print_problems(console: Console, problems: Sequence[Problem], language: str = "en") -> None:
-    """Print problems as a table a file: where, what was found, what was expected, what to do.
-
-    Parameters
-    ----------
-    console : Console
-    problems : sequence of Problem
-    language : {"fr", "en"}
-    """
+    """Print problems as a table a file: where, what was found, what was expected, what to do."""
     count = len(problems)
     told = (
         phrase("{count} problems; nothing was written.", count=count)
@@ -287,29 +253,14 @@ def _problem_table(rows: Sequence[dict[str, str]], language: str) -> Table:
 
 
 def print_notices(console: Console, notices: Sequence[str], language: str) -> None:
-    """Print what was decided on the way.
-
-    Parameters
-    ----------
-    console : Console
-    notices : sequence of str
-    language : {"fr", "en"}
-    """
+    """Print what was decided on the way."""
     for notice in notices:
         told = phrase("For information: {notice}", notice=notice)
         console.print(Text(told.in_(language), style="dim"))
 
 
 def print_warnings(console: Console, warnings: pd.DataFrame, language: str) -> None:
-    """Print what has to be known of a sample, and what to do about it.
-
-    Parameters
-    ----------
-    console : Console
-    warnings : DataFrame
-        From `typology.people.sample_warnings`.
-    language : {"fr", "en"}
-    """
+    """Print what has to be known of a sample, and what to do about it."""
     told = warning_sentences(warnings, language, remedies=True)
     if told:
         console.print()
@@ -318,7 +269,7 @@ def print_warnings(console: Console, warnings: pd.DataFrame, language: str) -> N
         console.print(Text(f"- {sentence}", style="yellow"))
 
 
-def plain_table(title: str) -> Table:
+def titled_table(title: str) -> Table:
     """Return an empty table; words of a questionnaire are given as Text: no markup is read."""
     shown = Text(title, style="bold")
     return Table(title=shown, title_justify="left", box=None, padding=(0, 2, 0, 0))

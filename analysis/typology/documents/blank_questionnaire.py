@@ -15,17 +15,7 @@ _GAP = "\u2003"
 
 
 def blank_questionnaires(questionnaire: Questionnaire) -> str:
-    """Return the questionnaire in each of its languages: tabs on a web page, parts elsewhere.
-
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return the questionnaire in each of its languages: tabs on a web page, parts elsewhere."""
     parts = [
         f"## {word('language', language, language)}\n\n"
         f"::: {{lang={language}}}\n\n{_typst_language(language)}"
@@ -37,19 +27,10 @@ def blank_questionnaires(questionnaire: Questionnaire) -> str:
 
 
 def blank_questionnaire(questionnaire: Questionnaire, language: str) -> str:
-    """Return a questionnaire to fill in, as Markdown.
+    """Return a questionnaire to fill in, in one of its languages, as Markdown.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    language : {"fr", "en"}
-        One of the languages of the questionnaire.
-
-    Returns
-    -------
-    str
-        The subject, then each block as a table of boxes, then the questions on the respondent.
-        Items and questions are numbered through.
+    The subject, then each block as a table of boxes, then the questions on the respondent. Items
+    and questions are numbered through.
     """
     parts = [f"**{escape_markdown(questionnaire.title.in_(language))}**"]
     if questionnaire.about is not None:

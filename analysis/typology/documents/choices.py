@@ -112,15 +112,8 @@ def wording_origin(facts: Facts) -> Written:
 def sources_paragraph(document: Document) -> Written:
     """Return where the wordings come from, and where what was published is compared.
 
-    Parameters
-    ----------
-    document : Document
-
-    Returns
-    -------
-    Written
-        Markdown: nothing on wordings where no item was reconstructed, nothing on what was
-        published where there is no ``reported.yml`` beside the questionnaire.
+    Nothing on wordings where no item was reconstructed, nothing on what was published where there
+    is no ``reported.yml`` beside the questionnaire.
     """
     language = document.language
     told = []

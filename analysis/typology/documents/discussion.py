@@ -8,9 +8,9 @@ import pandas as pd
 
 from typology.axes.sentences import (
     axes_in_brief,
+    curvature,
     guttman_degree,
     guttman_in_brief,
-    guttman_r2,
     with_stances,
 )
 from typology.exhibits.clauses import (
@@ -39,19 +39,9 @@ _TOWARDS = {"agree": 1.0, "disagree": -1.0}
 def shared_themes_sentence(tables: Tables, labels: Labels) -> str:
     """Return the themes on which each active block gathers the most and the least agreement.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-        Uses ``item_agreement`` and ``classes``.
-    labels : Labels
-        Its questionnaire says the theme of each item.
-
-    Returns
-    -------
-    str
-        Nothing on a block whose items have fewer than two themes, or whose themes gather the same
-        agreement. The agreement on a theme is the
-        mean of the shares agreeing with its items.
+    The questionnaire says the theme of each item. Nothing on a block whose items have fewer than
+    two themes, or whose themes gather the same agreement. The agreement on a theme is the mean of
+    the shares agreeing with its items. Uses ``item_agreement`` and ``classes``.
     """
     sentences = []
     for block in active_blocks(tables):
@@ -73,15 +63,12 @@ def shared_themes_sentence(tables: Tables, labels: Labels) -> str:
 def first_axis_sentence(tables: Tables, labels: Labels) -> str:
     """Return what the first axis is: one attitude, a way of answering, the matter of one block.
 
-    Uses ``categories`` and ``classes``.
-
-    Notes
-    -----
     The side on which a block's agreement lies is the sign of the sum of its contributions, each
     counted +1 where agreement lies on the positive side or disagreement on the negative one, and
     -1 the other way round; reversed items are turned round. Favourable and unfavourable blocks
     whose agreement lies on opposite sides are one attitude; on the same side, they rank the
-    respondents by how much they agree with anything (a size factor).
+    respondents by how much they agree with anything (a size factor). Uses ``categories`` and
+    ``classes``.
     """
     parts = _parts_in_first_axis(tables, labels)
     counting = parts[parts["counts"]]
@@ -101,7 +88,7 @@ def curvature_sentence(tables: Tables, labels: Labels) -> str:
 
     Marked from an R² of 0.5, present from 0.2; empty when it was not computed. Uses ``guttman``.
     """
-    r2 = guttman_r2(tables)
+    r2 = curvature(tables)
     if r2 is None:
         return ""
     key = guttman_degree(r2)
@@ -254,10 +241,7 @@ def _lever(tables: Tables, labels: Labels, block: str) -> str:
 def summary(tables: Tables, labels: Labels, *, simulated: bool = False) -> str:
     """Return the results in one paragraph, as an abstract has them.
 
-    Parameters
-    ----------
-    simulated : bool
-        Whether to begin by saying that the answers are simulated.
+    It begins by saying that the answers are simulated where ``simulated``.
     """
     sentences = [labels.word("narrative_simulated")] if simulated else []
     sentences.append(flow_sentence(tables, labels))

@@ -36,19 +36,10 @@ REPORTED = "reported.yml"
 
 @dataclass(frozen=True)
 class Document:
-    """Current results, in the language of a page.
+    """Current results, in the language of a page: ``tables`` are those of the run.
 
-    Parameters
-    ----------
-    language : {"fr", "en"}
-    study : Study
-    questionnaire : Questionnaire
-    tables : mapping of table name to DataFrame
-        The tables of the run.
-    manifest : mapping
-        What the results were made from.
-    folder : Path
-        The folder of the documents: figures are put below it.
+    ``manifest`` says what they were made from; figures are put below ``folder``, that of the
+    documents.
     """
 
     language: str

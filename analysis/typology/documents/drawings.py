@@ -14,54 +14,23 @@ DRAWINGS = "drawings"
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure of the run, beside the pages.
-
-    Parameters
-    ----------
-    path : Path
-        Its file.
-    alt : str
-        What it shows, for those who cannot see it.
-    """
+    """A figure of the run, beside the pages; ``alt`` tells what it shows to who cannot see it."""
 
     path: Path
     alt: str
 
 
 def drawings_folder(documents: Path, results: Path) -> Path:
-    """Return the folder of the figures of these results: its name is their checksum.
-
-    Parameters
-    ----------
-    documents : Path
-        The folder of the documents.
-    results : Path
-        The folder of the results.
-    """
+    """Return the folder of the figures of these results: its name is their checksum."""
     return documents / DRAWINGS / sha256_of_file(results / MANIFEST)[:12]
 
 
 def drawing(name: str, language: str, *, documents: Path, results: Path, ending: str) -> Drawing:
     """Return a figure of the run, copied to where a page of the site can show it.
 
-    Parameters
-    ----------
-    name : str
-        One of `typology.results.figures.study_figures`.
-    language : {"fr", "en"}
-        Figures in another language stand in where the study has none in this one.
-    documents, results : Path
-        The folder of the documents, and that of the results.
-    ending : {"svg", "png"}
-
-    Returns
-    -------
-    Drawing
-
-    Raises
-    ------
-    ValueError
-        If there is no such figure.
+    ``documents`` and ``results`` are folders; ``ending`` is "svg" or "png". Figures in another
+    language stand in where the study has none in this one. Raises ValueError if there is no such
+    figure.
     """
     drawn = results / FIGURES / language
     if not drawn.is_dir():

@@ -164,13 +164,7 @@ def short_form(document: Document) -> str:
 
 @document_part("explorer")
 def explorer(document: Document) -> str:
-    """Return the explorer of the run.
-
-    Raises
-    ------
-    ValueError
-        If there is no explorer in the file of the run.
-    """
+    """Return the explorer of the run."""
     page = (document.study.results_path / EXPLORER).read_text(encoding="utf-8")
     start, end = page.find(EXPLORER_BEGINS), page.rfind(EXPLORER_ENDS)
     if not 0 <= start < end:

@@ -16,23 +16,11 @@ _FIGURES: dict[str, PageFormat] = {
 
 
 def page_format() -> PageFormat:
-    """Return the format of the page being made.
+    """Return the format of the page being made; "" outside Quarto.
 
-    Returns
-    -------
-    {"html", "docx", "typst", ""}
-        Empty outside Quarto.
-
-    Notes
-    -----
     Quarto tells a kernel one thing of the format, each time it runs a page: the format of figures,
     which it sets in IPython. (It also sets an environment variable, but only when it starts the
     kernel, which may go on to run the other formats of the page.)
-
-    Examples
-    --------
-    >>> page_format()
-    ''
     """
     ipython = sys.modules.get("IPython")
     shell = None if ipython is None else ipython.get_ipython()

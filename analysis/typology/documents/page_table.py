@@ -16,21 +16,10 @@ _NARROW, _WIDE = frozenset("fijlrt.,;:!'’()[]|-\u00a0ᵃᵇᶜᵈᵉᶠ²"), f
 
 
 def captioned_table(table: PaperTable, *, label: str, caption: str, page: PageFormat = "") -> str:
-    """Return a table with its caption and its number.
+    """Return a table with its caption and its number, as Markdown.
 
-    Parameters
-    ----------
-    table : PaperTable
-    label : str
-        Its cross-reference, beginning with "tbl-".
-    caption : str
-    page : {"html", "docx", "typst", ""}
-        The format of the page; any of them when empty.
-
-    Returns
-    -------
-    str
-        Markdown: a web page shows the table of great_tables, Word and PDF a table of their own.
+    ``label`` begins with "tbl-". A web page shows the table of great_tables, Word and PDF a table
+    of their own; a page of any format ("") holds both.
     """
     if page == "html":
         shown = raw_html(table.to_html())
@@ -52,17 +41,7 @@ def raw_html(html: str) -> str:
 
 
 def printed_table(table: PaperTable) -> str:
-    """Return a table for Word and PDF: widths of columns for its words, notes in a style.
-
-    Parameters
-    ----------
-    table : PaperTable
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Return a table for Word and PDF: widths of columns for its words, notes in a style."""
     # Whole, as the PDF rounds each: rounded together, they do not go beyond the page.
     ends = [0, *(round(end) for end in accumulate(column_widths(table)))]
     widths = ",".join(str(end - start) for start, end in pairwise(ends))
@@ -75,16 +54,9 @@ def printed_table(table: PaperTable) -> str:
 def column_widths(table: PaperTable) -> tuple[float, ...]:
     """Return the widths of the columns of a printed table, in percent of the page.
 
-    Parameters
-    ----------
-    table : PaperTable
-
-    Returns
-    -------
-    tuple of float
-        100 in all, or less when the table needs less. Where cells are longer than the page is
-        wide, a column first gets what its longest word needs, so that no word or number is cut,
-        then its part of what is left.
+    100 in all, or less when the table needs less. Where cells are longer than the page is wide, a
+    column first gets what its longest word needs, so that no word or number is cut, then its part
+    of what is left.
     """
     needs, wishes = [], []
     for place, column in enumerate(table.columns):

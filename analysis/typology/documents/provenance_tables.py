@@ -15,16 +15,8 @@ _CHECKSUM_SHOWN = 16
 def wording_table(questionnaire: Questionnaire, language: str) -> PaperTable:
     """Return where each item of a questionnaire comes from.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    PaperTable
-        By block: id, wording, theme, hat under which the idea was noted, and whether the words
-        are reported or reconstructed.
+    By block: id, wording, theme, hat under which the idea was noted, and whether the words are
+    reported or reconstructed.
     """
     columns = tuple(
         Column(word(key, language), "left")
@@ -41,19 +33,7 @@ def wording_table(questionnaire: Questionnaire, language: str) -> PaperTable:
 
 
 def inputs_table(manifest: Mapping[str, Any], language: str) -> PaperTable:
-    """Return the checksums of what made the results.
-
-    Parameters
-    ----------
-    manifest : mapping
-        As `typology.files.provenance.make_manifest` makes it.
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    PaperTable
-        Inputs and code, with the first digits of their SHA-256.
-    """
+    """Return the first digits of the SHA-256 of what made the results: inputs and code."""
     columns = tuple(Column(word(key, language), "left") for key in ("made_from", "file", "sha256"))
     rows = [
         (word("input", language, role), file["name"], _short(file["sha256"]))

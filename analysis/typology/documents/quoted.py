@@ -17,15 +17,7 @@ from typology.words.markdown import Written, escape_markdown
 
 @dataclass(frozen=True)
 class Facts:
-    """What inline code of a document may quote: every value is text, ready to be read.
-
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    labels : Labels
-    choices : StudyFile
-        What the study decided.
-    """
+    """What inline code of a document may quote: every value is text, ready to be read."""
 
     tables: Mapping[str, pd.DataFrame]
     labels: Labels
@@ -105,13 +97,7 @@ class Facts:
         return self.count(self.tables["axes"]["benzecri"].notna().sum())
 
     def rate(self, which: str, axis: int | None = None) -> Written:
-        """Return a rate of inertia, of one axis or of all axes kept together.
-
-        Parameters
-        ----------
-        which : {"percent", "benzecri", "greenacre"}
-        axis : int, optional
-        """
+        """Return a rate ("percent", "benzecri", "greenacre") of an axis, or of all kept."""
         table = self.tables["axes"]
         chosen = table["kept"] if axis is None else table["axis"] == axis
         return self.percent(table.loc[chosen, which].sum())

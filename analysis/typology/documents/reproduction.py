@@ -10,7 +10,7 @@ import pandas as pd
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup
 from typology.exhibits.run_tables import LEVEL, Tables, active_blocks, overall_block_means, text_of
-from typology.study.reported import UNKNOWN, Mark, Reported, ReportedClass
+from typology.study.reported import UNKNOWN, PortraitMark, Reported, ReportedClass
 from typology.words import word
 
 COLUMNS = ("aspect", "what", "reported", "computed", "agrees", "why")
@@ -21,24 +21,10 @@ _Row = tuple[str, str, str, str, object, str]
 def compare_with_reported(reported: Reported, tables: Tables, labels: Labels) -> pd.DataFrame:
     """Return what a study reported beside what was computed.
 
-    Parameters
-    ----------
-    reported : Reported
-        From `load_reported`.
-    tables : mapping of table name to DataFrame
-        Uses ``classes``, ``item_agreement``, ``class_categories`` and ``flow``.
-    labels : Labels
-        Gives the language of the words.
+    Columns: ``aspect`` (one of ``ASPECTS``), ``what``, ``reported``, ``computed`` (words),
+    ``agrees`` (boolean, <NA> where it cannot be told), ``why``. Uses ``classes``,
+    ``item_agreement``, ``class_categories`` and ``flow``.
 
-    Returns
-    -------
-    DataFrame
-        ``aspect`` ("respondents", "class_size", "class_share", "most_unanimous", "portrait"),
-        ``what``, ``reported``, ``computed`` (words), ``agrees`` (boolean, <NA> where it cannot be
-        told), ``why``.
-
-    Notes
-    -----
     Numbers agree when they are equal at the decimals reported; an item agrees when it has the rank
     reported; a mark of a portrait agrees when the type differs from all in the direction reported,
     with an adjusted p-value below 0.05 (blocks made the types and have no test: the direction
@@ -56,21 +42,10 @@ def compare_with_reported(reported: Reported, tables: Tables, labels: Labels) ->
 def reproduction_table(
     comparison: pd.DataFrame, labels: Labels, *, simulated: bool = False
 ) -> PaperTable:
-    """Return a comparison with what was reported, as a table of the paper.
+    """Return a comparison with what was reported, or some of its rows, as a table of the paper.
 
-    Parameters
-    ----------
-    comparison : DataFrame
-        From `compare_with_reported`, or some of its rows.
-    labels : Labels
-    simulated : bool
-        Whether the answers were simulated to resemble the study.
-
-    Returns
-    -------
-    PaperTable
-        Grouped by aspect; the verdict is "agrees", "differs" or "cannot be told". What agreeing
-        and differing are worth on these answers is said once, in the notes.
+    Grouped by aspect; the verdict is "agrees", "differs" or "cannot be told". What agreeing and
+    differing are worth on these answers, simulated or not, is said once, in the notes.
     """
     kind = "simulated" if simulated else "real"
     notes = [
@@ -199,7 +174,7 @@ def _portraits(reported: Reported, tables: Tables, labels: Labels) -> Iterator[_
 
 
 def _mark(
-    each: ReportedClass, mark: Mark, row: dict[str, Any], tables: Tables, labels: Labels
+    each: ReportedClass, mark: PortraitMark, row: dict[str, Any], tables: Tables, labels: Labels
 ) -> _Row:
     language = labels.language
     said = labels.word("reproduction_than_all", mark.than_all)

@@ -19,20 +19,14 @@ Metadata = dict[str, Any]
 
 
 def site_metadata(pages: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, Metadata]:
-    """Return what Quarto has to know of the site of a study.
+    """Return what Quarto has to know of the site of a study, by name.
 
-    Parameters
-    ----------
-    pages : mapping
-        The pages there are, with their words in each language: the content of ``_pages.yml``.
-    questionnaire : Questionnaire
-        Its languages are those of the site, its title is that of the site.
+    ``pages`` is the content of ``_pages.yml``: the pages there are, with their words in each
+    language. The languages of the questionnaire are those of the site, its title is that of the
+    site.
 
-    Returns
-    -------
-    dict of name to metadata
-        "site" is for the project: its languages, its title, its bar, the pages to leave out. The
-        others are the titles of the pages that all languages share, by the name of the page.
+    "site" is for the project: its languages, its title, its bar, the pages to leave out. The others
+    are the titles of the pages that all languages share, by the name of the page.
     """
     languages = questionnaire.languages
     first = languages[0]
@@ -57,13 +51,9 @@ def site_metadata(pages: Mapping[str, Any], questionnaire: Questionnaire) -> dic
 
 
 def write_site(documents: Path, questionnaire: Questionnaire) -> None:
-    """Write what Quarto has to know of the site, where it reads it; nothing where nothing changed.
+    """Write what Quarto has to know of the site, where it reads it.
 
-    Parameters
-    ----------
-    documents : Path
-        The folder of the documents.
-    questionnaire : Questionnaire
+    Nothing is written where nothing changed.
     """
     pages = yaml.safe_load((documents / PAGES).read_text(encoding="utf-8"))
     folder = documents / STUDY

@@ -10,18 +10,7 @@ from typology.words.markdown import escape_markdown
 
 
 def blocks_studied(tables: Tables, labels: Labels) -> list[str]:
-    """Return the blocks that were answered, in the order of the questionnaire.
-
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-        Uses ``item_agreement``.
-    labels : Labels
-
-    Returns
-    -------
-    list of block ids
-    """
+    """Return the blocks that were answered, in the order of the questionnaire."""
     answered = set(tables["item_agreement"]["block"])
     return [block.id for block in labels.questionnaire.blocks if block.id in answered]
 
@@ -52,7 +41,7 @@ def named_items(_: Tables, labels: Labels, block: str) -> dict[str, str]:
     return {"items": items_without_article(labels, block)}
 
 
-def answers_to_items(_: Tables, labels: Labels, block: str) -> dict[str, str]:
+def to_named_items(_: Tables, labels: Labels, block: str) -> dict[str, str]:
     """Return ``{items}`` of a caption on answers: "aux attentes"."""
     return {"items": to_(items_of_block(labels, block), labels.language)}
 

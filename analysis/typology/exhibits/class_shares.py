@@ -13,20 +13,7 @@ from typology.words import percent, word
 def class_share(row: Mapping[Any, Any] | pd.Series[Any], language: str) -> str:
     """Return "18.9%", or "18.9% weighted" where the share is not that of the numbers.
 
-    Parameters
-    ----------
-    row : row of the table of classes
-        With ``share``, and ``share_weighted`` where known.
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> class_share({"share": 18.91, "share_weighted": True}, "en")
-    '18.9% weighted'
+    ``row`` is one of the table of classes, with ``share``, and ``share_weighted`` where known.
     """
     share = percent(float(row["share"]), language)
     return (

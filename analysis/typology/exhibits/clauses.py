@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from typology.exhibits.labels import Labels
+from typology.exhibits.run_tables import Tables, type_id
 from typology.words import number, percent, word
 from typology.words.markdown import escape_markdown
 
@@ -19,17 +20,8 @@ _SINGULAR_EN = re.compile(r"(?:ss|us|is|ics)$", re.I)
 def inside(label: str) -> str:
     """Return a label as it stands within a sentence: small first letter, no final stop.
 
-    Parameters
-    ----------
-    label : str
+    A first word in capitals ("CPTS", "I") stays as it is.
 
-    Returns
-    -------
-    str
-        A first word in capitals ("CPTS", "I") stays as it is.
-
-    Examples
-    --------
     >>> inside("Type d’exercice"), inside("CPTS mal connues"), inside("I like it.")
     ('type d’exercice', 'CPTS mal connues', 'I like it')
     """
@@ -47,22 +39,7 @@ def quoted(label: str, language: str) -> str:
 
 
 def listed(parts: Sequence[str], language: str) -> str:
-    """Return parts joined by commas and a last "and".
-
-    Parameters
-    ----------
-    parts : sequence of str
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"], "fr")
-    'a, b et c'
-    """
+    """Return parts joined by commas and a last "and": "a, b and c"."""
     *first, last = parts
     return f"{', '.join(first)} {word('narrative_and', language)} {last}" if first else last
 
@@ -70,8 +47,6 @@ def listed(parts: Sequence[str], language: str) -> str:
 def counted(count: float, language: str) -> str:
     """Return a whole number in words up to ten, in figures above (feminine in French).
 
-    Examples
-    --------
     >>> counted(4, "fr"), counted(1, "fr"), counted(12, "en")
     ('quatre', 'une', '12')
     """
@@ -88,8 +63,6 @@ def capital(sentence: str) -> str:
 def to_(phrase: str, language: str) -> str:
     """Return a phrase after "to", contracted in French.
 
-    Examples
-    --------
     >>> to_("le désaccord", "fr"), to_("l'accord", "fr"), to_("Classe 3", "fr")
     ('au désaccord', "à l'accord", 'à la classe 3')
     """
@@ -104,15 +77,7 @@ def to_(phrase: str, language: str) -> str:
 def block_phrase(labels: Labels, block: str) -> str:
     """Return a block as an object: "les attentes", or "le bloc « Ouverture »".
 
-    Parameters
-    ----------
-    labels : Labels
-    block : str
-
-    Returns
-    -------
-    str
-        A title of one word in the plural takes its article; any other stays a title.
+    A title of one word in the plural takes its article; any other stays a title.
     """
     title = labels.block(block)
     if _is_plural(title, labels.language):
@@ -141,15 +106,7 @@ def items_of_block(labels: Labels, block: str) -> str:
 def answers_to_items(labels: Labels, answers: Sequence[tuple[str, str]]) -> str:
     """Return answers to items: "« d'accord » à « déléguer » et à « coopérer »".
 
-    Parameters
-    ----------
-    labels : Labels
-    answers : sequence of (item, category)
-
-    Returns
-    -------
-    str
-        The items of one answer are told together.
+    ``answers`` are pairs of item and category; the items of one answer are told together.
     """
     language = labels.language
     items: dict[str, list[str]] = {}
@@ -167,6 +124,11 @@ def characteristic(labels: Labels, variable: str, category: str) -> str:
     answer = labels.short(variable) if choice else labels.answer(variable, category)
     lead = escape_markdown(inside(labels.short(name)))
     return f"{lead} {quoted(answer, labels.language)}"
+
+
+def type_name(tables: Tables, labels: Labels, class_number: int) -> str:
+    """Return the name of a type, or "Class 3" for a class that fits none."""
+    return labels.type(type_id(tables, class_number), class_number)
 
 
 def against(share: float, overall: float, language: str) -> str:

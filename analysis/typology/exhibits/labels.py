@@ -16,12 +16,7 @@ from typology.words import number, p_value, percent, word
 class Labels:
     """Labels of variables, categories, blocks and types in one language.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    language : {"fr", "en"}
-    types : mapping of type id to its name
-        As the study declares them.
+    ``types`` are the names of the types that the study declares, by id.
     """
 
     questionnaire: Questionnaire
@@ -132,19 +127,9 @@ class Labels:
 def labels_by_language(
     questionnaire: Questionnaire, types: Mapping[str, Text], *, language: str
 ) -> dict[str, Labels]:
-    """Return the labels in each language that results are read in.
+    """Return the labels in each language that results are read in, that of the study first.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    types : mapping of type id to its name
-    language : {"fr", "en"}
-        That of the study; the questionnaire may be worded in others.
-
-    Returns
-    -------
-    dict of language to Labels
-        The language of the study first.
+    The questionnaire may be worded in others.
     """
     return {
         each: Labels(questionnaire, each, types)

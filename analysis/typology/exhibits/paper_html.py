@@ -26,20 +26,8 @@ _LONG = 1500  # cells beyond which what great_tables says of each outweighs what
 def html_table(table: PaperTable) -> str:
     """Return a table in HTML; the same table always gives the same text.
 
-    Parameters
-    ----------
-    table : PaperTable
-
-    Returns
-    -------
-    str
-        Drawn by great_tables, or by pandas where the table has more than a thousand cells and
-        its rows no groups.
-
-    Raises
-    ------
-    ImportError
-        If great_tables is not installed.
+    Drawn by great_tables, or by pandas where the table has more than a thousand cells and its rows
+    no groups. Raises ImportError if great_tables is not installed.
     """
     grouped = any(group.title for group in table.groups)
     if not grouped and len(table.rows) * len(table.columns) > _LONG:

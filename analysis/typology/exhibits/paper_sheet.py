@@ -17,16 +17,8 @@ def write_paper_sheet(
 ) -> None:
     """Write a table as it is printed: caption, three rules, notes, on a portrait page.
 
-    Parameters
-    ----------
-    workbook : xlsxwriter.Workbook
-    name : str
-        Of the sheet.
-    table : PaperTable
-        Its cells are texts, as in the paper.
-    caption : str
-    warning : str
-        Printed in red under the caption; may be empty.
+    Its cells are texts, as in the paper. The warning is printed in red under the caption; it may be
+    empty.
     """
     sheet = workbook.add_worksheet(name)
     sheet.hide_gridlines(2)

@@ -22,12 +22,7 @@ _RULES = {"left": (":", ""), "right": ("", ":"), "center": (":", ":")}
 class Column:
     """A column: its title, how its cells are aligned, and what it shares with its neighbours.
 
-    Parameters
-    ----------
-    title : str
-    align : {"left", "right", "center"}
-    spanner : str
-        Title above the titles of neighbouring columns; may be empty.
+    ``spanner`` is a title above the titles of neighbouring columns; it may be empty.
     """
 
     title: str
@@ -37,13 +32,7 @@ class Column:
 
 @dataclass(frozen=True)
 class RowGroup:
-    """Rows under one title, which is empty when the table has a single group.
-
-    Parameters
-    ----------
-    title : str
-    rows : tuple of tuple of str
-    """
+    """Rows under one title, which is empty when the table has a single group."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
@@ -53,26 +42,13 @@ class RowGroup:
 class PaperTable:
     """A table ready to be printed; its caption belongs to the document.
 
-    Parameters
-    ----------
-    columns : tuple of Column
-    groups : tuple of RowGroup
-        One without a title, or several with different ones.
-    notes : tuple of str
-        Sentences printed below.
+    It has one group without a title, or several with different ones; ``notes`` are sentences
+    printed below. Raises ValueError if a row has not one cell a column, or titles are missing or
+    repeated.
 
-    Raises
-    ------
-    ValueError
-        If a row has not one cell a column, or the groups' titles are missing or repeated.
-
-    Notes
-    -----
     A notebook shows ``_repr_html_`` or ``_repr_markdown_``: Quarto takes the first for a web page,
     the second for Word and Typst, where Pandoc makes a real table of it.
 
-    Examples
-    --------
     >>> table = PaperTable((Column("Type", "left"), Column("n")),
     ...                    (RowGroup("", (("the mixed", "116"), ("the reluctant", "59"))),))
     >>> print(table.to_markdown())
@@ -104,10 +80,7 @@ class PaperTable:
     def to_markdown(self) -> str:
         """Return a pipe table, with the notes as a paragraph below.
 
-        Returns
-        -------
-        str
-            Spanners are written before the titles below them, titles of groups as rows in bold.
+        Spanners are written before the titles below them, titles of groups as rows in bold.
         """
         header = [_with_spanner(column) for column in self.columns]
         cells = [list(map(_cell, header)), *self._body()]
@@ -129,17 +102,7 @@ class PaperTable:
         return "\n".join(lines) + (f"\n\n{notes}\n" if notes else "")
 
     def to_html(self) -> str:
-        """Return the table as great_tables draws it.
-
-        Returns
-        -------
-        str
-
-        Raises
-        ------
-        ImportError
-            If great_tables is not installed.
-        """
+        """Return the table as great_tables draws it; raise ImportError without that library."""
         from typology.exhibits.paper_html import html_table  # noqa: PLC0415 - great_tables: optional
 
         return html_table(self)
@@ -185,19 +148,7 @@ def _shares(cells: list[list[str]], widths: list[int]) -> list[int]:
 def plain_table(
     columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]], *notes: str
 ) -> PaperTable:
-    """Return a table of one group without a title.
-
-    Parameters
-    ----------
-    columns : tuple of Column
-    rows : sequence of tuple of str
-    *notes : str
-        Empty ones are left out.
-
-    Returns
-    -------
-    PaperTable
-    """
+    """Return a table of one group without a title; notes that are empty are left out."""
     return PaperTable(columns, (RowGroup("", tuple(rows)),), tuple(filter(None, notes)))
 
 

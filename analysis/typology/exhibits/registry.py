@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pkgutil import resolve_name
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
@@ -31,12 +30,7 @@ _Given = ParamSpec("_Given")
 class Each:
     """What an exhibit is repeated over: each active block, each axis kept, each class.
 
-    Parameters
-    ----------
-    keyword : str
-        Of the function that makes it.
-    values : callable
-        Returns what it is made for, from the tables and the labels.
+    ``keyword`` is that of the function that makes it; ``values`` returns what it is made for.
     """
 
     keyword: str
@@ -45,45 +39,20 @@ class Each:
 
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
-    """A table or a figure.
+    """A table or a figure."""
 
-    Parameters
-    ----------
-    name : str
-        By which a page shows it.
-    label : str
-        Its cross-reference; ``{block}`` is where the block goes of an exhibit for each block.
-    needs : tuple of str
-        Tables of a run without a row of which there is nothing to show.
-    given : callable, optional
-        Whether these tables hold what is shown, where a row is not enough.
-    absent : callable, optional
-        Tells why there is nothing to show.
-    each : Each, optional
-    caption_key : str
-        Where its caption is in the family ``caption``, if not under its name.
-    values : callable, optional
-        What stands for the ``{name}`` of the caption, from tables, labels and part; the part
-        itself without.
-    section : str
-        Part of the supplement it stands in.
-    place : int
-        Where it stands there; after the others without.
-    scrolling : bool
-        Whether it is so long that it scrolls within a web page.
-    """
-
-    name: str
-    label: str
-    needs: tuple[str, ...] = ()
-    given: Callable[[Tables], bool] | None = None
-    absent: Reason | None = None
+    name: str  # by which a page shows it
+    label: str  # its cross-reference; {block} is where the block goes of one for each block
+    needs: tuple[str, ...] = ()  # tables without a row of which there is nothing to show
+    given: Callable[[Tables], bool] | None = None  # whether it can be shown, if a row is not enough
+    absent: Reason | None = None  # why there is nothing to show
     each: Each | None = None
-    caption_key: str = ""
+    caption_key: str = ""  # of its caption in the family "caption", if not its name
+    # What stands for the {name} of the caption, from tables, labels and part; without, the part.
     values: Callable[..., Mapping[str, object]] | None = None
-    section: str = ""
-    place: int = 100
-    scrolling: bool = False
+    section: str = ""  # of the supplement it stands in
+    place: int = 100  # where it stands there; after the others without
+    scrolling: bool = False  # whether it is so long that it scrolls within a web page
 
     def __post_init__(self) -> None:
         if self.needs and self.absent is None:
@@ -128,28 +97,14 @@ class TableExhibit(Exhibit, Generic[_Given]):
 
 @dataclass(frozen=True, kw_only=True)
 class FigureExhibit(Exhibit):
-    """A figure, and what it says in words.
+    """A figure, and what it says in words."""
 
-    Parameters
-    ----------
-    drawn_by : str
-        "module:function"; beside it stands ``function_alt``, which returns the alternative text.
-        Pages read what a figure is without the libraries that draw, which are slow to import.
-    takes : tuple of str
-        The tables that both functions take first, in this order, before the labels.
-    options : callable, optional
-        What both take by keyword, from the tables.
-    drawn_with : callable, optional
-        What the drawing alone takes besides.
-    file : str
-        Name of its files.
-    """
-
-    drawn_by: str
-    takes: tuple[str, ...]
-    options: Callable[[Tables], Mapping[str, Any]] | None = None
-    drawn_with: Callable[[Tables], Mapping[str, Any]] | None = None
-    file: str
+    drawing: Callable[..., Figure]
+    telling: Callable[..., str]  # returns its alternative text
+    takes: tuple[str, ...]  # tables that both take first, in this order, before the labels
+    options: Callable[[Tables], Mapping[str, Any]] | None = None  # that both take by keyword
+    drawn_with: Callable[[Tables], Mapping[str, Any]] | None = None  # that the drawing alone takes
+    file: str  # name of its files
 
     def file_of(self, **part: Any) -> str:
         """Return the name of the files of a part."""
@@ -157,18 +112,16 @@ class FigureExhibit(Exhibit):
 
     def draw(self, tables: Tables, labels: Labels, *, simulated: bool, **part: Any) -> Figure:
         """Draw it, without a title; say whether the answers are marked as simulated."""
-        function: Callable[..., Figure] = resolve_name(self.drawn_by)
         given = dict(self.drawn_with(tables)) if self.drawn_with else {}
-        return function(
+        return self.drawing(
             *(tables[name] for name in self.takes), labels,
             **self._options(tables, part), **given, simulated=simulated,
         )  # fmt: skip
 
     def describe(self, tables: Tables, labels: Labels, **part: Any) -> str:
         """Return the alternative text, from the same tables."""
-        function: Callable[..., str] = resolve_name(f"{self.drawn_by}_alt")
         taken = (tables[name] for name in self.takes)
-        return function(*taken, labels, **self._options(tables, part))
+        return self.telling(*taken, labels, **self._options(tables, part))
 
     def _options(self, tables: Tables, part: Part) -> dict[str, Any]:
         return {**(self.options(tables) if self.options else {}), **part}
@@ -179,13 +132,7 @@ def table_exhibit(
 ) -> Callable[[Callable[_Given, PaperTable]], TableExhibit[_Given]]:
     """Return a decorator: the function that makes a table becomes an exhibit.
 
-    Parameters
-    ----------
-    name : str
-    label : str
-        "tbl-" and the name by default.
-    **declared
-        As of `Exhibit`.
+    The label is "tbl-" and the name by default; what else is declared is as of `Exhibit`.
     """
 
     def declare(make: Callable[_Given, PaperTable]) -> TableExhibit[_Given]:
@@ -196,22 +143,18 @@ def table_exhibit(
 
 
 def figure_exhibit(
-    name: str, drawn_by: str, *, takes: tuple[str, ...], label: str = "", file: str = "",
-    **declared: Any,
+    name: str, drawing: Callable[..., Figure], telling: Callable[..., str], *,
+    takes: tuple[str, ...], label: str = "", file: str = "", **declared: Any,
 ) -> FigureExhibit:  # fmt: skip
     """Return a figure, declared: label and name of its files are its name by default.
 
-    Parameters
-    ----------
-    name, drawn_by, takes, label, file
-        As of `FigureExhibit`; ``{block}`` is where the block goes of a figure for each block.
-    **declared
-        As of `Exhibit` and `FigureExhibit`.
+    ``{block}`` is where the block goes of a figure for each block.
     """
     own = label or f"fig-{name.replace('_', '-')}"
     return FigureExhibit(
-        name=name, drawn_by=drawn_by, takes=takes, label=own, file=file or name, **declared
-    )
+        name=name, drawing=drawing, telling=telling, takes=takes, label=own, file=file or name,
+        **declared,
+    )  # fmt: skip
 
 
 def told(key: str) -> Reason:
@@ -220,13 +163,7 @@ def told(key: str) -> Reason:
 
 
 def exhibits_of(modules: Iterable[ModuleType]) -> dict[str, Exhibit]:
-    """Return the exhibits that modules hold, by name, in their order.
-
-    Raises
-    ------
-    ValueError
-        If two have the same name.
-    """
+    """Return the exhibits that modules hold, by name, in their order; no two have the same name."""
     found: dict[str, Exhibit] = {}
     for module in modules:
         for exhibit in vars(module).values():

@@ -24,12 +24,8 @@ NOTABLE_V_TEST = 2.0
 class Moves:
     """Who changed class at consolidation.
 
-    Parameters
-    ----------
-    total, moved : float
-        Respondents (weights), and those whose class is not the one that continues their branch.
-    continues : mapping of int to int
-        The class that continues each branch of the tree.
+    Of ``total`` respondents (weights) those ``moved`` whose class is not the one that continues
+    their branch; ``continues`` maps each branch of the tree to that class.
     """
 
     total: float
@@ -38,16 +34,7 @@ class Moves:
 
 
 def active_blocks(tables: Tables) -> list[str]:
-    """Return the blocks that made the axes, in their order.
-
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-
-    Returns
-    -------
-    list of block ids
-    """
+    """Return the blocks that made the axes, in their order."""
     names = map(str, tables["classes"].columns)
     return [name.removeprefix("mean_") for name in names if name.startswith("mean_")]
 
@@ -72,14 +59,7 @@ def respondents_analysed(tables: Tables, _: object) -> dict[str, int]:
 def overall_block_means(tables: Tables) -> dict[str, float]:
     """Return the mean agreement of all respondents with each active block.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-
-    Returns
-    -------
-    dict of block id to float
-        The means of the classes, each with the weight of its respondents.
+    The means of the classes, each with the weight of its respondents.
     """
     classes = tables["classes"]
     return {
@@ -95,37 +75,12 @@ def is_weighted(tables: Tables) -> bool:
 
 
 def type_id(tables: Tables, class_number: int) -> str:
-    """Return the id of the type a class was matched to, "" where none fits.
-
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    class_number : int
-
-    Returns
-    -------
-    str
-    """
+    """Return the id of the type a class was matched to, "" where none fits."""
     return text_of(class_row(tables, class_number)["type"])
 
 
 def class_row(tables: Tables, class_number: int) -> dict[str, Any]:
-    """Return the row of a class.
-
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    class_number : int
-
-    Returns
-    -------
-    dict of column to value
-
-    Raises
-    ------
-    ValueError
-        If there is no such class.
-    """
+    """Return the row of a class by column; raise ValueError if there is no such class."""
     classes = tables["classes"].set_index("class")
     if class_number not in classes.index:
         known = ", ".join(map(str, classes.index))
@@ -146,17 +101,8 @@ def text_of(value: object) -> str:
 def marking_categories(tables: Tables, class_number: int, role: str) -> pd.DataFrame:
     """Return the categories a class has significantly more or less often than all.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    class_number : int
-    role : {"active", "supplementary"}
-
-    Returns
-    -------
-    DataFrame
-        Rows of ``class_categories`` with an adjusted p-value below 0.05, the greatest absolute
-        v-test first.
+    Rows of ``class_categories`` of that role with an adjusted p-value below 0.05, the greatest
+    absolute v-test first.
     """
     tests = tables["class_categories"]
     chosen = tests[
@@ -169,20 +115,8 @@ def marking_categories(tables: Tables, class_number: int, role: str) -> pd.DataF
 def axis_makers(tables: Tables, axis: int) -> pd.DataFrame:
     """Return the active categories that make an axis: contribution above average.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    axis : int
-
-    Returns
-    -------
-    DataFrame
-        Rows of ``categories``, the greatest contribution first.
-
-    Raises
-    ------
-    ValueError
-        If the axis has no coordinates.
+    Rows of ``categories``, the greatest contribution first. Raises ValueError if the axis has no
+    coordinates.
     """
     placed = _on_axis(tables, axis)
     active = placed[placed["role"] == "active"]
@@ -193,15 +127,7 @@ def axis_makers(tables: Tables, axis: int) -> pd.DataFrame:
 def axis_illustrations(tables: Tables, axis: int) -> pd.DataFrame:
     """Return the supplementary categories far from the centre of an axis (absolute v-test >= 2).
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    axis : int
-
-    Returns
-    -------
-    DataFrame
-        Rows of ``categories``, the greatest absolute v-test first.
+    Rows of ``categories``, the greatest absolute v-test first.
     """
     placed = _on_axis(tables, axis)
     far = placed[(placed["role"] == "supplementary") & (placed["v_test"].abs() >= NOTABLE_V_TEST)]
@@ -209,24 +135,7 @@ def axis_illustrations(tables: Tables, axis: int) -> pd.DataFrame:
 
 
 def consolidation_moves(tables: Tables) -> Moves:
-    """Return who changed class at consolidation.
-
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-
-    Returns
-    -------
-    Moves
-
-    Examples
-    --------
-    >>> moves = consolidation_moves({"class_moves": pd.DataFrame(
-    ...     {"tree_class": [1, 2, 1, 2], "class": [1, 1, 2, 2], "n": [1, 8, 9, 0],
-    ...      "continues": [False, True, True, False]})})
-    >>> moves.moved, moves.continues
-    (1.0, {2: 1, 1: 2})
-    """
+    """Return who changed class at consolidation."""
     moves = tables["class_moves"]
     own = moves[moves["continues"]]
     total = float(moves["n"].sum())

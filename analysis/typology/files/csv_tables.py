@@ -38,19 +38,10 @@ RULE: Mapping[str, Any] = {
 
 
 def as_text(text: str) -> str:
-    r"""Return a text as a cell of a CSV file that no spreadsheet runs.
+    """Return a text as a cell of a CSV file that no spreadsheet runs.
 
-    Parameters
-    ----------
-    text : str
+    A text that a spreadsheet would run has an apostrophe before it; a negative number is none.
 
-    Returns
-    -------
-    str
-        With an apostrophe before, where a spreadsheet would run it; a negative number is none.
-
-    Examples
-    --------
     >>> as_text("=1+1"), as_text("-5 ans"), as_text("-5"), as_text("'=1"), as_text("l'été")
     ("'=1+1", "'-5 ans", '-5', "''=1", "l'été")
     """
@@ -60,16 +51,6 @@ def as_text(text: str) -> str:
 def from_text(cell: str) -> str:
     """Return the text of a cell that `as_text` wrote.
 
-    Parameters
-    ----------
-    cell : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> from_text("'=1+1"), from_text("''=1"), from_text("-5"), from_text("l'été")
     ('=1+1', "'=1", '-5', "l'été")
     """
@@ -79,20 +60,9 @@ def from_text(cell: str) -> str:
 def csv_bytes(table: pd.DataFrame, *, separator: str = ",") -> bytes:
     r"""Return a table as the bytes of a CSV file, the same on every system.
 
-    Parameters
-    ----------
-    table : DataFrame
-    separator : str
-        What stands between cells.
+    UTF-8, lines ended by a line feed, no index, missing values empty; titles and texts as `as_text`
+    writes them.
 
-    Returns
-    -------
-    bytes
-        UTF-8, lines ended by a line feed, no index, missing values empty; titles and texts
-        as `as_text` writes them.
-
-    Examples
-    --------
     >>> csv_bytes(pd.DataFrame({"a": [1, -2], "b": ["=c", "d"]}))
     b"a,b\n1,'=c\n-2,d\n"
     """
@@ -108,18 +78,9 @@ def csv_bytes(table: pd.DataFrame, *, separator: str = ",") -> bytes:
 
 
 def read_csv(path: Path, *, texts: Mapping[str, str]) -> pd.DataFrame:
-    """Read a table that `csv_bytes` wrote.
+    """Read a table that `csv_bytes` wrote, its texts without their apostrophes.
 
-    Parameters
-    ----------
-    path : Path
-    texts : mapping of column name to dtype
-        Columns that hold texts even where they look like numbers.
-
-    Returns
-    -------
-    DataFrame
-        Texts without their apostrophes.
+    ``texts`` gives the dtype of columns that hold texts even where they look like numbers.
     """
     read = pd.read_csv(path, dtype=dict(texts), keep_default_na=False, na_values=[""])
     table = pd.DataFrame(

@@ -10,12 +10,7 @@ from typology.words.phrases import Phrase, phrase
 
 
 class FileRefusedError(Exception):
-    """A file that is not read: what was found in its place, and what to do.
-
-    Parameters
-    ----------
-    found, remedy : Phrase
-    """
+    """A file that is not read: what was found in its place, and what to do."""
 
     def __init__(self, found: Phrase, remedy: Phrase) -> None:
         super().__init__(found, remedy)
@@ -28,24 +23,10 @@ class NoSuchFileError(FileRefusedError):
 
 
 def read_bytes(path: Path, *, most: int) -> bytes:
-    """Return the content of a regular file.
+    """Return the content of a regular file of at most so many bytes.
 
-    Parameters
-    ----------
-    path : Path
-        What someone typed: it may be anything.
-    most : int
-        How many bytes may be read.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    FileRefusedError
-        If it is no regular file (a folder, a device, a pipe are never opened), cannot be opened
-        or is too large.
+    `FileRefusedError` is raised if it is no regular file (a folder, a device, a pipe are never
+    opened), cannot be opened or is too large.
     """
     _refuse_irregular(path)
     try:
@@ -59,17 +40,7 @@ def read_bytes(path: Path, *, most: int) -> bytes:
 
 
 def too_large(found: int, most: int) -> FileRefusedError:
-    """Return the refusal of a file that has too many bytes.
-
-    Parameters
-    ----------
-    found, most : int
-        Bytes of the file, and how many are read at most.
-
-    Returns
-    -------
-    FileRefusedError
-    """
+    """Return the refusal of a file that has more bytes than are read."""
     return FileRefusedError(
         phrase("a file of {size} MB", size=max(found, most + 1) // 1_000_000),
         phrase(

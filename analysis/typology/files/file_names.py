@@ -17,16 +17,6 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 def name_faults(path: Path) -> Iterator[Phrase]:
     """Yield what is wrong with the name of a file or folder to write, and of folders to make.
 
-    Parameters
-    ----------
-    path : Path
-
-    Yields
-    ------
-    Phrase
-
-    Examples
-    --------
     >>> [list(name_faults(Path(name))) for name in ("a.csv", "CON.csv", "a:b.csv")]
     [[], ["a name that Windows keeps for itself, 'CON.csv'"], ["'a:b.csv', with the sign ':'"]]
     """

@@ -14,13 +14,7 @@ SIGNALS = tuple(signal.Signals[name] for name in _NAMES if name in signal.Signal
 
 
 class Stopped(KeyboardInterrupt):
-    """The program was asked to stop.
-
-    Parameters
-    ----------
-    number : int
-        Of the signal.
-    """
+    """The program was asked to stop, by the signal of this number."""
 
     def __init__(self, number: int) -> None:
         super().__init__()

@@ -21,16 +21,8 @@ from typology.words.phrases import phrase
 def refuse_places(outputs: Iterable[Path], *, inputs: Iterable[Path]) -> None:
     """Refuse files that cannot be written, before what goes into them is computed.
 
-    Parameters
-    ----------
-    outputs : iterable of Path
-    inputs : iterable of Path
-        Files that are read; never written over, whatever their names.
-
-    Raises
-    ------
-    InputError
-        With every file that is an input, no file, or in a folder that does not exist.
+    `InputError` is raised with every file that is one of the ``inputs``, whatever its name, is no
+    file, or lies in a folder that does not exist.
     """
     read = list(inputs)
     problems = [problem for each in outputs for problem in file_problems(each, read)]
@@ -43,21 +35,10 @@ def write_files(
 ) -> None:
     """Write files, all or none.
 
-    Parameters
-    ----------
-    contents : mapping of file to its bytes
-    inputs : iterable of Path
-        Files that are read; never written over.
-    force : bool
-        Whether files that exist with other contents are replaced. One that has these very
-        contents already is left as it is.
-
-    Raises
-    ------
-    InputError
-        As `refuse_places`, and with every file that exists with other contents.
-    OSError
-        If one cannot be written; the others are as they were then.
+    With ``force``, files that exist with other contents are replaced; one that has these very
+    contents already is left as it is. `InputError` is raised as by `refuse_places`, and with every
+    file that exists with other contents; OSError if one cannot be written, and the others are as
+    they were then.
     """
     refuse_places(contents, inputs=inputs)
     with ExitStack() as locks:

@@ -15,23 +15,11 @@ from typology.words.phrases import phrase
 
 @contextmanager
 def only_writer(output: Path) -> Iterator[None]:
-    """Be the only one who writes an output, until the block ends.
+    """Be the only one who writes an output, a file or a folder, until the block ends.
 
-    Parameters
-    ----------
-    output : Path
-        A file or a folder, which need not exist; its parent does.
-
-    Raises
-    ------
-    InputError
-        If another run is writing it.
-
-    Notes
-    -----
     The lock is the system's, on a file beside the output: it goes with the process that holds it,
     however that ends. The file is removed at the end of the block; the one that a killed process
-    leaves is taken over by the next.
+    leaves is taken over by the next. `InputError` is raised if another run is writing it.
     """
     path = output.with_name(f".{output.name}.typology-lock")
     lock = FileLock(path)

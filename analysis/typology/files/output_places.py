@@ -18,10 +18,7 @@ ENDINGS = (".csv", ".tsv", ".xlsx")
 def real_path(path: Path) -> Path:
     """Return where a path leads, links followed; one that leads nowhere is returned as it is.
 
-    Parameters
-    ----------
-    path : Path
-        `Path.resolve` fails on a link that leads back to itself; this does not.
+    `Path.resolve` fails on a link that leads back to itself; this does not.
     """
     return Path(os.path.realpath(path))
 
@@ -41,8 +38,6 @@ def is_link(path: Path) -> bool:
 def is_same(first: Path, second: Path) -> bool:
     """Return whether two paths are one file or folder.
 
-    Notes
-    -----
     Asked of the system where both exist: links of both kinds, and names that differ by their case
     where the disk ignores it, are seen through.
     """
@@ -59,19 +54,7 @@ def holds(folder: Path, path: Path) -> bool:
 
 
 def folder_problems(folder: Path, inputs: Iterable[Path]) -> list[Problem]:
-    """Return why a folder is no place for results, whatever is in it.
-
-    Parameters
-    ----------
-    folder : Path
-        It may exist or not.
-    inputs : iterable of Path
-        What is read.
-
-    Returns
-    -------
-    list of Problem
-    """
+    """Return why a folder, which may exist or not, is no place for results, whatever is in it."""
     return [
         Problem("", "", found, phrase("a folder for results alone"), remedy, str(folder))
         for found, remedy in _wrong_places(folder, inputs)
@@ -107,18 +90,7 @@ def _wrong_places(folder: Path, inputs: Iterable[Path]) -> Iterator[tuple[str, P
 
 
 def file_problems(output: Path, inputs: Iterable[Path]) -> list[Problem]:
-    """Return why a file is no place for an output, whether or not it may be replaced.
-
-    Parameters
-    ----------
-    output : Path
-    inputs : iterable of Path
-        What is read.
-
-    Returns
-    -------
-    list of Problem
-    """
+    """Return why a file is no place for an output, whether or not it may be replaced."""
     if any(is_same(output, each) for each in inputs):
         expected = phrase("another file than those that are read")
         remedy = phrase("Give another name to the option --output.")

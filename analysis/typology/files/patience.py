@@ -10,17 +10,9 @@ _PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
 
 
 def patiently(act: Callable[[], object]) -> None:
-    """Do what Windows refuses while another program has a file open.
+    """Do what Windows refuses while another program has a file open, again after each refusal.
 
-    Parameters
-    ----------
-    act : callable
-        Moves or removes something; done again after each refusal.
-
-    Raises
-    ------
-    PermissionError
-        If it is still refused after three seconds.
+    PermissionError is raised if it is still refused after three seconds.
     """
     for pause in _PAUSES:
         try:

@@ -45,13 +45,7 @@ def sha256_of_file(path: Path) -> str:
 
 
 def sha256_of_code() -> dict[str, str]:
-    """Return one checksum for the source of each of the two packages.
-
-    Returns
-    -------
-    dict
-        Package name to the `sha256_of_source` of its folder.
-    """
+    """Return one checksum for the source of each of the two packages."""
     folders = {"rfree": _source_of("rfree"), "typology": Path(__file__).parents[1]}
     return {name: sha256_of_source(folder) for name, folder in folders.items()}
 
@@ -59,17 +53,9 @@ def sha256_of_code() -> dict[str, str]:
 def sha256_of_source(folder: Path) -> str:
     """Return one checksum for the source files of a package.
 
-    Parameters
-    ----------
-    folder : Path
-
-    Returns
-    -------
-    str
-        SHA-256 of the names and contents of all its files, in name order: code, words, pages,
-        whatever their kind, for any of them can change a number, a figure or a sentence. Left out
-        are compiled files (``__pycache__``, ``.pyc``) and hidden ones, which systems and editors
-        leave behind.
+    SHA-256 of the names and contents of all its files, in name order: code, words, pages, whatever
+    their kind, for any of them can change a number, a figure or a sentence. Left out are compiled
+    files (``__pycache__``, ``.pyc``) and hidden ones, which systems and editors leave behind.
     """
     digest = hashlib.sha256()
     files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
@@ -97,24 +83,10 @@ def make_manifest(
 ) -> dict[str, Any]:
     """Return the manifest of a run: what went in, what made it, what came out.
 
-    Parameters
-    ----------
-    inputs : mapping of role to file
-        The study file, the questionnaire, the answers.
-    settings : mapping
-        Every choice of the study as it was run.
-    outputs : iterable of files below ``root``
-        Those that were written.
-    root : folder of the results
-    made_by : {"typology run", "typology compare"}
-
-    Returns
-    -------
-    dict
-        ``made_by``, ``manifest_version``, ``inputs`` (role: name and sha256), ``settings``,
-        ``code``, ``versions``, ``csv`` (how texts stand in the tables, see
-        `typology.files.csv_tables`), ``outputs`` (path below ``root``: sha256). It holds no date
-        and no absolute path, so that two runs on the same inputs give the same bytes.
+    ``made_by``, ``manifest_version``, ``inputs`` (role: name and sha256), ``settings``, ``code``,
+    ``versions``, ``csv`` (how texts stand in the tables, see `typology.files.csv_tables`),
+    ``outputs`` (path below ``root``: sha256). It holds no date and no absolute path, so that two
+    runs on the same inputs give the same bytes.
     """
     return {
         "made_by": made_by,

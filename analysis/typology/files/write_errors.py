@@ -19,19 +19,9 @@ _WINDOWS_IN_USE, _WINDOWS_FULL, _WINDOWS_TOO_LONG = {32, 33}, {39, 112}, {206}
 def write_problem(error: OSError) -> Problem:
     """Return what stopped a file from being read or written.
 
-    Parameters
-    ----------
-    error : OSError
-
-    Returns
-    -------
-    Problem
-
-    Examples
-    --------
     >>> print(write_problem(OSError(errno.ENOSPC, "No space left on device", "typology.xlsx")))
-    typology.xlsx: found a full disk, expected room for the files. Make room on the disk, or \
-choose a folder on another one.
+    typology.xlsx: found a full disk, expected room for the files. Make room on the disk, or
+    choose a folder on another one.
     """
     where = "" if error.filename is None else str(error.filename)
     found, expected, remedy = _reason(error)
@@ -80,10 +70,7 @@ def _reason(error: OSError) -> tuple[Phrase, Phrase, Phrase]:
 def longest_path_problem(folder: Path) -> Problem | None:
     """Return why the longest name of a result would not fit in a folder, or None.
 
-    Parameters
-    ----------
-    folder : Path
-        It exists; a file is made in it and removed.
+    A file is made in the folder, which exists, and removed.
     """
     probe = folder / _LONGEST
     try:

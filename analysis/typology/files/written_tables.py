@@ -25,18 +25,9 @@ _LONG_AGO = datetime(2000, 1, 1)
 
 
 def table_bytes(path: Path, table: pd.DataFrame) -> bytes:
-    """Return a table as the file that a name asks for.
+    """Return a table as the file that a name asks for: .tsv, .xlsx, or CSV.
 
-    Parameters
-    ----------
-    path : Path
-        Ends in .tsv or .xlsx; any other ending makes a CSV file.
-    table : DataFrame
-
-    Returns
-    -------
-    bytes
-        Without the index; missing values are empty cells.
+    The index is left out; missing values are empty cells.
     """
     ending = path.suffix.casefold()
     if ending == ".xlsx":

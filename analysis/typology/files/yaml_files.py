@@ -18,26 +18,12 @@ _SHOWN = 60
 def load_mapping(path: str | Path) -> dict[str, Any]:
     """Return what a YAML file says, which must be a mapping ("key: value").
 
-    Parameters
-    ----------
-    path : str or Path
-        A file in UTF-8, with or without byte order mark.
+    The file is in UTF-8, with or without byte order mark. Keys are text as written; ``yes``,
+    ``no``, ``on``, ``off``, dates, times, ``010`` and ``1_000`` are read as text, ``true`` and
+    ``false`` as booleans. `InputError` is raised if the file is missing, no regular file, empty,
+    not UTF-8 text, not YAML, not a mapping, repeats keys (all of them are named), or passes the
+    limits of :mod:`typology.files.yaml_limits`.
 
-    Returns
-    -------
-    dict
-        Keys are text as written; ``yes``, ``no``, ``on``, ``off``, dates, times, ``010`` and
-        ``1_000`` are read as text, ``true`` and ``false`` as booleans.
-
-    Raises
-    ------
-    InputError
-        If the file is missing, no regular file, empty, not UTF-8 text, not YAML, not a mapping,
-        repeats keys (all of them are named), or passes the limits of
-        :mod:`typology.files.yaml_limits`.
-
-    Examples
-    --------
     >>> try:
     ...     load_mapping("nowhere.yml")
     ... except InputError as error:

@@ -32,14 +32,7 @@ _LINE_ENDS = "\t\n\r\x85"
 
 
 class UnusableYamlError(yaml.MarkedYAMLError):
-    """What is YAML and still cannot be used, said by phrases.
-
-    Parameters
-    ----------
-    found, expected, remedy : Phrase
-    mark : yaml.Mark
-        Where it stands.
-    """
+    """What is YAML and still cannot be used, said by phrases."""
 
     def __init__(self, found: Phrase, expected: Phrase, remedy: Phrase, mark: Any) -> None:
         super().__init__(problem=str(found), problem_mark=mark)

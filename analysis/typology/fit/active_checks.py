@@ -14,21 +14,9 @@ from typology.words.phrases import phrase
 def active_table_of(items: pd.DataFrame, choices: StudyFile) -> ActiveTable:
     """Return the active table of the respondents kept, as a study makes it.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x active items
-        Codes, <NA> where there is no answer.
-    choices : StudyFile
-
-    Returns
-    -------
-    ActiveTable
-
-    Raises
-    ------
-    InputError
-        With a problem for each cause that leaves items without two categories; one alone where
-        ``passive_below`` leaves none of the items with two.
+    ``items`` holds codes, <NA> where there is no answer. Raises InputError with a problem for each
+    cause that leaves items without two categories; one alone where ``passive_below`` leaves none of
+    the items with two.
     """
     try:
         return build_active_table(

@@ -18,16 +18,19 @@ from typology.words.phrases import phrase
 class ActiveTable:
     """Active categories of the respondents analysed.
 
-    Parameters
-    ----------
-    categories : DataFrame, respondents x active items
-        Scale codes as text, or "no answer"; ordered categoricals.
-    passive : tuple of (item, category)
-        Categories that keep their mass but make no axis.
+    ``categories`` is respondents x active items: scale codes as text, or "no answer", as ordered
+    categoricals. ``passive`` are the pairs of item and category that keep their mass but make no
+    axis.
     """
 
     categories: pd.DataFrame
     passive: tuple[tuple[str, str], ...]
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        """Return the categories with gaps where there is no answer, for methods that take them."""
+        categories = self.categories.astype("object")
+        return categories.where(categories != NO_ANSWER)
 
 
 def build_active_table(
@@ -35,33 +38,14 @@ def build_active_table(
 ) -> ActiveTable:
     """Return the active table of a MCA from answers coded on their scales.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x active items
-        Codes, <NA> where there is no answer. Under "complete cases" none may be missing.
-    missing_rule : one of ``MISSING_RULES``
-        Whether "no answer" is a category like the others, a passive one, or is replaced by the
-        most likely answer (regularised iterative MCA, axes chosen by cross-validation).
-    passive_below : int
-        Categories chosen by fewer respondents than this are passive.
-    seed : int
-        Of the folds of the cross-validation.
+    ``items`` is respondents x active items, <NA> where there is no answer. ``missing_rule``, one of
+    ``MISSING_RULES``, tells whether "no answer" is a category like the others, a passive one, or is
+    replaced by the most likely answer (regularised iterative MCA, axes chosen by cross-validation,
+    whose folds start from ``seed``); under "complete cases" none may be missing. Categories chosen
+    by fewer respondents than ``passive_below`` are passive.
 
-    Returns
-    -------
-    ActiveTable
-
-    Raises
-    ------
-    InputError
-        If answers are missing under "complete cases", or an item has fewer than two categories
-        that may make an axis: every such item is named.
-
-    Examples
-    --------
-    >>> items = pd.DataFrame({"E01": [1, 2, pd.NA]}, dtype="Int64")
-    >>> build_active_table(items, missing_rule="passive category").passive
-    (('E01', 'no answer'),)
+    Raises InputError if an item has fewer than two categories that may make an axis: every such
+    item is named.
     """
     if missing_rule not in MISSING_RULES:
         raise ValueError(f"missing_rule is {missing_rule!r}; choose among {MISSING_RULES}.")

@@ -19,14 +19,9 @@ MAPPED_AXES = 2
 
 @dataclass(frozen=True)
 class Axes:
-    """The multiple correspondence analysis and the number of its axes kept.
+    """The multiple correspondence analysis, and on how many of its axes respondents are clustered.
 
-    Parameters
-    ----------
-    mca : MCA
-        Fitted, with at least two axes where the table has them.
-    number : int
-        Axes on which respondents are clustered.
+    The analysis is fitted, with at least two axes where the table has them.
     """
 
     mca: MCA
@@ -38,21 +33,8 @@ def fit_axes(
 ) -> Axes:
     """Return the axes of the active table, as many as the rule says.
 
-    Parameters
-    ----------
-    active : ActiveTable
-    rule : AxisRule
-    sample_weight : array of n respondents, or None
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    InputError
-        If the table has fewer than two axes, the rule asks for more than it has, or for a rate it
-        never reaches.
+    Raises InputError if the table has fewer than two axes, the rule asks for more than it has, or
+    for a rate it never reaches.
     """
     passive = list(active.passive) or None
     number = rule.number

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from rfree import HCPC
+from rfree.base.inputs import FloatArray
 from typology.fit.axes import Axes
 from typology.problems import InputError, Problem
 from typology.study.type_profiles import TypeProfile, name_classes, standardise_means
@@ -22,21 +22,25 @@ AUTO_RANGE = (3, 10)
 class Classes:
     """Classes of respondents and the types they match.
 
-    Parameters
-    ----------
-    hcpc : HCPC
-        Fitted on the axes kept.
-    labels : Series of int, indexed by respondent
-    means : DataFrame, classes x active blocks
-        Mean agreement of each class, in scale codes.
-    names : DataFrame
-        From `typology.study.type_profiles.name_classes`.
+    ``hcpc`` is fitted on the axes kept; ``labels`` are indexed by respondent; ``means``, classes x
+    active blocks, are mean agreements in scale codes; ``names`` come from
+    `typology.study.type_profiles.name_classes`.
     """
 
     hcpc: HCPC
     labels: pd.Series
     means: pd.DataFrame
     names: pd.DataFrame
+
+    @property
+    def number(self) -> int:
+        """Return how many classes there are."""
+        return int(self.hcpc.n_classes_)
+
+    @property
+    def centres(self) -> FloatArray:
+        """Return where their centres lie, classes x axes kept."""
+        return np.asarray(self.hcpc.centers_, dtype=float)
 
     @property
     def types(self) -> dict[int, str]:
@@ -51,28 +55,13 @@ def make_classes(
     *,
     number: int | str,
     consolidate: bool,
-    sample_weight: npt.NDArray[np.float64],
+    sample_weight: FloatArray,
 ) -> Classes:
     """Cluster the respondents on the axes kept and match the classes to the declared types.
 
-    Parameters
-    ----------
-    axes : Axes
-    scores : DataFrame, respondents x active blocks
-        Mean agreement of each respondent.
-    profiles : tuple of TypeProfile
-    number : int, or "auto" for the number the tree suggests
-    consolidate : bool
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    Classes
-
-    Raises
-    ------
-    InputError
-        If there are fewer different respondents than classes.
+    ``scores`` is respondents x active blocks: the mean agreement of each. ``number`` is "auto" for
+    the number the tree suggests. Raises InputError if there are fewer different respondents than
+    classes.
     """
     coordinates = axes.mca.row_coordinates_.iloc[:, : axes.number]
     different = len(np.unique(np.round(coordinates.to_numpy(), 12), axis=0))
@@ -96,21 +85,9 @@ def make_classes(
 
 
 def weighted_means(
-    values: pd.DataFrame, labels: pd.Series, sample_weight: npt.NDArray[np.float64]
+    values: pd.DataFrame, labels: pd.Series, sample_weight: FloatArray
 ) -> pd.DataFrame:
-    """Return the mean of each column in each class, over those who have it.
-
-    Parameters
-    ----------
-    values : DataFrame, respondents x columns
-        Float, NaN where missing.
-    labels : Series of class numbers, same order
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame, classes x columns
-    """
+    """Return the mean of each column in each class (classes x columns), over those who have it."""
     weights = values.notna().mul(sample_weight, axis=0)
     totals = weights.groupby(labels.to_numpy()).sum()
     sums = values.fillna(0).mul(sample_weight, axis=0).groupby(labels.to_numpy()).sum()

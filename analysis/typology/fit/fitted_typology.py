@@ -25,24 +25,11 @@ from typology.words.progress import Progress, silent
 
 @dataclass(frozen=True)
 class FittedTypology:
-    """A typology and those it was made from.
+    """A typology and those it was made from: what run, assign, compare, validity and tables take.
 
-    Parameters
-    ----------
-    study : Study
-    questionnaire : Questionnaire
-    responses : Responses
-        All that was read.
-    quality : Quality
-        With the respondents kept.
-    weights : RespondentWeights
-        Of the respondents kept.
-    scores : DataFrame, respondents kept x active blocks
-        Mean agreement of each.
-    active : ActiveTable
-        Of the respondents kept.
-    axes : Axes
-    classes : Classes
+    ``responses`` is all that was read; ``quality`` says who is kept. ``weights``, ``scores`` (mean
+    agreement of each with each active block), ``active``, ``axes`` and ``classes`` are of the
+    respondents kept.
     """
 
     study: Study
@@ -59,6 +46,11 @@ class FittedTypology:
     def items(self) -> pd.DataFrame:
         """Return the answers of the respondents kept to the items of all blocks."""
         return self.responses.items.loc[self.quality.kept]
+
+    @property
+    def active_items(self) -> pd.DataFrame:
+        """Return their answers to the items of the active blocks."""
+        return self.items[self.active.categories.columns]
 
     @property
     def respondent(self) -> pd.DataFrame:
@@ -175,21 +167,12 @@ def _weights_of_active(
 def reweighted(fitted: FittedTypology, weights: RespondentWeights) -> FittedTypology:
     """Make the typology of the same respondents again with other weights.
 
-    Parameters
-    ----------
-    fitted : FittedTypology
-    weights : RespondentWeights
-        Of the respondents kept.
-
-    Returns
-    -------
-    FittedTypology
-        With as many axes and classes as the first, whatever rule chose them, so that the two
-        can be compared.
+    It has as many axes and classes as the first, whatever rule chose them, so that the two can be
+    compared.
     """
     rule = replace(fitted.study.axis_rule, number=fitted.axes.number, rate=None)
     axes = fit_axes(fitted.active, rule, sample_weight=weights.sample_weight)
-    number = int(fitted.classes.hcpc.n_classes_)
+    number = fitted.classes.number
     classes = _classes(fitted.study, axes, fitted.scores, weights, number=number)
     return replace(fitted, weights=weights, axes=axes, classes=classes)
 

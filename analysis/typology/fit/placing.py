@@ -15,15 +15,10 @@ from typology.questionnaire.characteristics import NO_ANSWER
 
 @dataclass(frozen=True)
 class Places:
-    """Where respondents lie.
+    """Where respondents lie: arrays of respondents.
 
-    Parameters
-    ----------
-    coordinates : array, respondents x axes
-    residual : array of respondents
-        Distance to the axes kept: what they leave out of the answers.
-    answered : array of respondents
-        Number of items with an answer.
+    ``coordinates`` has a column an axis; ``residual`` is the distance to the axes kept, what they
+    leave out of the answers; ``answered`` the number of items with an answer.
     """
 
     coordinates: FloatArray
@@ -34,27 +29,18 @@ class Places:
 def place_respondents(model: Mapping[str, Any], items: pd.DataFrame) -> Places:
     """Place respondents on the axes of a model.
 
-    Parameters
-    ----------
-    model : mapping
-        With ``items``, ``axes`` and ``categories`` as `typology.results.model_file` writes them.
-    items : DataFrame, respondents x items
-        Codes, <NA> where there is no answer; items without a column count as not answered.
+    The model has ``items``, ``axes`` and ``categories`` as `typology.results.model_file` writes
+    them. ``items`` holds codes, <NA> where there is no answer; items without a column count as not
+    answered.
 
-    Returns
-    -------
-    Places
+    A respondent lies at the sum of the scores of their Q answers, divided by Q, less the centre. No
+    answer has a score only if the study made it a category of its own, and for items to which
+    somebody in the sample gave none. Otherwise, as an answer that nobody in the sample gave, it
+    counts as a passive category: it adds nothing.
 
-    Notes
-    -----
-    A respondent lies at the sum of the scores of their Q answers, divided by Q, less the centre.
-    No answer has a score only if the study made it a category of its own, and for items
-    to which somebody in the sample gave none. Otherwise, as an answer that nobody in the sample
-    gave, it counts as a passive category: it adds nothing.
-
-    The residual is the chi-squared distance to the centre, less what the axes hold of it:
-    the sum over the active categories of (z/Q - c)² / c, z being 1 for those given and c
-    their masses, minus the squared coordinates.
+    The residual is the chi-squared distance to the centre, less what the axes hold of it: the sum
+    over the active categories of (z/Q - c)² / c, z being 1 for those given and c their masses,
+    minus the squared coordinates.
     """
     categories = pd.DataFrame(model["categories"])
     index = pd.MultiIndex.from_frame(categories[["item", "category"]])

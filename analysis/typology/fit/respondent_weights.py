@@ -26,15 +26,9 @@ _LEAVE_OUT = phrase("Leave this margin out of the file.")
 
 @dataclass(frozen=True)
 class RespondentWeights:
-    """Weights of the respondents kept, and where they come from.
+    """Weights of the respondents kept, 1 on average, and where they come from.
 
-    Parameters
-    ----------
-    sample_weight : array of respondents
-        1 on average.
-    source : {"none", "margins", "column"}
-    raking : RakingResult or None
-        How the weights were found from margins.
+    ``raking`` says how they were found from margins.
     """
 
     sample_weight: FloatArray
@@ -53,18 +47,7 @@ def equal_weights(n: int) -> RespondentWeights:
 
 
 def given_weights(weights: pd.Series, source: WeightSource) -> RespondentWeights:
-    """Return weights that were found elsewhere, brought to a mean of 1.
-
-    Parameters
-    ----------
-    weights : Series of floats
-        Positive.
-    source : {"none", "margins", "column"}
-
-    Returns
-    -------
-    RespondentWeights
-    """
+    """Return positive weights that were found elsewhere, brought to a mean of 1."""
     values = weights.to_numpy(dtype=float)
     return RespondentWeights(values / values.mean(), source)
 
@@ -74,21 +57,7 @@ def respondent_weights(
 ) -> RespondentWeights:
     """Return what each respondent kept weighs, as the study says.
 
-    Parameters
-    ----------
-    study : Study
-    responses : Responses
-    kept : Index
-        The respondents analysed.
-
-    Returns
-    -------
-    RespondentWeights
-
-    Raises
-    ------
-    InputError
-        If the margins cannot hold in this sample.
+    Raises InputError if the margins cannot hold in this sample.
     """
     source = study.choices.weight_source
     if source == "none":
@@ -101,18 +70,7 @@ def respondent_weights(
 
 
 def column_weights(responses: Responses, kept: pd.Index[str]) -> RespondentWeights:
-    """Return the weights of a column of the answers, brought to a mean of 1.
-
-    Parameters
-    ----------
-    responses : Responses
-        Read with their weights.
-    kept : Index
-
-    Returns
-    -------
-    RespondentWeights
-    """
+    """Return the weights of a column of the answers, brought to a mean of 1."""
     assert responses.weights is not None
     return given_weights(responses.weights.loc[kept], "column")
 
@@ -122,27 +80,10 @@ def margin_weights(
 ) -> RespondentWeights:
     """Return the weights that give the respondents kept the margins of their population.
 
-    Parameters
-    ----------
-    study : Study
-    responses : Responses
-    kept : Index
-    margins : Margins
-
-    Returns
-    -------
-    RespondentWeights
-
-    Raises
-    ------
-    InputError
-        If a category has nobody in the sample or nobody in the population, or the margins
-        contradict one another among these respondents.
-
-    Notes
-    -----
     See `rfree.samples.calibration.rake`. Respondents without answer on a margin keep their share in
-    the sample; the population's shares share the rest.
+    the sample; the population's shares share the rest. Raises InputError if a category has nobody
+    in the sample or nobody in the population, or the margins contradict one another among these
+    respondents.
     """
     answered = margin_answers(responses.respondent.loc[kept], responses.questionnaire, margins)
     check_margins(answered, margins, study)
@@ -168,17 +109,7 @@ def margin_answers(
 ) -> pd.DataFrame:
     """Return the answers to the questions of the margins, merged as the margins are.
 
-    Parameters
-    ----------
-    respondent : DataFrame
-        As `typology.answers.responses.Responses` holds it.
-    questionnaire : Questionnaire
-    margins : Margins
-
-    Returns
-    -------
-    DataFrame, respondents x margins
-        Text; missing where there is no answer.
+    Respondents x margins, as text; missing where there is no answer.
     """
     categories = characteristic_categories(questionnaire, respondent)
     columns = {}
@@ -191,19 +122,7 @@ def margin_answers(
 def read_margins(study: Study, questionnaire: Questionnaire) -> Margins | None:
     """Return the margins that a study names, None where it names none.
 
-    Parameters
-    ----------
-    study : Study
-    questionnaire : Questionnaire
-
-    Returns
-    -------
-    Margins or None
-
-    Raises
-    ------
-    InputError
-        With every problem of the file.
+    Raises InputError with every problem of the file.
     """
     if study.margins_path is None:
         return None
@@ -213,18 +132,9 @@ def read_margins(study: Study, questionnaire: Questionnaire) -> Margins | None:
 def check_margins(answered: pd.DataFrame, margins: Margins, study: Study) -> None:
     """Raise if a sample cannot be compared with margins.
 
-    Parameters
-    ----------
-    answered : DataFrame, respondents x margins
-        From :func:`margin_answers`.
-    margins : Margins
-    study : Study
-
-    Raises
-    ------
-    InputError
-        With every margin that nobody answered, every category of respondents that the
-        population has nobody in, and a population smaller than the sample.
+    ``answered`` is from :func:`margin_answers`. The InputError has every margin that nobody
+    answered, every category of respondents that the population has nobody in, and a population
+    smaller than the sample.
     """
     problems = []
     for name, margin in margins.margins.items():

@@ -12,17 +12,8 @@ from typology.questionnaire import Questionnaire
 def oriented_codes(items: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:
     """Return codes turned so that a high one speaks for the direction of its block.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x items
-        Codes, <NA> where there is no answer.
-    questionnaire : Questionnaire
-        Says which items are reversed: those become lowest + highest - code.
-
-    Returns
-    -------
-    DataFrame, respondents x items
-        Float, NaN where there is no answer.
+    Those of reversed items become lowest + highest - code. Respondents x items, as floats; NaN
+    where there is no answer.
     """
     oriented = items.astype("Float64").astype(float)
     for item in oriented.columns:
@@ -37,16 +28,7 @@ def block_scores(
 ) -> pd.DataFrame:
     """Return each respondent's mean agreement with each block, over the items answered.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x items
-    questionnaire : Questionnaire
-    blocks : sequence of block ids
-
-    Returns
-    -------
-    DataFrame, respondents x blocks
-        In scale codes; NaN for who answered no item of the block.
+    Respondents x blocks, in scale codes; NaN for who answered no item of the block.
     """
     oriented = oriented_codes(items, questionnaire)
     return pd.DataFrame(

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.placement import wrap
 from typology.exhibits.canvas.style import (
     INK,
     LIGHT_GREY,
-    SMALL_SIZE,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
+    apart,
     class_colour,
     class_marker,
-    figure_style,
-    new_figure,
+    despine,
+    halo,
+    require_columns,
+    write_above,
 )
 from typology.exhibits.class_shares import class_share
+from typology.exhibits.clauses import capital
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
 from typology.words import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 PREFIX = "mean_"
 
@@ -32,30 +37,14 @@ PREFIX = "mean_"
 def block_means(
     classes: pd.DataFrame,
     item_distribution: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     simulated: bool = False,
 ) -> Figure:
-    """Draw the mean agreement of each type with each block on the scale of its answers.
-
-    Parameters
-    ----------
-    classes : DataFrame
-        Columns class, type, n, share, and "mean_<block>" for each block.
-    item_distribution : DataFrame
-        Columns block, code: the codes of each block's scale.
-    labels : FigureLabels
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        One panel a block, one row a type, the words of the scale below.
-    """
+    """Draw the mean agreement of each type with each block on the scale of its answers."""
     blocks = _blocks(classes, item_distribution)
     language = labels.language
-    with figure_style():
-        figure = new_figure(1.7 + 0.3 * len(classes) * int(np.ceil(len(blocks) / 2)) * 1.4)
+    with canvas(1.7 + 0.3 * len(classes) * int(np.ceil(len(blocks) / 2)) * 1.4) as figure:
         panels = figure.subplots(
             int(np.ceil(len(blocks) / 2)), min(2, len(blocks)), sharey=True, squeeze=False
         ).ravel()
@@ -69,18 +58,11 @@ def block_means(
         names = [_row_name(row, labels) for _, row in classes.iterrows()]
         panels[0].set_yticks(np.arange(len(classes)), names)
         panels[0].set_ylim(len(classes) - 0.4, -0.6)
-        frame_figure(
-            figure,
-            language,
-            simulated=simulated,
-        )
-        freeze_layout(figure)
+        frame_figure(figure, language, simulated=simulated)
     return figure
 
 
-def block_means_alt(
-    classes: pd.DataFrame, item_distribution: pd.DataFrame, labels: FigureLabels
-) -> str:
+def block_means_alt(classes: pd.DataFrame, item_distribution: pd.DataFrame, labels: Labels) -> str:
     """Say what :func:`block_means` shows, for those who cannot see it."""
     language = labels.language
     blocks = _blocks(classes, item_distribution)
@@ -90,17 +72,20 @@ def block_means_alt(
         means = [
             f"{labels.block(block)} {number(row[PREFIX + block], language, 2)}" for block in blocks
         ]
-        listed = (" ; " if language == "fr" else "; ").join(means)
-        sentence = labels.word(
-            "block_means_alt_type", type=name[:1].upper() + name[1:], list=listed
-        )
-        sentences.append(sentence)
+        listed = apart(means, language)
+        sentences.append(labels.word("block_means_alt_type", type=capital(name), list=listed))
     return " ".join(sentences)
 
 
+BLOCK_MEANS = figure_exhibit(
+    "block_means", block_means, block_means_alt, takes=("classes", "item_distribution"),
+    section="consolidation", place=2,
+)  # fmt: skip
+
+
 def _blocks(classes: pd.DataFrame, item_distribution: pd.DataFrame) -> list[str]:
-    check_columns(classes, ["class", "type", "n", "share"], name="classes")
-    check_columns(item_distribution, ["block", "code"], name="item_distribution")
+    require_columns(classes, ["class", "type", "n", "share"], name="classes")
+    require_columns(item_distribution, ["block", "code"], name="item_distribution")
     known = set(item_distribution["block"])
     columns = [str(column) for column in classes.columns if str(column).startswith(PREFIX)]
     blocks = [column.removeprefix(PREFIX) for column in columns]
@@ -112,7 +97,7 @@ def _blocks(classes: pd.DataFrame, item_distribution: pd.DataFrame) -> list[str]
     return blocks
 
 
-def _row_name(row: pd.Series, labels: FigureLabels) -> str:
+def _row_name(row: pd.Series, labels: Labels) -> str:
     language = labels.language
     name = wrap(labels.type(row["type"], int(row["class"])), 1.5, TEXT_SIZE)
     share = class_share(row, language)
@@ -120,7 +105,7 @@ def _row_name(row: pd.Series, labels: FigureLabels) -> str:
 
 
 def _draw_block(
-    ax: Axes, classes: pd.DataFrame, block: str, codes: list[int], labels: FigureLabels
+    ax: Axes, classes: pd.DataFrame, block: str, codes: list[int], labels: Labels
 ) -> None:
     means = classes[PREFIX + block].to_numpy()
     rows = np.arange(len(classes))
@@ -137,19 +122,10 @@ def _draw_block(
             markeredgewidth=0.6,
             markersize=8,
         )
-        ax.annotate(
-            labels.number(mean, 2),
-            (mean, row),
-            (0, 5.5),
-            textcoords="offset points",
-            size=SMALL_SIZE,
-            ha="center",
-            va="bottom",
-            path_effects=[withStroke(linewidth=2, foreground="white")],
-        )
+        write_above(ax, labels.number(mean, 2), (mean, float(row)), 5.5, path_effects=halo(2))
     ax.set_title(labels.block(block), weight="bold", loc="left")
     words = [wrap(text, 2.5 / len(codes), 6, max_lines=5) for text in labels.scale(block)]
     ax.set_xticks(codes, words, size=6)
     ax.set_xlim(codes[0] - 0.4, codes[-1] + 0.4)
     ax.tick_params(axis="y", length=0)
-    sns.despine(ax=ax, left=True)
+    despine(ax, left=True)

@@ -8,7 +8,7 @@ from typology.exhibits.blocks import active_studied, items_without_article, supp
 from typology.exhibits.clauses import capital, items_of_block, listed
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables
-from typology.items.figure_exhibits import answers
+from typology.items.likert import ANSWERS
 from typology.items.sentences import unanimous_sentence
 from typology.items.tables import unanimous_table
 from typology.words.markdown import escape_markdown
@@ -28,16 +28,7 @@ def active_items(tables: Tables, labels: Labels) -> str:
 def counted_items(labels: Labels, block: str, count: int) -> str:
     """Return a number of items of a block: "24 attentes", "5 énoncés du bloc « Ouverture »".
 
-    Parameters
-    ----------
-    labels : Labels
-    block : str
-    count : int
-
-    Returns
-    -------
-    str
-        A single item is told as one of its block, whose title is in the plural.
+    A single item is told as one of its block, whose title is in the plural.
     """
     if count == 1:
         return labels.word("block_one_item", block=_quoted_title(labels, block))
@@ -78,13 +69,10 @@ def unanimous_paragraphs(tables: Tables, labels: Labels) -> str:
             ],
             language,
         )
-        for kind, exhibit in (("table", unanimous_table), ("figure", answers))
+        for kind, exhibit in (("table", unanimous_table), ("figure", ANSWERS))
     }
     where = labels.word(
-        "block_shown",
-        plural=len(blocks),
-        tables=capital(cited["table"]),
-        figures=cited["figure"],
+        "block_shown", plural=len(blocks), tables=capital(cited["table"]), figures=cited["figure"]
     )
     return "\n\n".join([*told[:-1], f"{told[-1]} {where}"])
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.blocks import ACTIVE_BLOCKS, SUPPLEMENTARY_BLOCKS, to_named_items
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.placement import LINE_HEIGHT, wrap
 from typology.exhibits.canvas.style import (
     GREY,
-    PAGE_WIDTH,
     SMALL_SIZE,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
-    figure_style,
-    new_figure,
+    Colour,
+    area_key,
+    despine,
+    require_columns,
     scale_colours,
     text_colour,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import FigureExhibit, figure_exhibit
 from typology.words import number, percent, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 ITEM_WIDTH = 2.9  # inches for the wording of items
 ITEM_SIZE = 7.0
@@ -37,34 +38,15 @@ NARROWEST_WRITTEN = 5.0  # percent: a bar below it has no room for its number
 def likert_bars(
     item_distribution: pd.DataFrame,
     item_agreement: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     block: str,
     simulated: bool = False,
 ) -> Figure:
     """Draw the answers to the items of a block as bars on both sides of the neutral answer.
 
-    Parameters
-    ----------
-    item_distribution : DataFrame
-        Columns block, item, code, n, share.
-    item_agreement : DataFrame
-        Columns block, item, n, disagree_share, agree_share.
-    labels : FigureLabels
-    block : str
-        Id of the block drawn.
-    simulated : bool
-        Whether to write the mark of simulated data.
-
-    Returns
-    -------
-    Figure
-        One row an item, sorted by share agreeing; the neutral answer is centred on zero.
-
-    Raises
-    ------
-    ValueError
-        If columns or the block are missing, or the two tables contradict one another.
+    One row an item, sorted by share agreeing; the neutral answer is centred on zero. Raises
+    ValueError where the block is missing, or the two tables contradict one another.
     """
     shares, agreement = _tables(item_distribution, item_agreement, block)
     n_neutral = _count_neutral(shares, agreement, block)
@@ -74,8 +56,7 @@ def likert_bars(
     ]
     n_lines = max(2, *(text.count("\n") + 1 for text in wordings))
     row_height = (n_lines * ITEM_SIZE * LINE_HEIGHT + 3) / 72
-    with figure_style():
-        figure = new_figure(len(shares) * row_height + 1.5, width=PAGE_WIDTH)
+    with canvas(len(shares) * row_height + 1.5) as figure:
         ax = figure.subplots()
         colours = scale_colours(shares.shape[1], n_neutral)
         _draw_bars(ax, shares, colours, n_neutral, language)
@@ -85,21 +66,20 @@ def likert_bars(
             figure,
             language,
             legend=[
-                (Patch(facecolor=colour, edgecolor=GREY, linewidth=0.4), text)
+                (area_key(facecolor=colour, edgecolor=GREY, linewidth=0.4), text)
                 for colour, text in zip(colours, labels.scale(block), strict=True)
             ],
             in_one_row=True,
             note=labels.word("likert_note"),
             simulated=simulated,
         )
-        freeze_layout(figure)
     return figure
 
 
 def likert_bars_alt(
     item_distribution: pd.DataFrame,
     item_agreement: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     block: str,
 ) -> str:
@@ -120,15 +100,29 @@ def likert_bars_alt(
     )
 
 
+def _answers(name: str, **declared: Any) -> FigureExhibit:
+    return figure_exhibit(
+        name, likert_bars, likert_bars_alt, takes=("item_distribution", "item_agreement"),
+        file="likert_{block}", label="fig-answers-{block}", caption_key="answers",
+        values=to_named_items, **declared,
+    )  # fmt: skip
+
+
+ANSWERS = _answers("answers", each=ACTIVE_BLOCKS)
+SUPPLEMENTARY_ANSWERS = _answers(
+    "supplementary_answers", each=SUPPLEMENTARY_BLOCKS, section="answers", place=2
+)
+
+
 def _tables(
     item_distribution: pd.DataFrame, item_agreement: pd.DataFrame, block: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return shares (items x codes) and agreement of a block, sorted by share agreeing."""
-    check_columns(
+    require_columns(
         item_distribution, ["block", "item", "code", "n", "share"], name="item_distribution"
     )
     columns = ["block", "item", "n", "disagree_share", "agree_share"]
-    check_columns(item_agreement, columns, name="item_agreement")
+    require_columns(item_agreement, columns, name="item_agreement")
     known = list(dict.fromkeys(item_agreement["block"]))
     if block not in known:
         raise ValueError(f"There is no block {block!r} in item_agreement: expected one of {known}.")
@@ -165,11 +159,7 @@ def _starts(shares: pd.DataFrame, n_neutral: int) -> npt.NDArray[np.float64]:
 
 
 def _draw_bars(
-    ax: Axes,
-    shares: pd.DataFrame,
-    colours: list[tuple[float, float, float]],
-    n_neutral: int,
-    language: str,
+    ax: Axes, shares: pd.DataFrame, colours: list[Colour], n_neutral: int, language: str
 ) -> None:
     starts, rows = _starts(shares, n_neutral), np.arange(len(shares))
     for position, (colour, (_, column)) in enumerate(zip(colours, shares.items(), strict=True)):
@@ -197,37 +187,24 @@ def _draw_totals(
     starts = _starts(shares, n_neutral)
     ends = starts[:, -1] + shares.iloc[:, -1].to_numpy()
     style: dict[str, Any] = {"size": TEXT_SIZE, "weight": "bold", "va": "center_baseline"}
+    beside: dict[str, Any] = {
+        "transform": ax.get_yaxis_transform(), "size": SMALL_SIZE, "color": GREY, "ha": "right",
+    }  # fmt: skip
     for row, (_, item) in enumerate(agreement.iterrows()):
         below = percent(item["disagree_share"], language, 0)
         above = percent(item["agree_share"], language, 0)
         ax.text(starts[row, 0] - 1.5, row, below, ha="right", **style)
         ax.text(ends[row] + 1.5, row, above, ha="left", **style)
-        ax.text(
-            1.075,
-            row,
-            number(item["n"], language, 0),
-            transform=ax.get_yaxis_transform(),
-            size=SMALL_SIZE,
-            color=GREY,
-            ha="right",
-            va="center_baseline",
-        )
-    ax.text(
-        1.075,
-        -0.75,
-        word("n", language),
-        transform=ax.get_yaxis_transform(),
-        size=SMALL_SIZE,
-        color=GREY,
-        ha="right",
-        va="bottom",
-        style="italic",
-    )
+        n = number(item["n"], language, 0)
+        ax.text(1.075, row, n, va="center_baseline", **beside)
+    ax.text(1.075, -0.75, word("n", language), va="bottom", style="italic", **beside)
 
 
 def _draw_axes(
     ax: Axes, wordings: list[str], shares: pd.DataFrame, n_neutral: int, language: str
 ) -> None:
+    from matplotlib.ticker import MultipleLocator  # noqa: PLC0415 - slow to import
+
     starts = _starts(shares, n_neutral)
     ends = starts[:, -1] + shares.iloc[:, -1].to_numpy()
     room = 16.0  # for the totals beyond the bars
@@ -235,8 +212,8 @@ def _draw_axes(
     ax.set_ylim(len(shares) - 0.5, -0.75)
     ax.set_yticks(np.arange(len(shares)), wordings, size=ITEM_SIZE)
     ax.xaxis.set_major_locator(MultipleLocator(25))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(abs(value), language, 0)))
+    ax.xaxis.set_major_formatter(lambda value, _: number(abs(value), language, 0))
     ax.set_xlabel(word("likert_axis", language))
     ax.axvline(0, color=GREY, linewidth=0.7, zorder=0)
-    sns.despine(ax=ax, left=True)
+    despine(ax, left=True)
     ax.tick_params(axis="y", length=0)

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from rfree import AgreementScale, answer_distribution, describe_agreement, describe_reliability
+from rfree.base.inputs import FloatArray
 from typology.fit.scores import oriented_codes
 from typology.questionnaire import Questionnaire, Scale
 
-Weights = npt.NDArray[np.float64]
-
 
 def distribution_table(
-    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: Weights
+    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: FloatArray
 ) -> pd.DataFrame:
-    """Return the answers to every item.
+    """Return the answers to every item: how many gave each code.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x items
-    questionnaire : Questionnaire
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        ``block``, ``item``, ``code``, ``n`` (respondents), ``share`` (weighted percent of those who
-        answered).
+    Columns: ``block``, ``item``, ``code``, ``n`` (respondents), ``share`` (weighted percent of
+    those who answered).
     """
     return _by_block(
         items,
@@ -42,23 +30,13 @@ def distribution_table(
 
 
 def agreement_table(
-    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: Weights
+    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: FloatArray
 ) -> pd.DataFrame:
     """Return how far respondents agree with every item.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x items
-    questionnaire : Questionnaire
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        ``block``, then as `rfree.describe_agreement`: ``item``, ``n`` and ``missing``
-        (respondents, whatever they weigh), ``mean``, the shares that disagree, are neutral and
-        agree (percent), the interval of the last, ``consensus``, and ``rank`` within the block
-        by share agreeing.
+    ``block``, then as `rfree.describe_agreement`: ``item``, ``n`` and ``missing`` (respondents,
+    whatever they weigh), ``mean``, the shares that disagree, are neutral and agree (percent), the
+    interval of the last, ``consensus``, and ``rank`` within the block by share agreeing.
     """
     table = _by_block(
         items,
@@ -73,20 +51,11 @@ def agreement_table(
 
 
 def block_reliability(
-    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: Weights
+    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: FloatArray
 ) -> pd.DataFrame:
     """Return Cronbach's alpha and McDonald's omega of every block, reversed items turned.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x items
-    questionnaire : Questionnaire
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        As `rfree.describe_reliability`.
+    As `rfree.describe_reliability`.
     """
     blocks = {
         block.id: [item.id for item in block.items]
@@ -98,16 +67,7 @@ def block_reliability(
 
 
 def agreement_scale(scale: Scale) -> AgreementScale:
-    """Return a scale of the questionnaire as `rfree` wants it.
-
-    Parameters
-    ----------
-    scale : Scale
-
-    Returns
-    -------
-    AgreementScale
-    """
+    """Return a scale of the questionnaire as `rfree` wants it."""
     by_stance = {
         stance: tuple(code for code in scale.codes if scale.stance(code) == stance)
         for stance in ("disagree", "agree")

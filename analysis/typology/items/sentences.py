@@ -16,15 +16,10 @@ _HALF = 50.0
 
 
 def unanimous_sentence(tables: Tables, labels: Labels, block: str, *, top: int = 5) -> str:
-    """Return the items of a block that gather the most agreement.
+    """Return the ``top`` items of a block that gather the most agreement.
 
     Where no item has the agreement of half of the respondents, that is what is said. Uses
     ``item_agreement``.
-
-    Parameters
-    ----------
-    top : int
-        How many.
     """
     language = labels.language
     found = _agreed_with(tables, block, top)

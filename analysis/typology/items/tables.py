@@ -14,15 +14,10 @@ from typology.words import number
 
 @table_exhibit("unanimous", label="tbl-unanimous-{block}", each=ACTIVE_BLOCKS, values=named_items)
 def unanimous_table(tables: Tables, labels: Labels, block: str, *, top: int = 5) -> PaperTable:
-    """Return the items of a block that gather the most agreement.
+    """Return the ``top`` items of a block that gather the most agreement.
 
     Rank, full wording, share agreeing with its 95 % Wilson interval, consensus. Uses
     ``item_agreement``.
-
-    Parameters
-    ----------
-    top : int
-        How many.
     """
     language = labels.language
     first = most_unanimous(tables, block, top=top)
@@ -47,23 +42,7 @@ def unanimous_table(tables: Tables, labels: Labels, block: str, *, top: int = 5)
 
 
 def most_unanimous(tables: Tables, block: str, *, top: int) -> pd.DataFrame:
-    """Return the first rows of ``item_agreement`` of a block, by rank.
-
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    block : str
-    top : int
-
-    Returns
-    -------
-    DataFrame
-
-    Raises
-    ------
-    ValueError
-        If there is no such block.
-    """
+    """Return the first rows of ``item_agreement`` of a block, by rank; ValueError without it."""
     agreement = tables["item_agreement"]
     own = agreement[agreement["block"] == block]
     if own.empty:
@@ -79,10 +58,7 @@ def interval(low: float, high: float, language: str) -> str:
 
 @table_exhibit("reliability", section="answers", place=3)
 def reliability_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return Cronbach's alpha and McDonald's omega of every block.
-
-    Uses ``reliability``.
-    """
+    """Return Cronbach's alpha and McDonald's omega of every block. Uses ``reliability``."""
     names = ("alpha", "omega", "mean_polychoric")
     rows = [
         (
@@ -102,28 +78,21 @@ def reliability_table(tables: Tables, labels: Labels) -> PaperTable:
 
 
 @table_exhibit("items", section="answers", place=1, scrolling=True)
-def all_items_table(tables: Tables, labels: Labels, block: str | None = None) -> PaperTable:
+def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the answers to every item.
 
     Share of each answer in percent, mean and consensus; grouped by block. The answers are those of
-    the scale when all the items shown have the same; else disagree, neutral, agree. Uses
+    the scale when all the items have the same; else disagree, neutral, agree. Uses
     ``item_distribution`` and ``item_agreement``.
-
-    Parameters
-    ----------
-    block : str or None
-        Only the items of this block.
     """
     agreement = tables["item_agreement"]
-    if block is not None:
-        agreement = agreement[
-            agreement["item"].isin(most_unanimous(tables, block, top=10**6)["item"])
-        ]
     blocks = list(dict.fromkeys(agreement["block"]))
     scales = {labels.questionnaire.block(each).scale for each in blocks}
     if len(scales) == 1:
         answers = labels.scale(blocks[0])
-        shares = _distribution(tables)
+        shares = tables["item_distribution"].pivot_table(
+            index="item", columns="code", values="share", fill_value=0
+        )
     else:
         answers = [labels.word(key) for key in ("disagree", "neutral", "agree")]
         shares = agreement.set_index("item")[["disagree_share", "neutral_share", "agree_share"]]
@@ -153,10 +122,3 @@ def all_items_table(tables: Tables, labels: Labels, block: str | None = None) ->
         for each in blocks
     ]
     return PaperTable(columns, tuple(groups), (labels.word("paper_items_note"),))
-
-
-def _distribution(tables: Tables) -> pd.DataFrame:
-    """Return the share of each answer: items x codes, those of its own scale."""
-    return tables["item_distribution"].pivot_table(
-        index="item", columns="code", values="share", fill_value=0
-    )

@@ -25,14 +25,8 @@ _SIGNS = {"favourable": 1.0, "unfavourable": -1.0, "neutral": 0.0}
 class ModelNote:
     """What was left out or changed, and why.
 
-    Parameters
-    ----------
-    note : str
-        A key of words, its ``membership_note_`` left out.
-    variable : str
-        The characteristic concerned; "" for the models.
-    value : str
-        What the note is about, such as a class or an answer.
+    ``note`` is a key of words, its ``membership_note_`` left out; ``variable`` the characteristic
+    concerned, "" for the models; ``value`` what the note is about, such as a class or an answer.
     """
 
     note: str
@@ -42,20 +36,10 @@ class ModelNote:
 
 @dataclass(frozen=True)
 class MembershipDesign:
-    """What the models of membership read.
+    """What the models of membership read: terms and class of all respondents.
 
-    Parameters
-    ----------
-    design : Design
-        Of all respondents; those who miss a characteristic are not in its matrix.
-    labels : array of all respondents
-        Class of each.
-    sample_weight : array of all respondents
-    reference : int
-        Class that the others are compared with.
-    order : tuple of int
-        Classes from low to high.
-    ordered_by : {"attitude", "axis_1"}
+    Those who miss a characteristic are not in the matrix of the design. The other classes are
+    compared with the ``reference``; ``order`` has the classes from low to high.
     """
 
     design: Design
@@ -72,17 +56,9 @@ class MembershipDesign:
 
 
 def membership_design(fitted: FittedTypology) -> tuple[MembershipDesign | None, list[ModelNote]]:
-    """Put together what the models of membership read.
+    """Put together what the models of membership read, None where no model can be fitted.
 
-    Parameters
-    ----------
-    fitted : FittedTypology
-
-    Returns
-    -------
-    MembershipDesign, or None where no model can be fitted
-    list of ModelNote
-        What was left out, and why there is no model.
+    Also returns what was left out, and why there is no model.
     """
     notes: list[ModelNote] = []
     table = _varying(_characteristics(fitted, notes), notes)
@@ -115,18 +91,9 @@ def membership_design(fitted: FittedTypology) -> tuple[MembershipDesign | None, 
 def number_step(values: pd.Series) -> float:
     """Return by how much a number counts: 10 for ages from 28 to 78, 1 for 0 to 10 children.
 
-    Parameters
-    ----------
-    values : Series of float
-        With two different values at least.
+    The largest power of ten that the range of the values holds four times; two values differ at
+    least.
 
-    Returns
-    -------
-    float
-        The largest power of ten that the range of the values holds four times.
-
-    Examples
-    --------
     >>> number_step(pd.Series([28.0, 78.0])), number_step(pd.Series([0.0, 10.0]))
     (10.0, 1.0)
     """
@@ -137,19 +104,11 @@ def number_step(values: pd.Series) -> float:
 def order_of_classes(
     fitted: FittedTypology,
 ) -> tuple[tuple[int, ...], Literal["attitude", "axis_1"]]:
-    """Return the classes from the least to the most favourable.
+    """Return the classes from the least to the most favourable, and by what they are ordered.
 
-    Parameters
-    ----------
-    fitted : FittedTypology
-
-    Returns
-    -------
-    tuple of class numbers
-    {"attitude", "axis_1"}
-        "attitude": by the mean, over the favourable and unfavourable active blocks, of the
-        standardised agreement of each class, turned round where agreeing is unfavourable. "axis_1":
-        by centre on axis 1, the way classes are numbered, where every block is neutral.
+    "attitude": by the mean, over the favourable and unfavourable active blocks, of the standardised
+    agreement of each class, turned round where agreeing is unfavourable. "axis_1": by centre on
+    axis 1, the way classes are numbered, where every block is neutral.
     """
     means, questionnaire = fitted.classes.means, fitted.questionnaire
     signs = np.array([_SIGNS[questionnaire.block(str(each)).direction] for each in means])

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import Legend, canvas, frame_figure
 from typology.exhibits.canvas.placement import wrap
 from typology.exhibits.canvas.ratio_scale import draw_ratio_scale, ratio_limits
 from typology.exhibits.canvas.style import (
@@ -22,22 +18,24 @@ from typology.exhibits.canvas.style import (
     LIGHT_GREY,
     PAGE_WIDTH,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
+    apart,
     class_colour,
     class_marker,
-    figure_style,
-    new_figure,
+    despine,
+    line_key,
+    require_columns,
+    type_names,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
 from typology.exhibits.run_tables import LEVEL
-from typology.membership.terms import (
-    fit_of,
-    ratio_interval,
-    ratio_text,
-    slopes,
-    term_words,
-)
+from typology.membership.sentences import no_models
+from typology.membership.terms import fit_of, fitted, ratio_interval, ratio_text, slopes, term_words
 from typology.words import NO_BREAK_SPACE, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 LABEL_WIDTH, NARROW_LABEL_WIDTH = 2.5, 2.0  # inches; narrow beside four panels
 LINE, LEAST_HEIGHT, TITLE_SPACE = 0.13, 0.17, 0.05  # inches: of a line of label, a row, above it
@@ -45,13 +43,6 @@ MOST_PANELS = 4  # side by side
 LABEL_PAD = 8  # points: room between the labels and the arrow of an interval cut short
 BELOW = 0.045  # inches: how far below the middle of their row the weighted ratios lie
 TOLD = 3  # ratios told of each type in the alternative text
-
-
-class RatioLabels(FigureLabels, Protocol):
-    """Labels that also name what a number is counted by."""
-
-    def step(self, variable: str, step: float, /) -> str:
-        """Return a number with what it is counted by."""
 
 
 @dataclass(frozen=True)
@@ -77,29 +68,14 @@ def membership_ratios(
     coefficients: pd.DataFrame,
     fit: pd.DataFrame,
     classes: pd.DataFrame,
-    labels: RatioLabels,
+    labels: Labels,
     *,
     simulated: bool = False,
 ) -> Figure:
     """Draw the relative risk ratios of each type against the reference type.
 
-    Parameters
-    ----------
-    coefficients : DataFrame
-        ``membership_coefficients``: columns model, weighting, class, kind, term, variable,
-        category, reference_category, step, odds_ratio, low, high, p_value.
-    fit : DataFrame
-        ``membership_fit``: columns model, weighting, reference_class, n.
-    classes : DataFrame
-        Columns class, type.
-    labels : RatioLabels
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        A panel a type; filled marks with intervals for the model without confidence, hollow
-        ones below for the model weighted by it.
+    A panel a type; filled marks with intervals for the model without confidence, hollow ones below
+    for the model weighted by it.
     """
     _check(coefficients, fit, classes)
     language = labels.language
@@ -110,12 +86,11 @@ def membership_ratios(
     n_columns = -(-len(numbers) // n_rows)
     label_width = NARROW_LABEL_WIDTH if n_columns == MOST_PANELS else LABEL_WIDTH
     rows = _rows(_of_class(plain, numbers[0]), labels, label_width)
-    names = {each: _name(each, classes, labels) for each in _all_classes(classes)}
+    names = type_names(classes, labels)
     told = fit_of(tables) or {}
     reference = names[int(told["reference_class"])]
     limits = ratio_limits(pd.concat([plain, weighted]))
-    with figure_style():
-        figure = new_figure(1.35 + n_rows * (_height(rows) + 0.4))
+    with canvas(1.35 + n_rows * (_height(rows) + 0.4)) as figure:
         panels = figure.subplots(n_rows, n_columns, squeeze=False, sharex=True, sharey=True)
         for place, ax in enumerate(panels.flat):
             if place >= len(numbers):
@@ -138,24 +113,22 @@ def membership_ratios(
             note=labels.word("ratios_note", n=int(told["n"])),
             simulated=simulated,
         )
-        freeze_layout(figure)
         _title_scale(figure, labels.word("ratios_axis", type=reference))
     return figure
 
 
 def membership_ratios_alt(
-    coefficients: pd.DataFrame, fit: pd.DataFrame, classes: pd.DataFrame, labels: RatioLabels
+    coefficients: pd.DataFrame, fit: pd.DataFrame, classes: pd.DataFrame, labels: Labels
 ) -> str:
     """Say what :func:`membership_ratios` shows, for those who cannot see it."""
     _check(coefficients, fit, classes)
     language = labels.language
     tables = {"membership_coefficients": coefficients, "membership_fit": fit}
-    plain = slopes(tables)
-    joint = " ; " if language == "fr" else "; "
+    plain, names = slopes(tables), type_names(classes, labels)
     told = []
     for number in dict.fromkeys(plain["class"].astype(int)):
-        apart = _of_class(plain, number).query("p_value < @LEVEL", local_dict={"LEVEL": LEVEL})
-        first = apart.sort_values("p_value", kind="stable").head(TOLD)
+        clear = _of_class(plain, number).query("p_value < @LEVEL", local_dict={"LEVEL": LEVEL})
+        first = clear.sort_values("p_value", kind="stable").head(TOLD)
         ratios = [
             labels.word(
                 "ratios_alt_term",
@@ -166,16 +139,22 @@ def membership_ratios_alt(
             for row in first.to_dict("records")
         ]
         listed = ", ".join(ratios) or labels.word("ratios_alt_none")
-        told.append(
-            labels.word("ratios_alt_type", type=_name(number, classes, labels), list=listed)
-        )
+        told.append(labels.word("ratios_alt_type", type=names[number], list=listed))
     row = fit_of(tables) or {}
     return labels.word(
         "ratios_alt",
         n=int(row["n"]),
-        type=_name(int(row["reference_class"]), classes, labels),
-        list=joint.join(told),
+        type=names[int(row["reference_class"])],
+        list=apart(told, language),
     )
+
+
+MEMBERSHIP_RATIOS = figure_exhibit(
+    "membership_ratios", membership_ratios, membership_ratios_alt,
+    takes=("membership_coefficients", "membership_fit", "classes"),
+    needs=("membership_coefficients",), given=fitted("membership_coefficients", "multinomial"),
+    absent=no_models, label="fig-membership",
+)  # fmt: skip
 
 
 def _check(coefficients: pd.DataFrame, fit: pd.DataFrame, classes: pd.DataFrame) -> None:
@@ -183,32 +162,23 @@ def _check(coefficients: pd.DataFrame, fit: pd.DataFrame, classes: pd.DataFrame)
         "model", "weighting", "class", "kind", "term", "variable", "category",
         "reference_category", "step", "odds_ratio", "low", "high", "p_value",
     ]  # fmt: skip
-    check_columns(coefficients, columns, name="membership_coefficients")
-    check_columns(fit, ["model", "weighting", "reference_class", "n"], name="membership_fit")
-    check_columns(classes, ["class", "type"], name="classes")
+    require_columns(coefficients, columns, name="membership_coefficients")
+    require_columns(fit, ["model", "weighting", "reference_class", "n"], name="membership_fit")
+    require_columns(classes, ["class", "type"], name="classes")
 
 
 def _of_class(table: pd.DataFrame, number: int) -> pd.DataFrame:
     return table[table["class"] == number]
 
 
-def _all_classes(classes: pd.DataFrame) -> list[int]:
-    return [int(each) for each in classes["class"]]
-
-
-def _name(number: int, classes: pd.DataFrame, labels: FigureLabels) -> str:
-    kinds = classes.set_index("class")["type"].fillna("")
-    return labels.type(str(kinds[number]), number)
-
-
-def _full_term(row: dict[object, object], labels: RatioLabels) -> str:
+def _full_term(row: dict[object, object], labels: Labels) -> str:
     category = row["category"]
     if isinstance(category, str) and category:
         return labels.category(str(row["variable"]), category)
     return term_words(row, labels)
 
 
-def _rows(terms: pd.DataFrame, labels: RatioLabels, width: float) -> list[_Row]:
+def _rows(terms: pd.DataFrame, labels: Labels, width: float) -> list[_Row]:
     """Return the lines of the plot: under each title, its reference answer, then its terms."""
     rows: list[_Row] = []
     for variable, group in terms.groupby("variable", sort=False):
@@ -254,7 +224,7 @@ def _draw_rows(ax: Axes, rows: Sequence[_Row], *, labelled: bool) -> None:
     for position, row in zip(positions, rows, strict=True):
         if row.kind == "reference":
             ax.plot(1, position, marker="o", color=GREY, markersize=2.8, zorder=1)
-    sns.despine(ax=ax, left=True)
+    despine(ax, left=True)
 
 
 def _title_scale(figure: Figure, words: str) -> None:
@@ -312,16 +282,14 @@ def _draw_ratios(
         )
 
 
-def _legend(language: str, *, weighted: bool) -> list[tuple[Line2D, str]]:
-    handles = [
-        (Line2D([], [], color=INK, linewidth=1.1, marker="o", markersize=5.5,
-                markerfacecolor=LIGHT_GREY, markeredgecolor=INK, markeredgewidth=0.6),
-         word("ratios_plain", language)),
-    ]  # fmt: skip
-    if weighted:
-        handles.append(
-            (Line2D([], [], color=GREY, linewidth=0.5, marker="o", markersize=3.2,
-                    markerfacecolor="white", markeredgecolor=GREY, markeredgewidth=0.6),
-             word("ratios_weighted", language))
-        )  # fmt: skip
-    return handles
+def _legend(language: str, *, weighted: bool) -> Legend:
+    plain = line_key(
+        color=INK, linewidth=1.1, marker="o", markersize=5.5, markerfacecolor=LIGHT_GREY,
+        markeredgecolor=INK, markeredgewidth=0.6,
+    )  # fmt: skip
+    hollow = line_key(
+        color=GREY, linewidth=0.5, marker="o", markersize=3.2, markerfacecolor="white",
+        markeredgecolor=GREY, markeredgewidth=0.6,
+    )  # fmt: skip
+    legend = [(plain, word("ratios_plain", language)), (hollow, word("ratios_weighted", language))]
+    return legend if weighted else legend[:1]

@@ -44,39 +44,29 @@ class WeightedModel:
 def membership_tables(fitted: FittedTypology, *, confidence: pd.DataFrame | None = None) -> Tables:
     """Return every table of the models of membership.
 
-    Parameters
-    ----------
-    fitted : FittedTypology
-    confidence : DataFrame, optional
-        ``respondent`` and ``confidence`` (0-1), as `rfree.reality.stability.bootstrap_stability`
-        gives them. Without, no model is weighted by it.
+    ``confidence`` has the columns ``respondent`` and ``confidence`` (0-1), as
+    `rfree.reality.stability.bootstrap_stability` gives them; without it no model is weighted by it.
 
-    Returns
-    -------
-    dict of table name to DataFrame
-        ``membership_notes`` (``remark``, ``variable``, ``value``) always; where models could be
-        fitted, also those below. ``model`` is "multinomial" (each class against the reference) or
-        "ordered" (a higher class against a lower one); ``weighting`` "none" (respondents weigh
-        what the study says) or "confidence" (times their membership confidence).
+    ``membership_notes`` (``remark``, ``variable``, ``value``) always; where models could be
+    fitted, also those below. ``model`` is "multinomial" (each class against the reference) or
+    "ordered" (a higher class against a lower one); ``weighting`` "none" (respondents weigh what
+    the study says) or "confidence" (times their membership confidence).
 
-        ``membership_coefficients``: ``model``, ``weighting``, ``class`` and ``reference_class``
-        (missing in the ordered model), ``kind`` (slope, intercept, threshold), ``term``,
-        ``variable``, ``category``, ``reference_category``, ``step`` (of a number),
-        ``coefficient``, ``std_error``, ``odds_ratio`` (in the multinomial model: relative risk
-        ratio), ``low``, ``high`` (95 %), ``p_value`` (Wald; all three from the
-        profile penalised likelihood with Firth's penalty), ``shift`` (what confidence changes, in
-        standard errors of the model without).
+    ``membership_coefficients``: ``model``, ``weighting``, ``class`` and ``reference_class``
+    (missing in the ordered model), ``kind`` (slope, intercept, threshold), ``term``, ``variable``,
+    ``category``, ``reference_category``, ``step`` (of a number), ``coefficient``, ``std_error``,
+    ``odds_ratio`` (in the multinomial model: relative risk ratio), ``low``, ``high`` (95 %),
+    ``p_value`` (Wald; all three from the profile penalised likelihood with Firth's penalty),
+    ``shift`` (what confidence changes, in standard errors of the model without).
 
-        ``membership_effects``: average marginal effects, ``marginal_effect`` in percentage points.
-        ``membership_tests``: joint tests of each characteristic ("" for all): Wald's, or Rao
-        and Scott's likelihood ratio where respondents are weighted, or the penalised likelihood
-        ratio with Firth's penalty; ``missing``.
-        ``membership_fit``: a row a model; standard errors are robust where weights differ, and
-        those of the model where they do not or a penalty is used. ``events_per_term``:
-        respondents of the smallest class over the terms of one equation;
-        ``events_per_parameter``: over the slopes of all equations.
-        ``membership_odds``: Brant's test, unless the classes are two.
-        ``membership_sparse``: categories that fewer than five of a class have.
+    ``membership_effects``: average marginal effects, ``marginal_effect`` in percentage points.
+    ``membership_tests``: joint tests of each characteristic ("" for all): Wald's, or Rao and
+    Scott's likelihood ratio where respondents are weighted, or the penalised likelihood ratio with
+    Firth's penalty; ``missing``. ``membership_fit``: a row a model; standard errors are robust
+    where weights differ, and those of the model where they do not or a penalty is used;
+    ``events_per_term`` are respondents of the smallest class over the terms of one equation,
+    ``events_per_parameter`` over the slopes of all. ``membership_odds``: Brant's test, unless the
+    classes are two. ``membership_sparse``: categories that fewer than five of a class have.
     """
     given, notes = membership_design(fitted)
     if given is None:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import math
 
+from typology.exhibits.clauses import type_name
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import LEVEL, Tables, text_of, type_id
+from typology.exhibits.run_tables import LEVEL, Tables, text_of
 from typology.membership.terms import FEW_EVENTS, fit_of, slopes
 
 MODELS = ("multinomial", "ordered")
 
 
-def type_words(tables: Tables, labels: Labels, class_number: int) -> str:
-    """Return the name of a type, or "Class 3" for a class that fits none."""
-    return labels.type(type_id(tables, class_number), class_number)
-
-
-def reasons(tables: Tables, labels: Labels) -> list[str]:
+def model_notes(tables: Tables, labels: Labels) -> list[str]:
     """Return what was left out of the models or changed, and why, a sentence each.
 
     Uses ``membership_notes``.
@@ -107,8 +103,8 @@ def odds_remark(tables: Tables, labels: Labels) -> str:
         limits = [
             labels.word(
                 "membership_between",
-                low=type_words(tables, labels, int(limit.partition("|")[0])),
-                high=type_words(tables, labels, int(limit.partition("|")[2])),
+                low=type_name(tables, labels, int(limit.partition("|")[0])),
+                high=type_name(tables, labels, int(limit.partition("|")[2])),
             )
             for limit in separated.split()
         ]

@@ -7,17 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from typology.exhibits.clauses import characteristic, inside, listed, quoted, to_
+from typology.exhibits.clauses import characteristic, inside, listed, quoted, to_, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, text_of
 from typology.membership.remarks import (
     confidence_remark,
     events_remark,
+    model_notes,
     odds_remark,
-    reasons,
     sample_remark,
     separation_remark,
-    type_words,
 )
 from typology.membership.terms import fit_of, ratio_interval, ratio_text, slopes, term_words
 from typology.words.markdown import escape_markdown
@@ -54,7 +53,7 @@ def no_models(tables: Tables, labels: Labels) -> str:
     """Return why there are no models of membership."""
     if "membership_notes" not in tables:
         return labels.word("membership_none")
-    told = [labels.word("membership_none"), *reasons(tables, labels)]
+    told = [labels.word("membership_none"), *model_notes(tables, labels)]
     return " ".join(escape_markdown(each) for each in told)
 
 
@@ -102,12 +101,12 @@ def ratios_sentence(tables: Tables, labels: Labels) -> str:
     row = fit_of(tables)
     if row is None:
         return ""
-    reference = type_words(tables, labels, int(row["reference_class"]))
+    reference = type_name(tables, labels, int(row["reference_class"]))
     told = []
     for number, terms in slopes(tables).groupby("class", sort=False):
         parts = _more_and_less(terms, labels)
         if parts:
-            name = to_(type_words(tables, labels, int(str(number))), language)
+            name = to_(type_name(tables, labels, int(str(number))), language)
             told.append(f"{name} {parts}")
     if not told:
         return labels.word("membership_ratios_none")
@@ -120,15 +119,11 @@ def order_sentence(tables: Tables, labels: Labels) -> str:
     row = fit_of(tables, model="ordered")
     if row is None:
         return ""
-    names = [type_words(tables, labels, int(each)) for each in row["class_order"].split(" < ")]
+    names = [type_name(tables, labels, int(each)) for each in row["class_order"].split(" < ")]
     parts = _more_and_less(slopes(tables, model="ordered"), labels)
     ending = "told" if parts else "none"
     return labels.word(
-        "membership_order",
-        row["ordered_by"],
-        ending,
-        types=", ".join(names),
-        list=parts,
+        "membership_order", row["ordered_by"], ending, types=", ".join(names), list=parts
     )
 
 
@@ -143,7 +138,7 @@ def _what(tables: Tables, labels: Labels) -> str:
     return labels.word(
         "membership_what",
         list=listed(names, language),
-        reference=type_words(tables, labels, int(row["reference_class"])),
+        reference=type_name(tables, labels, int(row["reference_class"])),
         sample=sample_remark(tables, labels),
     )
 

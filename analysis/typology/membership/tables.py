@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.exhibits.clauses import type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -19,7 +20,6 @@ from typology.membership.remarks import (
     profile_remark,
     sample_remark,
     separation_remark,
-    type_words,
 )
 from typology.membership.sentences import no_models, no_sparse_cells
 from typology.membership.terms import fitted, ratio_interval, ratio_text, slopes, term_words
@@ -53,13 +53,13 @@ def ratios_table(tables: Tables, labels: Labels) -> PaperTable:
     plain, weighted = slopes(tables), slopes(tables, weighting="confidence")
     groups = [
         RowGroup(
-            type_words(tables, labels, int(str(number_))),
+            type_name(tables, labels, int(str(number_))),
             _ratio_rows(terms, weighted[weighted["class"] == number_], labels),
         )
         for number_, terms in plain.groupby("class", sort=False)
     ]
     reference = int(plain["reference_class"].iloc[0])
-    note = labels.word("paper_ratios_note", type=type_words(tables, labels, reference))
+    note = labels.word("paper_ratios_note", type=type_name(tables, labels, reference))
     columns = _ratio_columns("paper_relative_risk_ratio", labels, weighted=not weighted.empty)
     return PaperTable(columns, tuple(groups), (note, *_notes(tables, labels)))
 
@@ -82,7 +82,7 @@ def higher_odds_table(tables: Tables, labels: Labels) -> PaperTable:
     weighted = slopes(tables, model="ordered", weighting="confidence")
     fit = tables["membership_fit"]
     row = fit[fit["model"] == "ordered"].iloc[0]
-    order = [type_words(tables, labels, int(each)) for each in row["class_order"].split(" < ")]
+    order = [type_name(tables, labels, int(each)) for each in row["class_order"].split(" < ")]
     note = labels.word("paper_order_note", row["ordered_by"], types=" < ".join(order))
     columns = _ratio_columns("paper_odds_ratio", labels, weighted=not weighted.empty)
     rows = _ratio_rows(plain, weighted, labels)
@@ -117,7 +117,7 @@ def effects_table(tables: Tables, labels: Labels) -> PaperTable:
     spanner = labels.word("paper_effect")
     columns = (
         *_name_columns(language),
-        *(Column(type_words(tables, labels, each), spanner=spanner) for each in numbers),
+        *(Column(type_name(tables, labels, each), spanner=spanner) for each in numbers),
     )
     return plain_table(columns, rows, labels.word("paper_effects_note"))
 
@@ -220,7 +220,7 @@ def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
     rows = [
         (
             labels.category(row["variable"], row["category"]),
-            type_words(tables, labels, int(row["class"])),
+            type_name(tables, labels, int(row["class"])),
             labels.number(row["n"], 0),
         )
         for row in tables["membership_sparse"].to_dict("records")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
+from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables, text_of
 from typology.words import number, word
 
@@ -14,34 +15,10 @@ FEW_EVENTS = 10.0
 """Below so many respondents of the smallest class per parameter, estimates are uncertain."""
 
 
-class TermLabels(Protocol):
-    """What the words of a term ask of labels."""
-
-    @property
-    def language(self) -> str:
-        """Return "fr" or "en"."""
-
-    def answer(self, variable: str, category: str, /) -> str:
-        """Return the words of an answer."""
-
-    def step(self, variable: str, step: float, /) -> str:
-        """Return a number with what it is counted by."""
-
-
 def slopes(tables: Tables, *, model: str = "multinomial", weighting: str = "none") -> pd.DataFrame:
-    """Return the slopes of a model.
+    """Return the slopes of a model ("multinomial", "ordered") under a weighting.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-        Uses ``membership_coefficients``.
-    model : {"multinomial", "ordered"}
-    weighting : {"none", "confidence"}
-
-    Returns
-    -------
-    DataFrame
-        Rows of ``membership_coefficients``; none where the model was not fitted.
+    Rows of ``membership_coefficients``; none where the model was not fitted.
     """
     table = tables["membership_coefficients"]
     chosen = (table["model"] == model) & (table["weighting"] == weighting)
@@ -65,20 +42,8 @@ def fit_of(
     return None if chosen.empty else {str(k): v for k, v in chosen.iloc[0].items()}
 
 
-def term_words(row: Mapping[Any, Any], labels: TermLabels) -> str:
-    """Return what a term counts: an answer, or a number and its step.
-
-    Parameters
-    ----------
-    row : mapping
-        ``variable``, ``category`` and ``step``.
-    labels : TermLabels
-
-    Returns
-    -------
-    str
-        "Solo practice", "Age (per 10 years)".
-    """
+def term_words(row: Mapping[Any, Any], labels: Labels) -> str:
+    """Return what a term counts: "Solo practice", "Age (per 10 years)"."""
     category = text_of(row["category"])
     if category:
         return labels.answer(str(row["variable"]), category)

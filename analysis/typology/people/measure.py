@@ -10,13 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from rfree.base.inputs import FloatArray
 from rfree.base.multiple_tests import adjusted_p_values
 from rfree.description.characteristics import characteristics_table
 from rfree.description.group_tests import MANY_REPLICATES, compare_categories, compare_quantities
 from typology.questionnaire import Question, Questionnaire
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
-
-Weights = npt.NDArray[np.float64]
 
 COUNTED = ("category", "choice", "ordered", "bands")
 """Kinds of characteristics that are told by counts; the others are told by mean and quartiles."""
@@ -34,13 +33,8 @@ _TEST_COLUMNS = [
 class Characteristic:
     """What is known of the respondents from one question, or from one choice of a question.
 
-    Parameters
-    ----------
-    variable : str
-        The question, or "question:choice".
-    kind : {"category", "choice", "ordered", "bands", "quantity", "rank"}
-    answers : Series
-        Categories, or numbers; missing where there is no answer.
+    ``variable`` is the question, or "question:choice"; ``kind`` one of category, choice, ordered,
+    bands, quantity, rank; ``answers`` are categories, or numbers, missing where there is no answer.
     """
 
     variable: str
@@ -53,40 +47,27 @@ def characteristic_tables(
     respondent: pd.DataFrame,
     labels: pd.Series,
     *,
-    sample_weight: Weights,
+    sample_weight: FloatArray,
     seed: int,
     replicates: int = MANY_REPLICATES,
 ) -> dict[str, pd.DataFrame]:
     """Describe the respondents overall and by class, and test every characteristic once.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    respondent : DataFrame, respondents x answers to the respondent questions
-        As `typology.answers.responses.Responses` holds them.
-    labels : Series
-        Class of each respondent, from 1; at least two classes.
-    sample_weight : array of n respondents
-        A weight of zero leaves a respondent out.
-    seed : int
-        Of the tables drawn for Fisher-Freeman-Halton tests.
-    replicates : int
-        Tables drawn for each.
+    Whoever weighs zero is left out. The seed is that of the ``replicates`` tables drawn for each
+    Fisher-Freeman-Halton test. Empty when no question can be counted or measured. What does not
+    exist is NaN.
 
-    Returns
-    -------
-    dict of table name to DataFrame
-        Empty when no question can be counted or measured. Otherwise ``characteristics``, by
-        question, category and class (0: all): ``variable``, ``kind``, ``category`` ("" for a
-        number), ``class``, ``n`` (respondents), ``share`` (percent of those of the class who
-        answered), ``mean``, ``sd``, ``median``, ``q1``, ``q3``, ``missing`` (respondents of the
-        class without answer). And ``characteristic_tests``, a row a characteristic:
-        ``variable``, ``kind``, ``n``, ``missing``, ``test``, ``test_reason`` (code of the choice of
-        the test), ``statistic``, ``df``, ``df_denominator`` (of an F), ``p_value``,
-        ``p_value_error`` (Monte Carlo; 0 when exact), ``p_holm``, ``p_bh``, ``effect_name``
-        ("cramers_v", "epsilon_squared"), ``effect``, ``categories`` (in use),
-        ``smallest_expected``, ``share_expected_below_5`` (percent of cells), ``replicates``.
-        What does not exist is NaN.
+    ``characteristics``, by question, category and class (0: all): ``variable``, ``kind``,
+    ``category`` ("" for a number), ``class``, ``n`` (respondents), ``share`` (percent of those of
+    the class who answered), ``mean``, ``sd``, ``median``, ``q1``, ``q3``, ``missing`` (respondents
+    of the class without answer).
+
+    ``characteristic_tests``, a row a characteristic: ``variable``, ``kind``, ``n``, ``missing``,
+    ``test``, ``test_reason`` (code of the choice of the test), ``statistic``, ``df``,
+    ``df_denominator`` (of an F), ``p_value``, ``p_value_error`` (Monte Carlo; 0 when exact),
+    ``p_holm``, ``p_bh``, ``effect_name`` ("cramers_v", "epsilon_squared"), ``effect``,
+    ``categories`` (in use), ``smallest_expected``, ``share_expected_below_5`` (percent of cells),
+    ``replicates``.
 
     Notes
     -----
@@ -151,7 +132,7 @@ def _kind(question: Question) -> str:
 
 
 def _described(
-    asked: list[Characteristic], classes: npt.NDArray[Any], weights: Weights | None
+    asked: list[Characteristic], classes: npt.NDArray[Any], weights: FloatArray | None
 ) -> pd.DataFrame:
     counts = [each for each in asked if each.kind in COUNTED]
     measures = [each for each in asked if each.kind not in COUNTED]
@@ -173,7 +154,7 @@ def _described(
 def _tested(
     asked: list[Characteristic],
     classes: npt.NDArray[Any],
-    weights: Weights | None,
+    weights: FloatArray | None,
     *,
     seed: int,
     replicates: int,

@@ -44,15 +44,7 @@ _WITH_REMEDY = frozenset({"few_for_classes", "many_incomplete", "identical", "fe
 
 @dataclass(frozen=True)
 class SampleWarning:
-    """One thing to know of a sample.
-
-    Parameters
-    ----------
-    warning : str
-        Its words are filed under "warning_...".
-    details : mapping
-        What the words need.
-    """
+    """One thing to know of a sample; its words are filed under "warning", with these details."""
 
     warning: str
     details: Mapping[str, int | float | str] = field(default_factory=dict)
@@ -61,17 +53,9 @@ class SampleWarning:
 def sample_warnings(fitted: FittedTypology, terms: MembershipDesign | None) -> pd.DataFrame:
     """Return what has to be known of the sample of a typology.
 
-    Parameters
-    ----------
-    fitted : FittedTypology
-    terms : MembershipDesign or None
-        Of the models of membership, where they can be fitted.
-
-    Returns
-    -------
-    DataFrame
-        ``warning`` (code), ``details`` (JSON: the values that its sentence needs); no row where
-        nothing has to be said.
+    Columns: ``warning`` (code), ``details`` (JSON: the values that its sentence needs); no row
+    where nothing has to be said. The terms are those of the models of membership, where there are
+    any.
 
     Notes
     -----
@@ -110,22 +94,8 @@ def warning_sentences(
 ) -> list[str]:
     """Return what each row of a table of warnings says.
 
-    Parameters
-    ----------
-    warnings : DataFrame
-        From :func:`sample_warnings`.
-    language : {"fr", "en"}
-    on_conclusions : bool
-        Whether to tell only those that bear on the conclusions.
-    remedies : bool
-        Whether to add what to do, for whoever runs the study.
+    Only those that bear on the conclusions, on demand; with what to do, for whoever runs the study.
 
-    Returns
-    -------
-    list of str
-
-    Examples
-    --------
     >>> told = pd.DataFrame([("missing_items", '{"items": "E01", "share": 20}')], columns=COLUMNS)
     >>> warning_sentences(told, "en")
     ['Items left without answer by more than 20% of the respondents: E01.']

@@ -16,13 +16,9 @@ def characteristics_sentence(tables: Tables, labels: Labels, *, top: int = 8) ->
     """Return which characteristics of the respondents differ between the types, and how much.
 
     Those with a p-value below 0.05 after Holm, the smallest p-value first, each with its effect
-    size and its corrected p-value; then the others. Says so when none differs, when none could be
-    tested, or when none was asked. Uses ``characteristic_tests`` where there is one.
-
-    Parameters
-    ----------
-    top : int
-        Characteristics named at most, of those that differ and of the others.
+    size and its corrected p-value; then the others; ``top`` of each are named at most. Says so when
+    none differs, when none could be tested, or when none was asked. Uses ``characteristic_tests``
+    where there is one.
     """
     language = labels.language
     if "characteristic_tests" not in tables:

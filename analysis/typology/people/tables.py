@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.exhibits.clauses import capital
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import INDENT, Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -20,15 +21,12 @@ from typology.words import MISSING, NO_BREAK_SPACE, number, p_value, word
 
 @table_exhibit("flow")
 def flow_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return the respondents from all that were read to those analysed.
-
-    Uses ``flow``.
-    """
+    """Return the respondents from all that were read to those analysed. Uses ``flow``."""
     flow = tables["flow"]
     ends = flow["step_id"].isin(["read", "analysed"])
     rows = [
         (
-            told[:1].upper() + told[1:],
+            capital(told),
             "" if end else labels.number(excluded, 0),
             labels.number(remaining, 0),
         )

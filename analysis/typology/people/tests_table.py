@@ -23,11 +23,7 @@ _LETTERS = {"chi-squared": "χ²", "Kruskal-Wallis": "H", "Rao-Scott": "F", "Lum
 class PValueMarks:
     """The letters put after p-values, and what each stands for.
 
-    Parameters
-    ----------
-    tests : sequence of mappings
-        Rows of ``characteristic_tests``, in the order of the table.
-    language : {"fr", "en"}
+    ``tests`` are rows of ``characteristic_tests``, in the order of the table.
     """
 
     tests: Sequence[Mapping[Any, Any]]

@@ -27,17 +27,6 @@ _REMEDIES = {
 def one_a_cause(problems: Sequence[Problem]) -> list[Problem]:
     """Return problems of columns, those of one cause together.
 
-    Parameters
-    ----------
-    problems : sequence of Problem
-        Each of one column.
-
-    Returns
-    -------
-    list of Problem
-
-    Examples
-    --------
     >>> rare = phrase("no answer given often enough")
     >>> print(*one_a_cause([Problem("", item, rare, phrase("two answers"), phrase("Lower it."))
     ...                     for item in ("E01", "E02")]))

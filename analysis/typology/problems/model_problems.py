@@ -57,37 +57,15 @@ def problems_of(
 ) -> list[Problem]:
     """Return what a validation error says, each with its place in words.
 
-    Parameters
-    ----------
-    error : pydantic.ValidationError
-        Raised by ``model`` on ``content``. A ValueError raised by a validator holds the phrase of
-        what was expected ("a whole number from 2, or auto").
-    content : mapping
-        What was validated: it names the entries of lists.
-    where : str
-        Name of the file, first step of every place; may be empty.
-    model : subclass of pydantic.BaseModel
-        What the content should have been: it knows which keys exist.
-
-    Returns
-    -------
-    list of Problem
+    The error is raised by ``model`` on ``content``, which names the entries of lists; a ValueError
+    raised by a validator holds the phrase of what was expected ("a whole number from 2, or auto").
+    ``where`` is the name of the file, first step of every place; it may be empty.
     """
     return [as_problem(fault, content, where=where) for fault in faults_of(error, model=model)]
 
 
 def faults_of(error: ValidationError, *, model: type[BaseModel]) -> list[Fault]:
-    """Return what a validation error says, each once, with its place as keys and positions.
-
-    Parameters
-    ----------
-    error : pydantic.ValidationError
-    model : subclass of pydantic.BaseModel
-
-    Returns
-    -------
-    list of Fault
-    """
+    """Return what a validation error says, each once, with its place as keys and positions."""
     found = [fault for details in error.errors() for fault in _faults(details, model)]
     return list(dict.fromkeys(found))
 
@@ -95,20 +73,6 @@ def faults_of(error: ValidationError, *, model: type[BaseModel]) -> list[Fault]:
 def as_problem(fault: Fault, content: Any, *, where: str) -> Problem:
     """Return a fault as a problem, its place in words.
 
-    Parameters
-    ----------
-    fault : Fault
-    content : mapping
-        What the file says.
-    where : str
-        Name of the file; may be empty.
-
-    Returns
-    -------
-    Problem
-
-    Examples
-    --------
     >>> content = {"items": [{"id": "E03"}]}
     >>> fault = Fault(("items", 0, "en"), "", phrase("the English wording"), phrase("Write it."))
     >>> print(as_problem(fault, content, where="questionnaire.yml"))
@@ -156,15 +120,7 @@ def _faults(details: ErrorDetails, model: type[BaseModel]) -> list[Fault]:
 def known_keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
     """Return the keys that can be written at a place of what a model describes.
 
-    Parameters
-    ----------
-    model : subclass of pydantic.BaseModel
-    place : sequence of keys and positions
-
-    Returns
-    -------
-    list of str
-        Empty where any key, or none, can be.
+    There are none where any key, or none, can be.
     """
     kind: Any = model
     for step in place:

@@ -13,28 +13,6 @@ from typology.words.phrases import Phrase, joined, phrase
 class Problem:
     """One thing wrong with an input: where it is, what was found, what to do.
 
-    Parameters
-    ----------
-    row : str
-        The respondent or line concerned; empty when no row is.
-    column : str
-        The column concerned; empty when no column is.
-    value : str
-        What was found there: as it stands there, or described by a phrase; empty when nothing was.
-    expected : Phrase
-        What should have been there, as the end of "expected ...".
-    remedy : Phrase
-        What to do, as a sentence.
-    where : str
-        The place in words, for what is no cell of a table
-        ("questionnaire.yml › blocks › fears › items › F07 › en").
-    count : int
-        How many cells have it; 0 when none is concerned.
-    study_lines : mapping of str to object
-        What to add to the study file, as its keys and their whole values.
-
-    Examples
-    --------
     >>> problem = Problem("112", "F07", "6", phrase("a code from {low} to {high}", low=1, high=5),
     ...                   phrase("Correct it."))
     >>> print(problem)
@@ -43,13 +21,15 @@ class Problem:
     ligne 112, colonne F07 : trouvé « 6 », attendu un code de 1 à 5. Corrigez-le.
     """
 
-    row: str
-    column: str
-    value: str
-    expected: Phrase
-    remedy: Phrase
+    row: str  # the respondent or line concerned; empty when no row is
+    column: str  # empty when no column is concerned
+    value: str  # as it stands there, or described by a phrase; empty when nothing was
+    expected: Phrase  # the end of "expected ..."
+    remedy: Phrase  # a sentence
+    # what is no cell of a table: "questionnaire.yml › blocks › fears › items › F07 › en"
     where: str = ""
-    count: int = 0
+    count: int = 0  # how many cells have it; 0 when none is concerned
+    # what to add to the study file: its keys and their whole values
     study_lines: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
@@ -79,16 +59,7 @@ class Problem:
         return str(self._sentence())
 
     def text(self, language: str) -> str:
-        """Return the problem as a sentence or two.
-
-        Parameters
-        ----------
-        language : {"fr", "en"}
-
-        Returns
-        -------
-        str
-        """
+        """Return the problem as a sentence or two."""
         return self._sentence().in_(language)
 
     def _sentence(self) -> Phrase:
@@ -109,16 +80,6 @@ class Problem:
 def study_lines(problems: Iterable[Problem]) -> list[str]:
     """Return the lines that problems would add to the study file, one a key.
 
-    Parameters
-    ----------
-    problems : iterable of Problem
-
-    Returns
-    -------
-    list of str
-
-    Examples
-    --------
     >>> one, other = (Problem("", "", "", phrase(""), phrase(""), study_lines={"no_answer": [word]})
     ...               for word in ("NSP", "Refus"))
     >>> study_lines([one, other])
@@ -144,15 +105,8 @@ def _together(one: object, other: object) -> object:
 class InputError(Exception):
     """An input that cannot be used, raised once with all its problems.
 
-    Parameters
-    ----------
-    problems : one or several Problem
-        At least one.
-    notices : iterable of str
-        What was decided while reading, which may explain the problems.
+    ``notices`` are what was decided while reading, which may explain the problems.
 
-    Examples
-    --------
     >>> print(InputError(Problem("", "", "", phrase("a file"), phrase("Correct it."), "a.csv")))
     a.csv: found nothing, expected a file. Correct it.
     """

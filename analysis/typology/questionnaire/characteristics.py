@@ -15,16 +15,6 @@ NO_ANSWER = "no answer"
 def band_codes(bands: Sequence[float]) -> list[str]:
     """Return the codes of the categories that cut points make.
 
-    Parameters
-    ----------
-    bands : ascending cut points; each opens a new category
-
-    Returns
-    -------
-    list of len(bands) + 1 codes
-
-    Examples
-    --------
     >>> band_codes([40, 50])
     ['<40', '40-49', '>=50']
     """
@@ -41,20 +31,11 @@ def band_codes(bands: Sequence[float]) -> list[str]:
 def characteristic_categories(
     questionnaire: Questionnaire, respondent: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the respondent questions as categories, gaps being "no answer".
+    """Return the respondent questions as categories, gaps being "no answer", in their order.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    respondent : DataFrame
-        Answers to the respondent questions, as `typology.answers.responses.Responses` holds them.
-
-    Returns
-    -------
-    DataFrame, respondents x variables
-        Single choices under their question's id; numbers that declare bands, cut; each choice of
-        a multiple question under "question:choice" as "yes" / "no". Ordered by the questionnaire.
-        Ranks and texts are left out.
+    Single choices are under their question's id; so are numbers that declare bands, cut; each
+    choice of a multiple question is under "question:choice" as "yes" / "no". Ranks and texts are
+    left out. ``respondent`` is that of `typology.answers.responses.Responses`.
     """
     columns: dict[str, pd.Series] = {}
     for question in questionnaire.respondent:

@@ -20,17 +20,9 @@ RESERVED_IDS = ("respondent", "class", "tree_class", "type")
 
 
 def cross_faults(content: Mapping[str, Any]) -> list[Fault]:
-    """Return everything wrong between the parts of a questionnaire.
+    """Return everything wrong between the parts of a questionnaire, valid or not.
 
-    Parameters
-    ----------
-    content : mapping
-        The questionnaire as read from its file, valid or not.
-
-    Returns
-    -------
-    list of Fault
-        Ids, wordings and short labels used twice; scales, themes and hats used but not declared.
+    Ids, wordings and short labels used twice; scales, themes and hats used but not declared.
     """
     return [*_repeated_ids(content), *_repeated_wordings(content), *_unknown_names(content)]
 

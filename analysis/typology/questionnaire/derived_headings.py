@@ -81,34 +81,17 @@ _LONGEST = 400
 
 @dataclass(frozen=True)
 class Derived:
-    """What a column is made from.
+    """What a column is made from."""
 
-    Parameters
-    ----------
-    keys : frozenset of str
-        Item ids, question ids, or "question:choice".
-    meaning : Phrase
-        What it holds.
-    """
-
-    keys: frozenset[str]
-    meaning: Phrase
+    keys: frozenset[str]  # item ids, question ids, or "question:choice"
+    meaning: Phrase  # what the column holds
 
 
 def marked_parts(header: str) -> Iterator[tuple[str, Phrase, bool]]:
     """Yield each way of taking from a heading the words that say it holds no answers.
 
-    Parameters
-    ----------
-    header : str
+    Each is the rest, what the column holds, and whether a sign, not a space, stands between.
 
-    Yields
-    ------
-    tuple of str, Phrase and bool
-        The rest, what the column holds, and whether a sign, not a space, stands between.
-
-    Examples
-    --------
     >>> [(rest, apart) for rest, _, apart in marked_parts("G1 - Timing")]
     [('G1', True)]
     >>> [(rest, apart) for rest, _, apart in marked_parts("Time G1")], list(marked_parts("G1"))

@@ -18,14 +18,6 @@ from typology.questionnaire.questionnaire import LANGUAGES, Questionnaire
 def load_questionnaire(path: str | Path) -> Questionnaire:
     """Return the questionnaire written in a YAML file.
 
-    Parameters
-    ----------
-    path : str or Path
-
-    Returns
-    -------
-    Questionnaire
-
     Raises
     ------
     InputError
@@ -37,14 +29,7 @@ def load_questionnaire(path: str | Path) -> Questionnaire:
 def is_questionnaire(path: Path) -> bool:
     """Return whether a file says what was asked, rather than what a study makes of it.
 
-    Parameters
-    ----------
-    path : Path
-
-    Returns
-    -------
-    bool
-        False of a folder, and of what cannot be read.
+    False of a folder, and of what cannot be read.
     """
     if path.is_dir():
         return False
@@ -56,26 +41,11 @@ def is_questionnaire(path: Path) -> bool:
 
 
 def questionnaire_from_mapping(content: Mapping[str, Any], *, where: str = "") -> Questionnaire:
-    """Return the questionnaire that a mapping describes.
+    """Return the questionnaire that a mapping describes, as a YAML file does.
 
-    Parameters
-    ----------
-    content : mapping
-        What the YAML file of a questionnaire says.
-    where : str
-        What to call the questionnaire in messages: the name of its file.
+    ``where`` is what to call it in messages: the name of its file. `InputError` is raised with
+    every problem, each with its place in words.
 
-    Returns
-    -------
-    Questionnaire
-
-    Raises
-    ------
-    InputError
-        With every problem, each with its place in words.
-
-    Examples
-    --------
     >>> coffee = {"title": {"en": "Coffee"}, "languages": ["en"],
     ...     "scales": {"s": [{"code": 1, "en": "No"}, {"code": 2, "en": "Yes"}]},
     ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "t",

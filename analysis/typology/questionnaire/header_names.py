@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typology.questionnaire.derived_headings import Derived, marked_parts
 from typology.questionnaire.questionnaire import LANGUAGES, Asked, Questionnaire
 from typology.words.spelling import fold
+from typology.words.visible_text import INVISIBLE
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _QUOTES = re.compile('[«»"“”„‟]')
 _CHOICE = re.compile(r"\s*\((?:choice|choix)\s*=\s*(.*)\)\s*", re.DOTALL)  # as REDCap writes it
 _GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
@@ -23,34 +23,18 @@ _SEPARATOR = re.compile(r"\s*(?:[.:)|]|[-–—](?=\s))\s*")
 def fold_wording(text: str) -> str:
     """Return a wording without what survey tools and keyboards change in it.
 
-    Parameters
-    ----------
-    text : str
-        A header, a wording or an answer.
+    Left out are HTML tags, quotes, final punctuation, accents, case, typography.
 
-    Returns
-    -------
-    str
-        Without HTML tags, quotes, final punctuation, accents, case, typography.
-
-    Examples
-    --------
     >>> fold_wording("<b>L’équipe « soudée »</b>&nbsp;: *")
     "l'equipe soudee"
     """
-    plain = _INVISIBLE.sub("", html.unescape(_TAG.sub(" ", text)))
+    plain = INVISIBLE.sub("", html.unescape(_TAG.sub(" ", text)))
     folded = fold(_QUOTES.sub(" ", plain))
     return folded.rstrip(" .:;?!*,") or folded
 
 
 class KnownNames:
-    """Every way a header may name something asked.
-
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-        What was asked.
-    """
+    """Every way a header may name something asked."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.wordings: dict[str, str] = {}  # key -> wording, for messages
@@ -96,29 +80,14 @@ class KnownNames:
     def find(self, header: str) -> set[str]:
         """Return the keys a header names: none, one, or several when it is ambiguous.
 
-        Parameters
-        ----------
-        header : str
-            As it stands in the file.
-
-        Returns
-        -------
-        set of str
-            Item ids, question ids, or "question:choice"; none of a column that is made from one.
+        They are item ids, question ids, or "question:choice"; none of a column made from one.
         """
         return set() if self.derived(header) else self._found(header).copy()
 
     def derived(self, header: str) -> Derived | None:
         """Return what a header says that its column is made from, None if it says none.
 
-        Parameters
-        ----------
-        header : str
-            "G1 - Timing", "Order: G1", "G1 [reversed]", "G1_DO", ...
-
-        Returns
-        -------
-        Derived or None
+        Such headers are "G1 - Timing", "Order: G1", "G1 [reversed]", "G1_DO".
         """
         parts = list(marked_parts(header))
         if not parts or self._is_said_twice(header):
@@ -157,18 +126,7 @@ class KnownNames:
         return not named and bool(self._in_group(header))
 
     def find_label(self, label: str) -> set[str]:
-        """Return the keys that a variable label names, also one that was cut short.
-
-        Parameters
-        ----------
-        label : str
-            Of a statistics file.
-
-        Returns
-        -------
-        set of str
-            As :meth:`find`.
-        """
+        """Return the keys that a label of a statistics file names, also one that was cut short."""
         found = self.find(label)
         cut = fold_wording(label)
         if found or len(cut) < _SHORTEST_CUT:

@@ -34,16 +34,6 @@ NONE_WORDS = frozenset(
 def says_none(text: str) -> bool:
     """Return whether a word says "none of it": nothing ticked, zero, or no answer.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
     >>> says_none("Aucune"), says_none("None."), says_none("Non")
     (True, True, False)
     """
@@ -53,16 +43,6 @@ def says_none(text: str) -> bool:
 def says_no_answer(text: str) -> bool:
     """Return whether a word usually says that there is no answer.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
     >>> says_no_answer("Don’t know"), says_no_answer("NSP (ne sait pas)"), says_no_answer("No")
     (True, True, False)
     """

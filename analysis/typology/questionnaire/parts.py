@@ -10,15 +10,7 @@ from typology.questionnaire.questionnaire import Questionnaire
 def only_items(questionnaire: Questionnaire, items: Sequence[str]) -> Questionnaire:
     """Return a questionnaire with some of its items and nothing on the respondent.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    items : sequence of item ids
-
-    Returns
-    -------
-    Questionnaire
-        In the order of the whole one; blocks and scales without items are left out.
+    They stay in their order; blocks and scales without items are left out.
     """
     content = questionnaire.model_dump(mode="python", exclude={"respondent"})
     kept = set(items)

@@ -13,18 +13,7 @@ _WITH_CHOICES = ("single", "multiple", "rank")
 
 
 def choice_faults(kind: str, choices: Sequence[tuple[str, tuple[str, str]]]) -> list[Fault]:
-    """Return everything wrong with the choices of a question.
-
-    Parameters
-    ----------
-    kind : {"single", "multiple", "number", "rank", "text"}
-        Type of the question.
-    choices : sequence of (code, (French label, English label))
-
-    Returns
-    -------
-    list of Fault
-    """
+    """Return everything wrong with the choices of a question, each a code and its two labels."""
     if kind not in _WITH_CHOICES:
         remedy = phrase("Remove them, or make the question single, multiple or rank.")
         value = phrase("{count} choices", count=len(choices))
@@ -52,21 +41,7 @@ def choice_faults(kind: str, choices: Sequence[tuple[str, tuple[str, str]]]) -> 
 def number_faults(
     kind: str, lowest: float | None, highest: float | None, bands: Sequence[float]
 ) -> list[Fault]:
-    """Return everything wrong with the bounds and the bands of a question.
-
-    Parameters
-    ----------
-    kind : {"single", "multiple", "number", "rank", "text"}
-        Type of the question.
-    lowest, highest : float or None
-        The smallest and the largest answer allowed.
-    bands : sequence of float
-        Cut points that make categories of the number.
-
-    Returns
-    -------
-    list of Fault
-    """
+    """Return everything wrong with the bounds and the bands of a question."""
     given = {"min": lowest is not None, "max": highest is not None, "bands": bool(bands)}
     if kind != "number":
         remedy = phrase("Remove it, or make the question a number.")

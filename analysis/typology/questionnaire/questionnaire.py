@@ -22,17 +22,16 @@ from pydantic import (
 )
 
 from typology.questionnaire.question_checks import choice_faults, number_faults
-from typology.questionnaire.scales import scale_faults, stances
+from typology.questionnaire.scales import Stance, scale_faults, stances
 from typology.questionnaire.text import (
-    LANGUAGES,
     LONGEST_SHORT_LABEL,
     Identifier,
-    Language,
     Model,
     ShortText,
     Text,
     raise_faults,
 )
+from typology.words.typography import LANGUAGES, Language
 
 __all__ = [
     "LANGUAGES",
@@ -51,8 +50,6 @@ __all__ = [
     "Text",
 ]
 
-Stance = Literal["disagree", "neutral", "agree"]
-
 ChoiceCode = Annotated[
     str,
     BeforeValidator(lambda code: str(code) if type(code) is int else code),
@@ -70,8 +67,6 @@ class Point(Text):
 class Scale(RootModel[tuple[Point, ...]]):
     """An ordered answer scale: the higher the code, the more agreement.
 
-    Examples
-    --------
     >>> scale = Scale.model_validate(
     ...     [{"code": 1, "en": "No"}, {"code": 2, "en": "Unsure"}, {"code": 3, "en": "Yes"}])
     >>> scale.codes, scale.stance(3)
@@ -218,8 +213,6 @@ class Question(Asked):
 class Questionnaire(Model):
     """A whole questionnaire.
 
-    Examples
-    --------
     >>> questionnaire = Questionnaire.model_validate({
     ...     "title": {"en": "Coffee"},
     ...     "scales": {"yes": [{"code": 0, "en": "No"}, {"code": 1, "en": "Yes"}]},
@@ -253,16 +246,7 @@ class Questionnaire(Model):
         return {item.id: block for block in self.blocks for item in block.items}
 
     def without(self, absent: Collection[str]) -> Questionnaire:
-        """Return the questionnaire without some blocks and questions.
-
-        Parameters
-        ----------
-        absent : collection of ids of blocks and questions on the respondent
-
-        Returns
-        -------
-        Questionnaire
-        """
+        """Return the questionnaire without some blocks and questions, named by their ids."""
         return self.model_construct(
             **{
                 **dict(self),

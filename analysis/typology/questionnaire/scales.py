@@ -14,25 +14,16 @@ from typology.words.spelling import fold
 if TYPE_CHECKING:
     from typology.questionnaire.questionnaire import Point
 
-_Stance = Literal["disagree", "neutral", "agree"]
-_ORDER: tuple[_Stance, ...] = ("disagree", "neutral", "agree")
+Stance = Literal["disagree", "neutral", "agree"]
+_ORDER: tuple[Stance, ...] = ("disagree", "neutral", "agree")
 
 # Labels that say "in the middle": elsewhere than in the middle, the scale is not balanced.
 _NEUTRAL_WORDINGS = ("ni d'accord ni", "ni en accord ni", "neither ", "neutral", "neutre")
 _NEUTRAL_LABELS = ("indecis", "indecise", "undecided", "unsure", "sans opinion", "no opinion")
 
 
-def stances(points: Sequence[Point]) -> list[_Stance]:
-    """Return the stance of each point: the one it declares, or that of its position.
-
-    Parameters
-    ----------
-    points : sequence of points, from the least to the most agreement
-
-    Returns
-    -------
-    list of {"disagree", "neutral", "agree"}
-    """
+def stances(points: Sequence[Point]) -> list[Stance]:
+    """Return the stance of each point: the one it declares, or that of its position."""
     middle = (len(points) - 1) / 2
     return [
         point.stance or _ORDER[(position > middle) - (position < middle) + 1]
@@ -41,17 +32,9 @@ def stances(points: Sequence[Point]) -> list[_Stance]:
 
 
 def scale_faults(points: Sequence[Point]) -> list[Fault]:
-    """Return everything wrong with the points of a scale.
+    """Return everything wrong with the points of a scale, in the order of the file.
 
-    Parameters
-    ----------
-    points : sequence of points, in the order of the file
-
-    Returns
-    -------
-    list of Fault
-        Empty when codes are consecutive and ascending, labels differ, and as many points
-        disagree as agree.
+    Codes are consecutive and ascending, labels differ, and as many points disagree as agree.
     """
     if len(points) < 2:
         found = phrase("{count} point", count=len(points))

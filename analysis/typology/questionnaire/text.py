@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -17,10 +17,9 @@ from pydantic_core import PydanticCustomError
 
 from typology.problems.faults import Fault
 from typology.words.phrases import phrase
+from typology.words.typography import LANGUAGES
 from typology.words.visible_text import one_line
 
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
 LONGEST_SHORT_LABEL = 45
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
@@ -33,7 +32,7 @@ def raise_faults(faults: list[Fault]) -> None:
 
 
 class Model(BaseModel):
-    """What every part of a questionnaire shares: it cannot be changed, nor have unknown keys."""
+    """What every part of a file shares: it cannot be changed, nor have unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -47,17 +46,8 @@ class Text(Model):
     def in_(self, language: str) -> str:
         """Return the wording in this language, or in the other one when it is not written.
 
-        Parameters
-        ----------
-        language : {"fr", "en"}
+        It is on one line, without control characters.
 
-        Returns
-        -------
-        str
-            On one line, without control characters.
-
-        Examples
-        --------
         >>> Text(fr="Les attentes", en="Expectations").in_("en")
         'Expectations'
         >>> Text(fr="Les attentes").in_("en")

@@ -33,104 +33,51 @@ from typology.words.progress import Progress, silent
 
 @dataclass(frozen=True)
 class Check:
-    """What a check found in files without problems.
-
-    Parameters
-    ----------
-    study : Study
-    questionnaire : Questionnaire
-    responses : Responses or None
-        None where the study names no answers yet; so are those that follow.
-    quality : Quality or None
-        Under the exclusions of the study.
-    warnings : DataFrame or None
-        What has to be known of the sample: see `typology.people.sample_warnings`.
-    """
+    """What a check found in files without problems."""
 
     study: Study
     questionnaire: Questionnaire
-    responses: Responses | None = None
-    quality: Quality | None = None
-    warnings: pd.DataFrame | None = None
-
-
-@dataclass(frozen=True)
-class Begun:
-    """The stages of a run that may refuse a study.
-
-    Parameters
-    ----------
-    fitted : FittedTypology
-        Its study says whether these very answers are simulated.
-    tables : mapping of table name to DataFrame
-        Of weights and of the published sample.
-    """
-
-    fitted: FittedTypology
-    tables: dict[str, pd.DataFrame]
+    responses: Responses | None = None  # None, as those below, where no answers are named yet
+    quality: Quality | None = None  # under the exclusions of the study
+    warnings: pd.DataFrame | None = None  # from `typology.people.sample_warnings`
 
 
 def check_study_answers(study: Study) -> Check:
     """Read the questionnaire and the answers of a study, and do all of a run that may refuse them.
 
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    Check
-
-    Raises
-    ------
-    InputError
-        With a folder of results that may not be replaced, and every problem that
-        :func:`begin_study` finds.
+    Raises InputError with a folder of results that may not be replaced, and with every problem that
+    :func:`begin_study` finds.
     """
-    problems = _results_problems(study)
-    begun, asked = None, None
+    problems = place_problems(study.results_path, made_by=RUN, inputs=study.inputs.values())
     try:
-        if study.responses_path is None:
-            asked = _read_questionnaire(study)
-        else:
-            begun = begin_study(study)
+        checked = _checked(study)
     except InputError as error:
         raise InputError([*problems, *error.problems], notices=error.notices) from None
     if problems:
         raise InputError(problems)
-    if begun is None:
-        assert asked is not None
-        return Check(study, asked)
-    fitted = begun.fitted
-    terms = membership_design(fitted)[0]
-    return Check(
-        fitted.study,
-        fitted.questionnaire,
-        fitted.responses,
-        fitted.quality,
-        sample_warnings(fitted, terms),
-    )
+    return checked
 
 
-def begin_study(study: Study, *, progress: Progress = silent) -> Begun:
+def _checked(study: Study) -> Check:
+    if study.responses_path is None:
+        return Check(study, _read_questionnaire(study))
+    fitted, _ = begin_study(study)
+    warnings = sample_warnings(fitted, membership_design(fitted)[0])
+    return Check(fitted.study, fitted.questionnaire, fitted.responses, fitted.quality, warnings)
+
+
+def begin_study(
+    study: Study, *, progress: Progress = silent
+) -> tuple[FittedTypology, dict[str, pd.DataFrame]]:
     """Read a study and make its axes, classes and weights: every stage that may refuse it.
 
-    Parameters
-    ----------
-    study : Study
-    progress : callable
-        Told "read", "check", "axes" and "classes" as they begin.
+    Returns the typology, whose study says whether these very answers are simulated, and the tables
+    of weights and of the published sample. ``progress`` is told "read", "check", "axes" and
+    "classes" as they begin.
 
-    Returns
-    -------
-    Begun
-
-    Raises
-    ------
-    InputError
-        With every problem of the questionnaire, the margins, the published sample and the answers;
-        then with what keeps the answers from being weighted, from having axes, or the classes
-        asked for; and with what was noticed.
+    Raises InputError with every problem of the questionnaire, the margins, the published sample and
+    the answers; then with what keeps the answers from being weighted, from having axes, or the
+    classes asked for; and with what was noticed.
     """
     progress("read")
     _, responses = read_study(study)
@@ -145,28 +92,18 @@ def begin_study(study: Study, *, progress: Progress = silent) -> Begun:
         notices = error.notices or notices
     if problems:
         raise InputError(problems, notices=notices)
-    return Begun(fitted, tables)
+    return fitted, tables
 
 
 def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     """Read the questionnaire and the answers of a study, and say everything wrong in them.
 
-    Parameters
-    ----------
-    study : Study
+    The questionnaire is what was asked: without what the study file says to be absent.
 
-    Returns
-    -------
-    tuple of Questionnaire and Responses
-        The questionnaire is what was asked: without what the study file says to be absent.
-
-    Raises
-    ------
-    InputError
-        With every file that the study names and is not there, every problem of the questionnaire,
-        of what the study file says of it, of the margins, of the published sample and of the
-        answers; of the answers, only whether they can be opened when the questionnaire cannot be
-        read.
+    Raises InputError with every file that the study names and is not there, every problem of the
+    questionnaire, of what the study file says of it, of the margins, of the published sample and of
+    the answers; of the answers, only whether they can be opened when the questionnaire cannot be
+    read.
     """
     questionnaire, asked, problems = _questionnaire_problems(study)
     notices: tuple[str, ...] = ()
@@ -182,11 +119,6 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     if asked is None or responses is None or problems:
         raise InputError(problems, notices=notices)
     return asked, responses
-
-
-def _results_problems(study: Study) -> list[Problem]:
-    """Return why the results of a run could not be put in their folder."""
-    return place_problems(study.results_path, made_by=RUN, inputs=study.inputs.values())
 
 
 def _read_questionnaire(study: Study) -> Questionnaire:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from typology.axes import figure_exhibits as axes_figures
+from typology.axes import category_map, inertia
 from typology.axes import tables as axes_tables
-from typology.items import figure_exhibits as items_figures
+from typology.items import block_means, likert
 from typology.items import tables as items_tables
-from typology.membership import figure_exhibits as membership_figures
+from typology.membership import figures as membership_figures
 from typology.membership import tables as membership_tables
 from typology.people import tables as people_tables
 from typology.people import tests_table
-from typology.types import associations
-from typology.types import figure_exhibits as types_figures
+from typology.types import associations, profiles, respondent_map, tree
 from typology.types import tables as types_tables
 from typology.validity import choices_tables
-from typology.validity import figure_exhibits as validity_figures
 from typology.validity import tables as validity_tables
-from typology.weights import figure_exhibits as weights_figures
+from typology.validity.figures import (
+    category_ellipses,
+    criteria,
+    nulls,
+    sensitivity,
+    stability,
+)
+from typology.weights import figures as weights_figures
 from typology.weights import tables as weights_tables
 
 RUN_MODULES = (
     items_tables,
-    items_figures,
+    likert,
+    block_means,
     axes_tables,
-    axes_figures,
+    inertia,
+    category_map,
     types_tables,
     associations,
-    types_figures,
+    tree,
+    respondent_map,
+    profiles,
     people_tables,
     tests_table,
     membership_tables,
@@ -35,6 +44,10 @@ RUN_MODULES = (
     weights_figures,
     validity_tables,
     choices_tables,
-    validity_figures,
+    stability,
+    category_ellipses,
+    nulls,
+    criteria,
+    sensitivity,
 )
 """A table or a figure declared in one of these can be shown by its name."""

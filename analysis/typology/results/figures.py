@@ -52,25 +52,9 @@ def draw_figures(
 ) -> tuple[Path, ...]:
     """Draw every figure in every language: SVG, PNG, and what it shows in words.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    labels : mapping of language to Labels
-    folder : Path
-        Each language gets a folder in it, with ``<name>.svg``, ``<name>.png`` and ``<name>.txt``.
-    simulated : bool
-        Whether each figure says that the answers are simulated.
-    n_jobs : int
-        Cores. The figures do not depend on it.
-
-    Returns
-    -------
-    tuple of Path
-        The files written.
-
-    Notes
-    -----
-    They have no title: articles and journals put it into the caption.
+    Each language gets a folder, with ``<name>.svg``, ``<name>.png`` and ``<name>.txt``; the files
+    are returned. The figures have no title: articles and journals put it into the caption. They do
+    not depend on ``n_jobs``, and say that the answers are simulated where ``simulated``.
     """
     parts = 2 * n_jobs
     for language in labels:

@@ -17,18 +17,9 @@ _NAMED = 10
 def move_foreign_files(former: Path, folder: Path) -> list[Phrase]:
     """Move what is not a result as it was written from former results to the new ones.
 
-    Parameters
-    ----------
-    former : Path
-        Former results; a file of it is ours if its manifest lists it with the checksum it has.
-    folder : Path
-        The results that took their place. A file of it is never replaced: what would be is
-        put beside it, under another name.
-
-    Returns
-    -------
-    list of Phrase
-        What was kept.
+    A file of ``former`` is ours if its manifest lists it with the checksum it has. A file of
+    ``folder``, the results that took their place, is never replaced: what would be is put beside
+    it, under another name. Returns what was kept.
     """
     kept, renamed = [], []
     # Those that can stay in their places first: they are not to find them taken by renamed ones.
@@ -63,17 +54,10 @@ def will_be_kept(folder: Path) -> list[Phrase]:
 
 
 def foreign_files(folder: Path) -> Iterator[Path]:
-    """Find what in a folder of results is not a result as it was written.
+    """Find what in a folder of results is not a result as it was written, relative to the folder.
 
-    Parameters
-    ----------
-    folder : Path
-
-    Yields
-    ------
-    Path
-        Relative to ``folder``: files that the manifest does not list, those that were changed
-        since, links, and folders without any result in them, whole.
+    Files that the manifest does not list, those that were changed since, links, and folders without
+    any result in them, whole.
     """
     ours = read_manifest(folder)["outputs"] if maker_of(folder) else {}
     yield from _foreign(folder, Path(), ours)

@@ -20,20 +20,8 @@ MADE_FROM = ("inputs", "settings", "code", "versions")
 def find_study(start: Path) -> Path:
     """Return the study file of the project that a folder lies in.
 
-    Parameters
-    ----------
-    start : Path
-        A folder of the project, for instance that of its documents.
-
-    Returns
-    -------
-    Path
-        ``analysis/study.yml`` or ``study.yml`` in ``start`` or in the nearest folder above it.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is none.
+    That is ``analysis/study.yml`` or ``study.yml`` in ``start`` or in the nearest folder above it;
+    raises FileNotFoundError if there is none.
     """
     start = real_path(start)
     for folder in (start, *start.parents):
@@ -49,16 +37,9 @@ def find_study(start: Path) -> Path:
 def outdated(study: Study) -> tuple[str, ...]:
     """Return what of the results on disk is not that of the study.
 
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    tuple of str
-        Empty when the manifest proves that the results are those of the study. Otherwise what
-        differs: "results" (none, incomplete or changed by hand), "inputs", "settings" (the seed
-        is one), "code", "versions".
+    Empty when the manifest proves that the results are those of the study. Otherwise what differs:
+    "results" (none, incomplete or changed by hand), "inputs", "settings" (the seed is one), "code",
+    "versions".
     """
     try:
         manifest = check_results(study.results_path)
@@ -68,18 +49,9 @@ def outdated(study: Study) -> tuple[str, ...]:
 
 
 def made_from_others(study: Study, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what of a study is not what results were made from.
+    """Return what of a study is not what the results of a manifest were made from.
 
-    Parameters
-    ----------
-    study : Study
-    manifest : mapping
-        Of the results.
-
-    Returns
-    -------
-    tuple of str
-        Of "inputs", "settings" (the seed is one), "code", "versions".
+    Of "inputs", "settings" (the seed is one), "code", "versions".
     """
     current = make_manifest(
         inputs=study.inputs, settings=study.settings(), outputs=[], root=study.results_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,75 +14,33 @@ from rfree import MCA
 from rfree.base.inputs import FloatArray
 from rfree.classes.nearest_centre import centre_distances, class_spread
 from rfree.classes.transfers import class_centres
-from typology.answers.responses import Responses
-from typology.fit.active_table import ActiveTable
-from typology.fit.axes import Axes
-from typology.fit.classes import Classes
+from typology.fit.fitted_typology import FittedTypology
 from typology.fit.placing import place_respondents
 from typology.questionnaire import Questionnaire
 from typology.results.saved_model import MODEL_VERSION
-from typology.study import Study
 
 UNUSUAL = 0.99
 """Share of the sample that lies nearer than what is called unusual."""
 FOLDS = 10
 
 
-class Fitted(Protocol):
-    """What a model is made from: a run, or a typology fitted without its tables."""
-
-    @property
-    def study(self) -> Study:
-        """Return the study."""
-
-    @property
-    def questionnaire(self) -> Questionnaire:
-        """Return what was asked."""
-
-    @property
-    def responses(self) -> Responses:
-        """Return the answers."""
-
-    @property
-    def active(self) -> ActiveTable:
-        """Return the active table."""
-
-    @property
-    def axes(self) -> Axes:
-        """Return the axes."""
-
-    @property
-    def classes(self) -> Classes:
-        """Return the classes."""
-
-
 def model_content(
-    analysis: Fitted, *, short_form: Mapping[str, Any] | None = None
+    fitted: FittedTypology, *, short_form: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return the axes and the classes of a run as plain values.
+    """Return axes and classes as plain values.
 
-    Parameters
-    ----------
-    analysis : Analysis or FittedTypology
-    short_form : mapping, optional
-        From `typology.tools.short_form.scored_form.short_form_content`.
+    ``short_form`` is that of `typology.tools.short_form.scored_form.ShortForm.content`. The model
+    has ``questionnaire`` (fingerprint of the active items and their scales), ``missing`` rule,
+    ``max_missing_share`` (percent), ``respondent_column``, ``reading`` (what else the study
+    says of its file of answers), ``items`` in order (id, codes,
+    wordings), ``axes`` (eigenvalues of those kept, ``centre``, ``total``), ``categories``
+    (item, category, role, ``scores``, ``term``), ``classes`` (number, type, names, share,
+    ``centre``), ``spread`` (variance within the classes, by axis), ``limits`` (distance to the
+    nearest centre and to the axes beyond which a respondent is ``unusual``, and the
+    ``farthest`` of the sample, also when the axes are made without them),
+    ``sample`` (n, ``given_back``: those whose class is that of the nearest centre) and
+    ``short_form``.
 
-    Returns
-    -------
-    dict
-        ``questionnaire`` (fingerprint of the active items and their scales), ``missing`` rule,
-        ``max_missing_share`` (percent), ``respondent_column``, ``reading`` (what else the study
-        says of its file of answers), ``items`` in order (id, codes,
-        wordings), ``axes`` (eigenvalues of those kept, ``centre``, ``total``), ``categories``
-        (item, category, role, ``scores``, ``term``), ``classes`` (number, type, names, share,
-        ``centre``), ``spread`` (variance within the classes, by axis), ``limits`` (distance to the
-        nearest centre and to the axes beyond which a respondent is ``unusual``, and the
-        ``farthest`` of the sample, also when the axes are made without them),
-        ``sample`` (n, ``given_back``: those whose class is that of the nearest centre) and
-        ``short_form``.
-
-    Notes
-    -----
     A respondent lies at the sum of the scores of their Q answers, divided by Q, less the centre;
     a score is a category's coordinate divided by the square root of the eigenvalue, zero for
     passive categories. The class is that of the nearest centre. After consolidation the nearest
@@ -92,12 +50,12 @@ def model_content(
     consolidation, or with imputed answers, some may lie nearer to another centre: ``given_back``
     tells how many do not.
     """
-    choices = analysis.study.choices
-    items = [str(item) for item in analysis.active.categories.columns]
+    choices = fitted.study.choices
+    items = [str(item) for item in fitted.active.categories.columns]
     model: dict[str, Any] = {
         "version": MODEL_VERSION,
         "simulated": choices.simulated,
-        "questionnaire": fingerprint(analysis.questionnaire, items),
+        "questionnaire": fingerprint(fitted.questionnaire, items),
         "missing": choices.missing,
         "max_missing_share": choices.exclusions.max_missing_share,
         "respondent_column": choices.respondent_column,
@@ -109,27 +67,15 @@ def model_content(
             "absent_columns": list(choices.absent_columns),
             "weight_column": choices.weight_column,
         },
-        "items": [item_content(analysis.questionnaire, item) for item in items],
-        **axes_content(analysis.axes.mca, analysis.axes.number),
+        "items": [item_content(fitted.questionnaire, item) for item in items],
+        **axes_content(fitted.axes.mca, fitted.axes.number),
     }
-    model["classes"] = _classes(analysis)
-    return model | _sample(analysis, model) | {"short_form": short_form and dict(short_form)}
+    model["classes"] = _classes(fitted)
+    return model | _sample(fitted, model) | {"short_form": short_form and dict(short_form)}
 
 
 def axes_content(mca: MCA, number: int) -> dict[str, Any]:
-    """Return the ``axes`` and the ``categories`` of a model.
-
-    Parameters
-    ----------
-    mca : MCA
-        Fitted.
-    number : int
-        Axes kept.
-
-    Returns
-    -------
-    dict
-    """
+    """Return the ``axes`` and the ``categories`` of a model that keeps so many axes."""
     n_items = len(mca.coding_.variables)
     eigenvalues, roles = mca.eigenvalues_[:number], mca.column_roles_
     scores: pd.DataFrame = mca.column_coordinates_.iloc[:, :number].div(np.sqrt(eigenvalues))
@@ -160,15 +106,7 @@ def axes_content(mca: MCA, number: int) -> dict[str, Any]:
 def fingerprint(questionnaire: Questionnaire, items: list[str]) -> str:
     """Return a checksum of what makes answers comparable: the items and the codes of their scales.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    items : list of item ids
-
-    Returns
-    -------
-    str
-        SHA-256 in hexadecimal; translations and labels do not change it.
+    SHA-256 in hexadecimal; translations and labels do not change it.
     """
     content = [[item, list(questionnaire.scale_of(item).codes)] for item in items]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
@@ -181,10 +119,10 @@ def item_content(questionnaire: Questionnaire, item: str) -> dict[str, Any]:
     return {"item": item, "codes": codes, "fr": asked.fr, "en": asked.en}
 
 
-def _classes(analysis: Fitted) -> list[dict[str, Any]]:
-    names, types = analysis.study.type_names, analysis.classes.types
-    labels = analysis.classes.labels
-    weights = pd.Series(analysis.axes.mca.weights_, index=labels.index).groupby(labels).sum()
+def _classes(fitted: FittedTypology) -> list[dict[str, Any]]:
+    names, types = fitted.study.type_names, fitted.classes.types
+    labels = fitted.classes.labels
+    weights = pd.Series(fitted.axes.mca.weights_, index=labels.index).groupby(labels).sum()
     shares = 100 * weights / weights.sum()
     return [
         {
@@ -194,7 +132,7 @@ def _classes(analysis: Fitted) -> list[dict[str, Any]]:
             "share": float(shares[number]),
             "centre": centre.tolist(),
         }
-        for number, centre in zip(types, _centres(analysis), strict=True)
+        for number, centre in zip(types, fitted.classes.centres, strict=True)
     ]
 
 
@@ -202,19 +140,15 @@ def _names(names: Mapping[str, Any], kind: str) -> dict[str, str]:
     return {"fr": names[kind].fr, "en": names[kind].en} if kind else {}
 
 
-def _centres(analysis: Fitted) -> FloatArray:
-    return np.asarray(analysis.classes.hcpc.centers_, dtype=float)
-
-
-def _sample(analysis: Fitted, model: Mapping[str, Any]) -> dict[str, Any]:
+def _sample(fitted: FittedTypology, model: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the sample teaches on distances, and nothing of one respondent alone."""
-    labels = analysis.classes.labels
-    places = place_respondents(model, _answers(analysis))
-    centres = _centres(analysis)
+    labels = fitted.classes.labels
+    places = place_respondents(model, fitted.active_items)
+    centres = fitted.classes.centres
     distances = centre_distances(places.coordinates, centres)
     nearest = distances.argmin(axis=1) + 1
-    weights = np.asarray(analysis.axes.mca.weights_, dtype=float)
-    outside = held_out_distances(analysis)
+    weights = np.asarray(fitted.axes.mca.weights_, dtype=float)
+    outside = held_out_distances(fitted)
     limits = {}
     for name, own in (("centre", distances.min(axis=1)), ("axes", places.residual)):
         farthest = max(float(own.max()), float(outside[name].max()))
@@ -231,42 +165,24 @@ def _sample(analysis: Fitted, model: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _answers(analysis: Fitted) -> pd.DataFrame:
-    """Return the answers to the active items of those who made the classes."""
-    kept, columns = analysis.classes.labels.index, list(analysis.active.categories.columns)
-    return analysis.responses.items.loc[kept, columns]
-
-
-def held_out_distances(analysis: Fitted) -> dict[str, FloatArray]:
+def held_out_distances(fitted: FittedTypology) -> dict[str, FloatArray]:
     """Return how far respondents lie when the axes are made without them.
 
-    Parameters
-    ----------
-    analysis : Analysis or FittedTypology
-
-    Returns
-    -------
-    dict
-        ``centre``: distance to the nearest centre; ``axes``: distance to the axes kept. Arrays of
-        respondents.
-
-    Notes
-    -----
-    Axes fit the answers they are made from: those of others lie farther away. Hence in each
-    of 10 folds axes and centres are made from the other respondents, with the classes that the
-    whole typology gave them.
+    ``centre`` is the distance to the nearest centre, ``axes`` that to the axes kept. Axes fit the
+    answers they are made from: those of others lie farther away. Hence in each of 10 folds axes and
+    centres are made from the other respondents, with the classes that the whole typology gave them.
     """
     from sklearn.model_selection import KFold  # noqa: PLC0415 - slow to import
 
-    mca, number = analysis.axes.mca, analysis.axes.number
-    categories = analysis.active.categories
-    labels = analysis.classes.labels.to_numpy()
+    mca, number = fitted.axes.mca, fitted.axes.number
+    categories = fitted.active.categories
+    labels = fitted.classes.labels.to_numpy()
     weights = np.asarray(mca.weights_, dtype=float)
-    items = _answers(analysis)
+    items = fitted.active_items
     found = {name: np.zeros(len(labels)) for name in ("centre", "axes")}
-    folds = KFold(min(FOLDS, len(labels)), shuffle=True, random_state=analysis.study.choices.seed)
+    folds = KFold(min(FOLDS, len(labels)), shuffle=True, random_state=fitted.study.choices.seed)
     for kept, held in folds.split(labels):
-        others = MCA(number, passive=list(analysis.active.passive) or None)
+        others = MCA(number, passive=list(fitted.active.passive) or None)
         others.fit(categories.iloc[kept], weights[kept])
         made = axes_content(others, min(number, others.n_components_))
         made["items"] = [{"item": item} for item in categories.columns]

@@ -26,14 +26,9 @@ _LEAST_ROOM = 16_000_000
 
 @dataclass(frozen=True)
 class Replacement:
-    """A folder to write into, which takes the place of another.
+    """An empty folder to write into, which takes the place of another.
 
-    Parameters
-    ----------
-    folder : Path
-        Empty, and nobody else's.
-    notices : list of Phrase
-        Filled in when the other folder was replaced: what of it was kept.
+    ``notices`` are filled in when the other folder was replaced: what of it was kept.
     """
 
     folder: Path
@@ -46,27 +41,11 @@ def replaced_folder(
 ) -> Iterator[Replacement]:
     """Give an empty folder to write into; it takes the place of ``folder`` when all went well.
 
-    Parameters
-    ----------
-    folder : Path
-        None yet, an empty one, or results of the same command. Left untouched if the block
-        raises or is interrupted.
-    made_by : {"typology run", "typology compare"}
-    inputs : iterable of Path
-        Files that are read: none may lie in ``folder``.
+    ``folder`` is none yet, an empty one, or results of the same command (``made_by``); it is left
+    untouched if the block raises or is interrupted. None of the ``inputs``, files that are read,
+    may lie in it. Raises InputError before the block if the place cannot be used, another run
+    writes it, or a program has it open.
 
-    Yields
-    ------
-    Replacement
-
-    Raises
-    ------
-    InputError
-        Before the block: if the place cannot be used, another run writes it, or a program has it
-        open.
-
-    Notes
-    -----
     The new folder is written in a work folder beside the former one, which is moved into the work
     folder before the new one takes its place. A work folder says what it is for, so that the next
     run finishes what a killed one began: see `_settle`. Of the former folder only the files that
@@ -120,17 +99,7 @@ def _parents_made(folder: Path) -> Iterator[None]:
 def place_problems(folder: Path, *, made_by: str, inputs: Iterable[Path]) -> list[Problem]:
     """Return why the results of a command cannot go into a folder.
 
-    Parameters
-    ----------
-    folder : Path
-    made_by : {"typology run", "typology compare"}
-    inputs : iterable of Path
-        Files that are read.
-
-    Returns
-    -------
-    list of Problem
-        None where there is no folder yet, an empty one, or results of the same command.
+    Nothing where there is no folder yet, an empty one, or results of the same command.
     """
     problems = folder_problems(folder, inputs)
     if problems or not folder.exists() or not any(folder.iterdir()):
@@ -220,16 +189,8 @@ def _finished(work: Path, folder: Path) -> list[Phrase]:
 def _settle(work: Path, folder: Path) -> list[Phrase]:
     """Finish or undo a swap, whatever it was doing when it stopped; remove its work folder.
 
-    Parameters
-    ----------
-    work : Path
-        ``new`` in it is what was being written, ``old`` the former folder once it is moved aside.
-    folder : Path
-
-    Returns
-    -------
-    list of Phrase
-        What of the former folder was kept.
+    ``new`` in the work folder is what was being written, ``old`` the former folder once it is moved
+    aside. Returns what of the former folder was kept.
     """
     former, told = work / "old", []
     if former.exists():

@@ -31,15 +31,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Results:
-    """Results read from disk.
-
-    Parameters
-    ----------
-    folder : Path
-    tables : mapping of table name to DataFrame
-    manifest : dict
-        As `typology.files.provenance.make_manifest` makes it.
-    """
+    """Results read from disk: the folder, its tables by name, its manifest."""
 
     folder: Path
     tables: Mapping[str, pd.DataFrame]
@@ -69,18 +61,9 @@ class _TablesOnDisk(Mapping[str, pd.DataFrame]):
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> tuple[Path, ...]:
-    """Write every table as CSV with unrounded numbers, see `typology.files.csv_tables`.
+    """Write every table as CSV with unrounded numbers into ``tables`` of a folder.
 
-    Parameters
-    ----------
-    folder : Path
-        The results folder; the files go to its ``tables``.
-    tables : mapping of table name to DataFrame
-
-    Returns
-    -------
-    tuple of Path
-        The files written.
+    See `typology.files.csv_tables`. Returns the files written.
     """
     (folder / TABLES).mkdir()
     paths = {name: folder / TABLES / f"{name}.csv" for name in tables}
@@ -122,21 +105,9 @@ def read_results(folder: Path) -> Results:
 
 
 def check_results(folder: Path) -> dict[str, Any]:
-    """Prove that results are those of their manifest.
+    """Return the manifest of results, after proving that they are those it tells of.
 
-    Parameters
-    ----------
-    folder : Path
-
-    Returns
-    -------
-    dict
-        The manifest.
-
-    Raises
-    ------
-    InputError
-        If there is no manifest, or a file of it is missing or was changed: every one is named.
+    Raises as :func:`read_results`.
     """
     manifest = read_manifest(folder)
     problems = list(_differences(folder, manifest))
@@ -148,18 +119,7 @@ def check_results(folder: Path) -> dict[str, Any]:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Read the manifest of a results folder.
 
-    Parameters
-    ----------
-    folder : Path
-
-    Returns
-    -------
-    dict
-
-    Raises
-    ------
-    InputError
-        If there is none, or it is that of another program.
+    Raises InputError if there is none, or it is that of another program.
     """
     content = _json_of(folder / MANIFEST)
     if not isinstance(content, dict) or maker(content) is None:
@@ -169,32 +129,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def maker_of(folder: Path) -> str | None:
-    """Return which command made a folder, as its manifest says.
+    """Return which command made a folder, as its manifest says: "typology run", "typology compare".
 
-    Parameters
-    ----------
-    folder : Path
-
-    Returns
-    -------
-    {"typology run", "typology compare"} or None
-        None where there is no manifest of theirs, whatever else is named ``manifest.json``.
+    None where there is no manifest of theirs, whatever else is named ``manifest.json``.
     """
     return maker(_json_of(folder / MANIFEST))
 
 
 def maker(content: object) -> str | None:
-    """Return which command made a manifest, or None if it is no manifest of this project.
+    """Return which command made a manifest, read from JSON; None if it is none of this project.
 
-    Parameters
-    ----------
-    content : object
-        As read from JSON.
-
-    Notes
-    -----
-    Manifests of before they said what made them are known by all their keys and by one output
-    that only one of the two commands has.
+    Manifests of before they said what made them are known by all their keys and by one output that
+    only one of the two commands has.
     """
     if not isinstance(content, dict) or not content.keys() >= _PARTS:
         return None

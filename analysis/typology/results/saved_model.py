@@ -25,21 +25,9 @@ PARTS = (
 
 
 def read_model(path: Path) -> dict[str, Any]:
-    """Read the model of a run.
+    """Read the model of a run, as `typology.results.model_file.model_content` makes it.
 
-    Parameters
-    ----------
-    path : Path
-
-    Returns
-    -------
-    dict
-        As `typology.results.model_file.model_content` makes it.
-
-    Raises
-    ------
-    InputError
-        If there is none, it is no model, or that of another version.
+    Raises InputError if there is none, it is no model, or that of another version.
     """
     expected = phrase("a model of this version of typology (model.json in the results of a run)")
     remedy = phrase("Run `typology run`, or give the file with the option --model.")
@@ -64,50 +52,21 @@ def read_model(path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the answers of a study are read, as its model tells.
-
-    Parameters
-    ----------
-    respondent_column : str or None
-    no_answer : tuple of str
-        Words that mean "no answer".
-    answer_words : mapping
-        Words of the answers and what they mean.
-    decimal_mark : {".", ","} or None
-        The mark before decimals.
-    ignored_columns : tuple of str
-        Columns that are not read, or patterns.
-    absent_columns : tuple of str
-        Blocks and questions that were not asked.
-    """
+    """How the answers of a study are read, as its model tells."""
 
     respondent_column: str | None = None
-    no_answer: tuple[str, ...] = ()
-    answer_words: AnswerWords = field(default_factory=dict)
+    no_answer: tuple[str, ...] = ()  # words that mean "no answer"
+    answer_words: AnswerWords = field(default_factory=dict)  # and what they mean
     decimal_mark: Mark | None = None
-    ignored_columns: tuple[str, ...] = ()
-    absent_columns: tuple[str, ...] = ()
+    ignored_columns: tuple[str, ...] = ()  # names or patterns
+    absent_columns: tuple[str, ...] = ()  # blocks and questions that were not asked
 
 
 def model_reading(model: Mapping[str, Any]) -> Reading:
     """Return how the answers of a model's study are read.
 
-    Parameters
-    ----------
-    model : mapping
-        Models written before this was kept tell the column of the respondents alone.
-
-    Returns
-    -------
-    Reading
-        The column of the weights, which place nobody, is among those not read.
-
-    Examples
-    --------
-    >>> read = model_reading({"respondent_column": "id", "reading": {"no_answer": ["?"],
-    ...     "ignored_columns": [], "weight_column": "w"}})
-    >>> read.no_answer, read.ignored_columns
-    (('?',), ('w',))
+    Models written before this was kept tell the column of the respondents alone. The column of the
+    weights, which place nobody, is among those not read.
     """
     said = model.get("reading", {})
     weights = said.get("weight_column")

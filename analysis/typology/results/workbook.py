@@ -54,19 +54,8 @@ _SENTENCES = {"detail": "criterion", "rule": "criterion"}
 def write_workbook(
     path: Path, tables: Mapping[str, pd.DataFrame], labels: Labels, *, simulated: bool
 ) -> None:
-    """Write the tables into one workbook.
+    """Write the tables into one workbook, its first sheet saying whether the answers are simulated.
 
-    Parameters
-    ----------
-    path : Path
-    tables : mapping of table name to DataFrame
-    labels : Labels
-        Gives ids and codes their words.
-    simulated : bool
-        Whether the first sheet says that the answers are simulated.
-
-    Notes
-    -----
     Numbers stay numbers, at full precision; only their display is rounded. The first sheet lists
     the others; the second is the Table 1 of a paper, where respondents have characteristics.
     """
@@ -100,19 +89,10 @@ def write_workbook(
 
 
 def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
-    """Return a table with a column of words after each column of ids or codes.
+    """Return a table of a run with a column of words after each column of ids or codes.
 
-    Parameters
-    ----------
-    table : DataFrame
-        One of the tables of a run.
-    labels : Labels
-
-    Returns
-    -------
-    DataFrame
-        Blocks, types, roles, kinds and steps are replaced by their words; ``variable`` and ``item``
-        are followed by ``label``, ``category`` and ``code`` by ``answer``.
+    Blocks, types, roles, kinds and steps are replaced by their words; ``variable`` and ``item`` are
+    followed by ``label``, ``category`` and ``code`` by ``answer``.
     """
     worded = table.copy()
     language = labels.language
@@ -228,18 +208,7 @@ def _types(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
 
 
 def column_title(name: str, labels: Labels) -> str:
-    """Return the words of a column of a table.
-
-    Parameters
-    ----------
-    name : str
-        Its name in the CSV file.
-    labels : Labels
-
-    Returns
-    -------
-    str
-    """
+    """Return the words of a column, by its name in the CSV file."""
     language = labels.language
     blocks = {f"mean_{block.id}": block.id for block in labels.questionnaire.blocks}
     if name in blocks:

@@ -13,42 +13,19 @@ RATES = ("benzecri", "greenacre", "percent")
 
 @dataclass(frozen=True)
 class AxisRule:
-    """How many axes to keep: a number, or the fewest that reach a cumulated rate.
-
-    Parameters
-    ----------
-    number : int or None
-    rate : one of ``RATES``, or None
-    threshold : float
-        In percent.
-    """
+    """How many axes to keep: a number, or the fewest that reach a cumulated rate."""
 
     number: int | None = None
-    rate: str | None = None
-    threshold: float = 0.0
+    rate: str | None = None  # one of ``RATES``
+    threshold: float = 0.0  # in percent
 
     def __str__(self) -> str:
         return str(self.number) if self.rate is None else f"{self.rate} >= {self.threshold:g} %"
 
 
 def parse_axis_rule(rule: int | str) -> AxisRule:
-    """Read "5" or "greenacre >= 0.8" (or "greenacre >= 80 %").
+    """Read "5" or "greenacre >= 0.8" (or "greenacre >= 80 %"); ValueError if it is neither.
 
-    Parameters
-    ----------
-    rule : int or str
-
-    Returns
-    -------
-    AxisRule
-
-    Raises
-    ------
-    ValueError
-        If it is neither.
-
-    Examples
-    --------
     >>> parse_axis_rule("greenacre >= 0.8")
     AxisRule(number=None, rate='greenacre', threshold=80.0)
     """

@@ -20,19 +20,9 @@ MERGED = " + "
 def figure_problems(margins: Mapping[str, Any], *, where: str) -> list[Problem]:
     """Return the margins whose figures are neither shares, percentages nor counts.
 
-    Parameters
-    ----------
-    margins : mapping
-        As the file says them. Those without a figure for each category are told elsewhere.
-    where : str
-        Name of the file.
+    ``margins`` are as the file says them; those without a figure for each category are told
+    elsewhere.
 
-    Returns
-    -------
-    list of Problem
-
-    Examples
-    --------
     >>> print(figure_problems({"sex": {"population": {"f": 49, "m": 41}}}, where="margins.yml")[0])
     margins.yml › margins › sex › population: found a sum of 90, expected figures that add up ...
     """
@@ -58,20 +48,7 @@ def figure_problems(margins: Mapping[str, Any], *, where: str) -> list[Problem]:
 def name_problems(
     margins: Mapping[str, Any], questionnaire: Questionnaire, *, where: str
 ) -> list[Problem]:
-    """Return the questions and categories that a questionnaire and margins do not share.
-
-    Parameters
-    ----------
-    margins : mapping
-        As the file says them.
-    questionnaire : Questionnaire
-    where : str
-        Name of the file.
-
-    Returns
-    -------
-    list of Problem
-    """
+    """Return the questions and categories that a questionnaire and margins do not share."""
     known = margin_categories(questionnaire)
     problems = []
     for name, margin in margins.items():
@@ -96,14 +73,7 @@ def name_problems(
 def margin_categories(questionnaire: Questionnaire) -> dict[str, list[str]]:
     """Return the questions that can be margins, each with the codes of its categories.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-
-    Returns
-    -------
-    dict of question id to list of codes
-        Single choices, and numbers in bands.
+    They are single choices, and numbers in bands.
     """
     categories = {}
     for question in questionnaire.respondent:
@@ -145,32 +115,13 @@ def _category_problems(
 
 
 def is_figure(value: object) -> bool:
-    """Return whether a value is a number that a share, a percentage or a count can be.
-
-    Parameters
-    ----------
-    value : object
-
-    Returns
-    -------
-    bool
-    """
+    """Return whether a value is a number that a share, a percentage or a count can be."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e15
 
 
 def are_percentages(values: Sequence[float]) -> bool:
     """Return whether figures add up to 100, each being wrong by half its last digit at most.
 
-    Parameters
-    ----------
-    values : sequence of numbers
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
     >>> are_percentages([33.3, 33.3, 33.3]), are_percentages([33.3, 33.3, 33.0])
     (True, False)
     """
@@ -179,16 +130,7 @@ def are_percentages(values: Sequence[float]) -> bool:
 
 
 def are_shares_or_counts(values: Sequence[float]) -> bool:
-    """Return whether figures are percentages, shares that add up to 1, or whole counts.
-
-    Parameters
-    ----------
-    values : sequence of numbers
-
-    Returns
-    -------
-    bool
-    """
+    """Return whether figures are percentages, shares that add up to 1, or whole counts."""
     total, digit = _sum_and_digit(values)
     slack = digit * len(values) / 2
     if are_percentages(values) or (digit < 1 and abs(total - 1) <= slack):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError
 from typology.problems.model_problems import problems_of
 from typology.questionnaire import Questionnaire, Text
+from typology.questionnaire.text import Model
 from typology.study.margin_checks import MERGED, figure_problems, name_problems
 from typology.study.published_checks import published_problems
 
@@ -26,13 +27,7 @@ Figure = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Figures = Annotated[dict[str, Figure], BeforeValidator(_text_keys), Field(min_length=2)]
 
 
-class _Part(BaseModel):
-    """Shared by every part of the file: no unknown key, nothing changed once read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Published(_Part):
+class Published(Model):
     """What was published of a sample instead of its answers.
 
     Percentages of the ``base``, with so many ``decimals``.
@@ -43,7 +38,7 @@ class Published(_Part):
     decimals: Annotated[int, Field(ge=0)] = 0
 
 
-class Margin(_Part):
+class Margin(Model):
     """The population by one characteristic.
 
     ``population`` has a figure for every category: shares, percentages or counts. Categories
@@ -64,7 +59,7 @@ class Margin(_Part):
         return {code: name for name in self.population for code in name.split(MERGED)}
 
 
-class Margins(_Part):
+class Margins(Model):
     """The margins of a population.
 
     ``illustrative`` figures stand for figures still to be found: whatever is computed from them
@@ -85,27 +80,13 @@ class Margins(_Part):
 def load_margins(
     path: Path, questionnaire: Questionnaire | None = None, *, published: bool = False
 ) -> Margins:
-    """Read the margins of a population.
+    """Read the margins of a population (a file like ``data/margins/general_practitioners.yml``).
 
-    Parameters
-    ----------
-    path : Path
-        A YAML file like ``data/margins/general_practitioners.yml``.
-    questionnaire : Questionnaire or None
-        Its questions on the respondent are the margins; None where the file stands alone.
-    published : bool
-        Whether the file must say a published sample, to be compared with its population.
-
-    Returns
-    -------
-    Margins
-
-    Raises
-    ------
-    InputError
-        With every problem: unknown or missing keys, text instead of numbers, questions and
-        categories that the questionnaire does not have or that the file forgets, figures
-        that are neither shares, percentages nor counts; what a published sample lacks.
+    A ``questionnaire`` has the questions that are the margins; None where the file stands alone.
+    With ``published``, the file must say a published sample too, to be compared with its
+    population. `InputError` is raised with every problem: unknown or missing keys, text instead of
+    numbers, questions and categories that the questionnaire does not have or that the file forgets,
+    figures that are neither shares, percentages nor counts; what a published sample lacks.
     """
     content = load_mapping(path)
     problems, margins = [], None

@@ -15,17 +15,7 @@ MODELLED = ("single", "number")
 
 
 def modelled_questions(questionnaire: Questionnaire) -> list[str]:
-    """Return the questions on the respondent that a model of membership takes.
-
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-
-    Returns
-    -------
-    list of question ids
-        Those with a single choice and the numbers, in their order.
-    """
+    """Return the questions on the respondent that a model of membership takes, in their order."""
     return [each.id for each in questionnaire.respondent if each.type in MODELLED]
 
 
@@ -34,19 +24,8 @@ def membership_problems(
 ) -> list[Problem]:
     """Return everything that the key ``models`` of a study file names and that is not there.
 
-    Parameters
-    ----------
-    choices : StudyFile
-    questionnaire : Questionnaire
-        What was asked.
-    where : str
-        Name of the study file.
-
-    Returns
-    -------
-    list of Problem
-        Questions that are unknown, of another type or named twice; a reference that is no type
-        and no class; answers that their question does not offer.
+    Questions that are unknown, of another type or named twice; a reference that is no type and no
+    class; answers that their question does not offer.
     """
     return [
         *_characteristics(choices, questionnaire, f"{where} › models › characteristics"),

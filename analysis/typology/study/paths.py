@@ -23,18 +23,7 @@ def project_folder(path: Path) -> Path:
 def within_project(study_file: Path, key: str, name: str, problems: list[Problem]) -> Path:
     """Return the file or folder that a key names, and tell if it lies outside the project.
 
-    Parameters
-    ----------
-    study_file : Path
-    key : str
-    name : str
-        As the study file has it.
-    problems : list of Problem
-        Added to.
-
-    Returns
-    -------
-    Path
+    What is wrong is added to ``problems``.
     """
     where = f"{study_file.name} › {key}"
     target = resolved(study_file, name)

@@ -14,19 +14,8 @@ from typology.words.spelling import did_you_mean
 def published_problems(content: Mapping[str, Any], *, where: str) -> list[Problem]:
     """Return what a file of margins lacks to compare a published sample with its population.
 
-    Parameters
-    ----------
-    content : mapping
-        As the file says it. What is no figure, or no whole, is told elsewhere.
-    where : str
-        Name of the file.
+    ``content`` is as the file says it. What is no figure, or no whole, is told elsewhere.
 
-    Returns
-    -------
-    list of Problem
-
-    Examples
-    --------
     >>> print(published_problems({"margins": {}}, where="barometer.yml")[0])
     barometer.yml: found nothing, expected the key 'population_size'. Write how many people ...
     """
@@ -61,14 +50,14 @@ def _margin_problems(margin: Mapping[str, Any], size: int | None, where: str) ->
     if not population or not sample:
         return problems
     place = f"{where} › published › percentages"
-    problems += _category_problems(population, sample, place)
+    problems += _lonely_categories(population, sample, place)
     base = _whole(published.get("base"))
     if problems or size is None or base is None:
         return problems
     return _count_problems(population, sample, size, base, place)
 
 
-def _category_problems(
+def _lonely_categories(
     population: Mapping[str, float], sample: Mapping[str, float], where: str
 ) -> list[Problem]:
     """Return the categories that only one of the two has."""

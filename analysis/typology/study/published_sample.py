@@ -17,18 +17,14 @@ from typology.study.study import Study
 class PublishedComparison:
     """Published percentages of a sample against those of its population.
 
-    Parameters
-    ----------
-    shares : DataFrame
-        ``margin``, ``category``, ``published`` (percent, as printed), ``population_n`` and ``n``
-        (whole numbers found behind the percentages), ``sample_share``, ``population_share``,
-        ``difference``, ``low``, ``high`` (percentage points), ``ratio``.
-    tests : DataFrame
-        ``margin``, ``year``, ``published_sum`` (percent), ``base`` (what the percentages are of),
-        ``n`` (sum of the whole numbers), ``agrees`` (whether each percentage is that of its whole
-        number), and ``chi2``, ``df``, ``p_value``, ``p_monte_carlo``, ``sampling_fraction``,
-        as `rfree.samples.representativeness.Representativeness`; ``source_fr``, ``source_en``,
-        ``illustrative``.
+    - ``shares``: ``margin``, ``category``, ``published`` (percent, as printed), ``population_n``
+      and ``n`` (whole numbers found behind the percentages), ``sample_share``,
+      ``population_share``, ``difference``, ``low``, ``high`` (percentage points), ``ratio``.
+    - ``tests``: ``margin``, ``year``, ``published_sum`` (percent), ``base`` (what the percentages
+      are of), ``n`` (sum of the whole numbers), ``agrees`` (whether each percentage is that of its
+      whole number), and ``chi2``, ``df``, ``p_value``, ``p_monte_carlo``, ``sampling_fraction``,
+      as `rfree.samples.representativeness.Representativeness`; ``source_fr``, ``source_en``,
+      ``illustrative``.
     """
 
     shares: pd.DataFrame
@@ -36,22 +32,9 @@ class PublishedComparison:
 
 
 def published_tables(study: Study) -> dict[str, pd.DataFrame]:
-    """Return the tables of the published sample that a study names.
+    """Return the tables of the published sample that a study names; none without one.
 
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    dict of table name to DataFrame
-        Empty without a published sample. ``published_shares`` and ``published_tests``: the shares
-        and the tests of :class:`PublishedComparison`.
-
-    Raises
-    ------
-    InputError
-        With every problem of the file.
+    ``published_shares`` and ``published_tests`` are those of `PublishedComparison`.
     """
     if study.published_sample_path is None:
         return {}
@@ -63,26 +46,9 @@ def published_tables(study: Study) -> dict[str, pd.DataFrame]:
 def compare_published(margins: Margins, *, seed: int) -> PublishedComparison:
     """Compare a published sample with its population, through the whole numbers behind both.
 
-    Parameters
-    ----------
-    margins : Margins
-        With a population size, and published percentages in every margin.
-    seed : int
-        Of the Monte Carlo test.
-
-    Returns
-    -------
-    PublishedComparison
-
-    Raises
-    ------
-    ValueError
-        If the size or a published sample is missing.
-
-    Notes
-    -----
-    See `rfree.samples.published_percentages` and, for the correction of intervals and tests when
-    the sample is a large part of its population, `rfree.samples.representativeness`.
+    The margins have a population size, and published percentages each (ValueError otherwise). See
+    `rfree.samples.published_percentages` and, for the correction of intervals and tests when the
+    sample is a large part of its population, `rfree.samples.representativeness`.
     """
     if margins.population_size is None:
         raise ValueError("margins has no population_size: nothing to count its percentages by.")

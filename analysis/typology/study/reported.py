@@ -5,22 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError, Problem
 from typology.problems.model_problems import problems_of
 from typology.questionnaire import Identifier, Questionnaire, Text
+from typology.questionnaire.text import Model
 from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import did_you_mean
 
 UNKNOWN = "unknown"
-
-
-class _Part(BaseModel):
-    """Shared by every part of the file: no unknown key, nothing changed once read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Source(Text):
@@ -30,7 +25,7 @@ class Source(Text):
     kind: str
 
 
-class Mark(_Part):
+class PortraitMark(Model):
     """What a sentence of a portrait says, in terms of the results.
 
     Either a ``block`` or a ``variable`` with its ``category``, which the type has ``more`` or
@@ -43,12 +38,12 @@ class Mark(_Part):
     than_all: Literal["more", "less"]
 
 
-class Portrait(_Part):
+class ReportedPortrait(Model):
     """Sentences on a type, in the languages of the source, and what they say of the results."""
 
     fr: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[PortraitMark, ...] = ()
 
     def in_(self, language: str) -> tuple[str, ...]:
         """Return the sentences in this language, or in the other when there are none."""
@@ -61,10 +56,10 @@ class ReportedClass(Text):
     id: Identifier
     n: Annotated[int, Field(ge=0)]
     share: Annotated[float, Field(ge=0, le=100)]
-    portrait: Portrait = Portrait()
+    portrait: ReportedPortrait = ReportedPortrait()
 
 
-class Reported(_Part):
+class Reported(Model):
     """What a study reported.
 
     ``most_unanimous`` lists items of each block in the order of the source, "unknown" where the
@@ -78,24 +73,11 @@ class Reported(_Part):
 
 
 def load_reported(path: Path, questionnaire: Questionnaire) -> Reported:
-    """Read what a study reported.
+    """Read what a study reported, from a file like ``data/reported.yml``.
 
-    Parameters
-    ----------
-    path : Path
-        A YAML file like ``data/reported.yml``.
-    questionnaire : Questionnaire
-        Its items, blocks and questions may be named.
-
-    Returns
-    -------
-    Reported
-
-    Raises
-    ------
-    InputError
-        With every problem: unknown or missing keys, values off the list, names that the
-        questionnaire does not have.
+    The items, blocks and questions of the questionnaire may be named. `InputError` is raised with
+    every problem: unknown or missing keys, values off the list, names that the questionnaire does
+    not have.
     """
     content = load_mapping(path)
     try:
@@ -127,7 +109,7 @@ def _unknown_names(reported: Reported, questionnaire: Questionnaire, where: str)
     return problems
 
 
-def _wrong_mark(mark: Mark, questionnaire: Questionnaire, where: str) -> list[Problem]:
+def _wrong_mark(mark: PortraitMark, questionnaire: Questionnaire, where: str) -> list[Problem]:
     if (mark.block is None) == (mark.variable is None) or (
         (mark.variable is None) != (mark.category is None)
     ):

@@ -6,14 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
 )
 
 from typology.questionnaire import Identifier, Language, Text
+from typology.questionnaire.text import Model
 from typology.study.axis_rules import parse_axis_rule
 from typology.study.missing_rules import MISSING_RULES
 from typology.study.type_profiles import LEVELS
@@ -21,12 +20,6 @@ from typology.words.number_conventions import Conventions
 from typology.words.phrases import phrase
 
 DEFAULT_LANGUAGE: Language = "fr"
-
-
-class Choices(BaseModel):
-    """Shared by every part of a study file: no unknown key, nothing changed once read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _axis_rule(rule: object) -> int | str:
@@ -67,7 +60,7 @@ def _meaning(meaning: object) -> str:
 _WORDS = '{"Rather agree": "Agree"}'
 
 
-class WeightColumn(Choices):
+class WeightColumn(Model):
     """Where the answers say what each respondent weighs, or how many a row stands for."""
 
     column: Annotated[str, StringConstraints(min_length=1)]
@@ -102,7 +95,7 @@ def _name(name: object) -> object:
     return str(name) if isinstance(name, int) and not isinstance(name, bool) else name
 
 
-class Exclusions(Choices):
+class Exclusions(Model):
     """Who is left out before the analysis."""
 
     respondents: tuple[Annotated[str, BeforeValidator(_name)], ...] = ()
@@ -111,7 +104,7 @@ class Exclusions(Choices):
     duplicates: bool = False
 
 
-class Validity(Choices):
+class Validity(Model):
     """How much work the question "is the typology real?" is worth."""
 
     resamples: Annotated[int, Field(ge=2)] = 200
@@ -127,7 +120,7 @@ def _class_or_type(reference: object) -> object:
     raise ValueError(phrase("the id of a type, or the number of a class"))
 
 
-class Models(Choices):
+class Models(Model):
     """What the models of who belongs to which type compare."""
 
     characteristics: tuple[Identifier, ...] | None = None
@@ -144,13 +137,8 @@ class DeclaredType(Text):
     ]
 
 
-class StudyFile(Choices):
-    """What a study file says.
-
-    Notes
-    -----
-    Every key is explained in the study file of this project, ``analysis/study.yml``.
-    """
+class StudyFile(Model):
+    """What a study file says; ``analysis/study.yml`` explains every key."""
 
     title: Text
     questionnaire: Annotated[str, StringConstraints(min_length=1)]

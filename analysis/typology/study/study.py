@@ -27,41 +27,19 @@ from typology.words.spelling import did_you_mean
 
 @dataclass(frozen=True)
 class Study:
-    """A study ready to run: its choices, and its files in their places.
-
-    Parameters
-    ----------
-    choices : StudyFile
-    path : Path
-        The study file.
-    questionnaire_path, results_path : Path
-    responses_path : Path or None
-        None where the study names no answers yet.
-    margins_path : Path or None
-        The margins of the population, where the study names them.
-    published_sample_path : Path or None
-        A sample known from published percentages, where the study names one.
-    absent_files : tuple of Problem
-        Files that the study names and that are not there.
-    own_responses_path : Path or None
-        The answers that the study file names.
-    other_responses : bool
-        Whether ``responses_path`` was given instead.
-    other_simulated : bool
-        Whether the answers given instead were said to be simulated.
-    """
+    """A study ready to run: its choices, and its files in their places."""
 
     choices: StudyFile
-    path: Path
+    path: Path  # the study file
     questionnaire_path: Path
-    responses_path: Path | None
+    responses_path: Path | None  # None where the study names no answers yet
     results_path: Path
     margins_path: Path | None = None
-    published_sample_path: Path | None = None
-    absent_files: tuple[Problem, ...] = ()
-    own_responses_path: Path | None = None
-    other_responses: bool = False
-    other_simulated: bool = False
+    published_sample_path: Path | None = None  # of a sample known from published percentages
+    absent_files: tuple[Problem, ...] = ()  # named by the study, not there
+    own_responses_path: Path | None = None  # those the study file names
+    other_responses: bool = False  # whether ``responses_path`` was given instead
+    other_simulated: bool = False  # whether those were said to be simulated
 
     def is_absent(self, key: str) -> bool:
         """Return whether the file that a key names is not there."""
@@ -93,19 +71,15 @@ class Study:
         files = {
             "study": self.path,
             "questionnaire": self.questionnaire_path,
-        }
-        optional = {
             "responses": self.responses_path,
             "margins": self.margins_path,
             "published_sample": self.published_sample_path,
         }
-        return files | {role: path for role, path in optional.items() if path is not None}
+        return {role: path for role, path in files.items() if path is not None}
 
     def active_items(self, questionnaire: Questionnaire) -> list[str]:
         """Return the items of the active blocks, in their order."""
-        return [
-            item.id for block in self.choices.active for item in questionnaire.block(block).items
-        ]
+        return [item for items in self.active_blocks(questionnaire).values() for item in items]
 
     def active_blocks(self, questionnaire: Questionnaire) -> dict[str, list[str]]:
         """Return the items of each active block."""
@@ -170,11 +144,8 @@ def load_study(
         content["language"] = str(language)
     if replicates is not None:
         declared = content.get("validity")
-        content["validity"] = {
-            **(declared if isinstance(declared, dict) else {}),
-            "resamples": replicates,
-            "null_replicates": replicates,
-        }
+        told = {"resamples": replicates, "null_replicates": replicates}
+        content["validity"] = {**(declared if isinstance(declared, dict) else {}), **told}
     try:
         choices = StudyFile.model_validate(content)
     except ValidationError as error:
@@ -228,15 +199,7 @@ def load_study(
 def study_language(path: Path) -> Language | None:
     """Return the language in which a study speaks, even if the study file has problems.
 
-    Parameters
-    ----------
-    path : Path
-        As for :func:`load_study`.
-
-    Returns
-    -------
-    {"fr", "en"} or None
-        None when the file cannot be read or names another language.
+    None when the file cannot be read or names another language.
     """
     try:
         declared = load_mapping(_study_file(path)).get("language", DEFAULT_LANGUAGE)
@@ -248,16 +211,8 @@ def study_language(path: Path) -> Language | None:
 def check_study(study: Study, questionnaire: Questionnaire) -> None:
     """Check that a study speaks of the blocks its questionnaire has.
 
-    Parameters
-    ----------
-    study : Study
-    questionnaire : Questionnaire
-
-    Raises
-    ------
-    InputError
-        With every unknown block among the active ones and in the profiles of the types, and
-        everything unknown in the choices of the models of membership.
+    `InputError` is raised with every unknown block among the active ones and in the profiles of the
+    types, and everything unknown in the choices of the models of membership.
     """
     blocks = [block.id for block in questionnaire.blocks]
     active = study.choices.active

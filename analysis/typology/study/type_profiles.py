@@ -32,14 +32,7 @@ _SAME_PLACE = 1e-9
 
 @dataclass(frozen=True)
 class TypeProfile:
-    """A declared type: its id and the level of each block it stands for.
-
-    Parameters
-    ----------
-    id : str
-        Identifier of the type.
-    levels : mapping of block id to one of ``LEVELS``
-    """
+    """A declared type: its id and the level of each block it stands for, one of ``LEVELS``."""
 
     id: str
     levels: Mapping[str, str]
@@ -48,23 +41,11 @@ class TypeProfile:
 def standardise_means(
     class_means: pd.DataFrame, scores: pd.DataFrame, weights: np.ndarray
 ) -> pd.DataFrame:
-    """Return class means as standard deviations from the mean respondent.
+    """Return class means as standard deviations from the mean respondent, classes x blocks.
 
-    Parameters
-    ----------
-    class_means : DataFrame, classes x blocks
-        Mean agreement of each class with each block.
-    scores : DataFrame, respondents x blocks
-        Mean agreement of each respondent with each block; may miss values.
-    weights : array of n respondents
+    (class mean - mean) / population standard deviation of the ``scores`` (respondents x blocks,
+    which may miss values); 0 where they do not vary.
 
-    Returns
-    -------
-    DataFrame, classes x blocks
-        (class mean - mean) / population standard deviation; 0 where scores do not vary.
-
-    Examples
-    --------
     >>> scores = pd.DataFrame({"fears": [1.0, 3.0]})
     >>> standardise_means(pd.DataFrame({"fears": [3.0]}, index=[1]), scores, np.ones(2))
        fears
@@ -85,38 +66,26 @@ def standardise_means(
 def name_classes(positions: pd.DataFrame, profiles: Sequence[TypeProfile]) -> pd.DataFrame:
     """Match classes to declared types, one to one, in the order of the types.
 
-    Parameters
-    ----------
-    positions : DataFrame, classes x blocks
-        Standardised mean agreement, from `standardise_means`.
-    profiles : sequence of TypeProfile
-        The declared types; may be empty, fewer or more than the classes.
+    ``positions`` are those of `standardise_means`; the types may be none, fewer or more than the
+    classes. One row a class:
 
-    Returns
-    -------
-    DataFrame
-        One row a class: ``class``, ``type`` (id, or "" when no type fits), ``candidate`` (the type
-        it was matched to, or ""), ``distance`` to the declared profile (root mean square over its
-        blocks, in standard deviations), ``fits`` (bool); ``nearest`` (the type whose profile is at
-        the least distance, "" when none is declared) and, of a class without a type,
-        ``unnamed_reason``: "side" (not on the declared side of the mean on ``off_blocks``, joined
-        by " + "), "taken" (the nearest type is that of the class ``taken_by``) or "order" (it
-        would be against the order of the types).
+    - ``class``; ``type``, "" when none fits; ``candidate``, the type it was matched to, or "";
+      ``fits`` (bool); ``distance`` to the declared profile: root mean square over its blocks, in
+      standard deviations;
+    - ``nearest``, the type whose profile is at the least distance, "" when none is declared;
+    - of a class without a type, ``unnamed_reason``: "side" (not on the declared side of the mean
+      on ``off_blocks``, joined by " + "), "taken" (the nearest type is that of the class
+      ``taken_by``) or "order" (it would be against the order of the types).
 
-    Notes
-    -----
     The levels stand for -1.5, -0.5, 0, 0.5 and 1.5 standard deviations between respondents. The
     matching has as many pairs as can be, then the least sum of distances (at equal distances, the
     most that fit), among those that keep the order of the types: of two classes, the one that is
     given the type with more of a block is the one that lies further that way, summed over the
-    blocks that all types declare (both of them, where there is none). So where the types are
-    steps along one attitude, the classes are named along it. A matched class fits
-    its type when it lies on the declared side of the mean on every declared block: at -0.25 or
-    below for *low* and *very low*, at 0.25 or above for *high* and *very high*, within 0.75 for
-    *middle*.
+    blocks that all types declare (both of them, where there is none). So where the types are steps
+    along one attitude, the classes are named along it. A matched class fits its type when it lies
+    on the declared side of the mean on every declared block: at -0.25 or below for *low* and *very
+    low*, at 0.25 or above for *high* and *very high*, within 0.75 for *middle*.
 
-    Examples
-    --------
     >>> positions = pd.DataFrame({"fears": [1.2, -0.7]}, index=[1, 2])
     >>> named = name_classes(positions, [TypeProfile("calm", {"fears": "low"})])
     >>> named[["class", "type", "distance", "nearest", "unnamed_reason"]]

@@ -62,12 +62,13 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
             {role: path for role, path in study.inputs.items() if path.is_file()}
         )
         analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
-        study = analysis.study
+        fitted = analysis.fitted
+        study = fitted.study
         progress("short_form")
-        form = make_short_form(analysis, size=study.choices.short_form)
+        form = make_short_form(fitted, size=study.choices.short_form)
         if form is not None:
             analysis = replace(analysis, tables=analysis.tables | form.tables)
-        model = model_content(analysis, short_form=None if form is None else form.content)
+        model = model_content(fitted, short_form=None if form is None else form.content)
         outputs = _write(analysis, model, replacement.folder, progress=progress, n_jobs=n_jobs)
         manifest = make_manifest(
             inputs=study.inputs,
@@ -85,24 +86,24 @@ def _write(
     analysis: Analysis, model: dict[str, Any], folder: Path, *, progress: Progress, n_jobs: int
 ) -> list[Path]:
     """Write everything but the manifest; return the files written."""
-    study = analysis.study
+    study, questionnaire = analysis.fitted.study, analysis.fitted.questionnaire
     language, simulated = study.choices.language, study.choices.simulated
-    labels = labels_by_language(analysis.questionnaire, study.type_names, language=language)
+    labels = labels_by_language(questionnaire, study.type_names, language=language)
     progress("figures")
     figures = draw_figures(
         analysis.tables, labels, folder / FIGURES, simulated=simulated, n_jobs=n_jobs
     )
     progress("write")
     tables = write_tables(folder, analysis.tables)
-    workbook, page, fitted = (folder / name for name in (WORKBOOK, EXPLORER, MODEL))
+    workbook, page, saved = (folder / name for name in (WORKBOOK, EXPLORER, MODEL))
     write_workbook(workbook, analysis.tables, labels[language], simulated=simulated)
     explorer = explorer_document(analysis.tables, labels, language=language, simulated=simulated)
     page.write_text(explorer, encoding="utf-8", newline="\n")
-    write_json(fitted, model)
+    write_json(saved, model)
     short: tuple[Path, ...] = ()
     if model["short_form"]:
-        short = write_short_form(folder / SHORT_FORM, model, analysis.questionnaire)
-    return [*figures, *tables, workbook, page, fitted, *short]
+        short = write_short_form(folder / SHORT_FORM, model, questionnaire)
+    return [*figures, *tables, workbook, page, saved, *short]
 
 
 def _refuse_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -13,30 +13,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from rfree import describe_categories, describe_variables
+from rfree.base.inputs import FloatArray
 from rfree.base.multiple_tests import adjusted_p_values
 from typology.questionnaire.characteristics import NO_ANSWER
 
-Weights = npt.NDArray[np.float64]
-
 
 def categories_among_answered(
-    X: pd.DataFrame, labels: pd.Series, sample_weight: Weights
+    X: pd.DataFrame, labels: pd.Series, sample_weight: FloatArray
 ) -> pd.DataFrame:
     """Compare the share of every answer in every class with its share in the sample.
 
-    Parameters
-    ----------
-    X : DataFrame, respondents x variables
-        Categories; "no answer" where there is none.
-    labels : Series of class numbers, same order
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        As `rfree.describe_categories`, among those who answered each variable; rows of the
-        category "no answer" are among all. Where nobody of a class answered, its share is NaN and
-        its test is not significant.
+    As `rfree.describe_categories`, among those who answered each variable; rows of the category "no
+    answer" are among all. Where nobody of a class answered, its share is NaN and its test is not
+    significant.
 
     Examples
     --------
@@ -69,22 +58,12 @@ def categories_among_answered(
 
 
 def variables_among_answered(
-    X: pd.DataFrame, labels: pd.Series, sample_weight: Weights
+    X: pd.DataFrame, labels: pd.Series, sample_weight: FloatArray
 ) -> pd.DataFrame:
     """Return the association of every variable with the classes, among those who answered it.
 
-    Parameters
-    ----------
-    X : DataFrame, respondents x variables
-        Categories; "no answer" where there is none.
-    labels : Series of class numbers, same order
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        As `rfree.describe_variables`. Where those who answered are of one class, there is no
-        association to measure: chi2 0, p 1.
+    As `rfree.describe_variables`. Where those who answered are of one class, there is no
+    association to measure: chi2 0, p 1.
     """
     parts = []
     for variables, answered in _alike(X):
@@ -119,7 +98,7 @@ def _without_no_answer(column: pd.Series) -> pd.Series:
 
 
 def _described(
-    X: pd.DataFrame, own: pd.Series, weights: Weights, labels: pd.Series
+    X: pd.DataFrame, own: pd.Series, weights: FloatArray, labels: pd.Series
 ) -> pd.DataFrame:
     """Describe the classes of those who answered; those without any of them have no share."""
     if _two_classes(own, weights):
@@ -140,7 +119,7 @@ def _described(
     return whole
 
 
-def _of_all(X: pd.DataFrame, weights: Weights) -> pd.DataFrame:
+def _of_all(X: pd.DataFrame, weights: FloatArray) -> pd.DataFrame:
     """Return the shares of answers that one class alone gave."""
     parts: list[pd.DataFrame] = []
     for name in X.columns:
@@ -156,5 +135,5 @@ def _of_all(X: pd.DataFrame, weights: Weights) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _two_classes(labels: pd.Series, weights: Weights) -> bool:
+def _two_classes(labels: pd.Series, weights: FloatArray) -> bool:
     return labels[weights > 0].nunique() > 1

@@ -15,24 +15,15 @@ ROLES = ("supplementary", "active")
 
 
 @table_exhibit("variables", section="associations", scrolling=True)
-def variables_table(
-    tables: Tables, labels: Labels, *, role: str | None = None, top: int | None = None
-) -> PaperTable:
+def variables_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the association of every variable with the classes, the strongest first.
 
     Chi-square, degrees of freedom, p-value, adjusted p-value, Cramér's V. For active variables,
     whose test is circular, only Cramér's V. Uses ``class_variables``.
-
-    Parameters
-    ----------
-    role : {"supplementary", "active"} or None
-        Variables of one role; both without.
-    top : int or None
-        Rows a role at most.
     """
     language = labels.language
     table = tables["class_variables"]
-    roles = [each for each in ROLES if role in (None, each) and (table["role"] == each).any()]
+    roles = [each for each in ROLES if (table["role"] == each).any()]
     groups = []
     for each in roles:
         own = table[table["role"] == each].sort_values("cramers_v", ascending=False, kind="stable")
@@ -42,7 +33,7 @@ def variables_table(
                 *_chi_square(row, language, told=each == "supplementary"),
                 labels.number(row["cramers_v"], 2),
             )
-            for row in (own if top is None else own.head(top)).to_dict("records")
+            for row in own.to_dict("records")
         )
         groups.append(RowGroup(labels.word("paper_variables", each), rows))
     columns = (

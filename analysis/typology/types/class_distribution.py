@@ -6,59 +6,23 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from rfree.base.inputs import FloatArray
 from typology.questionnaire import Block, Questionnaire
-
-Weights = npt.NDArray[np.float64]
 
 
 def class_distribution_table(
     items: pd.DataFrame,
     questionnaire: Questionnaire,
     classes_labels: pd.Series,
-    sample_weight: Weights,
+    sample_weight: FloatArray,
 ) -> pd.DataFrame:
     """Return how often each code was given to each item in each class.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x items
-        Codes of the items' scales, <NA> for no answer; every item of the questionnaire.
-    questionnaire : Questionnaire
-    classes_labels : Series of n class numbers
-        Indexed like ``items``.
-    sample_weight : array of n respondents
-        Only their ratios count.
-
-    Returns
-    -------
-    DataFrame
-        One row a class, item and code, in that order: ``class``, ``block``, ``item``, ``code``,
-        ``n`` (respondents, whatever they weigh), ``share`` (weighted percent of the answers of the
-        class to the item; NaN when it gave none).
-
-    Raises
-    ------
-    ValueError
-        If the labels are not indexed like the items, or the weights not as many.
-
-    Notes
-    -----
-    Over the classes, ``n`` adds up to that of ``item_distribution``.
-
-    Examples
-    --------
-    >>> coffee = Questionnaire.model_validate({
-    ...     "title": {"en": "Coffee"},
-    ...     "scales": {"yes": [{"code": 0, "en": "No"}, {"code": 1, "en": "Yes"}]},
-    ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "yes",
-    ...                 "direction": "favourable", "items": [{"id": "H1", "en": "It is hot"}]}]})
-    >>> answers = pd.DataFrame({"H1": [1, 0, 1, 1]}, dtype="Int64")
-    >>> class_distribution_table(answers, coffee, pd.Series([1, 1, 2, 2]), np.ones(4))
-       class  block item  code  n  share
-    0      1  hopes   H1     0  1   50.0
-    1      1  hopes   H1     1  1   50.0
-    2      2  hopes   H1     0  0    0.0
-    3      2  hopes   H1     1  2  100.0
+    ``items`` has the codes of the items' scales, <NA> for no answer, of every item of the
+    questionnaire. One row a class, item and code, in that order: ``class``, ``block``, ``item``,
+    ``code``, ``n`` (respondents, whatever they weigh; over the classes, that of
+    ``item_distribution``), ``share`` (weighted percent of the answers of the class to the item; NaN
+    when it gave none). Raises ValueError where labels or weights are not those of the items.
     """
     if not classes_labels.index.equals(items.index):
         raise ValueError("classes_labels must be indexed by the respondents of items, in order.")
@@ -84,13 +48,13 @@ def _block_distribution(
     classes: npt.NDArray[np.int64],
     *,
     member: npt.NDArray[np.bool_],
-    weights: Weights,
+    weights: FloatArray,
 ) -> pd.DataFrame:
     names = [item.id for item in block.items]
     scale = np.asarray(questionnaire.scales[block.scale].codes)
     answers = items[names].to_numpy(dtype=float, na_value=np.nan)
 
-    def crossed(values: Weights) -> Weights:
+    def crossed(values: FloatArray) -> FloatArray:
         # One product a code: classes x items sums, stacked to classes x items x codes.
         return np.stack([member * values @ (answers == code) for code in scale], axis=-1)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
 
 from typology.exhibits.canvas.style import class_colour
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 STEP = 10.0  # between branches, as SciPy's dendrogram has it
 STRIP = (1.020, 1.029)  # of the width of the axes
@@ -17,16 +19,9 @@ STANDING_OUT = 1.046
 
 
 def moved(respondents: pd.DataFrame) -> pd.Series:
-    """Return who is not in the class that continues their branch.
+    """Return who is not in the class that continues their branch, both being numbered alike.
 
-    Parameters
-    ----------
-    respondents : DataFrame
-        Columns tree_class and class, numbered alike. Without class, nobody moved.
-
-    Returns
-    -------
-    Series of bool
+    Nobody without a column ``class``.
     """
     if "class" not in respondents:
         return pd.Series(False, index=respondents.index)
@@ -38,17 +33,11 @@ def draw_final_classes(
 ) -> None:
     """Draw the final class of every respondent to the right of a tree that lies on its side.
 
-    Parameters
-    ----------
-    ax : Axes
-        Of the tree, its branches ``STEP`` apart.
-    tree : DataFrame
-        Columns left, right: SciPy's linkage.
-    respondents : DataFrame
-        Columns tree_class, class, a row a leaf.
-    nodes : sequence of int
-        The branch drawn at each place. Respondents under one branch share its place, by class.
+    ``nodes`` are the branches drawn, in their places, ``STEP`` apart. Respondents under one branch
+    share its place, by class.
     """
+    from matplotlib.collections import PolyCollection  # noqa: PLC0415 - slow to import
+
     changed = moved(respondents).to_numpy()
     final = respondents["class"].to_numpy()
     boxes, colours = [], []

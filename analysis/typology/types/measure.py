@@ -5,33 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from rfree import describe_quantities
+from rfree.base.inputs import FloatArray
 from typology.fit.axes import Axes
 from typology.fit.classes import Classes, weighted_means
 from typology.questionnaire import Questionnaire
 from typology.types.among_answered import categories_among_answered, variables_among_answered
 
-Weights = npt.NDArray[np.float64]
 
-
-def placed_respondents(axes: Axes, classes: Classes, sample_weight: Weights) -> pd.DataFrame:
+def placed_respondents(axes: Axes, classes: Classes, sample_weight: FloatArray) -> pd.DataFrame:
     """Return one row a respondent: class, type, weight and coordinates.
 
-    Parameters
-    ----------
-    axes : Axes
-    classes : Classes
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        ``respondent``, ``class``, ``tree_class`` (before consolidation), ``type`` (id or ""),
-        ``weight``, then the coordinates ``Axis 1``...
+    Columns: ``respondent``, ``class``, ``tree_class`` (before consolidation), ``type`` (id or ""),
+    ``weight``, then the coordinates ``Axis 1``...
     """
     table = pd.DataFrame(
         {
@@ -46,22 +35,12 @@ def placed_respondents(axes: Axes, classes: Classes, sample_weight: Weights) -> 
     return pd.concat([table, coordinates], axis=1)
 
 
-def classes_table(classes: Classes, sample_weight: Weights) -> pd.DataFrame:
+def classes_table(classes: Classes, sample_weight: FloatArray) -> pd.DataFrame:
     """Return one row a class: its type, size and mean agreement.
 
-    Parameters
-    ----------
-    classes : Classes
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        ``class``, ``type`` (id, "" where none fits), ``n`` (respondents, whatever they weigh),
-        ``share`` (weighted, percent),
-        ``share_weighted`` (whether it is), ``mean_<block>`` for each active block (scale codes),
-        ``candidate``, ``distance``, ``fits``, ``nearest``, ``unnamed_reason``, ``off_blocks`` and
-        ``taken_by`` (from `typology.study.type_profiles.name_classes`).
+    Columns: ``class``, ``type`` (id, "" where none fits), ``n`` (respondents, whatever they weigh),
+    ``share`` (weighted, percent), ``share_weighted`` (whether it is), ``mean_<block>`` for each
+    active block (scale codes), then those of `typology.study.type_profiles.name_classes`.
     """
     sizes = pd.Series(sample_weight, index=classes.labels.index).groupby(classes.labels).sum()
     names = classes.names.set_index("class")
@@ -74,24 +53,13 @@ def classes_table(classes: Classes, sample_weight: Weights) -> pd.DataFrame:
 
 
 def profiles_table(
-    items: pd.DataFrame, questionnaire: Questionnaire, classes: Classes, sample_weight: Weights
+    items: pd.DataFrame, questionnaire: Questionnaire, classes: Classes, sample_weight: FloatArray
 ) -> pd.DataFrame:
     """Return the mean and the share agreeing of every item in every class.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x items
-        Codes, <NA> where there is no answer.
-    questionnaire : Questionnaire
-    classes : Classes
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        ``class``, ``block``, ``item``, ``n`` (respondents who answered), ``mean`` (scale
-        codes), ``agree_share`` (percent of those who answered), ``overall_mean``,
-        ``overall_agree_share``.
+    Columns: ``class``, ``block``, ``item``, ``n`` (respondents who answered), ``mean`` (scale
+    codes), ``agree_share`` (percent of those who answered), ``overall_mean``,
+    ``overall_agree_share``.
     """
     codes = items.astype("Float64").astype(float)
     agrees = pd.DataFrame(
@@ -125,22 +93,12 @@ def _agreeing(codes: pd.Series, questionnaire: Questionnaire, item: str) -> pd.S
 
 
 def class_categories_table(
-    active: pd.DataFrame, supplementary: pd.DataFrame, classes: Classes, sample_weight: Weights
+    active: pd.DataFrame, supplementary: pd.DataFrame, classes: Classes, sample_weight: FloatArray
 ) -> pd.DataFrame:
     """Return the test of every category of every variable in every class.
 
-    Parameters
-    ----------
-    active, supplementary : DataFrame, respondents x variables
-        Categories. A test on an active variable is circular: it made the classes.
-    classes : Classes
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        As :func:`typology.types.among_answered.categories_among_answered`, with ``role`` (active or
-        supplementary) and the p-values adjusted within each role.
+    As `categories_among_answered`, with ``role`` and the p-values adjusted within each. A test on
+    an active variable is circular: it made the classes.
     """
     return _by_role(
         active,
@@ -151,44 +109,24 @@ def class_categories_table(
 
 
 def class_variables_table(
-    active: pd.DataFrame, supplementary: pd.DataFrame, classes: Classes, sample_weight: Weights
+    active: pd.DataFrame, supplementary: pd.DataFrame, classes: Classes, sample_weight: FloatArray
 ) -> pd.DataFrame:
     """Return the association of every variable with the classes.
 
-    Parameters
-    ----------
-    active, supplementary : DataFrame, respondents x variables
-    classes : Classes
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    DataFrame
-        As :func:`typology.types.among_answered.variables_among_answered`, with ``role``.
+    As `variables_among_answered`, with ``role``.
     """
     return _by_role(
-        active,
-        supplementary,
-        lambda X: variables_among_answered(X, classes.labels, sample_weight),
+        active, supplementary, lambda X: variables_among_answered(X, classes.labels, sample_weight)
     )
 
 
 def class_quantities_tables(
-    quantities: pd.DataFrame, classes: Classes, sample_weight: Weights
+    quantities: pd.DataFrame, classes: Classes, sample_weight: FloatArray
 ) -> dict[str, pd.DataFrame]:
     """Return the mean of each number in each class against the overall mean.
 
-    Parameters
-    ----------
-    quantities : DataFrame, respondents x variables
-        Numbers, missing values allowed; those that nobody gave are left out.
-    classes : Classes
-    sample_weight : array of n respondents
-
-    Returns
-    -------
-    dict
-        ``class_quantities``, as `rfree.describe_quantities`; empty when there are no numbers.
+    ``class_quantities``, as `rfree.describe_quantities`, of the numbers that somebody gave; no
+    table where there is none.
     """
     given = quantities.dropna(axis="columns", how="all")
     if not given.shape[1]:
@@ -207,21 +145,10 @@ def tree_table(classes: Classes) -> pd.DataFrame:
 def moves_table(classes: Classes) -> pd.DataFrame:
     """Return who changed class at consolidation.
 
-    Parameters
-    ----------
-    classes : Classes
-
-    Returns
-    -------
-    DataFrame
-        ``tree_class``, ``class``, ``n`` (respondents), and ``continues``: whether the class is the
-        branch's own.
-
-    Notes
-    -----
-    Classes are numbered along axis 1 before and after, so a number can change without anybody
-    moving: each branch is matched to the class that keeps the most of its respondents (one to one,
-    greatest total).
+    Columns: ``tree_class``, ``class``, ``n`` (respondents), ``continues``: whether the class is the
+    branch's own. Classes are numbered along axis 1 before and after, so a number can change without
+    anybody moving: each branch is matched to the class that keeps the most of its respondents (one
+    to one, greatest total).
     """
     counts = pd.crosstab(
         pd.Series(np.asarray(classes.hcpc.tree_labels_), name="tree_class"),
@@ -233,25 +160,14 @@ def moves_table(classes: Classes) -> pd.DataFrame:
     return moves.assign(continues=kept.ravel(order="F"))
 
 
-def examples_table(
-    classes: Classes, kinds: Sequence[str] = ("paragon", "specific")
-) -> pd.DataFrame:
+def examples_table(classes: Classes) -> pd.DataFrame:
     """Return the respondents nearest to their centre and farthest from the others.
 
-    Parameters
-    ----------
-    classes : Classes
-    kinds : sequence of "paragon", "specific"
-
-    Returns
-    -------
-    DataFrame
-        ``kind``, ``class``, ``rank``, ``respondent``, ``distance``.
+    Columns: ``kind`` ("paragon", "specific"), ``class``, ``rank``, ``respondent``, ``distance``.
     """
     tables = {"paragon": classes.hcpc.paragons_, "specific": classes.hcpc.specifics_}
-    return pd.concat([tables[kind].assign(kind=kind) for kind in kinds], ignore_index=True)[
-        ["kind", "class", "rank", "respondent", "distance"]
-    ]
+    joined = pd.concat([each.assign(kind=kind) for kind, each in tables.items()], ignore_index=True)
+    return joined[["kind", "class", "rank", "respondent", "distance"]]
 
 
 def _by_role(

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.blocks import ACTIVE_BLOCKS, title_of_block
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.placement import text_width, wrap
 from typology.exhibits.canvas.style import (
     SMALL_SIZE,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
     difference_colours,
-    figure_style,
-    new_figure,
+    require_columns,
     text_colour,
+    type_names,
 )
+from typology.exhibits.clauses import capital
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
 from typology.words import number, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 MARKED_DIFFERENCE = 10.0  # points
 ROW_HEIGHT = 0.165  # inches
@@ -35,62 +35,36 @@ COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
 def type_profiles(
     class_profiles: pd.DataFrame,
     classes: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     block: str | None = None,
     simulated: bool = False,
 ) -> Figure:
-    """Draw the share agreeing with each item in each type as a heat map.
+    """Draw the share agreeing with each item in each type as a heat map, by block.
 
-    Parameters
-    ----------
-    class_profiles : DataFrame
-        Columns class, block, item, agree_share, overall_agree_share.
-    classes : DataFrame
-        Columns class, type, n.
-    labels : FigureLabels
-    block : str, optional
-        Only this block; all of them, one under the other, when not given.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        Items sorted by overall agreement within their block. Numbers are shares, colours
-        differences from all respondents.
-
-    Raises
-    ------
-    ValueError
-        If columns or the block are missing.
+    Items sorted by overall agreement within their block. Numbers are shares, colours differences
+    from all respondents.
     """
     profiles = _chosen(class_profiles, classes, block)
     language = labels.language
     blocks = list(dict.fromkeys(profiles["block"]))
     n_rows = [profiles.loc[profiles["block"] == each, "item"].nunique() for each in blocks]
     limit = _limit(profiles)
-    with figure_style():
-        figure = new_figure(sum(n_rows) * ROW_HEIGHT + 0.3 * len(blocks) + 1.6)
+    with canvas(sum(n_rows) * ROW_HEIGHT + 0.3 * len(blocks) + 1.6) as figure:
         panels = figure.subplots(len(blocks), 1, height_ratios=n_rows, squeeze=False)[:, 0]
         for ax, each in zip(panels, blocks, strict=True):
             _draw_block(ax, profiles[profiles["block"] == each], labels, limit)
             ax.set_title(labels.block(each), weight="bold", loc="left", pad=5)
         _name_columns(panels[0], classes, labels)
         _draw_scale(figure, panels, limit, language)
-        frame_figure(
-            figure,
-            language,
-            note=labels.word("profiles_note"),
-            simulated=simulated,
-        )
-        freeze_layout(figure)
+        frame_figure(figure, language, note=labels.word("profiles_note"), simulated=simulated)
     return figure
 
 
 def type_profiles_alt(
     class_profiles: pd.DataFrame,
     classes: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     block: str | None = None,
 ) -> str:
@@ -99,15 +73,13 @@ def type_profiles_alt(
     difference = profiles["agree_share"] - profiles["overall_agree_share"]
     sentences = [
         labels.word(
-            "profiles_alt",
-            items=profiles["item"].nunique(),
-            classes=profiles["class"].nunique(),
+            "profiles_alt", items=profiles["item"].nunique(), classes=profiles["class"].nunique()
         )
     ]
-    types = classes.set_index("class")["type"]
+    names = type_names(classes, labels)
     known = profiles.assign(difference=difference).dropna(subset=["difference"])
     for class_number, part in known.groupby("class"):
-        name = labels.type(types[class_number], int(str(class_number)))
+        name = names[int(str(class_number))]
         ordered = part.sort_values("difference", kind="stable")
         extremes = (("more", ordered.iloc[-1]), ("less", ordered.iloc[0]))
         gaps = [
@@ -122,17 +94,21 @@ def type_profiles_alt(
             if (row["difference"] > 0) == (way == "more") and row["difference"] != 0
         ]
         if gaps:
-            described: dict[str, Any] = {
-                "type": name[:1].upper() + name[1:],
-                "list": ", ".join(gaps),
-            }
-            sentences.append(labels.word("profiles_alt_type", **described))
+            told = labels.word("profiles_alt_type", type=capital(name), list=", ".join(gaps))
+            sentences.append(told)
     return " ".join(sentences)
 
 
+PROFILES = figure_exhibit(
+    "profiles", type_profiles, type_profiles_alt, takes=("class_profiles", "classes"),
+    each=ACTIVE_BLOCKS, values=title_of_block, file="profiles_{block}",
+    label="fig-profiles-{block}",
+)  # fmt: skip
+
+
 def _chosen(class_profiles: pd.DataFrame, classes: pd.DataFrame, block: str | None) -> pd.DataFrame:
-    check_columns(class_profiles, COLUMNS, name="class_profiles")
-    check_columns(classes, ["class", "type", "n"], name="classes")
+    require_columns(class_profiles, COLUMNS, name="class_profiles")
+    require_columns(classes, ["class", "type", "n"], name="classes")
     known = list(dict.fromkeys(class_profiles["block"]))
     if block is not None and block not in known:
         raise ValueError(f"There is no block {block!r} in class_profiles: expected one of {known}.")
@@ -146,8 +122,11 @@ def _limit(profiles: pd.DataFrame) -> float:
     return float(max(10.0, 10 * np.ceil(largest / 10)))
 
 
-def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: FigureLabels, limit: float) -> None:
+def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) -> None:
     """Draw one block: a row an item, a column a class, a first column for all."""
+    import seaborn as sns  # noqa: PLC0415 - slow to import
+    from matplotlib.colors import Normalize  # noqa: PLC0415
+
     shares = profiles.pivot_table(index="item", columns="class", values="agree_share")
     overall = profiles.groupby("item")["overall_agree_share"].first()
     order = overall.sort_values(ascending=False, kind="stable").index
@@ -185,7 +164,7 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: FigureLabels, limit: f
     ax.tick_params(axis="y", length=0)
 
 
-def _name_columns(ax: Axes, classes: pd.DataFrame, labels: FigureLabels) -> None:
+def _name_columns(ax: Axes, classes: pd.DataFrame, labels: Labels) -> None:
     """Write the types and their numbers above the columns, in as many lines as they need."""
     room = 4.1 / (len(classes) + 1)
     total = labels.word("n_is", n=round(float(classes["n"].sum())))
@@ -208,6 +187,9 @@ def _name_columns(ax: Axes, classes: pd.DataFrame, labels: FigureLabels) -> None
 
 
 def _draw_scale(figure: Figure, panels: np.ndarray, limit: float, language: str) -> None:
+    from matplotlib.cm import ScalarMappable  # noqa: PLC0415 - slow to import
+    from matplotlib.colors import Normalize  # noqa: PLC0415
+
     mappable = ScalarMappable(Normalize(-limit, limit), difference_colours())
     bar = figure.colorbar(
         mappable,
@@ -220,6 +202,6 @@ def _draw_scale(figure: Figure, panels: np.ndarray, limit: float, language: str)
     bar.set_label(word("profiles_colour", language), size=TEXT_SIZE)
     bar.ax.tick_params(labelsize=SMALL_SIZE, length=2)
     bar.ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: ("+" if value > 0 else "") + number(value, language, 0))
+        lambda value, _: ("+" if value > 0 else "") + number(value, language, 0)
     )
     bar.outline.set_visible(False)

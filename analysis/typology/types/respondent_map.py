@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Ellipse
-from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FuncFormatter
+from typing import TYPE_CHECKING
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+import pandas as pd
+
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.placement import spread, text_box, wrap
 from typology.exhibits.canvas.style import (
     INK,
     TEXT_SIZE,
-    FigureLabels,
-    axis_title,
-    check_columns,
+    Plane,
+    apart,
     class_colour,
     class_marker,
     draw_origin,
-    figure_style,
+    dress_map,
+    halo,
+    line_key,
     map_height,
-    new_figure,
-    tick_text,
+    require_columns,
+    type_names,
     type_with_share,
 )
 from typology.exhibits.class_shares import class_share
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.run_tables import respondents_analysed
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 ELLIPSE_COLUMNS = ("class", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle")
+PLANE: Plane = (1, 2)
+RATE = "benzecri"
 MOST_SHAPES = 2000  # points beyond which the SVG holds them as one picture
 
 
@@ -39,60 +45,28 @@ def respondent_map(
     classes: pd.DataFrame,
     ellipses: pd.DataFrame,
     axes: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
-    plane: tuple[int, int] = (1, 2),
-    kind: str = "concentration",
-    rate: str = "benzecri",
     simulated: bool = False,
 ) -> Figure:
-    """Draw the respondents on two axes, with their types.
+    """Draw the respondents on two axes, with their types and the ellipse that holds most of each.
 
-    Parameters
-    ----------
-    respondents : DataFrame
-        Columns class, "Axis 1", "Axis 2", ...
-    classes : DataFrame
-        Columns class, type, n, share.
-    ellipses : DataFrame
-        Columns kind, class, axis_x, axis_y, center_x, center_y, width, height, angle.
-    axes : DataFrame
-        Columns axis, percent and the rate.
-    labels : FigureLabels
-    plane : (int, int)
-        The axes drawn.
-    kind : {"concentration", "confidence"}
-        Which ellipses.
-    rate : {"benzecri", "greenacre"}
-        The corrected rate in the titles of the axes.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        Points are translucent: the darker, the more respondents at one place.
+    Points are translucent: the darker, the more respondents at one place.
     """
-    drawn = _ellipses_of(respondents, classes, ellipses, axes, plane=plane, kind=kind, rate=rate)
+    drawn = _ellipses_of(respondents, classes, ellipses, axes)
     language = labels.language
-    with figure_style():
-        figure = new_figure(map_height(*(respondents[f"Axis {axis}"] for axis in plane)))
+    with canvas(map_height(*(respondents[f"Axis {axis}"] for axis in PLANE))) as figure:
         ax = figure.subplots()
         draw_origin(ax)
-        _draw_points(ax, respondents, plane)
+        _draw_points(ax, respondents)
         for _, row in drawn.iterrows():
             _draw_ellipse(ax, row)
-        ax.set_aspect("equal", adjustable="datalim")
-        ax.set_xlabel(axis_title(axes, plane[0], rate=rate, language=language))
-        ax.set_ylabel(axis_title(axes, plane[1], rate=rate, language=language))
-        for axis in (ax.xaxis, ax.yaxis):
-            axis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
-        sns.despine(ax=ax)
-        note = "respondent_map_note" if kind == "concentration" else "respondent_map_note_centre"
+        dress_map(ax, axes, PLANE, rate=RATE, language=language)
         frame_figure(
             figure,
             language,
-            legend=[(_handle(row), type_with_share(row, labels)) for _, row in classes.iterrows()],
-            note=labels.word(note),
+            legend=[(_key(row), type_with_share(row, labels)) for _, row in classes.iterrows()],
+            note=labels.word("respondent_map_note"),
             simulated=simulated,
         )
         _label_centres(figure, ax, drawn, classes, labels)
@@ -104,15 +78,10 @@ def respondent_map_alt(
     classes: pd.DataFrame,
     ellipses: pd.DataFrame,
     axes: pd.DataFrame,
-    labels: FigureLabels,
-    *,
-    plane: tuple[int, int] = (1, 2),
-    kind: str = "concentration",
+    labels: Labels,
 ) -> str:
     """Say what :func:`respondent_map` shows, for those who cannot see it."""
-    drawn = _ellipses_of(
-        respondents, classes, ellipses, axes, plane=plane, kind=kind, rate="benzecri"
-    )
+    drawn = _ellipses_of(respondents, classes, ellipses, axes)
     language = labels.language
     centres = drawn.set_index("class")
     listed = [
@@ -129,46 +98,48 @@ def respondent_map_alt(
     return labels.word(
         "respondent_map_alt",
         n=len(respondents),
-        x=plane[0],
-        y=plane[1],
+        x=PLANE[0],
+        y=PLANE[1],
         classes=len(classes),
-        list=" ; ".join(listed) if language == "fr" else "; ".join(listed),
+        list=apart(listed, language),
     )
 
 
+RESPONDENT_MAP = figure_exhibit(
+    "respondent_map", respondent_map, respondent_map_alt,
+    takes=("respondents", "classes", "class_ellipses", "axes"), values=respondents_analysed,
+    label="fig-respondents",
+)  # fmt: skip
+
+
 def _ellipses_of(
-    respondents: pd.DataFrame,
-    classes: pd.DataFrame,
-    ellipses: pd.DataFrame,
-    axes: pd.DataFrame,
-    *,
-    plane: tuple[int, int],
-    kind: str,
-    rate: str,
+    respondents: pd.DataFrame, classes: pd.DataFrame, ellipses: pd.DataFrame, axes: pd.DataFrame
 ) -> pd.DataFrame:
     """Check the tables; return the ellipses of this plane and kind."""
-    columns = ["class", *(f"Axis {axis}" for axis in plane)]
-    check_columns(respondents, columns, name="respondents")
-    check_columns(classes, ["class", "type", "n", "share"], name="classes")
-    check_columns(axes, ["axis", "percent", rate], name="axes")
-    check_columns(ellipses, ["kind", *ELLIPSE_COLUMNS], name="ellipses")
-    here = (ellipses["axis_x"] == plane[0]) & (ellipses["axis_y"] == plane[1])
-    drawn = ellipses[here & (ellipses["kind"] == kind)]
+    columns = ["class", *(f"Axis {axis}" for axis in PLANE)]
+    require_columns(respondents, columns, name="respondents")
+    require_columns(classes, ["class", "type", "n", "share"], name="classes")
+    require_columns(axes, ["axis", "percent", RATE], name="axes")
+    require_columns(ellipses, ["kind", *ELLIPSE_COLUMNS], name="ellipses")
+    here = (ellipses["axis_x"] == PLANE[0]) & (ellipses["axis_y"] == PLANE[1])
+    drawn = ellipses[here & (ellipses["kind"] == "concentration")]
     absent = sorted(set(classes["class"]) - set(drawn["class"]))
     if absent:
         raise ValueError(
-            f"The table 'ellipses' has no {kind} ellipse on axes {plane} for the classes {absent}."
+            f"The table 'ellipses' has no ellipse on axes {PLANE} for the classes {absent}."
         )
     return drawn
 
 
-def _draw_points(ax: Axes, respondents: pd.DataFrame, plane: tuple[int, int]) -> None:
+def _draw_points(ax: Axes, respondents: pd.DataFrame) -> None:
+    import seaborn as sns  # noqa: PLC0415 - slow to import
+
     numbers = sorted(respondents["class"].unique())
     n = len(respondents)
     sns.scatterplot(
         data=respondents,
-        x=f"Axis {plane[0]}",
-        y=f"Axis {plane[1]}",
+        x=f"Axis {PLANE[0]}",
+        y=f"Axis {PLANE[1]}",
         hue="class",
         style="class",
         hue_order=numbers,
@@ -185,12 +156,14 @@ def _draw_points(ax: Axes, respondents: pd.DataFrame, plane: tuple[int, int]) ->
 
 
 def _draw_ellipse(ax: Axes, row: pd.Series) -> None:
+    from matplotlib.patches import Ellipse  # noqa: PLC0415 - slow to import
+
     colour = class_colour(int(row["class"]))
     centre = (row["center_x"], row["center_y"])
     size = {"width": row["width"], "height": row["height"], "angle": row["angle"]}
     ax.add_patch(Ellipse(centre, **size, facecolor=(*colour, 0.06), edgecolor="none", zorder=2))
     outline = Ellipse(centre, **size, facecolor="none", edgecolor=colour, linewidth=1.4, zorder=3)
-    outline.set_path_effects([withStroke(linewidth=2.4, foreground=INK)])
+    outline.set_path_effects(halo(2.4, INK))
     ax.add_patch(outline)
     ax.plot(
         *centre,
@@ -203,29 +176,20 @@ def _draw_ellipse(ax: Axes, row: pd.Series) -> None:
     )
 
 
-def _handle(row: pd.Series) -> Line2D:
-    return Line2D(
-        [],
-        [],
-        linestyle="none",
-        marker=class_marker(int(row["class"])),
-        color=class_colour(int(row["class"])),
-        markersize=6,
-        markeredgecolor=INK,
-        markeredgewidth=0.5,
-    )
+def _key(row: pd.Series) -> Line2D:
+    number = int(row["class"])
+    return line_key(
+        linestyle="none", marker=class_marker(number), color=class_colour(number), markersize=6,
+        markeredgecolor=INK, markeredgewidth=0.5,
+    )  # fmt: skip
 
 
 def _label_centres(
-    figure: Figure, ax: Axes, ellipses: pd.DataFrame, classes: pd.DataFrame, labels: FigureLabels
+    figure: Figure, ax: Axes, ellipses: pd.DataFrame, classes: pd.DataFrame, labels: Labels
 ) -> None:
     """Name the centres beside them, moved apart where they are close."""
-    freeze_layout(figure)
-    types = classes.set_index("class")["type"]
-    names = [
-        wrap(labels.type(types[each], int(each)), 1.4, TEXT_SIZE, bold=True)
-        for each in ellipses["class"]
-    ]
+    types = type_names(classes, labels)
+    names = [wrap(types[int(each)], 1.4, TEXT_SIZE, bold=True) for each in ellipses["class"]]
     to_inches = ax.transData.transform(ellipses[["center_x", "center_y"]].to_numpy()) / figure.dpi
     box = ax.get_window_extent()
     sizes = [text_box(name, TEXT_SIZE, bold=True) for name in names]

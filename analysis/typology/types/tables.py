@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from typology.exhibits.clauses import type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import Each, table_exhibit
@@ -16,9 +17,7 @@ from typology.exhibits.run_tables import (
     marking_categories,
     overall_block_means,
     text_of,
-    type_id,
 )
-from typology.words import word
 from typology.words.markdown import escape_markdown
 
 _SIDES = (("more", 1), ("less", -1))
@@ -27,16 +26,12 @@ CLASSES = Each("class_number", lambda tables, _: list(tables["classes"]["class"]
 
 def _name_of_type(tables: Tables, labels: Labels, class_number: int) -> dict[str, str]:
     """Return ``{type}`` of a caption."""
-    name = labels.type(type_id(tables, class_number), class_number)
-    return {"type": escape_markdown(name)}
+    return {"type": escape_markdown(type_name(tables, labels, class_number))}
 
 
 @table_exhibit("types")
 def types_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return the types: size, share, mean agreement with each active block.
-
-    Uses ``classes``.
-    """
+    """Return the types: size, share, mean agreement with each active block. Uses ``classes``."""
     blocks = active_blocks(tables)
     rows = [
         (
@@ -93,15 +88,10 @@ def portrait_table(
     """Return what marks a type: categories over- and under-represented in it.
 
     Supplementary categories first, then the active ones, on which the test is circular: they made
-    the classes, so no p-value is printed for them. Uses ``class_categories`` and ``classes``.
-
-    Parameters
-    ----------
-    top : int
-        Rows a group at most, the greatest absolute v-test first.
+    the classes, so no p-value is printed for them. ``top`` rows a group at most, the greatest
+    absolute v-test first. Uses ``class_categories`` and ``classes``.
     """
     class_row(tables, class_number)
-    language = labels.language
     groups = []
     for role in ("supplementary", "active"):
         found = marking_categories(tables, class_number, role)
@@ -110,45 +100,15 @@ def portrait_table(
             if len(chosen):
                 title = labels.word("paper_portrait", role, side)
                 groups.append(RowGroup(title, _portrait_rows(chosen, labels)))
-    note = labels.word("paper_portrait_note", top=top)
-    return PaperTable(_portrait_columns(language), tuple(groups), (note,))
-
-
-def portraits_table(
-    tables: Tables, labels: Labels, *, role: str = "supplementary", top: int = 5
-) -> PaperTable:
-    """Return what marks each type, side by side with the others.
-
-    Uses ``class_categories`` and ``classes``.
-
-    Parameters
-    ----------
-    role : {"supplementary", "active"}
-    top : int
-        Rows a type at most, over- and under-represented together, the greatest absolute v-test
-        first.
-    """
-    language = labels.language
-    groups = []
-    for each in tables["classes"]["class"]:
-        found = marking_categories(tables, int(each), role).head(top)
-        rows = _portrait_rows(found, labels)
-        if not rows:
-            rows = ((labels.word("paper_nothing_marks"), *[""] * 4),)
-        groups.append(RowGroup(_type_heading(tables, labels, int(each)), rows))
-    key = "paper_portraits_note" if role == "supplementary" else "paper_portraits_active_note"
-    note = labels.word(key, top=top)
-    return PaperTable(_portrait_columns(language), tuple(groups), (note,))
-
-
-def _portrait_columns(language: str) -> tuple[Column, ...]:
-    return (
-        Column(word("category", language), "left"),
-        Column(word("paper_share_in_type", language)),
-        Column(word("paper_share_overall", language)),
-        Column(word("v_test", language)),
-        Column(word("p_adjusted", language)),
+    columns = (
+        Column(labels.word("category"), "left"),
+        *(
+            Column(labels.word(key))
+            for key in ("paper_share_in_type", "paper_share_overall", "v_test", "p_adjusted")
+        ),
     )
+    note = labels.word("paper_portrait_note", top=top)
+    return PaperTable(columns, tuple(groups), (note,))
 
 
 def _portrait_rows(chosen: pd.DataFrame, labels: Labels) -> tuple[tuple[str, ...], ...]:
@@ -162,14 +122,6 @@ def _portrait_rows(chosen: pd.DataFrame, labels: Labels) -> tuple[tuple[str, ...
         )
         for row in chosen.to_dict("records")
     )
-
-
-def _type_heading(tables: Tables, labels: Labels, class_number: int) -> str:
-    kind = type_id(tables, class_number)
-    name = labels.type(kind, class_number)
-    size = labels.number(class_row(tables, class_number)["n"], 0)
-    title = labels.word("type_with_n", type=name, n=size)
-    return f"{class_number}. {title}" if kind else title
 
 
 @table_exhibit("consolidation", section="consolidation", place=1)
@@ -197,7 +149,7 @@ def consolidation_table(tables: Tables, labels: Labels) -> PaperTable:
     columns = (
         Column(labels.word("paper_tree_class"), "left"),
         *(
-            Column(labels.type(type_id(tables, each), each), spanner=final)
+            Column(type_name(tables, labels, each), spanner=final)
             for each in map(int, counts.columns)
         ),
         Column(labels.word("total")),

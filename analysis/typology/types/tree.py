@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.placement import LINE_HEIGHT, spread, text_box, wrap
 from typology.exhibits.canvas.style import (
     GREY,
     INK,
+    PALE,
     SMALL_SIZE,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
     class_colour,
     class_marker,
-    figure_style,
-    new_figure,
-    tick_text,
+    despine,
+    number_ticks,
+    require_columns,
+    study_colour,
+    write_above,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
 from typology.types.consolidation import draw_final_classes, moved
 from typology.words import word
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 MOST_BRANCHES = 350  # more could not be told apart on a page
 LABEL_WIDTH = 1.89  # inches
-CHOSEN_COLOUR, OTHER_COLOUR = class_colour(4), "#c3c8d6"
 
 
 def classification_tree(
@@ -38,39 +41,23 @@ def classification_tree(
     respondents: pd.DataFrame,
     classes: pd.DataFrame,
     inertia_gains: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     simulated: bool = False,
 ) -> Figure:
     """Draw the tree with its cut, its branches in the colours of the classes.
 
-    Parameters
-    ----------
-    tree : DataFrame
-        Columns left, right, height: SciPy's linkage, its leaves the rows of ``respondents``.
-    respondents : DataFrame
-        Columns tree_class, the class of each leaf at the cut, and class, the final one (without
-        it nobody is taken to have moved).
-    classes : DataFrame
-        Columns class, type.
-    inertia_gains : DataFrame
-        Columns classes, gain, suggested, chosen.
-    labels : FigureLabels
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        The tree lies on its side, root to the left. Of a large tree the last 350 branches are
-        drawn, and the note says so. Branches above the cut are grey. Where consolidation moved
-        someone, a strip of the final classes lies beside that of the cut.
+    ``tree`` is SciPy's linkage, its leaves the rows of ``respondents``: column ``tree_class``, the
+    class of each at the cut, and ``class``, the final one (without it nobody is taken to have
+    moved). The tree lies on its side, root to the left. Of a large one the last branches are drawn,
+    and the note says so. Branches above the cut are grey. Where consolidation moved someone, a
+    strip of the final classes lies beside that of the cut.
     """
     _check(tree, respondents, classes, inertia_gains)
     language = labels.language
     n_leaves = len(tree) + 1
     n_branches = min(n_leaves, MOST_BRANCHES)
-    with figure_style():
-        figure = new_figure(max(5.6, 2.2 + 0.42 * respondents["tree_class"].nunique()))
+    with canvas(max(5.6, 2.2 + 0.42 * respondents["tree_class"].nunique())) as figure:
         above, below = figure.subplots(2, 1, height_ratios=[3.4, 1])
         positions, nodes = _draw_branches(
             above, tree, respondents["tree_class"].to_numpy(), n_branches
@@ -86,12 +73,7 @@ def classification_tree(
             note = f"{note} {truncated}"
         if changed:
             note = f"{note} {labels.word('tree_strips_note')}"
-        frame_figure(
-            figure,
-            language,
-            note=note,
-            simulated=simulated,
-        )
+        frame_figure(figure, language, note=note, right=LABEL_WIDTH, simulated=simulated)
         _label_classes(figure, above, positions, _class_texts(respondents, classes, labels))
     return figure
 
@@ -101,7 +83,7 @@ def classification_tree_alt(
     respondents: pd.DataFrame,
     classes: pd.DataFrame,
     inertia_gains: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
 ) -> str:
     """Say what :func:`classification_tree` shows, for those who cannot see it."""
     _check(tree, respondents, classes, inertia_gains)
@@ -121,16 +103,22 @@ def classification_tree_alt(
     return f"{text} {labels.word('tree_alt_moved', plural=n_moved, moved=n_moved)}"
 
 
+TREE = figure_exhibit(
+    "tree", classification_tree, classification_tree_alt,
+    takes=("tree", "respondents", "classes", "inertia_gains"),
+)  # fmt: skip
+
+
 def _check(
     tree: pd.DataFrame,
     respondents: pd.DataFrame,
     classes: pd.DataFrame,
     inertia_gains: pd.DataFrame,
 ) -> None:
-    check_columns(tree, ["left", "right", "height"], name="tree")
-    check_columns(respondents, ["tree_class"], name="respondents")
-    check_columns(classes, ["class", "type"], name="classes")
-    check_columns(inertia_gains, ["classes", "gain", "suggested", "chosen"], name="inertia_gains")
+    require_columns(tree, ["left", "right", "height"], name="tree")
+    require_columns(respondents, ["tree_class"], name="respondents")
+    require_columns(classes, ["class", "type"], name="classes")
+    require_columns(inertia_gains, ["classes", "gain", "suggested", "chosen"], name="inertia_gains")
     if len(respondents) != len(tree) + 1:
         raise ValueError(
             f"The tree has {len(tree) + 1} leaves and 'respondents' {len(respondents)} rows: "
@@ -139,7 +127,7 @@ def _check(
 
 
 def _class_texts(
-    respondents: pd.DataFrame, classes: pd.DataFrame, labels: FigureLabels
+    respondents: pd.DataFrame, classes: pd.DataFrame, labels: Labels
 ) -> dict[int, str]:
     """Return name and number at the cut of each class."""
     types = classes.set_index("class")["type"]
@@ -175,7 +163,8 @@ def _draw_branches(
     ax: Axes, tree: pd.DataFrame, leaf_classes: np.ndarray, n_branches: int
 ) -> tuple[dict[int, float], list[int]]:
     """Draw the branches; return where each class lies across the tree, and the nodes drawn."""
-    from scipy.cluster.hierarchy import dendrogram  # noqa: PLC0415 - slow to import
+    from matplotlib.collections import LineCollection  # noqa: PLC0415 - slow to import
+    from scipy.cluster.hierarchy import dendrogram  # noqa: PLC0415
 
     node_classes = _node_classes(tree, leaf_classes)
     drawn = dendrogram(
@@ -234,21 +223,14 @@ def _draw_cut(ax: Axes, tree: pd.DataFrame, n_classes: int, language: str) -> No
         ).set_gid("cut")
     ax.set_yticks([])
     ax.set_xlabel(word("tree_height_axis", language))
-    ax.xaxis.set_major_locator(MaxNLocator(6))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
-    sns.despine(ax=ax, left=True)
+    number_ticks(ax.xaxis, language, most=6)
+    despine(ax, left=True)
 
 
 def _label_classes(
     figure: Figure, ax: Axes, positions: dict[int, float], texts: dict[int, str]
 ) -> None:
     """Write the classes to the right of the tree, moved apart where they are narrow."""
-    layout = figure.get_layout_engine()
-    if layout is not None:
-        left, bottom, width, height = layout.get()["rect"]
-        taken = LABEL_WIDTH / figure.get_size_inches()[0]
-        layout.set(rect=(left, bottom, width - taken, height))  # type: ignore[call-arg]
-    freeze_layout(figure)
     inches = ax.get_window_extent().height / figure.dpi
     numbers = list(positions)
     written = [
@@ -293,24 +275,15 @@ def _label_classes(
 def _draw_gains(ax: Axes, inertia_gains: pd.DataFrame, language: str) -> None:
     """Draw the inertia gained by each number of classes; say which is suggested and chosen."""
     chosen = inertia_gains["chosen"].astype(bool)
-    colours = [CHOSEN_COLOUR if each else OTHER_COLOUR for each in chosen]
+    colours = [study_colour() if each else PALE for each in chosen]
     ax.bar(inertia_gains["classes"], inertia_gains["gain"], color=colours, width=0.65)
     for _, row in inertia_gains.iterrows():
         marks = [word(name, language) for name in ("suggested", "chosen") if row[name]]
         if marks:
-            ax.annotate(
-                "\n".join(marks),
-                (row["classes"], row["gain"]),
-                (0, 2),
-                textcoords="offset points",
-                size=SMALL_SIZE,
-                ha="center",
-                va="bottom",
-            )
+            write_above(ax, "\n".join(marks), (row["classes"], row["gain"]), 2)
     ax.set_xticks(inertia_gains["classes"].to_numpy())
     ax.set_ylim(0, inertia_gains["gain"].max() * 1.3)
     ax.set_xlabel(word("number_of_classes", language))
     ax.set_ylabel(word("tree_gains_axis", language))
-    ax.yaxis.set_major_locator(MaxNLocator(3))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
-    sns.despine(ax=ax)
+    number_ticks(ax.yaxis, language, most=3)
+    despine(ax)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from rfree.base.inputs import FloatArray
 from rfree.base.limits import LimitError
 from rfree.missing.imputation_axes import choose_imputation_axes
 from rfree.missing.multiple_imputation import imputed_membership, multiple_imputation
@@ -18,8 +17,6 @@ from typology.fit.active_table import build_active_table
 from typology.problems import InputError
 from typology.study.missing_rules import MISSING_RULES
 
-Weights = npt.NDArray[np.float64]
-
 
 def sensitivity_tables(
     items: pd.DataFrame,
@@ -29,36 +26,17 @@ def sensitivity_tables(
     n_axes: int,
     n_classes: int,
     passive_below: int,
-    sample_weight: Weights,
+    sample_weight: FloatArray,
     seed: int,
     thorough: bool = True,
     n_jobs: int,
 ) -> dict[str, pd.DataFrame]:
     """Return how the partition changes with the choices that made it.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x active items
-        Codes, <NA> where there is no answer.
-    blocks : mapping of active block to its items
-        Each is tried alone, besides all of them.
-    labels : Series of class numbers
-    n_axes, n_classes : int
-        Those of the study: fewer and more are tried too.
-    passive_below : int
-    sample_weight : array of n respondents
-    seed : int
-        Of the imputation.
-    thorough : bool
-        Whether every consolidation is searched as far as the study's own.
-    n_jobs : int
-
-    Returns
-    -------
-    dict
-        ``sensitivity_cases``, ``sensitivity_classes``, ``sensitivity_respondents``: as
-        `rfree.reality.sensitivity.SensitivityGrid`, with the settings ``missing`` and
-        ``active_set``.
+    ``items`` are codes, <NA> where there is no answer. Each block is tried alone, besides all of
+    them; fewer and more axes and classes than the study's too. The tables
+    ``sensitivity_cases``, ``sensitivity_classes`` and ``sensitivity_respondents`` are as
+    `rfree.reality.sensitivity.SensitivityGrid`, with the settings ``missing`` and ``active_set``.
     """
     sets = {ALL_ITEMS: [item for each in blocks.values() for item in each]}
     if len(blocks) > 1:
@@ -121,32 +99,16 @@ def imputation_tables(
     passive: Iterable[tuple[Hashable, Hashable]],
     consolidate: bool,
     n_imputations: int,
-    sample_weight: Weights,
+    sample_weight: FloatArray,
     seed: int,
     n_jobs: int,
 ) -> dict[str, pd.DataFrame]:
     """Return the types when missing answers are imputed several times.
 
-    Parameters
-    ----------
-    answers : DataFrame, respondents x active items
-        Categories, missing where there is no answer.
-    labels : Series of class numbers
-    n_axes : int
-    passive : iterable of (item, category)
-        Passive categories other than "no answer" stay passive.
-    consolidate : bool
-    n_imputations : int
-    sample_weight : array of n respondents
-    seed : int
-    n_jobs : int
-
-    Returns
-    -------
-    dict
-        ``imputation_axes`` (errors of cross-validation by number of axes), and, where answers are
-        missing, ``imputation_classes`` and ``imputation_respondents``, as
-        `rfree.missing.multiple_imputation.ImputedMembership`. Empty when nothing is missing.
+    ``answers`` are categories, missing where there is no answer; passive ones other than "no
+    answer" stay passive. ``imputation_axes`` (errors of cross-validation by number of axes),
+    ``imputation_classes`` and ``imputation_respondents``, as
+    `rfree.missing.multiple_imputation.ImputedMembership`; no table when nothing is missing.
     """
     if not bool(answers.isna().to_numpy().any()):
         return {}

@@ -8,12 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from typology.exhibits.clauses import type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables
 from typology.validity.notes import REDUCED, reasons
-from typology.validity.tables import between, type_name
+from typology.validity.readings import agreement
+from typology.validity.tables import between
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, percent, word
 
@@ -76,13 +78,13 @@ def sensitivity_table(tables: Tables, labels: Labels) -> PaperTable:
     for setting in _SETTINGS:
         rows = []
         for value, chosen in cases.groupby(setting, sort=setting in ("axes", "classes")):
-            agreement = chosen["adjusted_rand"]
+            low, median, high = agreement(chosen)
             rows.append(
                 (
                     _choice(setting, value, labels),
                     labels.number(len(chosen), 0),
-                    labels.number(agreement.median(), 2),
-                    between(agreement.min(), agreement.max(), language),
+                    labels.number(median, 2),
+                    between(low, high, language),
                     labels.number(chosen["same_share"].median()),
                 )
             )
@@ -163,10 +165,7 @@ def latent_class_table(tables: Tables, labels: Labels) -> PaperTable:
         "paper_log_likelihood", "paper_parameters", "paper_bic", "paper_abic", "paper_entropy",
         "paper_smallest", "paper_p",
     )  # fmt: skip
-    columns = (
-        Column(labels.word("classes")),
-        *(Column(labels.word(key)) for key in keys),
-    )
+    columns = (Column(labels.word("classes")), *(Column(labels.word(key)) for key in keys))
     notes = (labels.word("paper_latent_note"), *_reduced(tables, "latent classes", language))
     return plain_table(columns, rows, " ".join(notes))
 

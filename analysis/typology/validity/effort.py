@@ -10,18 +10,11 @@ from typology.validity.notes import Note
 
 @dataclass(frozen=True)
 class Effort:
-    """Work done for a number of respondents; what is less than usual is told.
+    """Work done for a number of respondents; the notes tell what is less than usual.
 
-    Parameters
-    ----------
-    starts : int
-        Random starts of each latent class model.
-    replicates : int
-        Samples simulated for each test of the number of latent classes; 0: no test.
-    thorough : bool
-        Whether partitions under other choices are searched as far as the study's own.
-    notes : tuple of Note
-        What is reduced.
+    ``starts`` of each latent class model; ``replicates``: samples simulated for each test of the
+    number of latent classes (0: no test); ``thorough``: whether partitions under other choices are
+    searched as far as the study's own.
     """
 
     starts: int
@@ -38,18 +31,9 @@ MANY, VERY_MANY = 1000, 5000
 def effort_for(n_respondents: int) -> Effort:
     """Return how much work a study of this size is worth.
 
-    Parameters
-    ----------
-    n_respondents : int
+    It depends on the size alone, never on the machine: the same answers give the same numbers
+    everywhere.
 
-    Returns
-    -------
-    Effort
-        It depends on the size alone, never on the machine: the same answers give the same
-        numbers everywhere.
-
-    Examples
-    --------
     >>> effort_for(300) == USUAL
     True
     >>> [note.reason for note in effort_for(3000).notes]

@@ -17,17 +17,9 @@ _PARTS = ("without", "with", "beyond")
 def error_rates_table(error_rates: pd.DataFrame, language: str) -> PaperTable:
     """Return how often each verdict is reached on populations whose truth is known.
 
-    Parameters
-    ----------
-    error_rates : DataFrame
-        Columns case, truth (a rung), listed (whether the verdict promises to be right),
-        simulations, no_structure, slices, regions, groups (percent), groups_error.
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    PaperTable
-        Populations without groups, with groups, and beyond what is promised.
+    Populations without groups, with groups, and beyond what is promised. Columns read: ``case``,
+    ``truth`` (a rung), ``listed`` (whether the verdict promises to be right), ``simulations``, the
+    rungs (percent), ``groups_error``.
     """
     with_groups = error_rates["truth"] == "groups"
     listed = error_rates["listed"].astype(bool)
@@ -52,18 +44,6 @@ def error_rates_table(error_rates: pd.DataFrame, language: str) -> PaperTable:
 def case_name(case: str, language: str) -> str:
     """Return the name of a population, as it is in the file where a part has no words.
 
-    Parameters
-    ----------
-    case : str
-        Its name in the file: parts joined by ";".
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> case_name("one trait, loadings .6; skewed items", "fr")
     'une attitude, saturations de 0,6, énoncés asymétriques'
     """

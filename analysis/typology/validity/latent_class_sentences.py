@@ -6,12 +6,10 @@ import pandas as pd
 
 from typology.exhibits.clauses import counted
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import Tables
+from typology.exhibits.run_tables import LEVEL, Tables
 from typology.validity.notes import REDUCED, reasons
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, p_value, word
-
-_LEVEL = 0.05
 
 
 def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
@@ -70,7 +68,7 @@ def _likelihood_ratio(models: pd.DataFrame, language: str) -> str:
     tested = models["p_value"].dropna()
     if tested.empty:
         return ""
-    refused = tested[tested > _LEVEL]
+    refused = tested[tested > LEVEL]
     stops = not refused.empty
     at = int(refused.index[0]) if stops else int(tested.index[-1])
     return word(

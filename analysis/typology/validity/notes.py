@@ -20,18 +20,10 @@ COLUMNS = ["part", "outcome", "reason", "details"]
 
 @dataclass(frozen=True)
 class Note:
-    """What became of a part of the validity of a typology.
+    """What became of a part of `typology.validity.measure`: not computed, or reduced.
 
-    Parameters
-    ----------
-    part : str
-        One of `typology.validity.measure`; its words are filed under "part_...".
-    outcome : {"not_computed", "reduced"}
-    reason : str
-        A code of `rfree.base.limits`, or of `typology.validity.effort`; its words are filed under
-        "limit_..." or "reduced_...".
-    details : mapping
-        What the words need.
+    ``reason`` is a code of `rfree.base.limits`, or of `typology.validity.effort`; its words are
+    filed under "limit" or "reduced", with these details.
     """
 
     part: str
@@ -53,17 +45,8 @@ class Note:
 def notes_table(notes: Iterable[Note]) -> pd.DataFrame:
     """Return notes as a table of keys and values, without any language.
 
-    Parameters
-    ----------
-    notes : iterable of Note
+    Columns: ``part``, ``outcome``, ``reason``, ``details`` (JSON).
 
-    Returns
-    -------
-    DataFrame
-        ``part``, ``outcome``, ``reason``, ``details`` (JSON).
-
-    Examples
-    --------
     >>> notes_table([Note("nulls", "not_computed", "too_few_positions",
     ...     {"classes": 4, "positions": 3})])["details"].item()
     '{"classes": 4, "positions": 3}'
@@ -83,18 +66,7 @@ def reasons(
 ) -> list[str]:
     """Return why a part was not computed, or how it was reduced, in sentences.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-        Uses ``validity_notes``.
-    part : str
-    language : {"fr", "en"}
-    outcome : {"not_computed", "reduced"}
-
-    Returns
-    -------
-    list of str
-        Empty where the run said nothing.
+    None where the run said nothing. Uses ``validity_notes``.
     """
     notes = _notes(tables)
     chosen = notes[(notes["part"] == part) & (notes["outcome"] == outcome)]
@@ -104,18 +76,6 @@ def reasons(
 def sentences(notes: pd.DataFrame, language: str) -> list[str]:
     """Return a sentence for each row of ``validity_notes``.
 
-    Parameters
-    ----------
-    notes : DataFrame
-        Columns outcome, reason, details.
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    list of str
-
-    Examples
-    --------
     >>> sentences(notes_table([Note("nulls", "not_computed", "one_answer_each")]), "en")
     ['Every item received one answer only: nothing tells the respondents apart.']
     """

@@ -4,37 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typology.exhibits.clauses import counted, inside, listed
+from typology.exhibits.clauses import counted, inside, listed, type_name
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import Tables, type_id
-from typology.validity.latent_class_sentences import (
-    latent_classes_in_brief,
-    latent_classes_sentence,
-)
+from typology.exhibits.run_tables import ALL_ITEMS, Tables
+from typology.validity.latent_class_sentences import latent_classes_in_brief
 from typology.validity.notes import left_out
+from typology.validity.readings import DOUBTFUL, agreement, doubtful
 from typology.validity.verdict_sentences import (
     not_computed,
     usual_criteria_sentence,
-    verdict_meaning,
     verdict_sentence,
 )
 from typology.words import word
 from typology.words.markdown import escape_markdown
-
-__all__ = [
-    "criteria_sentence",
-    "imputation_sentence",
-    "latent_classes_sentence",
-    "sensitivity_sentence",
-    "stability_sentence",
-    "usual_criteria_sentence",
-    "validity_paragraphs",
-    "verdict_meaning",
-    "verdict_sentence",
-]
-
-DOUBTFUL = 75.0  # percent of the resamples: Hennig's mark of what is recovered
-_ALL_ITEMS = "all"
 
 
 def stability_sentence(tables: Tables, labels: Labels) -> str:
@@ -57,29 +39,29 @@ def sensitivity_sentence(tables: Tables, labels: Labels) -> str:
         return not_computed(tables, labels, "sensitivity")
     language = labels.language
     cases = tables["sensitivity_cases"]
-    agreement = cases["adjusted_rand"]
+    low, median, high = agreement(cases)
     sentences = [
         labels.word(
             "sensitivity_told",
             cases=len(cases),
-            low=labels.number(agreement.min(), 2),
-            high=labels.number(agreement.max(), 2),
-            median=labels.number(agreement.median(), 2),
+            low=labels.number(low, 2),
+            high=labels.number(high, 2),
+            median=labels.number(median, 2),
         )
     ]
     as_many = cases[cases["classes"] == len(tables["classes"])]
-    medians = as_many.groupby("active_set", sort=False)["adjusted_rand"].median()
-    if _ALL_ITEMS in medians:
-        value = labels.number(medians[_ALL_ITEMS], 2)
+    medians = {name: agreement(own)[1] for name, own in as_many.groupby("active_set", sort=False)}
+    if ALL_ITEMS in medians:
+        value = labels.number(medians[ALL_ITEMS], 2)
         sentences.append(labels.word("sensitivity_told_same", value=value))
     told = [
         labels.word(
             "sensitivity_told_set",
-            value=labels.number(median, 2),
+            value=labels.number(value, 2),
             block=escape_markdown(labels.block(str(name))),
         )
-        for name, median in medians.items()
-        if name != _ALL_ITEMS
+        for name, value in medians.items()
+        if name != ALL_ITEMS
     ]
     if told:
         sentences.append(labels.word("sensitivity_told_sets", list=listed(told, language)))
@@ -164,7 +146,7 @@ def _stability_in_brief(tables: Tables, labels: Labels) -> str:
     stability = tables["stability"]
     readings: dict[str, list[str]] = {}
     for row in stability.to_dict("records"):
-        name = labels.type(type_id(tables, int(row["class"])), int(row["class"]))
+        name = type_name(tables, labels, int(row["class"]))
         readings.setdefault(row["reading"], []).append(escape_markdown(name))
     named = {labels.word("readings", reading): names for reading, names in readings.items()}
     if len(named) == 1:
@@ -186,14 +168,14 @@ def _stability_in_brief(tables: Tables, labels: Labels) -> str:
 
 
 def _doubtful(tables: Tables, labels: Labels) -> str:
-    confidence = 100 * tables["stability_respondents"]["confidence"]
-    count = int((confidence < DOUBTFUL).sum())
+    respondents = tables["stability_respondents"]
+    count, n = doubtful(respondents), len(respondents)
     return labels.word(
         "stability_doubtful",
         plural=count,
         count=count,
-        n=len(confidence),
-        share=labels.percent(100 * count / len(confidence)),
+        n=n,
+        share=labels.percent(100 * count / n),
         mark=labels.percent(DOUBTFUL, 0),
     )
 

@@ -7,18 +7,14 @@ from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import Any
 
+from typology.exhibits.clauses import type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
-from typology.exhibits.run_tables import Tables, is_weighted, type_id
+from typology.exhibits.run_tables import Tables, is_weighted
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, p_value, word
 from typology.words.statistic_values import statistic_text
-
-
-def type_name(tables: Tables, labels: Labels, class_number: int) -> str:
-    """Return the name of a type, or "Class 3" for a class that fits none."""
-    return labels.type(type_id(tables, class_number), class_number)
 
 
 def between(low: float, high: float, language: str, decimals: int = 2) -> str:

@@ -76,14 +76,9 @@ def usual_criteria_sentence(tables: Tables, labels: Labels) -> str:
 
 
 def not_computed(tables: Tables, labels: Labels, part: str) -> str:
-    """Return that a part was not computed, and why if the run said so.
+    """Return that a part of the validity was not computed, and why if the run said so.
 
     Uses ``validity_notes``.
-
-    Parameters
-    ----------
-    part : str
-        One of `typology.validity.measure`.
     """
     language = labels.language
     name = labels.word("part", part)

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import Legend, canvas, frame_figure
 from typology.exhibits.canvas.placement import wrap
 from typology.exhibits.canvas.style import (
     GREY,
     INK,
     LIGHT_GREY,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
-    figure_style,
-    new_figure,
+    Colour,
+    apart,
+    despine,
+    line_key,
+    require_columns,
     scale_colours,
     tick_text,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit, told
 from typology.words import word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 COLUMNS = ("variable", "category", "sample_share", "population_share", "low", "high")
 
@@ -33,34 +36,21 @@ COLUMNS = ("variable", "category", "sample_share", "population_share", "low", "h
 def sample_and_population(
     representativeness: pd.DataFrame,
     tests: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     simulated: bool = False,
 ) -> Figure:
     """Draw the share of each category in the sample, with its interval, and in the population.
 
-    Parameters
-    ----------
-    representativeness : DataFrame
-        The table of this name.
-    tests : DataFrame
-        The table ``representativeness_tests``: says whether the margins are illustrative.
-    labels : FigureLabels
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        One panel a margin, one row a category.
+    One panel a margin, one row a category; the tests say whether the margins are illustrative.
     """
-    check_columns(representativeness, COLUMNS, name="representativeness")
-    check_columns(tests, ["variable", "illustrative"], name="representativeness_tests")
+    require_columns(representativeness, COLUMNS, name="representativeness")
+    require_columns(tests, ["variable", "illustrative"], name="representativeness_tests")
     language = labels.language
     illustrative = bool(tests["illustrative"].any())
     margins = list(dict.fromkeys(representativeness["variable"]))
     rows = [int((representativeness["variable"] == name).sum()) for name in margins]
-    with figure_style():
-        figure = new_figure(1.5 + 0.3 * sum(rows) + 0.34 * len(margins))
+    with canvas(1.5 + 0.3 * sum(rows) + 0.34 * len(margins)) as figure:
         panels = figure.subplots(
             len(margins), 1, sharex=True, squeeze=False, height_ratios=[n + 0.4 for n in rows]
         ).ravel()
@@ -78,22 +68,20 @@ def sample_and_population(
             note=note,
             simulated=simulated,
         )
-        freeze_layout(figure)
     return figure
 
 
 def sample_and_population_alt(
-    representativeness: pd.DataFrame, tests: pd.DataFrame, labels: FigureLabels
+    representativeness: pd.DataFrame, tests: pd.DataFrame, labels: Labels
 ) -> str:
     """Say what :func:`sample_and_population` shows, for those who cannot see it."""
-    check_columns(representativeness, COLUMNS, name="representativeness")
+    require_columns(representativeness, COLUMNS, name="representativeness")
     language = labels.language
     sentences = [labels.word("representativeness_alt")]
     if bool(tests["illustrative"].any()):
         sentences.append(labels.word("representativeness_note_illustrative"))
-    separator = " ; " if language == "fr" else "; "
     for name, own in representativeness.groupby("variable", sort=False):
-        told = [
+        shares = [
             labels.word(
                 "representativeness_alt_category",
                 category=labels.answer(str(name), str(row["category"])),
@@ -104,12 +92,19 @@ def sample_and_population_alt(
         ]
         sentences.append(
             labels.word("representativeness_alt_margin", margin=labels.short(str(name)),
-                 list=separator.join(told))
+                 list=apart(shares, language))
         )  # fmt: skip
     return " ".join(sentences)
 
 
-def _draw_margin(ax: Axes, own: pd.DataFrame, name: str, labels: FigureLabels) -> None:
+REPRESENTATIVENESS = figure_exhibit(
+    "representativeness", sample_and_population, sample_and_population_alt,
+    takes=("representativeness", "representativeness_tests"), needs=("representativeness",),
+    absent=told("no_representativeness"), section="representativeness", place=2,
+)  # fmt: skip
+
+
+def _draw_margin(ax: Axes, own: pd.DataFrame, name: str, labels: Labels) -> None:
     for row, values in enumerate(own.to_dict("records")):
         _draw_category(ax, row, values)
     answers = [labels.answer(name, str(category)) for category in own["category"]]
@@ -120,7 +115,7 @@ def _draw_margin(ax: Axes, own: pd.DataFrame, name: str, labels: FigureLabels) -
     ax.tick_params(axis="x", length=0)
     ax.grid(axis="x", color=LIGHT_GREY, linewidth=0.6)
     ax.set_axisbelow(True)
-    sns.despine(ax=ax, left=True, bottom=True)
+    despine(ax, left=True, bottom=True)
 
 
 def _draw_category(ax: Axes, row: int, values: Mapping[Hashable, Any]) -> None:
@@ -145,15 +140,15 @@ def _draw_axis(ax: Axes, shares: pd.DataFrame, language: str) -> None:
     ax.set_xlabel(word("representativeness_axis", language))
 
 
-def _colour() -> tuple[float, float, float]:
+def _colour() -> Colour:
     return scale_colours(2, 0)[-1]
 
 
-def _legend(language: str, *, illustrative: bool) -> list[tuple[Line2D, str]]:
+def _legend(language: str, *, illustrative: bool) -> Legend:
     key = "representativeness_illustrative" if illustrative else "representativeness_population"
-    sample = Line2D([], [], color=INK, linewidth=0.9, marker="o", markersize=6,
+    sample = line_key(color=INK, linewidth=0.9, marker="o", markersize=6,
                     markerfacecolor=_colour(), markeredgecolor=INK)  # fmt: skip
-    population = Line2D([], [], linestyle="", marker="D", markersize=5.5,
+    population = line_key(linestyle="", marker="D", markersize=5.5,
                         markerfacecolor="white", markeredgecolor=INK)  # fmt: skip
     return [
         (sample, word("representativeness_sample", language)),

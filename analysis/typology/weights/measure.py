@@ -29,28 +29,12 @@ Tables = dict[str, pd.DataFrame]
 
 
 def weight_tables(fitted: FittedTypology) -> Tables:
-    """Return the tables of representativeness and of weighting.
+    """Return the tables of representativeness and of weighting, the main analysis weighted or not.
 
-    Parameters
-    ----------
-    fitted : FittedTypology
-        The main analysis, weighted or not.
-
-    Returns
-    -------
-    dict of table name to DataFrame
-        Empty without margins and without weights. Shares are in percent.
-
-        - ``representativeness``, ``representativeness_tests``: see :func:`margin_tables`; with
-          margins only.
-        - ``weights_summary``, ``weighting_comparison``, ``weighting_means``,
-          ``weighting_agreement``: see :func:`summary_table` and :func:`comparison_tables`; with
-          weights, or margins that can give some, whichever of the two typologies is the main one.
-
-    Raises
-    ------
-    InputError
-        If the sample cannot be compared with the margins.
+    Those of `margin_tables` with margins; of `summary_table` and `comparison_tables` with weights,
+    or margins that can give some, whichever of the two typologies is the main one; none without
+    either. Shares are in percent. Raises InputError where the sample cannot be compared with the
+    margins.
     """
     margins = read_margins(fitted.study, fitted.questionnaire)
     weights = _weights_beside(fitted, margins)
@@ -82,21 +66,11 @@ def margin_tables(
 ) -> Tables:
     """Return the sample against the margins of its population.
 
-    Parameters
-    ----------
-    fitted : FittedTypology
-    margins : Margins
-    weights : RespondentWeights or None
-
-    Returns
-    -------
-    dict
-        ``representativeness``: ``variable``, ``category``, ``n`` (respondents),
-        ``sample_share`` (unweighted), ``population_share``, ``difference`` with ``low`` and
-        ``high`` (percentage points), ``ratio``, ``weighted_share`` (NaN without weights).
-        ``representativeness_tests``: ``variable``, ``year``, then the test of
-        `rfree.samples.representativeness.Representativeness`, ``source_fr``, ``source_en``,
-        ``illustrative``.
+    ``representativeness``: ``variable``, ``category``, ``n`` (respondents), ``sample_share``
+    (unweighted), ``population_share``, ``difference`` with ``low`` and ``high`` (percentage
+    points), ``ratio``, ``weighted_share`` (NaN without weights). ``representativeness_tests``:
+    ``variable``, ``year``, then the test of `rfree.samples.representativeness.Representativeness`,
+    ``source_fr``, ``source_en``, ``illustrative``.
     """
     answered = margin_answers(fitted.respondent, fitted.questionnaire, margins)
     check_margins(answered, margins, fitted.study)
@@ -139,22 +113,13 @@ def _weighted_shares(
 def summary_table(
     fitted: FittedTypology, margins: Margins | None, weights: RespondentWeights
 ) -> pd.DataFrame:
-    """Return what the weights are and what they cost.
+    """Return what the weights are and what they cost, in one row.
 
-    Parameters
-    ----------
-    fitted : FittedTypology
-    margins : Margins or None
-    weights : RespondentWeights
-
-    Returns
-    -------
-    DataFrame
-        One row: ``weights`` ("margins" or "column"), ``main`` (whether the main results use them),
-        ``n``, ``effective_n`` (Kish), ``design_effect`` (n / effective n), ``smallest_weight``,
-        ``largest_weight`` (mean 1); of weights made from margins also ``largest_gap``
-        (percentage points left between weighted sample and population), ``trimmed``
-        (respondents at a bound; missing without bounds), ``bounds_hold``, ``illustrative``.
+    Columns: ``weights`` ("margins" or "column"), ``main`` (whether the main results use them),
+    ``n``, ``effective_n`` (Kish), ``design_effect`` (n / effective n), ``smallest_weight``,
+    ``largest_weight`` (mean 1); of weights made from margins also ``largest_gap`` (percentage
+    points left between weighted sample and population), ``trimmed`` (respondents at a bound;
+    missing without bounds), ``bounds_hold``, ``illustrative``.
     """
     values, raking = weights.sample_weight, weights.raking
     effective = weights.effective_n
@@ -180,24 +145,15 @@ def comparison_tables(
 ) -> Tables:
     """Return the weighted and the unweighted typology side by side.
 
-    Parameters
-    ----------
-    main : FittedTypology
-        One of the two: it numbers the classes.
-    unweighted, weighted : FittedTypology
-        Of the same respondents, with as many axes and classes.
+    The main one of the two numbers the classes. They are of the same respondents, with as many
+    axes and classes.
 
-    Returns
-    -------
-    dict
-        ``weighting_comparison``: ``class``, ``type`` (main), ``other_class``, ``other_type``
-        (the class of the other typology that answers to it), ``unweighted_n``,
-        ``unweighted_share``, ``weighted_n`` (respondents), ``weighted_share``, ``jaccard``
-        (respondents in both classes over those in either).
-        ``weighting_means``: ``class``, ``type``, ``block``, ``unweighted_mean``,
-        ``weighted_mean`` (scale codes).
-        ``weighting_agreement``: ``n``, ``adjusted_rand``, ``same_type_share`` (respondents whose
-        type is the same both ways).
+    ``weighting_comparison``: ``class``, ``type`` (main), ``other_class``, ``other_type`` (the
+    class of the other typology that answers to it), ``unweighted_n``, ``unweighted_share``,
+    ``weighted_n`` (respondents), ``weighted_share``, ``jaccard`` (respondents in both classes over
+    those in either). ``weighting_means``: ``class``, ``type``, ``block``, ``unweighted_mean``,
+    ``weighted_mean`` (scale codes). ``weighting_agreement``: ``n``, ``adjusted_rand``,
+    ``same_type_share`` (respondents whose type is the same both ways).
     """
     other = weighted if main is unweighted else unweighted
     overlap = overlap_table(main.classes.labels, other.classes.labels)

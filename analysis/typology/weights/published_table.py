@@ -13,20 +13,9 @@ from typology.words import number, p_value, percent, word
 def published_table(
     margins: Margins, shares: pd.DataFrame, tests: pd.DataFrame, language: str
 ) -> PaperTable:
-    """Return the whole numbers behind published percentages, and what they say.
+    """Return the whole numbers behind published percentages, and what they say, a margin a group.
 
-    Parameters
-    ----------
-    margins : Margins
-        Gives the words.
-    shares, tests : DataFrame
-        ``published_shares`` and ``published_tests`` of a run.
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    PaperTable
-        One group of rows a margin.
+    The margins give the words of ``published_shares`` and ``published_tests`` of a run.
     """
     groups = []
     for test in tests.to_dict("records"):

@@ -66,10 +66,7 @@ def representativeness_table(tables: Tables, labels: Labels) -> PaperTable:
     place=3,
 )
 def weights_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return what the weights are and what they cost.
-
-    Uses ``weights_summary``.
-    """
+    """Return what the weights are and what they cost. Uses ``weights_summary``."""
     row = tables["weights_summary"].iloc[0]
     low, high = (labels.number(row[f"{end}_weight"], 2) for end in ("smallest", "largest"))
     rows = [

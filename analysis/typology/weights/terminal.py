@@ -13,12 +13,7 @@ from typology.words import number, word
 def print_weights(console: Console, tables: Tables, language: str) -> None:
     """Print that results are weighted, and that margins are illustrative.
 
-    Parameters
-    ----------
-    console : Console
-    tables : mapping of table name to DataFrame
-        Uses ``weights_summary`` and ``representativeness_tests`` where there are any.
-    language : {"fr", "en"}
+    Uses ``weights_summary`` and ``representativeness_tests`` where there are any.
     """
     if illustrative(tables):
         warning = word("margins_illustrative_warning", language)

@@ -44,24 +44,12 @@ def word(
 ) -> str:
     """Return the words filed under a key, with values put in their places.
 
-    Parameters
-    ----------
-    key : str
-        A key of a ``words.yml``.
-    language : {"fr", "en"}
-    *members : str
-        Of a family, the member; of a family of families, one of each.
-    plural : int, optional
-        Of an entry with plural forms, the number that chooses between them: 1 is ``one``, in
-        French 0 as well, unless the entry says what is told of 0 (``zero``).
-    **values
-        What the ``{name}`` of the entry stand for. Strings are put in as they are; whole numbers
-        and other numbers are written with `typology.words.number`, with no decimal and one decimal.
-
-    Returns
-    -------
-    str
-        In French, with no-break spaces before ``% : ; ! ? »`` and after ``«``.
+    ``members`` name one of a family, or one of each of a family of families. ``plural`` is the
+    number that chooses between plural forms: 1 is ``one``, in French 0 as well, unless the entry
+    says what is told of 0 (``zero``). ``values`` are what the ``{name}`` of the entry stand for:
+    strings are put in as they are, whole numbers and other numbers written with
+    `typology.words.number`, with no decimal and one decimal. French texts have no-break spaces
+    before ``% : ; ! ? »`` and after ``«``.
 
     Raises
     ------
@@ -70,8 +58,6 @@ def word(
     ValueError
         If the language is not one of the two.
 
-    Examples
-    --------
     >>> word("class_number", "en", number=3)
     'Class 3'
     >>> word("stage", "en", "read")
@@ -88,22 +74,7 @@ def word(
 
 
 def entry(path: tuple[str, ...]) -> Entry:
-    """Return the entry at a key and its members.
-
-    Parameters
-    ----------
-    path : tuple of str
-        The key, then the members.
-
-    Returns
-    -------
-    mapping of language to text, or to texts by plural form
-
-    Raises
-    ------
-    KeyError
-        If there is none; the nearest names are listed.
-    """
+    """Return the entry at a key and its members; KeyError, with the nearest names, without one."""
     found: Any = families()
     for depth, name in enumerate(path):
         if is_entry(found) or name not in found:
@@ -125,16 +96,7 @@ def is_entry(node: Mapping[str, Any]) -> bool:
 
 
 def files(name: str) -> dict[Path, dict[str, Any]]:
-    """Return what the YAML files of a name say, room by room.
-
-    Parameters
-    ----------
-    name : {"words.yml", "phrases.yml"}
-
-    Returns
-    -------
-    dict of path to what it holds
-    """
+    """Return what the YAML files of a name ("words.yml", "phrases.yml") say, room by room."""
     return {path: read_yaml(path) or {} for path in sorted(ROOMS.rglob(name))}
 
 

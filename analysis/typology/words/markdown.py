@@ -20,8 +20,6 @@ class Written(str):
 
     Quarto shows the code itself where inline code returns nothing: no text is an empty comment.
 
-    Examples
-    --------
     >>> Written("")._repr_markdown_()
     '<!-- -->'
     """
@@ -35,18 +33,8 @@ class Written(str):
 def escape_markdown(text: str) -> str:
     r"""Return a text that Pandoc's Markdown prints unchanged, on one line.
 
-    Parameters
-    ----------
-    text : str
-        Words of a questionnaire, a number, a type's name.
+    It has no control characters, see `typology.words.visible_text`.
 
-    Returns
-    -------
-    str
-        Without control characters, see `typology.words.visible_text`.
-
-    Examples
-    --------
     >>> print(escape_markdown("a|b *c* @d"))
     a\|b \*c\* \@d
     >>> print(escape_markdown("- {{< meta x >}}"))
@@ -60,17 +48,8 @@ def escape_markdown(text: str) -> str:
 def plain_text(markdown: str) -> str:
     r"""Return sentences written for Markdown as a terminal or an attribute shows them.
 
-    Parameters
-    ----------
-    markdown : str
-        Whose only marks are those of `escape_markdown`.
+    Their only marks are those of `escape_markdown`.
 
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> plain_text(escape_markdown("a_b, 1. c: C:\\d"))
     'a_b, 1. c: C:\\d'
     """

@@ -21,18 +21,10 @@ _NOT_PLAIN = frozenset({"true", "false", "null"})
 class Conventions:
     """What a study file says of the words and the numbers in its file of answers.
 
-    Parameters
-    ----------
-    no_answer : tuple of str
-        Words that mean "no answer".
-    answer_words : mapping
-        Words of the file to what they mean, a code or words of the questionnaire: for every
-        question, or under the id of a scale, a block, an item or a question.
-    decimal_mark : {".", ","} or None
-        The mark before decimals, where a number could be read with either.
+    ``answer_words`` are words of the file to what they mean, a code or words of the questionnaire:
+    for every question, or under the id of a scale, a block, an item or a question. ``decimal_mark``
+    stands before decimals, where a number could be read with either.
 
-    Examples
-    --------
     >>> words = {"Yep": "Yes", "mood": {"So so": "3"}, "M1": {"Bof": "2"}}
     >>> Conventions(answer_words=words).words_of("mood", "M1")
     {'Yep': 'Yes', 'So so': '3', 'Bof': '2'}
@@ -43,18 +35,7 @@ class Conventions:
     decimal_mark: Mark | None = None
 
     def words_of(self, *names: str) -> dict[str, str]:
-        """Return the words declared for everything, then for each of these ids.
-
-        Parameters
-        ----------
-        *names : str
-            The ids that one question is known by, from the widest to the narrowest.
-
-        Returns
-        -------
-        dict
-            Words of the file to what they mean.
-        """
+        """Return the words declared for everything, then for each of these ids, widest first."""
         words = {word: means for word, means in self.answer_words.items() if isinstance(means, str)}
         for name in names:
             declared = self.answer_words.get(name, "")
@@ -73,19 +54,6 @@ class Conventions:
 def study_line(key: str, value: object) -> str:
     """Return a line of a study file.
 
-    Parameters
-    ----------
-    key : str
-    value : object
-        Texts, lists and mappings.
-
-    Returns
-    -------
-    str
-        YAML on one line.
-
-    Examples
-    --------
     >>> print(study_line("no_answer", ["Don't know"]))
     no_answer: ["Don't know"]
     >>> print(study_line("answer_words", {"agreement": {"So: so": "Neutral"}}))

@@ -14,23 +14,11 @@ MISSING = "–"
 
 
 def number(value: float, language: str, decimals: int = 1) -> str:
-    r"""Write a number as a language does.
+    r"""Write a number as a language does; a missing one is a dash.
 
-    Parameters
-    ----------
-    value : float
-        NaN and missing values are written as a dash.
-    language : {"fr", "en"}
-        French has a decimal comma and narrow no-break spaces between thousands.
-    decimals : int
-        Halves are rounded away from zero, as a reader would.
+    French has a decimal comma and narrow no-break spaces between thousands. Halves are rounded away
+    from zero, as a reader would.
 
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> number(-1234.25, "en"), number(0.5, "en", 0)
     ('−1,234.3', '1')
     >>> number(1234.25, "fr") == "1\u202f234,3"
@@ -49,22 +37,10 @@ def number(value: float, language: str, decimals: int = 1) -> str:
 
 
 def percent(value: float, language: str, decimals: int = 1) -> str:
-    """Write a share that is already in percent.
+    """Write a share that is already in percent: 18.9, not 0.189.
 
-    Parameters
-    ----------
-    value : float
-        In percent: 18.9, not 0.189.
-    language : {"fr", "en"}
-    decimals : int
+    French has a no-break space before the sign.
 
-    Returns
-    -------
-    str
-        ``"18.9%"`` in English, ``"18,9 %"`` with a no-break space in French.
-
-    Examples
-    --------
     >>> percent(18.91, "en")
     '18.9%'
     """
@@ -75,24 +51,10 @@ def percent(value: float, language: str, decimals: int = 1) -> str:
 
 
 def p_value(value: float, language: str, decimals: int = 3, *, named: bool = False) -> str:
-    r"""Write a p-value, never as zero.
+    r"""Write a p-value, never as zero: below the last decimal it is ``< 0.001``.
 
-    Parameters
-    ----------
-    value : float
-        Between 0 and 1, or NaN.
-    language : {"fr", "en"}
-    decimals : int
-        Values below the last one are written ``< 0.001``.
-    named : bool
-        Whether to write ``p = 0.012`` rather than ``0.012``.
+    With ``named``, ``p = 0.012`` rather than ``0.012``.
 
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> p_value(0.0123, "en"), p_value(0.012, "en", named=True) == "p\u00a0=\u00a00.012"
     ('0.012', True)
     """

@@ -17,14 +17,8 @@ from typology.words.typography import french_spacing
 class Phrase(str):
     """An English text that knows how to be said in French; made by :func:`phrase`.
 
-    Parameters
-    ----------
-    text : str
-        The English text, values put in.
-    template : str
-        The English text, ``{name}`` where values go.
-    values : mapping of str to object
-        Those that are themselves phrases are translated with it.
+    ``template`` is the English text with ``{name}`` where ``values`` go; those that are themselves
+    phrases are translated with it.
     """
 
     template: str
@@ -40,17 +34,7 @@ class Phrase(str):
         return self
 
     def in_(self, language: str) -> str:
-        """Return the text in a language.
-
-        Parameters
-        ----------
-        language : {"fr", "en"}
-
-        Returns
-        -------
-        str
-            A plain text, in French with the no-break spaces of its typography.
-        """
+        """Return the text in a language, in French with the no-break spaces of its typography."""
         if language != "fr":
             return str(self)
         template = _french().get(self.template)
@@ -60,20 +44,10 @@ class Phrase(str):
 def phrase(template: str, /, **values: object) -> Phrase:
     """Return a text that can be said in English and in French.
 
-    Parameters
-    ----------
-    template : str
-        In English, ``{name}`` where a value goes. Written out where it is called, so that a test
-        can see that it has its French.
-    **values
-        Texts, phrases or numbers; numbers with decimals get a comma in French.
+    ``template`` is in English, ``{name}`` where a value goes, and written out where it is called,
+    so that a test can see that it has its French. Values are texts, phrases or numbers; numbers
+    with decimals get a comma in French.
 
-    Returns
-    -------
-    Phrase
-
-    Examples
-    --------
     >>> phrase("a code from {low} to {high}", low=1, high=5)
     'a code from 1 to 5'
     >>> phrase("a code from {low} to {high}", low=1, high=5).in_("fr")
@@ -83,21 +57,10 @@ def phrase(template: str, /, **values: object) -> Phrase:
 
 
 def joined(parts: Iterable[str], separator: str = " ") -> Phrase:
-    """Return texts put one after the other, each said in its language.
+    """Return texts put one after the other, each said in its language; empty ones are left out.
 
-    Parameters
-    ----------
-    parts : iterable of str
-        Phrases or plain texts; empty ones are left out.
-    separator : str
-        Without words: it is not translated.
+    The ``separator`` has no words: it is not translated.
 
-    Returns
-    -------
-    Phrase
-
-    Examples
-    --------
     >>> joined([phrase("row {row}", row=3), phrase("column {column}", column="F07")], ", ")
     'row 3, column F07'
     """
@@ -109,16 +72,6 @@ def joined(parts: Iterable[str], separator: str = " ") -> Phrase:
 def all_of(names: Iterable[str]) -> str:
     """Return the names that could have been given, or that there is none.
 
-    Parameters
-    ----------
-    names : iterable of str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> all_of(["sex", "age"]), all_of([])
     ('sex, age', 'there is none')
     """
@@ -126,22 +79,8 @@ def all_of(names: Iterable[str]) -> str:
 
 
 def few(listed: Iterable[object], most: int = 5) -> str:
-    """Return the first of a list, and how many more there are.
+    """Return the first of a list, and how many more there are: a phrase, unless it is one text.
 
-    Parameters
-    ----------
-    listed : iterable
-        Texts, phrases or numbers.
-    most : int
-        So many are written at most.
-
-    Returns
-    -------
-    str
-        A phrase, unless all that is listed is one text.
-
-    Examples
-    --------
     >>> few(["E01", "E02", "E03", "E04"], most=2)
     'E01, E02 and 2 more'
     """
@@ -155,17 +94,6 @@ def few(listed: Iterable[object], most: int = 5) -> str:
 def in_language(text: str, language: str) -> str:
     """Return a phrase in a language, and any other text as it is.
 
-    Parameters
-    ----------
-    text : str
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> in_language("F07", "fr")
     'F07'
     """

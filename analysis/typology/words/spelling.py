@@ -27,18 +27,9 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 def fold(text: str) -> str:
     r"""Return the text without accents, case, typographic marks and superfluous spaces.
 
-    Parameters
-    ----------
-    text : str
+    Two texts that differ only by accents, case, kind of apostrophe, dash or space, or by spaces
+    before punctuation, fold to the same string.
 
-    Returns
-    -------
-    str
-        Two texts that differ only by accents, case, kind of apostrophe, dash or space, or by
-        spaces before punctuation, fold to the same string.
-
-    Examples
-    --------
     >>> fold("Tout à fait d’accord\u00a0!") == fold("tout a  fait d'accord!")
     True
     >>> fold("7²"), fold("½")
@@ -64,17 +55,6 @@ def _decomposed(letter: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that looks most like this one, or "" when none does.
 
-    Parameters
-    ----------
-    word : str
-    known : iterable of str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> nearest("directon", ["direction", "scale"])
     'direction'
     >>> nearest("colour", ["direction", "scale"])
@@ -88,18 +68,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def nearest_wording(text: str, known: Iterable[str]) -> str:
     """Return the known wording that looks most like this one, or "" when none does.
 
-    Parameters
-    ----------
-    text : str
-    known : iterable of str
+    It is never one that says no where the text says yes.
 
-    Returns
-    -------
-    str
-        Never one that says no where the text says yes.
-
-    Examples
-    --------
     >>> nearest_wording("Totalement d'accord", ["Pas du tout d'accord", "Tout à fait d'accord"])
     "Tout à fait d'accord"
     >>> nearest_wording("Plutôt en désaccord", ["Plutôt d'accord"])
@@ -117,17 +87,6 @@ def _denies(text: str) -> bool:
 def did_you_mean(word: str, known: Iterable[str]) -> Phrase:
     """Return "Did you mean 'x'?" for the known word nearest to this one, or "".
 
-    Parameters
-    ----------
-    word : str
-    known : iterable of str
-
-    Returns
-    -------
-    Phrase
-
-    Examples
-    --------
     >>> did_you_mean("directon", ["direction", "scale"])
     "Did you mean 'direction'?"
     """

@@ -9,21 +9,8 @@ SHARES = {"within_share"}
 
 
 def statistic_text(statistic: str, value: float, language: str) -> str:
-    """Return the value of a statistic of `rfree.reality.nulls` in words.
+    """Return the value of a statistic of the table ``null_tests`` in words.
 
-    Parameters
-    ----------
-    statistic : str
-        One of the statistics of the table ``null_tests``.
-    value : float
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> statistic_text("within_share", 0.1432, "en"), statistic_text("separation", -0.25, "en")
     ('14.3%', '−0.25')
     """
@@ -35,18 +22,8 @@ def statistic_text(statistic: str, value: float, language: str) -> str:
 def replicated_p(value: float, language: str) -> str:
     r"""Return a p-value counted over replicates, with no more decimals than they give.
 
-    Parameters
-    ----------
-    value : float
-        (b + 1) / (B + 1), b of B replicates.
-    language : {"fr", "en"}
+    It is (b + 1) / (B + 1), b of B replicates.
 
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> replicated_p(1 / 100, "en") == "p\u00a0=\u00a00.01"
     True
     >>> replicated_p(1 / 200, "en") == "p\u00a0=\u00a00.005"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-LANGUAGES = ("fr", "en")
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
 NO_BREAK_SPACE = "\u00a0"
 
 _APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=\w)")
@@ -13,18 +15,8 @@ _APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=\w)")
 def french_spacing(text: str) -> str:
     r"""Replace the spaces that French typography does not break.
 
-    Parameters
-    ----------
-    text : str
-        Typed with ordinary spaces.
+    No-break spaces stand before ``% : ; ! ? »``, after ``«``, and around ``=`` and ``<``.
 
-    Returns
-    -------
-    str
-        With no-break spaces before ``% : ; ! ? »``, after ``«``, and around ``=`` and ``<``.
-
-    Examples
-    --------
     >>> french_spacing("« oui » : 3 %") == "«\u00a0oui\u00a0»\u00a0: 3\u00a0%"
     True
     """
@@ -36,17 +28,6 @@ def french_spacing(text: str) -> str:
 def curly_apostrophes(text: str) -> str:
     """Replace the typewriter apostrophes within words, for what Pandoc does not typeset.
 
-    Parameters
-    ----------
-    text : str
-        Plain or HTML.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> curly_apostrophes("l'axe 1 d'un 'plan'")
     "l’axe 1 d’un 'plan'"
     """

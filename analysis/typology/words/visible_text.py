@@ -13,24 +13,17 @@ _COMMANDS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+"""Signs that no reader sees and that command nothing: left out where texts are compared."""
+
 _SPACES = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 
 
 def visible(text: str) -> str:
     r"""Return a text without signs that command a terminal, a page or a file.
 
-    Parameters
-    ----------
-    text : str
-        Words of a file: an answer, a header, a title, the name of the file.
+    It is as long as the text: a sign of command is shown as U+FFFD. Tabs and line feeds stay.
 
-    Returns
-    -------
-    str
-        As long as the text: a sign of command is shown as U+FFFD. Tabs and line feeds stay.
-
-    Examples
-    --------
     >>> visible("\x1b[31mred") == SHOWN_AS + "[31mred"
     True
     >>> visible("two\nlines\tand l'été 😀")
@@ -42,18 +35,14 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     r"""Return a text on one line, as a label is printed.
 
-    Parameters
-    ----------
-    text : str
+    Line ends and tabs are spaces, as in HTML; other signs of command are visible.
 
-    Returns
-    -------
-    str
-        Line ends and tabs are spaces, as in HTML; other signs of command are visible.
-
-    Examples
-    --------
     >>> one_line("My family\r\n  life\t is easier")
     'My family life is easier'
     """
     return visible(_SPACES.sub(" ", text))
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """Return a text cut to a length, dots showing the cut."""
+    return text if len(text) <= length else text[: length - 3] + "..."

@@ -9,6 +9,8 @@ from typing import Literal
 
 import numpy as np
 
+from typology.words.visible_text import INVISIBLE
+
 Mark = Literal[".", ","]
 
 MARKS: tuple[Mark, ...] = (".", ",")
@@ -16,7 +18,6 @@ MARKS: tuple[Mark, ...] = (".", ",")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _MINUS = re.compile("[\u2010-\u2015\u2212]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NUMBER_AND_REST = re.compile(r"([+-]?[0-9.,' ]*[0-9])(.*)", re.DOTALL)
 # As R and Python write the smallest and the largest numbers; spreadsheets ("1,23E+05") round them.
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?e[+-][0-9]{2,3}")
@@ -38,21 +39,11 @@ def readings(
 ) -> dict[Mark, float]:
     r"""Return the numbers that a text may say, by the mark before its decimals.
 
-    Parameters
-    ----------
-    text : str
-    is_unit : callable
-        Whether what follows the number may follow it; by default nothing may.
+    None when the text says no number; one number by each mark otherwise, unless the text can only
+    be written with one of them. Decimal digits of every script count, powers, fractions and rounded
+    exponents do not. ``is_unit`` says whether what follows the number may follow it; by default
+    nothing may.
 
-    Returns
-    -------
-    dict
-        Empty when the text says no number; one number by each mark otherwise, unless the text can
-        only be written with one of them. Decimal digits of every script count, powers,
-        fractions and rounded exponents do not.
-
-    Examples
-    --------
     >>> readings("41,5"), readings("1.280,5"), readings("1\u202f280")
     ({',': 41.5}, {',': 1280.5}, {'.': 1280.0, ',': 1280.0})
     >>> readings("1,280"), readings("0,280"), readings("7²")
@@ -73,7 +64,7 @@ def readings(
 
 def _plain(text: str) -> str:
     """Return a text with one kind of space, minus, apostrophe and digit."""
-    plain = _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    plain = _SPACES.sub(" ", INVISIBLE.sub("", text)).strip()
     plain = _APOSTROPHES.sub("'", _MINUS.sub("-", plain))
     return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in plain)
 
@@ -85,21 +76,12 @@ def _as_point(mark: Mark) -> dict[int, str | None]:
 
 @dataclass(frozen=True)
 class DecimalMark:
-    """The mark before the decimals in a column.
+    """The mark before the decimals in a column."""
 
-    Parameters
-    ----------
-    mark : {".", ","} or None
-        None when nothing tells.
-    needed : dict of str to dict
-        The texts that say one number or another by the mark, with both.
-    declared : bool
-        Whether the study file says the mark.
-    """
-
-    mark: Mark | None
+    mark: Mark | None  # None when nothing tells
+    # the texts that say one number or another by the mark, with both
     needed: Mapping[str, Mapping[Mark, float]]
-    declared: bool = False
+    declared: bool = False  # by the study file
 
 
 def decimal_mark(
@@ -111,25 +93,9 @@ def decimal_mark(
 ) -> DecimalMark:
     """Return which mark stands before the decimals in a column.
 
-    Parameters
-    ----------
-    texts : iterable of str
-        The different cells.
-    is_unit : callable
-        As for :func:`readings`.
-    declared : {".", ","}, optional
-        What the study file says.
-    bounds : tuple of float
-        Between which every number lies.
+    The mark declared by the study file; or that of the cells that can only be read with it ("41,5",
+    "1,280.50"); or the only one by which all cells lie within the bounds.
 
-    Returns
-    -------
-    DecimalMark
-        The mark declared; or that of the cells that can only be read with it ("41,5",
-        "1,280.50"); or the only one by which all cells lie within the bounds.
-
-    Examples
-    --------
     >>> decimal_mark(["1,280", "884"]).mark is None
     True
     >>> decimal_mark(["1,280", "884.5"]).mark, decimal_mark(["1,280"], bounds=(0, 99)).mark

@@ -9,13 +9,6 @@ from typing import Any
 def read_yaml(path: Path) -> Any:
     """Return what a YAML file of the package says.
 
-    Parameters
-    ----------
-    path : Path
-        In UTF-8.
-
-    Notes
-    -----
     With the safe loader written in C where PyYAML has it: it reads the same, ten times faster.
     """
     import yaml  # noqa: PLC0415 - slow to import

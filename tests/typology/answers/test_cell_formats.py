@@ -10,7 +10,7 @@ import pytest
 
 from typology.answers.platforms import read_tables
 from typology.answers.platforms.excel.number_formats import Formats, cell_text
-from typology.answers.platforms.excel.shared_strings import plain_text
+from typology.answers.platforms.excel.shared_strings import unescaped
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_format_shows_the_number_or_another(stored, code, differs):
     ],
 )
 def test_texts_of_a_workbook_lose_the_escapes_of_its_xml(written, text):
-    assert plain_text(written) == text
+    assert unescaped(written) == text
 
 
 def test_a_missing_date_of_a_statistics_file_is_an_empty_cell(tmp_path):

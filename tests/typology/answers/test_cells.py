@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from typology.answers.cells.answer_cells import Cells, Unread, shorten
+from typology.answers.cells.answer_cells import Cells, Unread
 from typology.answers.cells.code_books import CodeBook
 from typology.words.phrases import phrase
 
@@ -39,9 +39,3 @@ def test_a_column_is_read_and_what_cannot_be_is_told_with_its_rows():
         Unread("code", "7", "level", column, (4,), expected, BOOK),
     )
     assert (read.problems, read.notices, read.renumbered) == ((), (), ())
-
-
-def test_a_text_is_cut_only_when_it_is_longer():
-    assert shorten("x" * 60) == "x" * 60
-    assert shorten("x" * 61) == "x" * 57 + "..."
-    assert shorten("abcdef", 5) == "ab..."

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from typology.axes.ellipses import class_ellipses
+from typology.axes.ellipses import class_ellipses, plane_ellipses
 
 
 def cloud(n: int, *, seed: int = 0, angle: float = 30.0) -> pd.DataFrame:
@@ -69,3 +69,14 @@ def test_a_missing_axis_and_an_unknown_kind_are_refused() -> None:
         class_ellipses(cloud(5), axes=(1, 3))
     with pytest.raises(ValueError, match="'concentration' or 'confidence'"):
         class_ellipses(cloud(5), kind="hull")  # type: ignore[arg-type]
+
+
+def test_every_plane_of_the_axes_has_the_ellipses_of_every_class() -> None:
+    points = cloud(20).assign(**{"Axis 3": cloud(20, seed=1)["Axis 1"]})
+    both = pd.concat([points, points.assign(**{"class": 2})])
+    planes = plane_ellipses(both, [1, 2, 3])
+    assert planes[["axis_x", "axis_y", "class"]].to_numpy().tolist() == [
+        [x, y, number] for x, y in ((1, 2), (1, 3), (2, 3)) for number in (1, 2)
+    ]
+    one = planes[planes["axis_x"] == 2].reset_index(drop=True)
+    pd.testing.assert_frame_equal(one, class_ellipses(both, axes=(2, 3)))

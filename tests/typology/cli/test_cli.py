@@ -305,10 +305,8 @@ def test_an_answer_given_once_is_no_problem(study: Folder) -> None:
 
     study.spoil(once)
     assert call("check", study.path) == 0
-    assert (
-        run_pipeline(load_study(study.file("study.yml")), validity=False).classes.hcpc.n_classes_
-        == 3
-    )
+    analysis = run_pipeline(load_study(study.file("study.yml")), validity=False)
+    assert analysis.fitted.classes.number == 3
 
 
 def test_simulate_writes_answers_that_pass(
@@ -623,7 +621,7 @@ def test_a_full_disk_is_told_as_such_by_the_workbook_too(tmp_path: Path) -> None
         pytest.skip("No disk that is always full here.")
     content = load_study(write_study(tmp_path / "coffee").file("study.yml"))
     analysis = run_pipeline(content, validity=False)
-    labels = Labels(analysis.questionnaire, "fr", {})
+    labels = Labels(analysis.fitted.questionnaire, "fr", {})
     with pytest.raises(OSError, match="No space"):
         write_workbook(Path("/dev/full"), analysis.tables, labels, simulated=False)
 
@@ -650,7 +648,8 @@ def test_an_input_changed_during_the_run_is_told(
 
     monkeypatch.setattr("typology.tools.run._write", write)
     monkeypatch.setattr(
-        "typology.tools.run.run_pipeline", lambda given, **_: SimpleNamespace(study=given)
+        "typology.tools.run.run_pipeline",
+        lambda given, **_: SimpleNamespace(fitted=SimpleNamespace(study=given)),
     )
     for name in ("model_content", "make_short_form"):
         monkeypatch.setattr(f"typology.tools.run.{name}", lambda *_, **__: None)

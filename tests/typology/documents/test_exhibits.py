@@ -43,13 +43,18 @@ def analysis(request: pytest.FixtureRequest) -> Analysis:
 
 
 def labels_of(analysis: Analysis, language: str) -> Labels:
-    return Labels(analysis.questionnaire, language, analysis.study.type_names)
+    return Labels(analysis.fitted.questionnaire, language, analysis.fitted.study.type_names)
 
 
 def page_of(analysis: Analysis, language: str, folder: Path) -> Document:
     manifest = {"settings": {"simulated": True, "seed": 1}}
     return Document(
-        language, analysis.study, analysis.questionnaire, analysis.tables, manifest, folder
+        language,
+        analysis.fitted.study,
+        analysis.fitted.questionnaire,
+        analysis.tables,
+        manifest,
+        folder,
     )
 
 

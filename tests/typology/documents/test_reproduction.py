@@ -16,7 +16,7 @@ from typology.problems import InputError
 from typology.questionnaire.file import load_questionnaire
 from typology.results.pipeline import run_pipeline
 from typology.study import load_study
-from typology.study.reported import Mark, Portrait, Reported, load_reported
+from typology.study.reported import PortraitMark, Reported, ReportedPortrait, load_reported
 
 Run = tuple[dict[str, pd.DataFrame], Labels, Reported]
 
@@ -24,8 +24,8 @@ Run = tuple[dict[str, pd.DataFrame], Labels, Reported]
 @pytest.fixture(scope="module")
 def run(project: Path) -> Run:
     analysis = run_pipeline(load_study(project / "analysis" / "study.yml"), validity=False)
-    labels = Labels(analysis.questionnaire, "fr", analysis.study.type_names)
-    reported = load_reported(project / "data" / "reported.yml", analysis.questionnaire)
+    labels = Labels(analysis.fitted.questionnaire, "fr", analysis.fitted.study.type_names)
+    reported = load_reported(project / "data" / "reported.yml", analysis.fitted.questionnaire)
     return analysis.tables, labels, reported
 
 
@@ -93,12 +93,13 @@ def test_an_item_at_another_rank_says_where_it_is(run: Run) -> None:
 def test_marks_of_a_portrait_are_tested_in_their_direction(run: Run) -> None:
     tables, labels, reported = run
     marks = [
-        Mark(block="fears", than_all="more"),
-        Mark(block="fears", than_all="less"),
-        Mark(block="feelings", than_all="more"),
-        Mark(variable="sex", category="female", than_all="more"),
+        PortraitMark(block="fears", than_all="more"),
+        PortraitMark(block="fears", than_all="less"),
+        PortraitMark(block="feelings", than_all="more"),
+        PortraitMark(variable="sex", category="female", than_all="more"),
     ]
-    first = reported.classes[0].model_copy(update={"portrait": Portrait(marks=tuple(marks))})
+    portrait = ReportedPortrait(marks=tuple(marks))
+    first = reported.classes[0].model_copy(update={"portrait": portrait})
     one = reported.model_copy(update={"classes": (first,)})
     without = tables["class_categories"].query("variable != 'sex'")
     table = only(
@@ -112,8 +113,8 @@ def test_marks_of_a_portrait_are_tested_in_their_direction(run: Run) -> None:
 def test_a_difference_that_is_not_significant_does_not_agree(run: Run) -> None:
     tables, labels, reported = run
     tests = tables["class_categories"]
-    mark = Mark(variable="practice", category="solo", than_all="more")
-    first = reported.classes[0].model_copy(update={"portrait": Portrait(marks=(mark,))})
+    mark = PortraitMark(variable="practice", category="solo", than_all="more")
+    first = reported.classes[0].model_copy(update={"portrait": ReportedPortrait(marks=(mark,))})
     one = reported.model_copy(update={"classes": (first,)})
     for p_adjusted, agrees in ((0.01, True), (0.2, False)):
         changed = tests.assign(p_adjusted=p_adjusted, v_test=1.0)

@@ -47,7 +47,11 @@ def test_every_figure_of_a_run_is_among_those_drawn_to_find_overlaps(project: Pa
         each for each in exhibits_of(RUN_MODULES).values() if isinstance(each, FigureExhibit)
     ]
     assert len(figures) > len(listed)
-    assert [e.name for e in figures if e.name not in listed and e.drawn_by not in used] == []
+    assert [e.name for e in figures if e.name not in listed and _drawn_by(e) not in used] == []
+
+
+def _drawn_by(exhibit: FigureExhibit) -> str:
+    return f"{exhibit.drawing.__module__}:{exhibit.drawing.__name__}"
 
 
 @EVERY

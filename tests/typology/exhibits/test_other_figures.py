@@ -9,8 +9,14 @@ from matplotlib.figure import Figure
 from figure_shapes import draw, study_of
 from made_up_study import Study, make_study
 from reading import texts_of, words_of
-from typology.axes.inertia import KEPT_COLOUR, inertia_bars
-from typology.exhibits.canvas.style import CLASS_COLOURS, class_colour, class_marker, lightness
+from typology.axes.inertia import inertia_bars
+from typology.exhibits.canvas.style import (
+    CLASS_COLOURS,
+    class_colour,
+    class_marker,
+    lightness,
+    study_colour,
+)
 from typology.types.profiles import type_profiles, type_profiles_alt
 from typology.types.tree import classification_tree
 
@@ -34,7 +40,7 @@ def test_inertia_shows_rates_and_marks_the_axes_kept() -> None:
     assert [bar.get_height() for bar in above.patches] == pytest.approx(
         study.axes["percent"].head(20).tolist()
     )
-    marked = [bar.get_facecolor()[:3] == KEPT_COLOUR for bar in above.patches]
+    marked = [bar.get_facecolor()[:3] == study_colour() for bar in above.patches]
     assert marked == [True] * 3 + [False] * 17
     assert "axes retenus (3)" in words_of(figure)
 

@@ -19,7 +19,6 @@ from typology.types.associations import all_tests_table, variables_table
 from typology.types.tables import (
     consolidation_table,
     portrait_table,
-    portraits_table,
     types_table,
 )
 from typology.words import number, p_value
@@ -38,8 +37,6 @@ MAKERS: dict[str, Maker] = {
     "axis_1": lambda t, words: axis_description_table(t, words, 1),
     "types": types_table,
     "portrait": lambda t, words: portrait_table(t, words, 1),
-    "portraits": portraits_table,
-    "portraits_active": lambda t, words: portraits_table(t, words, role="active"),
     "consolidation": consolidation_table,
     "all_items": all_items_table,
     "variables": variables_table,
@@ -165,14 +162,6 @@ def test_portraits_keep_only_significant_categories_and_hide_circular_p_values(r
             assert [abs(v) for v in v_tests] == sorted(map(abs, v_tests), reverse=True)
 
 
-def test_a_type_that_nothing_marks_says_so(run: Run) -> None:
-    tables, labels = run
-    nothing = tables["class_categories"].assign(p_adjusted=1.0)
-    table = portraits_table({**tables, "class_categories": nothing}, labels)
-    assert all("Aucune modalité" in row[0] for row in table.rows)
-    assert len(table.rows) == len(tables["classes"])
-
-
 def test_consolidation_table_counts_every_respondent_once(run: Run) -> None:
     tables, labels = run
     table = consolidation_table(tables, labels)
@@ -193,10 +182,6 @@ def test_every_item_has_its_row(run: Run) -> None:
     tables, labels = run
     table = all_items_table(tables, labels)
     assert len(table.rows) == len(tables["item_agreement"])
-    one = tables["item_agreement"]["block"][0]
-    assert {row[0] for row in all_items_table(tables, labels, one).rows} == set(
-        tables["item_agreement"].query("block == @one")["item"]
-    )
 
 
 def test_unknown_names_are_refused(run: Run) -> None:

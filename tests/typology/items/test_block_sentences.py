@@ -19,11 +19,11 @@ from typology.items.block_sentences import (
     roles_sentence,
     unanimous_paragraphs,
 )
-from typology.items.figure_exhibits import answers
+from typology.items.likert import ANSWERS
 from typology.items.tables import unanimous_table
 from typology.questionnaire import Questionnaire
 from typology.study.sections import StudyFile
-from typology.types.figure_exhibits import profiles
+from typology.types.profiles import PROFILES
 
 TITLES = {
     "hopes": ("Attentes", "Hopes"),
@@ -225,7 +225,7 @@ def test_captions_take_the_title_of_any_block() -> None:
     assert caption(unanimous_table, french, "hopes") == "Les attentes les plus unanimes."
     assert caption(unanimous_table, english, "hopes") == "The most unanimous hopes."
     assert caption(unanimous_table, english, "open") == "The most unanimous “Openness” items."
-    assert caption(answers, french, "hopes").startswith("Réponses aux attentes, ")
-    assert caption(answers, french, "open").startswith("Réponses aux énoncés du bloc ")
-    assert caption(answers, english, "open").startswith("Answers to the “Openness” items, ")
-    assert caption(profiles, english, "hopes").startswith("Hopes: ")
+    assert caption(ANSWERS, french, "hopes").startswith("Réponses aux attentes, ")
+    assert caption(ANSWERS, french, "open").startswith("Réponses aux énoncés du bloc ")
+    assert caption(ANSWERS, english, "open").startswith("Answers to the “Openness” items, ")
+    assert caption(PROFILES, english, "hopes").startswith("Hopes: ")

@@ -170,7 +170,7 @@ def test_both_studies_have_their_models_and_sentences(project: Path, name: str) 
     analysis = run_pipeline(load_study(project / name), validity=False)
     assert set(analysis.tables["membership_fit"]["model"]) == set(MODELS)
     assert set(analysis.tables["membership_notes"]["remark"]) == {"no_confidence"}
-    for language in analysis.questionnaire.languages:
-        words = Labels(analysis.questionnaire, language, analysis.study.type_names)
+    for language in analysis.fitted.questionnaire.languages:
+        words = Labels(analysis.fitted.questionnaire, language, analysis.fitted.study.type_names)
         text = membership_paragraphs(analysis.tables, words)
         assert re.search(r"\bnan\b|\bNone\b|<NA>|[{}]|  ", text) is None

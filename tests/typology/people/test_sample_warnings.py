@@ -107,7 +107,7 @@ def test_a_run_has_the_warnings_of_its_check_in_a_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_documents_tell_what_bears_on_the_conclusions(tmp_path: Path, language: str) -> None:
     analysis = run_pipeline(load_study(Project(tmp_path).write(distinct(30))), validity=False)
-    labels = Labels(analysis.questionnaire, language, {})
+    labels = Labels(analysis.fitted.questionnaire, language, {})
     limits = sample_limits(analysis.tables, labels)
     assert "2022" in limits
     assert "models" not in limits

@@ -20,8 +20,8 @@ from made_up_members import labels
 from typology.cli.console import Terminal
 from typology.cli.terminal import print_input_error
 from typology.documents.page_table import raw_html
+from typology.documents.standalone_page import json_in_html
 from typology.exhibits.canvas.saving import save_figure
-from typology.exhibits.html_data import json_in_html
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_sheet import write_paper_sheet
 from typology.exhibits.paper_table import Column, plain_table

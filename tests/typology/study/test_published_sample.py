@@ -173,7 +173,7 @@ def test_everything_wrong_with_it_is_told_at_once_with_the_answers(tmp_path: Pat
 def test_pages_show_the_results_or_say_that_there_is_no_published_sample(
     ran: Analysis, tmp_path: Path, language: str
 ) -> None:
-    page = Document(language, ran.study, ran.questionnaire, ran.tables, {}, tmp_path)
+    page = Document(language, ran.fitted.study, ran.fitted.questionnaire, ran.tables, {}, tmp_path)
     shown = page.show("published_example")
     for said in {"fr": ("Taille", "Petit"), "en": ("Size", "Small")}[language]:
         assert said in shown
@@ -186,7 +186,7 @@ def test_pages_show_the_results_or_say_that_there_is_no_published_sample(
 def test_the_workbook_has_words_for_its_sheets(
     ran: Analysis, tmp_path: Path, language: str
 ) -> None:
-    labels = Labels(ran.questionnaire, language)
+    labels = Labels(ran.fitted.questionnaire, language)
     write_workbook(tmp_path / "tables.xlsx", ran.tables, labels, simulated=False)
     sheets = pd.read_excel(tmp_path / "tables.xlsx", sheet_name=None)
     for name in TABLES:

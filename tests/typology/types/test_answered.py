@@ -57,7 +57,7 @@ def test_who_did_not_answer_is_a_share_of_all(analysis: Analysis) -> None:
 
 
 def test_the_explorer_shows_shares_of_those_who_answered(analysis: Analysis) -> None:
-    shown = distributions(analysis.tables, analysis.questionnaire)["sex"]
+    shown = distributions(analysis.tables, analysis.fitted.questionnaire)["sex"]
     assert shown["answers"] == ["f", "m"]
     assert sum(shown["share"]) == pytest.approx(100, abs=0.01)
     for each in shown["classes"]:

@@ -10,15 +10,17 @@ import pytest
 
 from typology.exhibits.labels import Labels
 from typology.questionnaire import Questionnaire, Text
+from typology.validity.latent_class_sentences import latent_classes_sentence
 from typology.validity.notes import Note, notes_table
 from typology.validity.sentences import (
     criteria_sentence,
     imputation_sentence,
-    latent_classes_sentence,
     sensitivity_sentence,
     stability_sentence,
-    usual_criteria_sentence,
     validity_paragraphs,
+)
+from typology.validity.verdict_sentences import (
+    usual_criteria_sentence,
     verdict_meaning,
     verdict_sentence,
 )

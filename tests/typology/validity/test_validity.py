@@ -1,19 +1,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from typology.fit.active_table import build_active_table
-from typology.fit.axes import fit_axes
-from typology.fit.classes import make_classes
-from typology.study.axis_rules import AxisRule
-from typology.study.sections import StudyFile
+from made_up_typology import typology_of_items
+from typology.fit.fitted_typology import FittedTypology
 from typology.validity import measure as validity
-from typology.validity.measure import Typology, validity_tables
+from typology.validity.measure import validity_tables
 from typology.validity.notes import sentences
 
 PARTS = {
@@ -26,24 +22,8 @@ PARTS = {
 }  # fmt: skip
 
 
-def choices() -> StudyFile:
-    return StudyFile.model_validate(
-        {
-            "title": {"fr": "t", "en": "t"},
-            "questionnaire": "q.yml",
-            "responses": "r.csv",
-            "active": ["hopes", "fears"],
-            "missing": "passive category",
-            "axes": 2,
-            "classes": 2,
-            "seed": 5,
-            "validity": {"resamples": 10, "null_replicates": 19, "imputations": 3},
-        }
-    )
-
-
-def typology_of(n: int, *, gap: float, seed: int = 1) -> Typology:
-    """Return a typology of two planted groups, ``gap`` apart, who answer eight items."""
+def items_of(n: int, *, gap: float, seed: int = 1) -> pd.DataFrame:
+    """Return the answers to eight items of two planted groups, ``gap`` apart."""
     rng = np.random.default_rng(seed)
     group = np.repeat([-0.5, 0.5], [n // 2, n - n // 2])
     latent = gap * group[:, None] * np.repeat([1, -1], 4) + rng.normal(size=(n, 8))
@@ -52,16 +32,12 @@ def typology_of(n: int, *, gap: float, seed: int = 1) -> Typology:
         columns=[f"H{i}" for i in range(4)] + [f"F{i}" for i in range(4)],
         index=[f"R{i}" for i in range(n)],
     ).astype("Int64")
-    items = items.mask(rng.random(items.shape) < 0.02)
-    study = choices()
-    active = build_active_table(items, missing_rule=study.missing)
-    axes = fit_axes(active, AxisRule(number=2))
-    blocks = {"hopes": list(items.columns[:4]), "fears": list(items.columns[4:])}
-    scores = pd.DataFrame({b: items[i].astype("Float64").mean(axis=1) for b, i in blocks.items()})
-    scores = scores.astype(float)
-    weights = np.ones(n)
-    classes = make_classes(axes, scores, (), number=2, consolidate=True, sample_weight=weights)
-    return Typology(items, scores, active, axes, classes, study, blocks, weights)
+    return items.mask(rng.random(items.shape) < 0.02)
+
+
+def typology_of(n: int, *, gap: float) -> FittedTypology:
+    """Return the typology of two planted groups, ``gap`` apart, who answer eight items."""
+    return typology_of_items(items_of(n, gap=gap))
 
 
 @pytest.fixture(scope="module")
@@ -118,20 +94,12 @@ def test_what_few_answers_do_not_allow_is_told_and_not_raised() -> None:
 
 
 def test_two_patterns_of_answers_leave_notes_for_what_needs_more() -> None:
-    typology = typology_of(40, gap=3.0)
-    items = typology.items.copy()
+    items = items_of(40, gap=3.0)
     for place, item in enumerate(items):
         high = np.arange(40) % 2 == place % 2
         items[item] = pd.array(np.where(high, 4, 2), dtype="Int64")
     items.iloc[0, 0] = 3
-    active = build_active_table(items, missing_rule="passive category")
-    axes = fit_axes(active, AxisRule(number=1))
-    classes = make_classes(
-        axes, typology.scores, (), number=2, consolidate=True, sample_weight=np.ones(40)
-    )
-    found = validity_tables(
-        replace(typology, items=items, active=active, axes=axes, classes=classes)
-    )
+    found = validity_tables(typology_of_items(items, axes=1))
     notes = found["validity_notes"].set_index("part")
     assert notes.loc["classes criteria", "reason"] == "too_few_different"
     assert json.loads(notes.loc["classes criteria", "details"])["expected"] == 4
@@ -150,10 +118,5 @@ def test_a_mistake_is_raised_and_not_noted(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_complete_answers_need_no_imputation() -> None:
-    typology = typology_of(60, gap=3.0)
-    complete = replace(typology, items=typology.items.fillna(3))
-    complete = replace(
-        complete, active=build_active_table(complete.items, missing_rule="passive category")
-    )
-    found = validity_tables(complete)
+    found = validity_tables(typology_of_items(items_of(60, gap=3.0).fillna(3)))
     assert "imputation_classes" not in found

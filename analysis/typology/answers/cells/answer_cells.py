@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from typology.answers.cells.code_books import CodeBook, Kind
+from typology.answers.cells.code_books import CodeBook, UnreadKind
 from typology.answers.cells.texts import map_distinct
 from typology.problems import Problem
 from typology.words.phrases import Phrase
@@ -18,83 +18,37 @@ from typology.words.phrases import Phrase
 
 @dataclass(frozen=True)
 class Unread:
-    """One answer of one column that could not be read.
+    """One answer of one column that could not be read."""
 
-    Parameters
-    ----------
-    kind : Kind
-        Why not.
-    part : str
-        What could not be read in it.
-    name : str
-        The id of the scale or the question that it should answer.
-    cells : Cells
-        The column.
-    rows : tuple of int
-        The rows that hold it, numbered from 0; none for a label that nobody gave.
-    expected : Phrase
-        What should have been there.
-    book : CodeBook or None
-        The codes and words of the scale or the question, where it has some.
-    """
-
-    kind: Kind
-    part: str
-    name: str
+    kind: UnreadKind
+    part: str  # what could not be read in it
+    name: str  # the id of the scale or the question that it should answer
     cells: Cells
-    rows: tuple[int, ...]
+    rows: tuple[int, ...]  # those that hold it, from 0; none for a label that nobody gave
     expected: Phrase
-    book: CodeBook | None = None
+    book: CodeBook | None = None  # where the scale or the question has codes and words
 
 
 @dataclass(frozen=True)
 class AnswerColumns:
-    """What was read for one item or question.
+    """What was read for one item or question."""
 
-    Parameters
-    ----------
-    columns : mapping of str to Series
-        Columns by name, rows numbered from 0.
-    unread : tuple of Unread
-        Answers that could not be read.
-    problems : tuple of Problem
-        Answers that were read and contradict each other.
-    notices : tuple of str
-        What was decided.
-    renumbered : tuple of str
-        Columns read by the labels of the file, which numbers the answers otherwise.
-    """
-
-    columns: Mapping[str, pd.Series[Any]]
+    columns: Mapping[str, pd.Series[Any]]  # by name, rows numbered from 0
     unread: tuple[Unread, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    notices: tuple[str, ...] = ()
-    renumbered: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()  # answers that were read and contradict each other
+    notices: tuple[str, ...] = ()  # what was decided
+    renumbered: tuple[str, ...] = ()  # read by the labels of the file, which numbers them otherwise
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of one column, and how to name them in a problem.
+    """The cells of one column, and how to name them in a problem."""
 
-    Parameters
-    ----------
-    texts : Series of str
-        The cells, numbered from 0.
-    key : str
-        What the column holds.
-    header : str
-        What stands above it.
-    labels : mapping of str to str
-        Value labels of a statistics file.
-    numbers : array of bool or None
-        Which of them are numbers of the file, rather than typed; None if none is.
-    """
-
-    texts: pd.Series[Any]
-    key: str
-    header: str
-    labels: Mapping[str, str] = field(default_factory=dict)
-    numbers: npt.NDArray[np.bool_] | None = None
+    texts: pd.Series[Any]  # numbered from 0
+    key: str  # what the column holds
+    header: str  # what stands above it
+    labels: Mapping[str, str] = field(default_factory=dict)  # of a statistics file, by code
+    numbers: npt.NDArray[np.bool_] | None = None  # those not typed
 
     @property
     def column(self) -> str:
@@ -135,22 +89,8 @@ class Cells:
     ) -> AnswerColumns:
         """Return the column read cell by distinct cell, and the cells that cannot be.
 
-        Parameters
-        ----------
-        reader : callable
-            Returns what a text says, None for no answer, or raises `Unreadable`.
-        dtype : str
-            Of the column.
-        expected : Phrase
-            What it should hold.
-        name : str
-            The id of the scale or the question.
-        book : CodeBook, optional
-            Its codes and words.
-
-        Returns
-        -------
-        AnswerColumns
+        The reader returns what a text says, None for no answer, or raises `Unreadable`; ``name`` is
+        the id of the scale or the question.
         """
         said, bad, unreadable = map_distinct(self.texts, reader)
         values = pd.Series(pd.array(said, dtype=dtype))  # type: ignore[call-overload]
@@ -162,21 +102,3 @@ class Cells:
             for text, rows in positions
         )  # fmt: skip
         return AnswerColumns({self.key: values}, unread)
-
-
-def shorten(text: str, length: int = 60) -> str:
-    """Return a text cut to a length, dots showing the cut.
-
-    Parameters
-    ----------
-    text : str
-        Any.
-    length : int
-        At most so many characters.
-
-    Returns
-    -------
-    str
-        The text.
-    """
-    return text if len(text) <= length else text[: length - 3] + "..."

@@ -28,13 +28,12 @@ _CODE_AND_WORDS = (
     re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|]\s*(?P<words>\S.*)", re.DOTALL),
     re.compile(r"(?P<words>.*\S)\s*[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]", re.DOTALL),
 )
-
-
+_LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
 _WHOLE_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000)+")
 _SHORTEST_CUT = 20
 
-Kind = Literal[
+UnreadKind = Literal[
     "word", "code", "two answers", "twice", "number", "bounds", "mark",
     "percent", "label", "same label", "numbering",
 ]  # fmt: skip
@@ -44,51 +43,28 @@ Kind = Literal[
 def whole_number(folded: str) -> str:
     """Return a whole number without the zeros after its mark; any other text as it is.
 
-    Examples
-    --------
     >>> whole_number("99.0"), whole_number("99,5"), whole_number("no answer")
     ('99', '99,5', 'no answer')
     """
     return re.sub(r"^([+-]?\d+)[.,]0+$", r"\1", folded)
 
 
-_LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
-
-
 class Unreadable(Exception):  # noqa: N818 - says what the answer is, and never leaves this package
-    """An answer that is none of those expected.
+    """An answer that is none of those expected: what cannot be read in it, and why not."""
 
-    Parameters
-    ----------
-    part : str
-        What cannot be read in it.
-    kind : Kind
-        Why not.
-    """
-
-    def __init__(self, part: str, kind: Kind = "word") -> None:
+    def __init__(self, part: str, kind: UnreadKind = "word") -> None:
         super().__init__(part)
         self.part = part
-        self.kind: Kind = kind
+        self.kind: UnreadKind = kind
 
 
 class CodeBook:
-    """Codes with their words, read from either.
+    """Codes with their words in every language, read from either.
 
-    Parameters
-    ----------
-    entries : iterable of (code, words)
-        Each code with its words in every language.
-    no_answer : sequence of str
-        Texts that mean "no answer" besides ``MISSING_WORDS``.
-    declared : mapping of str to str
-        Other words to the code or the words they stand for; those that stand for nothing here
-        are left out.
-    name : str
-        What the codes are of: the id of a scale or of a question.
+    ``no_answer`` adds texts to ``MISSING_WORDS``. ``declared`` gives other words and the code or
+    the words they stand for; those that stand for nothing here are left out. ``name`` is the id of
+    the scale or of the question.
 
-    Examples
-    --------
     >>> book = CodeBook([("1", ["Plutôt d'accord"]), ("2", ["D'accord"])], declared={"Ok": "2"})
     >>> texts = ("2.0", "plutot d’accord", "1 - Plutôt d'accord", "n/a", "OK")
     >>> [book.read(text) for text in texts]
@@ -126,20 +102,8 @@ class CodeBook:
     def read(self, text: str) -> str | None:
         """Return the code that a text says, None for no answer.
 
-        Parameters
-        ----------
-        text : str
-            A code, its words, or both ("1 - words", "words (1)").
-
-        Returns
-        -------
-        str or None
-            The code.
-
-        Raises
-        ------
-        Unreadable
-            If the text is none of these, or says two codes.
+        A text is a code, its words, or both ("1 - words", "words (1)"); one that is none of these,
+        or says two codes, raises `Unreadable`.
         """
         text = text.strip()
         folded = fold_wording(text)
@@ -171,20 +135,7 @@ class CodeBook:
     def read_label(self, label: str) -> str | None:
         """Return the code that a value label says, as :meth:`read`, also of words cut short.
 
-        Parameters
-        ----------
-        label : str
-            Statistics programs cut long labels.
-
-        Returns
-        -------
-        str or None
-            The code.
-
-        Raises
-        ------
-        Unreadable
-            If the label says none, or begins the words of two codes.
+        Statistics programs cut long labels; one that begins the words of two codes is unreadable.
         """
         try:
             return self.read(label)
@@ -228,7 +179,7 @@ class CodeBook:
         """Return whether each text is the code of a choice, as it is written."""
         return all(part in self.words for part in parts)
 
-    def nearest(self, text: str) -> str:
+    def nearest_words(self, text: str) -> str:
         """Return the words nearest to a text, or "" when none are or they say the contrary."""
         return nearest_wording(text, self._written)
 
@@ -246,21 +197,7 @@ class CodeBook:
 def scale_book(name: str, scale: Scale, conventions: Conventions, *of: str) -> CodeBook:
     """Return the codes and words of a scale.
 
-    Parameters
-    ----------
-    name : str
-        Its id.
-    scale : Scale
-        The scale of an item.
-    conventions : Conventions
-        What the study file declares.
-    *of : str
-        The ids of the block and of the item, for which other words may be declared.
-
-    Returns
-    -------
-    CodeBook
-        Its codes as text.
+    ``of`` are the ids of the block and of the item, for which other words may be declared.
     """
     entries = [(str(point.code), (point.fr, point.en)) for point in scale.points]
     declared = conventions.words_of(name, *of)
@@ -268,25 +205,12 @@ def scale_book(name: str, scale: Scale, conventions: Conventions, *of: str) -> C
 
 
 def choice_book(question: Question, conventions: Conventions) -> CodeBook:
-    """Return the codes and words of the choices of a question.
-
-    Parameters
-    ----------
-    question : Question
-        A question on the respondent.
-    conventions : Conventions
-        What the study file declares.
-
-    Returns
-    -------
-    CodeBook
-        Its codes.
-    """
+    """Return the codes and words of the choices of a question on the respondent."""
     entries = [(choice.code, (choice.fr, choice.en)) for choice in question.choices]
     declared = conventions.words_of(question.id)
     return CodeBook(entries, conventions.no_answer, declared=declared, name=question.id)
 
 
-def unreadable_kind(text: str) -> Kind:
+def unreadable_kind(text: str) -> UnreadKind:
     """Return whether a text that says nothing known is a word or a code."""
     return "word" if any(letter.isalpha() for letter in text) else "code"

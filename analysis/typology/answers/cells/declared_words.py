@@ -19,17 +19,7 @@ WHERE = "answer_words"
 def declared_words_problems(
     conventions: Conventions, questionnaire: Questionnaire
 ) -> list[Problem]:
-    """Return the words declared for nothing that is asked, or that mean no answer to it.
-
-    Parameters
-    ----------
-    conventions : Conventions
-    questionnaire : Questionnaire
-
-    Returns
-    -------
-    list of Problem
-    """
+    """Return the words declared for nothing that is asked, or that mean no answer to it."""
     problems = []
     for name, word, meaning in conventions.declared_words():
         asked = _asked(questionnaire, name)

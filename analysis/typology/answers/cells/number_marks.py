@@ -9,15 +9,7 @@ from typology.words.written_numbers import DecimalMark, readings
 def mark_notices(column: str, mark: DecimalMark) -> tuple[str, ...]:
     """Return how numbers that could be read in two ways were read.
 
-    Parameters
-    ----------
-    column : str
-    mark : DecimalMark
-
-    Returns
-    -------
-    tuple of str
-        A notice, unless no number is so, or the study file says how to read them.
+    Nothing is told where no number is so, or the study file says how to read them.
     """
     if mark.mark is None or mark.declared or not mark.needed:
         return ()
@@ -35,16 +27,7 @@ def mark_notices(column: str, mark: DecimalMark) -> tuple[str, ...]:
 
 
 def which_mark(text: str) -> Phrase:
-    """Return what to add to the study file for a number that can be read in two ways.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    Phrase
-    """
+    """Return what to add to the study file for a number that can be read in two ways."""
     read = readings(text, lambda _: True)
     return phrase(
         "Add to the study file the mark before the decimals: {point} to read {with_point}, "

@@ -44,29 +44,10 @@ def read_number(
 ) -> float | None:
     """Return the number that a text says, None for no answer.
 
-    Parameters
-    ----------
-    text : str
-        Digits, a decimal point or comma, marks between thousands, the question's unit.
-    question : Question
-        Gives the unit and the bounds.
-    no_answer : sequence of str
-        Texts that mean "no answer".
-    mark : {".", ","}, optional
-        What stands before the decimals of a number that could be read with either.
+    Digits, a decimal point or comma, marks between thousands, the question's unit; ``mark`` stands
+    before the decimals of a number that could be read with either. What is no number, could be one
+    number or another, or lies outside the bounds raises `Unreadable`.
 
-    Returns
-    -------
-    float or None
-        The number.
-
-    Raises
-    ------
-    Unreadable
-        If it is no number, could be one number or another, or lies outside the bounds.
-
-    Examples
-    --------
     >>> age = Question.model_validate({"id": "age", "type": "number", "en": "Age", "min": 18})
     >>> read_number("41,5", age), read_number("1,280", age, mark=".")
     (41.5, 1280.0)
@@ -95,23 +76,9 @@ def read_numbers(
     *,
     declared: Mark | None = None,
 ) -> tuple[Callable[[str], float | None], DecimalMark]:
-    """Return the reader of a column of numbers, and the mark before its decimals.
+    """Return the reader of a column of numbers, as `read_number`, and the mark before its decimals.
 
-    Parameters
-    ----------
-    texts : iterable of str
-        The different cells of the column that were typed: numbers of the file have a point.
-    question : Question
-        Gives the unit and the bounds.
-    no_answer : sequence of str
-        Texts that mean "no answer".
-    declared : {".", ","}, optional
-        The mark that the study file declares.
-
-    Returns
-    -------
-    tuple of callable and DecimalMark
-        The reader returns what :func:`read_number` does.
+    ``texts`` are the different cells that were typed: numbers of the file have a point.
     """
     mark = decimal_mark(
         (text for text in texts if not is_missing(text, no_answer)),
@@ -155,27 +122,9 @@ def tick(text: str) -> bool | None:
 def read_tick(text: str, book: CodeBook, code: str, *, ticks: bool = True) -> bool | None:
     """Return whether a choice's own column says it was chosen, None when the cell says nothing.
 
-    Parameters
-    ----------
-    text : str
-        1/0, yes/no, oui/non, x, or the choice itself.
-    book : CodeBook
-        The choices.
-    code : str
-        The choice of this column.
-    ticks : bool
-        Whether the columns of this question are known to hold ticks, so that "no" means "not
-        chosen" even where a choice is called "No".
-
-    Returns
-    -------
-    bool or None
-        True if ticked.
-
-    Raises
-    ------
-    Unreadable
-        If it says something else.
+    A cell has 1/0, yes/no, oui/non, x, or the choice itself; another raises `Unreadable`. With
+    ``ticks``, the columns are known to hold ticks: "no" means "not chosen" even where a choice is
+    called "No".
     """
     said = tick(text)
     choice = book.read(text) if book.understands(text) else ""
@@ -191,17 +140,7 @@ def read_tick(text: str, book: CodeBook, code: str, *, ticks: bool = True) -> bo
 def tells_ticks(columns: Iterable[Iterable[str]], book: CodeBook) -> bool:
     """Return whether the columns of a question hold ticks, rather than the choices themselves.
 
-    Parameters
-    ----------
-    columns : iterable of iterables of str
-        The different cells of each column.
-    book : CodeBook
-        The choices.
-
-    Returns
-    -------
-    bool
-        True when a cell can only be a tick, or one column says both yes and no.
+    They do when a cell can only be a tick, or one column says both yes and no.
     """
     for texts in columns:
         said = {text: tick(text) for text in texts if tick(text) is not None}
@@ -211,28 +150,12 @@ def tells_ticks(columns: Iterable[Iterable[str]], book: CodeBook) -> bool:
 
 
 def read_list(text: str, book: CodeBook) -> tuple[str, ...] | None:
-    """Return the choices listed in one cell, in their order, None for no answer.
+    """Return the codes of the choices listed in one cell, in their order, None for no answer.
 
-    Parameters
-    ----------
-    text : str
-        Choices separated by ; | , > or line ends; the words of a choice may hold these too.
-        Codes may be separated by spaces alone.
-    book : CodeBook
-        The choices.
+    Choices are separated by ; | , > or line ends, which their words may hold too; codes may be
+    separated by spaces alone. A part that is no choice, or a choice that comes twice, is
+    unreadable.
 
-    Returns
-    -------
-    tuple of str or None
-        Their codes.
-
-    Raises
-    ------
-    Unreadable
-        If a part is no choice, or a choice comes twice; holds that part.
-
-    Examples
-    --------
     >>> book = CodeBook([("a", ["Temps, argent"]), ("b", ["Équipe"])])
     >>> read_list("Temps, argent, Équipe", book), read_list("b a", book)
     (('a', 'b'), ('b', 'a'))
@@ -269,19 +192,9 @@ def _each_once(codes: Sequence[str]) -> tuple[str, ...]:
 def map_distinct(
     values: pd.Series[Any], read: Callable[[str], object]
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_], dict[str, Unreadable]]:
-    """Read a column of texts, each distinct text once.
+    """Return what each cell of a column says, which are unreadable, and why each such text is.
 
-    Parameters
-    ----------
-    values : Series of str
-        The cells.
-    read : callable
-        Returns what a text says, None for no answer, or raises `Unreadable`.
-
-    Returns
-    -------
-    tuple of array, array of bool, dict
-        What each cell says; which cells are unreadable; why each such text is.
+    Each distinct text is read once: a reader returns None for no answer or raises `Unreadable`.
     """
     positions, distinct = pd.factorize(values)
     said = np.empty(len(distinct), dtype=object)

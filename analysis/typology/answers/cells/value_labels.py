@@ -18,23 +18,11 @@ Said = TypeVar("Said")
 class LabelledReader(Generic[Said]):
     """A reader of the codes of a column, by their labels where they have one.
 
-    Parameters
-    ----------
-    labels : mapping of str to str
-        The codes of the file and what stands for them.
-    plain : callable
-        Returns what a text says without labels, None for no answer, or raises `Unreadable`.
-    of_label : callable
-        Returns what a label says, in the same way.
-    telling : collection of str
-        Codes whose labels matter even where nobody gave them: they show the order.
-
-    Notes
-    -----
     A label that is understood decides. A label that is not makes its code unreadable. A code
     without label is read as it is, unless the labels show that the file numbers the answers
     otherwise than the questionnaire: then it is unreadable, rather than guessed. Labels of signs
-    alone ("-", "...") say nothing, unless they are understood.
+    alone ("-", "...") say nothing, unless they are understood. ``telling`` are the codes whose
+    labels matter even where nobody gave them: they show the order.
     """
 
     def __init__(
@@ -70,22 +58,10 @@ class LabelledReader(Generic[Said]):
             return True
 
     def read(self, text: str) -> Said | None:
-        """Return what a code says, None for no answer.
+        """Return what the label of a code says, or the code itself; None for no answer.
 
-        Parameters
-        ----------
-        text : str
-            The code of the file.
-
-        Returns
-        -------
-        value or None
-            What the label says, or the code itself.
-
-        Raises
-        ------
-        Unreadable
-            If its label is not understood, or it has none and the others are numbered otherwise.
+        A label that is not understood is unreadable, and so is a code without label where the
+        others are numbered otherwise.
         """
         code = text.strip()
         if code in self._said:
@@ -122,23 +98,7 @@ def read_by_labels(
     expected: Phrase,
     book: CodeBook,
 ) -> AnswerColumns:
-    """Read a column by its labels, and note the labels that leave a doubt.
-
-    Parameters
-    ----------
-    cells : Cells
-    labelled : LabelledReader
-    dtype : str
-        Of the column.
-    expected : Phrase
-        What it should hold.
-    book : CodeBook
-        The codes and words of the scale or the question.
-
-    Returns
-    -------
-    AnswerColumns
-    """
+    """Read a column by its labels, and note the labels that leave a doubt."""
     used = [text.strip() for text in cells.distinct]
     column = cells.read(labelled.read, dtype, expected=expected, name=book.name, book=book)
     doubtful = [

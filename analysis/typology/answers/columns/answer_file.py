@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from typology.answers.cells.answer_cells import Cells, shorten
+from typology.answers.cells.answer_cells import Cells
 from typology.answers.columns.matching import ColumnMatch
 from typology.answers.platforms import AnswerTable
 from typology.questionnaire import Question
 from typology.questionnaire.header_names import fold_wording
 from typology.words.number_conventions import Conventions
+from typology.words.visible_text import shorten
 
 Said = TypeVar("Said")
 Reader = Callable[[str], Said | None]
@@ -21,23 +22,11 @@ Reader = Callable[[str], Said | None]
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """A file of answers, its columns found, and how it writes.
-
-    Parameters
-    ----------
-    table : AnswerTable
-        The file.
-    match : ColumnMatch
-        Where its columns are.
-    rows : Series of str
-        How each row is called in a problem.
-    conventions : Conventions
-        What the study file declares of its words and numbers.
-    """
+    """A file of answers, its columns found, and how it writes."""
 
     table: AnswerTable
     match: ColumnMatch
-    rows: pd.Series[Any]
+    rows: pd.Series[Any]  # how each row is called in a problem
     conventions: Conventions
 
     def cells(self, key: str) -> Cells:
@@ -53,19 +42,7 @@ class AnswerFile:
 
 
 def declared_reader(question: Question, file: AnswerFile, plain: Reader[Said]) -> Reader[Said]:
-    """Return a reader that takes a word of the file for what the study file declares.
-
-    Parameters
-    ----------
-    question : Question
-    file : AnswerFile
-    plain : callable
-        Reads what is not declared, and what a declared word means.
-
-    Returns
-    -------
-    callable
-    """
+    """Return a reader that takes a word of the file for what the study file declares."""
     words = {
         fold_wording(word): meaning
         for word, meaning in file.conventions.words_of(question.id).items()

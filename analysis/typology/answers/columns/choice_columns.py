@@ -24,18 +24,7 @@ from typology.words.phrases import few, phrase
 
 
 def read_choices(question: Question, file: AnswerFile) -> AnswerColumns:
-    """Return the answers to a multiple or rank question, one column a choice.
-
-    Parameters
-    ----------
-    question : Question
-    file : AnswerFile
-
-    Returns
-    -------
-    AnswerColumns
-        Columns "question:choice", "boolean" for multiple, "Int64" for rank.
-    """
+    """Return the answers to a multiple (boolean) or rank (Int64) question, one column a choice."""
     parts = _read_choice_columns(question, file)
     if question.id not in file.match.columns:
         return parts

@@ -74,19 +74,8 @@ def whole_and_parts(
 def column_not_found(table: AnswerTable, key: str, declared: str, near: str) -> Problem:
     """Return the problem of a column that the study file names and the file does not have.
 
-    Parameters
-    ----------
-    table : AnswerTable
-    key : {"respondent_column", "weights"}
-        Where the study file names it.
-    declared : str
-        What it is called there.
-    near : str
-        The header that looks most like it, or "".
-
-    Returns
-    -------
-    Problem
+    ``key`` is where it is named, "respondent_column" or "weights"; ``near`` the header that looks
+    most like it, or "".
     """
     weights = key == "weights"
     value: object = {"column": near} if weights else near
@@ -122,24 +111,8 @@ def unknown_and_missing(
 ) -> list[Problem]:
     """Return the columns that name nothing asked, and what was asked and has no column.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    names : KnownNames
-    unknown : sequence of str
-        Headers.
-    missing : sequence of str
-        Item ids, question ids, or "question:choice".
-    where : str
-        The file.
-    ignored, absent : sequence of str
-        What the study file lists already.
-
-    Returns
-    -------
-    list of Problem
-        One a misspelt header, together with the question it names; one for the other headers;
-        one for the other questions.
+    One problem a misspelt header, together with the question it names; one for the other headers;
+    one for the other questions. ``ignored`` and ``absent`` are what the study file lists already.
     """
     pairs = _misspelt(names, unknown, missing)
     problems = [

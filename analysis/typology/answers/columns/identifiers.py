@@ -26,25 +26,11 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 @dataclass(frozen=True)
 class Identifiers:
-    """How the respondents of a file are called.
+    """How the respondents of a file are called."""
 
-    Parameters
-    ----------
-    names : list of str
-        One a row.
-    rows : Series of str
-        How each row is called in a problem, numbered from 0.
-    by_column : bool
-        Whether a column names them; if not, they are numbered.
-    problems : tuple of Problem
-        Rows without an identifier, and identifiers of several rows.
-    notices : tuple of str
-        What was decided.
-    """
-
-    names: list[str]
-    rows: pd.Series[Any]
-    by_column: bool
+    names: list[str]  # one a row
+    rows: pd.Series[Any]  # how each row is called in a problem, numbered from 0
+    by_column: bool  # whether a column names them; if not, they are numbered
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -52,18 +38,8 @@ class Identifiers:
 def read_identifiers(table: AnswerTable, column: int | None) -> Identifiers:
     """Return how the respondents of a file are called, and what is wrong with it.
 
-    Parameters
-    ----------
-    table : AnswerTable
-        The file.
-    column : int or None
-        Which holds the identifiers.
-
-    Returns
-    -------
-    Identifiers
-        Texts as they stand, without the spaces around them: 001 is not 1. E-mail addresses are
-        personal data and go into no table: those respondents are numbered.
+    Texts as they stand, without the spaces around them: 001 is not 1. E-mail addresses are personal
+    data and go into no table: those respondents are numbered.
     """
     if column is None:
         notice = phrase(

@@ -18,23 +18,7 @@ from typology.words.phrases import Phrase, phrase
 
 
 def read_item(item: Item, block: Block, scale: Scale, file: AnswerFile) -> AnswerColumns:
-    """Return the answers to an item as codes of its scale.
-
-    Parameters
-    ----------
-    item : Item
-        An item that has a column.
-    block : Block
-        Its block.
-    scale : Scale
-        What it is answered on.
-    file : AnswerFile
-
-    Returns
-    -------
-    AnswerColumns
-        One "Int64" column, named by the item.
-    """
+    """Return the answers to an item that has a column, as "Int64" codes of its scale."""
     book = scale_book(block.scale, scale, file.conventions, block.id, item.id)
     first, last = book.words[str(scale.codes[0])], book.words[str(scale.codes[-1])]
     expected = phrase(
@@ -49,24 +33,11 @@ def read_item(item: Item, block: Block, scale: Scale, file: AnswerFile) -> Answe
 
 
 def read_question(question: Question, file: AnswerFile) -> AnswerColumns:
-    """Return the answers to a question on the respondent.
+    """Return the answers to a question: one column, or one a choice; none if the file has none.
 
-    Parameters
-    ----------
-    question : Question
-        The question.
-    file : AnswerFile
-
-    Returns
-    -------
-    AnswerColumns
-        One column, or one a choice; none if the file does not hold the question.
-
-    Notes
-    -----
-    When each choice of a multiple question has its own column, an empty cell is "not chosen" if
-    any of the question's cells on the row says something, and "no answer" if none does. When the
-    file has a column that lists the choices besides, the two must say the same.
+    When each choice of a multiple question has its own column, an empty cell is "not chosen" if any
+    of the question's cells on the row says something, and "no answer" if none does. When the file
+    has a column that lists the choices besides, the two must say the same.
     """
     if question.type in ("multiple", "rank"):
         return read_choices(question, file)

@@ -37,29 +37,13 @@ IDENTIFIER_NAMES = (
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """Where each thing asked is in a table.
+    """Where each thing asked is in a table."""
 
-    Parameters
-    ----------
-    columns : dict of str to int
-        Column number of each item id, question id, or "question:choice".
-    identifier : int or None
-        Column of the respondents' identifiers.
-    weight : int or None
-        Column of the respondents' weights, where one is declared.
-    ignored : tuple of str
-        Headers of the columns that are not read.
-    problems : tuple of Problem
-        Unknown, missing and ambiguous columns.
-    notices : tuple of str
-        What was decided.
-    """
-
-    columns: dict[str, int]
+    columns: dict[str, int]  # of each item id, question id, or "question:choice"
     identifier: int | None
     weight: int | None
-    ignored: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    ignored: tuple[str, ...]  # headers of the columns that are not read
+    problems: tuple[Problem, ...]  # unknown, missing and ambiguous columns
     notices: tuple[str, ...] = ()
 
 
@@ -72,31 +56,8 @@ def match_columns(
     absent: Sequence[str] = (),
     weight_column: str | None = None,
 ) -> ColumnMatch:
-    """Match the columns of a table with the questionnaire.
+    """Match the columns of a table with the questionnaire, as `read_responses` is told to.
 
-    Parameters
-    ----------
-    table : AnswerTable
-        The file read.
-    questionnaire : Questionnaire
-        What was asked.
-    id_column : str, optional
-        Header of the respondents' identifiers; by default, and in a file that has no such
-        column, one of ``IDENTIFIER_NAMES``.
-    ignore : sequence of str
-        Headers, or patterns with * and ?, of columns not to read.
-    absent : sequence of str
-        Questions and blocks that this file does not hold.
-    weight_column : str, optional
-        Header of the respondents' weights.
-
-    Returns
-    -------
-    ColumnMatch
-        With every problem found.
-
-    Notes
-    -----
     A header is tried, in this order, as: an id (or the ``column`` of the questionnaire,
     "question:choice", "question[choice]"); a wording or short label in any language; "Block
     [wording]", "Question [choice]" or "Question (choice=...)"; "id. wording", "id - wording" or

@@ -43,18 +43,8 @@ def derived_only(
 ) -> Problem:
     """Return the problem of questions of which a file has columns, but none of answers.
 
-    Parameters
-    ----------
-    table : AnswerTable
-    names : KnownNames
-    derived : mapping of int to Derived
-        The columns that are made from a question, and what they hold.
-    instead : mapping of int to str
-        Those of questions that have no other column, and these questions.
-
-    Returns
-    -------
-    Problem
+    ``derived`` says what the columns made from a question hold; ``instead`` which of them are all
+    that a question has.
     """
     number, key = next(iter(instead.items()))
     listed = joined(list(dict.fromkeys(derived[number].meaning for number in instead)), ", ")

@@ -20,18 +20,7 @@ from typology.words.written_numbers import DecimalMark, readings
 
 
 def read_number_column(question: Question, file: AnswerFile) -> AnswerColumns:
-    """Return the answers to a question asking for a number.
-
-    Parameters
-    ----------
-    question : Question
-    file : AnswerFile
-
-    Returns
-    -------
-    AnswerColumns
-        One "Float64" column.
-    """
+    """Return the answers to a question asking for a number, "Float64"."""
     cells = file.cells(question.id)
     low, high = question.min, question.max
     if low is not None and high is not None:
@@ -58,23 +47,9 @@ def read_number_cells(
 ) -> tuple[AnswerColumns, DecimalMark]:
     """Return a column of numbers, and the mark before the decimals of those that were typed.
 
-    Parameters
-    ----------
-    question : Question
-    cells : Cells
-        Those of them that are numbers of the file are read by themselves: a text that looks like
-        one of them may be another number.
-    file : AnswerFile
-    expected : Phrase
-        What the column should hold.
-    dtype : str
-        Of the column.
-    of_number : callable
-        What a cell says, given the reader of its number and its text.
-
-    Returns
-    -------
-    tuple of AnswerColumns and DecimalMark
+    Cells that are numbers of the file are read by themselves: a text that looks like one of them
+    may be another number. ``of_number`` says what a cell holds, given the reader of its number and
+    its text.
     """
     conventions = file.conventions
     typed, mark = read_numbers(

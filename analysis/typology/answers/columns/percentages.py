@@ -17,21 +17,7 @@ from typology.words.written_numbers import readings
 def without_doubtful_shares(
     question: Question, cells: Cells, plain: Reader[float]
 ) -> Reader[float]:
-    """Return a reader that refuses shares of 1 in a column where others have their unit.
-
-    Parameters
-    ----------
-    question : Question
-    cells : Cells
-        The column.
-    plain : callable
-        Returns the number that a text says.
-
-    Returns
-    -------
-    callable
-        Raises `Unreadable` for a number up to 1 without a sign, where others have "%".
-    """
+    """Return a reader that refuses shares of 1 in a column where others have the sign "%"."""
     if not _has_percentages(question, cells.distinct):
         return plain
 
@@ -45,18 +31,7 @@ def without_doubtful_shares(
 
 
 def percent_notices(question: Question, cells: Cells) -> tuple[Phrase, ...]:
-    """Return which numbers without a sign are read as percentages, beside those that have one.
-
-    Parameters
-    ----------
-    question : Question
-    cells : Cells
-        The column.
-
-    Returns
-    -------
-    tuple of Phrase
-    """
+    """Return which numbers without a sign are read as percentages, beside those that have one."""
     texts = cells.distinct
     bare = [text for text in texts if any(abs(each) > 1 for each in readings(text).values())]
     if not bare or not _has_percentages(question, texts):
@@ -74,17 +49,6 @@ def percent_notices(question: Question, cells: Cells) -> tuple[Phrase, ...]:
 def as_percentages(shares: Iterable[str]) -> Mapping[str, str]:
     """Return what shares of 1 are in percent.
 
-    Parameters
-    ----------
-    shares : iterable of str
-        Numbers as they are written.
-
-    Returns
-    -------
-    mapping of str to str
-
-    Examples
-    --------
     >>> as_percentages(["0.45", "0,125", "0.12345", "1"])
     {'0.45': '45 %', '0,125': '12.5 %', '0.12345': '12.3450 %', '1': '100 %'}
     """

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.answers.cells.answer_cells import Unread, shorten
+from typology.answers.cells.answer_cells import Unread
 from typology.answers.cells.code_books import CodeBook
 from typology.answers.cells.number_marks import in_full, which_mark
 from typology.answers.columns.percentages import as_percentages
@@ -17,6 +17,7 @@ from typology.problems.problem import Problem
 from typology.questionnaire.no_answer_words import says_no_answer, says_none
 from typology.words.number_conventions import Conventions, study_line
 from typology.words.phrases import Phrase, few, joined, phrase
+from typology.words.visible_text import shorten
 from typology.words.written_numbers import readings
 
 ANSWERS_LISTED = 12
@@ -25,7 +26,7 @@ ANSWERS_LISTED = 12
 CODES_LISTED = 5
 """So many wrong codes or numbers of one question have a problem each; more are told together."""
 
-UNKNOWN = "?"
+NOT_GUESSED = "?"
 """Stands in a line to add for an answer that cannot be guessed."""
 
 _NUMBERED = re.compile(r"([A-Za-z]{1,3}[ _-]?)0*([0-9]{1,2})")
@@ -45,23 +46,9 @@ def answer_problems(
 ) -> list[Problem]:
     """Return the answers that could not be read, one problem a cause.
 
-    Parameters
-    ----------
-    unread : iterable of Unread
-        In the order of the questionnaire.
-    table : AnswerTable
-        The file.
-    rows : Series of str
-        How each row and its respondent are called.
-    conventions : Conventions
-        What the study file declares already: the lines to add hold it too.
-
-    Returns
-    -------
-    list of Problem
-        In the order in which each cause is first met: words for "no answer"; for each scale or
-        question, words and labels it does not have; wrong codes and numbers; numbers that can be
-        read in two ways.
+    In the order in which each cause is first met: words for "no answer"; for each scale or
+    question, words and labels it does not have; wrong codes and numbers; numbers that can be read
+    in two ways. The lines to add to the study file hold what its ``conventions`` declare already.
     """
     causes: dict[tuple[str, ...], list[Unread]] = {}
     listed = list(unread)
@@ -120,7 +107,7 @@ class _Told:
     def _none(self, group: Sequence[Unread]) -> Problem:
         """Return that "none" may be no answer, or an answer."""
         words = [*self.conventions.no_answer, *_by_part(group)]
-        meaning = {group[0].name: {group[0].part: "0" if group[0].book is None else UNKNOWN}}
+        meaning = {group[0].name: {group[0].part: "0" if group[0].book is None else NOT_GUESSED}}
         remedy = phrase(
             "If this means that there is no answer, add this line to the study file; if it is an "
             "answer, write instead which one: {line}",
@@ -142,9 +129,9 @@ class _Told:
                 "then add this line to the study file."
             )
             return self._problem(group, remedy, self._meaning(group, by_order))
-        guesses = {part: _nearest(part, book) for part in parts}
+        guesses = {part: _guess(part, book) for part in parts}
         remedy = _check_each(guesses)
-        if len(parts) == 1 and guesses[parts[0]] != UNKNOWN:
+        if len(parts) == 1 and guesses[parts[0]] != NOT_GUESSED:
             guess = phrase("Did you mean '{guess}'?", guess=guesses[parts[0]])
             remedy = joined([guess, remedy])
         elif group[0].cells.key.partition(":")[0] == group[0].name:
@@ -155,10 +142,11 @@ class _Told:
     def _labels(self, group: Sequence[Unread]) -> Problem:
         """Return that the labels of a statistics file are not those of the questionnaire."""
         by_part = _by_part(sorted(group, key=_position))
-        nearest = {part: _nearest(part, each[0].book) for part, each in by_part.items()}
+        nearest = {part: _guess(part, each[0].book) for part, each in by_part.items()}
         found = list(nearest.values())
         guesses = {
-            part: guess if found.count(guess) == 1 else UNKNOWN for part, guess in nearest.items()
+            part: guess if found.count(guess) == 1 else NOT_GUESSED
+            for part, guess in nearest.items()
         }
         parts = [phrase("The labels of the file are not those of the questionnaire.")]
         parts.append(phrase("Say in the study file what they mean, each '?' being an answer."))
@@ -263,20 +251,6 @@ class _Told:
 def in_order(parts: Sequence[str], book: CodeBook) -> dict[str, str]:
     """Return the answers that codes like A1, A2, ... may number, all of them, or nothing.
 
-    Parameters
-    ----------
-    parts : sequence of str
-        The words that are not understood.
-    book : CodeBook
-        The answers.
-
-    Returns
-    -------
-    dict
-        Each code of the series and the words of its answer.
-
-    Examples
-    --------
     >>> in_order(["A2"], CodeBook([("1", ["No"]), ("2", ["Yes"])]))
     {'A1': 'No', 'A2': 'Yes'}
     >>> in_order(["A3"], CodeBook([("1", ["No"]), ("2", ["Yes"])]))
@@ -302,12 +276,12 @@ def _position(unread: Unread) -> int:
     return labels.index(unread.part)
 
 
-def _nearest(part: str, book: CodeBook | None) -> str:
-    return (book.nearest(part) if book else "") or UNKNOWN
+def _guess(part: str, book: CodeBook | None) -> str:
+    return (book.nearest_words(part) if book else "") or NOT_GUESSED
 
 
 def _check_each(guesses: Mapping[str, str]) -> Phrase:
-    if UNKNOWN not in guesses.values():
+    if NOT_GUESSED not in guesses.values():
         return phrase("Correct the answers, or check and add this line to the study file.")
     return phrase(
         "Correct the answers, or add this line to the study file, with an answer of the "

@@ -11,13 +11,13 @@ import pandas as pd
 
 from typology.answers.cells.number_marks import mark_notices, which_mark
 from typology.answers.cells.texts import map_distinct, read_number, read_numbers
+from typology.answers.columns.identifiers import ROWS_LISTED
 from typology.answers.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Question
 from typology.words.phrases import Phrase, few, phrase
 from typology.words.written_numbers import Mark
 
-ROWS_LISTED = 10
 # Rows that stand for more respondents together would fill the memory.
 MOST_RESPONDENTS = 1_000_000
 
@@ -32,26 +32,10 @@ def read_weight_column(
 ) -> tuple[pd.Series[Any], list[Problem], tuple[str, ...]]:
     """Return the weights of the respondents, everything wrong with them, and what was decided.
 
-    Parameters
-    ----------
-    table : AnswerTable
-        The file.
-    number : int
-        The column.
-    rows : Series of str
-        How each row is called in a problem.
-    declared : {".", ","}, optional
-        The mark before decimals that the study file declares.
-    frequencies : bool
-        Whether weights are numbers of respondents.
-
-    Returns
-    -------
-    tuple of Series of floats, list of Problem and tuple of str
-        NaN where a cell is no number from 0; a problem for the cells without a number, one for
-        the negative ones, one for texts, one for numbers that can be read in two ways, one when
-        nobody weighs anything; of numbers of respondents, one for those that are not whole, one
-        for too many.
+    Weights are NaN where a cell is no number from 0. There is a problem for the cells without a
+    number, one for the negative ones, one for texts, one for numbers that can be read in two ways,
+    one when nobody weighs anything; with ``frequencies``, numbers of respondents, one for those
+    that are not whole, one for too many.
     """
     header, labels = table.headers[number], table.value_labels.get(number, {})
     texts = table.cells[number].reset_index(drop=True).str.strip()
@@ -101,32 +85,31 @@ def read_weight_column(
         for wrong, remedy in kinds
         if wrong.any()
     ]
-    if not problems and not (weights > 0).any():
-        value, some = phrase("0 on every row"), phrase("some weights above 0")
-        remedy = phrase("Check that this is the column of weights.")
-        problems = [Problem("", header, value, some, remedy, table.name)]
-    if not problems and frequencies and weights.sum() > MOST_RESPONDENTS:
-        value = phrase("{count} respondents in all", count=int(weights.sum()))
-        most = phrase("at most {count} respondents", count=MOST_RESPONDENTS)
-        remedy = phrase("Check that this column counts respondents.")
-        problems = [Problem("", header, value, most, remedy, table.name)]
+    problems = problems or _wrong_sum(header, weights, table.name, frequencies=frequencies)
     return weights, problems, mark_notices(header, mark)
+
+
+def _wrong_sum(
+    header: str, weights: pd.Series[Any], where: str, *, frequencies: bool
+) -> list[Problem]:
+    """Return that nobody weighs anything, or that too many respondents are counted."""
+    if not (weights > 0).any():
+        value, expected = phrase("0 on every row"), phrase("some weights above 0")
+        remedy = phrase("Check that this is the column of weights.")
+    elif frequencies and weights.sum() > MOST_RESPONDENTS:
+        value = phrase("{count} respondents in all", count=int(weights.sum()))
+        expected = phrase("at most {count} respondents", count=MOST_RESPONDENTS)
+        remedy = phrase("Check that this column counts respondents.")
+    else:
+        return []
+    return [Problem("", header, value, expected, remedy, where)]
 
 
 def counted_rows(frequencies: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return the row of every respondent counted, and what to call each.
 
-    Parameters
-    ----------
-    frequencies : Series of whole numbers
-        How many respondents each row stands for; indexed by the identifiers of the rows.
+    ``frequencies`` says how many respondents each row stands for, by the identifier of the row.
 
-    Returns
-    -------
-    tuple of array of positions and list of str
-
-    Examples
-    --------
     >>> counted_rows(pd.Series({"R1": 1.0, "R2": 0.0, "R3": 2.0}))
     (array([0, 2, 2]), ['R1', 'R3 (1/2)', 'R3 (2/2)'])
     """

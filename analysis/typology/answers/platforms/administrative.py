@@ -10,14 +10,6 @@ from fnmatch import fnmatchcase
 class ColumnNames:
     """Names and patterns of columns: ``name in names`` tells whether one is among them.
 
-    Parameters
-    ----------
-    names : frozenset of str
-    patterns : tuple of str
-        With * and ?.
-
-    Examples
-    --------
     >>> columns = ColumnNames(frozenset({"token"}), ("*_complete",))
     >>> "token" in columns, "form_1_complete" in columns, "complete_care" in columns
     (True, True, False)

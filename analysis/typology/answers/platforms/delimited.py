@@ -16,6 +16,7 @@ from typology.answers.platforms.text_encoding import no_table, text_encoding
 from typology.files.csv_tables import from_text
 from typology.problems import InputError, Problem
 from typology.words.phrases import Phrase, phrase
+from typology.words.visible_text import shorten
 
 DELIMITERS = (",", ";", "\t")
 SAMPLE_ROWS = 200
@@ -24,35 +25,13 @@ _SAMPLE_BYTES = 1_000_000
 
 
 def read_delimited(content: bytes, name: str, recognise: Recognise | None = None) -> AnswerTable:
-    r"""Return the table of a delimited text file.
+    r"""Return the table of a delimited text file, its rows numbered as a spreadsheet shows them.
 
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    name : str
-        Its name, for messages.
-    recognise : callable, optional
-        What a header names, to find it under title lines.
-
-    Returns
-    -------
-    AnswerTable
-        Rows are numbered as a spreadsheet shows them: the first is row 1.
-
-    Raises
-    ------
-    InputError
-        If the content is no text, has no table, has rows that do not fit the header, or is
-        larger than :mod:`typology.answers.platforms.limits` says.
-
-    Notes
-    -----
     The delimiter is the one that cuts most rows as it cuts the header, quoted cells respected;
-    between equals, the one that makes most columns.
+    between equals, the one that makes most columns. `InputError` is raised for what is no text, has
+    no table, has rows that do not fit the header, or is larger than
+    :mod:`typology.answers.platforms.limits` says.
 
-    Examples
-    --------
     >>> read_delimited("id;âge\nA;41,5\n".encode("cp1252"), "a.csv").headers
     ('id', 'âge')
     """
@@ -76,7 +55,7 @@ def read_delimited(content: bytes, name: str, recognise: Recognise | None = None
     while len(names) > 1 and not names[-1].strip():
         names.pop()
     if len(names) < 2:
-        raise no_table(name, phrase("a single column, '{header}'", header=_shorten(names[0])))
+        raise no_table(name, phrase("a single column, '{header}'", header=shorten(names[0])))
     separator = delimiter or sniff_delimiter(sample)
     check_size(name, max(len(top), _rows_at_least(content, separator, len(names))), len(names))
     collector = RowCollector(name, len(names), separator)
@@ -107,18 +86,6 @@ def _rows_at_least(content: bytes, separator: str, width: int) -> int:
 def sniff_delimiter(text: str) -> str:
     r"""Return the delimiter that cuts the rows of a text as it cuts the header.
 
-    Parameters
-    ----------
-    text : str
-        The beginning of the file.
-
-    Returns
-    -------
-    str
-        A comma, a semicolon or a tab; a comma when none is found.
-
-    Examples
-    --------
     >>> sniff_delimiter('id;"one, two";size\nA;3;1,5\nB;4;1,7\n')
     ';'
     >>> sniff_delimiter('Survey of May\nid;size;age\nA;1,5;4\nB;1,7;5\n')
@@ -195,7 +162,3 @@ def _broken_cell(reason: str) -> Phrase:
             count=LONGEST_CELL,
         )
     return phrase("a cell that cannot be read ({reason})", reason=reason)
-
-
-def _shorten(text: str, length: int = 60) -> str:
-    return text if len(text) <= length else text[: length - 3] + "..."

@@ -24,14 +24,7 @@ _OTHERS = {
 class RowCollector:
     """Rows of text that become columns, every different text of a column stored once.
 
-    Parameters
-    ----------
-    name : str
-        What the file is called in messages.
-    width : int
-        Cells of the header.
-    delimiter : str
-        What cut the rows.
+    ``width`` is how many cells the header has, ``delimiter`` what cut the rows.
     """
 
     def __init__(self, name: str, width: int, delimiter: str) -> None:
@@ -48,15 +41,7 @@ class RowCollector:
         self._mixed: dict[str, list[int]] = defaultdict(list)
 
     def add(self, number: int, record: list[str]) -> None:
-        """Add a row that is not blank.
-
-        Parameters
-        ----------
-        number : int
-            Where it stands in the file.
-        record : list of str
-            Its cells.
-        """
+        """Add a row that is not blank, and where it stands in the file."""
         if len(record) != self.width:
             record = self._fitted(number, record)
         self._numbers.append(number)
@@ -69,14 +54,7 @@ class RowCollector:
     ) -> tuple[npt.NDArray[np.int64], dict[int, npt.NDArray[np.object_]], list[Phrase]]:
         """Return the numbers of the rows, the columns, and what was noticed.
 
-        Returns
-        -------
-        tuple of array, dict of column number to array of str, list of Phrase
-
-        Raises
-        ------
-        InputError
-            With the rows that are wider than the header or cut by another separator.
+        Rows that are wider than the header or cut by another separator raise `InputError`.
         """
         self._store()
         problems = [*self._mixed_problems(), *self._long_problems()]

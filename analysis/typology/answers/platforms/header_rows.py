@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from typology.words.phrases import Phrase, joined, phrase
 from typology.words.spelling import fold
+from typology.words.visible_text import shorten
 
 Recognise = Callable[[str], Set[str]]
 """Returns what a text names: items, questions, choices; nothing when it is no name."""
@@ -26,53 +27,25 @@ _ANSWER_WORDS = {
 
 @dataclass(frozen=True)
 class Header:
-    """The header of a table.
+    """The header of a table."""
 
-    Parameters
-    ----------
-    names : tuple of str
-        One a column.
-    descriptions : tuple of str
-        The texts of the questions, where a second row has them; else empty.
-    first_row : int
-        Which of the rows looked at is the first respondent's.
-    notices : tuple of Phrase
-        What was decided.
-    """
-
-    names: tuple[str, ...]
-    descriptions: tuple[str, ...]
-    first_row: int
+    names: tuple[str, ...]  # one a column
+    descriptions: tuple[str, ...]  # of the questions, where a second row has them
+    first_row: int  # which of the rows looked at is the first respondent's
     notices: tuple[Phrase, ...]
 
 
 def find_header(
     rows: Sequence[Sequence[str]], numbers: Sequence[int], recognise: Recognise | None = None
 ) -> Header:
-    """Return the header among the first rows of a table.
+    """Return the header among the first rows of a table that are not blank.
 
-    Parameters
-    ----------
-    rows : sequence of sequences of str
-        The first rows that are not blank, at least one.
-    numbers : sequence of int
-        Where each stands in the file.
-    recognise : callable, optional
-        Returns what a text names; without it, the header is the first row that is no title.
+    The header is the row that names most questions, or the two rows that together do: a question on
+    the first, its parts on the second. Rows above it are titles. A row of import ids right below
+    (Qualtrics) is left out with the texts of the questions above it, and so is a second row of
+    names; those texts become descriptions. Without ``recognise``, it is the first row that is no
+    title.
 
-    Returns
-    -------
-    Header
-
-    Notes
-    -----
-    The header is the row that names most questions, or the two rows that together do: a question
-    on the first, its parts on the second. Rows above it are titles. A row of import ids right
-    below (Qualtrics) is left out with the texts of the questions above it, and so is a second row
-    of names; those texts become descriptions.
-
-    Examples
-    --------
     >>> rows = [["Survey 12", ""], ["id", "E01"], ["A", "4"]]
     >>> found = find_header(rows, [1, 3, 4])
     >>> found.names, found.first_row
@@ -236,5 +209,4 @@ def _described(
 
 
 def _shown(row: Sequence[str]) -> str:
-    text = " ".join(" ".join(cell.split()) for cell in row if cell.strip())
-    return text if len(text) <= 40 else f"{text[:37]}..."
+    return shorten(" ".join(" ".join(cell.split()) for cell in row if cell.strip()), 40)

@@ -45,39 +45,14 @@ MOST_READ_AT_ONCE = 600_000_000
 respondents who answer 60 questions."""
 
 
-def too_much(name: str, found: Phrase, expected: Phrase, *, row: str = "") -> InputError:
-    """Return the error of a file that passes one of the limits.
-
-    Parameters
-    ----------
-    name : str
-        What the file is called in messages.
-    found, expected : Phrase
-        What there is, and how much may be.
-    row : str
-        Where, if it is one row.
-
-    Returns
-    -------
-    InputError
-    """
+def too_much(name: str, found: Phrase, expected: Phrase) -> InputError:
+    """Return the error of a file that passes one of the limits: what there is, how much may be."""
     remedy = phrase("Check that it is the right file; leave out what is no answer.")
-    return InputError(Problem(row, "", found, expected, remedy, where=name))
+    return InputError(Problem("", "", found, expected, remedy, where=name))
 
 
 def check_size(name: str, rows: int, columns: int) -> None:
-    """Raise if a table is too large.
-
-    Parameters
-    ----------
-    name : str
-        What the file is called in messages.
-    rows, columns : int
-
-    Raises
-    ------
-    InputError
-    """
+    """Raise `InputError` if a table is too large."""
     if columns > MOST_COLUMNS:
         raise too_much(
             name,

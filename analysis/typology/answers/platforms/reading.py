@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from typology.answers.platforms.delimited import read_delimited
-from typology.answers.platforms.excel.parts import WORKBOOK, DamagedWorkbookError, open_archive
+from typology.answers.platforms.excel.parts import WORKBOOK_PART, DamagedWorkbookError, open_archive
 from typology.answers.platforms.header_rows import Recognise
 from typology.answers.platforms.limits import MOST_BYTES
 from typology.answers.platforms.table import AnswerTable
@@ -16,10 +16,12 @@ from typology.files.file_bytes import FileRefusedError, NoSuchFileError, read_by
 from typology.problems import InputError, Problem
 from typology.words.phrases import Phrase, phrase
 
-EXPECTED = phrase(
+_EXPECTED = phrase(
     "a table of answers (CSV, Excel .xlsx, SPSS .sav or Stata .dta), one row a respondent"
 )
-EXPORT_AGAIN = phrase("Export the answers from the survey tool as CSV or .xlsx and name that file.")
+_EXPORT_AGAIN = phrase(
+    "Export the answers from the survey tool as CSV or .xlsx and name that file."
+)
 
 _SIGNATURES = (
     (b"%PDF", phrase("a PDF document")),
@@ -126,7 +128,7 @@ def _content(path: Path) -> bytes:
     except FileRefusedError as refusal:
         raise _refusal(str(path), refusal.found, refusal.remedy) from None
     if not content.strip():
-        raise _refusal(path.name, phrase("an empty file"), EXPORT_AGAIN)
+        raise _refusal(path.name, phrase("an empty file"), _EXPORT_AGAIN)
     return content
 
 
@@ -145,9 +147,9 @@ def _read_zipped(content: bytes, name: str, recognise: Recognise | None) -> list
     try:
         archive = open_archive(content)
     except DamagedWorkbookError:
-        raise _refusal(name, phrase("a damaged zip or .xlsx file"), EXPORT_AGAIN) from None
+        raise _refusal(name, phrase("a damaged zip or .xlsx file"), _EXPORT_AGAIN) from None
     members = {member.replace("\\", "/").lower() for member in archive.namelist()}
-    if any(map(WORKBOOK.fullmatch, members)):
+    if any(map(WORKBOOK_PART.fullmatch, members)):
         from typology.answers.platforms.excel.workbook import read_excel  # noqa: PLC0415 - slow
 
         return read_excel(content, name, recognise)
@@ -158,7 +160,7 @@ def _read_zipped(content: bytes, name: str, recognise: Recognise | None) -> list
     if "xl/workbook.bin" in members:
         raise _refusal(name, phrase("a binary Excel workbook (.xlsb)"), phrase("Save it as .xlsx."))
     if "word/document.xml" in members:
-        raise _refusal(name, phrase("a Word document"), EXPORT_AGAIN)
+        raise _refusal(name, phrase("a Word document"), _EXPORT_AGAIN)
     raise _refusal(
         name, phrase("a zip archive"), phrase("Unzip it and name the file of answers inside.")
     )
@@ -176,18 +178,18 @@ def _refuse_other_formats(content: bytes, name: str) -> None:
         raise _refusal(name, found, remedy)
     for signature, found in _SIGNATURES:
         if content.startswith(signature):
-            raise _refusal(name, found, EXPORT_AGAIN)
+            raise _refusal(name, found, _EXPORT_AGAIN)
     beginning = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for mark, found in _MARKUP:
         if beginning.startswith(mark):
-            remedy = EXPORT_AGAIN
+            remedy = _EXPORT_AGAIN
             if "HTML" in found:
                 remedy = phrase("Open it in Excel or LibreOffice and save it as .xlsx.")
             raise _refusal(name, found, remedy)
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or utf_16_without_mark(content)
     if not wide and content.count(b"\x00") > len(content) // 1000:
-        raise _refusal(name, phrase("a binary file"), EXPORT_AGAIN)
+        raise _refusal(name, phrase("a binary file"), _EXPORT_AGAIN)
 
 
 def _refusal(where: str, found: Phrase, remedy: Phrase) -> InputError:
-    return InputError(Problem("", "", found, EXPECTED, remedy, where=where))
+    return InputError(Problem("", "", found, _EXPECTED, remedy, where=where))

@@ -23,22 +23,7 @@ _ENCODINGS = (None, "WINDOWS-1252")  # None: the one the file declares
 def read_spss(path: Path, name: str) -> AnswerTable:
     """Return the cases of an SPSS file, codes as text, with its labels.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-    name : str
-        Its name, for messages.
-
-    Returns
-    -------
-    AnswerTable
-        Cases are numbered from 1; values that SPSS declares missing are empty.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read.
+    Cases are numbered from 1; values that SPSS declares missing are empty.
     """
     return _read(pyreadstat.read_sav, path, name, "SPSS")
 
@@ -46,22 +31,7 @@ def read_spss(path: Path, name: str) -> AnswerTable:
 def read_stata(path: Path, name: str) -> AnswerTable:
     """Return the cases of a Stata file, codes as text, with its labels.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-    name : str
-        Its name, for messages.
-
-    Returns
-    -------
-    AnswerTable
-        Cases are numbered from 1; Stata's missing values (., .a, ...) are empty.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read.
+    Cases are numbered from 1; Stata's missing values (., .a, ...) are empty.
     """
     return _read(pyreadstat.read_dta, path, name, "Stata")
 

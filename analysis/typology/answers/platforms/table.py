@@ -17,69 +17,31 @@ from typology.words.phrases import Phrase, few, phrase
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """An answer file as it stands: nothing is guessed, every cell is text.
+    """An answer file as it stands: nothing is guessed, every cell is text, "" where empty.
 
-    Parameters
-    ----------
-    name : str
-        File name, with the sheet for a workbook.
-    headers : tuple of str
-        What stands at the top of each column.
-    cells : DataFrame, rows x columns
-        Text of the cells, "" where empty; columns numbered from 0 (two may have one header),
-        indexed by the row number in the file.
-    descriptions : tuple of str
-        The variable labels of SPSS and Stata, the texts of questions below the header of
-        Qualtrics, "" elsewhere.
-    value_labels : mapping of column number to mapping
-        Code (as text) to label, for the columns that have value labels.
-    notices : tuple of str
-        What the reader decided and the user should know.
-    numbers : mapping of column number to array of bool
-        Which cells of a column are numbers of the file: not typed, written with a point.
-    hidden : bool
-        Whether it is a hidden sheet of a workbook.
-    column_problems : mapping of column number to tuple of Problem
-        What is wrong with cells that could not be read: it matters if the column is used.
+    Columns are numbered from 0, for two may have one header; rows as the file numbers them.
     """
 
-    name: str
+    name: str  # of the file, with the sheet for a workbook
     headers: tuple[str, ...]
     cells: pd.DataFrame
+    # the variable labels of SPSS and Stata, the texts of questions below the header of Qualtrics
     descriptions: tuple[str, ...] = ()
+    # by column, label of each code
     value_labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()  # what the reader decided and the user should know
+    # by column, the cells that are numbers of the file: not typed, written with a point
     numbers: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
-    hidden: bool = False
+    hidden: bool = False  # a hidden sheet
+    # what is wrong with cells that could not be read: it matters if the column is used
     column_problems: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
 
     def description(self, column: int) -> str:
-        """Return the variable label of a column, "" when the file has none.
-
-        Parameters
-        ----------
-        column : int
-            Column number, from 0.
-
-        Returns
-        -------
-        str
-            The label.
-        """
+        """Return the variable label of a column, "" when the file has none."""
         return self.descriptions[column] if self.descriptions else ""
 
     def problems_of(self, columns: Sequence[int | None]) -> list[Problem]:
-        """Return what is wrong with the cells of some columns.
-
-        Parameters
-        ----------
-        columns : sequence of int or None
-            Column numbers, from 0; None is no column.
-
-        Returns
-        -------
-        list of Problem
-        """
+        """Return what is wrong with the cells of some columns; None is no column."""
         used = sorted({number for number in columns if number is not None})
         return [problem for number in used for problem in self.column_problems.get(number, ())]
 
@@ -98,35 +60,10 @@ def assembled(
 ) -> AnswerTable:
     """Return the table of columns of text, leaving out what is no part of it.
 
-    Parameters
-    ----------
-    name : str
-        What the table is called in messages.
-    header : sequence of str
-        What stands above each column, from the first.
-    numbers : array of int, one a row
-        Where each row stands in the file, ascending; rows that are blank are not among them.
-    columns : mapping of column number to array of str
-        The cells under the header, one array a column, those that are blank left out or not.
-    descriptions : sequence of str
-        The texts of the questions, by column number.
-    notices : sequence of str
-        Passed on.
-    numbers_stored : mapping of column number to array of bool, optional
-        Passed on as ``numbers``, with the columns renumbered.
-    hidden : bool
-        Passed on.
-    column_problems : mapping of column number to tuple of Problem, optional
-        Passed on with the columns renumbered.
+    Columns that are blank from the header down, rows that repeat the header, and cells that stand
+    alone outside the table, which are told. ``numbers`` are where each row stands in the file,
+    ascending, without those that are blank; mappings are by number of column.
 
-    Returns
-    -------
-    AnswerTable
-        Without the columns that are blank from the header down, the rows that repeat the
-        header, and cells that stand alone outside the table, which are told.
-
-    Examples
-    --------
     >>> table = assembled("a.csv", ["id", "E01", ""], np.array([2, 3]),
     ...     {0: np.array(["x", "y"], dtype=object), 1: np.array(["1", ""], dtype=object)})
     >>> table.headers
@@ -176,17 +113,6 @@ def assembled(
 def column_letters(number: int) -> str:
     """Return what a spreadsheet calls a column.
 
-    Parameters
-    ----------
-    number : int
-        From 0.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> column_letters(0), column_letters(16383)
     ('A', 'XFD')
     """

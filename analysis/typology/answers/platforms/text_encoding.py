@@ -8,7 +8,7 @@ import re
 from typology.problems import InputError, Problem
 from typology.words.phrases import Phrase, phrase
 
-EXPECTED = phrase(
+_EXPECTED = phrase(
     "a table of answers: one row a respondent, columns separated by commas, semicolons or tabs"
 )
 
@@ -28,32 +28,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def text_encoding(content: bytes, name: str) -> tuple[str, list[Phrase]]:
-    """Return the encoding of a text file and what was decided about it.
+    """Return a codec that reads the whole of a text file, and what was decided about it.
 
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    name : str
-        Its name, for messages.
-
-    Returns
-    -------
-    tuple of str and list of str
-        A codec that reads the whole file, byte order mark left out; notices.
-
-    Raises
-    ------
-    InputError
-        If no encoding fits, two encodings are mixed, or the bytes are no text.
-
-    Notes
-    -----
     Text is taken as UTF-8; if it is not valid UTF-8, as Windows-1252 (which holds Latin-1's
-    letters), then as Mac Roman.
+    letters), then as Mac Roman. Where no encoding fits, two are mixed, or the bytes are no text,
+    `InputError` is raised.
 
-    Examples
-    --------
     >>> text_encoding("id;âge".encode("cp1252"), "a.csv")[0]
     'cp1252'
     """
@@ -80,14 +60,7 @@ def text_encoding(content: bytes, name: str) -> tuple[str, list[Phrase]]:
 def utf_16_without_mark(content: bytes) -> str:
     """Return which UTF-16 a text without byte order mark is in, "" if it is none.
 
-    Parameters
-    ----------
-    content : bytes
-
-    Returns
-    -------
-    str
-        A codec: every second byte of most European text in UTF-16 is nought.
+    Every second byte of most European text in UTF-16 is nought.
     """
     sample = content[:2000]
     first, second = sample[::2], sample[1::2]
@@ -101,20 +74,9 @@ def utf_16_without_mark(content: bytes) -> str:
 
 
 def no_table(name: str, found: Phrase) -> InputError:
-    """Return the error of a text that is no table.
-
-    Parameters
-    ----------
-    name : str
-        What the file is called in messages.
-    found : Phrase
-
-    Returns
-    -------
-    InputError
-    """
+    """Return the error of a text that is no table."""
     remedy = phrase("Export the answers from the survey tool again, as CSV or .xlsx.")
-    return InputError(Problem("", "", found, EXPECTED, remedy, where=name))
+    return InputError(Problem("", "", found, _EXPECTED, remedy, where=name))
 
 
 def _reads(content: bytes, encoding: str) -> bool:

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
-from typing import Any
 
 import pandas as pd
 from matplotlib.colors import to_hex
 
-from typology.axes.ellipses import class_ellipses
+from typology.axes.ellipses import plane_ellipses
 from typology.documents.explorer.type_content import (
+    Content,
     answer_colours,
     distributions,
-    plain,
-    plain_list,
+    plain_number,
+    plain_numbers,
     portraits,
 )
 from typology.documents.explorer.wording import words_of
 from typology.exhibits.canvas.style import (
     GREY,
     MARKERS,
-    check_columns,
     class_colour,
     class_marker,
+    require_columns,
 )
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables
 from typology.questionnaire import Questionnaire
-
-Content = dict[str, Any]
 
 COLUMNS: Mapping[str, Sequence[str]] = {
     "axes": ("axis", "eigenvalue", "percent", "benzecri"),
@@ -51,37 +48,23 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 def explorer_content(
     tables: Tables, labels_by_language: Mapping[str, Labels], *, language: str, simulated: bool
 ) -> Content:
-    """Return everything the explorer shows.
+    """Return everything the explorer shows, as plain values, ready for JSON.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-        The tables of a run: those of ``COLUMNS``, and ``guttman`` if there is one.
-    labels_by_language : mapping of language to Labels
-    language : str
-        The one shown first.
-    simulated : bool
-
-    Returns
-    -------
-    dict
-        Plain values, ready for JSON. No respondent is identified: points carry a class and
-        coordinates.
-
-    Raises
-    ------
-    ValueError
-        If a table or a column is missing, or ``language`` has no labels.
+    Uses the tables of ``COLUMNS``, and ``guttman`` if there is one; ``language`` is the one shown
+    first. No respondent is identified: points carry a class and coordinates. Raises ValueError if a
+    table or a column is missing, or ``language`` has no labels.
     """
     _check(tables, labels_by_language, language)
     labels = labels_by_language[language]
     categories, variables = _categories(tables, labels)
+    axes = _axes(tables)
+    ellipses = plane_ellipses(tables["respondents"], [each["axis"] for each in axes])
     return {
         "language": language,
         "simulated": simulated,
-        "axes": _axes(tables),
+        "axes": axes,
         "guttman": _guttman(tables),
-        "planes": _planes(tables["respondents"], [axis["axis"] for axis in _axes(tables)]),
+        "planes": _planes(ellipses),
         "classes": _classes(tables["classes"]),
         "blocks": _blocks(tables, labels.questionnaire),
         "variables": variables,
@@ -101,7 +84,7 @@ def _check(tables: Tables, labels_by_language: Mapping[str, Labels], language: s
     if lacking:
         raise ValueError(f"The explorer needs the tables {', '.join(lacking)}, not among those.")
     for name, columns in COLUMNS.items():
-        check_columns(tables[name], columns, name=name)
+        require_columns(tables[name], columns, name=name)
     if language not in labels_by_language:
         known = ", ".join(labels_by_language) or "none"
         raise ValueError(f"language is {language!r}: expected one that has labels ({known}).")
@@ -121,34 +104,33 @@ def _guttman(tables: Tables) -> list[Content]:
     if "guttman" not in tables or tables["guttman"].empty:
         return []
     return [
-        {"x": int(row["axis_x"]), "y": int(row["axis_y"]), "r2": plain(row["r2"])}
+        {"x": int(row["axis_x"]), "y": int(row["axis_y"]), "r2": plain_number(row["r2"])}
         for _, row in tables["guttman"].iterrows()
     ]
 
 
-def _planes(respondents: pd.DataFrame, axes: Sequence[int]) -> dict[str, list[Content]]:
-    """Return the concentration ellipses on every plane, under "1-2" for axes 1 and 2."""
-    planes = {}
-    for pair in combinations(axes, 2):
-        ellipses = class_ellipses(respondents, axes=pair)
-        planes[f"{pair[0]}-{pair[1]}"] = [
-            {name: plain(row[name]) for name in
-             ("class", "center_x", "center_y", "width", "height", "angle")}
-            for _, row in ellipses.iterrows()
-        ]  # fmt: skip
-    return planes
+def _planes(ellipses: pd.DataFrame) -> dict[str, list[Content]]:
+    """Return the ellipses by plane, under "1-2" for axes 1 and 2."""
+    shown = ["class", "center_x", "center_y", "width", "height", "angle"]
+    return {
+        f"{x}-{y}": [
+            {str(name): plain_number(value) for name, value in row.items()}
+            for row in rows[shown].to_dict("records")
+        ]
+        for (x, y), rows in ellipses.groupby(["axis_x", "axis_y"], sort=False)
+    }
 
 
 def _classes(classes: pd.DataFrame) -> list[Content]:
     return [
         {
             "class": int(row["class"]),
-            "n": plain(row["n"]),
-            "share": plain(row["share"]),
+            "n": plain_number(row["n"]),
+            "share": plain_number(row["share"]),
             "colour": to_hex(class_colour(int(row["class"]))),
             "marker": class_marker(int(row["class"])),
             "means": {
-                name.removeprefix("mean_"): plain(row[name])
+                name.removeprefix("mean_"): plain_number(row[name])
                 for name in map(str, classes.columns)
                 if name.startswith("mean_")
             },
@@ -191,15 +173,15 @@ def _categories(tables: Tables, labels: Labels) -> tuple[list[Content], list[Con
                 "variable": variables[name]["index"],
                 "category": code,
                 "role": role,
-                "n": plain(rows["n"].iloc[0]),
+                "n": plain_number(rows["n"].iloc[0]),
                 "colour": _category_colour(questionnaire, block, code),
-                "coordinate": plain_list(rows["coordinate"]),
-                "contribution": plain_list(rows["contribution"]),
-                "cos2": plain_list(rows["cos2"]),
-                "v_test": plain_list(rows["v_test"]),
+                "coordinate": plain_numbers(rows["coordinate"]),
+                "contribution": plain_numbers(rows["contribution"]),
+                "cos2": plain_numbers(rows["cos2"]),
+                "v_test": plain_numbers(rows["v_test"]),
                 "large": [
                     value is not None and value > 100 / max(n_active, 1)
-                    for value in plain_list(rows["contribution"])
+                    for value in plain_numbers(rows["contribution"])
                 ],
             }
         )

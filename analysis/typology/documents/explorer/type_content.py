@@ -34,13 +34,13 @@ def distributions(tables: Tables, questionnaire: Questionnaire) -> dict[str, Con
             "answers": [str(code) for code in overall[item]["code"]],
             "colours": colours,
             "inks": [text_colour(colour) for colour in colours],
-            "n": plain_list(overall[item]["n"]),
-            "share": plain_list(overall[item]["share"]),
+            "n": plain_numbers(overall[item]["n"]),
+            "share": plain_numbers(overall[item]["share"]),
             "classes": [
                 {
                     "class": int(str(number)),
-                    "n": plain_list(part["n"]),
-                    "share": plain_list(part["share"]),
+                    "n": plain_numbers(part["n"]),
+                    "share": plain_numbers(part["share"]),
                 }
                 for number, part in rows.groupby("class")
             ],
@@ -64,12 +64,12 @@ def _characteristics(tables: Tables, questionnaire: Questionnaire) -> dict[str, 
             "colours": colours,
             "inks": [text_colour(colour) for colour in colours],
             "n": None,
-            "share": plain_list(first["overall_share"]),
+            "share": plain_numbers(first["overall_share"]),
             "classes": [
                 {
                     "class": int(str(number)),
                     "n": None,
-                    "share": plain_list(part["category_share"]),
+                    "share": plain_numbers(part["category_share"]),
                 }
                 for number, part in rows.groupby("class")
             ],
@@ -90,10 +90,10 @@ def portraits(table: pd.DataFrame) -> dict[str, Content]:
             {
                 "variable": str(row["variable"]),
                 "category": str(row["category"]),
-                "share": plain(row["category_share"]),
-                "overall": plain(row["overall_share"]),
-                "p_adjusted": plain(row["p_adjusted"]),
-                "v_test": plain(row["v_test"]),
+                "share": plain_number(row["category_share"]),
+                "overall": plain_number(row["overall_share"]),
+                "p_adjusted": plain_number(row["p_adjusted"]),
+                "v_test": plain_number(row["v_test"]),
             }
             for _, row in rows.head(PORTRAIT_LENGTH).iterrows()
         ]
@@ -107,12 +107,12 @@ def answer_colours(questionnaire: Questionnaire, block_id: str) -> list[str]:
     return [to_hex(colour) for colour in scale_colours(len(scale.codes), n_neutral)]
 
 
-def plain_list(values: pd.Series) -> list[float | None]:
-    """Return each as :func:`plain` does."""
-    return [plain(value) for value in values]
+def plain_numbers(values: pd.Series) -> list[float | None]:
+    """Return each as :func:`plain_number` does."""
+    return [plain_number(value) for value in values]
 
 
-def plain(value: Any) -> float | None:
+def plain_number(value: Any) -> float | None:
     """Return a number to six significant digits, more than is shown; None for none."""
     number = float(value)
     return float(f"{number:.6g}") if math.isfinite(number) else None

@@ -62,20 +62,10 @@ def words_of(
 ) -> dict[str, Any]:
     """Return every word the explorer shows in the language of the labels.
 
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-        Of it: axes, categories, classes, class_distribution and class_categories.
-    labels : Labels
-    categories, variables : sequences of mappings
-        As `typology.documents.explorer.content` makes them; the words come in the same order.
-
-    Returns
-    -------
-    dict
-        ``interface`` by key, ``axes`` (titles by number), ``types`` (by class), ``blocks``,
-        ``variables`` (id to full wording and short label), ``categories`` (label and answer),
-        ``answers`` (variable to answer by code).
+    ``interface`` by key, ``axes`` (titles by number), ``types`` (by class), ``blocks``,
+    ``variables`` (id to full wording and short label), ``categories`` (label and answer),
+    ``answers`` (variable to answer by code). Categories and variables are as
+    `typology.documents.explorer.content` makes them; the words come in the same order.
     """
     language = labels.language
     names = [str(variable["id"]) for variable in variables]

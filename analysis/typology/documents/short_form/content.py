@@ -23,25 +23,9 @@ def short_form_page_content(
 ) -> dict[str, Any]:
     """Return everything the page shows and computes with.
 
-    Parameters
-    ----------
-    model : mapping
-        With its short form.
-    questionnaire : Questionnaire
-        With its items.
-    language : {"fr", "en"}
-        The one shown first.
-
-    Returns
-    -------
-    dict
-        ``language``, ``needed`` (fewest answers), ``start``, ``items`` (id, codes, points by code
-        and type), ``types`` (class, correct_share), ``words`` by language.
-
-    Raises
-    ------
-    ValueError
-        If the model has no short form, or the questionnaire not this language.
+    ``language`` (the one shown first), ``needed`` (fewest answers), ``start``, ``items`` (id,
+    codes, points by code and type), ``types`` (class, correct_share), ``words`` by language. Raises
+    ValueError if the model has no short form, or the questionnaire not this language.
     """
     form = model["short_form"]
     if not form:

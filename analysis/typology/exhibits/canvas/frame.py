@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from typology.exhibits.canvas.placement import text_box, text_width, wrap
 from typology.exhibits.canvas.style import EDGE as MARGIN
-from typology.exhibits.canvas.style import GREY, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE
+from typology.exhibits.canvas.style import (
+    GREY,
+    PAGE_WIDTH,
+    PNG_DPI,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    figure_style,
+)
 from typology.words import word
 
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
 HANDLE = 0.32  # inches a legend takes beside its words
+
+Legend = Sequence[tuple["Artist", str]]
+"""Handles, each with its words."""
+
+
+@contextmanager
+def canvas(height: float) -> Iterator[Figure]:
+    """Give an empty figure of this height (inches), to be drawn on in the project's style."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    with figure_style():
+        # Not pyplot's, which would keep it.
+        figure = Figure(figsize=(PAGE_WIDTH, height), dpi=PNG_DPI, layout="constrained")
+        FigureCanvasAgg(figure)
+        layout = figure.get_layout_engine()
+        if layout is not None:
+            layout.set(w_pad=MARGIN, h_pad=0.04)  # type: ignore[call-arg]
+        yield figure
 
 
 def frame_figure(
@@ -21,30 +51,17 @@ def frame_figure(
     language: str,
     *,
     title: str = "",
-    legend: Sequence[tuple[Artist, str]] = (),
+    legend: Legend = (),
     in_one_row: bool = False,
     note: str = "",
-    simulated: bool = False,
+    right: float = 0.0,
+    simulated: bool,
 ) -> Text:
-    """Reserve room around the axes and write there, so that nothing can overlap them.
+    """Write around the axes, in room of its own so that nothing overlaps, and settle the layout.
 
-    Parameters
-    ----------
-    figure : Figure
-        With the constrained layout.
-    language : {"fr", "en"}
-    title, note : str
-        Wrapped to the figure's width.
-    legend : pairs of a handle and its words
-    in_one_row : bool
-        Whether the legend stays on one row, its words being wrapped (for a scale).
-    simulated : bool
-        Whether to say, in the lower right corner, that the data are simulated.
-
-    Returns
-    -------
-    Text
-        The note, which may be rewritten with :func:`wrap_note`.
+    Title and note are wrapped to the figure's width; a legend ``in_one_row`` (of a scale) has its
+    words wrapped; ``right`` inches are left free beside the axes. What is placed afterwards stays
+    where it is put. Returns the note, which `wrap_note` may rewrite.
     """
     width, height = figure.get_size_inches()
     top = MARGIN
@@ -92,18 +109,13 @@ def frame_figure(
         ).set_gid("simulated")
     layout = figure.get_layout_engine()
     if layout is not None:
-        layout.set(rect=(0, bottom / height, 1, 1 - (top + bottom) / height))  # type: ignore[call-arg]
-    return written
-
-
-def freeze_layout(figure: Figure) -> None:
-    """Lay the figure out once, for good: what is placed afterwards stays where it is put."""
-    layout = figure.get_layout_engine()
-    if layout is not None:
+        taken = right / width
+        layout.set(rect=(0, bottom / height, 1 - taken, 1 - (top + bottom) / height))  # type: ignore[call-arg]
         layout.execute(figure)
     for ax in figure.axes:
         ax.apply_aspect()
     figure.set_layout_engine("none")
+    return written
 
 
 def wrap_note(figure: Figure, written: Text, note: str, *, language: str, simulated: bool) -> None:
@@ -113,9 +125,7 @@ def wrap_note(figure: Figure, written: Text, note: str, *, language: str, simula
     written.set_text(wrap(note, width, SMALL_SIZE))
 
 
-def _draw_legend(
-    figure: Figure, legend: Sequence[tuple[Artist, str]], top: float, *, in_one_row: bool
-) -> float:
+def _draw_legend(figure: Figure, legend: Legend, top: float, *, in_one_row: bool) -> float:
     """Draw the legend under the title; return its height in inches."""
     width, height = figure.get_size_inches()
     n_columns = len(legend)

@@ -8,8 +8,6 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -24,24 +22,10 @@ _DISTANCES = (2.0, 5.0, 10.0, 17.0, 26.0, 36.0, 48.0, 64.0)  # points
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of one line of text in inches, whatever the resolution.
+    """Return the width of one line of text in inches, whatever the resolution; size in points."""
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - slow to import
+    from matplotlib.textpath import TextToPath  # noqa: PLC0415
 
-    Parameters
-    ----------
-    text : str
-    size : float
-        Font size in points.
-    bold : bool
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> text_width("Agreement", 8) > text_width("Agree", 8)
-    True
-    """
     weight = "bold" if bold else "normal"
     properties = FontProperties(family="DejaVu Sans", size=size, weight=weight)
     width, _, _ = TextToPath().get_text_width_height_descent(text, properties, False)
@@ -56,27 +40,11 @@ def text_box(text: str, size: float, *, bold: bool = False) -> tuple[float, floa
 
 
 def wrap(text: str, width: float, size: float, *, max_lines: int = 99, bold: bool = False) -> str:
-    r"""Break a text into lines no wider than ``width``.
+    r"""Break a text into lines no wider than ``width`` inches, the font having ``size`` points.
 
-    Parameters
-    ----------
-    text : str
-        Broken at ordinary spaces only, never at no-break ones; a longer word is cut.
-    width : float
-        In inches.
-    size : float
-        Font size in points.
-    max_lines : int
-        What goes beyond is replaced by an ellipsis.
-    bold : bool
+    Broken at ordinary spaces only, never at no-break ones; a longer word is cut. What goes beyond
+    ``max_lines`` is replaced by an ellipsis.
 
-    Returns
-    -------
-    str
-        With newlines.
-
-    Examples
-    --------
     >>> wrap("one two three", 0.5, 8)
     'one two\nthree'
     """
@@ -114,21 +82,11 @@ def spread(
     low: float,
     high: float,
 ) -> FloatArray:
-    """Move labels along a line as little as needed for none to overlap.
+    """Move labels along a line as little as needed for none to overlap; return their centres.
 
-    Parameters
-    ----------
-    positions, sizes : numbers
-        Centre wanted and room taken by each label.
-    low, high : float
-        Ends of the line. Where the labels do not all fit they are evenly squeezed into it.
+    ``positions`` are the centres wanted, ``sizes`` the room of each. Where the labels do not all
+    fit between ``low`` and ``high`` they are evenly squeezed into it.
 
-    Returns
-    -------
-    array of centres, in the order given
-
-    Examples
-    --------
     >>> spread([1.0, 1.0, 8.0], [2, 2, 2], 0, 10)
     array([1., 3., 8.])
     """
@@ -178,33 +136,10 @@ def place_labels(
     """Place labels beside their points, the first ones best, without any overlap.
 
     Each label in turn takes the nearest of 128 places around its point where it lies within the
-    bounds, covers no label and no obstacle, and its leader line crosses no label and
-    no other leader line. A label without such a place is left out.
-
-    Parameters
-    ----------
-    points, sizes : arrays, labels x 2
-        Point and box (width, height) of each label, in points, the most important first.
-    obstacles : array, marks x 2
-        Centres of marks that no label may cover.
-    bounds : (left, bottom, right, top)
-    radii, obstacle_radii : arrays
-        Half the size of the mark of each label and of each obstacle.
-
-    Returns
-    -------
-    list of Placed
-        Those that found room, in the order given.
-
-    Examples
-    --------
-    >>> point, size = np.array([[50.0, 50.0]]), np.array([[20.0, 8.0]])
-    >>> radius = np.array([2.0])
-    >>> bounds = (0, 0, 100, 100)
-    >>> [placed] = place_labels(
-    ...     point, size, point, bounds=bounds, radii=radius, obstacle_radii=radius)
-    >>> placed.corner
-    (54.0, 46.0)
+    bounds (left, bottom, right, top), covers no label and no obstacle, and its leader line crosses
+    no label and no other leader line. A label without such a place is left out. All in points:
+    ``points`` and ``sizes`` (width, height) of the labels, the most important first, ``obstacles``
+    the centres of marks, and half the size of the mark of each.
     """
     placed: list[Placed] = []
     boxes = np.empty((0, 4))

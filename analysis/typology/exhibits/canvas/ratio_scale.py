@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from typology.exhibits.canvas.placement import text_width
-from typology.exhibits.canvas.style import LIGHT_GREY, SMALL_SIZE, tick_text
+from typology.exhibits.canvas.style import LIGHT_GREY, SMALL_SIZE, number_ticks, tick_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 WIDEST = 1e4  # ratios beyond are marked at the end of the scale
 _DENSITIES = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
@@ -20,18 +22,9 @@ _DENSITIES = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 def ratio_limits(ratios: pd.DataFrame) -> tuple[float, float]:
     """Return the ends of a scale of ratios: all of them within, long intervals cut.
 
-    Parameters
-    ----------
-    ratios : DataFrame
-        Columns odds_ratio, low, high.
+    Columns ``odds_ratio``, ``low``, ``high``. Four times beyond the smallest and the largest ratio
+    at most.
 
-    Returns
-    -------
-    (float, float)
-        Four times beyond the smallest and the largest ratio at most.
-
-    Examples
-    --------
     >>> low, high = ratio_limits(pd.DataFrame({"odds_ratio": [3.0], "low": [0.9], "high": [200.0]}))
     >>> round(low, 2), high
     (0.25, 12.0)
@@ -43,21 +36,14 @@ def ratio_limits(ratios: pd.DataFrame) -> tuple[float, float]:
 
 
 def draw_ratio_scale(ax: Axes, limits: tuple[float, float], width: float, language: str) -> None:
-    """Give the x axis a logarithmic scale with plain numbers.
+    """Give the x axis a logarithmic scale with plain numbers, as many as ``width`` inches hold."""
+    from matplotlib.ticker import NullLocator  # noqa: PLC0415 - slow to import
 
-    Parameters
-    ----------
-    ax : Axes
-    limits : (float, float)
-    width : float
-        Of the axes, in inches: how many ticks have room.
-    language : {"fr", "en"}
-    """
     ax.set_xscale("log")
     ax.set_xlim(*limits)
-    ax.xaxis.set_major_locator(FixedLocator(_ticks(limits, width, language)))
+    ax.set_xticks(_ticks(limits, width, language))
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+    number_ticks(ax.xaxis, language)
     ax.tick_params(axis="x", labelsize=SMALL_SIZE)
     ax.grid(axis="x", color=LIGHT_GREY, linewidth=0.4)
     ax.set_axisbelow(True)

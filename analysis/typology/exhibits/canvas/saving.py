@@ -5,38 +5,27 @@ from __future__ import annotations
 import re
 from io import StringIO
 from pathlib import Path
-
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+from typing import TYPE_CHECKING
 
 from typology.exhibits.canvas.style import PNG_DPI
 from typology.words import curly_apostrophes
 from typology.words.visible_text import visible
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 
 def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Path]:
-    """Write a figure as ``<stem>.svg`` and ``<stem>.png``.
+    """Write a figure as ``<stem>.svg`` and ``<stem>.png``, what it shows kept in both.
 
-    Parameters
-    ----------
-    figure : Figure
-        Its texts get typographic apostrophes; a dollar is a dollar, a control character visible.
-    stem : Path
-        Where to, without the ending.
-    alt : str
-        What the figure shows, kept in both files as their description.
-
-    Returns
-    -------
-    (Path, Path)
-        The SVG (texts as shapes: it looks the same everywhere) and the PNG (200 dots an inch).
-
-    Notes
-    -----
-    Neither file names a date, a program or a version, and the ids in the SVG are drawn from a
-    fixed salt, so that the same figure gives the same bytes.
+    Its texts get typographic apostrophes; a dollar is a dollar, a control character visible. The
+    SVG has texts as shapes: it looks the same everywhere. Neither file names a date, a program or a
+    version, and the ids in the SVG are drawn from a fixed salt, so that the same figure gives the
+    same bytes.
     """
+    import matplotlib as mpl  # noqa: PLC0415 - slow to import
+    from matplotlib.text import Text  # noqa: PLC0415
+
     description = {"Description": visible(alt)} if alt else {}
     svg, png = stem.with_name(stem.name + ".svg"), stem.with_name(stem.name + ".png")
     for text in figure.findobj(Text):

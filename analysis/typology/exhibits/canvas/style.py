@@ -1,28 +1,40 @@
-"""What all figures share: theme, colours, markers, columns expected, what labels must offer."""
+"""What all figures share: theme, colours, markers, marks, ticks.
+
+Libraries that draw are slow to import: here and in every drawing module they are imported by the
+function that uses them, so that a page knows all figures without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
-from matplotlib.figure import Figure
 
 from typology.exhibits.class_shares import class_share
+from typology.exhibits.labels import Labels
 from typology.words import number, percent, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+    from matplotlib.patheffects import AbstractPathEffect
+    from matplotlib.text import Annotation
+
+Colour = tuple[float, float, float]
+Plane = tuple[int, int]
+"""The two axes of a map."""
 
 PAGE_WIDTH = 7.5  # inches: the text width of a journal's page
 PNG_DPI = 200
 EDGE = 0.08  # inches left free around everything
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 9.0, 7.5, 6.5
-INK, GREY, LIGHT_GREY = "#222222", "#6b6b6b", "#d9d9d9"
+INK, GREY, LIGHT_GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9", "#c3c8d6"
 DISAGREE_HUE, AGREE_HUE = 40, 250
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
 
@@ -41,69 +53,8 @@ CLASS_COLOURS = (
 )
 
 
-class FigureLabels(Protocol):
-    """What figures ask of labels: words for the ids of the tables, in one language."""
-
-    @property
-    def language(self) -> str:
-        """Return "fr" or "en"."""
-
-    def word(self, key: str, /, *members: str, plural: int | None = None, **values: object) -> str:
-        """Return the words filed under a key."""
-
-    def number(self, value: float, decimals: int = 1) -> str:
-        """Return a number as the language writes it."""
-
-    def percent(self, value: float, decimals: int = 1) -> str:
-        """Return a share that is already in percent."""
-
-    def p(self, value: float, decimals: int = 3, *, named: bool = False) -> str:
-        """Return a p-value, never as zero."""
-
-    def variable(self, variable: str, /) -> str:
-        """Return the full wording of an item or question."""
-
-    def short(self, variable: str, /) -> str:
-        """Return its short label."""
-
-    def category(self, variable: str, category: str, /) -> str:
-        """Return "short label: answer"."""
-
-    def answer(self, variable: str, category: str, /) -> str:
-        """Return the words of an answer."""
-
-    def block(self, block_id: str, /) -> str:
-        """Return the title of a block of items."""
-
-    def scale(self, block_id: str, /) -> list[str]:
-        """Return the words of its scale, from disagreement to agreement."""
-
-    def type(self, type_id: str, class_number: int, /) -> str:
-        """Return the name of a type, or "Class 3" where the class has none."""
-
-
-def check_columns(table: pd.DataFrame, required: Iterable[str], *, name: str = "table") -> None:
-    """Check that a result table has the columns a figure reads.
-
-    Parameters
-    ----------
-    table : DataFrame
-    required : names of columns
-    name : str
-        What to call the table in the message.
-
-    Raises
-    ------
-    ValueError
-        If columns are missing, naming received and expected ones, or if the table has no row.
-
-    Examples
-    --------
-    >>> check_columns(pd.DataFrame({"axis": [1]}), ["axis", "percent"], name="axes")
-    Traceback (most recent call last):
-    ...
-    ValueError: The table 'axes' lacks the columns percent: expected axis, percent; received axis.
-    """
+def require_columns(table: pd.DataFrame, required: Iterable[str], *, name: str = "table") -> None:
+    """Raise ValueError where a result table lacks a row or columns that a figure reads."""
     expected = list(required)
     lacking = [column for column in expected if column not in table.columns]
     if lacking:
@@ -118,6 +69,9 @@ def check_columns(table: pd.DataFrame, required: Iterable[str], *, name: str = "
 @contextmanager
 def figure_style() -> Iterator[None]:
     """Draw in the project's style, and leave Matplotlib's settings as they were."""
+    import matplotlib as mpl  # noqa: PLC0415
+    import seaborn as sns  # noqa: PLC0415
+
     with mpl.rc_context():
         sns.set_theme(
             context="paper",
@@ -146,16 +100,6 @@ def figure_style() -> Iterator[None]:
         yield
 
 
-def new_figure(height: float, *, width: float = PAGE_WIDTH) -> Figure:
-    """Return an empty figure of this height (inches) that pyplot does not know."""
-    figure = Figure(figsize=(width, height), dpi=PNG_DPI, layout="constrained")
-    FigureCanvasAgg(figure)
-    layout = figure.get_layout_engine()
-    if layout is not None:
-        layout.set(w_pad=EDGE, h_pad=0.04)  # type: ignore[call-arg]
-    return figure
-
-
 def map_height(x: pd.Series, y: pd.Series) -> float:
     """Return the height (inches) of a map of these points with equal scales on both axes."""
     width, height = x.max() - x.min(), y.max() - y.min()
@@ -164,13 +108,9 @@ def map_height(x: pd.Series, y: pd.Series) -> float:
 
 
 def lightness(colour: str | Sequence[float]) -> float:
-    """Return the CIE lightness L* (0 black to 100 white) of a colour: what it is in grey.
+    """Return the CIE lightness L* (0 black to 100 white) of a colour: what it is in grey."""
+    from matplotlib.colors import to_rgb  # noqa: PLC0415
 
-    Examples
-    --------
-    >>> lightness("black"), round(lightness("white"))
-    (0.0, 100)
-    """
     red_green_blue = np.array([*to_rgb(colour)])  # type: ignore[arg-type]
     linear = np.where(
         red_green_blue <= 0.04045, red_green_blue / 12.92, ((red_green_blue + 0.055) / 1.055) ** 2.4
@@ -184,9 +124,26 @@ def text_colour(background: str | Sequence[float]) -> str:
     return INK if lightness(background) > 55 else "white"
 
 
-def class_colour(class_number: int) -> tuple[float, float, float]:
+def class_colour(class_number: int) -> Colour:
     """Return the colour of a class, the same in every figure."""
     return _colour(*CLASS_COLOURS[(class_number - 1) % len(CLASS_COLOURS)])
+
+
+def class_hex(class_number: int) -> str:
+    """Return the colour of a class in the form "#d65d00"."""
+    from matplotlib.colors import to_hex  # noqa: PLC0415
+
+    return to_hex(class_colour(class_number))
+
+
+def study_colour() -> Colour:
+    """Return the colour of the sample, and of what the study chose."""
+    return class_colour(4)
+
+
+def accent_colour() -> Colour:
+    """Return the colour of what is set against it: a null, a suggestion."""
+    return class_colour(1)
 
 
 def class_marker(class_number: int) -> str:
@@ -194,24 +151,11 @@ def class_marker(class_number: int) -> str:
     return MARKERS[(class_number - 1) % len(MARKERS)]
 
 
-def scale_colours(n_points: int, n_neutral: int) -> list[tuple[float, float, float]]:
+def scale_colours(n_points: int, n_neutral: int) -> list[Colour]:
     """Return the colours of a scale, from disagreement (orange) to agreement (blue).
 
-    Parameters
-    ----------
-    n_points, n_neutral : int
-        Points of the scale, and those of them in the middle that are neither.
-
-    Returns
-    -------
-    list of n_points colours
-        Their greys all differ: they grow darker from the middle outwards, agreement taking
-        the lightnesses between those of disagreement.
-
-    Examples
-    --------
-    >>> len(scale_colours(5, 1))
-    5
+    ``n_neutral`` points in the middle are neither. Their greys all differ: they grow darker from
+    the middle outwards, agreement taking the lightnesses between those of disagreement.
     """
     n_side = (n_points - n_neutral) // 2
     levels = np.linspace(0.82, 0.30, 2 * n_side)
@@ -223,6 +167,8 @@ def scale_colours(n_points: int, n_neutral: int) -> list[tuple[float, float, flo
 
 def difference_colours() -> LinearSegmentedColormap:
     """Return the colours of a difference: orange below, white at none, blue and darker above."""
+    from matplotlib.colors import LinearSegmentedColormap  # noqa: PLC0415
+
     below = [_colour(DISAGREE_HUE, 0.85, level) for level in (0.62, 0.78, 0.90)]
     above = [_colour(AGREE_HUE, 0.8, level) for level in (0.82, 0.56, 0.30)]
     return LinearSegmentedColormap.from_list("difference", [*below, (1.0, 1.0, 1.0), *above])
@@ -242,24 +188,32 @@ def axis_title(axes: pd.DataFrame, axis: int, *, rate: str, language: str) -> st
 
 
 def tick_text(value: float, language: str) -> str:
-    """Write the value of a tick with the decimals it needs and no more.
-
-    Examples
-    --------
-    >>> tick_text(2.0, "en"), tick_text(0.25, "en")
-    ('2', '0.25')
-    """
+    """Write the value of a tick with the decimals it needs and no more: "2", "0.25"."""
     decimals = next(
         places for places in range(7) if places == 6 or np.isclose(value, round(value, places))
     )
     return number(value, language, decimals)
 
 
-def type_with_share(row: pd.Series, labels: FigureLabels) -> str:
+def type_names(classes: pd.DataFrame, labels: Labels) -> dict[int, str]:
+    """Return the name of each class."""
+    kinds = classes["type"].fillna("")
+    return {
+        int(each): labels.type(str(kind), int(each))
+        for each, kind in zip(classes["class"], kinds, strict=True)
+    }
+
+
+def type_with_share(row: pd.Series, labels: Labels) -> str:
     """Return "the reluctant (n = 59; 18.9%)" from a row of the table of classes."""
     name = labels.type(str(row["type"]), int(row["class"]))
     share = class_share(row, labels.language)
     return labels.word("type_with_share", type=name, n=round(row["n"]), share=share)
+
+
+def apart(told: Iterable[str], language: str) -> str:
+    """Join parts that have commas within."""
+    return (" ; " if language == "fr" else "; ").join(told)
 
 
 def draw_origin(ax: Axes) -> None:
@@ -268,6 +222,67 @@ def draw_origin(ax: Axes) -> None:
     ax.axvline(0, color=LIGHT_GREY, linewidth=0.7, zorder=0)
 
 
-def _colour(hue: float, saturation: float, level: float) -> tuple[float, float, float]:
-    red, green, blue = sns.husl_palette(1, h=hue / 359, s=saturation, l=level)[0]
+def dress_map(ax: Axes, axes: pd.DataFrame, plane: Plane, *, rate: str, language: str) -> None:
+    """Give both sides of a map the same scale, and the titles of their axes."""
+    ax.set_aspect("equal", adjustable="datalim")
+    ax.set_xlabel(axis_title(axes, plane[0], rate=rate, language=language))
+    ax.set_ylabel(axis_title(axes, plane[1], rate=rate, language=language))
+    for axis in (ax.xaxis, ax.yaxis):
+        number_ticks(axis, language)
+    despine(ax)
+
+
+def number_ticks(
+    axis: Axis, language: str, *, most: int | None = None, integer: bool = False
+) -> None:
+    """Write the ticks of an axis as the language does; so many intervals at most."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+
+    if most is not None:
+        axis.set_major_locator(MaxNLocator(most, integer=integer))
+    axis.set_major_formatter(lambda value, _: tick_text(value, language))
+
+
+def write_above(
+    ax: Axes, text: str, at: tuple[float, float], gap: float, **style: Any
+) -> Annotation:
+    """Write a small text above a point, so many printer's points off it."""
+    return ax.annotate(
+        text, at, (0, gap), textcoords="offset points", size=SMALL_SIZE, ha="center", va="bottom",
+        **style,
+    )  # fmt: skip
+
+
+def despine(ax: Axes, *, left: bool = False, bottom: bool = False) -> None:
+    """Take away the frame of axes above and to the right, and the sides named."""
+    import seaborn as sns  # noqa: PLC0415
+
+    sns.despine(ax=ax, left=left, bottom=bottom)
+
+
+def line_key(**style: Any) -> Line2D:
+    """Return a line, or its marker, for a legend."""
+    from matplotlib.lines import Line2D  # noqa: PLC0415
+
+    return Line2D([], [], **style)
+
+
+def area_key(**style: Any) -> Patch:
+    """Return a coloured rectangle for a legend."""
+    from matplotlib.patches import Patch  # noqa: PLC0415
+
+    return Patch(**style)
+
+
+def halo(width: float, colour: str = "white") -> list[AbstractPathEffect]:
+    """Return the outline that keeps a text or a line legible on what lies below."""
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415
+
+    return [withStroke(linewidth=width, foreground=colour)]
+
+
+def _colour(hue: float, saturation: float, level: float) -> Colour:
+    from seaborn import husl_palette  # noqa: PLC0415
+
+    red, green, blue = husl_palette(1, h=hue / 359, s=saturation, l=level)[0]
     return float(red), float(green), float(blue)

@@ -53,13 +53,13 @@ def assign_types(model: Mapping[str, Any], items: pd.DataFrame, *, language: str
     to a centre and s² the variance within the classes by axis in the sample.
 
     A respondent has none of the types when they lie farther than everyone in the sample from the
-    nearest centre, or from the axes, each respondent of the sample being measured both
-    with the axes of all and with axes made without them (`typology.results.model_file`). Of n
-    respondents, about one of n + 1 others from the same population does so for each of both.
-    *Unusual* is beyond 99 % of the sample so measured.
+    nearest centre, or from the axes, each respondent of the sample being measured both with the
+    axes of all and with axes made without them (`typology.results.model_file`). Of n respondents,
+    about one of n + 1 others from the same population does so for each of both. *Unusual* is beyond
+    99 % of the sample so measured.
 
-    Items without an answer count as in the study (see `typology.fit.placing`); with more
-    of them missing than the study allows, nobody is assigned.
+    Items without an answer count as in the study (see `typology.fit.placing`); with more of them
+    missing than the study allows, nobody is assigned.
     """
     places = place_respondents(model, items)
     centres = np.array([each["centre"] for each in model["classes"]])
@@ -89,23 +89,12 @@ def assign_types(model: Mapping[str, Any], items: pd.DataFrame, *, language: str
 def assign_by_short_form(
     model: Mapping[str, Any], items: pd.DataFrame, *, language: str
 ) -> pd.DataFrame:
-    """Give each respondent the type with most points of the short form.
+    """Give each respondent the type with most points of the short form; no answer gives no points.
 
-    Parameters
-    ----------
-    model : mapping
-        With a ``short_form``.
-    items : DataFrame, respondents x items
-        Codes, <NA> where there is no answer: no points.
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    DataFrame
-        ``respondent``, ``class``, ``type``, ``name``, ``confidence`` (of those of the sample to
-        whom the short form gave this type, the share, 0-1, who have it, cross-validated),
-        ``second_class``, ``second_name``, ``nearest_class``, ``points_1``..., ``answered``,
-        ``remark`` ("" or "too few answers").
+    Columns: ``respondent``, ``class``, ``type``, ``name``, ``confidence`` (of those of the sample
+    to whom the short form gave this type, the share, 0-1, who have it, cross-validated),
+    ``second_class``, ``second_name``, ``nearest_class``, ``points_1``..., ``answered``, ``remark``
+    ("" or "too few answers").
     """
     form = model["short_form"]
     numbers = np.array([each["class"] for each in model["classes"]])
@@ -144,22 +133,9 @@ def check_same_questionnaire(
 ) -> tuple[str, ...]:
     """Refuse a questionnaire that is not that of a model, and say what differs.
 
-    Parameters
-    ----------
-    model : mapping
-    questionnaire : Questionnaire
-    where : str
-        What to call the questionnaire in messages.
-
-    Returns
-    -------
-    tuple of str
-        A notice when some items are worded differently.
-
-    Raises
-    ------
-    InputError
-        If items of the model are absent or have other codes, or most are worded differently.
+    Returns a notice when some items are worded differently; ``where`` is what to call the
+    questionnaire in messages. Raises InputError if items of the model are absent or have other
+    codes, or most are worded differently.
     """
     remedy = phrase("Give the questionnaire of the study that made the model.")
     problems, reworded = [], []

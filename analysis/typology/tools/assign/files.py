@@ -33,17 +33,9 @@ _AS_IT_STANDS = Reading()
 
 @dataclass(frozen=True)
 class Assigned:
-    """Respondents of a file with their types.
+    """Respondents of a file with their types, and the file written.
 
-    Parameters
-    ----------
-    table : DataFrame
-        From `typology.tools.assign.assignment`.
-    model : mapping
-    notices : tuple of str
-        What was decided while reading.
-    output : Path
-        The file written.
+    ``notices`` tell what was decided while reading.
     """
 
     table: pd.DataFrame
@@ -139,23 +131,11 @@ def read_item_answers(
 ) -> tuple[Responses, tuple[str, ...]]:
     """Read the answers to some items, whatever else a file holds.
 
-    Parameters
-    ----------
-    path : Path
-    questionnaire : Questionnaire
-    wanted : sequence of item ids
-    reading : Reading
-        The header of the respondents' identifiers counts where the file has it.
+    Returns the answers to the items that have a column, and notices on those that have none. The
+    header of the respondents' identifiers counts where the file has it.
 
-    Returns
-    -------
-    tuple of Responses and tuple of str
-        The answers to the items that have a column; notices on those that have none.
-
-    Raises
-    ------
-    InputError
-        With everything wrong with these answers; a column that looks like a missing item is.
+    Raises InputError with everything wrong with these answers; a column that looks like a missing
+    item is.
     """
     questionnaire = questionnaire.without(reading.absent_columns)
     tables = read_tables(path, recognise=KnownNames(questionnaire).find)
@@ -169,16 +149,20 @@ def read_item_answers(
     best = max(range(len(tables)), key=lambda i: len(set(matches[i].columns) & set(wanted)))
     headers, match = tables[best].headers, matches[best]
     absent = [item for item in wanted if item not in match.columns]
-    if len(absent) == len(wanted):
+
+    def read_items(items: Sequence[str], ignored: Sequence[str]) -> Responses:
         return read_responses(
             path,
-            only_items(questionnaire, wanted),
+            only_items(questionnaire, items),
             id_column=id_column,
-            ignore=reading.ignored_columns,
+            ignore=ignored,
             no_answer=reading.no_answer,
             answer_words=reading.answer_words,
             decimal_mark=reading.decimal_mark,
-        ), ()
+        )
+
+    if len(absent) == len(wanted):
+        return read_items(wanted, reading.ignored_columns), ()
     read = {match.columns[item] for item in wanted if item in match.columns}
     used = set(match.columns.values()) - read
     claimed = [header for at, header in enumerate(headers) if at in used]
@@ -192,15 +176,7 @@ def read_item_answers(
     alike = [header for header in others if _looks_like(header, names)]
     found = wanted if alike else [item for item in wanted if item not in absent]
     ignored = [*match.ignored, *claimed, *(header for header in others if header not in alike)]
-    responses = read_responses(
-        path,
-        only_items(questionnaire, found),
-        id_column=id_column,
-        ignore=ignored,
-        no_answer=reading.no_answer,
-        answer_words=reading.answer_words,
-        decimal_mark=reading.decimal_mark,
-    )
+    responses = read_items(found, ignored)
     if not absent:
         return responses, ()
     listed = ", ".join(absent)

@@ -15,16 +15,7 @@ from typology.words.phrases import in_language, phrase
 
 
 def print_assigned(console: Console, assigned: Assigned, language: str, *, short: bool) -> None:
-    """Print how many respondents have each type, and how sure it is.
-
-    Parameters
-    ----------
-    console : Console
-    assigned : Assigned
-    language : {"fr", "en"}
-    short : bool
-        Whether the short form was scored.
-    """
+    """Print how many respondents have each type, and how sure it is."""
     table, model = assigned.table, assigned.model
     if model["simulated"]:
         console.print(Text(word("simulated_warning", language), style="bold yellow"))

@@ -28,18 +28,10 @@ from typology.tools.compare.panel import panel_tables
 
 @dataclass(frozen=True)
 class Sample:
-    """One of the two samples compared.
+    """One of the two samples compared: what it is called, and its answers as codes.
 
-    Parameters
-    ----------
-    name : str
-        What it is called.
-    items : DataFrame, respondents x items
-        Codes, <NA> where there is no answer.
-    own : FittedTypology or None
-        The typology made from this sample alone, None where none can be.
-    weights : array of respondents, or None
-        What each weighs, positive; None: all the same.
+    ``own`` is the typology made from this sample alone, None where none can be; ``weights``, all
+    positive, are None where all respondents weigh the same.
     """
 
     name: str
@@ -57,13 +49,8 @@ class Sample:
 class Comparison:
     """Two samples in the types of a reference.
 
-    Parameters
-    ----------
-    reference : FittedTypology
-        Whose axes and classes are used: the first wave, or the study that holds both groups.
-    first, second : Sample
-    tables : dict of table name to DataFrame
-        See :func:`compare_samples`.
+    The axes and classes used are those of the reference: the first wave, or the study that holds
+    both groups. The tables are those of :func:`compare_samples`.
     """
 
     reference: FittedTypology
@@ -81,41 +68,32 @@ def compare_samples(
 ) -> Comparison:
     """Compare two samples in the types of a reference typology.
 
-    Parameters
-    ----------
-    reference : FittedTypology
-    first, second : Sample
-    pairs : DataFrame or None
-        Of a panel: ``first`` and ``second``, the same person in the index of each sample; only
-        those are compared, each with themselves. None: the samples are independent.
+    ``pairs``, of a panel, has ``first`` and ``second``, the same person in the index of each
+    sample: only those are compared, each with themselves. None: the samples are independent.
 
-    Returns
-    -------
-    Comparison
-        With the tables, shares in percent and weighted, numbers of respondents; p-values of
-        differences also by Holm (and, for items, Benjamini-Hochberg) over their table:
+    Shares are in percent and weighted, numbers of respondents; p-values of differences also by Holm
+    (and, for items, Benjamini-Hochberg) over their table. The tables are:
 
-        - ``comparison_shares``: ``class``, ``type``, ``n_first``, ``n_second`` and the columns of
-          `rfree.samples.two_samples.compare_shares` (of a panel: `rfree.samples.paired_samples`),
-          ``p_holm``. Everybody is of the nearest type, except who answered too little.
-        - ``comparison_test``: ``design`` ("independent" or "panel"), ``n_first``, ``n_second``,
-          ``only_first``, ``only_second`` (of a panel: respondents of one sample alone, not
-          compared), ``too_few_first``, ``too_few_second``, ``none_first``, ``none_second`` (who
-          lies far from every type: counted above, not tested, since the respondents of the
-          reference have a type by definition), ``weighted``, ``test`` ("chi_squared",
-          "rao_scott", "stuart_maxwell"), ``statistic``, ``df``, ``p_value``, ``cramers_v``,
-          ``smallest_expected`` of the table of types.
-        - ``comparison_items``: ``block``, ``item``, those of
-        `rfree.samples.two_samples.compare_means` as
-          ``mean_...``, those of `compare_shares` for the share agreeing as ``agree_...`` (of a
-          panel: paired, by Wilcoxon's and McNemar's tests), each with ``_holm`` and ``_bh``,
-          ``rank``: by the size of the difference between means.
-        - ``comparison_transitions``, of a panel only: see `typology.tools.compare.panel`.
-        - ``comparison_classes``: by ``sample`` made again on its own, each ``class`` and ``type``
-          of the reference, the ``own_class`` matched to it, ``n``, ``own_n``, ``jaccard``.
-        - ``comparison_agreement``: by ``sample``, ``own_classes`` (their number), ``adjusted_rand``
-          (own classes against the types of the reference), ``axes``, ``categories`` and
-          ``map_correlation``: Procrustes between the maps of their active categories.
+    - ``comparison_shares``: ``class``, ``type``, ``n_first``, ``n_second`` and the columns of
+      `rfree.samples.two_samples.compare_shares` (of a panel: `rfree.samples.paired_samples`),
+      ``p_holm``. Everybody is of the nearest type, except who answered too little.
+    - ``comparison_test``: ``design`` ("independent" or "panel"), ``n_first``, ``n_second``,
+      ``only_first``, ``only_second`` (of a panel: respondents of one sample alone, not
+      compared), ``too_few_first``, ``too_few_second``, ``none_first``, ``none_second`` (who
+      lies far from every type: counted above, not tested, since the respondents of the
+      reference have a type by definition), ``weighted``, ``test`` ("chi_squared",
+      "rao_scott", "stuart_maxwell"), ``statistic``, ``df``, ``p_value``, ``cramers_v``,
+      ``smallest_expected`` of the table of types.
+    - ``comparison_items``: ``block``, ``item``, those of `rfree.samples.two_samples.compare_means`
+      as ``mean_...``, those of `compare_shares` for the share agreeing as ``agree_...`` (of a
+      panel: paired, by Wilcoxon's and McNemar's tests), each with ``_holm`` and ``_bh``,
+      ``rank``: by the size of the difference between means.
+    - ``comparison_transitions``, of a panel only: see `typology.tools.compare.panel`.
+    - ``comparison_classes``: by ``sample`` made again on its own, each ``class`` and ``type``
+      of the reference, the ``own_class`` matched to it, ``n``, ``own_n``, ``jaccard``.
+    - ``comparison_agreement``: by ``sample``, ``own_classes`` (their number), ``adjusted_rand``
+      (own classes against the types of the reference), ``axes``, ``categories`` and
+      ``map_correlation``: Procrustes between the maps of their active categories.
     """
     model = model_content(reference)
     assigned = {
@@ -191,7 +169,7 @@ def _agreement(
         rows.append(
             {
                 "sample": name,
-                "own_classes": sample.own.classes.hcpc.n_classes_,
+                "own_classes": sample.own.classes.number,
                 "adjusted_rand": adjusted_rand(_overlap(assigned[name], sample)),
                 "axes": axes,
                 "categories": shared,

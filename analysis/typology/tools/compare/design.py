@@ -23,7 +23,7 @@ _EXAMPLES = 3
 
 
 @dataclass(frozen=True)
-class Design:
+class WaveDesign:
     """How two waves are compared.
 
     Parameters
@@ -38,25 +38,14 @@ class Design:
     matched: Matched | None
 
 
-def find_design(first: Responses, second: Responses, *, panel: bool, independent: bool) -> Design:
-    """Decide whether two files are of the same people.
+def find_design(
+    first: Responses, second: Responses, *, panel: bool, independent: bool
+) -> WaveDesign:
+    """Decide whether two files are of the same people; the caller may know it by an option.
 
-    Parameters
-    ----------
-    first, second : Responses
-    panel, independent : bool
-        What the caller knows; at most one of them.
-
-    Returns
-    -------
-    Design
-
-    Raises
-    ------
-    InputError
-        If several respondents of a file have one identifier, if nothing tells whether respondents
-        with the same identifier are the same people, or if a panel that is asked for has not two
-        respondents.
+    Raises InputError if both options are given, if several respondents of a file have one
+    identifier, if nothing tells whether respondents with the same identifier are the same people,
+    or if a panel that is asked for has not two respondents.
     """
     where = f"{first.source}, {second.source}"
     if panel and independent:
@@ -69,7 +58,7 @@ def find_design(first: Responses, second: Responses, *, panel: bool, independent
         remedy = phrase("Name it with respondent_column in the study file.")
         raise InputError(Problem("", "", "", expected, remedy, where))
     if independent or not identified:
-        return Design(False, None)
+        return WaveDesign(False, None)
     repeated = [*repeated_identifiers(first), *repeated_identifiers(second)]
     if repeated:
         raise InputError(repeated)
@@ -77,31 +66,18 @@ def find_design(first: Responses, second: Responses, *, panel: bool, independent
     if panel:
         matched = match_alike(first, second, matched)
         _require_two(matched.pairs, where)
-        return Design(True, matched)
+        return WaveDesign(True, matched)
     if matched.doubts:
         raise InputError(_question(matched, first, second))
-    return Design(len(matched.pairs) > 0, matched)
+    return WaveDesign(len(matched.pairs) > 0, matched)
 
 
 def analysed_pairs(
-    design: Design, first: pd.Index[Any], second: pd.Index[Any]
+    design: WaveDesign, first: pd.Index[Any], second: pd.Index[Any]
 ) -> pd.DataFrame | None:
     """Return the pairs of a panel that are analysed in both waves, None where there is no panel.
 
-    Parameters
-    ----------
-    design : Design
-    first, second : Index
-        The respondents analysed in each wave.
-
-    Returns
-    -------
-    DataFrame or None
-
-    Raises
-    ------
-    InputError
-        If fewer than two are left.
+    Raises InputError if fewer than two are left.
     """
     if not design.panel or design.matched is None:
         return None
@@ -111,19 +87,8 @@ def analysed_pairs(
     return analysed.reset_index(drop=True)
 
 
-def design_notices(design: Design, test: pd.DataFrame) -> tuple[Phrase, ...]:
-    """Return how the respondents of the two files were matched.
-
-    Parameters
-    ----------
-    design : Design
-    test : DataFrame
-        ``comparison_test`` of the comparison.
-
-    Returns
-    -------
-    tuple of Phrase
-    """
+def design_notices(design: WaveDesign, test: pd.DataFrame) -> tuple[Phrase, ...]:
+    """Return how the respondents of the two files were matched; ``test`` is ``comparison_test``."""
     if design.matched is None:
         return (phrase("The two files are taken for different people."),)
     if not design.panel:

@@ -12,21 +12,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.placement import wrap
 from typology.exhibits.canvas.style import (
     GREY,
     INK,
     LIGHT_GREY,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
     class_colour,
     class_marker,
-    figure_style,
-    new_figure,
+    require_columns,
     tick_text,
 )
+from typology.exhibits.labels import Labels
 from typology.words import number, p_value, percent, word
 
 COLUMNS = (
@@ -38,35 +36,21 @@ APART = 0.14  # rows between the two samples of a type
 
 def type_change(
     shares: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     names: tuple[str, str],
     panel: bool = False,
     simulated: bool = False,
 ) -> Figure:
-    """Draw how the share of each type differs between two samples.
+    """Draw how the share of each type differs between two samples, from ``comparison_shares``.
 
-    Parameters
-    ----------
-    shares : DataFrame
-        The table ``comparison_shares``.
-    labels : FigureLabels
-    names : pair of str
-        What the samples are called.
-    panel : bool
-        Whether they are the same respondents.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        One row a type: the shares with their 95 % intervals, hollow in the first sample and
-        full in the second, and the difference in words.
+    One row a type: the shares with their 95 % intervals, hollow in the first sample and full in the
+    second, and the difference in words. ``names`` are those of the samples; a panel are the same
+    respondents.
     """
-    check_columns(shares, COLUMNS, name="comparison_shares")
+    require_columns(shares, COLUMNS, name="comparison_shares")
     language = labels.language
-    with figure_style():
-        figure = new_figure(1.75 + 0.52 * len(shares))
+    with canvas(1.75 + 0.52 * len(shares)) as figure:
         ax, beside = figure.subplots(1, 2, sharey=True, width_ratios=(3.4, 1.5))
         rows = list(range(len(shares)))
         for row, values in zip(rows, shares.to_dict("records"), strict=True):
@@ -100,13 +84,12 @@ def type_change(
             note=word("change_note_panel" if panel else "change_note", language),
             simulated=simulated,
         )
-        freeze_layout(figure)
     return figure
 
 
-def type_change_alt(shares: pd.DataFrame, labels: FigureLabels, *, names: tuple[str, str]) -> str:
+def type_change_alt(shares: pd.DataFrame, labels: Labels, *, names: tuple[str, str]) -> str:
     """Say what :func:`type_change` shows, for those who cannot see it."""
-    check_columns(shares, COLUMNS, name="comparison_shares")
+    require_columns(shares, COLUMNS, name="comparison_shares")
     language = labels.language
     sentences = [word("change_title", language, first=names[0], second=names[1]) + "."]
     for row in shares.to_dict("records"):

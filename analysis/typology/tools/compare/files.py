@@ -44,16 +44,7 @@ STUDY_ENDINGS = (".yml", ".yaml")
 
 @dataclass(frozen=True)
 class Compared:
-    """A comparison, and what was decided while reading.
-
-    Parameters
-    ----------
-    comparison : Comparison
-    labels : Labels
-    notices : tuple of str
-    output : Path
-        The folder written.
-    """
+    """A comparison, the folder written, and what was decided while reading."""
 
     comparison: Comparison
     labels: Labels
@@ -88,10 +79,6 @@ def compare_waves(
         Whether the two waves asked the same people, or different people whatever their
         identifiers. By default the identifiers tell, see
         `typology.tools.compare.respondent_matching`.
-
-    Returns
-    -------
-    Compared
 
     Raises
     ------
@@ -155,20 +142,12 @@ def compare_groups(
 
     Parameters
     ----------
-    answers : Path
-        A study (file or folder), or a file of answers to the questionnaire of ``study``.
-    study : Path
-        As for `compare_waves`.
+    answers, study, output, language
+        As for :func:`compare_waves`.
     group : str
         A question on the respondent with choices, or a number in bands.
     categories : two codes or None
         Which answers make the groups; None where the question has two.
-    output : Path
-    language : {"fr", "en"} or None
-
-    Returns
-    -------
-    Compared
 
     Raises
     ------

@@ -13,33 +13,24 @@ from rfree.samples.two_samples import compare_means, compare_shares
 from typology.questionnaire import Questionnaire
 from typology.tools.compare.items import (
     Answered,
-    Classes,
-    adjusted,
+    ModelClasses,
     agreeing,
     items_table,
     shared_codes,
+    shares_table,
+    types_test_table,
 )
 
 
 def independent_tables(
-    questionnaire: Questionnaire, classes: Classes, first: Answered, second: Answered
+    questionnaire: Questionnaire, classes: ModelClasses, first: Answered, second: Answered
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of two samples that are independent of each other.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    classes : sequence of mappings
-        Those of the model.
-    first, second : Answered
-
-    Returns
-    -------
-    dict
-        ``comparison_shares``, ``comparison_test``, ``comparison_items``, as
-        `typology.tools.compare.comparison.compare_samples` describes them. With weights, intervals
-        and z tests take Kish's effective n, the test of the types is that of Rao and Scott and the
-        means have robust errors.
+    ``comparison_shares``, ``comparison_test``, ``comparison_items``, as
+    `typology.tools.compare.comparison.compare_samples` describes them; ``classes`` are those of the
+    model. With weights, intervals and z tests take Kish's effective n, the test of the types is
+    that of Rao and Scott and the means have robust errors.
     """
     return {
         "comparison_shares": _shares(classes, first, second),
@@ -48,30 +39,25 @@ def independent_tables(
     }
 
 
-def _counts(classes: Classes, sample: Answered, weight: FloatArray) -> FloatArray:
+def _counts(classes: ModelClasses, sample: Answered, weight: FloatArray) -> FloatArray:
     """Return the weight of those nearest to each type, those who answered too little left out."""
     typed, nearest = sample.typed, sample.nearest
     return np.array([weight[typed & (nearest == each["class"])].sum() for each in classes])
 
 
-def _shares(classes: Classes, first: Answered, second: Answered) -> pd.DataFrame:
+def _shares(classes: ModelClasses, first: Answered, second: Answered) -> pd.DataFrame:
     shares, sizes, numbers = [], [], []
     for sample in (first, second):
         weight = sample.weight[sample.typed]
         totals = _counts(classes, sample, sample.weight)
         shares.append(totals / totals.sum() if totals.sum() else totals)
         sizes.append(np.full(len(classes), kish_effective_n(weight) if weight.sum() else 0.0))
-        numbers.append(_counts(classes, sample, np.ones(len(sample.weight))).astype(int))
+        numbers.append(_counts(classes, sample, np.ones(len(sample.weight))))
     table = compare_shares(shares[0], sizes[0], shares[1], sizes[1])
-    table.insert(0, "class", [each["class"] for each in classes])
-    table.insert(1, "type", [each["type"] for each in classes])
-    table.insert(2, "n_first", numbers[0])
-    table.insert(3, "n_second", numbers[1])
-    table["p_holm"] = adjusted(table["p_value"], "holm")
-    return table
+    return shares_table(classes, table, numbers[0], numbers[1])
 
 
-def _test(classes: Classes, first: Answered, second: Answered) -> pd.DataFrame:
+def _test(classes: ModelClasses, first: Answered, second: Answered) -> pd.DataFrame:
     both = (first, second)
     weighted = any(np.ptp(sample.weight) > 0 for sample in both if len(sample.weight))
     counts = np.stack([_counts(classes, each, np.ones(len(each.weight))) for each in both])
@@ -87,25 +73,8 @@ def _test(classes: Classes, first: Answered, second: Answered) -> pd.DataFrame:
         found = rao_scott(*_crossed(first, second))
         tested |= {"test": "rao_scott", "statistic": found.statistic, "df": found.df,
                    "p_value": found.p_value, "cramers_v": np.nan}  # fmt: skip
-    remarks = [sample.remarked() for sample in both]
-    return pd.DataFrame(
-        [
-            {
-                "design": "independent",
-                "n_first": int(counts[0].sum()),
-                "n_second": int(counts[1].sum()),
-                "only_first": 0,
-                "only_second": 0,
-                **{
-                    f"{name}_{sample}": found[name]
-                    for name in ("too_few", "none")
-                    for sample, found in zip(("first", "second"), remarks, strict=True)
-                },
-                "weighted": weighted,
-                **tested,
-            }
-        ]
-    )
+    n = [int(each.sum()) for each in counts]
+    return types_test_table("independent", both, n=n, only=(0, 0), weighted=weighted, tested=tested)
 
 
 def _crossed(first: Answered, second: Answered) -> tuple[np.ndarray, np.ndarray, FloatArray]:

@@ -15,7 +15,7 @@ from rfree.base.multiple_tests import adjusted_p_values
 from typology.questionnaire import Questionnaire
 from typology.tools.assign.assignment import NONE, TOO_FEW
 
-Classes = Sequence[Mapping[str, Any]]
+ModelClasses = Sequence[Mapping[str, Any]]
 """The classes of a model."""
 
 
@@ -23,13 +23,8 @@ Classes = Sequence[Mapping[str, Any]]
 class Answered:
     """A sample placed in the types of a reference.
 
-    Parameters
-    ----------
-    items : DataFrame, respondents x items
-        Codes, <NA> where there is no answer.
-    assigned : DataFrame
-        From `typology.tools.assign.assignment.assign_types`, in the same order.
-    weight : array of respondents
+    ``items`` holds codes, <NA> where there is no answer; ``assigned`` comes from
+    `typology.tools.assign.assignment.assign_types`, in the same order.
     """
 
     items: pd.DataFrame
@@ -81,17 +76,9 @@ def items_table(
 ) -> pd.DataFrame:
     """Return the table ``comparison_items`` from differences of means and of shares agreeing.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    means : DataFrame
-        One row an item, indexed by item, as `rfree.samples.two_samples.compare_means`.
-    agreement : DataFrame
-        The same items in the same order, as `rfree.samples.two_samples.compare_shares`.
-
-    Returns
-    -------
-    DataFrame
+    ``means``, indexed by item, are as `rfree.samples.two_samples.compare_means` gives them;
+    ``agreement`` has the same items in the same order, as
+    `rfree.samples.two_samples.compare_shares`.
     """
     shared = [str(item) for item in means.index]
     table = pd.DataFrame({"block": [questionnaire.block_of(item).id for item in shared]})
@@ -109,6 +96,47 @@ def items_table(
     moved = (table["mean_difference"].abs() / lengths).fillna(-1.0)
     table["rank"] = moved.rank(ascending=False, method="first").astype(int)
     return table
+
+
+def shares_table(
+    classes: ModelClasses, shares: pd.DataFrame, n_first: np.ndarray, n_second: np.ndarray
+) -> pd.DataFrame:
+    """Return the table ``comparison_shares`` from the differences of shares, a row a class."""
+    named = pd.DataFrame(
+        {
+            "class": [each["class"] for each in classes],
+            "type": [each["type"] for each in classes],
+            "n_first": n_first.astype(int),
+            "n_second": n_second.astype(int),
+        },
+        index=shares.index,
+    )
+    return pd.concat([named, shares], axis=1).assign(p_holm=adjusted(shares["p_value"], "holm"))
+
+
+def types_test_table(
+    design: str,
+    samples: tuple[Answered, Answered],
+    *,
+    n: Sequence[int],
+    only: Sequence[int],
+    weighted: bool,
+    tested: Mapping[str, object],
+) -> pd.DataFrame:
+    """Return the table ``comparison_test``: who was compared, and the test of their types.
+
+    ``n`` and ``only`` count the respondents of both samples compared, and of one alone.
+    """
+    remarks = [sample.remarked() for sample in samples]
+    counted = {"n": n, "only": only} | {
+        name: [each[name] for each in remarks] for name in ("too_few", "none")
+    }
+    by_sample = {
+        f"{name}_{sample}": count
+        for name, counts in counted.items()
+        for sample, count in zip(("first", "second"), counts, strict=True)
+    }
+    return pd.DataFrame([{"design": design, **by_sample, "weighted": weighted, **tested}])
 
 
 def adjusted(p_values: pd.Series, method: str) -> FloatArray:

@@ -13,17 +13,18 @@ from rfree.samples.paired_samples import (
 from typology.questionnaire import Questionnaire
 from typology.tools.compare.items import (
     Answered,
-    Classes,
-    adjusted,
+    ModelClasses,
     agreeing,
     items_table,
     shared_codes,
+    shares_table,
+    types_test_table,
 )
 
 
 def panel_tables(
     questionnaire: Questionnaire,
-    classes: Classes,
+    classes: ModelClasses,
     first: Answered,
     second: Answered,
     *,
@@ -31,24 +32,13 @@ def panel_tables(
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of respondents who are in both samples, each compared with themselves.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-    classes : sequence of mappings
-        Those of the model.
-    first, second : Answered
-        The weights are those of the first sample.
-    pairs : DataFrame
-        ``first`` and ``second``: the same person in the index of each sample.
+    ``pairs`` has ``first`` and ``second``: the same person in the index of each sample. The weights
+    are those of the first sample, ``classes`` those of the model.
 
-    Returns
-    -------
-    dict
-        ``comparison_shares``, ``comparison_test``, ``comparison_items``, as
-        `typology.tools.compare.comparison.compare_samples` describes them, and
-        ``comparison_transitions``: ``class_first``, ``type_first``, ``class_second``,
-        ``type_second``, ``n`` (respondents), ``share`` (percent of the first type, weighted; NaN
-        where it has nobody).
+    ``comparison_shares``, ``comparison_test``, ``comparison_items`` are as
+    `typology.tools.compare.comparison.compare_samples` describes them. ``comparison_transitions``:
+    ``class_first``, ``type_first``, ``class_second``, ``type_second``, ``n`` (respondents),
+    ``share`` (percent of the first type, weighted; NaN where it has nobody).
     """
     one = first.rows(first.items.index.get_indexer(pd.Index(pairs["first"])))
     two = second.rows(second.items.index.get_indexer(pd.Index(pairs["second"])))
@@ -64,23 +54,18 @@ def panel_tables(
     }
 
 
-def _belongs(nearest: np.ndarray, classes: Classes) -> pd.DataFrame:
+def _belongs(nearest: np.ndarray, classes: ModelClasses) -> pd.DataFrame:
     return pd.DataFrame(
         {each["class"]: (nearest == each["class"]).astype(float) for each in classes}
     )
 
 
 def _shares(
-    classes: Classes, before: np.ndarray, after: np.ndarray, weight: np.ndarray
+    classes: ModelClasses, before: np.ndarray, after: np.ndarray, weight: np.ndarray
 ) -> pd.DataFrame:
     first, second = _belongs(before, classes), _belongs(after, classes)
     table = compare_paired_shares(first, second, weight).drop(columns="n")
-    table.insert(0, "class", [each["class"] for each in classes])
-    table.insert(1, "type", [each["type"] for each in classes])
-    table.insert(2, "n_first", first.sum().to_numpy().astype(int))
-    table.insert(3, "n_second", second.sum().to_numpy().astype(int))
-    table["p_holm"] = adjusted(table["p_value"], "holm")
-    return table
+    return shares_table(classes, table, first.sum().to_numpy(), second.sum().to_numpy())
 
 
 def _test(
@@ -91,31 +76,18 @@ def _test(
     weight: np.ndarray,
 ) -> pd.DataFrame:
     found = marginal_homogeneity(*nearest, weight)
-    remarks = {name: each.remarked() for name, each in zip(("first", "second"), pairs, strict=True)}
     n_both = len(pairs[0].items)
-    return pd.DataFrame(
-        [
-            {
-                "design": "panel",
-                "n_first": len(weight),
-                "n_second": len(weight),
-                "only_first": len(first.items) - n_both,
-                "only_second": len(second.items) - n_both,
-                **{
-                    f"{name}_{sample}": told[name]
-                    for name in ("too_few", "none")
-                    for sample, told in remarks.items()
-                },
-                "weighted": bool(len(weight) and np.ptp(weight) > 0),
-                "test": "stuart_maxwell",
-                "statistic": found.statistic,
-                "df": float(found.df),
-                "p_value": found.p_value,
-                "cramers_v": np.nan,
-                "smallest_expected": np.nan,
-            }
-        ]
-    )
+    return types_test_table(
+        "panel",
+        pairs,
+        n=(len(weight), len(weight)),
+        only=(len(first.items) - n_both, len(second.items) - n_both),
+        weighted=bool(len(weight) and np.ptp(weight) > 0),
+        tested={
+            "test": "stuart_maxwell", "statistic": found.statistic, "df": float(found.df),
+            "p_value": found.p_value, "cramers_v": np.nan, "smallest_expected": np.nan,
+        },
+    )  # fmt: skip
 
 
 def _items(questionnaire: Questionnaire, one: Answered, two: Answered) -> pd.DataFrame:
@@ -128,7 +100,7 @@ def _items(questionnaire: Questionnaire, one: Answered, two: Answered) -> pd.Dat
 
 
 def _transitions(
-    classes: Classes,
+    classes: ModelClasses,
     before: np.ndarray,
     after: np.ndarray,
     weight: np.ndarray,

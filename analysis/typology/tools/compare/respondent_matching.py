@@ -37,23 +37,17 @@ _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 class Matched:
     """Respondents whose identifiers are the same in two files.
 
-    Parameters
-    ----------
-    pairs : DataFrame
-        ``first`` and ``second``: the identifier of the same person in each file.
-    rewritten : DataFrame
-        The pairs whose identifiers are not written alike.
-    agreement : DataFrame
-        Of the characteristics that both files ask: ``question``, ``n`` (pairs who answered twice),
-        ``same`` (percent of them who gave the same answer), ``beyond_chance`` (Cohen's kappa, or of
-        a number Pearson's correlation), ``lasting`` (whether it is age or sex).
-    row_numbers : bool
-        Whether the identifiers run from 1 in both files.
-    alike : DataFrame
-        As ``pairs``, where more would match if signs, accents and zeros within did not count, or
-        only the last number of an identifier did ("001" and "R001"); empty otherwise.
-    smaller : int
-        Respondents of the smaller file.
+    ``pairs`` has ``first`` and ``second``: the identifier of the same person in each file;
+    ``rewritten`` those pairs that are not written alike.
+
+    ``agreement`` is of the characteristics that both files ask: ``question``, ``n`` (pairs who
+    answered twice), ``same`` (percent of them who gave the same answer), ``beyond_chance`` (Cohen's
+    kappa, or of a number Pearson's correlation), ``lasting`` (whether it is age or sex).
+
+    ``row_numbers`` says whether the identifiers run from 1 in both files, ``smaller`` how many
+    respondents the smaller file has. ``alike`` is as ``pairs``, where more would match if signs,
+    accents and zeros within did not count, or only the last number of an identifier did ("001" and
+    "R001"); empty otherwise.
     """
 
     pairs: pd.DataFrame
@@ -108,19 +102,9 @@ class Matched:
 def normalised(identifier: Hashable) -> str:
     """Return an identifier as it is compared between files.
 
-    Parameters
-    ----------
-    identifier : hashable
-        As a file has it.
+    Without case, spaces around and doubled, an apostrophe before; a number without zeros before it,
+    decimals that are zero and spaces between thousands.
 
-    Returns
-    -------
-    str
-        Without case, spaces around and doubled, an apostrophe before; a number without zeros
-        before it, decimals that are zero and spaces between thousands.
-
-    Examples
-    --------
     >>> [normalised(each) for each in ("001", "1.0", " 1", "'01", "R 7", "r  7", "1 024")]
     ['1', '1', '1', '1', 'r 7', 'r 7', '1024']
     """
@@ -133,16 +117,7 @@ def normalised(identifier: Hashable) -> str:
 
 
 def repeated_identifiers(responses: Responses) -> list[Problem]:
-    """Return a problem for each identifier that several respondents of a file have.
-
-    Parameters
-    ----------
-    responses : Responses
-
-    Returns
-    -------
-    list of Problem
-    """
+    """Return a problem for each identifier that several respondents of a file have."""
     written = pd.Series(responses.items.index.astype(str))
     groups = written.groupby(written.map(normalised), sort=False)
     return [
@@ -157,17 +132,7 @@ def repeated_identifiers(responses: Responses) -> list[Problem]:
 
 
 def match_respondents(first: Responses, second: Responses) -> Matched:
-    """Match the respondents of two files by their identifiers.
-
-    Parameters
-    ----------
-    first, second : Responses
-        Without repeated identifiers, see `repeated_identifiers`.
-
-    Returns
-    -------
-    Matched
-    """
+    """Match the respondents of two files by their identifiers, which are not repeated in either."""
     indexes = (first.items.index, second.items.index)
     pairs = _paired(indexes, normalised)
     smaller = min(map(len, indexes))
@@ -177,18 +142,7 @@ def match_respondents(first: Responses, second: Responses) -> Matched:
 
 
 def match_alike(first: Responses, second: Responses, matched: Matched) -> Matched:
-    """Match the respondents of a panel by identifiers that only look alike, where more do.
-
-    Parameters
-    ----------
-    first, second : Responses
-    matched : Matched
-        From `match_respondents`.
-
-    Returns
-    -------
-    Matched
-    """
+    """Match the respondents of a panel by identifiers that only look alike, where more do."""
     if len(matched.alike) <= len(matched.pairs):
         return matched
     return _matched(first, second, matched.alike, matched.alike.head(0))

@@ -17,13 +17,7 @@ MOST_MOVED = 8
 
 
 def print_compared(console: Console, compared: Compared) -> None:
-    """Print what differs between the two samples, and whether the types hold.
-
-    Parameters
-    ----------
-    console : Console
-    compared : Compared
-    """
+    """Print what differs between the two samples, and whether the types hold."""
     comparison, labels = compared.comparison, compared.labels
     language, tables = labels.language, comparison.tables
     whole = comparison.first.own is not comparison.reference

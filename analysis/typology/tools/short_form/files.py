@@ -21,21 +21,10 @@ QUESTIONNAIRE, SHEET = "questionnaire.yml", "scoring_{language}.md"
 def write_short_form(
     folder: Path, model: Mapping[str, Any], questionnaire: Questionnaire
 ) -> tuple[Path, ...]:
-    """Write the questionnaire of the short form and its scoring sheets.
+    """Write the questionnaire of the short form and its scoring sheets into a folder.
 
-    Parameters
-    ----------
-    folder : Path
-        Made if need be: ``short_form`` of the results.
-    model : mapping
-        With its short form.
-    questionnaire : Questionnaire
-        The full one.
-
-    Returns
-    -------
-    tuple of Path
-        ``questionnaire.yml``, then one ``scoring_<language>.md`` a language.
+    The questionnaire given is the full one; the model has a short form. Returns
+    ``questionnaire.yml``, then one ``scoring_<language>.md`` a language.
     """
     folder.mkdir(parents=True, exist_ok=True)
     items = [each["item"] for each in model["short_form"]["items"]]
@@ -52,16 +41,7 @@ def write_short_form(
 def short_questionnaire(questionnaire: Questionnaire, items: Sequence[str]) -> dict[str, Any]:
     """Return a questionnaire of some items as the content of its file.
 
-    Parameters
-    ----------
-    questionnaire : Questionnaire
-        The full one.
-    items : sequence of item ids
-
-    Returns
-    -------
-    dict
-        Without what is not written: empty texts, defaults.
+    Without what is not written: empty texts, defaults.
     """
     content: dict[str, Any] = only_items(questionnaire, items).model_dump(
         mode="json", exclude_defaults=True
@@ -84,19 +64,7 @@ def short_questionnaire(questionnaire: Questionnaire, items: Sequence[str]) -> d
 def scoring_sheet(model: Mapping[str, Any], questionnaire: Questionnaire, language: str) -> str:
     """Return the scoring of the short form on paper, as Markdown.
 
-    Parameters
-    ----------
-    model : mapping
-        With its short form.
-    questionnaire : Questionnaire
-        With its items.
-    language : {"fr", "en"}
-
-    Returns
-    -------
-    str
-        How to score, how often the result is right, and a table: one row an answer, one column
-        a type.
+    How to score, how often the result is right, and a table: one row an answer, one column a type.
     """
     form = model["short_form"]
     names = class_names(model, language)

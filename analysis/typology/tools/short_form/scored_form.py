@@ -20,8 +20,8 @@ from rfree.items.short_forms import (
     smallest_good_size,
 )
 from rfree.samples.two_samples import wilson_interval
+from typology.fit.fitted_typology import FittedTypology
 from typology.questionnaire import Questionnaire
-from typology.results.model_file import Fitted
 
 SIZES = (5, 8, 10, 12)
 LARGEST_SAMPLE = 5000
@@ -32,14 +32,10 @@ LARGEST_SAMPLE = 5000
 class ShortForm:
     """A short form and what is known of it.
 
-    Parameters
-    ----------
-    content : dict
-        For the ``short_form`` of the model: ``size``, ``items`` (id, codes, ``points`` by code and
-        class), ``start`` (points by class), ``accuracy`` (percent), ``kappa``, ``classes`` (class,
-        ``found_share``, ``correct_share``, percent).
-    tables : dict of table name to DataFrame
-        ``short_form_sizes``, ``short_form_types``, ``short_form_items``, ``short_form_points``.
+    ``content`` is for the ``short_form`` of the model: ``size``, ``items`` (id, codes, ``points``
+    by code and class), ``start`` (points by class), ``accuracy`` (percent), ``kappa``, ``classes``
+    (class, ``found_share``, ``correct_share``, percent). The tables are ``short_form_sizes``,
+    ``short_form_types``, ``short_form_items``, ``short_form_points``.
     """
 
     content: dict[str, Any]
@@ -47,26 +43,14 @@ class ShortForm:
 
 
 def make_short_form(
-    analysis: Fitted, *, size: int | None = None, sizes: Sequence[int] = SIZES
+    fitted: FittedTypology, *, size: int | None = None, sizes: Sequence[int] = SIZES
 ) -> ShortForm | None:
     """Choose the items that give the types back, and judge them by cross-validation.
 
-    Parameters
-    ----------
-    analysis : Analysis or FittedTypology
-    size : int or None
-        Number of items of the short form; None: the smallest of ``sizes`` whose accuracy is
-        within one standard error of the best of them.
-    sizes : sequence of int
-        Numbers of items to compare, those below the number of active items.
+    The short form has ``size`` items; None: the smallest of ``sizes`` whose accuracy is within one
+    standard error of the best of them. None is returned when a class has fewer than 2 respondents,
+    or the study fewer items than the sizes.
 
-    Returns
-    -------
-    ShortForm or None
-        None when a class has fewer than 2 respondents, or the study fewer items than the sizes.
-
-    Notes
-    -----
     What is to be given back is the type by the full form. The tables are, all of them from points
     rounded for paper and made without the respondents they judge (10 folds, items chosen anew in
     each, `rfree.items.short_forms`):
@@ -82,47 +66,47 @@ def make_short_form(
     - ``short_form_points``: ``item`` ("" for the points at the start), ``code``, ``class``,
       ``points``.
     """
-    items = [str(item) for item in analysis.active.categories.columns]
-    labels, answers = _labels_and_answers(analysis, items)
+    items = [str(item) for item in fitted.active.categories.columns]
+    labels, answers = _labels_and_answers(fitted, items)
     compared = sorted({each for each in (*sizes, size or 0) if 0 < each < len(items)})
     if not compared or np.bincount(labels)[1:].min() < 2:
         return None
     validation = cross_validate_short_forms(
-        answers, labels, sizes=[*compared, len(items)], random=analysis.study.choices.seed
+        answers, labels, sizes=[*compared, len(items)], random=fitted.study.choices.seed
     )
     accuracy = pd.Series({each: (validation.predicted[each] == labels).mean() for each in compared})
     chosen = size or smallest_good_size(accuracy, len(labels))
     longest = fit_scoring(answers, labels, size=len(items), n_classes=int(labels.max()))
     tables = {
         "short_form_sizes": _sizes_table(validation, labels, longest, items, chosen),
-        "short_form_types": _types_table(validation, labels, analysis),
+        "short_form_types": _types_table(validation, labels, fitted),
     }
     table = longest.first(chosen).rounded()
     tables["short_form_items"] = pd.DataFrame(
         {
             "rank": np.arange(1, chosen + 1),
             "item": [items[at] for at in table.items],
-            "block": [analysis.questionnaire.block_of(items[at]).id for at in table.items],
+            "block": [fitted.questionnaire.block_of(items[at]).id for at in table.items],
             "chosen_share": 100 * validation.chosen[chosen][table.items],
         }
     )
-    content = _content(table, items, analysis.questionnaire, tables, chosen)
+    content = _content(table, items, fitted.questionnaire, tables, chosen)
     tables["short_form_points"] = _points_table(content)
     return ShortForm(content, tables)
 
 
-def _labels_and_answers(analysis: Fitted, items: list[str]) -> tuple[IntArray, AnswerCodes]:
-    labels = analysis.classes.labels
+def _labels_and_answers(fitted: FittedTypology, items: list[str]) -> tuple[IntArray, AnswerCodes]:
+    labels = fitted.classes.labels
     if len(labels) > LARGEST_SAMPLE:
-        random = np.random.default_rng(analysis.study.choices.seed)
+        random = np.random.default_rng(fitted.study.choices.seed)
         drawn = random.choice(len(labels), LARGEST_SAMPLE, replace=False)
         labels = labels.iloc[np.sort(drawn)]
-    return labels.to_numpy().astype(np.int64), _positions(analysis, items, labels.index)
+    return labels.to_numpy().astype(np.int64), _positions(fitted, items, labels.index)
 
 
-def _positions(analysis: Fitted, items: list[str], kept: pd.Index) -> AnswerCodes:
-    codes = analysis.responses.items.loc[kept, items]
-    scales = [analysis.questionnaire.scale_of(item).codes for item in items]
+def _positions(fitted: FittedTypology, items: list[str], kept: pd.Index) -> AnswerCodes:
+    codes = fitted.responses.items.loc[kept, items]
+    scales = [fitted.questionnaire.scale_of(item).codes for item in items]
     first = np.array([scale[0] for scale in scales])
     values = codes.to_numpy(dtype=float, na_value=np.nan) - first
     positions = np.where(np.isnan(values), -1, values).astype(np.int64)
@@ -158,11 +142,11 @@ def _sizes_table(
 
 
 def _types_table(
-    validation: ShortFormValidation, labels: IntArray, analysis: Fitted
+    validation: ShortFormValidation, labels: IntArray, fitted: FittedTypology
 ) -> pd.DataFrame:
     rows = []
     for size, predicted in validation.predicted.items():
-        for number, kind in analysis.classes.types.items():
+        for number, kind in fitted.classes.types.items():
             own, given = labels == number, predicted == number
             both = int((own & given).sum())
             rows.append(

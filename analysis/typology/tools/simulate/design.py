@@ -22,7 +22,6 @@ MOST_RESPONDENTS = 100_000
 Percent = Annotated[float, Field(ge=0, le=100)]
 Spread = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Level = Annotated[float, Field(allow_inf_nan=False)]
-Portrait = dict[str, dict[str, float]]
 
 
 class Settings(BaseModel):
@@ -50,7 +49,7 @@ class PlantedType(Settings):
     size: Annotated[float, Field(gt=0, allow_inf_nan=False)]
     favourable: Level
     unfavourable: Level
-    portrait: Portrait = Field(default_factory=dict)
+    portrait: dict[str, dict[str, float]] = Field(default_factory=dict)
 
 
 FOUR_TYPES = (
@@ -85,22 +84,10 @@ class Design(Settings):
 
 
 def load_design(path: str | Path, questionnaire: Questionnaire) -> Design:
-    """Return the design written in a YAML file.
+    """Return the design written in a YAML file, for the questionnaire to be answered.
 
-    Parameters
-    ----------
-    path : str or Path
-    questionnaire : Questionnaire
-        The one to be answered: the items, questions and choices that the design names are its.
-
-    Returns
-    -------
-    Design
-
-    Raises
-    ------
-    InputError
-        With every problem of the file.
+    The items, questions and choices that the design names are its. Raises InputError with every
+    problem of the file.
     """
     content = load_mapping(path)
     where = Path(path).name

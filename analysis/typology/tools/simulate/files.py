@@ -20,15 +20,9 @@ TYPES = "simulated_types.csv"
 
 @dataclass(frozen=True)
 class SimulationFiles:
-    """Where a simulated sample was written.
+    """Where a simulated sample of ``n`` respondents was written.
 
-    Parameters
-    ----------
-    responses : Path
-    types : Path
-        The planted types, which nothing but a test of the typology should read.
-    n : int
-        Number of respondents.
+    Nothing but a test of the typology should read the planted types.
     """
 
     responses: Path

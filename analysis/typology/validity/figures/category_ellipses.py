@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Ellipse, Patch
-from matplotlib.ticker import FuncFormatter
 
 from typology.axes.category_marks import (
     Marks,
@@ -22,22 +16,32 @@ from typology.axes.category_marks import (
     legend_of,
     looks_of,
     on_plane,
+    pairs_of,
+    quoted_categories,
 )
-from typology.axes.map_labels import MapLabel, write_labels
-from typology.exhibits.canvas.frame import frame_figure, wrap_note
+from typology.axes.map_labels import category_label, write_labels
+from typology.exhibits.canvas.frame import Legend, canvas, frame_figure, wrap_note
 from typology.exhibits.canvas.style import (
     GREY,
     INK,
-    FigureLabels,
-    axis_title,
-    check_columns,
+    Colour,
+    area_key,
     draw_origin,
-    figure_style,
+    dress_map,
+    line_key,
     map_height,
-    new_figure,
-    tick_text,
+    require_columns,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.run_tables import block_of_item
+from typology.validity.verdict_sentences import not_computed
 from typology.words import number, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Ellipse
 
 PLANE = (1, 2)
 MOST_ELLIPSES = 16
@@ -69,49 +73,31 @@ def category_ellipses(
     ellipses: pd.DataFrame,
     categories: pd.DataFrame,
     axes: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     blocks: Mapping[str, str] | None = None,
-    most_ellipses: int = MOST_ELLIPSES,
     simulated: bool = False,
 ) -> Figure:
     """Draw the 95 % ellipses of the categories that contribute most to the first plane.
 
-    Parameters
-    ----------
-    ellipses : DataFrame
-        Columns variable, category, axis_x, axis_y, center_x, center_y, width, height, angle,
-        origin_inside, replicates.
-    categories : DataFrame
-        Columns variable, category, role, axis, coordinate, contribution, v_test.
-    axes : DataFrame
-        Columns axis, percent, benzecri.
-    labels : FigureLabels
-    blocks : mapping of variable to block, optional
-        Gives the categories one marker a block, and colours in the order of the scale.
-    most_ellipses : int
-        At most how many are drawn: those whose label finds room.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        Every active category has a mark: an empty circle when its ellipse holds the origin.
+    At most so many, those whose label finds room. Every active category has a mark: an empty circle
+    when its ellipse holds the origin. The block of each variable gives the categories one marker a
+    block, and colours in the order of the scale.
     """
     cloud = _cloud(ellipses, categories, axes)
     known_blocks, language = blocks or {}, labels.language
-    with figure_style():
-        figure = new_figure(map_height(cloud.all["x"], cloud.all["y"]))
+    with canvas(map_height(cloud.all["x"], cloud.all["y"])) as figure:
         ax = figure.subplots()
         draw_origin(ax)
-        drawn = cloud.first.head(most_ellipses)
+        drawn = cloud.first.head(MOST_ELLIPSES)
         patches = _draw_ellipses(ax, drawn, _colours(cloud, drawn, known_blocks, labels))
         draw_categories(ax, cloud.off_origin, known_blocks, labels)
         ax.scatter(
             cloud.at_origin["x"], cloud.at_origin["y"], s=9, marker="o", color="white",
             edgecolor=GREY, linewidth=0.6, zorder=3,
         )  # fmt: skip
-        _draw_axes(ax, axes, language)
+        ax.margins(0.06)
+        dress_map(ax, axes, PLANE, rate=RATE, language=language)
         note = frame_figure(
             figure,
             language,
@@ -119,7 +105,7 @@ def category_ellipses(
             note=_note(cloud, len(drawn), language),
             simulated=simulated,
         )
-        wanted = _wanted(drawn, labels)
+        wanted = [category_label(row, "active", labels) for row in drawn.to_dict("records")]
         written = write_labels(figure, ax, wanted, obstacles=cloud.all)
         for label, patch in zip(wanted, patches, strict=True):
             if label not in written:
@@ -130,34 +116,35 @@ def category_ellipses(
 
 
 def category_ellipses_alt(
-    ellipses: pd.DataFrame,
-    categories: pd.DataFrame,
-    axes: pd.DataFrame,
-    labels: FigureLabels,
+    ellipses: pd.DataFrame, categories: pd.DataFrame, axes: pd.DataFrame, labels: Labels
 ) -> str:
     """Say what :func:`category_ellipses` shows, for those who cannot see it."""
     cloud = _cloud(ellipses, categories, axes)
-    language = labels.language
     by_length = cloud.first.head(MOST_ELLIPSES).sort_values("width", kind="stable")
-    told: dict[str, Any] = {
-        name: ", ".join(_quoted(labels.category(*pair), language) for pair in pairs)
-        for name, pairs in (("surest", _pairs(by_length.head(3))),
-                            ("least_sure", _pairs(by_length.tail(3))))
-    }  # fmt: skip
     return labels.word(
         "category_ellipses_alt",
         total=len(cloud.all),
         replicates=int(cloud.all["replicates"].max()),
         off_origin=len(cloud.all) - len(cloud.at_origin),
-        **told,
+        surest=quoted_categories(by_length.head(3), labels),
+        least_sure=quoted_categories(by_length.tail(3), labels),
     )
+
+
+CATEGORY_ELLIPSES = figure_exhibit(
+    "category_ellipses", category_ellipses, category_ellipses_alt,
+    takes=("category_ellipses", "categories", "axes"),
+    needs=("category_ellipses", "categories", "axes"),
+    absent=partial(not_computed, part="stability"),
+    drawn_with=lambda tables: {"blocks": block_of_item(tables)}, section="reality", place=1,
+)  # fmt: skip
 
 
 def _cloud(ellipses: pd.DataFrame, categories: pd.DataFrame, axes: pd.DataFrame) -> _Cloud:
     """Check the tables; join each active category with its ellipse on the first plane."""
-    check_columns(ellipses, ELLIPSE_COLUMNS, name="category_ellipses")
-    check_columns(categories, CATEGORY_COLUMNS, name="categories")
-    check_columns(axes, ["axis", "percent", RATE], name="axes")
+    require_columns(ellipses, ELLIPSE_COLUMNS, name="category_ellipses")
+    require_columns(categories, CATEGORY_COLUMNS, name="categories")
+    require_columns(axes, ["axis", "percent", RATE], name="axes")
     here = (ellipses["axis_x"] == PLANE[0]) & (ellipses["axis_y"] == PLANE[1])
     chosen = ellipses.loc[here, [name for name in ELLIPSE_COLUMNS if not name.startswith("axis")]]
     places = on_plane(categories, PLANE)
@@ -179,15 +166,15 @@ def _cloud(ellipses: pd.DataFrame, categories: pd.DataFrame, axes: pd.DataFrame)
 
 
 def _colours(
-    cloud: _Cloud, drawn: pd.DataFrame, blocks: Mapping[str, str], labels: FigureLabels
-) -> list[tuple[float, float, float]]:
-    looks = dict(zip(_pairs(cloud.all), looks_of(cloud.all, blocks, labels), strict=True))
-    return [looks[pair][1] for pair in _pairs(drawn)]
+    cloud: _Cloud, drawn: pd.DataFrame, blocks: Mapping[str, str], labels: Labels
+) -> list[Colour]:
+    looks = dict(zip(pairs_of(cloud.all), looks_of(cloud.all, blocks, labels), strict=True))
+    return [looks[pair][1] for pair in pairs_of(drawn)]
 
 
-def _draw_ellipses(
-    ax: Axes, drawn: pd.DataFrame, colours: Sequence[tuple[float, float, float]]
-) -> list[Ellipse]:
+def _draw_ellipses(ax: Axes, drawn: pd.DataFrame, colours: Sequence[Colour]) -> list[Ellipse]:
+    from matplotlib.patches import Ellipse  # noqa: PLC0415 - slow to import
+
     patches = []
     for row, colour in zip(drawn.to_dict("records"), colours, strict=True):
         patch = Ellipse(
@@ -205,32 +192,16 @@ def _draw_ellipses(
     return patches
 
 
-def _darker(colour: tuple[float, float, float]) -> tuple[float, float, float]:
+def _darker(colour: Colour) -> Colour:
     """Return a colour that is seen as a thin line on white."""
     red, green, blue = (0.6 * part for part in colour)
     return red, green, blue
 
 
-def _wanted(drawn: pd.DataFrame, labels: FigureLabels) -> list[MapLabel]:
-    return [
-        MapLabel(
-            labels.category(row["variable"], row["category"]),
-            row["x"],
-            row["y"],
-            "active",
-            labels.answer(row["variable"], row["category"]),
-        )
-        for row in drawn.to_dict("records")
-    ]
-
-
-def _legend(
-    cloud: _Cloud, blocks: Mapping[str, str], labels: FigureLabels
-) -> list[tuple[Artist, str]]:
+def _legend(cloud: _Cloud, blocks: Mapping[str, str], labels: Labels) -> Legend:
     everything = Marks.of(cloud.all, roles=(), significant=np.inf)
-    ellipse = Patch(facecolor=(0.5, 0.5, 0.5, 0.16), edgecolor=INK, linewidth=0.6)
-    circle = Line2D(
-        [], [], linestyle="none", marker="o", color="white", markersize=4,
+    ellipse = area_key(facecolor=(0.5, 0.5, 0.5, 0.16), edgecolor=INK, linewidth=0.6)
+    circle = line_key(linestyle="none", marker="o", color="white", markersize=4,
         markeredgecolor=GREY, markeredgewidth=0.6,
     )  # fmt: skip
     return [
@@ -252,21 +223,3 @@ def _note(cloud: _Cloud, drawn: int, language: str) -> str:
     )
     rate = word("category_map_rate", language, rate=word(RATE, language))
     return f"{drawn_told} {holding} {rate}"
-
-
-def _draw_axes(ax: Axes, axes: pd.DataFrame, language: str) -> None:
-    ax.set_aspect("equal", adjustable="datalim")
-    ax.margins(0.06)
-    ax.set_xlabel(axis_title(axes, PLANE[0], rate=RATE, language=language))
-    ax.set_ylabel(axis_title(axes, PLANE[1], rate=RATE, language=language))
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
-    sns.despine(ax=ax)
-
-
-def _pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(table["variable"], table["category"], strict=True))
-
-
-def _quoted(text: str, language: str) -> str:
-    return f"« {text} »" if language == "fr" else f"“{text}”"

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import Legend, canvas, frame_figure
 from typology.exhibits.canvas.style import (
     GREY,
     INK,
     LIGHT_GREY,
     SMALL_SIZE,
-    FigureLabels,
-    check_columns,
-    class_colour,
-    figure_style,
-    new_figure,
-    tick_text,
+    accent_colour,
+    apart,
+    despine,
+    line_key,
+    number_ticks,
+    require_columns,
+    study_colour,
+    write_above,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.run_tables import axes_kept
+from typology.validity.readings import STABLE
+from typology.validity.verdict_sentences import not_computed
 from typology.words import number, word
 
-OWN, SUGGESTED = class_colour(4), class_colour(1)
-STABLE = 0.75
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 LEAST_SHOWN, MOST_SHOWN = 10, 24  # axes
 # Column of each panel, its title, the criteria of the summary that read it.
 PANELS = (
@@ -45,71 +51,59 @@ PANELS = (
 def axes_criteria_marks(
     parallel_analysis: pd.DataFrame,
     axes_criteria: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     n_kept: int,
     simulated: bool = False,
 ) -> Figure:
     """Draw the eigenvalues against those of unrelated answers, and what each criterion keeps.
 
-    Parameters
-    ----------
-    parallel_analysis : DataFrame
-        Columns axis, eigenvalue, null_95.
-    axes_criteria : DataFrame
-        Columns criterion, number (<NA> for none), threshold.
-    labels : FigureLabels
-        Only its language is used.
-    n_kept : int
-        Axes that the study keeps.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        The criteria that keep more axes than are drawn end in an arrow.
+    The criteria that keep more axes than are drawn end in an arrow.
     """
     _check_axes(parallel_analysis, axes_criteria)
     language = labels.language
     shown = parallel_analysis.sort_values("axis").head(_n_shown(axes_criteria, n_kept))
     limit = axes_criteria.set_index("criterion")["threshold"].get("above_mean", np.nan)
-    with figure_style():
-        figure = new_figure(3.1 + 0.24 * len(axes_criteria))
+    with canvas(3.1 + 0.24 * len(axes_criteria)) as figure:
         above, below = figure.subplots(
             2, 1, sharex=True, height_ratios=[2.1, 0.26 * len(axes_criteria)]
         )
         above.plot(
-            shown["axis"], shown["eigenvalue"], color=OWN, marker="o", markersize=4, linewidth=1.2
+            shown["axis"],
+            shown["eigenvalue"],
+            color=study_colour(),
+            marker="o",
+            markersize=4,
+            linewidth=1.2,
         )
         above.plot(
-            shown["axis"], shown["null_95"], color=SUGGESTED, linewidth=1.2, linestyle=(0, (4, 2))
+            shown["axis"],
+            shown["null_95"],
+            color=accent_colour(),
+            linewidth=1.2,
+            linestyle=(0, (4, 2)),
         )
-        legend = [
-            (Line2D([], [], color=OWN, marker="o", markersize=4), labels.word("null", "sample")),
-            (Line2D([], [], color=SUGGESTED, linestyle=(0, (4, 2))),
-             labels.word("axes_criteria_null")),
+        dashed = line_key(color=accent_colour(), linestyle=(0, (4, 2)))
+        legend: Legend = [
+            (line_key(color=study_colour(), marker="o", markersize=4),
+             labels.word("null", "sample")),
+            (dashed, labels.word("axes_criteria_null")),
         ]  # fmt: skip
         if np.isfinite(limit):
             above.axhline(limit, color=GREY, linewidth=0.8, linestyle=":")
-            mean = Line2D([], [], color=GREY, linewidth=0.8, linestyle=":")
-            legend.append((mean, labels.word("axes_criteria_mean")))
+            mean = line_key(color=GREY, linewidth=0.8, linestyle=":")
+            legend = [*legend, (mean, labels.word("axes_criteria_mean"))]
         _draw_numbers(below, axes_criteria, len(shown), language)
         _draw_study(above, below, n_kept, language)
         _dress_axes(above, below, shown, language)
-        frame_figure(
-            figure,
-            language,
-            legend=legend,
-            simulated=simulated,
-        )
-        freeze_layout(figure)
+        frame_figure(figure, language, legend=legend, simulated=simulated)
     return figure
 
 
 def axes_criteria_marks_alt(
     parallel_analysis: pd.DataFrame,
     axes_criteria: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     n_kept: int,
 ) -> str:
@@ -123,39 +117,27 @@ def axes_criteria_marks_alt(
     )
 
 
+AXES_CRITERIA = figure_exhibit(
+    "axes_criteria", axes_criteria_marks, axes_criteria_marks_alt,
+    takes=("parallel_analysis", "axes_criteria"), needs=("parallel_analysis", "axes_criteria"),
+    absent=partial(not_computed, part="axes criteria"),
+    options=lambda tables: {"n_kept": axes_kept(tables)},
+)  # fmt: skip
+
+
 def classes_criteria_panels(
     classes_criteria: pd.DataFrame,
     classes_criteria_summary: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     n_classes: int,
     simulated: bool = False,
 ) -> Figure:
-    """Draw each criterion of the number of classes, with the number it suggests.
-
-    Parameters
-    ----------
-    classes_criteria : DataFrame
-        Columns classes, r_criterion, silhouette, calinski_harabasz, gap, gap_se, least_stability,
-        within_share.
-    classes_criteria_summary : DataFrame
-        Columns criterion, classes (<NA> for none).
-    labels : FigureLabels
-        Only its language is used.
-    n_classes : int
-        The study's.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        Six panels.
-    """
+    """Draw each criterion of the number of classes, with the number it suggests."""
     _check_classes(classes_criteria, classes_criteria_summary)
     language = labels.language
     suggested = classes_criteria_summary.set_index("criterion")["classes"].dropna()
-    with figure_style():
-        figure = new_figure(4.5)
+    with canvas(4.5) as figure:
         panels = figure.subplots(2, 3, sharex=True)
         for ax, (column, (key, *members), criteria) in zip(panels.ravel(), PANELS, strict=True):
             marked = [int(suggested[each]) for each in criteria if each in suggested]
@@ -163,16 +145,15 @@ def classes_criteria_panels(
             ax.axvline(n_classes, color=GREY, linewidth=0.8, linestyle=(0, (3, 3)), zorder=0)
             name = labels.word(key, *members)
             ax.set_title(name, loc="left", weight="bold", size=SMALL_SIZE + 0.5)
-            ax.yaxis.set_major_locator(MaxNLocator(5))
-            ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+            number_ticks(ax.yaxis, language, most=5)
             ax.set_xticks(classes_criteria["classes"])
             ax.margins(y=0.12)
-            sns.despine(ax=ax)
+            despine(ax)
         for ax in panels[-1]:
             ax.set_xlabel(labels.word("number_of_classes"))
         legend = [
             (_ring(), labels.word("classes_criteria_suggested")),
-            (Line2D([], [], color=GREY, linestyle=(0, (3, 3))),
+            (line_key(color=GREY, linestyle=(0, (3, 3))),
              labels.word("classes_criteria_chosen")),
         ]  # fmt: skip
         frame_figure(
@@ -182,14 +163,13 @@ def classes_criteria_panels(
             note=labels.word("classes_criteria_note"),
             simulated=simulated,
         )
-        freeze_layout(figure)
     return figure
 
 
 def classes_criteria_panels_alt(
     classes_criteria: pd.DataFrame,
     classes_criteria_summary: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     n_classes: int,
 ) -> str:
@@ -203,15 +183,24 @@ def classes_criteria_panels_alt(
     )
 
 
+CLASSES_CRITERIA = figure_exhibit(
+    "classes_criteria", classes_criteria_panels, classes_criteria_panels_alt,
+    takes=("classes_criteria", "classes_criteria_summary"),
+    needs=("classes_criteria", "classes_criteria_summary"),
+    absent=partial(not_computed, part="classes criteria"),
+    options=lambda tables: {"n_classes": len(tables["classes"])},
+)  # fmt: skip
+
+
 def _check_axes(parallel_analysis: pd.DataFrame, axes_criteria: pd.DataFrame) -> None:
-    check_columns(parallel_analysis, ["axis", "eigenvalue", "null_95"], name="parallel_analysis")
-    check_columns(axes_criteria, ["criterion", "number", "threshold"], name="axes_criteria")
+    require_columns(parallel_analysis, ["axis", "eigenvalue", "null_95"], name="parallel_analysis")
+    require_columns(axes_criteria, ["criterion", "number", "threshold"], name="axes_criteria")
 
 
 def _check_classes(classes_criteria: pd.DataFrame, summary: pd.DataFrame) -> None:
     columns = ["classes", "gap_se", *(column for column, _, _ in PANELS)]
-    check_columns(classes_criteria, columns, name="classes_criteria")
-    check_columns(summary, ["criterion", "classes"], name="classes_criteria_summary")
+    require_columns(classes_criteria, columns, name="classes_criteria")
+    require_columns(summary, ["criterion", "classes"], name="classes_criteria_summary")
 
 
 def _told(criteria: Sequence[str] | pd.Series, numbers: pd.Series, language: str) -> str:
@@ -224,7 +213,7 @@ def _told(criteria: Sequence[str] | pd.Series, numbers: pd.Series, language: str
         )
         for criterion, count in zip(criteria, numbers, strict=True)
     ]
-    return (" ; " if language == "fr" else "; ").join(told)
+    return apart(told, language)
 
 
 def _n_shown(axes_criteria: pd.DataFrame, n_kept: int) -> int:
@@ -245,7 +234,7 @@ def _draw_numbers(ax: Axes, axes_criteria: pd.DataFrame, n_shown: int, language:
         place = n_shown + 0.1 if beyond else int(count)
         ax.plot([0.5, place], [row, row], color=LIGHT_GREY, linewidth=1, zorder=0)
         ax.plot(
-            place, row, marker=">" if beyond else "o", color=SUGGESTED, markersize=6,
+            place, row, marker=">" if beyond else "o", color=accent_colour(), markersize=6,
             markeredgecolor=INK, markeredgewidth=0.5,
         )  # fmt: skip
         ax.annotate(
@@ -261,30 +250,26 @@ def _draw_numbers(ax: Axes, axes_criteria: pd.DataFrame, n_shown: int, language:
 def _draw_study(above: Axes, below: Axes, n_kept: int, language: str) -> None:
     for ax in (above, below):
         ax.axvline(n_kept, color=GREY, linewidth=0.8, linestyle=(0, (3, 3)), zorder=0)
-    above.annotate(
-        word("axes_criteria_study", language, count=n_kept), (n_kept, 1), (0, 2),
-        xycoords=("data", "axes fraction"), textcoords="offset points", size=SMALL_SIZE,
-        ha="center", va="bottom",
-    )  # fmt: skip
+    told = word("axes_criteria_study", language, count=n_kept)
+    write_above(above, told, (n_kept, 1), 2, xycoords=("data", "axes fraction"))
 
 
 def _dress_axes(above: Axes, below: Axes, shown: pd.DataFrame, language: str) -> None:
     above.set_ylabel(word("eigenvalue", language))
     above.set_ylim(0, None)
-    above.yaxis.set_major_locator(MaxNLocator(5))
-    above.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+    number_ticks(above.yaxis, language, most=5)
     below.set_xticks(shown["axis"])
     below.set_xlim(0.5, len(shown) + 0.9)
     below.set_xlabel(word("axis", language))
-    sns.despine(ax=above)
-    sns.despine(ax=below, left=True)
+    despine(above)
+    despine(below, left=True)
 
 
 def _draw_criterion(ax: Axes, table: pd.DataFrame, column: str, suggested: list[int]) -> None:
     known = table.dropna(subset=[column]).set_index("classes")
     errors = known["gap_se"] if column == "gap" else None
     ax.errorbar(
-        known.index, known[column], yerr=errors, color=OWN, linewidth=1.1, marker="o",
+        known.index, known[column], yerr=errors, color=study_colour(), linewidth=1.1, marker="o",
         markersize=3.5, elinewidth=0.7, capsize=1.5,
     )  # fmt: skip
     if column == "least_stability":
@@ -293,12 +278,12 @@ def _draw_criterion(ax: Axes, table: pd.DataFrame, column: str, suggested: list[
     ax.plot(there, known.loc[there, column], **_ring_style())
 
 
-def _ring() -> Line2D:
-    ring = Line2D([], [])
+def _ring() -> Artist:
+    ring = line_key()
     ring.set(**_ring_style())
     return ring
 
 
 def _ring_style() -> dict[str, Any]:
     return {"linestyle": "none", "marker": "o", "markersize": 9, "markerfacecolor": "none",
-            "markeredgecolor": SUGGESTED, "markeredgewidth": 1.8}  # fmt: skip
+            "markeredgecolor": accent_colour(), "markeredgewidth": 1.8}  # fmt: skip

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import Legend, canvas, frame_figure
 from typology.exhibits.canvas.placement import wrap
 from typology.exhibits.canvas.style import (
     GREY,
@@ -20,23 +16,26 @@ from typology.exhibits.canvas.style import (
     LIGHT_GREY,
     SMALL_SIZE,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
-    class_colour,
-    figure_style,
-    new_figure,
+    apart,
+    area_key,
+    class_hex,
+    despine,
+    line_key,
+    number_ticks,
+    require_columns,
+    study_colour,
     tick_text,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
+from typology.validity.verdict_sentences import not_computed
 from typology.words import percent, word
 from typology.words.statistic_values import replicated_p, statistic_text
 
-# What the verdict makes of a null, in the order of the legend.
-COLOURS = {
-    "beaten": to_hex(class_colour(3)),
-    "not_beaten": to_hex(class_colour(1)),
-    "not_asked": "#d5d5d5",
-}
-SAMPLE = class_colour(4)
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 NAME_WIDTH = 1.35  # inches
 KEYS = ["null", "statistic"]
 
@@ -45,37 +44,20 @@ def null_statistics(
     null_replicates: pd.DataFrame,
     null_tests: pd.DataFrame,
     verdict_steps: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     simulated: bool = False,
 ) -> Figure:
     """Draw each statistic of the verdict under every null, and where the sample falls.
 
-    Parameters
-    ----------
-    null_replicates : DataFrame
-        Columns null, replicate, and one column a statistic.
-    null_tests : DataFrame
-        Columns null, statistic, direction, sample, null_low, null_high, p_value.
-    verdict_steps : DataFrame
-        Columns null, statistic, beaten: what the verdict asks.
-    labels : FigureLabels
-        Only its language is used.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        A panel a statistic of the verdict, a row a null, from the poorest to the richest.
+    A panel a statistic of the verdict, a row a null, from the poorest to the richest.
     """
-    _check_tests(null_tests, verdict_steps)
-    check_columns(null_replicates, ["null", "replicate"], name="null_replicates")
+    _check_tests(null_replicates, null_tests, verdict_steps)
     language = labels.language
     statistics = list(dict.fromkeys(verdict_steps["statistic"]))
     nulls = list(dict.fromkeys(null_tests["null"]))
     judged = _judged(null_tests, verdict_steps)
-    with figure_style():
-        figure = new_figure(1.0 + len(statistics) * (0.62 + 0.27 * len(nulls)))
+    with canvas(1.0 + len(statistics) * (0.62 + 0.27 * len(nulls))) as figure:
         panels = figure.subplots(len(statistics), 1, squeeze=False).ravel()
         for ax, statistic in zip(panels, statistics, strict=True):
             tests = judged[judged["statistic"] == statistic].set_index("null").loc[nulls]
@@ -88,7 +70,6 @@ def null_statistics(
             note=labels.word("nulls_note", replicates=int(null_replicates["replicate"].nunique())),
             simulated=simulated,
         )
-        freeze_layout(figure)
     return figure
 
 
@@ -96,13 +77,11 @@ def null_statistics_alt(
     null_replicates: pd.DataFrame,
     null_tests: pd.DataFrame,
     verdict_steps: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
 ) -> str:
     """Say what :func:`null_statistics` shows, for those who cannot see it."""
-    _check_tests(null_tests, verdict_steps)
-    check_columns(null_replicates, ["null", "replicate"], name="null_replicates")
+    _check_tests(null_replicates, null_tests, verdict_steps)
     language = labels.language
-    joint = " ; " if language == "fr" else "; "
     told = []
     for statistic in dict.fromkeys(verdict_steps["statistic"]):
         tests = null_tests[null_tests["statistic"] == statistic]
@@ -123,42 +102,29 @@ def null_statistics_alt(
                 "nulls_alt_statistic",
                 statistic=labels.word("statistic", statistic),
                 sample=statistic_text(str(statistic), tests["sample"].iloc[0], language),
-                list=joint.join(parts),
+                list=apart(parts, language),
             )
         )
     return labels.word("nulls_alt", list=". ".join(told))
 
 
+NULLS = figure_exhibit(
+    "nulls", null_statistics, null_statistics_alt,
+    takes=("null_replicates", "null_tests", "verdict_steps"),
+    needs=("null_replicates", "null_tests", "verdict_steps"),
+    absent=partial(not_computed, part="nulls"),
+)  # fmt: skip
+
+
 def null_inertia(
-    null_by_classes: pd.DataFrame,
-    labels: FigureLabels,
-    *,
-    n_classes: int,
-    simulated: bool = False,
+    null_by_classes: pd.DataFrame, labels: Labels, *, n_classes: int, simulated: bool = False
 ) -> Figure:
-    """Draw the within-class inertia at each number of classes against every null.
-
-    Parameters
-    ----------
-    null_by_classes : DataFrame
-        Columns null, classes, sample, null_mean, null_low, null_high (shares of 0 to 1).
-    labels : FigureLabels
-        Only its language is used.
-    n_classes : int
-        The study's.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        A panel a null.
-    """
+    """Draw the within-class inertia at each number of classes against every null."""
     _check_inertia(null_by_classes)
     language = labels.language
     nulls = list(dict.fromkeys(null_by_classes["null"]))
     n_rows = -(-len(nulls) // 2)
-    with figure_style():
-        figure = new_figure(1.3 + 1.75 * n_rows)
+    with canvas(1.3 + 1.75 * n_rows) as figure:
         panels = figure.subplots(
             n_rows, min(2, len(nulls)), sharex=True, sharey=True, squeeze=False
         )
@@ -169,9 +135,12 @@ def null_inertia(
             ax.set_axis_off()
         _draw_inertia_axes(panels, language)
         legend = [
-            (Line2D([], [], color=SAMPLE, marker="o", markersize=4), labels.word("null", "sample")),
-            (Line2D([], [], color=GREY, linewidth=1), labels.word("null_by_classes_mean")),
-            (Patch(color=LIGHT_GREY), labels.word("null_by_classes_band")),
+            (
+                line_key(color=study_colour(), marker="o", markersize=4),
+                labels.word("null", "sample"),
+            ),
+            (line_key(color=GREY, linewidth=1), labels.word("null_by_classes_mean")),
+            (area_key(color=LIGHT_GREY), labels.word("null_by_classes_band")),
         ]
         frame_figure(
             figure,
@@ -180,11 +149,10 @@ def null_inertia(
             note=labels.word("null_by_classes_note"),
             simulated=simulated,
         )
-        freeze_layout(figure)
     return figure
 
 
-def null_inertia_alt(null_by_classes: pd.DataFrame, labels: FigureLabels, *, n_classes: int) -> str:
+def null_inertia_alt(null_by_classes: pd.DataFrame, labels: Labels, *, n_classes: int) -> str:
     """Say what :func:`null_inertia` shows, for those who cannot see it."""
     _check_inertia(null_by_classes)
     language = labels.language
@@ -206,19 +174,29 @@ def null_inertia_alt(null_by_classes: pd.DataFrame, labels: FigureLabels, *, n_c
         last=int(null_by_classes["classes"].max()),
         classes=n_classes,
         sample=labels.percent(100 * float(here["sample"].iloc[0])),
-        list=(" ; " if language == "fr" else "; ").join(told),
+        list=apart(told, language),
     )
 
 
-def _check_tests(null_tests: pd.DataFrame, verdict_steps: pd.DataFrame) -> None:
+NULL_BY_CLASSES = figure_exhibit(
+    "null_by_classes", null_inertia, null_inertia_alt, takes=("null_by_classes",),
+    needs=("null_by_classes",), absent=partial(not_computed, part="nulls"),
+    options=lambda tables: {"n_classes": len(tables["classes"])},
+)  # fmt: skip
+
+
+def _check_tests(
+    null_replicates: pd.DataFrame, null_tests: pd.DataFrame, verdict_steps: pd.DataFrame
+) -> None:
+    require_columns(null_replicates, ["null", "replicate"], name="null_replicates")
     columns = [*KEYS, "direction", "sample", "null_low", "null_high", "p_value"]
-    check_columns(null_tests, columns, name="null_tests")
-    check_columns(verdict_steps, [*KEYS, "beaten"], name="verdict_steps")
+    require_columns(null_tests, columns, name="null_tests")
+    require_columns(verdict_steps, [*KEYS, "beaten"], name="verdict_steps")
 
 
 def _check_inertia(null_by_classes: pd.DataFrame) -> None:
     columns = ["null", "classes", "sample", "null_mean", "null_low", "null_high"]
-    check_columns(null_by_classes, columns, name="null_by_classes")
+    require_columns(null_by_classes, columns, name="null_by_classes")
 
 
 def _judged(null_tests: pd.DataFrame, verdict_steps: pd.DataFrame) -> pd.DataFrame:
@@ -229,18 +207,22 @@ def _judged(null_tests: pd.DataFrame, verdict_steps: pd.DataFrame) -> pd.DataFra
     return judged.assign(judgement=judged["beaten"].map(names).fillna("not_asked"))
 
 
-def _verdict_legend(
-    judged: pd.DataFrame, statistics: list[str], language: str
-) -> list[tuple[Line2D | Patch, str]]:
+def _judgement_colours() -> dict[str, str]:
+    """Return the colour of what the verdict makes of a null, in the order of the legend."""
+    return {"beaten": class_hex(3), "not_beaten": class_hex(1), "not_asked": "#d5d5d5"}
+
+
+def _verdict_legend(judged: pd.DataFrame, statistics: list[str], language: str) -> Legend:
     shown = set(judged.loc[judged["statistic"].isin(statistics), "judgement"])
-    legend: list[tuple[Line2D | Patch, str]] = [
-        (Line2D([], [], color=SAMPLE, linewidth=1.6), word("nulls_sample", language))
-    ]
-    return legend + [
-        (Patch(facecolor=COLOURS[each], edgecolor=GREY, linewidth=0.5),
-         word("nulls_judgement", language, each))
-        for each in COLOURS
-        if each in shown
+    sample = line_key(color=study_colour(), linewidth=1.6)
+    return [
+        (sample, word("nulls_sample", language)),
+        *(
+            (area_key(facecolor=colour, edgecolor=GREY, linewidth=0.5),
+             word("nulls_judgement", language, each))
+            for each, colour in _judgement_colours().items()
+            if each in shown
+        ),
     ]  # fmt: skip
 
 
@@ -248,10 +230,14 @@ def _draw_statistic(
     ax: Axes, statistic: str, tests: pd.DataFrame, replicates: pd.DataFrame, language: str
 ) -> None:
     """Draw the draws of each null, the line of the sample, and p-values to the right."""
+    import seaborn as sns  # noqa: PLC0415 - slow to import
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+
+    colours = _judgement_colours()
     judgements = dict(zip(map(str, tests.index), tests["judgement"], strict=True))
     sns.violinplot(
         data=replicates, x=statistic, y="null", hue="null", order=list(judgements), inner=None,
-        palette={null: COLOURS[each] for null, each in judgements.items()}, cut=0,
+        palette={null: colours[each] for null, each in judgements.items()}, cut=0,
         density_norm="width", linewidth=0.5, linecolor=GREY, width=0.8, legend=False, ax=ax,
     )  # fmt: skip
     for row, test in enumerate(tests.to_dict("records")):
@@ -262,7 +248,7 @@ def _draw_statistic(
             size=SMALL_SIZE, va="center", transform=ax.get_yaxis_transform(),
         )  # fmt: skip
     sample = float(tests["sample"].iloc[0])
-    ax.axvline(sample, color=SAMPLE, linewidth=1.6)
+    ax.axvline(sample, color=study_colour(), linewidth=1.6)
     side = word("nulls_side", language, tests["direction"].iloc[0])
     ax.set_title(word("statistic", language, statistic), loc="left", weight="bold")
     ax.set_title(
@@ -273,9 +259,9 @@ def _draw_statistic(
     ax.set_yticks(np.arange(len(names)), names)
     ax.set(xlabel="", ylabel="")
     ax.xaxis.set_major_locator(MaxNLocator(7))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(statistic, value, language)))
+    ax.xaxis.set_major_formatter(lambda value, _: _tick(statistic, value, language))
     ax.tick_params(axis="y", length=0)
-    sns.despine(ax=ax, left=True)
+    despine(ax, left=True)
 
 
 def _tick(statistic: str, value: float, language: str) -> str:
@@ -289,18 +275,22 @@ def _draw_inertia(ax: Axes, table: pd.DataFrame, n_classes: int) -> None:
     classes = table["classes"]
     ax.fill_between(classes, shares["null_low"], shares["null_high"], color=LIGHT_GREY, linewidth=0)
     ax.plot(classes, shares["null_mean"], color=GREY, linewidth=1)
-    ax.plot(classes, shares["sample"], color=SAMPLE, linewidth=1.2, marker="o", markersize=3.5)
+    ax.plot(
+        classes, shares["sample"], color=study_colour(), linewidth=1.2, marker="o", markersize=3.5
+    )
     ax.axvline(n_classes, color=GREY, linewidth=0.7, linestyle=(0, (3, 3)), zorder=0)
 
 
 def _draw_inertia_axes(panels: np.ndarray, language: str) -> None:
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter  # noqa: PLC0415
+
     for ax in panels.ravel():
         ax.set_yscale("log")
         ax.yaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+        number_ticks(ax.yaxis, language)
         ax.yaxis.set_minor_formatter(NullFormatter())
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        sns.despine(ax=ax)
+        despine(ax)
     for ax in panels[-1]:
         ax.set_xlabel(word("number_of_classes", language))
     for ax in panels[:, 0]:

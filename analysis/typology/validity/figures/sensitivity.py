@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.placement import wrap
 from typology.exhibits.canvas.style import (
     AGREE_HUE,
@@ -22,16 +18,26 @@ from typology.exhibits.canvas.style import (
     LIGHT_GREY,
     SMALL_SIZE,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
-    class_colour,
-    figure_style,
-    new_figure,
+    accent_colour,
+    apart,
+    despine,
+    number_ticks,
+    require_columns,
+    study_colour,
     text_colour,
-    tick_text,
+    write_above,
 )
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
 from typology.exhibits.run_tables import ALL_ITEMS
+from typology.validity.readings import agreement
+from typology.validity.verdict_sentences import not_computed
 from typology.words import curly_apostrophes, number, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.figure import Figure
 
 COLUMNS = ["missing", "active_set", "axes", "classes", "consolidated", "adjusted_rand"]
 SAME = 1 - 1e-9
@@ -40,34 +46,19 @@ MOST_NUMBERED = 12  # columns: in more, cells are too narrow for numbers
 
 
 def sensitivity_map(
-    sensitivity_cases: pd.DataFrame,
-    labels: FigureLabels,
-    *,
-    simulated: bool = False,
+    sensitivity_cases: pd.DataFrame, labels: Labels, *, simulated: bool = False
 ) -> Figure:
     """Draw the agreement with the study's partition of those made by other choices.
 
-    Parameters
-    ----------
-    sensitivity_cases : DataFrame
-        Columns missing, active_set ("all" or a block), axes, classes, consolidated,
-        adjusted_rand.
-    labels : FigureLabels
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-        A map a set of active items; a row a rule for missing answers, consolidated or not; a
-        column a number of axes and of classes. Cells equal to the study's are framed.
+    A map a set of active items ("all" or a block); a row a rule for missing answers, consolidated
+    or not; a column a number of axes and of classes. Cells equal to the study's are framed.
     """
-    check_columns(sensitivity_cases, COLUMNS, name="sensitivity_cases")
+    require_columns(sensitivity_cases, COLUMNS, name="sensitivity_cases")
     language = labels.language
     sets = list(dict.fromkeys(sensitivity_cases["active_set"]))
     grids = [_grid(sensitivity_cases[sensitivity_cases["active_set"] == each]) for each in sets]
     n_rows = sum(map(len, grids))
-    with figure_style():
-        figure = new_figure(1.2 + 0.23 * n_rows + 0.3 * len(sets))
+    with canvas(1.2 + 0.23 * n_rows + 0.3 * len(sets)) as figure:
         panels = figure.subplots(
             len(sets), 1, sharex=True, squeeze=False, height_ratios=[len(grid) for grid in grids]
         ).ravel()
@@ -75,54 +66,37 @@ def sensitivity_map(
             _draw_grid(ax, grid, language)
             ax.set_title(set_name(active_set, labels), loc="left", weight="bold")
         _draw_columns(panels[-1], grids[-1].columns, language)
-        frame_figure(
-            figure,
-            language,
-            note=labels.word("sensitivity_note"),
-            simulated=simulated,
-        )
-        freeze_layout(figure)
+        frame_figure(figure, language, note=labels.word("sensitivity_note"), simulated=simulated)
     return figure
 
 
-def sensitivity_map_alt(sensitivity_cases: pd.DataFrame, labels: FigureLabels) -> str:
+def sensitivity_map_alt(sensitivity_cases: pd.DataFrame, labels: Labels) -> str:
     """Say what :func:`sensitivity_map` shows, for those who cannot see it."""
-    check_columns(sensitivity_cases, COLUMNS, name="sensitivity_cases")
-    agreement = sensitivity_cases["adjusted_rand"].dropna()
+    require_columns(sensitivity_cases, COLUMNS, name="sensitivity_cases")
+    low, median, high = agreement(sensitivity_cases)
     return labels.word(
         "sensitivity_alt",
         cases=len(sensitivity_cases),
-        low=labels.number(agreement.min(), 2),
-        high=labels.number(agreement.max(), 2),
-        median=labels.number(agreement.median(), 2),
+        low=labels.number(low, 2),
+        high=labels.number(high, 2),
+        median=labels.number(median, 2),
     )
 
 
+SENSITIVITY = figure_exhibit(
+    "sensitivity", sensitivity_map, sensitivity_map_alt, takes=("sensitivity_cases",),
+    needs=("sensitivity_cases",), absent=partial(not_computed, part="sensitivity"),
+    section="reality", place=5,
+)  # fmt: skip
+
+
 def other_methods_marks(
-    other_methods: pd.DataFrame,
-    labels: FigureLabels,
-    *,
-    simulated: bool = False,
+    other_methods: pd.DataFrame, labels: Labels, *, simulated: bool = False
 ) -> Figure:
-    """Draw the agreement of other methods with the study.
-
-    Parameters
-    ----------
-    other_methods : DataFrame
-        Columns method ("study" for the study itself, which is not drawn), chosen_by, classes,
-        adjusted_rand (NaN where there is a single class).
-    labels : FigureLabels
-        Only its language is used.
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw the agreement of other methods with the study (the method "study", not drawn)."""
     others = _others(other_methods)
     language = labels.language
-    with figure_style():
-        figure = new_figure(1.1 + 0.33 * len(others))
+    with canvas(1.1 + 0.33 * len(others)) as figure:
         ax = figure.subplots()
         for row, values in enumerate(others.to_dict("records")):
             _draw_method(ax, row, values, language)
@@ -140,28 +114,19 @@ def other_methods_marks(
         ax.set_ylim(len(names) - 0.4, -0.7)
         for place, key in ((0, "other_methods_chance"), (1, "other_methods_same")):
             ax.axvline(place, color=GREY, linewidth=0.7, linestyle=(0, (3, 3)), zorder=0)
-            ax.annotate(
-                labels.word(key), (place, 1), (0, 2), xycoords=("data", "axes fraction"),
-                textcoords="offset points", size=SMALL_SIZE, ha="center", va="bottom",
-            )  # fmt: skip
+            write_above(ax, labels.word(key), (place, 1), 2, xycoords=("data", "axes fraction"))
         lowest = others["adjusted_rand"].min()
         ax.set_xlim(min(-0.03, (0.0 if np.isnan(lowest) else lowest) - 0.05), 1.03)
         ax.set_xlabel(labels.word("other_methods_axis"))
-        ax.xaxis.set_major_formatter(lambda value, _: tick_text(value, language))
+        number_ticks(ax.xaxis, language)
         ax.tick_params(axis="y", length=0)
-        sns.despine(ax=ax, left=True)
-        frame_figure(
-            figure,
-            language,
-            simulated=simulated,
-        )
-        freeze_layout(figure)
+        despine(ax, left=True)
+        frame_figure(figure, language, simulated=simulated)
     return figure
 
 
-def other_methods_marks_alt(other_methods: pd.DataFrame, labels: FigureLabels) -> str:
+def other_methods_marks_alt(other_methods: pd.DataFrame, labels: Labels) -> str:
     """Say what :func:`other_methods_marks` shows, for those who cannot see it."""
-    language = labels.language
     told = [
         labels.word(
             "other_methods_alt_method",
@@ -172,11 +137,16 @@ def other_methods_marks_alt(other_methods: pd.DataFrame, labels: FigureLabels) -
         )
         for row in _others(other_methods).dropna(subset=["adjusted_rand"]).to_dict("records")
     ]
-    joint = " ; " if language == "fr" else "; "
-    return labels.word("other_methods_alt", list=joint.join(told))
+    return labels.word("other_methods_alt", list=apart(told, labels.language))
 
 
-def set_name(active_set: str, labels: FigureLabels) -> str:
+OTHER_METHODS = figure_exhibit(
+    "other_methods", other_methods_marks, other_methods_marks_alt, takes=("other_methods",),
+    needs=("other_methods",), absent=partial(not_computed, part="other methods"),
+)  # fmt: skip
+
+
+def set_name(active_set: str, labels: Labels) -> str:
     """Return the name of a set of active items: all of them, or those of one block."""
     if active_set == ALL_ITEMS:
         return labels.word("active_set_all")
@@ -185,7 +155,7 @@ def set_name(active_set: str, labels: FigureLabels) -> str:
 
 def _others(other_methods: pd.DataFrame) -> pd.DataFrame:
     columns = ["method", "chosen_by", "classes", "adjusted_rand"]
-    check_columns(other_methods, columns, name="other_methods")
+    require_columns(other_methods, columns, name="other_methods")
     return other_methods[other_methods["method"] != "study"].reset_index(drop=True)
 
 
@@ -203,12 +173,17 @@ def _grid(cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _colours() -> LinearSegmentedColormap:
+    import seaborn as sns  # noqa: PLC0415 - slow to import
+    from matplotlib.colors import LinearSegmentedColormap  # noqa: PLC0415
+
     levels = [(0.9, 0.97), (0.9, 0.86), (0.9, 0.68), (0.9, 0.48), (0.9, 0.30)]
     colours = [sns.husl_palette(1, h=AGREE_HUE / 359, s=s, l=light)[0] for s, light in levels]
     return LinearSegmentedColormap.from_list("agreement", colours)
 
 
 def _draw_grid(ax: Axes, grid: pd.DataFrame, language: str) -> None:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415 - slow to import
+
     colours = _colours()
     values = grid.to_numpy(dtype=float)
     ax.pcolormesh(
@@ -224,7 +199,7 @@ def _draw_grid(ax: Axes, grid: pd.DataFrame, language: str) -> None:
             )  # fmt: skip
         if value >= SAME:
             frame = Rectangle((column + 0.05, row + 0.08), 0.9, 0.84, fill=False, linewidth=1.8)
-            ax.add_patch(frame).set_edgecolor(class_colour(1))
+            ax.add_patch(frame).set_edgecolor(accent_colour())
     names = [
         f"{word('missing_rule', language, missing)}, "
         f"{word('consolidated_yes' if consolidated else 'consolidated_no', language)}"
@@ -233,7 +208,7 @@ def _draw_grid(ax: Axes, grid: pd.DataFrame, language: str) -> None:
     ax.set_yticks(np.arange(len(grid)) + 0.5, names)
     ax.set_ylim(len(grid), 0)
     ax.tick_params(length=0)
-    sns.despine(ax=ax, left=True, bottom=True)
+    despine(ax, left=True, bottom=True)
 
 
 def _draw_columns(ax: Axes, columns: pd.Index, language: str) -> None:
@@ -253,17 +228,14 @@ def _draw_columns(ax: Axes, columns: pd.Index, language: str) -> None:
 
 
 def _draw_method(ax: Axes, row: int, values: Mapping[Hashable, Any], language: str) -> None:
-    agreement = values["adjusted_rand"]
+    value = values["adjusted_rand"]
     classes = word("other_methods_classes", language, classes=int(values["classes"]))
     ax.text(1.03, row, classes, size=SMALL_SIZE, va="center", transform=ax.get_yaxis_transform())
-    if np.isnan(agreement):
+    if np.isnan(value):
         return
-    ax.plot([0, agreement], [row, row], color=LIGHT_GREY, linewidth=1.4, zorder=1)
+    ax.plot([0, value], [row, row], color=LIGHT_GREY, linewidth=1.4, zorder=1)
     ax.plot(
-        agreement, row, marker="o", color=class_colour(4), markersize=6.5, markeredgecolor=INK,
+        value, row, marker="o", color=study_colour(), markersize=6.5, markeredgecolor=INK,
         markeredgewidth=0.5,
     )  # fmt: skip
-    ax.annotate(
-        number(agreement, language, 2), (agreement, row), (0, 6), textcoords="offset points",
-        size=SMALL_SIZE, ha="center", va="bottom",
-    )  # fmt: skip
+    write_above(ax, number(value, language, 2), (value, row), 6)

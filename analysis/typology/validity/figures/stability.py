@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
-from typology.exhibits.canvas.frame import frame_figure, freeze_layout
+from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.placement import wrap
 from typology.exhibits.canvas.style import (
     GREY,
@@ -20,54 +17,39 @@ from typology.exhibits.canvas.style import (
     LIGHT_GREY,
     SMALL_SIZE,
     TEXT_SIZE,
-    FigureLabels,
-    check_columns,
+    apart,
     class_colour,
     class_marker,
-    figure_style,
-    new_figure,
-    tick_text,
+    despine,
+    number_ticks,
+    require_columns,
+    type_names,
+    write_above,
 )
-from typology.validity.sentences import DOUBTFUL
+from typology.exhibits.labels import Labels
+from typology.exhibits.registry import figure_exhibit
+from typology.validity.readings import DOUBTFUL, MARKS, doubtful
+from typology.validity.verdict_sentences import not_computed
 from typology.words import number, percent, word
 
-# Hennig's marks, from where each reading begins, with the grey of its band.
-BANDS = (
-    ("do not trust", 0.0, "#dcdcdc"),
-    ("a pattern", 0.60, "#e9e9e9"),
-    ("stable", 0.75, "#f4f4f4"),
-    ("highly stable", 0.85, "#ffffff"),
-)
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BANDS = ("#dcdcdc", "#e9e9e9", "#f4f4f4", "#ffffff")
+"""Greys of Hennig's readings."""
+
 NAME_WIDTH, DOUBT_WIDTH = 1.35, 1.2  # inches
 GOLDEN = 0.6180339887  # steps of this fraction spread dots evenly, the same way every time
 
 
 def stability_marks(
-    stability: pd.DataFrame,
-    classes: pd.DataFrame,
-    labels: FigureLabels,
-    *,
-    simulated: bool = False,
+    stability: pd.DataFrame, classes: pd.DataFrame, labels: Labels, *, simulated: bool = False
 ) -> Figure:
-    """Draw the mean Jaccard index of each type, with its interval, on Hennig's marks.
-
-    Parameters
-    ----------
-    stability : DataFrame
-        Columns class, mean_jaccard, low, high, replicates, reading.
-    classes : DataFrame
-        Columns class, type.
-    labels : FigureLabels
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw the mean Jaccard index of each type, with its interval, on Hennig's marks."""
     _check_stability(stability, classes)
     language = labels.language
-    with figure_style():
-        figure = new_figure(1.5 + 0.36 * len(stability))
+    with canvas(1.5 + 0.36 * len(stability)) as figure:
         ax = figure.subplots()
         left = min(0.4, float(np.floor(stability["low"].min() * 10) / 10) - 0.02)
         _draw_bands(ax, left, language)
@@ -76,24 +58,21 @@ def stability_marks(
         _draw_rows(ax, stability["class"], classes, labels)
         ax.set_xlim(left, 1.005)
         ax.set_xlabel(labels.word("stability_axis"))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+        number_ticks(ax.xaxis, language)
         frame_figure(
             figure,
             language,
             note=labels.word("stability_note", replicates=int(stability["replicates"].iloc[0])),
             simulated=simulated,
         )
-        freeze_layout(figure)
     return figure
 
 
-def stability_marks_alt(
-    stability: pd.DataFrame, classes: pd.DataFrame, labels: FigureLabels
-) -> str:
+def stability_marks_alt(stability: pd.DataFrame, classes: pd.DataFrame, labels: Labels) -> str:
     """Say what :func:`stability_marks` shows, for those who cannot see it."""
     _check_stability(stability, classes)
     language = labels.language
-    names = _names(classes, labels)
+    names = type_names(classes, labels)
     told = [
         labels.word(
             "stability_alt_type",
@@ -106,39 +85,28 @@ def stability_marks_alt(
         for row in stability.to_dict("records")
     ]
     return labels.word(
-        "stability_alt",
-        replicates=int(stability["replicates"].iloc[0]),
-        list=(" ; " if language == "fr" else "; ").join(told),
+        "stability_alt", replicates=int(stability["replicates"].iloc[0]), list=apart(told, language)
     )
+
+
+STABILITY = figure_exhibit(
+    "stability", stability_marks, stability_marks_alt, takes=("stability", "classes"),
+    needs=("stability", "classes"), absent=partial(not_computed, part="stability"),
+)  # fmt: skip
 
 
 def membership_confidence(
     stability_respondents: pd.DataFrame,
     classes: pd.DataFrame,
-    labels: FigureLabels,
+    labels: Labels,
     *,
     simulated: bool = False,
 ) -> Figure:
-    """Draw in how many resamples each respondent falls in their own type.
-
-    Parameters
-    ----------
-    stability_respondents : DataFrame
-        Columns class, confidence (0-1), second_class (0: none).
-    classes : DataFrame
-        Columns class, type.
-    labels : FigureLabels
-    simulated : bool
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw in how many resamples each respondent falls in their own type."""
     _check_confidence(stability_respondents, classes)
     language = labels.language
-    names = _names(classes, labels)
-    with figure_style():
-        figure = new_figure(1.2 + 0.52 * len(classes))
+    names = type_names(classes, labels)
+    with canvas(1.2 + 0.52 * len(classes)) as figure:
         ax = figure.subplots()
         ax.axvline(DOUBTFUL, color=GREY, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0)
         for row, (class_number, members) in enumerate(stability_respondents.groupby("class")):
@@ -162,67 +130,54 @@ def membership_confidence(
         lowest = 100 * float(stability_respondents["confidence"].min())
         ax.set_xlim(min(50.0, 10 * np.floor(lowest / 10)), 100)
         ax.set_xlabel(labels.word("confidence_axis"))
-        frame_figure(
-            figure,
-            language,
-            note=labels.word("confidence_note"),
-            simulated=simulated,
-        )
-        freeze_layout(figure)
+        frame_figure(figure, language, note=labels.word("confidence_note"), simulated=simulated)
     return figure
 
 
 def membership_confidence_alt(
-    stability_respondents: pd.DataFrame, classes: pd.DataFrame, labels: FigureLabels
+    stability_respondents: pd.DataFrame, classes: pd.DataFrame, labels: Labels
 ) -> str:
     """Say what :func:`membership_confidence` shows, for those who cannot see it."""
     _check_confidence(stability_respondents, classes)
     language = labels.language
-    names = _names(classes, labels)
+    names = type_names(classes, labels)
     told = [
         labels.word(
             "confidence_alt_type",
             type=names[int(str(class_number))],
-            count=_doubtful(members),
+            count=doubtful(members),
             n=len(members),
         )
         for class_number, members in stability_respondents.groupby("class")
     ]
     return labels.word(
-        "confidence_alt",
-        mark=labels.percent(DOUBTFUL, 0),
-        list=(" ; " if language == "fr" else "; ").join(told),
+        "confidence_alt", mark=labels.percent(DOUBTFUL, 0), list=apart(told, language)
     )
+
+
+CONFIDENCE = figure_exhibit(
+    "confidence", membership_confidence, membership_confidence_alt,
+    takes=("stability_respondents", "classes"), needs=("stability_respondents", "classes"),
+    absent=partial(not_computed, part="stability"), section="stability", place=2,
+)  # fmt: skip
 
 
 def _check_stability(stability: pd.DataFrame, classes: pd.DataFrame) -> None:
     columns = ["class", "mean_jaccard", "low", "high", "replicates", "reading"]
-    check_columns(stability, columns, name="stability")
-    check_columns(classes, ["class", "type"], name="classes")
+    require_columns(stability, columns, name="stability")
+    require_columns(classes, ["class", "type"], name="classes")
 
 
 def _check_confidence(stability_respondents: pd.DataFrame, classes: pd.DataFrame) -> None:
     columns = ["class", "confidence", "second_class"]
-    check_columns(stability_respondents, columns, name="stability_respondents")
-    check_columns(classes, ["class", "type"], name="classes")
-
-
-def _names(classes: pd.DataFrame, labels: FigureLabels) -> dict[int, str]:
-    types = classes["type"].fillna("")
-    return {
-        int(each): labels.type(str(kind), int(each))
-        for each, kind in zip(classes["class"], types, strict=True)
-    }
-
-
-def _doubtful(members: pd.DataFrame) -> int:
-    return int((100 * members["confidence"] < DOUBTFUL).sum())
+    require_columns(stability_respondents, columns, name="stability_respondents")
+    require_columns(classes, ["class", "type"], name="classes")
 
 
 def _doubt(members: pd.DataFrame, names: dict[int, str], language: str) -> str:
     """Return how many might change type, and to which they mostly would."""
     mark = percent(DOUBTFUL, language, 0)
-    text = word("confidence_summary", language, count=_doubtful(members), n=len(members), mark=mark)
+    text = word("confidence_summary", language, count=doubtful(members), n=len(members), mark=mark)
     seconds = members.loc[members["second_class"] > 0, "second_class"]
     if seconds.empty:
         return text
@@ -231,17 +186,15 @@ def _doubt(members: pd.DataFrame, names: dict[int, str], language: str) -> str:
 
 
 def _draw_bands(ax: Axes, left: float, language: str) -> None:
-    ends = [*(start for _, start, _ in BANDS[1:]), 1.005]
-    for (reading, start, colour), end in zip(BANDS, ends, strict=True):
+    ends = [*list(MARKS.values())[1:], 1.005]
+    for (reading, start), colour, end in zip(MARKS.items(), BANDS, ends, strict=True):
         begin = max(start, left)
         ax.axvspan(begin, end, color=colour, linewidth=0, zorder=0)
         if start:
             ax.axvline(start, color=LIGHT_GREY, linewidth=0.8, zorder=0.5)
         words = wrap(word("reading", language, reading), 0.9, SMALL_SIZE)
-        ax.annotate(
-            words, ((begin + end) / 2, 1), (0, 3), xycoords=("data", "axes fraction"),
-            textcoords="offset points", size=SMALL_SIZE, color=INK, ha="center", va="bottom",
-        )  # fmt: skip
+        middle = ((begin + end) / 2, 1)
+        write_above(ax, words, middle, 3, xycoords=("data", "axes fraction"), color=INK)
 
 
 def _draw_type(ax: Axes, row: int, values: Mapping[Hashable, Any], language: str) -> None:
@@ -257,16 +210,14 @@ def _draw_type(ax: Axes, row: int, values: Mapping[Hashable, Any], language: str
         markersize=7,
         zorder=3,
     )
-    ax.annotate(
-        number(values["mean_jaccard"], language, 2), (values["mean_jaccard"], row), (0, 6),
-        textcoords="offset points", size=SMALL_SIZE, ha="center", va="bottom",
-    )  # fmt: skip
+    mean = values["mean_jaccard"]
+    write_above(ax, number(mean, language, 2), (mean, row), 6)
 
 
-def _draw_rows(ax: Axes, numbers: pd.Series, classes: pd.DataFrame, labels: FigureLabels) -> None:
-    names = _names(classes, labels)
+def _draw_rows(ax: Axes, numbers: pd.Series, classes: pd.DataFrame, labels: Labels) -> None:
+    names = type_names(classes, labels)
     texts = [wrap(names[int(each)], NAME_WIDTH, TEXT_SIZE) for each in numbers]
     ax.set_yticks(np.arange(len(texts)), texts)
     ax.set_ylim(len(texts) - 0.45, -0.75)
     ax.tick_params(axis="y", length=0)
-    sns.despine(ax=ax, left=True)
+    despine(ax, left=True)

@@ -21,15 +21,7 @@ _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 
 
 class Formats:
-    """The number formats of a workbook, by style of cell.
-
-    Parameters
-    ----------
-    codes : sequence of str
-        The format of each style, such as "0.00%".
-    starts_in_1904 : bool
-        Whether its dates are counted from 1904.
-    """
+    """The number formats of a workbook, such as "0.00%", by style of cell."""
 
     def __init__(self, codes: list[str], *, starts_in_1904: bool = False) -> None:
         self._codes = codes
@@ -39,21 +31,7 @@ class Formats:
     def said(self, stored: str, style: int) -> tuple[str, bool]:
         """Return the text of a stored number, and whether Excel shows another number.
 
-        Parameters
-        ----------
-        stored : str
-            As it stands in the file.
-        style : int
-            The style of the cell.
-
-        Returns
-        -------
-        tuple of str and bool
-
-        Raises
-        ------
-        DamagedWorkbookError
-            If it is no number.
+        A text that is no number raises `DamagedWorkbookError`.
         """
         key = (stored, style)
         if key not in self._known:
@@ -88,20 +66,7 @@ class Formats:
 
 
 def read_formats(workbook: Workbook) -> Formats:
-    """Return the number formats of a workbook.
-
-    Parameters
-    ----------
-    workbook : Workbook
-
-    Returns
-    -------
-    Formats
-
-    Raises
-    ------
-    DamagedWorkbookError
-    """
+    """Return the number formats of a workbook."""
     declared: dict[str, str] = {}
     styles: list[str] = []
     inside: list[str] = []
@@ -127,20 +92,10 @@ def read_formats(workbook: Workbook) -> Formats:
 
 
 def cell_text(value: object) -> str:
-    """Return the text of a cell's value.
+    """Return the text of a value of a spreadsheet or a statistics file.
 
-    Parameters
-    ----------
-    value : object
-        What a spreadsheet or a statistics file holds.
+    "" for nothing; whole numbers without decimals; dates as year-month-day.
 
-    Returns
-    -------
-    str
-        "" for nothing; whole numbers without decimals; dates as year-month-day.
-
-    Examples
-    --------
     >>> cell_text(3.0), cell_text(2.5), cell_text(None), cell_text(1e300)
     ('3', '2.5', '', '1e+300')
     """

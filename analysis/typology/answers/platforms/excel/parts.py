@@ -20,7 +20,7 @@ from typology.words.phrases import Phrase, phrase
 
 _PIECE = 1 << 18
 _MOST_MEMBERS = 10_000
-WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
+WORKBOOK_PART = re.compile(r"xl/workbook\d*\.xml")
 """The part that lists the sheets of a workbook."""
 
 _UNREADABLE = (
@@ -41,13 +41,7 @@ _UNREADABLE = (
 
 
 class DamagedWorkbookError(Exception):
-    """A workbook that cannot be read.
-
-    Parameters
-    ----------
-    found : Phrase
-        What is wrong with it.
-    """
+    """A workbook that cannot be read: what is wrong with it."""
 
     def __init__(self, found: Phrase) -> None:
         super().__init__(found)
@@ -56,19 +50,11 @@ class DamagedWorkbookError(Exception):
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A worksheet of a workbook.
-
-    Parameters
-    ----------
-    title : str
-    hidden : bool
-    member : str
-        Its name in the archive.
-    """
+    """A worksheet of a workbook."""
 
     title: str
     hidden: bool
-    member: str
+    member: str  # its name in the archive
 
 
 @contextmanager
@@ -86,20 +72,14 @@ def damage_told() -> Iterator[None]:
 
 
 class Workbook:
-    """An open workbook.
-
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    """
+    """An open workbook; one that cannot be read raises `DamagedWorkbookError`."""
 
     def __init__(self, content: bytes) -> None:
         self._archive = open_archive(content)
         self._members = {
             info.filename.replace("\\", "/").lower(): info for info in self._archive.infolist()
         }
-        book = next(filter(WORKBOOK.fullmatch, self._members), "")
+        book = next(filter(WORKBOOK_PART.fullmatch, self._members), "")
         root = self._tree(book)
         folder, file = posixpath.split(book)
         self._targets = {
@@ -123,32 +103,15 @@ class Workbook:
         )
 
     def part(self, kind: str) -> str:
-        """Return the member that is the part of a kind, "" without one.
-
-        Parameters
-        ----------
-        kind : {"sharedStrings", "styles"}
-
-        Returns
-        -------
-        str
-        """
+        """Return the member that is the "sharedStrings" or the "styles", "" without one."""
         found = (member for name, member in self._targets.values() if name == kind)
         return next((member for member in found if member.lower() in self._members), "")
 
     def feed(self, member: str, parser: expat.XMLParserType) -> None:
         """Give a member to an XML parser, piece by piece.
 
-        Parameters
-        ----------
-        member : str
-        parser : expat parser
-            With its handlers; document types, which may define entities, are refused.
-
-        Raises
-        ------
-        DamagedWorkbookError
-            If it is missing, too large or damaged.
+        Document types, which may define entities, are refused; so is a member that is missing, too
+        large or damaged.
         """
         parser.StartDoctypeDeclHandler = _refuse_document_type
         parser.buffer_text = True
@@ -181,20 +144,7 @@ class Workbook:
 
 
 def open_archive(content: bytes) -> zipfile.ZipFile:
-    """Return a zip archive whose list of members is no bomb itself.
-
-    Parameters
-    ----------
-    content : bytes
-
-    Returns
-    -------
-    ZipFile
-
-    Raises
-    ------
-    DamagedWorkbookError
-    """
+    """Return a zip archive whose list of members is no bomb itself."""
     if content.count(b"PK\x01\x02") > _MOST_MEMBERS:
         found = phrase("an archive of more than {count} files", count=_MOST_MEMBERS)
         raise DamagedWorkbookError(found)
@@ -203,16 +153,7 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
 
 
 def local_name(name: str) -> str:
-    """Return the name of an XML element without its namespace, "x:row" or "{...}row" as "row".
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    str
-    """
+    """Return the name of an XML element without its namespace, "x:row" or "{...}row" as "row"."""
     return name.rpartition("}")[2].rpartition(":")[2]
 
 

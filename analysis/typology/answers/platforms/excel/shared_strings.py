@@ -14,20 +14,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_strings(workbook: Workbook) -> list[str]:
-    """Return the texts that the cells of a workbook share.
-
-    Parameters
-    ----------
-    workbook : Workbook
-
-    Returns
-    -------
-    list of str
-
-    Raises
-    ------
-    DamagedWorkbookError
-    """
+    """Return the texts that the cells of a workbook share."""
     member = workbook.part("sharedStrings")
     if not member:
         return []
@@ -44,7 +31,7 @@ def read_strings(workbook: Workbook) -> list[str]:
     def end(_: str) -> None:
         nonlocal length
         if open_in.pop() == "si":
-            strings.append(plain_text("".join(parts)))
+            strings.append(unescaped("".join(parts)))
             length += 50 + len(strings[-1])
             if length > MOST_TEXT:
                 raise too_much_text()
@@ -64,38 +51,22 @@ def read_strings(workbook: Workbook) -> list[str]:
     return strings
 
 
-def plain_text(text: str) -> str:
-    r"""Return a text of a workbook without the escapes of its XML.
+def unescaped(text: str) -> str:
+    r"""Return a text of a workbook without the escapes of its XML, such as ``_x000D_``.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-        ``_x000D_`` and the like are the characters they stand for, where text has them.
-
-    Examples
-    --------
-    >>> plain_text("one_x000D__x000A_two"), plain_text("_x005F_x0041_")
+    >>> unescaped("one_x000D__x000A_two"), unescaped("_x005F_x0041_")
     ('one\r\ntwo', '_x0041_')
     """
-    return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _character(found: re.Match[str]) -> str:
     letter = chr(int(found[1], 16))
     return letter if letter.isprintable() or letter in "\t\n\r" else ""
 
 
 def too_much_text() -> DamagedWorkbookError:
-    """Return the refusal of a workbook whose texts would fill the memory.
-
-    Returns
-    -------
-    DamagedWorkbookError
-    """
+    """Return the refusal of a workbook whose texts would fill the memory."""
     return DamagedWorkbookError(
         phrase("more than {count} MB of different texts", count=MOST_TEXT // 1_000_000)
     )

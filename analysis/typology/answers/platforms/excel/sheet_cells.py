@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from typology.answers.platforms.excel.number_formats import Formats
 from typology.answers.platforms.excel.parts import DamagedWorkbookError, Workbook, local_name
-from typology.answers.platforms.excel.shared_strings import plain_text, too_much_text
+from typology.answers.platforms.excel.shared_strings import too_much_text, unescaped
 from typology.answers.platforms.limits import MOST_COLUMNS, MOST_TEXT, MOST_WRITTEN_CELLS
 from typology.words.phrases import phrase
 
@@ -23,27 +23,13 @@ _LAST_ROW = 1_048_576
 
 @dataclass
 class SheetCells:
-    """What a worksheet holds, column by column.
+    """What a worksheet holds, most of it by number of column.
 
-    Parameters
-    ----------
-    rows : list of int
-        The rows that hold something, ascending.
-    places, texts : dict of column number to list
-        Which of ``rows`` each cell of a column is in, and its text.
-    hidden_rows : list of int
-        Those of ``rows`` that Excel does not show.
-    hidden_columns : set of int
-    uncomputed, zeros, formulas : dict of column number to list of int
-        Rows of the formulas whose value was never stored; stored as 0; all of them.
-    errors : dict of column number to list of (row, error)
-        Cells that show an error, such as #N/A.
-    shown : dict of column number to str
-        A cell whose number is shown otherwise than it is stored.
-    merged : list of str
-        Ranges of merged cells.
-    numbers : dict of column number to list of int
-        Which of ``rows`` the cells of a column are in that hold numbers with decimals, not texts.
+    ``rows`` are those that hold something, ascending; ``places`` says which of them each cell of
+    a column is in, ``texts`` what it says, ``numbers`` which of them hold numbers with decimals.
+    Of formulas, ``uncomputed`` are the rows whose value was never stored, ``zeros`` those stored
+    as 0, ``formulas`` all. ``errors`` are rows with what they show, such as #N/A; ``shown`` is a
+    cell whose number is shown otherwise than it is stored; ``merged`` are ranges of cells.
     """
 
     rows: list[int] = field(default_factory=list)
@@ -60,16 +46,7 @@ class SheetCells:
     numbers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def top(self, count: int) -> list[list[str]]:
-        """Return the first rows that hold something, as lists of texts.
-
-        Parameters
-        ----------
-        count : int
-
-        Returns
-        -------
-        list of lists of str
-        """
+        """Return the first rows that hold something, as lists of texts."""
         rows: list[list[str]] = [[] for _ in self.rows[:count]]
         for column in sorted(self.places):
             for place, text in zip(self.places[column], self.texts[column], strict=True):
@@ -80,31 +57,13 @@ class SheetCells:
         return rows
 
     def column(self, number: int, first: int) -> npt.NDArray[np.object_]:
-        """Return the texts of a column, one for each of ``rows`` from the ``first``.
-
-        Parameters
-        ----------
-        number, first : int
-
-        Returns
-        -------
-        array of str
-        """
+        """Return the texts of a column, one for each of ``rows`` from the ``first``."""
         cells = np.full(len(self.rows), "", dtype=object)
         cells[self.places[number]] = self.texts[number]
         return cells[first:]
 
     def stored_numbers(self, number: int, first: int) -> npt.NDArray[np.bool_]:
-        """Return which cells of a column hold numbers with decimals, of ``rows`` from ``first``.
-
-        Parameters
-        ----------
-        number, first : int
-
-        Returns
-        -------
-        array of bool
-        """
+        """Return which cells of a column hold numbers with decimals, of ``rows`` from ``first``."""
         stored = np.zeros(len(self.rows), dtype=bool)
         stored[self.numbers[number]] = True
         return stored[first:]
@@ -113,26 +72,7 @@ class SheetCells:
 def read_cells(
     workbook: Workbook, member: str, strings: Sequence[str], formats: Formats
 ) -> SheetCells:
-    """Return the cells of a worksheet.
-
-    Parameters
-    ----------
-    workbook : Workbook
-    member : str
-        The part of the workbook.
-    strings : sequence of str
-        The texts that its cells share.
-    formats : Formats
-        Its number formats.
-
-    Returns
-    -------
-    SheetCells
-
-    Raises
-    ------
-    DamagedWorkbookError
-    """
+    """Return the cells of a worksheet, given the texts that they share and their formats."""
     reader = _SheetReader(strings, formats)
     workbook.feed(member, reader.parser())
     return reader.cells
@@ -294,7 +234,7 @@ class _SheetReader:
         if self._kind == "b":
             return "True" if stored.strip() in ("1", "true") else "False"
         if self._kind in ("str", "inlineStr", "d"):
-            return plain_text(stored)
+            return unescaped(stored)
         text, differs = self._formats.said(stored, self._style)
         self._is_decimal = "." in text
         if differs and self._column not in self.cells.shown:

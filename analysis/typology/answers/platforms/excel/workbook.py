@@ -18,29 +18,12 @@ _SAVE_AGAIN = phrase("Open it in Excel or LibreOffice and save it again as .xlsx
 
 
 def read_excel(content: bytes, name: str, recognise: Recognise | None = None) -> list[AnswerTable]:
-    """Return the sheets of a workbook that hold something, in their order.
+    """Return the sheets of a workbook that hold something, in their order, hidden ones too.
 
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    name : str
-        Its name, for messages.
-    recognise : callable, optional
-        What a header names, to find it under title lines.
-
-    Returns
-    -------
-    list of AnswerTable
-        One a sheet, hidden ones too; rows are numbered as Excel shows them. Formulas give the
-        value last computed; where none was stored, and where a cell shows an error, the column
-        has a problem. Numbers are those stored, percentages as shown ("25%"), dates
-        year-month-day. Hidden rows and columns are read, and told.
-
-    Raises
-    ------
-    InputError
-        If the workbook cannot be opened, is too large, or all its sheets are blank.
+    Rows are numbered as Excel shows them. Formulas give the value last computed; where none was
+    stored, and where a cell shows an error, the column has a problem. Numbers are those stored,
+    percentages as shown ("25%"), dates year-month-day. Hidden rows and columns are read, and told.
+    A workbook that cannot be opened, is too large, or has only blank sheets raises `InputError`.
     """
     try:
         workbook = Workbook(content)
