@@ -22,10 +22,10 @@ RFREE_IMPORTS = {
     "__future__", "collections", "dataclasses", "difflib", "functools", "importlib", "itertools",
     "math",
     "numbers", "types", "typing", "warnings",
-    "fastcluster", "joblib", "numpy", "pandas", "prince", "rfree", "scipy", "sklearn",
+    "diptest", "fastcluster", "joblib", "numpy", "pandas", "prince", "rfree", "scipy", "sklearn",
     "statsmodels", "threadpoolctl",
 }  # fmt: skip
-STATISTICS = {"rfree", "scipy.stats", "sklearn", "statsmodels", "prince", "fastcluster"}
+STATISTICS = {"rfree", "scipy.stats", "sklearn", "statsmodels", "prince", "fastcluster", "diptest"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "misc", "common"}
 MOST_MODULES = 14
 

@@ -17,8 +17,9 @@ import pandas as pd
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from rfree.classes.chain import ChainSettings, code_table, run_chain
+from rfree.reality.null_populations import fit_nulls
 from rfree.reality.nulls import NullPlan
-from rfree.reality.redrawing import fit_nulls, ordinal_answers
+from rfree.reality.ordered_answers import ordinal_answers
 from rfree.reality.stability import BootstrapPlan
 
 HERE = Path(__file__).parent
@@ -45,7 +46,8 @@ def time_ours(X: pd.DataFrame, n_replicates: int) -> tuple[list[float], list[flo
     own = run_chain(table, settings, thorough=True)
     nothing = np.empty((len(X), 0))
     bootstrap = BootstrapPlan(table, settings, own.labels, own.category_coordinates, nothing)
-    population = fit_nulls(table)["continuous attitudes"]
+    populations, _ = fit_nulls(table)
+    population = populations["continuous attitudes"]
     null = NullPlan(population, table, ordinal_answers(table).code_of, settings, 0)
     generator = np.random.default_rng(1)
     seconds: tuple[list[float], list[float]] = ([], [])

@@ -158,6 +158,17 @@ for (i in seq_len(nrow(parts))) {
 kmeans_table$case <- as.character(kmeans_table$case)
 save_table(kmeans_table, "hcpc/kmeans.csv")
 
+# Respondents who share 8 positions: beyond 8 classes, R divides rounding errors, or 0, by each other.
+set.seed(18)
+positions <- matrix(round(rnorm(8 * 3), 1), 8)
+shared <- as.data.frame(positions[c(1:8, sample(8, 29, TRUE)), ])
+names(shared) <- paste("Axis", 1:3)
+tied <- HCPC(PCA(shared, ncp = 3, scale.unit = FALSE, graph = FALSE), nb.clust = -1, min = 3,
+             max = 10, graph = FALSE, consol = FALSE)
+save_table(shared, "hcpc/ties_coordinates.csv")
+save_table(data.frame(classes = 3:10, criterion = tied$call$t$quot,
+                      suggested = 3:10 == nlevels(tied$data.clust$clust)), "hcpc/ties.csv")
+
 save_table(data.frame(
   name = c("R", "FactoMineR"),
   version = c(as.character(getRversion()), as.character(packageVersion("FactoMineR")))

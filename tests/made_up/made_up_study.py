@@ -377,5 +377,6 @@ def _gains(tree: pd.DataFrame, n_classes: int) -> pd.DataFrame:
             "gain": heights[classes - 2],
             "suggested": classes == 3,
             "chosen": classes == n_classes,
+            "suggested_by": "within_ratio",
         }
     )

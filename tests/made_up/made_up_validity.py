@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -17,27 +18,42 @@ VALIDITY_FIGURES = {
     ).items()
     if isinstance(exhibit, FigureExhibit)
 }
-NULLS = ("independence", "one continuum", "continuous attitudes", "flat attitudes")
-DIRECTIONS = {"within_share": "low", "second_direction": "high", "separation": "high"}
+DIRECTIONS = {"within_share": "low", "second_eigenvalue": "high", "one_score": "low",
+              "weakest_gap": "high"}  # fmt: skip
+SAMPLE = {"within_share": 0.22, "second_eigenvalue": 1.9, "one_score": 0.62, "weakest_gap": 1.7}
+WITHOUT_GAPS = ("continuous attitudes", "own shape", "flat attitudes", "flat plane", "ring",
+                "heavy tails")  # fmt: skip
+UNBEATEN = "flat plane"
+NULLS = ("independence", "one attitude", *WITHOUT_GAPS)
 STEPS = (
-    ("slices", "independence", "within_share"),
-    ("regions", "one continuum", "second_direction"),
-    *(("groups", null, "separation") for null in NULLS),
+    ("structure", "independence", "within_share"),
+    ("directions", "one attitude", "second_eigenvalue"),
+    *(("gaps", null, "weakest_gap") for null in WITHOUT_GAPS),
 )
+ASKED = (*(step[1:] for step in STEPS[:2]), ("one attitude", "one_score"),
+         *(step[1:] for step in STEPS[2:]))  # fmt: skip
+DRAWN = 499
+PLACES = np.linspace(-0.75, 1.75, 26)
 RULES = ("own category", "passive category", "complete cases", "imputation")
 READINGS = ((0.85, "highly stable"), (0.75, "stable"), (0.6, "a pattern"), (0.0, "do not trust"))
 
 
-def validity_tables(n_classes: int = 4, *, n: int = 200, seed: int = 1) -> dict[str, pd.DataFrame]:
+def validity_tables(
+    n_classes: int = 4, *, n: int = 200, seed: int = 1, items: Sequence[str] = ("E01", "E02", "F01")
+) -> dict[str, pd.DataFrame]:
     """Make up every table on validity; the verdict is "regions"."""
     random = np.random.default_rng(seed)
     numbers = np.arange(1, n_classes + 1)
     jaccard = random.uniform(0.45, 1.0, n_classes)
     members = pd.DataFrame({"class": random.permuted(np.resize(numbers, n))})
     other = members["class"] % n_classes + 1
-    replicates, tests = _nulls(random)
-    steps = pd.DataFrame(STEPS, columns=["rung", "null", "statistic"]).merge(tests)
+    replicates = _replicates(random)
+    tests = _tests(replicates)
+    steps = pd.DataFrame(STEPS, columns=["question", "null", "statistic"]).merge(
+        tests.drop(columns="direction")
+    )
     steps["beaten"] = steps["p_value"] <= 0.05
+    boundaries, profiles = _boundaries(n_classes, random)
     criteria, summary = _classes_criteria(random)
     return {
         "stability": pd.DataFrame(
@@ -63,8 +79,32 @@ def validity_tables(n_classes: int = 4, *, n: int = 200, seed: int = 1) -> dict[
         "null_by_classes": _inertia(random),
         "verdict_steps": steps,
         "verdict": pd.DataFrame(
-            {"rung": ["regions"], "stopped_by": ["flat attitudes"], "within_share": [0.15],
-             "level": [0.05], "classes": [n_classes], "replicates": [99]}
+            {"rung": ["regions"], "several_directions": [True], "gaps_everywhere": [False],
+             "stopped_by": [", ".join(steps.loc[~steps["beaten"], "null"])],
+             "one_score": [SAMPLE["one_score"]], "within_share": [SAMPLE["within_share"]],
+             "n_groups": pd.array([1], dtype="Int64"), "straight_liners": [0], "level": [0.05],
+             "classes": [n_classes], "replicates": [DRAWN]}
+        ),
+        "boundaries": boundaries,
+        "boundary_profiles": profiles,
+        "set_apart": _set_apart(boundaries, jaccard),
+        "splits": pd.DataFrame(
+            {"split": [1], "n": [n], "smaller": [n // 3], "gap_depth": [2.1], "p_value": [0.21],
+             "null": ["ring"], "level": [0.05], "has_gap": [False]}
+        ),
+        "second_direction": pd.DataFrame(
+            {"second_kind": ["another attitude"], "eigenvalue": [SAMPLE["second_eigenvalue"]],
+             "chance": [1.4], "bend": [0.05], "one_sign": [0.55], "strength": [0.3],
+             "extremity": [0.1]}
+        ),
+        "second_loadings": pd.DataFrame(
+            {"item": items, "first_loading": np.linspace(0.8, -0.7, len(items)),
+             "second_loading": np.linspace(0.1, 0.6, len(items))}
+        ),
+        "verdict_choices": pd.DataFrame(
+            {"missing": ["own category", "passive category", "passive category", "imputation"],
+             "axes": [3, 2, 4, 3], "rung": ["regions", "regions", "slices", "regions"],
+             "one_score": [0.6, 0.7, 0.92, 0.61], "weakest_gap": [1.2, 2.0, 0.0, 1.4]}
         ),
         "null_descriptions": _descriptions(),
         "parallel_analysis": pd.DataFrame(
@@ -125,33 +165,89 @@ def category_ellipses_of(categories: pd.DataFrame, *, seed: int = 1) -> pd.DataF
     ).reset_index()  # fmt: skip
 
 
-def _nulls(random: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
-    drawn = [
-        pd.DataFrame({"null": null, "replicate": np.arange(1, 100)}).assign(
-            within_share=random.normal(0.4 - 0.07 * place, 0.02, 99),
-            second_direction=random.normal(1 + 0.4 * place, 0.1, 99),
-            separation=random.normal(-0.8 + 0.2 * place, 0.08, 99),
-        )
-        for place, null in enumerate(NULLS)
-    ]
-    sample = {"within_share": 0.22, "second_direction": 1.6, "separation": -0.25}
+def _replicates(random: np.random.Generator) -> pd.DataFrame:
+    """Draw all of the nulls that the sample beats, fewer of the other."""
+    drawn = []
+    for place, null in enumerate(NULLS):
+        n = 40 if null == UNBEATEN else DRAWN
+        drawn.append(
+            pd.DataFrame({"null": null, "replicate": np.arange(1, n + 1)}).assign(
+                within_share=random.normal(0.4 - 0.02 * place, 0.02, n),
+                one_score=random.normal(0.75, 0.04, n),
+                second_eigenvalue=random.normal(1.2 + 0.1 * place, 0.1, n),
+                weakest_gap=random.gamma(0.4, 3.0 if null == UNBEATEN else 0.3, n),
+                silhouette=0.1, suggested=3, mean_jaccard=0.7, axis_1=0.4,
+            )
+        )  # fmt: skip
+    return pd.concat(drawn, ignore_index=True)
+
+
+def _tests(replicates: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    for null, table in zip(NULLS, drawn, strict=True):
-        for statistic, direction in DIRECTIONS.items():
-            values, own = table[statistic], sample[statistic]
-            far = (values <= own) if direction == "low" else (values >= own)
-            rows.append(
-                (null, statistic, direction, own, values.mean(), *values.quantile([0.05, 0.95]),
-                 (far.sum() + 1) / 100)
-            )  # fmt: skip
+    for null, statistic in ASKED:
+        values = replicates.loc[replicates["null"] == null, statistic]
+        direction, own = DIRECTIONS[statistic], SAMPLE[statistic]
+        far = (values <= own) if direction == "low" else (values >= own)
+        rows.append(
+            (null, statistic, direction, own, values.mean(), *values.quantile([0.05, 0.95]),
+             (far.sum() + 1) / (len(values) + 1), len(values))
+        )  # fmt: skip
     names = ["null", "statistic", "direction", "sample", "null_mean", "null_low", "null_high"]
-    return pd.concat(drawn), pd.DataFrame(rows, columns=[*names, "p_value"])
+    return pd.DataFrame(rows, columns=[*names, "p_value", "replicates"])
+
+
+def _boundaries(n_classes: int, random: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make up two boundaries a type, as on a plane: the first with a gap, the others without."""
+    pairs = [
+        (first, first + step)
+        for first in range(1, n_classes)
+        for step in (1, 2)
+        if first + step <= n_classes
+    ]
+    rows, profiles = [], []
+    for place, (first, second) in enumerate(pairs):
+        gap = place == 0
+        members = random.integers(40, 160)
+        of_second = random.random(members) < 0.4
+        positions = of_second + random.normal(0, 0.17 if gap else 0.4, members)
+        counts = [
+            np.histogram(np.clip(positions[rows_of], PLACES[0], PLACES[-1]), PLACES)[0]
+            for rows_of in (~of_second, of_second)
+        ]
+        p_value = 1 / (DRAWN + 1) if gap else 0.1 + 0.8 * random.random()
+        rows.append(
+            (first, second, members, 14.2 if gap else 0.4, 0.12 if gap else 0.97, 0.52, 0.03,
+             0.2, p_value, "continuous attitudes" if gap else "ring",
+             min(1.0, p_value * len(pairs)), gap)
+        )  # fmt: skip
+        profiles.append(
+            pd.DataFrame(
+                {"class": first, "neighbour": second, "from_place": PLACES[:-1],
+                 "to_place": PLACES[1:], "class_percent": 100 * counts[0] / members,
+                 "neighbour_percent": 100 * counts[1] / members,
+                 "continuum_percent": 7 * np.exp(-np.square((PLACES[:-1] - 0.4) / 0.8))}
+            )
+        )  # fmt: skip
+    names = ["class", "neighbour", "n", "gap_depth", "gap_ratio", "gap_place", "dip", "dip_p"]
+    table = pd.DataFrame(rows, columns=[*names, "p_value", "null", "p_holm", "has_gap"])
+    return table, pd.concat(profiles, ignore_index=True)
+
+
+def _set_apart(boundaries: pd.DataFrame, jaccard: np.ndarray) -> pd.DataFrame:
+    rows = []
+    for number, mean in enumerate(jaccard, start=1):
+        own = boundaries[(boundaries["class"] == number) | (boundaries["neighbour"] == number)]
+        gaps = int(own["has_gap"].sum())
+        sides = "no side" if gaps == 0 else "every side" if gaps == len(own) else "some sides"
+        rows.append((number, len(own), gaps, sides, mean, mean >= 0.6))
+    names = ["class", "neighbours", "gaps", "set_apart", "mean_jaccard", "comes_back"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def _inertia(random: np.random.Generator) -> pd.DataFrame:
     tables = []
     for place, null in enumerate(NULLS):
-        mean = (1 - 0.1 * place) / np.arange(2, 11)
+        mean = (1 - 0.06 * place) / np.arange(2, 11)
         spread = random.uniform(0.02, 0.05) * mean
         tables.append(
             pd.DataFrame(
@@ -163,19 +259,25 @@ def _inertia(random: np.random.Generator) -> pd.DataFrame:
 
 
 def _descriptions() -> pd.DataFrame:
-    rows = [("sample", 100.0, 0.9, 0.9, 0.9, 0.5, 0.5, 0.5)]
-    rows += [(null, 12.0, 0.8, 0.6, 0.94, 0.45, 0.4, 0.5) for null in NULLS]
-    names = ["null", "suggested_as_many", "mean_jaccard", "jaccard_low", "jaccard_high"]
-    return pd.DataFrame(rows, columns=[*names, "silhouette", "silhouette_low", "silhouette_high"])
+    unknown = (np.nan,) * 6
+    rows = [("sample", 100.0, 4.0, 0.9, 0.9, 0.9, 0.5, 0.5, 0.5, 0.4)]
+    rows += [
+        (null, 12.0, 3.0,
+         *((0.8, 0.6, 0.94, 0.45, 0.4, 0.5) if null == "continuous attitudes" else unknown), 0.4)
+        for null in NULLS
+    ]  # fmt: skip
+    names = ["null", "suggested_as_many", "suggested_median", "mean_jaccard", "jaccard_low"]
+    names += ["jaccard_high", "silhouette", "silhouette_low", "silhouette_high", "axis_1"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def _classes_criteria(random: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
     table = pd.DataFrame({"classes": np.arange(1, 11), "within_share": 1 / np.arange(1, 11)})
-    for name in ("r_criterion", "silhouette", "calinski_harabasz", "gap", "least_stability"):
+    for name in ("within_ratio", "silhouette", "calinski_harabasz", "gap", "least_stability"):
         table[name] = random.uniform(0.2, 0.9, 10)
-    table.loc[0, ["r_criterion", "silhouette", "calinski_harabasz", "least_stability"]] = np.nan
+    table.loc[0, ["within_ratio", "silhouette", "calinski_harabasz", "least_stability"]] = np.nan
     table["gap_se"] = 0.04
-    criteria = ["r_criterion", "r_criterion_from_2", "silhouette", "calinski_harabasz", "gap",
+    criteria = ["within_ratio", "within_ratio_from_2", "silhouette", "calinski_harabasz", "gap",
                 "stability"]  # fmt: skip
     suggested = pd.array([3, 2, 4, 10, 1, pd.NA], dtype="Int64")
     values = [0.4, 0.3, 0.5, 0.8, 0.5, np.nan]

@@ -119,7 +119,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "inertia_gains": pd.DataFrame(
             {"classes": [2, 3, 4], "within_share": [60.0, 30.0, 20.0],
              "criterion": [0.6, 0.5, 0.66], "suggested": [False, True, False],
-             "chosen": [True, False, False]}
+             "chosen": [True, False, False], "suggested_by": "within_ratio"}
         ),
         "class_moves": pd.DataFrame(
             {"tree_class": [1, 2, 1, 2], "class": [1, 1, 2, 2], "n": [24, 1, 0, 75],

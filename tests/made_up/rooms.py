@@ -15,7 +15,7 @@ ROOMS = {
         *SUBJECTS, "results", "documents", "tools", "cli",
     ),
     RFREE: (
-        "base", "description", "items", "axes", "classes", "samples", "missing",
-        "other_clusterings", "reality", "membership",
+        "base", "description", "items", "axes", "classes", "membership", "samples", "missing",
+        "other_clusterings", "reality", "evidence",
     ),
 }  # fmt: skip

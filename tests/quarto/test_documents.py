@@ -27,7 +27,11 @@ QUARTO = Path(__file__).parents[2] / "quarto"
 PAGES = pages(QUARTO)
 LONGEST_CHUNK = 6  # lines: one figure or one table
 # Digits that are no result: years, the level of an interval, names of axes, thresholds defined.
-NO_RESULT = re.compile(r"\b(?:19|20)\d\d\b|\b95\s?%|\b1/Q\b|\bax[ei]s? [12]\b|\b0[.,]95\b")
+# Nor are versions of a program, and the marks that a mean Jaccard index is held to.
+NO_RESULT = re.compile(
+    r"\b(?:19|20)\d\d\b|\b95\s?%|\b1/Q\b|\bax[ei]s? [12]\b|\b0[.,]95\b|\b2\.(?:7|12|14|15)\b"
+    r"|\b0[.,](?:60|75)\b"
+)
 # Numbers in words, and words that judge a result: what follows the methods must compute them.
 IN_WORDS = re.compile(
     r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|two|three|four|five|six|seven|eight|nine|ten"

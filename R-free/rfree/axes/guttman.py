@@ -55,7 +55,7 @@ def guttman_r2(
         )
     if not (np.isfinite(abscissa).all() and np.isfinite(ordinate).all()):
         raise ValueError("x and y must hold no missing or infinite value.")
-    root = np.sqrt(check_weights(weights, abscissa, of="x"))
+    root = np.sqrt(check_weights(weights, abscissa))
     centred = ordinate - np.average(ordinate, weights=root**2)
     total = float(np.square(root * centred).sum())
     if total <= np.finfo(float).eps * float(np.square(root * ordinate).sum()):

@@ -10,6 +10,7 @@ LIMITS = {
     "never_answered_together": ("pairs",),
     "nothing_in_common": ("respondent", "other"),
     "no_resample": ("classes", "resamples"),
+    "no_weighted_resample": ("classes", "resamples"),
     "no_other_choice": (),
 }
 """Codes, and the names of the values that come with each.
@@ -28,6 +29,8 @@ LIMITS = {
     Two respondents answered no question in common.
 ``no_resample``
     No resample had as many different respondents as there are classes.
+``no_weighted_resample``
+    No resample had as many and could be weighted as the sample was.
 ``no_other_choice``
     No other choice makes as many classes as it asks for.
 """

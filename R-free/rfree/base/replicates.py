@@ -13,6 +13,8 @@ Result = TypeVar("Result")
 
 # Replicates handed to a core at once: enough to make up for the handing.
 REPLICATES_AT_ONCE = 8
+# Replicates between two looks at whether enough went as far.
+REPLICATES_A_LOOK = 32
 
 
 def child_seed(seed: int | np.random.SeedSequence, *key: int) -> np.random.SeedSequence:
@@ -109,3 +111,71 @@ def _run_some(
             replicate(np.random.default_rng(child_seed(seed, number)))
             for number in range(start, stop)
         ]
+
+
+def run_until_decided(
+    replicate: Callable[[np.random.Generator], Result],
+    as_far: Callable[[Result], bool],
+    n_replicates: int,
+    *,
+    enough: int,
+    seed: int | np.random.SeedSequence,
+    n_jobs: int | None = 1,
+    progress: Callable[[int], None] | None = None,
+    at_least: int = 0,
+) -> list[Result]:
+    """Run replicates until enough of them went as far as the sample, or all are done.
+
+    Parameters
+    ----------
+    replicate, n_replicates, seed, n_jobs, progress
+        As in `run_replicates`; ``progress`` ends at ``n_replicates`` whatever was left out.
+    as_far : function of a replicate
+        Whether it speaks for structure as much as the sample does.
+    enough : int
+        How many such replicates end the run.
+    at_least : int
+        Replicates that are run in any case.
+
+    Returns
+    -------
+    list
+        All up to the one that ended the run: the same on any number of cores.
+
+    Notes
+    -----
+    Besag & Clifford (1991), *Sequential Monte Carlo p-values*: with h replicates as far after L,
+    h = ``enough``, p = h / L is as valid as p = (b + 1) / (B + 1) after all B of them. What is not
+    significant is known after a few dozen. (With ``at_least`` replicates run before, L is theirs:
+    p = (b + 1) / (L + 1), as for a number fixed beforehand.)
+
+    Examples
+    --------
+    >>> len(run_until_decided(lambda generator: 1.0, lambda one: one >= 0, 499, enough=20, seed=1))
+    20
+    """
+    if n_replicates < 1 or enough < 1:
+        raise ValueError(
+            f"n_replicates is {n_replicates} and enough {enough}; expected at least 1 of each."
+        )
+    results: list[Result] = []
+    met = 0
+    for start in range(0, n_replicates, REPLICATES_A_LOOK):
+        stop = min(start + REPLICATES_A_LOOK, n_replicates)
+        tasks = (
+            delayed(_run_some)(replicate, seed, first, min(first + REPLICATES_AT_ONCE, stop))
+            for first in range(start, stop, REPLICATES_AT_ONCE)
+        )
+        for some in Parallel(n_jobs=n_jobs)(tasks):
+            for one in some:
+                if len(results) >= at_least and met >= enough:
+                    break
+                results.append(one)
+                met += as_far(one)
+        if progress is not None:
+            progress(stop)
+        if len(results) >= at_least and met >= enough:
+            break
+    if progress is not None and stop < n_replicates:
+        progress(n_replicates)
+    return results

@@ -13,6 +13,13 @@ from sklearn.base import BaseEstimator
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.base.weighting import scaled_weights
 from rfree.classes.consolidation import consolidate_groups
+from rfree.classes.suggested_number import (
+    CRITERIA,
+    DEFAULT_CRITERION,
+    Criterion,
+    cut_criterion,
+    suggested_number,
+)
 from rfree.classes.transfers import class_centres
 from rfree.classes.ward import cut, distinct_points, tree_of_groups
 
@@ -33,6 +40,10 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         Few respondents narrow it.
     consolidate : bool
         Whether k-means improves the partition that the tree gives.
+    criterion : {"within_ratio", "gain_ratio", "krzanowski_lai"}
+        What suggests the number of classes (`rfree.classes.suggested_number.cut_criterion`):
+        "within_ratio" as FactoMineR to 2.12, "gain_ratio" as 2.14, "krzanowski_lai" as from 2.15
+        on.
 
     Attributes
     ----------
@@ -49,7 +60,8 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         gains add up to the inertia of the axes kept.
     criterion_ : DataFrame
         By number of classes from 2: ``classes``, ``gain``, ``within_inertia`` W(q),
-        ``within_share`` W(q) / W(1), ``criterion`` W(q) / W(q - 1), ``suggested``.
+        ``within_share`` W(q) / W(1), ``within_ratio``, ``gain_ratio`` and ``krzanowski_lai``,
+        ``suggested`` (by the criterion asked for).
     within_inertia_ : float
         Within-class inertia of ``labels_``, weights summing to one.
     between_ratio_tree_, between_ratio_ : float
@@ -66,9 +78,10 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
     Notes
     -----
     Husson, Josse & Pagès (2010), *Principal component methods - hierarchical clustering -
-    partitional clustering*. The suggested number q of classes minimises W(q) / W(q - 1), where
-    W is the within-class inertia of the tree's cut. When all positions differ, a class for
-    every respondent is no suggestion.
+    partitional clustering*. By default, the suggested number q of classes minimises
+    W(q) / W(q - 1), where W is the within-class inertia of the tree's cut. When all positions
+    differ, a class for every respondent is no suggestion. When respondents share positions, no
+    more classes than positions are suggested, whatever their inertia.
 
     Examples
     --------
@@ -107,11 +120,13 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         min_classes: int = 3,
         max_classes: int = 10,
         consolidate: bool = True,
+        criterion: Criterion = DEFAULT_CRITERION,
     ) -> None:
         self.n_classes = n_classes
         self.min_classes = min_classes
         self.max_classes = max_classes
         self.consolidate = consolidate
+        self.criterion = criterion
 
     def fit(
         self,
@@ -161,7 +176,9 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         counts = scaled_weights(weights, frequencies=frequencies).weights
         largest = n_distinct if counts.sum() > n_distinct else max(2, n_distinct - 1)
         self.criterion_, self.suggested_n_classes_ = _criterion(
+            self.criterion,
             self.inertia_gains_,
+            n_axes=points.shape[1],
             n_rows=min(n_distinct, max(self.max_classes, self.n_classes or 2)),
             candidates=(min(self.min_classes, largest), min(self.max_classes, largest)),
         )
@@ -184,6 +201,10 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
             raise ValueError(
                 f"min_classes is {self.min_classes} and max_classes {self.max_classes}; "
                 "expected 2 <= min_classes <= max_classes."
+            )
+        if self.criterion not in CRITERIA:
+            raise ValueError(
+                f"criterion is {self.criterion!r}; expected one of {', '.join(CRITERIA)}."
             )
 
     def _describe(self, table: pd.DataFrame, points: FloatArray, weights: FloatArray) -> None:
@@ -278,26 +299,33 @@ def _check_they_differ(distinct: FloatArray) -> None:
 
 
 def _criterion(
-    gains: FloatArray, *, n_rows: int, candidates: tuple[int, int]
+    name: Criterion,
+    gains: FloatArray,
+    *,
+    n_axes: int,
+    n_rows: int,
+    candidates: tuple[int, int],
 ) -> tuple[pd.DataFrame, int]:
-    """Table of W(q) / W(q - 1) for q = 2..n_rows, and the candidate q where it is lowest."""
+    """Table of the criteria for q = 2..n_rows, and the candidate q that the one named suggests."""
     # Added from the lowest, so that small inertias keep their digits.
     within = np.append(np.cumsum(gains[::-1])[::-1], 0.0)
     classes = np.arange(2, n_rows + 1)
-    criterion = within[classes - 1] / within[classes - 2]
-    considered = (classes >= candidates[0]) & (classes <= candidates[1])
-    lowest = int(classes[np.where(considered, criterion, np.inf).argmin()])
+    values: dict[str, FloatArray] = {
+        each: cut_criterion(each, gains, n_axes=n_axes)[classes - 2] for each in CRITERIA
+    }
+    fewest, most = candidates
+    suggested = suggested_number(name, values[name], classes, fewest=fewest, most=most) or most
     table = pd.DataFrame(
         {
             "classes": classes,
             "gain": gains[classes - 2],
             "within_inertia": within[classes - 1],
             "within_share": within[classes - 1] / within[0],
-            "criterion": criterion,
-            "suggested": classes == lowest,
+            **values,
+            "suggested": classes == suggested,
         }
     )
-    return table, lowest
+    return table, suggested
 
 
 def _first_of_each_class(

@@ -1,4 +1,4 @@
-"""How many classes: R's criterion, silhouette, Calinski-Harabasz, gap and stability by k."""
+"""How many classes: criteria of the tree, silhouette, Calinski-Harabasz, gap and stability by k."""
 
 from __future__ import annotations
 
@@ -22,10 +22,18 @@ from rfree.classes.partition_agreement import (
     matched_classes,
     overlap_table,
 )
+from rfree.classes.suggested_number import CRITERIA, Criterion, cut_criterion, suggested_number
 from rfree.classes.ward import cut, distinct_points, ward_tree
 
-# Hennig's mark of a stable class.
+# What the least stable class must reach.
 STABLE = 0.75
+# Row of the summary, column of the table, fewest classes considered, rule in words.
+_OF_TREE: tuple[tuple[str, Criterion, int, str], ...] = (
+    ("within_ratio", "within_ratio", 3, "lowest, from 3"),
+    ("within_ratio_from_2", "within_ratio", 2, "lowest, from 2"),
+    ("gain_ratio", "gain_ratio", 4, "highest, from 4"),
+    ("krzanowski_lai", "krzanowski_lai", 3, "highest, from 3"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +44,12 @@ class ClassesCriteria:
     ----------
     table : DataFrame
         A row for each number of classes from 1: ``classes``; ``within_share``, within-class
-        share of the inertia after consolidation; ``r_criterion``, W(q) / W(q - 1) of the tree's
-        cuts; ``silhouette``, mean silhouette width; ``calinski_harabasz``; ``gap`` and
-        ``gap_se``, the gap statistic and its standard error s_k; ``stability``, mean
-        Jaccard index of the classes over the bootstrap; ``least_stability``, that of the least
-        stable class; ``stability_rand``, mean adjusted Rand index. NaN where a criterion is
-        not defined (one class).
+        share of the inertia after consolidation; ``within_ratio``, ``gain_ratio`` and
+        ``krzanowski_lai`` of the tree's cuts (`rfree.classes.suggested_number`); ``silhouette``,
+        mean silhouette width; ``calinski_harabasz``; ``gap`` and ``gap_se``, the gap statistic
+        and its standard error s_k; ``stability``, mean Jaccard index of the classes over the
+        bootstrap; ``least_stability``, that of the least stable class; ``stability_rand``, mean
+        adjusted Rand index. NaN where a criterion is not defined (one class).
     summary : DataFrame
         ``criterion``; ``classes``, the number suggested (<NA> for none); ``value`` there;
         ``weighted``, whether the criterion uses the weights; ``rule``, in words.
@@ -105,8 +113,9 @@ def classes_criteria(
     -----
     Classes are those of Ward's tree, cut and consolidated.
 
-    - ``r_criterion`` (Husson, Josse & Pagès 2010), lowest from 3 classes on, as R has it;
-      ``r_criterion_from_2`` counts 2 classes as well.
+    - ``within_ratio`` (Husson, Josse & Pagès 2010), lowest from 3 classes on, as in FactoMineR to
+      2.12; ``within_ratio_from_2`` counts 2 classes as well. ``gain_ratio``, highest from 4 on, as
+      in 2.14, and ``krzanowski_lai``, highest from 3 on, as from 2.15 on.
     - Silhouette (Rousseeuw 1987), highest. Weights enter its mean, not the distances to classes.
     - (B / (k - 1)) / (W / (n - k)) (Calinski & Harabasz 1974), highest.
     - Gap (Tibshirani, Walther & Hastie 2001): mean over uniform samples in the box of the principal
@@ -114,7 +123,7 @@ def classes_criteria(
       one class included. The uniform samples carry the sample's weights.
     - Stability: bootstrap of the clustering on these axes, not of the axes themselves; classes of
       the respondents drawn are matched by Jaccard indices. The most classes of which the
-      least stable reaches .75 (Hennig 2007).
+      least stable reaches .75: a rule of this module.
 
     Examples
     --------
@@ -122,7 +131,7 @@ def classes_criteria(
     >>> centres = np.repeat([[0, 0], [9, 0], [0, 9]], 20, axis=0)
     >>> result = classes_criteria(centres + rng.normal(size=(60, 2)), max_classes=5, seed=1)
     >>> result.summary["classes"].tolist()
-    [3, 3, 3, 3, 3, 3]
+    [3, 3, 5, 3, 3, 3, 3, 3]
     """
     points = np.asarray(coordinates, dtype=float)
     weights = check_weights(sample_weight, coordinates, of="coordinates")
@@ -234,8 +243,12 @@ def _criteria(points: FloatArray, weights: FloatArray, cuts: _Cuts) -> pd.DataFr
     from sklearn.metrics import silhouette_samples  # noqa: PLC0415 - slow to import
 
     classes = np.arange(1, len(cuts.labels) + 2)
-    tree_within = np.cumsum(cuts.gains[::-1])[::-1][: len(classes)]
-    r_criterion = np.concatenate([[np.nan], tree_within[1:] / tree_within[:-1]])
+    of_tree: dict[str, FloatArray] = {
+        name: np.concatenate(
+            [[np.nan], cut_criterion(name, cuts.gains, n_axes=points.shape[1])[: len(classes) - 1]]
+        )
+        for name in CRITERIA
+    }
     within = np.exp(_log_within(points, weights, cuts)) / cuts.gains.sum()
     size = float(weights.sum())
     silhouette = [np.nan] + [
@@ -249,7 +262,7 @@ def _criteria(points: FloatArray, weights: FloatArray, cuts: _Cuts) -> pd.DataFr
         {
             "classes": classes,
             "within_share": within,
-            "r_criterion": r_criterion,
+            **of_tree,
             "silhouette": silhouette,
             "calinski_harabasz": calinski,
         }
@@ -261,11 +274,11 @@ def _summary(table: pd.DataFrame) -> pd.DataFrame:
     gap, spread, least = values["gap"], values["gap_se"], values["least_stability"]
     enough = np.flatnonzero(gap[:-1] >= gap[1:] - spread[1:])
     stable = np.flatnonzero(least >= STABLE)
-    ratio = values["r_criterion"]
-    rows: list[tuple[str, str, int | None, bool, str]] = [
-        ("r_criterion", "r_criterion", int(ratio[2:].argmin()) + 2, True, "lowest, from 3"),
-        ("r_criterion_from_2", "r_criterion", int(np.nanargmin(ratio)), True, "lowest, from 2"),
-    ]
+    numbers = table["classes"].to_numpy()
+    rows: list[tuple[str, str, int | None, bool, str]] = []
+    for row, tree, fewest, words in _OF_TREE:
+        found = suggested_number(tree, values[tree], numbers, fewest=fewest, most=len(numbers))
+        rows.append((row, tree, None if found is None else found - 1, True, words))
     for name, weighted in (("silhouette", False), ("calinski_harabasz", True)):
         rows.append((name, name, int(np.nanargmax(values[name])), weighted, "highest"))
     words = "fewest classes whose gap is within one standard error of the next"

@@ -10,15 +10,13 @@ import pandas as pd
 from rfree.base.inputs import FloatArray
 
 
-def answer_codes(items: pd.DataFrame, *, name: str = "items") -> FloatArray:
+def answer_codes(items: pd.DataFrame) -> FloatArray:
     """Return the answers as floats, NaN where there is none.
 
     Parameters
     ----------
     items : DataFrame, respondents x items
         Numeric codes (Int64, integers or floats); ``<NA>`` or NaN is no answer.
-    name : str
-        What to call the table in messages.
 
     Returns
     -------
@@ -38,23 +36,23 @@ def answer_codes(items: pd.DataFrame, *, name: str = "items") -> FloatArray:
            [nan]])
     """
     if not isinstance(items, pd.DataFrame):
-        raise TypeError(f"{name} must be a pandas DataFrame, not {type(items).__name__}.")
+        raise TypeError(f"items must be a pandas DataFrame, not {type(items).__name__}.")
     if items.shape[0] == 0 or items.shape[1] == 0:
-        raise ValueError(f"{name} is empty: {items.shape[0]} rows and {items.shape[1]} columns.")
+        raise ValueError(f"items is empty: {items.shape[0]} rows and {items.shape[1]} columns.")
     repeated = sorted({str(column) for column in items.columns[items.columns.duplicated()]})
     if repeated:
-        raise ValueError(f"{name} has several columns of one name: {', '.join(repeated)}.")
+        raise ValueError(f"items has several columns of one name: {', '.join(repeated)}.")
     wordy = [
         f"{column!r} ({items[column].dtype})"
         for column in items.columns
         if not pd.api.types.is_numeric_dtype(items[column].dtype)
     ]
     if wordy:
-        raise TypeError(f"{name} must hold numeric codes; columns that do not: {', '.join(wordy)}.")
+        raise TypeError(f"items must hold numeric codes; columns that do not: {', '.join(wordy)}.")
     codes: FloatArray = items.to_numpy(dtype=float, na_value=np.nan)
     infinite = [str(items.columns[j]) for j in range(codes.shape[1]) if np.isinf(codes[:, j]).any()]
     if infinite:
-        raise ValueError(f"{name} has infinite codes in: {', '.join(infinite)}.")
+        raise ValueError(f"items has infinite codes in: {', '.join(infinite)}.")
     return codes
 
 

@@ -281,16 +281,45 @@ def _simulated_ratio(
     return _likelihood_ratio(simulated, len(sizes) + 1, rng, search)[0]
 
 
+def information_criteria(
+    log_likelihood: float, n_parameters: int, n_respondents: float, design_effect: float = 1.0
+) -> dict[str, float]:
+    """Penalise a log-likelihood for its parameters.
+
+    Parameters
+    ----------
+    log_likelihood : float
+    n_parameters : int
+    n_respondents : float
+    design_effect : float
+        What survey weights that differ cost; 1 without. See `choose_latent_classes`.
+
+    Returns
+    -------
+    dict
+        ``aic``, ``bic``, ``abic``.
+
+    Examples
+    --------
+    >>> information_criteria(-10.0, 2, 100.0)["aic"]
+    24.0
+    """
+    size, parameters = n_respondents / design_effect, n_parameters * design_effect
+    return {
+        "aic": -2 * log_likelihood + 2 * parameters,
+        "bic": -2 * log_likelihood + parameters * float(np.log(size)),
+        "abic": -2 * log_likelihood + parameters * float(np.log((size + 2) / 24)),
+    }
+
+
 def _criteria(model: LatentClassModel) -> dict[str, float | int | bool]:
-    deviance, effect = -2 * model.log_likelihood, model.design_effect
-    size, parameters = model.n_respondents / effect, model.n_parameters * effect
     return {
         "classes": model.n_classes,
         "log_likelihood": model.log_likelihood,
         "parameters": model.n_parameters,
-        "aic": deviance + 2 * parameters,
-        "bic": deviance + parameters * np.log(size),
-        "abic": deviance + parameters * np.log((size + 2) / 24),
+        **information_criteria(
+            model.log_likelihood, model.n_parameters, model.n_respondents, model.design_effect
+        ),
         "entropy": model.relative_entropy,
         "smallest_share": 100 * float(model.sizes.min()),
         "starts": model.starts,

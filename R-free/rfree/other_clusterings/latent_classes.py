@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import entr
 
-from rfree.base.inputs import FloatArray, IntArray, check_weights
+from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.base.weighting import scaled_weights
 from rfree.classes.partition_agreement import relabelled
 from rfree.missing.missing import CodedAnswers, code_answers
@@ -246,8 +246,8 @@ def _model(
         log_likelihood=float(fit.log_likelihoods[0]),
         n_parameters=count_parameters(coding.n_categories, len(coding.variables), n_classes),
         n_respondents=float(data.weights.sum()),
-        design_effect=1.0 if frequencies else _design_effect(data.weights),
-        relative_entropy=_relative_entropy(fit.posterior, data.weights),
+        design_effect=1.0 if frequencies else design_effect(data.weights),
+        relative_entropy=relative_entropy(fit.posterior, data.weights),
         starts=found.starts,
         starts_agreeing=found.starts_agreeing,
         replicated=found.replicated,
@@ -277,12 +277,48 @@ def count_parameters(n_categories: int, n_variables: int, n_classes: int) -> int
     return n_classes - 1 + n_classes * (n_categories - n_variables)
 
 
-def _design_effect(weights: FloatArray) -> float:
+def design_effect(weights: FloatArray) -> float:
+    """Say what survey weights that differ cost.
+
+    Parameters
+    ----------
+    weights : array of respondents
+        Positive.
+
+    Returns
+    -------
+    float
+        Respondents over Kish's effective number.
+
+    Examples
+    --------
+    >>> design_effect(np.array([1.0, 1.0, 4.0]))
+    1.5
+    """
     # Of weights that are all alike exactly 1, whatever rounding says.
     return 1.0 if np.ptp(weights) == 0 else len(weights) / kish_effective_n(weights)
 
 
-def _relative_entropy(posterior: FloatArray, weights: FloatArray) -> float:
+def relative_entropy(posterior: FloatArray, weights: FloatArray) -> float:
+    """Say how certain the classes of the respondents are.
+
+    Parameters
+    ----------
+    posterior : array, respondents x classes
+        Probabilities.
+    weights : array of respondents
+
+    Returns
+    -------
+    float
+        1 when every respondent's class is certain, 0 when all are alike; NaN for one class.
+
+    Examples
+    --------
+    >>> relative_entropy(np.array([[1.0, 0.0], [0.5, 0.5]]), np.ones(2))
+    0.5
+    """
+    posterior, weights = in_one_order(posterior=posterior, weights=weights)
     n_classes = posterior.shape[1]
     if n_classes == 1:
         return float("nan")

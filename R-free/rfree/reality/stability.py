@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,9 @@ from rfree.reality.stability_tables import (
     respondent_table,
     size_table,
 )
+
+Reweight = Callable[[IntArray], FloatArray | None]
+"""The weights of a resample, from how many times each row was drawn; None where it has none."""
 
 # Tells the draws of the bootstrap from those of the nulls under one seed.
 BOOTSTRAP_KEY = 1
@@ -70,7 +73,7 @@ class StabilityResult:
         Of all classes and replicates.
     n_replicates, n_failed : int
         Asked for; and those, not counted above, in which there were fewer different respondents
-        than classes.
+        than classes, or which could not be weighted.
     level : float
         Of the intervals and ellipses.
     """
@@ -123,6 +126,8 @@ class BootstrapPlan:
         The sample's coordinates.
     profiles : array, respondents x profiles
         NaN where unknown.
+    reweight : function of an array of counts, or None
+        The weights of each resample, instead of the table's; see `bootstrap_stability`.
     """
 
     table: CodedTable
@@ -130,19 +135,23 @@ class BootstrapPlan:
     labels: IntArray
     categories: FloatArray
     profiles: FloatArray
+    reweight: Reweight | None = None
 
     def __call__(self, generator: np.random.Generator) -> BootstrapReplicate | None:
         """Draw respondents, go through the chain and match the classes found."""
         n_rows, n_classes = len(self.labels), self.settings.n_classes
         counts = np.bincount(generator.integers(0, n_rows, n_rows), minlength=n_rows)
+        table = self._weighted(counts)
+        if table is None:
+            return None
         try:
-            found = run_chain(self.table, self.settings, counts=counts)
+            found = run_chain(table, self.settings, counts=counts)
         except TooFewPositionsError:
             return None
         reference = self.labels[found.rows]
         similarity = class_jaccard(reference, found.labels, n_classes, n_classes)
         partner = match_classes(similarity)
-        mass = np.ones(n_rows) if self.table.weights is None else self.table.weights
+        mass = np.ones(n_rows) if table.weights is None else table.weights
         mass = mass * counts
         labels = partner[_labels_of_all(found, mass, n_classes)]
         return BootstrapReplicate(
@@ -152,6 +161,17 @@ class BootstrapPlan:
             means=class_means(self.profiles, labels, mass, n_classes),
             categories=aligned_coordinates(found.category_coordinates, self.categories),
         )
+
+    def _weighted(self, counts: IntArray) -> CodedTable | None:
+        """Return the table with the weights of a resample; None where there are none."""
+        if self.reweight is None:
+            return self.table
+        given = self.reweight(counts)
+        if given is None:
+            return None
+        weights = check_weights(given, self.table.index, of="the table")
+        drawn = weights[counts > 0]
+        return replace(self.table, weights=None if (drawn == drawn[0]).all() else weights)
 
 
 def bootstrap_stability(
@@ -163,6 +183,7 @@ def bootstrap_stability(
     passive_below: float = 0.0,
     sample_weight: Sequence[float] | FloatArray | None = None,
     frequencies: bool = False,
+    reweight: Reweight | None = None,
     labels: npt.ArrayLike | None = None,
     consolidate: bool = True,
     profiles: pd.DataFrame | None = None,
@@ -185,10 +206,15 @@ def bootstrap_stability(
     passive_below : float
         A category that fewer respondents of a replicate gave is passive in it as well.
     sample_weight : array of respondents, optional
-        A respondent drawn brings their weight.
+        A respondent drawn brings their weight, unless ``reweight`` gives another.
     frequencies : bool
         Whether weights are whole numbers of respondents, who are then drawn one by one: all is as
         with the rows repeated, ``respondents`` included.
+    reweight : function of an array of counts, optional
+        Called with how many times each row was drawn; returns what a respondent of each row weighs
+        each time drawn (0 for those who were not), or None if that resample cannot be weighted. For
+        weights that were estimated from the sample, which ``sample_weight`` holds: see
+        `rfree.samples.resample_raking.resample_raking`. Must be picklable to go to another core.
     labels : array of respondents, optional
         The study's classes 1..n_classes. None: those that the chain gives.
     consolidate : bool
@@ -213,8 +239,9 @@ def bootstrap_stability(
     Raises
     ------
     ValueError
-        If a setting is out of range, lengths differ, a class is empty, or no replicate had as
-        many different respondents as classes.
+        If a setting is out of range, lengths differ, a class is empty, ``reweight`` is given with
+        ``frequencies``, or no replicate had as many different respondents as classes and could be
+        weighted.
 
     Notes
     -----
@@ -228,7 +255,8 @@ def bootstrap_stability(
     Respondents who were not drawn are placed on the replicate's axes as supplementary ones and
     join the class of the nearest centre, so that every respondent has a class in every
     replicate. Intervals of sizes and profiles are percentiles over the replicates: they
-    hold the uncertainty of the axes and of the classes, not of the means alone.
+    hold the uncertainty of the axes and of the classes, not of the means alone; with ``reweight``,
+    that of the weights as well.
 
     The seed draws rows by their position: the same respondents in another order give other
     resamples, and so slightly other figures, as another seed does.
@@ -247,6 +275,9 @@ def bootstrap_stability(
     """
     if not 0 < level < 1:
         raise ValueError(f"level is {level}; expected a share between 0 and 1, such as 0.95.")
+    if frequencies and reweight is not None:
+        raise ValueError("reweight was given with frequencies=True: numbers of respondents are no "
+                         "weights to be estimated anew; expected one or the other.")  # fmt: skip
     profiles = aligned_to(profiles, X, name="profiles")
     if frequencies:
         rows = repeated_rows(check_weights(sample_weight, X))
@@ -259,19 +290,21 @@ def bootstrap_stability(
     own = _own_labels(labels, sample, X, n_classes)
     columns = pd.DataFrame(index=X.index) if profiles is None else profiles
     values = columns.to_numpy(dtype=float, na_value=np.nan)
-    plan = BootstrapPlan(table, settings, own, sample.category_coordinates, values)
+    plan = BootstrapPlan(table, settings, own, sample.category_coordinates, values, reweight)
     drawn = run_replicates(
         plan, n_replicates, seed=child_seed(seed, BOOTSTRAP_KEY), n_jobs=n_jobs, progress=progress
     )
     kept = [each for each in drawn if each is not None]
     if not kept:
-        raise LimitError(
-            "no_resample",
-            "No resample had as many different respondents as there are classes.",
-            classes=n_classes,
-            resamples=n_replicates,
-        )
+        raise _no_resample(n_classes, n_replicates, reweighted=reweight is not None)
     return _summary(plan, columns, kept, n_replicates, level)
+
+
+def _no_resample(n_classes: int, n_replicates: int, *, reweighted: bool) -> LimitError:
+    message = "No resample had as many different respondents as there are classes"
+    code, more = ("no_weighted_resample", " and could be weighted") if reweighted else (
+        "no_resample", "")  # fmt: skip
+    return LimitError(code, f"{message}{more}.", classes=n_classes, resamples=n_replicates)
 
 
 def _own_labels(

@@ -9,12 +9,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from rfree.base.inputs import FloatArray, IntArray, check_weights, with_near_names
+from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights, with_near_names
+from rfree.samples.proportional_fitting import AT_BOUND, fit_margins, within
 
 NO_ANSWER = "no answer"
 ROUNDING = 1e-9
-# Weights this little beyond a bound, relative to it, are at it.
-AT_BOUND = 1e-6
 
 
 @dataclass(frozen=True)
@@ -105,36 +104,36 @@ def rake(
     [0.6667 0.6667 0.6667 2.    ] 3.0
     """
     base = check_weights(sample_weight, X)
-    _check_options(X, margins, trim, no_answer, tolerance)
+    check_options(X, margins, trim=trim, no_answer=no_answer, tolerance=tolerance)
+    coded = coded_margins(X, margins, base=base, no_answer=no_answer)
     counted = base > 0
-    problems: list[str] = []
-    coded = [_margin(X[name], margins[name], base, no_answer, problems) for name in margins]
-    if problems:
-        raise ValueError(" ".join(problems))
     n = int(counted.sum())
-    weights, passes, converged = _fit(base, coded, tolerance, max_iterations)
-    rounds, bounds = 0, trim or (0.0, np.inf)
-    low, high = bounds
-    while rounds < max_trim_rounds and converged and not _within(weights[counted], low, high):
-        rounds += 1
-        weights[counted] = np.clip(weights[counted], low, high)
-        weights, more, converged = _fit(weights, coded, tolerance, max_iterations)
-        passes += more
+    low, high = bounds = trim or (0.0, np.inf)
+    fitted = fit_margins(
+        base,
+        counted,
+        [(margin.codes, margin.target) for margin in coded],
+        bounds=bounds,
+        tolerance=tolerance,
+        max_iterations=max_iterations,
+        max_trim_rounds=max_trim_rounds,
+    )
+    weights = fitted.mass
     table = _margin_table(coded, base, weights, counted)
     positive = weights[counted]
     at_bound = (positive <= low * (1 + AT_BOUND)) | (positive >= high * (1 - AT_BOUND))
     summary = {
         "n": n,
-        "converged": converged,
-        "iterations": passes,
+        "converged": fitted.converged,
+        "iterations": fitted.iterations,
         "largest_gap": float(table["gap"].abs().max()),
         "design_effect": n / kish_effective_n(positive),
         "effective_n": kish_effective_n(positive),
         "smallest_weight": float(positive.min()),
         "largest_weight": float(positive.max()),
         "trimmed": int(at_bound.sum()) if trim else 0,
-        "trim_rounds": rounds,
-        "bounds_hold": _within(positive, low, high),
+        "trim_rounds": fitted.trim_rounds,
+        "bounds_hold": within(positive, low, high),
     }
     variables = pd.DataFrame([margin.description for margin in coded])
     return RakingResult(weights, pd.DataFrame([summary]), table, variables)
@@ -163,8 +162,21 @@ def kish_effective_n(weights: FloatArray) -> float:
 
 
 @dataclass(frozen=True)
-class _Margin:
-    """One margin, coded."""
+class CodedMargin:
+    """One margin, coded.
+
+    Attributes
+    ----------
+    name : str
+    categories : list of str
+        Those with a share; `NO_ANSWER` is the last where respondents have no answer.
+    codes : array of respondents
+        Places among the categories; 0 for respondents without base weight.
+    target : array of categories
+        Shares that sum to 1.
+    description : dict
+        The row of ``RakingResult.variables``.
+    """
 
     name: str
     categories: list[str]
@@ -173,13 +185,15 @@ class _Margin:
     description: dict[str, object]
 
 
-def _check_options(
+def check_options(
     X: pd.DataFrame,
     margins: Mapping[str, Mapping[str, float]],
+    *,
     trim: tuple[float, float] | None,
-    no_answer: str,
-    tolerance: float,
+    no_answer: str = "keep",
+    tolerance: float = 1e-10,
 ) -> None:
+    """Raise if an option of `rake` is not as it describes them, with all that is wrong."""
     if not isinstance(X, pd.DataFrame):
         raise TypeError(f"X must be a pandas DataFrame, not {type(X).__name__}.")
     faults = []
@@ -197,13 +211,32 @@ def _check_options(
         raise ValueError("; ".join(faults) + ".")
 
 
+def coded_margins(
+    X: pd.DataFrame,
+    margins: Mapping[str, Mapping[str, float]],
+    *,
+    base: FloatArray,
+    no_answer: Literal["error", "keep"],
+) -> list[CodedMargin]:
+    """Code the margins, for respondents of these base weights.
+
+    Parameters are those of `rake`, which says what is refused: raises ValueError with all of it.
+    """
+    base = np.asarray(aligned_to(base, X, name="base"))
+    problems: list[str] = []
+    coded = [_margin(X[name], margins[name], base, no_answer, problems) for name in margins]
+    if problems:
+        raise ValueError(" ".join(problems))
+    return coded
+
+
 def _margin(
     answers: pd.Series,
     figures: Mapping[str, float],
     base: FloatArray,
     no_answer: str,
     problems: list[str],
-) -> _Margin:
+) -> CodedMargin:
     """Code one margin, and add to ``problems`` what is wrong with it."""
     name = str(answers.name)
     shares = {str(category): float(figure) for category, figure in figures.items()}
@@ -251,32 +284,11 @@ def _margin(
     rescaled = abs(total - 1) > ROUNDING and abs(total - 100) > 100 * ROUNDING
     description: dict[str, object] = {"variable": name, "given_sum": total, "rescaled": rescaled,
                    "missing": int(absent.sum())}  # fmt: skip
-    return _Margin(name, categories, np.asarray(codes, dtype=np.int64), target, description)
-
-
-def _fit(
-    start: FloatArray, margins: list[_Margin], tolerance: float, max_iterations: int
-) -> tuple[FloatArray, int, bool]:
-    """Rake until every margin holds."""
-    weights = start * (np.count_nonzero(start) / start.sum())
-    total = weights.sum()
-    for iteration in range(max_iterations + 1):
-        gap = 0.0
-        for margin in margins:
-            current = np.bincount(margin.codes, weights, minlength=len(margin.target)) / total
-            gap = max(gap, float(np.abs(current - margin.target).max()))
-            weights = weights * (margin.target / current)[margin.codes]
-        if gap <= tolerance:
-            return weights, iteration, True
-    return weights, max_iterations, False
-
-
-def _within(weights: FloatArray, low: float, high: float) -> bool:
-    return bool(weights.min() >= low * (1 - AT_BOUND) and weights.max() <= high * (1 + AT_BOUND))
+    return CodedMargin(name, categories, np.asarray(codes, dtype=np.int64), target, description)
 
 
 def _margin_table(
-    margins: list[_Margin], start: FloatArray, weights: FloatArray, counted: np.ndarray
+    margins: list[CodedMargin], start: FloatArray, weights: FloatArray, counted: np.ndarray
 ) -> pd.DataFrame:
     parts = []
     for margin in margins:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.stats import fisher_exact, norm
 from scipy.stats import t as student
 
 from rfree.base.inputs import FloatArray, aligned_to, check_columns
+from rfree.description.contingency import SMALL_EXPECTED
 
 LEVEL = 0.95
 
@@ -47,8 +48,9 @@ def compare_shares(
     DataFrame
         In the order given: ``share_first``, ``low_first``, ``high_first`` (Wilson, 95 %), the same
         of ``second``, ``difference`` (second - first), ``low``, ``high`` (Newcombe, 95 %), all in
-        percent; ``p_value`` of a pooled z test, NaN where a sample is empty, 1 where nobody or
-        everybody counts in both.
+        percent; ``p_value`` of a pooled z test, or of Fisher's exact test where respondents are
+        whole numbers and fewer than 5 are expected in a cell; NaN where a sample is empty, 1 where
+        nobody or everybody counts in both.
 
     Notes
     -----
@@ -79,6 +81,15 @@ def compare_shares(
     }  # fmt: skip
     table = pd.DataFrame({name: 100 * values for name, values in shares.items()})
     table["p_value"] = np.where(empty, np.nan, 2 * norm.sf(np.abs(z)))
+    counts = np.stack([n_first * first, n_second * second], axis=-1)
+    sizes = np.stack([n_first, n_second], axis=-1).astype(float)
+    whole = np.isclose(counts, np.rint(counts), rtol=0, atol=1e-9) & (sizes == np.rint(sizes))
+    rarest = np.fmin(pooled, 1 - pooled) * sizes.min(axis=-1)
+    few = whole.all(axis=-1) & (rarest < SMALL_EXPECTED) & ~empty
+    for row in np.flatnonzero(few):
+        members = np.rint(counts[row]).astype(int)
+        cells = np.stack([members, sizes[row].astype(int) - members])
+        table.loc[row, "p_value"] = float(fisher_exact(cells)[1])
     return table
 
 

@@ -73,6 +73,9 @@ def classes_rule(facts: Facts) -> Written:
     chosen = facts.choices.classes
     if chosen == "auto":
         return Written(word("choice_classes_auto", language))
+    if isinstance(chosen, str):
+        criterion = word("suggesting_criterion", language, chosen)
+        return Written(word("choice_classes_criterion", language, criterion=criterion))
     return Written(word("choice_classes_number", language, count=counted(chosen, language)))
 
 

@@ -133,7 +133,7 @@ def use_sentence(tables: Tables, labels: Labels) -> str:
     told), the item on which the type that agrees least with the block agrees most. Uses
     ``verdict``, ``classes`` and ``class_profiles``.
     """
-    if "verdict" in tables and tables["verdict"]["rung"].iloc[0] == "no_structure":
+    if "verdict" in tables and tables["verdict"]["rung"].iloc[0] == "no structure":
         return ""
     favourable = _of_direction(labels, active_blocks(tables), "favourable")
     use = labels.word("discussion_use")

@@ -9,13 +9,14 @@ import pandas as pd
 
 from rfree import HCPC
 from rfree.base.inputs import FloatArray
+from rfree.classes.suggested_number import CRITERIA, DEFAULT_CRITERION
 from typology.fit.axes import Axes
 from typology.problems import InputError, Problem
 from typology.study.type_profiles import TypeProfile, name_classes, standardise_means
 from typology.words.phrases import phrase
 
 AUTO_RANGE = (3, 10)
-"""Numbers of classes among which "auto" chooses."""
+"""Numbers of classes among which "auto" and the criteria choose."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,15 @@ def make_classes(
 ) -> Classes:
     """Cluster the respondents on the axes kept and match the classes to the declared types.
 
-    ``scores`` is respondents x active blocks: the mean agreement of each. ``number`` is "auto" for
-    the number the tree suggests. Raises InputError if there are fewer different respondents than
-    classes.
+    ``scores`` is respondents x active blocks: the mean agreement of each. ``number`` is "auto", or
+    a criterion, for the number the tree suggests. Raises InputError if there are fewer different
+    respondents than classes.
     """
     coordinates = axes.mca.row_coordinates_.iloc[:, : axes.number]
     different = len(np.unique(np.round(coordinates.to_numpy(), 12), axis=0))
-    wanted = AUTO_RANGE[0] if number == "auto" else int(number)
+    criterion = number if number in CRITERIA else DEFAULT_CRITERION
+    asked = number if isinstance(number, int) else None
+    wanted = AUTO_RANGE[0] if asked is None else asked
     if different < wanted:
         found = phrase("{count} respondent(s) with different answers", count=different)
         expected = phrase("at least {count}, one for each class", count=wanted)
@@ -73,10 +76,11 @@ def make_classes(
         where = phrase("study file › {key}", key="classes")
         raise InputError(Problem("", "", found, expected, remedy, where))
     hcpc = HCPC(
-        n_classes=None if number == "auto" else int(number),
+        n_classes=asked,
         min_classes=AUTO_RANGE[0],
         max_classes=max(AUTO_RANGE[0], min(AUTO_RANGE[1], different)),
         consolidate=consolidate,
+        criterion=criterion,
     ).fit(coordinates, sample_weight)
     labels = pd.Series(np.asarray(hcpc.labels_), index=scores.index, name="class")
     means = weighted_means(scores, labels, sample_weight)

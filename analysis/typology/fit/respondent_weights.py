@@ -10,6 +10,7 @@ import pandas as pd
 
 from rfree.base.inputs import FloatArray
 from rfree.samples.calibration import RakingResult, kish_effective_n, rake
+from rfree.samples.resample_raking import ResampleRaking, resample_raking
 from typology.answers.responses import Responses
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
@@ -28,12 +29,13 @@ _LEAVE_OUT = phrase("Leave this margin out of the file.")
 class RespondentWeights:
     """Weights of the respondents kept, 1 on average, and where they come from.
 
-    ``raking`` says how they were found from margins.
+    ``raking`` says how they were found from margins, ``reweight`` gives resamples the same margins.
     """
 
     sample_weight: FloatArray
     source: WeightSource
     raking: RakingResult | None = None
+    reweight: ResampleRaking | None = None
 
     @property
     def effective_n(self) -> float:
@@ -90,7 +92,8 @@ def margin_weights(
     problems = _nobody(answered, margins, study)
     if problems:
         raise InputError(problems)
-    raking = rake(answered, margins.population(), trim=study.choices.trim_weights, no_answer="keep")
+    population, trim = margins.population(), study.choices.trim_weights
+    raking = rake(answered, population, trim=trim, no_answer="keep")
     if not bool(raking.summary["converged"].iloc[0]):
         gap = float(round(raking.summary["largest_gap"].iloc[0], 1))
         raise InputError(
@@ -101,7 +104,8 @@ def margin_weights(
                 study.margins_name,
             )
         )  # fmt: skip
-    return RespondentWeights(raking.weights / raking.weights.mean(), "margins", raking)
+    reweight = resample_raking(answered, population, trim=trim)
+    return RespondentWeights(raking.weights / raking.weights.mean(), "margins", raking, reweight)
 
 
 def margin_answers(

@@ -15,6 +15,7 @@ from typology.types import tables as types_tables
 from typology.validity import choices_tables
 from typology.validity import tables as validity_tables
 from typology.validity.figures import (
+    boundaries,
     category_ellipses,
     criteria,
     nulls,
@@ -46,6 +47,7 @@ RUN_MODULES = (
     choices_tables,
     stability,
     category_ellipses,
+    boundaries,
     nulls,
     criteria,
     sensitivity,

@@ -117,7 +117,7 @@ def inertia_gains_table(classes: Classes) -> pd.DataFrame:
 
     Columns: ``classes`` (q, from 2), ``gain`` (inertia won by cutting into q rather than q - 1),
     ``within_share`` (percent of the inertia left within the classes), ``criterion``
-    (W(q) / W(q - 1)), ``suggested`` and ``chosen`` (bool).
+    (W(q) / W(q - 1)), ``suggested`` and ``chosen`` (bool), ``suggested_by`` (the criterion).
     """
     table = classes.hcpc.criterion_
     return pd.DataFrame(
@@ -125,8 +125,9 @@ def inertia_gains_table(classes: Classes) -> pd.DataFrame:
             "classes": table["classes"],
             "gain": table["gain"],
             "within_share": 100 * table["within_share"],
-            "criterion": table["criterion"],
+            "criterion": table["within_ratio"],
             "suggested": table["classes"] == classes.hcpc.suggested_n_classes_,
             "chosen": table["classes"] == classes.number,
+            "suggested_by": classes.hcpc.criterion,
         }
     )

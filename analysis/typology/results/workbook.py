@@ -31,12 +31,15 @@ _WIDEST = 60
 _WORDED = {
     "role": "role", "kind": "kind", "step_id": "flow", "ranked_by": "ranked_by",
     "reading": "reading", "null": "null", "statistic": "statistic", "direction": "direction",
-    "rung": "rung", "criterion": "criterion", "method": "method", "chosen_by": "chosen_by",
+    "rung": "rung", "question": "question", "set_apart": "set_apart",
+    "second_kind": "second_kind", "criterion": "criterion", "method": "method",
+    "chosen_by": "chosen_by",
     "part": "part", "outcome": "outcome", "missing": "missing_rule", "test": "test",
     "test_reason": "test_reason", "effect_name": "effect_name", "weights": "weights",
     "model": "model", "weighting": "weighting", "separation": "separation",
     "penalty": "penalty", "penalty_reason": "penalty_reason", "ordered_by": "ordered_by",
     "standard_errors": "standard_errors", "remark": "membership_note",
+    "suggested_by": "suggesting_criterion",
 }  # fmt: skip
 # Columns of types, and the columns of their classes.
 _TYPES = {"type": "class", "other_type": "other_class"}
@@ -45,7 +48,7 @@ _TYPES = {"type": "class", "other_type": "other_class"}
 _RENAMED = {
     "criterion": ({"number", "rule"}, "criterion_name"),
     "size": ({"accuracy", "found_share"}, "form_size"),
-    "within_share": ({"r_criterion", "rung", "replicate"}, "within_fraction"),
+    "within_share": ({"within_ratio", "rung", "replicate"}, "within_fraction"),
 }
 # Sentences in English that have words of their own, by the key of another column.
 _SENTENCES = {"detail": "criterion", "rule": "criterion"}

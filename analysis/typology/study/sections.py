@@ -11,6 +11,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from rfree.classes.suggested_number import CRITERIA, Criterion
 from typology.questionnaire import Identifier, Language, Text
 from typology.questionnaire.text import Model
 from typology.study.axis_rules import parse_axis_rule
@@ -30,9 +31,10 @@ def _axis_rule(rule: object) -> int | str:
 
 
 def _number_of_classes(number: object) -> object:
-    if number == "auto" or (isinstance(number, int) and number >= 2):
+    if number in ("auto", *CRITERIA) or (isinstance(number, int) and number >= 2):
         return number
-    raise ValueError(phrase("a whole number from 2, or auto"))
+    choices = ", ".join(CRITERIA)
+    raise ValueError(phrase("a whole number from 2, auto, or one of {choices}", choices=choices))
 
 
 def _known_level(level: str) -> str:
@@ -108,7 +110,7 @@ class Validity(Model):
     """How much work the question "is the typology real?" is worth."""
 
     resamples: Annotated[int, Field(ge=2)] = 200
-    null_replicates: Annotated[int, Field(ge=19)] = 99
+    null_replicates: Annotated[int, Field(ge=19)] = 499
     imputations: Annotated[int, Field(ge=2)] = 20
 
 
@@ -165,7 +167,7 @@ class StudyFile(Model):
     passive_below: Annotated[int, Field(ge=0)] = 0
     exclusions: Exclusions = Exclusions()
     axes: Annotated[int | str, BeforeValidator(_axis_rule)]
-    classes: Annotated[int | Literal["auto"], BeforeValidator(_number_of_classes)]
+    classes: Annotated[int | Literal["auto"] | Criterion, BeforeValidator(_number_of_classes)]
     consolidate: bool = True
     seed: Annotated[int, Field(ge=0)]
     short_form: Annotated[int, Field(ge=2)] | None = None

@@ -74,6 +74,7 @@ def classes_sentence(tables: Tables, labels: Labels) -> str:
     table = tables["inertia_gains"]
     number_of_classes = len(tables["classes"])
     suggested = [int(each) for each in table.loc[table["suggested"].astype(bool), "classes"]]
+    by = str(table["suggested_by"].iloc[0])
     criterion = {
         int(q): float(c) for q, c in zip(table["classes"], table["criterion"], strict=True)
     }
@@ -86,8 +87,9 @@ def classes_sentence(tables: Tables, labels: Labels) -> str:
         same = suggested[0] == number_of_classes
         key = "narrative_classes_as_suggested" if same else "narrative_classes_other"
         values["suggested"] = counted(suggested[0], language)
+        values["criterion"] = labels.word("suggesting_criterion", by)
     sentences = [labels.word(key, **values)]
-    if suggested and 2 in criterion and suggested[0] != 2:
+    if suggested and by == "within_ratio" and 2 in criterion and suggested[0] != 2:
         two, best = criterion[2], criterion[suggested[0]]
         if two < best:
             sentences.append(

@@ -96,7 +96,9 @@ def classification_tree_alt(
     )
     suggested = inertia_gains.loc[inertia_gains["suggested"].astype(bool), "classes"]
     if not suggested.empty:
-        text = f"{text} {labels.word('tree_alt_suggested', suggested=int(suggested.iloc[0]))}"
+        by = labels.word("suggesting_criterion", str(inertia_gains["suggested_by"].iloc[0]))
+        told = labels.word("tree_alt_suggested", suggested=int(suggested.iloc[0]), criterion=by)
+        text = f"{text} {told}"
     n_moved = int(moved(respondents).sum())
     if n_moved == 0:
         return text
@@ -118,7 +120,8 @@ def _check(
     require_columns(tree, ["left", "right", "height"], name="tree")
     require_columns(respondents, ["tree_class"], name="respondents")
     require_columns(classes, ["class", "type"], name="classes")
-    require_columns(inertia_gains, ["classes", "gain", "suggested", "chosen"], name="inertia_gains")
+    columns = ["classes", "gain", "suggested", "chosen", "suggested_by"]
+    require_columns(inertia_gains, columns, name="inertia_gains")
     if len(respondents) != len(tree) + 1:
         raise ValueError(
             f"The tree has {len(tree) + 1} leaves and 'respondents' {len(respondents)} rows: "

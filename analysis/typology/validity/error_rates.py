@@ -10,51 +10,70 @@ import pandas as pd
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup
 from typology.words import number, word
 
-_RUNGS = ("no_structure", "slices", "regions", "groups")
-_PARTS = ("without", "with", "beyond")
+_TRUTHS = ("none", "one", "either", "several", "others", "ordered", "groups")
+_WITH_GROUPS = ("ordered", "groups")
+_STUDY_TYPES = ["ordered groups", "groups"]
 
 
 def error_rates_table(error_rates: pd.DataFrame, language: str) -> PaperTable:
-    """Return how often each verdict is reached on populations whose truth is known.
+    """Return how often the verdict is wrong on populations whose truth is known.
 
-    Populations without groups, with groups, and beyond what is promised. Columns read: ``case``,
-    ``truth`` (a rung), ``listed`` (whether the verdict promises to be right), ``simulations``, the
-    rungs (percent), ``groups_error``.
+    A group of rows a truth, two columns a number of respondents: percent of samples whose types
+    are called groups, and percent with the right verdict. Columns read: ``n``, ``population``,
+    ``truth``, ``samples``, ``ordered groups``, ``groups``, ``right`` (percent).
     """
-    with_groups = error_rates["truth"] == "groups"
-    listed = error_rates["listed"].astype(bool)
-    chosen = (listed & ~with_groups, listed & with_groups, ~listed)
+    sizes = sorted(error_rates["n"].unique())
+    rows = error_rates.assign(called_groups=error_rates[_STUDY_TYPES].sum(axis=1))
     groups = [
         RowGroup(
-            word("paper_truth", language, part),
-            tuple(_row(row, language) for row in error_rates[rows].to_dict("records")),
+            word("paper_truth", language, truth),
+            tuple(
+                _row(str(name), same.set_index("n"), sizes, language)
+                for name, same in rows[rows["truth"] == truth].groupby("population", sort=False)
+            ),
         )
-        for part, rows in zip(_PARTS, chosen, strict=True)
-        if rows.any()
+        for truth in _TRUTHS
+        if (rows["truth"] == truth).any()
     ]
-    verdict = word("paper_verdict", language)
-    columns = (
-        Column(word("paper_population", language), "left"),
-        Column(word("paper_simulations", language)),
-        *(Column(word("rung", language, rung), spanner=verdict) for rung in _RUNGS),
+    columns = [Column(word("paper_population", language), "left")]
+    for size in sizes:
+        spanner = f"n = {number(size, language, 0)}"
+        columns += [
+            Column(word("paper_called_groups", language), spanner=spanner),
+            Column(word("paper_right", language), spanner=spanner),
+        ]
+    notes = (
+        word("paper_errors_note", language),
+        *(_worst(rows[rows["n"] == size], size, language) for size in sizes),
     )
-    return PaperTable(columns, tuple(groups), (word("paper_errors_note", language),))
+    return PaperTable(tuple(columns), tuple(groups), notes)
 
 
-def case_name(case: str, language: str) -> str:
-    """Return the name of a population, as it is in the file where a part has no words.
+def case_name(population: str, language: str) -> str:
+    """Return the name of a population, as it is in the file where it has no words.
 
-    >>> case_name("one trait, loadings .6; skewed items", "fr")
-    'une attitude, saturations de 0,6, énoncés asymétriques'
+    >>> case_name("one trait, loadings .6", "fr")
+    'une attitude, saturations de 0,6'
     """
     try:
-        return ", ".join(word("case", language, part) for part in case.split("; "))
+        return word("case", language, population)
     except KeyError:
-        return case
+        return population
 
 
-def _row(row: Mapping[Hashable, Any], language: str) -> tuple[str, ...]:
-    shares = [number(row[rung], language, 0) for rung in _RUNGS]
-    shares[-1] += f" ({number(row['groups_error'], language)})"
-    name = case_name(str(row["case"]), language)
-    return (name, number(row["simulations"], language, 0), *shares)
+def _row(population: str, rates: pd.DataFrame, sizes: list[int], language: str) -> tuple[str, ...]:
+    known = rates[["called_groups", "right"]].reindex(sizes).to_numpy(dtype=float)
+    return (case_name(population, language), *(number(each, language, 0) for each in known.ravel()))
+
+
+def _worst(rates: pd.DataFrame, size: int, language: str) -> str:
+    """Return the mean and the worst rate of false groups at one number of respondents."""
+    without = rates.loc[~rates["truth"].isin(_WITH_GROUPS), "called_groups"]
+    told: Mapping[Hashable, Any] = {
+        "n": number(size, language, 0),
+        "cases": number(len(without), language, 0),
+        "samples": number(rates["samples"].min(), language, 0),
+        "mean": number(without.mean(), language, 1),
+        "worst": number(without.max(), language, 0),
+    }
+    return word("paper_errors_worst", language, **{str(key): each for key, each in told.items()})

@@ -13,13 +13,13 @@ from rfree.base.limits import LimitError
 from rfree.classes.n_classes import classes_criteria
 from rfree.other_clusterings.latent_class_choice import LatentClassStudy, choose_latent_classes
 from rfree.other_clusterings.other_clusterings import other_clusterings
-from rfree.reality.nulls import null_distributions
+from rfree.reality.nulls import NULLS
 from rfree.reality.stability import bootstrap_stability
-from rfree.reality.verdict import reach_verdict
 from typology.fit.fitted_typology import FittedTypology
 from typology.validity.alternatives import imputation_tables, sensitivity_tables
 from typology.validity.effort import effort_for
 from typology.validity.notes import Note, notes_table
+from typology.validity.verdict import Case, choices_table, verdict_tables
 
 Result = TypeVar("Result")
 Tables = dict[str, pd.DataFrame]
@@ -43,10 +43,13 @@ def validity_tables(
     done; the numbers do not depend on ``n_jobs``.
     """
     attempts = _Attempts(fitted, n_jobs, advance)
-    tables: Tables = {}
+    tables: Tables = attempts.make("stability", 0.15, _stability) or {}
+    jaccard = None
+    if "stability" in tables:
+        jaccard = tables["stability"].set_index("class")["mean_jaccard"]
     for name, share, part in (
-        ("stability", 0.15, _stability),
-        ("nulls", 0.40, _nulls),
+        ("nulls", 0.35, partial(_nulls, jaccard)),
+        ("verdict choices", 0.05, partial(_other_verdicts, jaccard)),
         ("axes criteria", 0.05, _axes_criteria),
         ("classes criteria", 0.05, _classes_criteria),
         ("sensitivity", 0.10, _sensitivity),
@@ -58,7 +61,8 @@ def validity_tables(
         tables["latent_classes"] = latent.table
     others = partial(_other_methods, latent)
     tables |= attempts.make("other methods", 0.05, others) or {}
-    return tables | {"validity_notes": notes_table(attempts.notes)}
+    notes = [*attempts.notes, *_resamples_left_out(fitted, tables)]
+    return tables | {"validity_notes": notes_table(notes)}
 
 
 class _Attempts:
@@ -97,6 +101,7 @@ def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
         passive=fitted.active.passive,
         passive_below=choices.passive_below,
         sample_weight=fitted.sample_weight,
+        reweight=fitted.weights.reweight,
         labels=fitted.classes.labels,
         consolidate=choices.consolidate,
         profiles=fitted.scores,
@@ -114,40 +119,48 @@ def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
     }
 
 
-def _nulls(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def _resamples_left_out(fitted: FittedTypology, tables: Tables) -> list[Note]:
+    """Return a note where margins could not be given to some resamples."""
+    if fitted.weights.reweight is None or "stability" not in tables:
+        return []
+    asked = fitted.study.choices.validity.resamples
+    count = asked - int(tables["stability"]["replicates"].iloc[0])
+    told = Note.reduced("stability", "resamples_left_out", count=count, resamples=asked)
+    return [told] if count else []
+
+
+def _nulls(
+    jaccard: pd.Series | None, fitted: FittedTypology, n_jobs: int, advance: Advance
+) -> Tables:
+    replicates = fitted.study.choices.validity.null_replicates
+    return verdict_tables(
+        _case(fitted, n_jobs),
+        jaccard,
+        n_replicates=replicates,
+        progress=lambda done: advance(min(1.0, done / (len(NULLS) * replicates))),
+    )
+
+
+def _other_verdicts(
+    jaccard: pd.Series | None, fitted: FittedTypology, n_jobs: int, advance: Advance
+) -> Tables:
+    del advance
+    rule = fitted.study.choices.missing
+    return {"verdict_choices": choices_table(_case(fitted, n_jobs), fitted.items, rule, jaccard)}
+
+
+def _case(fitted: FittedTypology, n_jobs: int) -> Case:
     choices = fitted.study.choices
-    replicates = choices.validity.null_replicates
-    found = null_distributions(
-        fitted.active.categories,
+    return Case(
+        active=fitted.active,
         n_axes=fitted.axes.number,
         n_classes=fitted.classes.number,
-        passive=fitted.active.passive,
-        passive_below=choices.passive_below,
         sample_weight=fitted.sample_weight,
+        passive_below=choices.passive_below,
         consolidate=choices.consolidate,
-        n_replicates=replicates,
         seed=choices.seed,
         n_jobs=n_jobs,
-        progress=lambda done: advance(min(1.0, done / (4 * replicates))),
     )
-    verdict = reach_verdict(found)
-    return {
-        "null_tests": found.tests,
-        "null_descriptions": found.descriptions,
-        "null_by_classes": found.by_classes,
-        "null_replicates": found.replicates,
-        "verdict_steps": verdict.steps,
-        "verdict": pd.DataFrame(
-            {
-                "rung": [verdict.rung],
-                "stopped_by": [", ".join(verdict.stopped_by)],
-                "within_share": [verdict.within_share],
-                "level": [verdict.level],
-                "classes": [verdict.n_classes],
-                "replicates": [verdict.n_replicates],
-            }
-        ),
-    }
 
 
 def _axes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:

@@ -8,7 +8,7 @@ from typology.exhibits.clauses import counted, inside, listed, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import ALL_ITEMS, Tables
 from typology.validity.latent_class_sentences import latent_classes_in_brief
-from typology.validity.notes import left_out
+from typology.validity.notes import REDUCED, left_out, reasons
 from typology.validity.readings import DOUBTFUL, agreement, doubtful
 from typology.validity.verdict_sentences import (
     not_computed,
@@ -22,12 +22,14 @@ from typology.words.markdown import escape_markdown
 def stability_sentence(tables: Tables, labels: Labels) -> str:
     """Return how stable the types are, and how many respondents might change type.
 
-    Why it was not computed, where the tables are absent. Uses ``stability``,
-    ``stability_respondents`` and ``classes``.
+    Why it was not computed, where the tables are absent; how many resamples were left out. Uses
+    ``stability``, ``stability_respondents``, ``classes`` and ``validity_notes``.
     """
     if "stability" not in tables:
         return not_computed(tables, labels, "stability")
-    return f"{_stability_in_brief(tables, labels)} {_doubtful(tables, labels)}"
+    reduced = reasons(tables, "stability", labels.language, outcome=REDUCED)
+    told = (_stability_in_brief(tables, labels), _doubtful(tables, labels), *reduced)
+    return " ".join(told)
 
 
 def sensitivity_sentence(tables: Tables, labels: Labels) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import Any
 
-from typology.exhibits.clauses import type_name
+from typology.exhibits.clauses import listed, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables, is_weighted
 from typology.validity.verdict_sentences import not_computed
-from typology.words import number, p_value, word
-from typology.words.statistic_values import statistic_text
+from typology.words import NO_BREAK_SPACE, number, p_value, word
+from typology.words.statistic_values import LEAST_AND_A_HALF, statistic_text
 
 
 def between(low: float, high: float, language: str, decimals: int = 2) -> str:
@@ -83,15 +83,15 @@ def stability_table(tables: Tables, labels: Labels) -> PaperTable:
 def verdict_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return every step of the verdict: what has to be beaten, and whether it is.
 
-    A group of rows a rung of the ladder. Uses ``verdict`` and ``verdict_steps``.
+    A group of rows a question. Uses ``verdict`` and ``verdict_steps``.
     """
     language = labels.language
     groups = [
         RowGroup(
-            labels.word("paper_verdict_rung", rung=labels.word("rung", str(rung))),
+            labels.word("question", str(question)),
             tuple(_step(row, language) for row in steps.to_dict("records")),
         )
-        for rung, steps in tables["verdict_steps"].groupby("rung", sort=False)
+        for question, steps in tables["verdict_steps"].groupby("question", sort=False)
     ]
     null = labels.word("paper_population")
     columns = (
@@ -111,6 +111,115 @@ def verdict_table(tables: Tables, labels: Labels) -> PaperTable:
         level=labels.percent(100 * verdict["level"], 0),
     )
     return PaperTable(columns, tuple(groups), (note,))
+
+
+@table_exhibit(
+    "boundaries",
+    needs=("boundaries", "verdict_steps"),
+    absent=partial(not_computed, part="nulls"),
+    section="reality",
+    place=1,
+)
+def boundaries_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return each two neighbouring types, and whether there is a gap between them.
+
+    Uses ``boundaries``, ``verdict_steps`` and ``classes``.
+    """
+    rows = [
+        (
+            labels.word(
+                "paper_boundary_name",
+                first=type_name(tables, labels, int(row["class"])),
+                second=type_name(tables, labels, int(row["neighbour"])),
+            ),
+            labels.number(row["n"], 0),
+            labels.number(row["gap_depth"], 1),
+            labels.number(100 * row["gap_ratio"], 0),
+            labels.p(row["p_value"]),
+            labels.p(row["p_holm"]),
+            labels.word("yes" if row["has_gap"] else "no"),
+            labels.p(row["dip_p"]),
+        )
+        for row in tables["boundaries"].to_dict("records")
+    ]
+    columns = (
+        Column(labels.word("paper_boundary"), "left"),
+        Column("n"),
+        Column(labels.word("paper_depth")),
+        Column(labels.word("paper_ratio")),
+        Column(labels.word("paper_p")),
+        Column(labels.word("paper_p_holm")),
+        Column(labels.word("paper_gap"), "left"),
+        Column(labels.word("paper_dip_p")),
+    )
+    steps = tables["verdict_steps"]
+    nulls = steps.loc[steps["question"] == "gaps", "null"]
+    told = listed([labels.word("null_phrase", str(null)) for null in nulls], labels.language)
+    return plain_table(columns, rows, labels.word("paper_boundaries_note", nulls=told))
+
+
+@table_exhibit(
+    "set_apart",
+    needs=("set_apart",),
+    absent=partial(not_computed, part="nulls"),
+    section="reality",
+    place=1,
+)
+def set_apart_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return on how many sides each type is set apart, and whether it comes back.
+
+    Uses ``set_apart`` and ``classes``.
+    """
+    rows = [
+        (
+            type_name(tables, labels, int(row["class"])),
+            labels.number(row["neighbours"], 0),
+            labels.number(row["gaps"], 0),
+            labels.word("set_apart", row["set_apart"]),
+            _with_mark(row, labels),
+        )
+        for row in tables["set_apart"].to_dict("records")
+    ]
+    columns = (
+        Column(labels.word("type"), "left"),
+        Column(labels.word("column", "neighbours")),
+        Column(labels.word("column", "gaps")),
+        Column(labels.word("paper_set_apart"), "left"),
+        Column(labels.word("paper_comes_back"), "left"),
+    )
+    return plain_table(columns, rows, labels.word("paper_set_apart_note"))
+
+
+@table_exhibit(
+    "verdict_choices",
+    needs=("verdict_choices", "verdict"),
+    absent=partial(not_computed, part="verdict choices"),
+    section="reality",
+    place=4,
+)
+def verdict_choices_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the verdict under each other choice of missing rule and number of axes.
+
+    Uses ``verdict_choices``, ``verdict`` and ``axes``.
+    """
+    rows = [
+        (
+            labels.word("missing_rule", row["missing"]),
+            labels.number(row["axes"], 0),
+            labels.word("rung", row["rung"]),
+            labels.number(100 * row["one_score"], 0),
+            labels.number(row["weakest_gap"], 1),
+        )
+        for row in tables["verdict_choices"].to_dict("records")
+    ]
+    columns = (
+        Column(labels.word("paper_missing"), "left"),
+        Column(labels.word("column", "axes")),
+        Column(labels.word("paper_rung"), "left"),
+        Column(labels.word("paper_one_score")),
+        Column(labels.word("column", "weakest_gap")),
+    )
+    return plain_table(columns, rows, labels.word("paper_choices_note"))
 
 
 @table_exhibit(
@@ -191,9 +300,24 @@ def _step(row: Mapping[Hashable, Any], language: str) -> tuple[str, ...]:
         statistic_text(statistic, row["sample"], language),
         statistic_text(statistic, row["null_mean"], language),
         word("paper_range", language, low=low, high=high),
-        p_value(row["p_value"], language),
+        _p_of_replicates(row, language),
         word("yes" if row["beaten"] else "no", language),
     )
+
+
+def _p_of_replicates(row: Mapping[Hashable, Any], language: str) -> str:
+    """Return a p-value; "≤" where no replicate went as far as the sample."""
+    written = p_value(row["p_value"], language)
+    at_floor = row["p_value"] * (row["replicates"] + 1) < LEAST_AND_A_HALF
+    return f"≤{NO_BREAK_SPACE}{written}" if at_floor and "<" not in written else written
+
+
+def _with_mark(row: Mapping[Hashable, Any], labels: Labels) -> str:
+    """Return whether a type comes back, with its similarity where it is known."""
+    told = labels.word("yes" if row["comes_back"] else "no")
+    if math.isnan(row["mean_jaccard"]):
+        return "–"
+    return f"{told} ({labels.number(row['mean_jaccard'], 2)})"
 
 
 def _with_range(row: Mapping[Hashable, Any], mean: str, name: str, language: str) -> str:

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from typology.exhibits.clauses import counted
+from typology.exhibits.clauses import counted, listed, quoted, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables
 from typology.validity.notes import reasons
-from typology.words import word
 from typology.words.statistic_values import replicated_p, statistic_text
 
 _CONTINUOUS = "continuous attitudes"
+_WITH_GAPS = ("ordered groups", "groups")
 
 
 def verdict_sentence(tables: Tables, labels: Labels) -> str:
-    """Return what the types are: nothing, slices, regions or groups, with the numbers that say so.
+    """Return what the types are, with the numbers that say so.
 
-    Why there is no verdict, where the tables are absent. Uses ``verdict`` and ``verdict_steps``.
+    Why there is no verdict, where the tables are absent. Uses ``verdict``, ``verdict_steps``,
+    ``set_apart`` and ``classes``.
     """
     if "verdict" not in tables:
         return not_computed(tables, labels, "nulls")
-    steps = tables["verdict_steps"]
-    reached = str(tables["verdict"]["rung"].iloc[0])
-    rungs = list(dict.fromkeys(steps["rung"]))
-    following = rungs.index(reached) + 1 if reached in rungs else 0
-    beaten = steps[steps["rung"] == reached]
-    failed = pd.DataFrame(columns=steps.columns)
-    if following < len(rungs):
-        failed = steps[(steps["rung"] == rungs[following]) & ~steps["beaten"].astype(bool)]
-    language = labels.language
+    verdict = tables["verdict"].to_dict("records")[0]
+    groups = verdict["n_groups"]
     return labels.word(
         "verdict",
-        reached,
-        beaten=_clauses(beaten, "beaten", language),
-        failed=_clauses(failed, "not", language),
+        verdict["rung"],
+        structure=labels.word("verdict_structure", **_compared(tables, labels, "structure")),
+        directions=_directions(tables, labels, verdict),
+        gaps=_gaps(tables, labels, verdict),
+        groups="" if pd.isna(groups) else counted(int(groups), labels.language),
+        types=counted(int(verdict["classes"]), labels.language),
     )
 
 
@@ -46,6 +45,81 @@ def verdict_meaning(tables: Tables, labels: Labels) -> str:
     if "verdict" not in tables:
         return ""
     return labels.word("verdict_meaning", tables["verdict"]["rung"].iloc[0])
+
+
+def boundaries_sentence(tables: Tables, labels: Labels) -> str:
+    """Return between which neighbouring types a gap is shown, each boundary by itself.
+
+    Empty without boundaries. Uses ``boundaries`` and ``classes``.
+    """
+    if "boundaries" not in tables:
+        return ""
+    boundaries = tables["boundaries"]
+    shown = boundaries[boundaries["has_gap"].astype(bool)]
+    which = "none" if shown.empty else ("all" if len(shown) == len(boundaries) else "some")
+    told = [
+        labels.word(
+            "boundary_between",
+            first=type_name(tables, labels, int(row["class"])),
+            second=type_name(tables, labels, int(row["neighbour"])),
+            p=replicated_p(row["p_holm"], labels.language),
+        )
+        for row in shown.to_dict("records")
+    ]
+    return labels.word(
+        "boundaries_told",
+        which,
+        plural=len(shown) if which == "some" else None,
+        all=counted(len(boundaries), labels.language),
+        count=counted(len(shown), labels.language),
+        list=listed(told, labels.language) if told else "",
+    )
+
+
+def second_direction_sentence(tables: Tables, labels: Labels) -> str:
+    """Return what the answers have in common beyond their main direction.
+
+    Empty where it was not looked for. Uses ``second_direction`` and ``second_loadings``.
+    """
+    if "second_direction" not in tables:
+        return ""
+    found = tables["second_direction"].to_dict("records")[0]
+    loadings = tables["second_loadings"]
+    alike = loadings.loc[loadings["second_loading"].abs().nlargest(2).index, "item"]
+    return labels.word(
+        "second_direction_told",
+        found["second_kind"],
+        share=labels.percent(100 * found["one_sign"], 0),
+        list=listed(
+            [quoted(labels.short(item), labels.language) for item in alike], labels.language
+        ),
+    )
+
+
+def choices_sentence(tables: Tables, labels: Labels) -> str:
+    """Return whether the verdict is the same under other choices, and under which it is not.
+
+    Empty where no other was tried. Uses ``verdict`` and ``verdict_choices``.
+    """
+    if "verdict" not in tables or not len(tables.get("verdict_choices", ())):
+        return ""
+    own, others = tables["verdict"]["rung"].iloc[0], tables["verdict_choices"]
+    differing = others[others["rung"] != own]
+    if differing.empty:
+        return labels.word(
+            "choices_told", "same", plural=len(others), count=counted(len(others), labels.language)
+        )
+    told = [
+        labels.word(
+            "choice_told",
+            rung=labels.word("rung", str(rung)),
+            choices=listed(
+                [_choice(row, tables, labels) for row in rows.to_dict("records")], labels.language
+            ),
+        )
+        for rung, rows in differing.groupby("rung", sort=False)
+    ]
+    return labels.word("choices_told", "differs", list=listed(told, labels.language))
 
 
 def usual_criteria_sentence(tables: Tables, labels: Labels) -> str:
@@ -88,28 +162,62 @@ def not_computed(tables: Tables, labels: Labels, part: str) -> str:
     return labels.word("not_computed_here", part=name)
 
 
-def _clauses(steps: pd.DataFrame, ending: str, language: str) -> str:
-    """Return a clause a statistic, with its value in the sample and under each null."""
-    clauses = []
-    for statistic, rows in steps.groupby("statistic", sort=False):
-        told = [
-            word(
-                "verdict_comparison" if place else "verdict_comparison_first",
-                language,
-                mean=statistic_text(str(statistic), row["null_mean"], language),
-                null=word("null_phrase", language, row["null"]),
-                p=replicated_p(row["p_value"], language),
-            )
-            for place, row in enumerate(rows.to_dict("records"))
-        ]
-        clauses.append(
-            word(
-                "verdict_clause",
-                language,
-                str(statistic),
-                ending,
-                sample=statistic_text(str(statistic), rows["sample"].iloc[0], language),
-                list=(" ; " if language == "fr" else "; ").join(told),
-            )
+def _nearest(tables: Tables, question: str) -> dict[str, Any]:
+    """Return the step of a question whose population comes nearest to the sample."""
+    steps = tables["verdict_steps"]
+    asked = steps[steps["question"] == question]
+    # Of two as likely, the one whose replicates go further.
+    ranked = asked.sort_values(["p_value", "null_high"], ascending=False, kind="stable")
+    return {str(name): value for name, value in ranked.iloc[0].items()}
+
+
+def _compared(tables: Tables, labels: Labels, question: str) -> dict[str, Any]:
+    """Return the sample's value and that of the nearest population, as clauses have them."""
+    step, language = _nearest(tables, question), labels.language
+    statistic = str(step["statistic"])
+    return {
+        "sample": statistic_text(statistic, step["sample"], language),
+        "mean": statistic_text(statistic, step["null_mean"], language),
+        "null": labels.word("null_phrase", step["null"]),
+        "p": replicated_p(step["p_value"], language, int(step["replicates"])),
+        "share": labels.percent(100 * tables["verdict"]["one_score"].iloc[0], 0),
+    }
+
+
+def _directions(tables: Tables, labels: Labels, verdict: dict[Any, Any]) -> str:
+    """Return whether one score gives the types back, and what the answers have in common."""
+    step = _nearest(tables, "directions")
+    if verdict["several_directions"]:
+        which = "several"
+    elif verdict["ordered"]:
+        which = "one"
+    else:
+        which = "not_only" if step["beaten"] else "unshown"
+    return labels.word("verdict_directions", which, **_compared(tables, labels, "directions"))
+
+
+def _gaps(tables: Tables, labels: Labels, verdict: dict[Any, Any]) -> str:
+    """Return what the boundaries show, or what undoes it."""
+    if verdict["rung"] in _WITH_GAPS:
+        return labels.word("verdict_gaps", "everywhere", **_compared(tables, labels, "gaps"))
+    stopped = [each for each in str(verdict["stopped_by"]).split(", ") if each]
+    if stopped[:1] == ["recovery"]:
+        lost = tables["set_apart"].loc[~tables["set_apart"]["comes_back"].astype(bool), "class"]
+        names = [type_name(tables, labels, int(each)) for each in lost]
+        return labels.word(
+            "verdict_gaps", "recovery", plural=len(names), list=listed(names, labels.language)
         )
-    return f" {word('narrative_and', language)} ".join(clauses)
+    if stopped == ["straight liners"]:
+        count = int(verdict["straight_liners"])
+        return labels.word("verdict_gaps", "straight liners", plural=count, count=count)
+    return labels.word("verdict_gaps", "nowhere", **_compared(tables, labels, "gaps"))
+
+
+def _choice(row: dict[Any, Any], tables: Tables, labels: Labels) -> str:
+    """Return what another choice is: its missing rule, or its number of axes."""
+    own_axes = int(tables["axes"]["kept"].sum())
+    if int(row["axes"]) != own_axes:
+        count = int(row["axes"])
+        return labels.word("verdict_choice_axes", plural=count, count=count)
+    rule = labels.word("missing_rule", row["missing"])
+    return labels.word("verdict_choice_missing", rule=rule[:1].lower() + rule[1:])

@@ -43,7 +43,11 @@ def test_one_scale_bends_its_second_axis():
 @pytest.mark.parametrize(
     ("x", "y", "message"),
     [
-        ([1, 2], [1, 2, 3], "of one length"),
+        ([1, 2], [1, 2, 3], r"above 0, not \(2,\) and \(3,\)"),
+        ([], [], r"of one length above 0, not \(0,\) and \(0,\)"),
+        ([[1], [2]], [[1], [2]], r"not \(2, 1\) and \(2, 1\)"),
+        ([1, np.inf, 3], [1, 2, 3], "no missing or infinite"),
+        ([1, np.nan, 3], [1, 2, np.nan], "no missing or infinite"),
         ([1, 2, 3], [1, np.nan, 3], "no missing or infinite"),
         ([1, 2, 3], [4, 4, 4], "does not vary"),
         ([1, 2, 3], [0, 0, 0], "does not vary"),
@@ -52,3 +56,33 @@ def test_one_scale_bends_its_second_axis():
 def test_what_has_no_r2_is_refused(x, y, message):
     with pytest.raises(ValueError, match=message):
         guttman_r2(x, y)
+
+
+def test_few_points_lie_on_their_parabola():
+    for x, y in (([1, 2, 5], [4, 0, 9]), ([1, 2], [4, 0])):
+        assert guttman_r2(x, y) == pytest.approx(1)
+    # All on one abscissa: nothing is explained, and no less than nothing.
+    assert guttman_r2([3, 3, 3, 3], [1, 2, 3, 9]) == pytest.approx(0, abs=1e-12)
+    assert guttman_r2([0, 0, 0], [1, 2, 9]) == pytest.approx(0, abs=1e-12)
+    assert guttman_r2([0.1] * 7, np.arange(7.0) ** 3) >= 0
+
+
+def test_a_variation_that_is_rounding_is_none():
+    # The limit is the rounding of the squares: 2.2e-16 of their sum.
+    for spread, varies in ((0.5e-8, False), (4e-8, True)):
+        y = 1 + spread * np.array([1, -1, 1, -1.0])
+        if varies:
+            assert 0 <= guttman_r2([1, 2, 3, 4], y) <= 1
+        else:
+            with pytest.raises(ValueError, match="does not vary"):
+                guttman_r2([1, 2, 3, 4], y)
+
+
+def test_columns_of_the_same_labels_are_put_in_order():
+    index = list("abcde")
+    x, y = pd.Series([1.0, 2, 3, 5, 8], index), pd.Series([1.0, 0, 2, 1, 4], index)
+    weights = pd.Series([1.0, 2, 1, 3, 1], index)
+    expected = guttman_r2(x.to_numpy(), y.to_numpy(), weights=weights.to_numpy())
+    assert guttman_r2(x, y[::-1], weights=weights[::-1]) == pytest.approx(expected)
+    with pytest.raises(ValueError, match=r"sample_weight has shape \(2,\); expected .* \(5\)"):
+        guttman_r2(x.to_numpy(), y.to_numpy(), weights=[1.0, 2.0])

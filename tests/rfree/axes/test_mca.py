@@ -402,3 +402,43 @@ def test_unseen_categories_and_absent_columns_are_all_named():
         mca.transform(new.drop(columns=["Q1", "Q2"]))
     with pytest.raises(ValueError, match=r"missing values: column 'Q1' \(2\)"):
         mca.transform(new.assign(Q1=None))
+
+
+def test_five_axes_are_kept_unless_told_otherwise():
+    table = survey()
+    mca = MCA().fit(table)
+    assert mca.n_components_ == mca.row_coordinates_.shape[1] == 5
+    assert len(mca.eigenvalues_) > 5
+    assert (MCA().passive, MCA().n_components) == (None, 5)
+
+
+@pytest.mark.parametrize("frequencies", [False, True])
+def test_counts_squares_and_roles_of_categories_by_hand(frequencies):
+    table = pd.DataFrame(
+        {"p": list("aabbb"), "q": list("xyxyz"), "r": list("uvuvv")}, index=list("ABCDE")
+    )
+    weights = np.array([1.0, 2, 3, 2, 0])
+    mca = MCA(n_components=2, passive=[("p", "b")]).fit(table, weights, frequencies=frequencies)
+    index = [("p", "a"), ("p", "b"), ("q", "x"), ("q", "y"), ("r", "u"), ("r", "v")]
+    for column, name in (("roles", "role"), ("weights", "weight"), ("counts", "n"),
+                         ("squares", "squares")):  # fmt: skip
+        series = getattr(mca, f"column_{column}_")
+        assert series.index.tolist() == index
+        assert series.index.names == ["variable", "category"]
+        assert series.name == name
+    assert mca.column_roles_.tolist() == ["active", "passive", *["active"] * 4]
+    # In whole: 8 respondents, or 4 that weigh 8.
+    own = np.array([3.0, 5, 4, 4, 4, 4])
+    np.testing.assert_allclose(mca.column_weights_, own if frequencies else own / 2)
+    assert mca.column_counts_.tolist() == (own.tolist() if frequencies else [2.0] * 6)
+    squares = np.array([1 + 4, 9 + 4, 1 + 9, 4 + 4, 1 + 9, 4 + 4]) / 64
+    np.testing.assert_allclose(mca.column_squares_, squares)
+    assert mca.n_respondents_ == (8 if frequencies else 4)
+    assert mca.design_based_ is not frequencies
+    assert mca.respondents_.tolist() == ([1, 2, 3, 2, 0] if frequencies else [1, 1, 1, 1, 0])
+    for table_of_rows in (mca.row_coordinates_, mca.row_contributions_, mca.row_cos2_):
+        assert table_of_rows.index.tolist() == list("ABCDE")
+        assert table_of_rows.columns.tolist() == ["Axis 1", "Axis 2"]
+        assert table_of_rows.columns.name == "axis"
+    assert mca.eta2_.index.name == "variable"
+    assert mca.eta2_.index.tolist() == ["p", "q", "r"]

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from rfree.axes.passive import n_variables_without_passive, own_inertia
+from rfree.axes.passive import (
+    check_axes_exist,
+    n_variables_without_passive,
+    own_inertia,
+    passive_categories,
+)
+from rfree.base.coding import learn_coding
 
 SHARES = np.array([0.2, 0.5, 0.3, 0.6, 0.4, 0.1, 0.1, 0.8])
 VARIABLE_OF = np.array([0, 0, 0, 1, 1, 2, 2, 2])
@@ -31,3 +38,48 @@ def test_variables_are_counted_whose_categories_are_all_active() -> None:
     assert n_variables_without_passive(VARIABLE_OF, active) == 3
     active[[0, 7]] = False
     assert n_variables_without_passive(VARIABLE_OF, active) == 1
+
+
+LEVELS = pd.CategoricalDtype(["low", "high", "never"])
+TABLE = pd.DataFrame({"p": list("aabb"), "q": pd.Series(["low", "high"] * 2, dtype=LEVELS)})
+CODING, _ = learn_coding(TABLE)
+
+
+def test_passive_categories_are_marked_wherever_they_stand() -> None:
+    assert passive_categories(None, CODING, TABLE).tolist() == [False] * 4
+    found = passive_categories([("q", "low"), ["p", "b"]], CODING, TABLE)  # type: ignore[list-item]
+    assert found.tolist() == [False, True, True, False]
+    assert found.dtype == bool
+    # A level that nobody gave is known, and marks nothing.
+    assert passive_categories([("q", "never")], CODING, TABLE).tolist() == [False] * 4
+
+
+def test_all_categories_that_are_not_there_are_named() -> None:
+    with pytest.raises(ValueError, match="does not have") as raised:
+        passive_categories(
+            [("p", "c"), ("q", "low"), ("r", "a"), ("p", "low"), ("q", "none")], CODING, TABLE
+        )
+    assert str(raised.value) == (
+        "passive names categories that X does not have. column 'p': 'c' (known: 'a', 'b'); there "
+        "is no column 'r'; column 'p': 'low' (known: 'a', 'b'); column 'q': 'none' (known: 'low', "
+        "'high')."
+    )
+
+
+@pytest.mark.parametrize("pair", ["pa", ("p", "a", "b"), ("p",), 3, {"p": "a", "q": "low"}])
+def test_what_is_no_pair_is_refused(pair: object) -> None:
+    with pytest.raises(TypeError, match=r"passive must hold .* pairs, not "):
+        passive_categories([pair], CODING, TABLE)  # type: ignore[list-item]
+
+
+def test_columns_that_are_passive_or_alike_make_no_axis() -> None:
+    of = CODING.variable_of
+    check_axes_exist(CODING, of, np.array([True, True, True, True]))
+    # One column may be down to one category, and the other still makes an axis.
+    check_axes_exist(CODING, of, np.array([True, True, True, False]))
+    for active, named in (([0, 0, 1, 1], "'p'"), ([0, 0, 0, 0], "'p', 'q'")):
+        with pytest.raises(ValueError, match=f"All categories of column {named} are passive"):
+            check_axes_exist(CODING, of, np.array(active, dtype=bool))
+    same, _ = learn_coding(pd.DataFrame({"p": ["a", "a"], "q": ["b", "b"]}))
+    with pytest.raises(ValueError, match="X has no axis"):
+        check_axes_exist(same, same.variable_of, np.ones(2, dtype=bool))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.linalg import orthogonal_procrustes
 
-from rfree.axes.procrustes import procrustes
+from rfree.axes.procrustes import permuted_correlations, procrustes, protest
+
+WAVES = Path(__file__).parents[3] / "R-free" / "reference" / "waves"
 
 PLACES = np.array([[[1.0, 5]], [[-3, 2]]])
 MAPS = np.random.default_rng(3).normal(size=(2, 9, 2)) + PLACES
@@ -45,3 +51,54 @@ def test_the_same_map_correlates_one_and_no_map_is_refused() -> None:
         procrustes(MAPS[0], np.ones((9, 2)))
     with pytest.raises(ValueError, match=r"shapes \(9, 2\) and \(8, 2\)"):
         procrustes(MAPS[0], MAPS[1][:8])
+
+
+def test_protest_is_that_of_vegan() -> None:
+    maps = pd.read_csv(WAVES / "protest_maps.csv").to_numpy()
+    first, other = maps[:, :2], maps[:, 2:]
+    drawn = pd.read_csv(WAVES / "protest_permutations.csv")
+    of_r = pd.read_csv(WAVES / "protest.csv").iloc[0]
+    fit = procrustes(first, other)
+    assert fit.m2 == pytest.approx(of_r["m2"], rel=1e-12)
+    assert fit.correlation == pytest.approx(of_r["correlation"], rel=1e-12)
+    orders = drawn.drop(columns="correlation").to_numpy()
+    correlations = permuted_correlations(first, other, orders=orders)
+    np.testing.assert_allclose(correlations, drawn["correlation"], rtol=1e-12)
+    as_alike = (correlations >= fit.correlation).sum()
+    assert (as_alike + 1) / (len(orders) + 1) == pytest.approx(of_r["p_value"])
+
+
+def test_chance_of_a_correlation_by_all_orders_of_five_points() -> None:
+    random = np.random.default_rng(6)
+    first = random.normal(size=(5, 2))
+    other = first + 0.8 * random.normal(size=(5, 2))
+    orders = np.array(list(permutations(range(5))))
+    fit = procrustes(first, other)
+    exact = (permuted_correlations(first, other, orders=orders) >= fit.correlation - 1e-12).mean()
+    found = protest(first, other, permutations=999, random=np.random.default_rng(1))
+    assert found.correlation == fit.correlation
+    assert found.m2 == pytest.approx(1 - fit.correlation**2)
+    assert found.permutations == 999
+    assert found.p_value == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 999))
+
+
+def test_unlike_maps_are_not_found_alike() -> None:
+    random = np.random.default_rng(8)
+    found = [
+        protest(*random.normal(size=(2, 8, 2)), permutations=19, random=random).p_value
+        for _ in range(60)
+    ]
+    assert 0.35 < np.mean(found) < 0.65
+    assert min(found) >= 0.05
+
+
+def test_weights_stay_with_the_places_of_the_reference() -> None:
+    random = np.random.default_rng(2)
+    weights, order = random.uniform(0.5, 2, 9), random.permutation(9)
+    (found,) = permuted_correlations(*MAPS, weights, orders=order[None])
+    assert found == procrustes(MAPS[0], MAPS[1][order], weights).correlation
+
+
+def test_fewer_than_nineteen_permutations_are_refused() -> None:
+    with pytest.raises(ValueError, match="permutations is 18; expected at least 19"):
+        protest(*MAPS, permutations=18, random=np.random.default_rng(1))

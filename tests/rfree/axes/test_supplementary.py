@@ -61,10 +61,13 @@ def test_category_of_everybody_is_the_centre():
             pd.DataFrame({"age": range(18)}, index=range(1, 19)),
             r"S has 1 labels that rows does not have \(18\)",
         ),
-        (pd.DataFrame({"age": [np.nan, *range(17)]}), r"missing values: column 'age' \(1\)"),
+        (pd.DataFrame({"age": [np.nan, *range(17)]}), r"S has missing values: column 'age' \(1\)"),
         (pd.DataFrame({"age": [np.inf, *range(17)]}), "infinite numbers: column 'age'"),
         (pd.DataFrame({"age": [0.1] * 18}), "do not vary: 'age'"),
-        (pd.DataFrame({"sex": [None, *"fm" * 8, "f"]}), r"missing values: column 'sex' \(1\)"),
+        (
+            pd.DataFrame({"sex": [None, *"fm" * 8, "f"]}),
+            r"S has missing values: column 'sex' \(1\)",
+        ),
     ],
 )
 def test_what_cannot_be_placed_is_refused(S, message):
@@ -188,3 +191,23 @@ def test_a_number_whose_spread_is_rounding_does_not_vary(spread: float, varies: 
     both = S.assign(more=7.5)
     with pytest.raises(ValueError, match=r"do not vary: 'age', 'more'\.$"):
         FITTED.supplementary(both)
+
+
+def test_respondents_of_a_category_are_counted_whatever_they_weigh() -> None:
+    rows = FITTED.row_coordinates_
+    weights = np.resize([0.0, 2.0, 0.5], 18)
+    S = pd.DataFrame({"sex": list("fm") * 9})
+    eigenvalues = FITTED.eigenvalues_[:2]
+    placed = supplementary_variables(S, rows, weights, eigenvalues)
+    # A third weighs nothing: six of each are left.
+    assert placed.counts.tolist() == [6, 6]
+    assert (placed.counts.name, placed.counts.index.tolist()) == (
+        "n", [("sex", "f"), ("sex", "m")],
+    )  # fmt: skip
+    counted = supplementary_variables(S, rows, weights, eigenvalues, respondents=np.full(18, 3.0))
+    assert counted.counts.tolist() == [27, 27]
+    np.testing.assert_allclose(counted.weights, placed.weights)
+    plain = supplementary_variables(S, rows, weights, eigenvalues, design_based=False)
+    pd.testing.assert_frame_equal(placed.v_tests, plain.v_tests)
+    robust = supplementary_variables(S, rows, weights, eigenvalues, design_based=True)
+    assert not np.allclose(robust.v_tests, plain.v_tests)

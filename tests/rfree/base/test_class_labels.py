@@ -76,11 +76,44 @@ def test_a_description_needs_two_classes_that_weigh_something() -> None:
 
 def test_classes_that_must_be_numbers() -> None:
     assert check_numbers(pd.Series(["2", "1"]), 2, name="x").tolist() == [2, 1]
-    assert check_numbers([2.0, 1.0], 2, name="x").tolist() == [2, 1]
+    for given in ([2.0, 1.0], ["2", "1"], np.array([2, 1], dtype=np.int8), [2, 1]):
+        found = check_numbers(given, 2, name="x")
+        assert found.tolist() == [2, 1]
+        assert found.dtype == np.int64
     with pytest.raises(ValueError, match=r"x must be whole numbers; these are not: 1.5, 'b'"):
         check_numbers(np.array([1.5, "b", 2], dtype=object), 3, name="x")
     with pytest.raises(ValueError, match="x has 2 values; expected one class for each of 3"):
         check_numbers([1, 2], 3, name="x")
+
+
+def test_classes_are_put_in_the_order_of_the_rows() -> None:
+    rows = pd.DataFrame({"q": [1, 2, 3]}, index=list("abc"))
+    turned = pd.Series([3, 2, 1], index=list("cba"))
+    assert check_numbers(turned, rows, name="x").tolist() == [1, 2, 3]
+    found, classes = check_labels(turned, np.ones(3), rows)
+    assert (found.tolist(), classes.tolist()) == ([1, 2, 3], [0, 1, 2])
+    other = turned.set_axis(list("xyz"))
+    with pytest.raises(ValueError, match=r"labels \(3 rows\) and design \(3\) are labelled"):
+        check_labels(other, np.ones(3), rows, of="design")
+    with pytest.raises(ValueError, match=r"x \(3 rows\) and design \(3\) are labelled"):
+        check_numbers(other, rows, name="x", of="design")
+    with pytest.raises(ValueError, match=r"x \(3 rows\) and X \(3\) are labelled"):
+        check_numbers(other, rows, name="x")
+    with pytest.raises(ValueError, match="x has 1 missing values"):
+        check_numbers(pd.Series([1, None, 2]), 3, name="x")
+    with pytest.raises(ValueError, match=r"x has 2 values; expected one class for each of 3 rows"):
+        check_numbers([1, 2], rows, name="x")
+
+
+def test_positions_of_classes_are_whole_numbers() -> None:
+    for labels in (["b", "a"], [2, 1], pd.Categorical(["b", "a"]), np.array([[2], [1]])):
+        assert read_classes(labels)[1].dtype == np.int64
+        assert read_classes(labels)[1].tolist() == [1, 0]
+
+
+def test_a_class_of_little_weight_is_a_class() -> None:
+    found, classes = check_labels(["b", "a", "b"], np.array([1e-9, 2.0, 0.0]), 3)
+    assert (found.tolist(), classes.tolist()) == (["a", "b"], [1, 0, 1])
 
 
 def test_an_ordered_factor_gives_the_model_of_polr() -> None:

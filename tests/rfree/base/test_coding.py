@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rfree.base.coding import learn_coding
+from rfree.base.coding import as_categorical, learn_coding, ordered_levels
 
 
 def test_levels_that_nobody_gave_are_left_out():
@@ -54,3 +54,72 @@ def test_unseen_answers_are_named_and_unused_levels_are_not():
 def test_missing_answer_is_refused():
     with pytest.raises(ValueError, match=r"missing values: column 'q' \(1\)"):
         learn_coding(pd.DataFrame({"p": list("ab"), "q": pd.Series(["a", None], dtype="category")}))
+
+
+def test_tables_that_cannot_be_coded_are_named():
+    coding, _ = learn_coding(pd.DataFrame({"p": ["a", "b"], "q": ["c", "d"], "r": ["e", "f"]}))
+    with pytest.raises(TypeError, match="answers must be a pandas DataFrame, not list"):
+        coding.encode([["a"]], name="answers")
+    with pytest.raises(ValueError, match="answers lacks 2 columns that were fitted: p, r"):
+        coding.encode(pd.DataFrame({"q": ["c"]}), name="answers")
+    holes = pd.DataFrame({"p": ["a", None], "q": ["c", "d"], "r": ["e", None]})
+    with pytest.raises(
+        ValueError, match=r"answers has missing values: column 'p' \(1\), column 'r'"
+    ):
+        coding.encode(holes, name="answers")
+    with pytest.raises(ValueError, match="answers is empty"):
+        coding.encode(holes.iloc[:0], name="answers")
+    with pytest.raises(ValueError, match=r"answers has missing values: column 'p' \(1\)"):
+        learn_coding(holes[["p", "q"]], name="answers")
+    with pytest.raises(ValueError, match="answers is empty"):
+        learn_coding(holes[[]], name="answers")
+    new = pd.DataFrame({"p": ["x", "z"], "q": ["c", "c"], "r": ["e", "y"]})
+    with pytest.raises(ValueError, match="fitted") as raised:
+        coding.encode(new)
+    assert str(raised.value) == (
+        "X has categories that were not fitted. column 'p': 'x', 'z' (known: 'a', 'b'); column "
+        "'r': 'y' (known: 'e', 'f')."
+    )
+
+
+def test_columns_are_found_by_name_and_others_ignored():
+    coding, codes = learn_coding(pd.DataFrame({"p": ["a", "b"], "q": [2, 10]}))
+    assert codes.tolist() == [[0, 2], [1, 3]]
+    other = pd.DataFrame({"z": ["?", None], "q": [10, 2], "p": ["b", "b"]}, index=["Ann", "Bob"])
+    found = coding.encode(other)
+    assert found.tolist() == [[1, 3], [1, 2]]
+    assert found.dtype == np.int64
+    assert coding.n_categories == 4
+    assert coding.counts.tolist() == [2, 2]
+    assert coding.variables == ("p", "q")
+
+
+def test_numbers_are_sorted_as_numbers_and_come_before_texts():
+    answers = pd.Series(["b", "nan", "-1", 10, "9", 2.5, None, "B", True], dtype=object)
+    positions, levels = ordered_levels(answers)
+    assert levels.tolist() == ["-1", True, 2.5, "9", 10, "B", "b", "nan"]
+    assert positions.tolist() == [6, 7, 0, 4, 3, 2, -1, 5, 1]
+    # Numbers that are equal stand in the order of how they are written.
+    assert ordered_levels(pd.Series(["1.0", "1", "01"]))[1].tolist() == ["01", "1", "1.0"]
+    # Tuples are no numbers: they stand among the texts.
+    assert ordered_levels(pd.Series([("a", 1), 3, "z"]))[1].tolist() == [3, ("a", 1), "z"]
+
+
+def test_levels_of_a_factor_keep_their_order_unused_ones_included():
+    levels = pd.CategoricalDtype(["often", "never", "10", "2"])
+    positions, found = ordered_levels(pd.Series(["2", None, "often"], dtype=levels))
+    assert positions.tolist() == [3, -1, 0]
+    assert found.tolist() == ["often", "never", "10", "2"]
+    assert found.dtype == object
+
+
+@pytest.mark.parametrize("dtype", ["object", "str", pd.StringDtype("python")])
+def test_columns_become_factors_in_the_order_of_their_levels(dtype):
+    made = as_categorical(pd.Series(["10", None, "2", "10"], dtype=dtype))
+    assert made.categories.tolist() == ["2", "10"]
+    assert made.codes.tolist() == [1, -1, 0, 1]
+    levels = pd.CategoricalDtype(["b", "c", "a"], ordered=True)
+    kept = as_categorical(pd.Series(["a", "b"], dtype=levels))
+    assert kept.categories.tolist() == ["b", "c", "a"]
+    assert kept.ordered
+    assert as_categorical(pd.Series([3, 1])).categories.tolist() == [1, 3]

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
+import pytest
 
+from rfree.axes.mca import MCA
+from rfree.axes.n_axes import parallel_analysis
 from rfree.base.weighting import repeated_rows
+from rfree.classes.hcpc import HCPC
+from rfree.classes.n_classes import classes_criteria
+from rfree.description.catdes import (
+    describe_categories,
+    describe_quantities,
+    describe_quantity_links,
+    describe_variables,
+)
+from rfree.description.characteristics import characteristics_table
+from rfree.description.group_tests import compare_categories, compare_quantities
+from rfree.items.agreement import AgreementScale, answer_distribution, describe_agreement
 from rfree.items.association import polychoric
 from rfree.items.reliability import cronbach_alpha, describe_reliability
+from rfree.membership.design_matrix import design_matrix
+from rfree.membership.multinomial import multinomial_logit
+from rfree.membership.ordered import ordered_logit
 from rfree.missing.missing import impute_mca
 from rfree.missing.multiple_imputation import multiple_imputation
+from rfree.other_clusterings.latent_class_choice import (
+    bootstrap_likelihood_ratio,
+    choose_latent_classes,
+)
+from rfree.other_clusterings.latent_classes import fit_latent_classes
 from rfree.other_clusterings.other_clusterings import other_clusterings
 from rfree.reality.nulls import null_distributions
 from rfree.reality.sensitivity import ActiveTable, sensitivity_grid
 from rfree.reality.stability import bootstrap_stability
+from rfree.samples.representativeness import compare_with_margins
 
 
 def three_groups(n: int = 60) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
@@ -125,3 +150,96 @@ def test_sensitivity_of_frequencies_is_that_of_repeated_rows() -> None:
     np.testing.assert_allclose(
         counted.respondents["changed_share"].iloc[rows], repeated.respondents["changed_share"]
     )
+
+
+X, CLASSES, _ = three_groups(30)
+TEXTS = X.astype(str)
+Q = pd.DataFrame({"size": np.random.default_rng(3).normal(size=30) + CLASSES})
+WEIGHTS = np.resize([1.0, 3.0, 2.0], 30)
+SCALE = AgreementScale(1, 4)
+DESIGN = design_matrix(Q)
+CHAIN = {"n_axes": 2, "n_classes": 3, "seed": 5}
+Call = Callable[..., object]
+CALLS: dict[str, Call] = {
+    "describe_categories": lambda **w: describe_categories(TEXTS, CLASSES, **w),
+    "describe_variables": lambda **w: describe_variables(TEXTS, CLASSES, **w),
+    "describe_quantities": lambda **w: describe_quantities(Q, CLASSES, **w),
+    "describe_quantity_links": lambda **w: describe_quantity_links(Q, CLASSES, **w),
+    "characteristics_table": lambda **w: characteristics_table(TEXTS, Q, CLASSES, **w),
+    "compare_categories": lambda **w: compare_categories(
+        TEXTS, CLASSES, replicates=99, seed=1, **w
+    ),
+    "compare_quantities": lambda **w: compare_quantities(Q, CLASSES, **w),
+    "parallel_analysis": lambda **w: parallel_analysis(TEXTS, replicates=3, seed=1, **w),
+    "MCA": lambda **w: MCA(2).fit(TEXTS, **w).column_v_tests_,
+    "HCPC": lambda **w: HCPC(3).fit(X, **w).moves_,
+    "multinomial_logit": lambda **w: (
+        multinomial_logit(DESIGN, CLASSES, reference=1, penalty="ridge", **w).coefficients
+    ),
+    "ordered_logit": lambda **w: ordered_logit(DESIGN, CLASSES, penalty="ridge", **w).coefficients,
+    "answer_distribution": lambda **w: answer_distribution(X, scale=SCALE, **w),
+    "describe_agreement": lambda **w: describe_agreement(X, scale=SCALE, **w),
+    "cronbach_alpha": lambda **w: cronbach_alpha(X, **w).n,
+    "describe_reliability": lambda **w: describe_reliability(X, {"all": list(X)}, **w),
+    "polychoric": lambda **w: polychoric(X, **w).counts,
+    "multiple_imputation": lambda **w: len(
+        multiple_imputation(TEXTS, n_components=1, n_imputations=1, seed=1, **w).tables[0]
+    ),
+    "bootstrap_stability": lambda **w: len(
+        bootstrap_stability(TEXTS, n_replicates=2, **CHAIN, **w).respondents
+    ),
+    "null_distributions": lambda **w: (
+        null_distributions(
+            TEXTS, n_replicates=2, n_resamples=0, nulls=["independence"], **CHAIN, **w
+        ).replicates
+    ),
+    "sensitivity_grid": lambda **w: (
+        sensitivity_grid(
+            [ActiveTable({}, TEXTS)], pd.Series(CLASSES), n_axes=[1], n_classes=[2], **w
+        ).cases
+    ),
+    "classes_criteria": lambda **w: (
+        classes_criteria(X, max_classes=3, references=2, replicates=2, seed=1, **w).table
+    ),
+    "other_clusterings": lambda **w: len(
+        other_clusterings(TEXTS, CLASSES, ordered=True, seed=1, max_classes=3, **w).labels
+    ),
+    "fit_latent_classes": lambda **w: (
+        fit_latent_classes(TEXTS, 2, seed=1, starts=2, thorough=False, **w).n_respondents
+    ),
+    "choose_latent_classes": lambda **w: (
+        choose_latent_classes(
+            TEXTS, seed=1, max_classes=2, starts=2, thorough=False, replicates=0, **w
+        ).table
+    ),
+    "bootstrap_likelihood_ratio": lambda **w: (
+        bootstrap_likelihood_ratio(TEXTS, 2, seed=1, replicates=1, starts=1, **w).statistic
+    ),
+    "compare_with_margins": lambda **w: (
+        compare_with_margins(
+            TEXTS["a"], dict.fromkeys("1234", 25.0), replicates=99, seed=1, **w
+        ).test
+    ),
+}
+
+
+def same(one: object, other: object) -> bool:
+    return one.equals(other) if isinstance(one, pd.DataFrame) else one == other
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_weights_count_respondents_only_when_told_so(name: str) -> None:
+    call = CALLS[name]
+    usual = call(sample_weight=WEIGHTS)
+    assert same(usual, call(sample_weight=WEIGHTS, frequencies=False))
+    assert not same(usual, call(sample_weight=WEIGHTS, frequencies=True))
+
+
+def test_filled_answers_of_frequencies_need_whole_numbers() -> None:
+    holes = TEXTS.mask(np.random.default_rng(1).random(TEXTS.shape) < 0.1)
+    halves = WEIGHTS / 2
+    usual = impute_mca(holes, n_components=1, sample_weight=halves)
+    assert usual.fuzzy.equals(impute_mca(holes, n_components=1, sample_weight=halves,
+                                         frequencies=False).fuzzy)  # fmt: skip
+    with pytest.raises(ValueError, match="no whole numbers"):
+        impute_mca(holes, n_components=1, sample_weight=halves, frequencies=True)

@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rfree.base.inputs import aligned_to, check_weights, in_one_order
+from rfree.base.inputs import (
+    aligned_to,
+    check_categories,
+    check_columns,
+    check_table,
+    check_weights,
+    in_one_order,
+    with_near_names,
+)
 
 X = pd.DataFrame({"q": list("abc")}, index=["Ann", "Bob", "Cid"])
 
@@ -71,3 +79,98 @@ def test_the_first_column_gives_the_order() -> None:
     x = pd.Series([1, 2], index=["a", "b"])
     one, other, none = in_one_order(x=x, y=pd.Series([4, 3], index=["b", "a"]), weights=None)
     assert (one.tolist(), other.tolist(), none) == ([1, 2], [3, 4], None)
+
+
+def test_differences_of_one_side_alone_are_told() -> None:
+    fewer = pd.Series([1.0, 2.0], index=["Ann", "Bob"])
+    with pytest.raises(ValueError, match="labelled") as raised:
+        aligned_to(fewer, X, name="w", of="design")
+    assert str(raised.value) == (
+        "w (2 rows) and design (3) are labelled differently: design has 1 labels that w does not "
+        "have ('Cid'). Give w the labels of design, or pass w.to_numpy() to go by position."
+    )
+    # Rows given as an Index or a Series count by their labels too.
+    for rows in (X.index, X["q"]):
+        with pytest.raises(ValueError, match="X has 1 labels that w does not have"):
+            aligned_to(fewer, rows, name="w")
+
+
+def test_labels_twice_among_the_values_are_told_as_theirs() -> None:
+    twice = pd.Series([1.0, 2.0, 3.0, 4.0], index=["Ann", "Bob", "Cid", "Cid"])
+    with pytest.raises(ValueError, match="order") as raised:
+        aligned_to(twice, X, name="w")
+    assert str(raised.value).startswith(
+        "w cannot be put in the order of X: w has 1 labels more than once ('Cid'). Give w the "
+    )
+
+
+def test_labels_beside_rows_without_are_refused_with_the_way_out() -> None:
+    with pytest.raises(ValueError, match="labelled") as raised:
+        aligned_to(pd.Series([1, 2, 3, 4], index=list("abcd")), 4, name="w", of="points")
+    assert str(raised.value) == (
+        "w is labelled (first 'a', 'b', 'c', ...) and points is not: which row is whose cannot be "
+        "told. Pass w.to_numpy() to go by position, or points as a DataFrame."
+    )
+
+
+def test_names_that_are_not_known_come_with_the_nearest() -> None:
+    assert with_near_names(["hope_l", "zzz", 21], ["hope_1", "worry_1", 2]) == (
+        "'hope_l' (did you mean 'hope_1'?), 'zzz', 21 (did you mean 2?)"
+    )
+    # Only one is proposed, the nearest.
+    assert with_near_names(["hope_12"], ["hope_1", "hope_13", "hope_2"]).count("did you") == 1
+
+
+def test_columns_are_the_same_in_any_order() -> None:
+    first = pd.DataFrame({"a": [1], "b": [2]})
+    check_columns(first, first[["b", "a"]])
+    with pytest.raises(ValueError, match=r"only one of them has: 'b', 'c'\."):
+        check_columns(first, pd.DataFrame({"c": [1], "a": [1]}))
+    with pytest.raises(ValueError, match=r"only one of them has: 'b'\."):
+        check_columns(first, first[["a"]])
+
+
+def test_a_table_is_returned_as_it_is() -> None:
+    assert check_table(X) is X
+    assert check_categories(X) is X
+
+
+def test_what_is_no_complete_table_is_told() -> None:
+    holes = pd.DataFrame({"a": [None, "x", None], "b": list("xyz"), "c": ["x", np.nan, "y"]})
+    with pytest.raises(
+        ValueError, match=r"answers has missing values: column 'a' \(2\), column 'c'"
+    ):
+        check_categories(holes, name="answers")
+    with pytest.raises(TypeError, match="answers must be a pandas DataFrame, not ndarray"):
+        check_categories(np.ones((2, 2)), name="answers")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="answers is empty: 3 rows and 0 columns"):
+        check_table(holes[[]], name="answers")
+    with pytest.raises(ValueError, match="X is empty: 0 rows and 3 columns"):
+        check_table(holes.iloc[:0])
+    with pytest.raises(ValueError, match="answers has several columns of one name: 3, a"):
+        check_table(pd.DataFrame([[1] * 5], columns=["a", 3, "a", 3, "b"]), name="answers")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([1.0, 2.0], r"shape \(2,\); expected one weight a row \(3\)"),
+        ([[1.0], [2.0], [3.0]], r"shape \(3, 1\)"),
+        ([1.0, np.nan, np.inf], "2 missing or infinite values, first at row 1"),
+        ([1.0, 0.0, -2.0], "1 negative values, first at row 2"),
+        ([0, 0, 0], "sums to zero"),
+    ],
+)
+def test_weights_that_are_none_are_told(given: list[object], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        check_weights(given, 3)  # type: ignore[arg-type]
+
+
+def test_weights_are_floats_of_ones_own() -> None:
+    given = np.array([1.0, 0.0, 2.0])
+    read = check_weights(given, X)
+    read[0] = 9
+    assert given[0] == 1
+    assert check_weights([1, 0, 2], 3).dtype == float
+    assert check_weights(None, X).tolist() == [1.0, 1.0, 1.0]
+    assert check_weights([0, 1, 0], 3).tolist() == [0.0, 1.0, 0.0]

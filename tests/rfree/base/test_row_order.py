@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
@@ -20,7 +21,7 @@ from rfree.axes.dimdesc import describe_axes
 from rfree.axes.guttman import guttman_r2
 from rfree.axes.mca import MCA
 from rfree.axes.n_axes import parallel_analysis
-from rfree.axes.procrustes import procrustes
+from rfree.axes.procrustes import procrustes, protest
 from rfree.axes.supplementary import supplementary_variables
 from rfree.base.class_labels import check_labels, check_numbers
 from rfree.base.inputs import aligned_to, check_weights, in_one_order
@@ -44,6 +45,16 @@ from rfree.description.weighted_tests import (
     rao_scott,
     weighted_rank_test,
 )
+from rfree.evidence.chain_cuts import cut_chain
+from rfree.evidence.class_selection import (
+    best_jaccard,
+    pair_instability,
+    parted_pairs,
+    select_classes,
+)
+from rfree.evidence.comparison_data import grouped_population
+from rfree.evidence.prediction_strength import pair_strength, prediction_strength
+from rfree.evidence.taxometrics import comparison_curve_fit
 from rfree.items.agreement import AgreementScale, answer_distribution, describe_agreement
 from rfree.items.association import polychoric
 from rfree.items.reliability import cronbach_alpha, describe_reliability, ordinal_omega
@@ -61,6 +72,8 @@ from rfree.membership.ordered import ordered_logit
 from rfree.missing.iterative_mca import fill_gaps
 from rfree.missing.missing import code_answers, impute_mca, with_answers
 from rfree.missing.multiple_imputation import imputed_membership, multiple_imputation
+from rfree.other_clusterings.answer_models import compare_answer_models
+from rfree.other_clusterings.graded_response import fit_graded_response, starting_values
 from rfree.other_clusterings.k_medoids import around_medoids, gower_answers, k_medoids
 from rfree.other_clusterings.k_modes import k_modes
 from rfree.other_clusterings.latent_class_choice import (
@@ -70,22 +83,31 @@ from rfree.other_clusterings.latent_class_choice import (
 from rfree.other_clusterings.latent_classes import (
     class_data,
     fit_latent_classes,
+    relative_entropy,
 )
+from rfree.other_clusterings.ordered_classes import fit_ordered_classes
 from rfree.other_clusterings.other_clusterings import other_clusterings
 from rfree.other_clusterings.sampled_medoids import draw_samples, sampled_medoids
+from rfree.reality.answer_scores import answer_scores, standardised_answers
+from rfree.reality.boundaries import boundaries, gap_on_line, neighbours
 from rfree.reality.findings import silhouette
-from rfree.reality.nulls import null_distributions
-from rfree.reality.redrawing import permuted, same_answers_ordered
+from rfree.reality.null_populations import permuted
+from rfree.reality.nulls import findings_without, null_distributions
+from rfree.reality.one_attitude import gapless_width, second_direction
+from rfree.reality.one_score import share_given_back
+from rfree.reality.ordered_answers import dealt_anew, ordinal_answers, same_answers_ordered
 from rfree.reality.sensitivity import ActiveTable, sensitivity_grid
-from rfree.reality.separation import answer_scores, fit_groups, second_direction
+from rfree.reality.splits import split_groups
 from rfree.reality.stability import bootstrap_stability
 from rfree.reality.stability_tables import class_means, respondent_table, size_table
-from rfree.samples.calibration import rake
+from rfree.samples.calibration import coded_margins, rake
+from rfree.samples.invariance import item_invariance
 from rfree.samples.paired_samples import (
     compare_paired_means,
     compare_paired_shares,
     marginal_homogeneity,
 )
+from rfree.samples.proportional_fitting import fit_margins
 from rfree.samples.representativeness import compare_with_margins
 from rfree.samples.two_samples import compare_means
 
@@ -174,10 +196,33 @@ CASES = {
     "agreement.describe_agreement": Case(
         lambda s: describe_agreement(s.items, scale=SCALE, sample_weight=s.weights), ("weights",)
     ),
+    "answer_models.compare_answer_models": Case(
+        lambda s: compare_answer_models(s.items, seed=1, max_classes=2, sample_weight=s.weights),
+        ("weights",),
+    ),
+    "answer_scores.answer_scores": Case(lambda s: answer_scores(s.items, s.weights), ("weights",)),
+    "answer_scores.standardised_answers": Case(
+        lambda s: standardised_answers(s.items, s.weights), ("weights",)
+    ),
     "association.polychoric": Case(
         lambda s: polychoric(s.items, sample_weight=s.weights), ("weights",)
     ),
+    "boundaries.boundaries": Case(
+        lambda s: boundaries(s.points, s.Q, np.minimum(s.labels, 2), s.weights),
+        ("Q", "labels", "weights"),
+    ),
+    "boundaries.gap_on_line": Case(lambda s: gap_on_line(s.first_axis, s.weights), ("weights",)),
+    "boundaries.neighbours": Case(
+        lambda s: neighbours(s.points, s.labels, s.weights), ("labels", "weights")
+    ),
     "burt.burt_table": Case(lambda s: burt_table(s.items - 1, s.weights, 3), ("weights",)),
+    "calibration.coded_margins": Case(
+        lambda s: [
+            (margin.codes, margin.target)
+            for margin in coded_margins(with_gaps(s.X), MARGINS, base=s.weights, no_answer="keep")
+        ],
+        ("weights",),
+    ),
     "calibration.rake": Case(lambda s: rake(s.X, MARGINS, sample_weight=s.weights), ("weights",)),
     "catdes.describe_categories": Case(
         lambda s: describe_categories(s.X, s.labels, s.weights), ("labels", "weights")
@@ -190,6 +235,12 @@ CASES = {
     "chain.run_chain": Case(
         lambda s: run_chain(code_table(s.X), ChainSettings(2, 3), counts=s.other), ("other",)
     ),
+    "chain_cuts.cut_chain": Case(
+        lambda s: cut_chain(
+            code_table(s.X), range(2, 4), n_axes=2, consolidated=True, counts=s.other - 1
+        ),
+        ("other",),
+    ),
     "characteristics.characteristics_table": Case(
         lambda s: characteristics_table(s.X, s.Q, s.labels, sample_weight=s.weights),
         ("Q", "labels", "weights"),
@@ -199,6 +250,27 @@ CASES = {
     ),
     "class_labels.check_numbers": Case(
         lambda s: check_numbers(s.labels, s.X, name="labels"), ("labels",)
+    ),
+    "class_selection.best_jaccard": Case(
+        lambda s: best_jaccard(s.labels - 1, s.other - 1, 3), ("other",)
+    ),
+    "class_selection.pair_instability": Case(
+        lambda s: pair_instability(s.labels - 1, s.other - 1, s.weights), ("other", "weights")
+    ),
+    "class_selection.parted_pairs": Case(
+        lambda s: parted_pairs(s.labels - 1, s.other - 1, s.weights), ("other", "weights")
+    ),
+    "class_selection.select_classes": Case(
+        lambda s: select_classes(
+            s.X, n_axes=2, max_classes=3, n_replicates=2, sample_weight=s.weights
+        ),
+        ("weights",),
+    ),
+    "comparison_data.grouped_population": Case(
+        lambda s: grouped_population(
+            s.items, s.labels - 1, 30, n_factors=1, generator=np.random.default_rng(1)
+        ),
+        ("labels",),
     ),
     "consolidation.consolidate": Case(
         lambda s: consolidate(s.points, s.labels, s.weights), ("labels", "weights")
@@ -221,6 +293,14 @@ CASES = {
     ),
     "findings.silhouette": Case(
         lambda s: silhouette(s.points, s.labels, s.weights), ("labels", "weights")
+    ),
+    "graded_response.fit_graded_response": Case(
+        lambda s: fit_graded_response(s.items, n_points=21, sample_weight=s.weights), ("weights",)
+    ),
+    "graded_response.starting_values": Case(
+        lambda s: starting_values(s.items, class_data(code_answers(the_sample().items)), 1),
+        (),
+        ("items",),
     ),
     "group_tests.compare_categories": Case(
         lambda s: compare_categories(s.X, s.labels, sample_weight=s.weights, replicates=99, seed=1),
@@ -283,6 +363,9 @@ CASES = {
         lambda s: fit_latent_classes(s.X, 2, seed=1, starts=2, sample_weight=s.weights),
         ("weights",),
     ),
+    "latent_classes.relative_entropy": Case(
+        lambda s: relative_entropy(s.membership, s.weights), ("weights",)
+    ),
     "matching.class_jaccard": Case(
         lambda s: class_jaccard(s.labels, s.other, 3, 3, s.weights),
         ("labels", "other", "weights"),
@@ -337,6 +420,9 @@ CASES = {
         lambda s: class_spread(s.points, s.labels, np.eye(3)[:, :2], s.weights),
         ("labels", "weights"),
     ),
+    "null_populations.permuted": Case(
+        lambda s: permuted(s.items, s.second == 1, np.random.default_rng(1)), ("second",)
+    ),
     "nulls.null_distributions": Case(
         lambda s: null_distributions(
             s.X,
@@ -349,9 +435,41 @@ CASES = {
         ),
         ("weights",),
     ),
+    "nulls.findings_without": Case(
+        lambda s: findings_without(
+            code_table(s.X), np.tile([1.0, 2, 3], 5), ChainSettings(2, 2), s.labels == 1
+        ),
+        ("labels",),
+    ),
+    "one_attitude.gapless_width": Case(
+        lambda s: gapless_width(s.first_axis, s.weights), ("weights",)
+    ),
+    "one_attitude.second_direction": Case(
+        lambda s: second_direction(s.items, s.items.corr(), s.weights), ("weights",)
+    ),
+    "one_score.share_given_back": Case(
+        lambda s: share_given_back(s.first_axis, s.labels, s.weights), ("labels", "weights")
+    ),
+    "ordered_classes.fit_ordered_classes": Case(
+        # The items whose slope stopped at the bound are another number with other weights.
+        lambda s: replace(
+            fit_ordered_classes(s.items, 2, seed=1, starts=2, sample_weight=s.weights), bounded=()
+        ),
+        ("weights",),
+    ),
     "ordered.ordered_logit": Case(
         lambda s: ordered_logit(the_design(s), s.labels, sample_weight=s.weights).coefficients,
         ("labels", "weights"),
+    ),
+    "ordered_answers.dealt_anew": Case(
+        lambda s: dealt_anew(
+            code_table(s.X), ordinal_answers(code_table(s.X)), np.arange(5), s.second
+        ),
+        ("second",),
+    ),
+    "ordered_answers.same_answers_ordered": Case(
+        lambda s: same_answers_ordered(s.items, np.zeros((N, 5), dtype=bool), s.second),
+        ("second",),
     ),
     "other_clusterings.other_clusterings": Case(
         lambda s: other_clusterings(
@@ -374,7 +492,34 @@ CASES = {
     "partition_agreement.overlap_table": Case(
         lambda s: overlap_table(s.labels, s.other, s.weights), ("other", "weights")
     ),
+    "invariance.item_invariance": Case(
+        lambda s: item_invariance(
+            s.items, s.other > 1, sample_weight=s.weights, respondents=s.labels
+        ),
+        ("other", "weights", "labels"),
+    ),
+    "prediction_strength.pair_strength": Case(
+        lambda s: pair_strength(s.labels - 1, s.other - 1, s.weights), ("other", "weights")
+    ),
+    "prediction_strength.prediction_strength": Case(
+        lambda s: prediction_strength(
+            s.X, n_axes=2, max_classes=3, n_splits=2, sample_weight=s.weights
+        ),
+        ("weights",),
+    ),
+    "procrustes.protest": Case(
+        lambda s: protest(
+            s.points, s.Q, s.weights, permutations=19, random=np.random.default_rng(1)
+        ),
+        ("Q", "weights"),
+    ),
     "procrustes.procrustes": Case(lambda s: procrustes(s.points, s.Q, s.weights), ("Q", "weights")),
+    "proportional_fitting.fit_margins": Case(
+        lambda s: fit_margins(
+            s.weights, s.other, [(s.labels - 1, np.array([0.2, 0.3, 0.5]))], bounds=(0.5, 2.0)
+        ),
+        ("other", "labels"),
+    ),
     "quantities.describe_quantities": Case(
         lambda s: describe_quantities(s.Q, s.labels, sample_weight=s.weights),
         ("labels", "weights"),
@@ -382,13 +527,6 @@ CASES = {
     "quantities.describe_quantity_links": Case(
         lambda s: describe_quantity_links(s.Q, s.labels, sample_weight=s.weights),
         ("labels", "weights"),
-    ),
-    "redrawing.permuted": Case(
-        lambda s: permuted(s.items, s.second == 1, np.random.default_rng(1)), ("second",)
-    ),
-    "redrawing.same_answers_ordered": Case(
-        lambda s: same_answers_ordered(s.items, np.zeros((N, 5), dtype=bool), s.second),
-        ("second",),
     ),
     "reliability.cronbach_alpha": Case(
         lambda s: cronbach_alpha(s.items, sample_weight=s.weights), ("weights",)
@@ -431,17 +569,16 @@ CASES = {
         ),
         ("weights",),
     ),
-    "separation.answer_scores": Case(lambda s: answer_scores(s.items, s.weights), ("weights",)),
-    "separation.fit_groups": Case(
-        lambda s: fit_groups(s.points, s.labels, 3, s.weights), ("labels", "weights")
-    ),
-    "separation.second_direction": Case(
-        lambda s: second_direction(s.points, s.weights), ("weights",)
-    ),
     "short_forms.cohen_kappa": Case(lambda s: cohen_kappa(s.labels, s.other), ("other",)),
     "short_forms.cross_validate_short_forms": Case(
         lambda s: cross_validate_short_forms(ANSWERS, s.labels, sizes=[2], random=1, n_folds=2),
         (),
+        ("labels",),
+    ),
+    "splits.split_groups": Case(
+        lambda s: split_groups(
+            code_table(s.X), ChainSettings(2, 2), left_out=s.labels == 1, n_replicates=19
+        ),
         ("labels",),
     ),
     "short_forms.fit_scoring": Case(
@@ -472,6 +609,12 @@ CASES = {
     "supplementary.supplementary_variables": Case(
         lambda s: supplementary_variables(s.Q, s.points, s.weights, np.ones(2)),
         ("Q", "weights"),
+    ),
+    "taxometrics.comparison_curve_fit": Case(
+        lambda s: comparison_curve_fit(
+            s.items, groups=s.labels, n_samples=2, population=60, seed=1
+        ),
+        ("labels",),
     ),
     "transfers.class_centres": Case(
         lambda s: class_centres(s.points, s.labels - 1, s.weights, 3), ("labels", "weights")
@@ -508,25 +651,31 @@ WITHOUT_ROWS = {
     "axes": "principal_axes oriented",
     "bivariate_normal": "bivariate_normal_density bivariate_normal_cdf",
     "burt": "indicator_table standardised_residuals",
-    "calibration": "kish_effective_n",
+    "calibration": "kish_effective_n check_options",
+    "chain_cuts": "nearest_class",
     "class_labels": "read_classes",
     "coding": "learn_coding ordered_levels as_categorical",
     "compare_models": "compare_estimates",
+    "comparison_data": "comparison_population correlations factor_loadings",
     "contingency": "used_part chi_squared fisher_freeman_halton cramers_v",
     "corrected_rates": "adjusted_eigenvalues inertia_table axis_names",
     "design_matrix": "design_matrix",
     "factor": "one_factor",
-    "findings": "findings",
+    "findings": "findings boundaries_of",
     "firth": "maximise_firth penalised_value penalty_slope",
     "firth_profiles": "profiled profile_interval penalised_ratio",
+    "graded_em": "fit_graded log_probabilities",
+    "graded_response": "count_graded_parameters normal_grid steepest_items",
     "group_tests": "check_characteristics",
     "hypergeometric": "hypergeometric_v_test",
     "imputation_axes": "choose_imputation_axes",
+    "invariance": "attitude_score",
     "inputs": "check_categories check_columns check_table with_near_names",
     "k_medoids": "gower_answers",
+    "latent_class_choice": "information_criteria",
     "latent_class_em": "random_starts maximise expectation maximisation",
     "latent_class_search": "search",
-    "latent_classes": "best_fit count_parameters",
+    "latent_classes": "best_fit count_parameters design_effect",
     "likelihood": "Likelihood.value Likelihood.scores Likelihood.information "
     "Likelihood.probabilities Likelihood.probability_gradient maximise climb "
     "solve_symmetric model_covariance robust_covariance Likelihood.class_scores weighted_variance",
@@ -539,22 +688,31 @@ WITHOUT_ROWS = {
     "multiple_tests": "adjusted_p_values",
     "n_axes": "elbow axes_criteria",
     "nearest_centre": "centre_distances class_confidence",
+    "null_populations": "fit_nulls",
+    "nulls": "straight_liners some_rows",
+    "one_attitude": "fit_one_attitude",
+    "ordered_answers": "ordinal_answers",
     "ordinal": "answer_codes sample_ordinal",
     "pair_likelihood": "maximum_likelihood_correlations",
+    "paired_samples": "mid_p_mcnemar",
     "partition_agreement": "jaccard_table matched_classes matched_cells adjusted_rand "
     "partition_cramers_v relabelled",
     "passive": "passive_categories check_axes_exist n_variables_without_passive own_inertia",
+    "procrustes": "permuted_correlations",
     "proportional_odds": "brant_test",
+    "proportional_fitting": "within",
     "published_percentages": "counts_from_percentages",
-    "redrawing": "ordinal_answers fit_nulls",
-    "replicates": "child_seed run_replicates",
+    "replicates": "child_seed run_replicates run_until_decided",
+    "resample_raking": "resample_raking",
     "resampled_axes": "aligned_coordinates category_ellipses",
     "sampled_medoids": "draw_samples",
     "separation_checks": "multinomial_separation ordered_separation separation_at sparse_cells",
     "short_forms": "smallest_good_size",
     "stability_tables": "stability_reading percentile_limits class_table profile_table",
+    "suggested_number": "cut_criterion suggested_number",
     "supplementary": "category_cos2 category_v_tests correlation_ratios "
     "weighted_category_v_tests axis_sides",
+    "taxometrics": "ccfi_reading taxometric_curves",
     "transfers": "move_together move_one_by_one move_in_chains",
     "two_samples": "wilson_interval compare_shares",
     "verdict": "reach_verdict",
@@ -622,11 +780,12 @@ def same(one: Any, other: Any) -> bool:
 
 # Their numbers do not depend on the column, or it is the one that others are matched to.
 SYMMETRIC = {
+    ("boundaries.neighbours", "labels"),
+    ("boundaries.neighbours", "weights"),
     ("chain.run_chain", "other"),
     ("consolidation.consolidate_groups", "weights"),
     ("matching.class_jaccard", "labels"),
     ("memberships.read_memberships", "labels"),
-    ("separation.fit_groups", "labels"),
 }
 MOVED = [(name, field) for name, case in CASES.items() for field in case.moved]
 BY_POSITION = [
@@ -702,3 +861,49 @@ def test_arrays_are_read_by_position(name: str, field: str) -> None:
     expected = CASES[name].call(sample)
     assert same(CASES[name].call(in_order), expected)
     assert not same(CASES[name].call(turned), expected)
+
+
+def tables(result: Any) -> list[pd.DataFrame | pd.Series]:
+    """Every table and column that a result holds."""
+    if isinstance(result, pd.DataFrame | pd.Series):
+        return [result]
+    if is_dataclass(result) or isinstance(result, MCA | HCPC):
+        parts: Any = vars(result).values()
+    elif isinstance(result, list | tuple):
+        parts = result
+    else:
+        return []
+    return [table for part in parts for table in tables(part)]
+
+
+def documented(name: str, result: Any) -> set[str]:
+    """The words of the documentation of a function, of its result and of what they lie beside."""
+    homes = {MODULES[name.partition(".")[0]]}
+    homes |= {
+        sys.modules[type(part).__module__]
+        for part in (result, *(vars(result).values() if is_dataclass(result) else ()))
+        if type(part).__module__.startswith("rfree.")
+    }
+    members = [each for home in homes for each in (home, *vars(home).values())]
+    return {word for each in members for word in re.findall(r"\w+", each.__doc__ or "")}
+
+
+# What the sample itself calls its rows and columns.
+OF_THE_SAMPLE = {*"abcde", "age", "size", "all", *(f"R{number:02d}" for number in range(N))}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_columns_have_the_names_that_are_documented(name: str) -> None:
+    sample = the_sample()
+    bare = {field: getattr(sample, field).to_numpy() for field in CASES[name].refused}
+    result = CASES[name].call(replace(sample, **bare))
+    found = set()
+    for table in tables(result):
+        axes = [table.index, *([table.columns] if isinstance(table, pd.DataFrame) else [])]
+        named = [each for axis in axes for each in axis.names]
+        named += [table.name] if isinstance(table, pd.Series) else []
+        named += axes[1].tolist() if len(axes) > 1 and axes[1].nlevels == 1 else []
+        found |= {each for each in named if isinstance(each, str)}
+    words = documented(name, result) | OF_THE_SAMPLE | {"role", "tree_class"}
+    of_waves = {f"{word}_{wave}" for word in words for wave in ("first", "second")}
+    assert {each for each in found if not re.match(r"(Axis|Factor) \d+$", each)} <= words | of_waves

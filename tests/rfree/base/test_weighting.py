@@ -43,3 +43,16 @@ def test_rows_are_repeated_by_whole_numbers_only():
         ValueError, match=r"2 values that are no whole numbers, first at row 1 \(0.5\)"
     ):
         repeated_rows(np.array([1.0, 0.5, 2.2]))
+
+
+@pytest.mark.parametrize("weights", [[2.0, 2.0, 0.0], [3.0, 1.0, 0.0]])
+def test_each_row_that_weighs_something_is_one_respondent(weights):
+    assert scaled_weights(np.array(weights)).respondents.tolist() == [1, 1, 0]
+    counted = scaled_weights(np.array(weights), frequencies=True)
+    assert counted.respondents.tolist() == weights
+
+
+def test_equal_weights_are_none():
+    assert scaled_weights(np.array([7.0, 0.0, 7.0])).weights.tolist() == [1, 0, 1]
+    # Of mean 1 over those that weigh something: 4 and 2 become 4/3 and 2/3.
+    np.testing.assert_allclose(scaled_weights(np.array([4.0, 0, 2.0])).weights, [4 / 3, 0, 2 / 3])

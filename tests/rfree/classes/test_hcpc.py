@@ -58,10 +58,10 @@ def test_criterion_table_repeats_the_gains(continuum):
     np.testing.assert_allclose(table["within_inertia"], within, rtol=1e-10)
     np.testing.assert_allclose(table["within_share"], within / total, rtol=1e-10)
     np.testing.assert_allclose(
-        table["criterion"], within / np.concatenate([[total], within[:-1]]), rtol=1e-10
+        table["within_ratio"], within / np.concatenate([[total], within[:-1]]), rtol=1e-10
     )
     eligible = table[table["classes"] >= 3]
-    lowest = eligible.loc[eligible["criterion"].idxmin(), "classes"]
+    lowest = eligible.loc[eligible["within_ratio"].idxmin(), "classes"]
     assert table.loc[table["suggested"], "classes"].tolist() == [lowest]
     assert hcpc.suggested_n_classes_ == lowest
 
@@ -227,6 +227,48 @@ def test_settings_out_of_range_are_an_error():
         HCPC(min_classes=5, max_classes=4).fit([[0.0], [1.0]])
 
 
+@pytest.mark.parametrize("criterion", ["within_ratio", "gain_ratio", "krzanowski_lai"])
+def test_planted_classes_are_suggested_by_each_criterion(coordinates, criterion):
+    hcpc = HCPC(criterion=criterion).fit(coordinates)
+    assert hcpc.suggested_n_classes_ == hcpc.n_classes_ == 4
+    table = hcpc.criterion_
+    best = table[criterion] if criterion != "within_ratio" else -table[criterion]
+    considered = best[table["classes"] >= 3 + (criterion == "gain_ratio")]
+    assert table.loc[table["suggested"], "classes"].tolist() == [
+        table.loc[considered.idxmax(), "classes"]
+    ]
+
+
+def test_criteria_may_disagree_and_the_tree_is_the_same(continuum):
+    fitted = {
+        name: HCPC(criterion=name).fit(continuum)
+        for name in ("within_ratio", "gain_ratio", "krzanowski_lai")
+    }
+    first = fitted["within_ratio"]
+    assert len({each.n_classes_ for each in fitted.values()}) > 1
+    for each in fitted.values():
+        np.testing.assert_array_equal(each.linkage_, first.linkage_)
+        pd.testing.assert_frame_equal(
+            each.criterion_.drop(columns="suggested"), first.criterion_.drop(columns="suggested")
+        )
+
+
+@pytest.mark.parametrize("criterion", ["within_ratio", "gain_ratio", "krzanowski_lai"])
+def test_no_more_classes_than_positions_are_suggested(criterion):
+    random = np.random.default_rng(7)
+    positions = random.normal(size=(8, 3))
+    shared = positions[np.append(np.arange(8), random.integers(0, 8, 29))]
+    hcpc = HCPC(criterion=criterion).fit(shared)
+    assert hcpc.n_classes_ == 8
+    assert hcpc.criterion_["classes"].tolist() == list(range(2, 9))
+    assert hcpc.criterion_[criterion].notna().all()
+
+
+def test_an_unknown_criterion_is_an_error():
+    with pytest.raises(ValueError, match="criterion is 'elbow'; expected one of within_ratio"):
+        HCPC(criterion="elbow").fit([[0.0], [1.0], [2.0]])
+
+
 def test_two_classes_are_the_fewest_asked_for(coordinates):
     assert HCPC(2).fit(coordinates).n_classes_ == 2
     assert HCPC(min_classes=2, max_classes=2).fit(coordinates).n_classes_ == 2
@@ -294,7 +336,8 @@ def test_the_criterion_is_given_up_to_the_most_classes_asked_for(settings, last)
     table = HCPC(**settings).fit(points).criterion_
     assert table["classes"].tolist() == list(range(2, last + 1))
     assert list(table.columns) == [
-        "classes", "gain", "within_inertia", "within_share", "criterion", "suggested",
+        "classes", "gain", "within_inertia", "within_share", "within_ratio", "gain_ratio",
+        "krzanowski_lai", "suggested",
     ]  # fmt: skip
     assert table["suggested"].sum() == 1
     gains = HCPC(2).fit(points).inertia_gains_

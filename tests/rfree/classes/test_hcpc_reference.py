@@ -48,10 +48,26 @@ def test_inertia_gains(case):
 def test_criterion_and_suggested_number_of_classes(case):
     reference = of_case("criterion.csv", case)
     criterion = fitted(case).criterion_.set_index("classes").loc[3:10]
-    np.testing.assert_allclose(criterion["criterion"], reference["criterion"], rtol=TOLERANCE)
+    np.testing.assert_allclose(criterion["within_ratio"], reference["criterion"], rtol=TOLERANCE)
     within = of_case("gains.csv", case).set_index("classes").loc[3:10, "within"]
     np.testing.assert_allclose(criterion["within_inertia"], within, rtol=TOLERANCE)
     assert fitted(case).suggested_n_classes_ == SUMMARY.loc[case, "suggested"]
+
+
+def test_where_respondents_share_positions_there_are_as_many_classes_as_positions():
+    points, of_r = table("ties_coordinates.csv"), table("ties.csv").set_index("classes")
+    assert (len(points), len(points.drop_duplicates())) == (37, 8)
+    hcpc = HCPC().fit(points)
+    criterion = hcpc.criterion_.set_index("classes")["within_ratio"]
+    assert criterion.index.tolist() == list(range(2, 9))
+    np.testing.assert_allclose(
+        criterion.loc[3:], of_r["criterion"].loc[3:8], rtol=TOLERANCE, atol=1e-15
+    )
+    assert hcpc.suggested_n_classes_ == 8
+    assert hcpc.within_inertia_ == pytest.approx(0, abs=1e-30)
+    # R goes on beyond the positions, to 0 / 0.
+    assert of_r.index[of_r["suggested"]].tolist() == [9]
+    assert np.isnan(of_r["criterion"].loc[10])
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -43,7 +43,7 @@ def test_planted_classes_are_found_by_every_criterion(
     assert (
         summary.loc[["silhouette", "calinski_harabasz", "gap", "stability"], "classes"].eq(4).all()
     )
-    assert summary.loc["r_criterion", "classes"] == 4
+    assert summary.loc["within_ratio", "classes"] == 4
 
 
 def test_criteria_are_those_of_hcpc_and_scikit_learn(
@@ -59,8 +59,8 @@ def test_criteria_are_those_of_hcpc_and_scikit_learn(
         assert table.loc[number, "calinski_harabasz"] == pytest.approx(
             calinski_harabasz_score(FOUR, hcpc.labels_)
         )
-        criterion = hcpc.criterion_.set_index("classes")["criterion"]
-        assert table.loc[number, "r_criterion"] == pytest.approx(criterion.loc[number])
+        criterion = hcpc.criterion_.set_index("classes")["within_ratio"]
+        assert table.loc[number, "within_ratio"] == pytest.approx(criterion.loc[number])
 
 
 def test_one_cloud_is_one_class_by_the_gap() -> None:
@@ -85,7 +85,9 @@ def test_whole_weights_are_worth_the_rows_repeated() -> None:
     options = {"max_classes": 4, "references": 2, "replicates": 2, "seed": 1}
     weighted = classes_criteria(FOUR, sample_weight=weights, frequencies=True, **options).table
     repeated = classes_criteria(np.repeat(FOUR, weights, axis=0), **options).table
-    same = ["within_share", "r_criterion", "calinski_harabasz"]
+    same = [
+        "within_share", "within_ratio", "gain_ratio", "krzanowski_lai", "calinski_harabasz",
+    ]  # fmt: skip
     pd.testing.assert_frame_equal(weighted[same], repeated[same])
 
 
@@ -206,7 +208,10 @@ def criteria_table(**changed: list[float]) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "classes": [1, 2, 3, 4],
-            "r_criterion": [np.nan, 0.2, 0.5, 0.4],
+            "within_ratio": [np.nan, 0.2, 0.5, 0.4],
+            # Higher below the fewest classes that each considers.
+            "gain_ratio": [np.nan, 9.0, 8.0, 1.5],
+            "krzanowski_lai": [np.nan, 9.0, 2.5, 2.0],
             "silhouette": [np.nan, 0.3, 0.6, 0.5],
             "calinski_harabasz": [np.nan, 70.0, 60, 50],
             "gap": [0.1, 0.5, 0.75, 0.8],
@@ -220,14 +225,16 @@ def criteria_table(**changed: list[float]) -> pd.DataFrame:
 def test_each_rule_by_hand() -> None:
     summary = _summary(criteria_table()).set_index("criterion")
     # gap(2) = gap(3) - s(3) exactly; the least stable of three classes is on the mark.
-    assert summary["classes"].tolist() == [4, 2, 3, 2, 2, 3]
-    assert summary["value"].tolist() == [0.4, 0.2, 0.6, 70, 0.5, 0.75]
-    assert summary["weighted"].tolist() == [True, True, False, True, True, True]
+    assert summary["classes"].tolist() == [4, 2, 4, 3, 3, 2, 2, 3]
+    assert summary["value"].tolist() == [0.4, 0.2, 1.5, 2.5, 0.6, 70, 0.5, 0.75]
+    assert summary["weighted"].tolist() == [True, True, True, True, False, True, True, True]
     assert summary.index.tolist() == [
-        "r_criterion", "r_criterion_from_2", "silhouette", "calinski_harabasz", "gap", "stability",
+        "within_ratio", "within_ratio_from_2", "gain_ratio", "krzanowski_lai", "silhouette",
+        "calinski_harabasz", "gap", "stability",
     ]  # fmt: skip
     assert summary["rule"].tolist() == [
-        "lowest, from 3", "lowest, from 2", "highest", "highest",
+        "lowest, from 3", "lowest, from 2", "highest, from 4", "highest, from 3",
+        "highest", "highest",
         "fewest classes whose gap is within one standard error of the next",
         "most classes of which the least stable reaches .75",
     ]  # fmt: skip
@@ -240,7 +247,7 @@ def test_rules_that_nothing_meets_suggest_nothing() -> None:
     assert summary["classes"].isna().all()
     assert summary["value"].isna().all()
     # One class is suggested by the gap, and by no other.
-    assert _summary(criteria_table(gap=[9, 1, 2, 3.0]))["classes"].tolist()[4] == 1
+    assert _summary(criteria_table(gap=[9, 1, 2, 3.0]))["classes"].tolist()[6] == 1
 
 
 @pytest.mark.parametrize("setting", [{"max_classes": 2}, {"references": 1}, {"replicates": 1}])

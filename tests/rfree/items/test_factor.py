@@ -97,3 +97,28 @@ def test_uncorrelated_items_have_no_loading():
 def test_a_single_item_is_refused():
     with pytest.raises(ValueError, match="at least two items"):
         one_factor(pd.DataFrame([[1.0]]))
+
+
+def test_residuals_are_what_the_loadings_leave_and_keep_the_names():
+    names = list("wxyz")
+    rng = np.random.default_rng(3)
+    matrix = pd.DataFrame(np.corrcoef(rng.normal(size=(4, 30)) + rng.normal(size=30)), names, names)
+    result = one_factor(matrix)
+    for one in names:
+        for other in names:
+            left = matrix.loc[one, other] - result.loadings[one] * result.loadings[other]
+            assert result.residuals.loc[one, other] == pytest.approx(0 if one == other else left)
+    off = result.residuals.to_numpy()[np.triu_indices(4, k=1)]
+    assert result.rmsr == pytest.approx(np.sqrt(np.mean(off**2)))
+    assert (result.loadings.name, result.uniquenesses.name) == ("loading", "uniqueness")
+    assert result.loadings.index.tolist() == result.uniquenesses.index.tolist() == names
+    assert result.bounded == ()
+
+
+@pytest.mark.parametrize(("r", "size"), [(0.999, 0.995), (-0.999, 0.995), (0.5, 0.5)])
+def test_two_items_that_are_nearly_one_stop_at_the_bound(r, size):
+    result = one_factor(pd.DataFrame([[1, r], [r, 1]], list("ab"), list("ab")))
+    assert (result.loadings**2).tolist() == pytest.approx([size, size])
+    assert result.loadings["b"] * r > 0
+    assert result.loadings["a"] > 0
+    assert result.bounded == (("a", "b") if size == 0.995 else ())

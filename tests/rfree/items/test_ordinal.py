@@ -87,11 +87,21 @@ def test_codes_are_read_from_every_numeric_type():
 @pytest.mark.parametrize(
     ("table", "error", "message"),
     [
-        ([[1, 2]], TypeError, "must be a pandas DataFrame, not list"),
-        (pd.DataFrame({"q": ["a"]}), TypeError, "'q'"),
-        (pd.DataFrame(), ValueError, "empty"),
-        (pd.DataFrame([[1, 2]], columns=["q", "q"]), ValueError, "one name: q"),
-        (pd.DataFrame({"q": [1.0, np.inf]}), ValueError, "infinite codes in: q"),
+        ([[1, 2]], TypeError, "^items must be a pandas DataFrame, not list"),
+        (
+            pd.DataFrame({"q": ["a"], "r": [1], "s": [True]}),
+            TypeError,
+            r"^items must hold numeric codes; columns that do not: 'q' \((str|object)\)\.$",
+        ),
+        (pd.DataFrame(), ValueError, "^items is empty: 0 rows and 0 columns"),
+        (pd.DataFrame({"q": []}), ValueError, "^items is empty: 0 rows and 1 columns"),
+        (pd.DataFrame(index=[1, 2]), ValueError, "^items is empty: 2 rows and 0 columns"),
+        (
+            pd.DataFrame([[1, 2]], columns=["q", "q"]),
+            ValueError,
+            "^items has several columns of one name: q",
+        ),
+        (pd.DataFrame({"q": [1.0, np.inf]}), ValueError, "^items has infinite codes in: q"),
     ],
 )
 def test_tables_that_hold_no_codes_are_refused(table, error, message):

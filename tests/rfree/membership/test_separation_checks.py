@@ -155,3 +155,15 @@ def test_limits_of_ordered_classes_go_with_the_slope(direction: int) -> None:
     ]  # fmt: skip
     touching = pd.DataFrame({"age": [30.0, 40, 40, 45, 45, 70][::direction]})
     assert ordered_separation(_given(touching, [1, 1, 2, 2, 3, 3])).kind == "quasi-complete"
+
+
+def test_intercept_and_limit_are_those_of_the_terms_as_they_are() -> None:
+    # Parted between -2 and 0, on the other side of zero than the mean (7/3).
+    table = pd.DataFrame({"x": [-3.0, -2, 0, 5, 6, 8]})
+    given = _given(table, [1, 1, 2, 2, 2, 2])
+    by = multinomial_separation(given).infinite.set_index("term")["direction"]
+    # Class 2 is as soon as a + b x > 0: b above 0, and a = -b times a negative number.
+    assert by.to_dict() == {"(intercept)": 1, "x": 1}
+    ordered = ordered_separation(given).infinite.set_index("term")["direction"]
+    # Class 1 is up to the limit a > b x, which is negative.
+    assert ordered.to_dict() == {"x": 1, "1|2": -1}

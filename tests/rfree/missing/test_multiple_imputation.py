@@ -145,3 +145,22 @@ def test_weights_reach_the_drawn_shares() -> None:
     # Shares 200 and 600: a quarter.
     share = np.mean([(table["a"].iloc[300:] == "x").mean() for table in tables])
     assert share == pytest.approx(0.25, abs=0.06)
+
+
+def test_tables_that_were_not_filled_to_the_end_are_counted(holes: pd.DataFrame) -> None:
+    done = multiple_imputation(holes, n_components=1, n_imputations=3, seed=1)
+    assert done.converged_share == 1
+    cut = multiple_imputation(holes, n_components=1, n_imputations=3, seed=1, max_iterations=1)
+    assert cut.converged_share == 0
+    # Without an axis there is nothing to search for.
+    none = multiple_imputation(holes, n_components=0, n_imputations=2, seed=1, max_iterations=1)
+    assert none.converged_share == 1
+
+
+def test_children_of_the_seed_fill_one_table_each(holes: pd.DataFrame) -> None:
+    few = multiple_imputation(holes, n_components=1, n_imputations=2, seed=5)
+    more = multiple_imputation(holes, n_components=1, n_imputations=4, seed=5)
+    for one, other in zip(few.tables, more.tables[:2], strict=True):
+        pd.testing.assert_frame_equal(one, other)
+    assert len(more.tables) == 4
+    assert not more.tables[0].equals(more.tables[1])

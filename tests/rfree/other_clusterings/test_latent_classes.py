@@ -200,3 +200,63 @@ def test_one_class_is_always_found_again(thorough: bool) -> None:
     X = pd.DataFrame({"a": list("xxy"), "b": list("uvv")})
     model = fit_latent_classes(X, 1, seed=1, thorough=thorough)
     assert (model.replicated, model.starts) == (True, 2)
+
+
+@pytest.mark.parametrize("frequencies", [False, True])
+def test_criteria_of_weighted_classes_by_hand(frequencies: bool) -> None:
+    X, _ = planted(60, 5)
+    weights = np.resize([1.0, 1, 4], 60)
+    options = {"sample_weight": weights, "frequencies": frequencies}
+    study = choose_latent_classes(X, seed=2, max_classes=2, starts=4, replicates=0, **options)
+    # Kish: 60 of mean 1 count for 120^2 / 360 = 40, so each costs as if it were 1.5.
+    effect, size = (1.0, 120.0) if frequencies else (1.5, 40.0)
+    for model, row in zip(study.models, study.table.to_dict("records"), strict=True):
+        number = model.n_classes
+        assert model.n_respondents == (120 if frequencies else 60)
+        assert model.design_effect == pytest.approx(effect)
+        assert model.n_parameters == number - 1 + number * 10
+        deviance, counted = -2 * model.log_likelihood, model.n_parameters * effect
+        assert row["classes"] == number
+        assert row["log_likelihood"] == model.log_likelihood
+        assert row["parameters"] == model.n_parameters
+        assert row["aic"] == pytest.approx(deviance + 2 * counted)
+        assert row["bic"] == pytest.approx(deviance + counted * np.log(size))
+        assert row["abic"] == pytest.approx(deviance + counted * np.log((size + 2) / 24))
+        assert row["entropy"] == pytest.approx(model.relative_entropy, nan_ok=True)
+        assert row["smallest_share"] == pytest.approx(100 * model.sizes.min())
+        assert (row["starts"], row["starts_agreeing"]) == (model.starts, model.starts_agreeing)
+        assert (row["replicated"], row["converged"]) == (model.replicated, model.converged)
+        assert model.sizes.sum() == pytest.approx(1)
+        shares = weights @ model.posterior.to_numpy() / weights.sum()
+        np.testing.assert_allclose(shares, model.sizes, atol=1e-3)
+        assert (model.sizes.name, model.labels.name) == ("size", "class")
+        for names in (model.sizes.index, model.posterior.columns, model.probabilities.columns):
+            assert names.equals(pd.RangeIndex(1, number + 1, name="class"))
+        assert model.labels.index.equals(X.index)
+        assert model.labels.tolist() == (model.posterior.to_numpy().argmax(axis=1) + 1).tolist()
+    two = study.models[1]
+    disorder = -(two.posterior * np.log(two.posterior.clip(lower=1e-300))).sum(axis=1)
+    expected = 1 - weights @ disorder / (weights.sum() * np.log(2))
+    assert two.relative_entropy == pytest.approx(expected)
+
+
+def test_a_search_cut_short_says_so() -> None:
+    X, _ = planted(90, 5)
+    cut = fit_latent_classes(X, 3, seed=1, starts=2, thorough=False, max_iterations=1)
+    assert (cut.n_iterations, cut.converged) == (1, False)
+    done = fit_latent_classes(X, 3, seed=1, starts=2, thorough=False)
+    assert done.converged
+    assert 1 < done.n_iterations < 2000
+
+
+def test_the_ratio_is_twice_what_one_class_more_gains() -> None:
+    X, _ = planted(90, 5)
+    test = bootstrap_likelihood_ratio(X, 2, seed=3, replicates=3, starts=4, tolerance=1e-6)
+    one, two = (fit_latent_classes(X, number, seed=1, starts=10) for number in (1, 2))
+    gained = 2 * (two.log_likelihood - one.log_likelihood)
+    assert test.statistic == pytest.approx(gained, abs=0.05)
+    assert len(test.replicates) == 3
+    assert test.p_value == (1 + (test.replicates >= test.statistic).sum()) / 4
+    for wrong in ({"n_classes": 1, "replicates": 1}, {"n_classes": 2, "replicates": 0}):
+        with pytest.raises(ValueError, match="expected at least 2 and 1"):
+            bootstrap_likelihood_ratio(X, seed=1, **wrong)

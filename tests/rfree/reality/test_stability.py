@@ -11,6 +11,7 @@ import pytest
 from joblib import parallel_config
 
 import rfree.reality.stability
+from rfree.base.limits import LimitError
 from rfree.base.matching import class_jaccard, match_classes
 from rfree.base.replicates import child_seed, run_replicates
 from rfree.classes.chain import ChainResult, ChainSettings, CodedTable, code_table, run_chain
@@ -28,6 +29,7 @@ from rfree.reality.stability_tables import (
     size_table,
     stability_reading,
 )
+from rfree.samples.resample_raking import resample_raking
 
 R_NUMBERS = Path(__file__).parents[3] / "R-free" / "reference" / "stability"
 
@@ -480,3 +482,80 @@ def test_replicates_draw_from_the_bootstraps_own_child_of_the_seed() -> None:
         drawn = plan(np.random.default_rng(child_seed(child_seed(7, 1), number)))
         assert drawn is not None
         np.testing.assert_array_equal(drawn.jaccard, result.jaccard.iloc[number])
+
+
+def raked(n: int = 60) -> tuple[pd.DataFrame, dict[str, dict[str, float]]]:
+    """Characteristics of respondents, the last category of one of them rare, and margins."""
+    rng = np.random.default_rng(8)
+    people = pd.DataFrame({"sex": rng.choice(["f", "m"], n), "age": ["old"] * 2
+                           + list(rng.choice(["young", "middle"], n - 2))})  # fmt: skip
+    return people, {"sex": {"f": 0.7, "m": 0.3}, "age": {"young": 4, "middle": 4, "old": 1}}
+
+
+def test_resamples_are_weighted_anew() -> None:
+    X, _ = planted(60, 1.0, seed=4)
+    reweight = resample_raking(*raked())
+    sample_weights = reweight(np.ones(60, dtype=int))
+    assert sample_weights is not None
+    plan = plan_of(X, 3)
+    plan = replace(plan, table=replace(plan.table, weights=sample_weights), reweight=reweight)
+    rows = np.random.default_rng(3).integers(0, 60, 60)
+    rows[:1] = 0
+    counts = np.bincount(rows, minlength=60)
+    weights = reweight(counts)
+    assert weights is not None
+    drawn = plan(Drawing(rows))  # type: ignore[arg-type]
+    assert drawn is not None
+    mass = weights * counts
+    np.testing.assert_allclose(drawn.shares, np.bincount(drawn.labels, mass, 3) / mass.sum())
+    by_hand = run_chain(replace(plan.table, weights=weights), plan.settings, counts=counts)
+    np.testing.assert_array_equal(
+        drawn.categories, aligned_coordinates(by_hand.category_coordinates, plan.categories)
+    )
+
+
+def test_resamples_that_cannot_be_weighted_are_counted_as_failed_on_any_number_of_cores() -> None:
+    X, _ = planted(60, 3.0)
+    reweight = resample_raking(*raked())
+    weights = reweight(np.ones(60, dtype=int))
+    with parallel_config(backend="threading"):
+        one, two = (
+            bootstrap_stability(X, n_axes=2, n_classes=3, n_replicates=18, seed=7, n_jobs=n_jobs,
+                                sample_weight=weights, reweight=reweight)
+            for n_jobs in (1, 2)
+        )  # fmt: skip
+    for table in ("classes", "respondents", "sizes", "ellipses", "jaccard"):
+        pd.testing.assert_frame_equal(getattr(one, table), getattr(two, table), check_exact=True)
+    seeds = [child_seed(child_seed(7, 1), number) for number in range(18)]
+    without = [(np.random.default_rng(each).integers(0, 60, 60) > 1).all() for each in seeds]
+    assert one.n_failed == sum(without) > 0
+    assert (one.classes["replicates"] == 18 - one.n_failed).all()
+
+
+class Alike:
+    """The same weight for all that were drawn."""
+
+    def __call__(self, counts: np.ndarray) -> np.ndarray:
+        return 2.5 * (counts > 0)
+
+
+def test_equal_weights_of_resamples_are_no_weights() -> None:
+    X, _ = planted(60, 1.5)
+    settings = {"n_axes": 2, "n_classes": 3, "n_replicates": 4, "seed": 1}
+    plain = bootstrap_stability(X, **settings)
+    alike = bootstrap_stability(X, reweight=Alike(), **settings)
+    for table in ("classes", "respondents", "sizes", "ellipses", "jaccard"):
+        pd.testing.assert_frame_equal(getattr(plain, table), getattr(alike, table))
+
+
+def test_weights_of_resamples_have_their_limits() -> None:
+    X, _ = planted(60, 1.5)
+    settings = {"n_axes": 2, "n_classes": 3, "n_replicates": 2}
+    with pytest.raises(ValueError, match="frequencies=True"):
+        bootstrap_stability(X, frequencies=True, reweight=Alike(), **settings)
+    with pytest.raises(LimitError, match="could be weighted") as none:
+        bootstrap_stability(X, reweight=lambda _: None, **settings)
+    assert none.value.code == "no_weighted_resample"
+    assert none.value.details == {"classes": 3, "resamples": 2}
+    with pytest.raises(ValueError, match="sample_weight has"):
+        bootstrap_stability(X, reweight=lambda counts: counts[1:], **settings)

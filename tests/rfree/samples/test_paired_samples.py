@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from math import comb
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import norm, t, ttest_rel, wilcoxon
+from scipy.stats import binom, binomtest, norm, t, ttest_rel, wilcoxon
 from statsmodels.stats.contingency_tables import SquareTable, mcnemar
 
 from rfree.samples.paired_samples import (
     compare_paired_means,
     compare_paired_shares,
     marginal_homogeneity,
+    mid_p_mcnemar,
 )
 from rfree.samples.two_samples import compare_means, wilson_interval
 
@@ -57,12 +61,38 @@ def test_shares_are_tested_by_mcnemar() -> None:
     table = np.array([[40, 15], [4, 41]])
     first, second = (pd.DataFrame({"a": each.astype(float)}) for each in pairs(table))
     row = compare_paired_shares(first, second, np.ones(100)).iloc[0]
-    assert row["p_value"] == pytest.approx(mcnemar(table, exact=True).pvalue)
+    exact = mcnemar(table, exact=True).pvalue
+    assert row["p_value"] == pytest.approx(exact - comb(19, 4) / 2**19)
     assert row["difference"] == pytest.approx(11.0)
     # Agresti and Min by hand: 15.5 and 4.5 of 102.
     error = np.sqrt(15.5 + 4.5 - 11**2 / 102) / 102
     assert row["low"] == pytest.approx(100 * (11 / 102 - 1.959964 * error), abs=1e-4)
     assert row["high"] == pytest.approx(100 * (11 / 102 + 1.959964 * error), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("gained", "lost", "expected"),
+    # Fagerland, Lydersen & Laake (2013), table 1 (children before and after a transplantation).
+    [(1, 7, 2 * 9 / 256 - 8 / 256), (7, 1, 2 * 9 / 256 - 8 / 256), (0, 5, 1 / 32), (1, 1, 0.75),
+     (0, 0, 1.0), (0, 1, 0.5)],
+)  # fmt: skip
+def test_mid_p_by_hand(gained: int, lost: int, expected: float) -> None:
+    assert mid_p_mcnemar(gained, lost) == pytest.approx(expected, rel=1e-12)
+
+
+def test_mid_p_is_that_of_r() -> None:
+    path = Path(__file__).parents[3] / "R-free" / "reference" / "waves" / "mid_p.csv"
+    for row in pd.read_csv(path).astype({"gained": int, "lost": int}).to_dict("records"):
+        assert mid_p_mcnemar(row["gained"], row["lost"]) == pytest.approx(row["mid_p"], rel=1e-12)
+
+
+def test_mid_p_keeps_its_level_better_than_the_exact_test() -> None:
+    for changed in (6, 10, 25, 60):
+        gained = np.arange(changed + 1)
+        chances = binom.pmf(gained, changed, 0.5)
+        mid = np.array([mid_p_mcnemar(int(each), changed - int(each)) for each in gained])
+        exact = np.array([binomtest(int(each), changed).pvalue for each in gained])
+        assert chances[exact < 0.05].sum() <= chances[mid < 0.05].sum() < 0.065
 
 
 def test_means_are_tested_by_wilcoxon_with_students_interval() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2_contingency, t, ttest_ind
+from scipy.stats import chi2_contingency, fisher_exact, norm, t, ttest_ind
 from statsmodels.stats.proportion import proportion_confint
 
 from rfree.axes.procrustes import procrustes
@@ -186,3 +188,22 @@ def test_tables_of_other_columns_are_refused():
     first, second = pd.DataFrame({"a": [1.0, 0.0]}), pd.DataFrame({"a": [1.0], "b": [0.0]})
     with pytest.raises(ValueError, match="only one of them has: 'b'"):
         compare_means(first, second)
+
+
+def test_few_respondents_are_tested_by_fisher_as_in_r() -> None:
+    path = Path(__file__).parents[3] / "R-free" / "reference" / "waves" / "shares.csv"
+    of_r = pd.read_csv(path)
+    n_first, n_second = (of_r[name].to_numpy(float) for name in ("n_first", "n_second"))
+    first, second = of_r["first"] / n_first, of_r["second"] / n_second
+    table = compare_shares(first.to_numpy(), n_first, second.to_numpy(), n_second)
+    np.testing.assert_allclose(table["p_value"], of_r["p_value"], rtol=1e-9)
+    # Effective numbers are no counts: z.
+    weighted = compare_shares(first.to_numpy(), n_first + 0.5, second.to_numpy(), n_second)
+    assert (np.abs(weighted["p_value"] / of_r["p_value"] - 1) > 0.01).all()
+
+
+def test_five_expected_are_enough_for_the_z_test() -> None:
+    # 10 of 40: 5 expected of each 20.
+    z = (0.4 - 0.1) / np.sqrt(0.25 * 0.75 * 2 / 20)
+    assert shares(2, 20, 8, 20)["p_value"] == pytest.approx(2 * norm.sf(z))
+    assert shares(2, 20, 7, 20)["p_value"] == pytest.approx(fisher_exact([[2, 18], [7, 13]]).pvalue)

@@ -196,7 +196,7 @@ def test_two_waves_are_compared(
         assert words in printed
     assert {path.stem for path in (output / "tables").glob("*.csv")} == {
         "comparison_shares", "comparison_test", "comparison_items", "comparison_classes",
-        "comparison_agreement",
+        "comparison_agreement", "comparison_invariance",
     }  # fmt: skip
     for name in ("figures/change.svg", "figures/change.png", "manifest.json"):
         assert (output / name).is_file()

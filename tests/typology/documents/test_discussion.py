@@ -202,10 +202,11 @@ def test_the_curvature_depends_on_its_measure(r2: float, said: str) -> None:
 def test_confirmation_counts_the_variables_that_made_nothing() -> None:
     assert "sur trois, deux leur sont liées" in confirmation_sentence(tables(), labels("fr"))
     assert "« sexe » (V de Cramér de 0,50)" in plain(confirmation_sentence(tables(), labels("fr")))
-    assert "meilleure confirmation" in confirmation_sentence(tables(), labels("fr"))
+    told = plain(confirmation_sentence(tables(), labels("fr")))
+    assert "vont avec les types ; elles ne les confirment pas" in told
     given = tables()
     weak = {"class_variables": given["class_variables"].assign(cramers_v=0.12)}
-    assert "confirmation faible" in confirmation_sentence(weak, labels("fr"))
+    assert "vont peu avec les types" in confirmation_sentence(weak, labels("fr"))
     for p_values, said in (
         ([0.01, 0.2, 0.2], "only one is associated"),
         ([0.5, 0.2, 0.2], "none is associated"),
@@ -240,7 +241,7 @@ def test_a_typology_not_to_be_used_is_not_recommended() -> None:
     reversed_ = content()
     reversed_["blocks"][0]["items"][1]["reversed"] = True
     assert "« avoir H3 » (25,0 %" in plain(use_sentence(tables(), labels("fr", reversed_)))
-    nothing = {**tables(), "verdict": pd.DataFrame({"rung": ["no_structure"]})}
+    nothing = {**tables(), "verdict": pd.DataFrame({"rung": ["no structure"]})}
     assert use_sentence(nothing, labels("fr")) == ""
     regions = {**tables(), "verdict": pd.DataFrame({"rung": ["regions"]})}
     assert plain(use_sentence(regions, labels("fr"))) == told

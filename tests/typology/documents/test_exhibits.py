@@ -19,7 +19,6 @@ from typology.exhibits.registry import (
     FigureExhibit,
     TableExhibit,
     exhibits_of,
-    figure_exhibit,
     table_exhibit,
     told,
 )
@@ -184,7 +183,7 @@ def test_a_new_exhibit_is_shown_by_declaring_it_in_a_module(
 
 def test_two_exhibits_of_one_name_are_refused() -> None:
     module: Any = ModuleType("made_up")
-    module.one = figure_exhibit("tree", "typology.types.tree:classification_tree", takes=())
+    module.one = replace(OF_A_RUN["tree"])
     with pytest.raises(ValueError, match="Two exhibits are named 'tree'"):
         exhibits_of([*RUN_MODULES, module])
 

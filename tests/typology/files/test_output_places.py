@@ -116,3 +116,30 @@ def test_what_is_wrong_with_a_file_is_named(tmp_path: Path) -> None:
     (nowhere,) = file_problems(tmp_path / "none" / "a.csv", [file])
     assert (nowhere.value, nowhere.where) == ("", os.fspath(tmp_path / "none" / "a.csv"))
     assert nowhere.expected == folder.expected == "a file to write"
+
+
+def test_every_problem_of_an_output_says_what_where_and_what_to_do(tmp_path: Path) -> None:
+    read = tmp_path / "answers.csv"
+    read.write_bytes(b"1")
+    name, place = "Give another name to the option --output.", str(tmp_path)
+    told = {
+        read: ("answers.csv", "another file than those that are read", name, "--output"),
+        tmp_path / "con.csv": (
+            "a name that Windows keeps for itself, 'con.csv'", "a name that every system takes",
+            name, "--output",
+        ),
+        tmp_path / "types.docx": (
+            "types.docx", "a name that ends in .csv, .tsv, .xlsx", name, "--output",
+        ),
+        tmp_path: (
+            "no file: a folder or a device", "a file to write",
+            "Give the name of a file in a folder that exists.", place,
+        ),
+    }  # fmt: skip
+    for path, (value, expected, remedy, where) in told.items():
+        (problem,) = file_problems(path, [read])
+        assert (problem.row, problem.column) == ("", "")
+        assert (problem.value, problem.expected) == (value, expected)
+        assert (problem.remedy, problem.where) == (remedy, where)
+    assert file_problems(tmp_path / "types.XLSX", [read]) == []
+    assert file_problems(tmp_path / "types", [read]) == []

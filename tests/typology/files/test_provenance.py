@@ -16,7 +16,9 @@ import pytest
 import rfree
 import typology
 from typology.files import provenance
+from typology.files.csv_tables import RULE
 from typology.files.provenance import (
+    input_checksums,
     make_manifest,
     package_versions,
     sha256_of_code,
@@ -120,13 +122,27 @@ def test_contents_exchanged_between_files_count(package: Path) -> None:
     assert sha256_of_source(package) != before
 
 
-@pytest.mark.parametrize("name", ["__pycache__/code.cpython-311.pyc", "code.pyc", ".DS_Store",
-                                  "figures/__pycache__/x.py", ".ruff_cache/0.1/1"])  # fmt: skip
+@pytest.mark.parametrize("name", ["__pycache__/code.cpython-311.pyc", "code.pyc", "code.pyo",
+                                  ".DS_Store", "figures/__pycache__/x.py",
+                                  ".ruff_cache/0.1/1"])  # fmt: skip
 def test_what_python_and_systems_leave_behind_does_not_count(package: Path, name: str) -> None:
     before = sha256_of_source(package)
     (package / name).parent.mkdir(parents=True, exist_ok=True)
     (package / name).write_bytes(b"left behind")
     assert sha256_of_source(package) == before
+
+
+def test_the_checksum_of_a_package_is_of_its_names_and_checksums_in_order(package: Path) -> None:
+    # "figures.py" before "figures/style.css": by the letters of the whole name.
+    (package / "figures.py").write_text("c\n", encoding="utf-8")
+    lines = [
+        f"{name}\0{hashlib.sha256(content).hexdigest()}\n"
+        for name, content in (
+            ("code.py", b"a = 1\n"), ("figures.py", b"c\n"), ("figures/style.css", b"b {}\n"),
+        )
+    ]  # fmt: skip
+    expected = hashlib.sha256("".join(lines).encode()).hexdigest()
+    assert sha256_of_source(package) == expected
 
 
 def test_the_folder_of_the_package_does_not_count(package: Path, tmp_path: Path) -> None:
@@ -204,5 +220,27 @@ def test_a_manifest_has_the_checksums_of_what_went_in_and_came_out(tmp_path: Pat
     assert manifest["inputs"] == {"responses": {"name": "answers.csv", "sha256": one}}
     assert manifest["settings"] == {"seed": 1}
     assert manifest["code"] == sha256_of_code()
+    assert manifest["versions"] == package_versions()
+    assert manifest["csv"] == dict(RULE)
+    assert manifest["manifest_version"] == provenance.MANIFEST_VERSION
+    assert set(manifest) == {
+        "made_by", "manifest_version", "inputs", "settings", "code", "versions", "csv", "outputs",
+    }  # fmt: skip
     assert list(manifest["outputs"]) == ["B.csv", "b.csv", "tables/a.csv"]
     assert manifest["outputs"]["tables/a.csv"] == hashlib.sha256(b"a.csv").hexdigest()
+
+
+def test_a_run_makes_the_manifest_unless_told_otherwise(tmp_path: Path) -> None:
+    manifest = make_manifest(inputs={}, settings={}, outputs=[], root=tmp_path)
+    assert manifest["made_by"] == provenance.RUN == "typology run"
+    assert (manifest["inputs"], manifest["settings"], manifest["outputs"]) == ({}, {}, {})
+
+
+def test_inputs_are_in_the_order_of_their_roles(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / name).write_bytes(name.encode())
+    found = input_checksums({"study": tmp_path / "a", "margins": tmp_path / "b"})
+    assert list(found.items()) == [
+        ("margins", {"name": "b", "sha256": hashlib.sha256(b"b").hexdigest()}),
+        ("study", {"name": "a", "sha256": hashlib.sha256(b"a").hexdigest()}),
+    ]

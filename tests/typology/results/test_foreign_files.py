@@ -91,3 +91,46 @@ def test_changed_results_go_beside_the_new_ones_and_nothing_is_lost(tmp_path: Pa
     }  # fmt: skip
     assert (folder / ".DS_Store").exists()
     assert found(former) == []
+
+
+def test_what_lay_deep_among_results_lies_there_again(tmp_path: Path) -> None:
+    former, folder = results(tmp_path / "old", "figures/fr/map.svg"), results(tmp_path / "new")
+    add(former, "figures/fr/mine.svg", "figures/fr/more/notes.txt", "figures/en/x.svg")
+    assert found(former) == ["figures/en", "figures/fr/mine.svg", "figures/fr/more"]
+    (told,) = move_foreign_files(former, folder)
+    assert told.endswith(": figures/en, figures/fr/mine.svg, figures/fr/more.")
+    for name in ("figures/fr/mine.svg", "figures/fr/more/notes.txt", "figures/en/x.svg"):
+        assert (folder / name).read_text(encoding="utf-8") == "mine"
+    assert found(former) == []
+
+
+def test_links_are_of_others_and_are_moved_as_links(tmp_path: Path) -> None:
+    former, folder = results(tmp_path / "old"), results(tmp_path / "new")
+    elsewhere = tmp_path / "elsewhere"
+    add(elsewhere, "a.txt")
+    (former / "folder").symlink_to(elsewhere, target_is_directory=True)
+    (former / "tables" / "nowhere").symlink_to(tmp_path / "none")
+    # In the place of a result that is gone: a link to the same contents is no result.
+    (former / "typology.xlsx").unlink()
+    (former / "typology.xlsx").symlink_to(folder / "typology.xlsx")
+    assert found(former) == ["folder", "tables/nowhere", "typology.xlsx"]
+    # A name that a link has that leads nowhere is taken too.
+    (folder / "folder").symlink_to(tmp_path / "none")
+    kept, renamed = move_foreign_files(former, folder)
+    assert kept.endswith(": tables/nowhere.")
+    assert renamed.endswith(": folder → folder_kept, typology.xlsx → typology_kept.xlsx.")
+    assert (folder / "folder_kept").is_symlink()
+    assert (folder / "tables" / "nowhere").is_symlink()
+    assert (elsewhere / "a.txt").exists()
+
+
+def test_a_file_that_systems_leave_is_renamed_in_words_where_its_name_is_taken(
+    tmp_path: Path,
+) -> None:
+    former, folder = results(tmp_path / "old"), results(tmp_path / "new")
+    add(former, "Thumbs.db")
+    add(folder, "Thumbs.db")
+    assert [str(told) for told in move_foreign_files(former, folder)] == [
+        "Changed since they were written, hence kept: Thumbs.db → Thumbs_kept.db."
+    ]
+    assert move_foreign_files(former, folder) == []

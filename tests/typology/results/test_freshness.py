@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typology.cli import prerender
 from typology.documents.drawings import drawings_folder
 from typology.files.provenance import make_manifest
 from typology.problems import InputError
-from typology.results.freshness import find_study, outdated
+from typology.results.freshness import find_study, made_from_others, outdated
 from typology.results.run_results import write_json
 from typology.study import Study, load_study
 
@@ -149,3 +150,39 @@ def test_results_of_answers_given_by_option_are_never_replaced(study: Study) -> 
     with pytest.raises(InputError, match=r"real_export\.csv.*under 'responses'"):
         prerender.prepare_results(study, Console(file=io.StringIO()))
     assert (study.results_path / "manifest.json").read_bytes() == before
+
+
+def test_the_nearest_study_is_found_that_of_an_analysis_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "project" / "pages" / "one"
+    inner.mkdir(parents=True)
+    outer = tmp_path / "study.yml"
+    outer.write_text("", encoding="utf-8")
+    assert find_study(inner) == outer
+    beside = tmp_path / "project" / "study.yml"
+    beside.write_text("", encoding="utf-8")
+    assert find_study(inner) == beside
+    # A folder of that name is no study.
+    (tmp_path / "project" / "analysis" / "study.yml").mkdir(parents=True)
+    assert find_study(inner) == beside
+    (tmp_path / "project" / "analysis" / "study.yml").rmdir()
+    own = tmp_path / "project" / "analysis" / "study.yml"
+    own.write_text("", encoding="utf-8")
+    assert find_study(inner) == own
+    assert find_study(tmp_path / "project") == own
+    monkeypatch.chdir(inner)
+    assert find_study(Path()) == own
+
+
+def test_all_that_differs_is_told(study: Study) -> None:
+    path = study.results_path / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    assert made_from_others(study, manifest) == ()
+    for part in ("inputs", "settings", "code", "versions"):
+        assert made_from_others(study, manifest | {part: {}}) == (part,)
+    others: dict[str, object] = {"versions": {}, "code": {}, "inputs": {}, "settings": {}}
+    told = ("inputs", "settings", "code", "versions")
+    assert made_from_others(study, manifest | others) == told
+    # What came out is no matter of what went in.
+    assert made_from_others(study, manifest | {"outputs": {}, "csv": {}}) == ()

@@ -27,7 +27,7 @@ def coefficients() -> pd.DataFrame:
 def test_a_column_is_named_after_what_it_holds_in_its_table() -> None:
     cuts = pd.DataFrame({"classes": [2], "gain": [0.3], "within_share": [47.0], "criterion": [0.5]})
     criteria = pd.DataFrame({"criterion": ["elbow"], "number": [2], "value": [0.4]})
-    by_classes = pd.DataFrame({"classes": [2], "within_share": [0.47], "r_criterion": [0.5]})
+    by_classes = pd.DataFrame({"classes": [2], "within_share": [0.47], "within_ratio": [0.5]})
     titles = [
         [column_title(str(name), labels("en")) for name in in_words(table, labels("en"))]
         for table in (cuts, criteria, by_classes)

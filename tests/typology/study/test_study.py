@@ -105,6 +105,23 @@ def test_every_wrong_choice_is_told_at_once(tmp_path: Path, content: dict[str, o
         assert expected in problems
 
 
+@pytest.mark.parametrize("chosen", ["auto", "within_ratio", "gain_ratio", "krzanowski_lai", 2])
+def test_classes_are_a_number_or_what_suggests_it(
+    tmp_path: Path, content: dict[str, object], chosen: object
+) -> None:
+    content["classes"] = chosen
+    assert load_study(write(tmp_path, content)).choices.classes == chosen
+
+
+@pytest.mark.parametrize("wrong", ["krzanowski", "Auto", True, 2.5, 1, [4]])
+def test_an_unknown_criterion_of_classes_is_told_with_the_choices(
+    tmp_path: Path, content: dict[str, object], wrong: object
+) -> None:
+    content["classes"] = wrong
+    (problem,) = problems_of(write(tmp_path, content))
+    assert "a whole number from 2, auto, or one of within_ratio, gain_ratio" in problem
+
+
 def test_a_level_that_is_none_is_told_with_the_choices(
     tmp_path: Path, content: dict[str, object]
 ) -> None:

@@ -16,6 +16,8 @@ from typology.results.checking import read_study
 from typology.study import load_study
 from typology.tools.compare.comparison import Comparison, Sample, compare_samples
 from typology.tools.compare.figures import type_change, type_change_alt
+from typology.tools.compare.invariance import comparability
+from typology.tools.compare.terminal import invariance_sentence
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,58 @@ def test_a_planted_change_is_found_where_it_was_planted(changed: Comparison) -> 
     assert changed.tables["comparison_test"]["p_value"].iloc[0] < 0.001
 
 
+def test_items_of_another_half_are_answered_alike(unchanged: Comparison) -> None:
+    table = unchanged.tables["comparison_invariance"]
+    assert table["item"].tolist() == list(unchanged.reference.active.categories.columns)
+    assert (table["moved"] == "no").all()
+    assert unchanged.tables["comparison_test"]["comparable"].item() == "yes"
+
+
+def test_an_item_reworded_is_told_from_an_attitude_that_changed(
+    halves: tuple[FittedTypology, pd.DataFrame],
+) -> None:
+    fitted, items = halves
+    reworded = items.assign(E4=(items["E4"] + 1).clip(upper=6))
+    second = Sample("B", reworded, None)
+    tables = compare_samples(fitted, Sample("A", fitted.items, fitted), second).tables
+    table = tables["comparison_invariance"].set_index("item")
+    assert table.index[table["moved"] != "no"].tolist() == ["E4"]
+    assert table.loc["E4", "shift"] > 0.4
+    assert tables["comparison_test"]["comparable"].item() == "some"
+    for language, said in (("fr", "avec prudence"), ("en", "with caution")):
+        labels = Labels(fitted.questionnaire, language)
+        told = invariance_sentence(tables["comparison_invariance"], labels)
+        assert said in told
+        assert "E4" in told
+        assert told.count("(+0") == 1
+
+
+def test_how_many_items_of_a_block_moved_says_whether_shares_may_be_compared() -> None:
+    def judged(*moved: str) -> str:
+        blocks = ["a"] * 4 + ["b"] * (len(moved) - 4)
+        return comparability(pd.DataFrame({"block": blocks, "moved": moved}))
+
+    assert judged("no", "no", "no", "no", "no") == "yes"
+    assert judged("uniform", "no", "no", "no", "no", "no", "no") == "some"
+    assert judged("uniform", "non-uniform", "no", "no", "no", "no", "no") == "no"
+    assert judged("untested", "untested", "no", "uniform") == "no"
+    assert judged(*["untested"] * 5) == "untested"
+
+
+def test_few_respondents_are_tested_exactly_and_their_items_not(
+    halves: tuple[FittedTypology, pd.DataFrame],
+) -> None:
+    fitted, items = halves
+    second = Sample("B", items.iloc[:7], None)
+    tables = compare_samples(fitted, Sample("A", fitted.items, fitted), second).tables
+    test = tables["comparison_test"].iloc[0]
+    assert (test["test"], test["comparable"]) == ("fisher_freeman_halton", "untested")
+    assert test["smallest_expected"] < 5
+    assert 0 < test["p_value"] <= 1
+    again = compare_samples(fitted, Sample("A", fitted.items, fitted), second).tables
+    assert again["comparison_test"]["p_value"].item() == test["p_value"]
+
+
 def test_shares_are_those_of_the_nearest_types(unchanged: Comparison) -> None:
     table = unchanged.tables["comparison_shares"]
     labels = unchanged.reference.classes.labels
@@ -95,6 +149,8 @@ def test_the_same_sample_is_the_same_typology(
 def test_another_half_keeps_the_map(unchanged: Comparison) -> None:
     agreement = unchanged.tables["comparison_agreement"].iloc[0]
     assert 0.5 < agreement["map_correlation"] < 1
+    assert agreement["m2"] == pytest.approx(1 - agreement["map_correlation"] ** 2)
+    assert agreement["map_p_value"] == pytest.approx(1 / 1000)
     assert agreement["adjusted_rand"] < 1
     assert set(unchanged.tables["comparison_classes"]["sample"]) == {"second"}
 

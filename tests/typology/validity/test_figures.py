@@ -16,10 +16,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse, Rectangle
 
 from figure_shapes import study_of
-from made_up_study import Study
+from made_up_study import MadeUpLabels, Study
 from made_up_validity import NULLS, VALIDITY_FIGURES, category_ellipses_of, validity_tables
 from reading import cut, overlapping, texts_of, words_of
 from typology.exhibits.canvas.saving import save_figure
+from typology.exhibits.canvas.style import INK, class_colour
 from typology.exhibits.registry import FigureExhibit
 from typology.types.consolidation import STEP, moved
 from typology.types.tree import classification_tree, classification_tree_alt
@@ -125,8 +126,8 @@ def test_a_table_without_its_columns_is_refused(name: str) -> None:
 
 
 def test_an_unknown_null_is_refused_with_the_keys_that_resemble_it() -> None:
-    table = tables_of("study")["null_by_classes"].replace("one continuum", "two continua")
-    with pytest.raises(KeyError, match=r"null > two continua.*Nearest keys"):
+    table = tables_of("study")["null_by_classes"].replace("one attitude", "two attitudes")
+    with pytest.raises(KeyError, match=r"null > two attitudes.*Nearest keys"):
         figures_of("study", null_by_classes=table)["null_by_classes"].draw(simulated=True)
 
 
@@ -186,13 +187,139 @@ def test_both_axes_have_categories_among_the_ellipses() -> None:
 def test_the_sample_lies_where_the_tests_say_and_the_verdict_is_written() -> None:
     figure = figures_of("study")["nulls"].draw(simulated=False)
     tests = tables_of("study")["null_tests"].drop_duplicates("statistic").set_index("statistic")
-    assert len(figure.axes) == 3
+    assert len(figure.axes) == 4
     for ax, statistic in zip(figure.axes, tests.index, strict=True):
         at = [line.get_xdata()[0] for line in ax.lines if len(set(line.get_xdata())) == 1]
         assert tests["sample"][statistic] in at
     words = words_of(figure)
     assert words.count(", dépassée") == int(tables_of("study")["verdict_steps"]["beaten"].sum())
-    assert ", non dépassée" in words
+    assert words.count(", non dépassée") == words.count(", pour information") == 1
+
+
+def test_a_statistic_has_a_row_for_each_null_that_it_is_asked_of_alone() -> None:
+    figure = figures_of("study")["nulls"].draw(simulated=False)
+    tests = tables_of("study")["null_tests"]
+    for ax, (_, rows) in zip(figure.axes, tests.groupby("statistic", sort=False), strict=True):
+        assert len(ax.get_yticks()) == len(rows)
+        spans = [tuple(line.get_xdata()) for line in ax.lines if len(set(line.get_xdata())) > 1]
+        assert spans == [tuple(row) for row in rows[["null_low", "null_high"]].to_numpy()]
+    assert [len(ax.get_yticks()) for ax in figure.axes] == [1, 1, 1, 6]
+
+
+def test_each_statistic_stands_below_the_question_it_answers() -> None:
+    figure = figures_of("study")["nulls"].draw(simulated=False)
+    titles = [ax.get_title(loc="left") for ax in figure.axes]
+    assert titles == [
+        "Y a-t-il une structure\u00a0?\nInertie intra-classe",
+        "Plus qu'une seule attitude\u00a0?\nDeuxième valeur propre",
+        "Types rendus par un seul score",
+        "Un creux à chaque frontière\u00a0?\nCreux le plus faible",
+    ]
+
+
+def test_a_statistic_no_draw_of_which_goes_as_far_has_at_most_its_p_value() -> None:
+    figure = figures_of("study")["nulls"].draw(simulated=False)
+    tests = tables_of("study")["null_tests"]
+    alone = np.isclose(tests["p_value"] * (tests["replicates"] + 1), 1)
+    assert words_of(figure).count("p\u00a0≤\u00a00,002") == alone.sum() > 0
+    assert "499 tirages au plus" in words_of(figure)
+
+
+def bars_of(figure: Figure) -> list[np.ndarray]:
+    """Return the heights of the bars of each panel: those of the class, then its neighbour's."""
+    return [
+        np.array([[bar.get_height() for bar in bars] for bars in ax.containers])
+        for ax in figure.axes
+        if ax.containers
+    ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_boundary_is_drawn_as_its_table_says(shape: str) -> None:
+    figure = figures_of(shape)["boundary_histograms"].draw(simulated=False)
+    profiles = tables_of(shape)["boundary_profiles"]
+    boundaries = tables_of(shape)["boundaries"]
+    drawn = bars_of(figure)
+    assert len(drawn) == len(boundaries)
+    for ax, heights, row in zip(figure.axes, drawn, boundaries.to_dict("records"), strict=False):
+        pair = {"class": row["class"], "neighbour": row["neighbour"]}
+        own = profiles[(profiles[list(pair)] == pd.Series(pair)).all(axis=1)]
+        expected = own[["class_percent", "neighbour_percent"]].to_numpy().T
+        np.testing.assert_allclose(heights, expected)
+        colours = [bars[0].get_facecolor()[:3] for bars in ax.containers]
+        assert colours == [class_colour(row["class"]), class_colour(row["neighbour"])]
+        [continuum] = [line for line in ax.lines if len(line.get_xdata()) > 1]
+        np.testing.assert_allclose(continuum.get_ydata(), own["continuum_percent"])
+
+
+def test_ticks_of_shares_close_together_all_differ() -> None:
+    tables = tables_of("study")
+    close = {"one_score": 0.95 + 0.02 * (tables["null_replicates"]["one_score"] - 0.75)}
+    tests = tables["null_tests"].copy()
+    own = tests["statistic"] == "one_score"
+    tests.loc[own, ["sample", "null_low", "null_high"]] = [0.9501, 0.949, 0.951]
+    figure = figures_of(
+        "study", null_replicates=tables["null_replicates"].assign(**close), null_tests=tests
+    )["nulls"].draw(simulated=False)
+    figure.draw_without_rendering()
+    ticks = [tick.get_text() for tick in figure.axes[2].get_xticklabels()]
+    assert len(ticks) > 3
+    assert len(set(ticks)) == len(ticks)
+
+
+def test_a_boundary_says_in_words_whether_there_is_a_gap() -> None:
+    tables = tables_of("study")
+    words = words_of(figures_of("study")["boundary_histograms"].draw(simulated=False)).split(" | ")
+    told = [each for each in words if each.startswith(("creux, p", "creux non démontré, p"))]
+    assert len(told) == len(tables["boundaries"])
+    # Five boundaries, 499 draws of which none is as deep: 5 / 500.
+    assert told[0] == "creux, p\u00a0≤\u00a00,01"
+    assert all(each.startswith("creux non démontré, p\u00a0=\u00a0") for each in told[1:])
+    spaced = [each.replace("\u00a0", " ") for each in words]
+    assert "les réticents – les mitigés" in spaced
+    assert any("une vraie frontière" in each for each in words)
+
+
+def test_the_bottom_of_a_gap_is_marked_where_there_is_one() -> None:
+    figure = figures_of("study")["boundary_histograms"].draw(simulated=False)
+    places = [
+        [float(line.get_xdata()[0]) for line in ax.lines if line.get_marker() == "v"
+         and line.get_color() == INK]
+        for ax in figure.axes if ax.containers
+    ]  # fmt: skip
+    assert places == [[0.52], [], [], [], []]
+    assert "fond du creux" in words_of(figure)
+    none = tables_of("study")["boundaries"].assign(has_gap=False)
+    figure = figures_of("study", boundaries=none)["boundary_histograms"].draw(simulated=False)
+    assert "fond du creux" not in words_of(figure)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("n_classes", [2, 3, 4, 5, 7, 8, 10])
+def test_boundaries_are_readable_with_any_number_of_types_and_long_names(
+    n_classes: int, language: str
+) -> None:
+    study = study_of("study")
+    classes = pd.DataFrame({"class": range(1, n_classes + 1), "type": "long"})
+    classes.loc[2:, "type"] = ""
+    labels = LongNames(language, study.labels.n_points, study.labels.wordings)
+    tables = validity_tables(n_classes) | {"classes": classes}
+    figure = VALIDITY_FIGURES["boundary_histograms"].draw(tables, labels, simulated=True)
+    texts = texts_of(figure)
+    assert overlapping(texts) == []
+    assert cut(figure, texts) == []
+    assert len(bars_of(figure)) == len(tables["boundaries"])
+
+
+class LongNames(MadeUpLabels):
+    """Labels of types whose names take several lines."""
+
+    def type(self, type_id: str, class_number: int) -> str:
+        if not type_id:
+            return super().type(type_id, class_number)
+        return (
+            f"les enthousiastes prudents de la coordination interprofessionnelle n° {class_number}"
+        )
 
 
 def test_the_sensitivity_map_frames_the_partition_of_the_study_alone() -> None:

@@ -20,6 +20,9 @@ from typology.validity.sentences import (
     validity_paragraphs,
 )
 from typology.validity.verdict_sentences import (
+    boundaries_sentence,
+    choices_sentence,
+    second_direction_sentence,
     usual_criteria_sentence,
     verdict_meaning,
     verdict_sentence,
@@ -34,11 +37,10 @@ TYPES = {
     "lively": Text(fr="les vifs", en="the lively"),
 }
 STEPS = (
-    ("slices", "independence", "within_share", 0.2, 0.4),
-    ("regions", "independence", "within_share", 0.2, 0.4),
-    ("regions", "one continuum", "second_direction", 1.8, 1.1),
-    ("groups", "independence", "separation", 0.3, -0.6),
-    ("groups", "continuous attitudes", "separation", 0.3, -0.2),
+    ("structure", "independence", "within_share", 0.2, 0.4),
+    ("directions", "one attitude", "second_eigenvalue", 1.8, 1.1),
+    ("gaps", "own shape", "weakest_gap", 3.5, 0.2),
+    ("gaps", "ring", "weakest_gap", 3.5, 0.6),
 )
 
 
@@ -57,11 +59,27 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def verdict(rung: str, p_values: tuple[float, ...]) -> dict[str, pd.DataFrame]:
-    steps = pd.DataFrame(STEPS, columns=["rung", "null", "statistic", "sample", "null_mean"])
-    steps = steps.assign(p_value=p_values)
+def verdict(
+    rung: str,
+    p_values: tuple[float, ...] = (0.002,) * 4,
+    *,
+    one_score: float = 0.8,
+    several: bool = False,
+    stopped_by: str = "",
+    n_groups: int | None = None,
+    straight_liners: int = 0,
+) -> dict[str, pd.DataFrame]:
+    steps = pd.DataFrame(STEPS, columns=["question", "null", "statistic", "sample", "null_mean"])
+    steps = steps.assign(p_value=p_values, null_high=steps["null_mean"], replicates=499)
     steps["beaten"] = steps["p_value"] <= 0.05
-    return {"verdict": pd.DataFrame({"rung": [rung]}), "verdict_steps": steps}
+    told = pd.DataFrame(
+        {"rung": [rung], "several_directions": [several], "one_score": [one_score],
+         "ordered": [one_score >= 0.9],
+         "stopped_by": [stopped_by], "n_groups": pd.array([n_groups], dtype="Int64"),
+         "straight_liners": [straight_liners], "classes": [4]}
+    )  # fmt: skip
+    apart = pd.DataFrame({"class": [1, 2], "comes_back": [True, False]})
+    return {"verdict": told, "verdict_steps": steps, "set_apart": apart}
 
 
 def tables(**replaced: Any) -> dict[str, pd.DataFrame]:
@@ -98,50 +116,91 @@ def tables(**replaced: Any) -> dict[str, pd.DataFrame]:
     return made | replaced
 
 
-def test_a_verdict_of_regions_tells_what_was_beaten_and_what_was_not() -> None:
-    given = tables() | verdict("regions", (0.01, 0.01, 0.02, 0.01, 0.4))
+def test_regions_tell_what_answers_share_and_the_boundary_without_a_gap() -> None:
+    given = tables() | verdict("regions", (0.002, 0.01, 0.3, 0.4), several=True, one_score=0.67)
     assert plain(verdict_sentence(given, labels("fr"))) == (
         "Les types sont des régions d'un espace continu d'attitudes plutôt que des groupes "
-        "séparés : les réponses d'un même type se ressemblent plus que si elles étaient sans lien "
-        "(inertie intra-classe de 20,0 %, contre 40,0 % en moyenne avec des réponses "
-        "indépendantes, p = 0,01) et les réponses ont en commun plus qu'un seul continuum "
-        "(deuxième valeur propre de leurs corrélations de 1,80, contre 1,10 en moyenne avec un "
-        "seul continuum, p = 0,02), mais rien ne montre que les types soient mieux séparés que "
-        "dans une population sans groupes (séparation de 0,30, contre −0,20 en moyenne avec des "
-        "attitudes continues, p = 0,40)."
+        "séparés : un seul score ne rend leur type qu'à 67 % des répondants, et les réponses ont "
+        "en commun plus qu'une seule attitude (deuxième valeur propre de leurs corrélations de "
+        "1,80, contre 1,10 en moyenne avec une seule attitude, p = 0,01), mais à la frontière la "
+        "moins nette entre deux types voisins, il n'y a pas plus de creux (profondeur 3,50) que "
+        "dans des populations qui n'en ont pas (0,60 en moyenne avec des attitudes en anneau, "
+        "p = 0,40)."
     )
 
 
-def test_a_verdict_of_groups_names_every_population_beaten() -> None:
-    given = tables() | verdict("groups", (0.01,) * 5)
+def test_groups_name_the_population_that_comes_nearest_and_a_floor_is_said() -> None:
+    given = tables() | verdict("ordered groups", one_score=0.97)
     assert plain(verdict_sentence(given, labels("en"))) == (
-        "The types are separate groups: they are better separated than in any population without "
-        "groups (separation of 0.30, against −0.60 on average with independent answers, p = 0.01; "
-        "−0.20 with continuous attitudes, p = 0.01)."
+        "The types are separate groups, ordered along one attitude: between neighbouring types "
+        "even the weakest gap (depth 3.50) is deeper than in the populations without gaps (0.60 "
+        "on average with attitudes on a ring, which come nearest, p ≤ 0.002), and one score gives "
+        "97% of the respondents their type back."
     )
 
 
 @pytest.mark.parametrize(
-    ("rung", "p_values", "said", "unsaid"),
+    ("given", "said", "unsaid"),
     [
-        ("no_structure", (0.5, 0.5, 0.01, 0.9, 0.9), "p = 0.50", "continuum"),
-        ("slices", (0.01, 0.01, 0.6, 0.9, 0.9), "p = 0.60", "separated"),
+        (verdict("no structure", (0.5, 0.5, 0.9, 0.9)), "p = 0.50", "score"),
+        (verdict("slices", (0.002, 0.6, 0.3, 0.3)), "nothing shows that the answers", "but"),
+        (verdict("slices", (0.002, 0.01, 0.3, 0.3)), "styles of answering are counted", "only"),
+        (verdict("slices", stopped_by="recovery"), "the lively does not come back", "p ="),
+        (verdict("slices", stopped_by="straight liners", straight_liners=31),
+         "without the 31 respondents", "come back"),
+        (verdict("other groups", (0.002, 0.01, 0.3, 0.3), n_groups=2),
+         "show two groups, which are not the study's four types", "score"),
     ],
-)
-def test_lower_verdicts_stop_at_the_next_rung(
-    rung: str, p_values: tuple[float, ...], said: str, unsaid: str
+)  # fmt: skip
+def test_each_verdict_tells_what_decided_it(
+    given: dict[str, pd.DataFrame], said: str, unsaid: str
 ) -> None:
-    sentence = plain(verdict_sentence(tables() | verdict(rung, p_values), labels("en")))
+    sentence = plain(verdict_sentence(tables() | given, labels("en")))
     assert said in sentence
     assert unsaid not in sentence
-    assert verdict_meaning(verdict(rung, p_values), labels("en"))
+    assert verdict_meaning(given, labels("en"))
 
 
-def test_an_unknown_statistic_is_refused() -> None:
-    given = verdict("groups", (0.01,) * 5)
-    given["verdict_steps"]["statistic"] = "dip"
-    with pytest.raises(KeyError, match="No words under 'verdict_clause > dip'"):
-        verdict_sentence(given, labels("fr"))
+def boundaries(*gaps: bool) -> pd.DataFrame:
+    pairs = [(1, 2), (2, 1)][: len(gaps)]
+    return pd.DataFrame(pairs, columns=["class", "neighbour"]).assign(has_gap=gaps, p_holm=0.004)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        ((False, False), "None of the two boundaries between neighbouring types shows a gap"),
+        ((True, True), "Each of the two boundaries"),
+        ((True, False), "one shows a gap: between the calm and the lively (p = 0.004)"),
+    ],
+)
+def test_boundaries_are_told_one_by_one(gaps: tuple[bool, ...], said: str) -> None:
+    told = boundaries_sentence(tables(boundaries=boundaries(*gaps)), labels("en"))
+    assert said in plain(told)
+    assert boundaries_sentence(tables(), labels("en")) == ""
+
+
+def test_two_items_alike_are_named() -> None:
+    second = pd.DataFrame({"second_kind": ["two alike"], "one_sign": [0.9]})
+    loadings = pd.DataFrame({"item": ["A1", "A2"], "second_loading": [0.8, -0.7]})
+    given = tables(second_direction=second, second_loadings=loadings)
+    told = plain(second_direction_sentence(given, labels("en")))
+    assert told.startswith("Their second direction is what two items nearly alike have in common:")
+    assert second_direction_sentence(tables(), labels("en")) == ""
+
+
+def test_other_choices_that_change_the_verdict_are_named() -> None:
+    others = pd.DataFrame(
+        {"missing": ["imputation", "passive category", "complete cases"], "axes": [2, 1, 2],
+         "rung": ["groups", "groups", "slices"]}
+    )  # fmt: skip
+    given = tables(verdict_choices=others) | verdict("slices", (0.002, 0.6, 0.3, 0.3))
+    assert plain(choices_sentence(given, labels("en"))) == (
+        "The verdict depends on the choices: separate groups with the rule “imputation” and 1 axis."
+    )
+    same = given | {"verdict_choices": others[others["rung"] == "slices"]}
+    assert "under the one other choice tried" in choices_sentence(same, labels("en"))
+    assert choices_sentence(tables(), labels("en")) == ""
 
 
 def test_stability_groups_the_types_by_reading_and_counts_the_doubtful() -> None:
@@ -246,7 +305,7 @@ def test_the_paragraph_says_what_was_not_computed(language: str) -> None:
     said = plain(validity_paragraphs({"classes": tables()["classes"]}, labels(language)))
     assert said.count("non calculé" if language == "fr" else "not computed") == 4
     full = validity_paragraphs(
-        tables() | verdict("slices", (0.01, 0.01, 0.6, 0.9, 0.9)), labels(language)
+        tables() | verdict("slices", (0.01, 0.6, 0.9, 0.9)), labels(language)
     )
     assert "Non calculé" not in full
     assert "Not computed" not in full

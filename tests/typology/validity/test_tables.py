@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,6 +16,7 @@ from typology.study import load_study
 from typology.validity import choices_tables
 from typology.validity import tables as validity_paper
 from typology.validity.error_rates import error_rates_table
+from typology.words import word
 
 LANGUAGES = ("fr", "en")
 EXHIBITS = {
@@ -73,16 +73,31 @@ def test_stability_tells_shares_of_the_replicates(labels: dict[str, Labels]) -> 
     )
 
 
-def test_the_verdict_has_a_group_of_rows_a_rung(labels: dict[str, Labels]) -> None:
+def test_the_verdict_has_a_group_of_rows_a_question(labels: dict[str, Labels]) -> None:
     table = made("verdict", labels, "en")
     assert [group.title for group in table.groups] == [
-        "For: slices of one attitude",
-        "For: regions of a continuous space",
-        "For: separate groups",
+        "Is there any structure?",
+        "More than one attitude?",
+        "A gap at every boundary?",
     ]
-    assert [row[-1] for row in table.groups[0].rows] == ["yes"]
-    assert "no" in [row[-1] for row in table.groups[2].rows]
-    assert "regions of a continuous space" in table.notes[0]
+    assert len(table.groups[2].rows) == 6
+    rung = tables()["verdict"]["rung"].iloc[0]
+    assert word("rung", "en", rung) in table.notes[0]
+
+
+def test_a_p_value_at_its_floor_is_said_to_be_at_most_that(labels: dict[str, Labels]) -> None:
+    steps = tables()["verdict_steps"].assign(p_value=[0.002, *[0.5] * 7], replicates=499)
+    table = EXHIBITS["verdict"].make({**tables(), "verdict_steps": steps}, labels["en"])
+    assert table.rows[0][5] == "≤\u00a00.002"
+    assert table.rows[1][5] == "0.500"
+
+
+def test_a_boundary_is_named_after_its_two_types(labels: dict[str, Labels]) -> None:
+    table = made("boundaries", labels, "en")
+    found = tables()["boundaries"]
+    assert len(table.rows) == len(found)
+    assert [row[6] for row in table.rows] == ["yes" if each else "no" for each in found["has_gap"]]
+    assert all("–" in row[0] for row in table.rows)
 
 
 def test_criteria_without_a_number_have_a_dash(labels: dict[str, Labels]) -> None:
@@ -104,17 +119,21 @@ def test_the_lowest_criterion_is_starred(labels: dict[str, Labels]) -> None:
     assert [number for number, _ in starred] == ["2", "3†"]  # BIC, then adjusted BIC
 
 
-def test_error_rates_are_grouped_by_what_is_promised() -> None:
-    shares: dict[str, Any] = {"no_structure": 0.0, "slices": 2.0, "regions": 0.0, "groups": 98.0}
+def test_error_rates_stand_by_truth_and_number_of_respondents() -> None:
     rates = pd.DataFrame(
         [
-            {"case": "independent items", "truth": "no_structure", "listed": True},
-            {"case": "four groups in a plane, 1 apart", "truth": "groups", "listed": True},
-            {"case": "one flat trait (uniform)", "truth": "slices", "listed": False},
+            {"population": "independent items", "truth": "none", "n": 312, "groups": 0.0},
+            {"population": "four groups in a plane, 1 apart", "truth": "groups", "n": 312,
+             "groups": 60.0},
+            {"population": "four groups in a plane, 1 apart", "truth": "groups", "n": 1500,
+             "groups": 90.0},
+            {"population": "circumplex, loadings .9", "truth": "several", "n": 312, "groups": 3.0},
         ]
-    ).assign(simulations=100, groups_error=1.4, **shares)
+    )  # fmt: skip
+    rates = rates.assign(samples=100, right=rates["groups"], **{"ordered groups": 2.0})
     table = error_rates_table(rates, "fr")
     assert [len(group.rows) for group in table.groups] == [1, 1, 1]
-    assert table.rows[1][-1] == "98 (1,4)"
-    assert table.rows[0][0] == "énoncés indépendants"
-    assert error_rates_table(rates.head(1), "en").groups[0].title == "Without groups"
+    assert table.rows[0] == ("énoncés indépendants", "2", "0", "–", "–")
+    assert table.rows[2][1:] == ("62", "60", "92", "90")
+    # Of the two populations without groups, 2 and 5 %.
+    assert "3,5\u00a0% d'erreurs en moyenne, 5\u00a0% dans la pire" in table.notes[1]

@@ -15,7 +15,8 @@ from typology.validity.notes import sentences
 PARTS = {
     "stability", "stability_respondents", "class_shares", "class_means", "category_ellipses",
     "null_tests", "null_descriptions", "null_by_classes", "null_replicates", "verdict",
-    "verdict_steps", "parallel_analysis", "axes_criteria", "classes_criteria",
+    "verdict_steps", "boundaries", "boundary_profiles", "set_apart", "splits", "second_direction",
+    "second_loadings", "verdict_choices", "parallel_analysis", "axes_criteria", "classes_criteria",
     "classes_criteria_summary", "sensitivity_cases", "sensitivity_classes",
     "sensitivity_respondents", "imputation_axes", "imputation_classes",
     "imputation_respondents", "latent_classes", "other_methods", "validity_notes",

@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 
 from rfree.reality.nulls import NULLS, STATISTICS
+from rfree.reality.one_attitude import KINDS
 from rfree.reality.stability_tables import READINGS
-from rfree.reality.verdict import LADDER, LOWEST
+from rfree.reality.verdict import QUESTIONS, RUNGS, SET_APART
 from typology.study.missing_rules import MISSING_RULES
 from typology.validity.error_rates import case_name
+from typology.validity.readings import MARKS
 from typology.words import LANGUAGES, word
 
 PARTS = (
@@ -19,9 +21,8 @@ PARTS = (
     "latent classes", "other methods",
 )  # fmt: skip
 AXES = ("parallel_analysis", "elbow", "above_mean", "benzecri", "greenacre")
-CLASSES = ("r_criterion", "r_criterion_from_2", "silhouette", "calinski_harabasz", "gap",
-           "stability")  # fmt: skip
-RUNGS = (LOWEST, *(rung for rung, _ in LADDER))
+CLASSES = ("within_ratio", "within_ratio_from_2", "gain_ratio", "krzanowski_lai", "silhouette",
+           "calinski_harabasz", "gap", "stability")  # fmt: skip
 NAMES = [
     *(("part", part) for part in PARTS),
     *(("null", null) for null in ("sample", *NULLS)),
@@ -32,6 +33,9 @@ NAMES = [
     *(("missing_rule", rule) for rule in MISSING_RULES),
     *(("rung", rung) for rung in RUNGS),
     *(("verdict_meaning", rung) for rung in RUNGS),
+    *(("question", question) for question, _ in QUESTIONS),
+    *(("set_apart", each) for each in SET_APART),
+    *(("second_kind", each) for each in KINDS),
     *(("criterion", each) for each in AXES + CLASSES),
     *(("criterion_rule", each) for each in AXES + CLASSES),
     *(("method", each) for each in ("study", "latent_classes", "k_medoids", "k_modes")),
@@ -48,24 +52,30 @@ def test_values_have_words(family: str, member: str, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rung", RUNGS)
 def test_verdicts_have_sentences(rung: str, language: str) -> None:
-    assert word("verdict", language, rung, beaten="x", failed="y").endswith(".")
+    told = word("verdict", language, rung, structure="a", directions="b", gaps="c", groups="2",
+                types="4")  # fmt: skip
+    assert told.endswith(".")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("statistic", sorted({s for _, pairs in LADDER for _, s in pairs}))
-def test_steps_of_the_ladder_have_clauses(statistic: str, language: str) -> None:
-    for ending in ("beaten", "not"):
-        assert word("verdict_clause", language, statistic, ending, sample="1", list="2")
+@pytest.mark.parametrize("kind", KINDS)
+def test_second_directions_have_sentences(kind: str, language: str) -> None:
+    assert word("second_direction_told", language, kind, share="1", list="2").endswith(".")
+
+
+def test_marks_of_readings_are_those_of_the_statistics() -> None:
+    assert {name: least for least, name in READINGS} == MARKS
+    assert sorted(MARKS.values()) == list(MARKS.values())
 
 
 def test_populations_of_the_benchmark_are_named_in_french(project: Path) -> None:
     path = project / "R-free" / "benchmarks" / "verdict_errors.csv"
     if not path.is_file():
         pytest.skip("The benchmark of the verdict is not there.")
-    cases = pd.read_csv(path)["case"]
+    cases = pd.read_csv(path)["population"]
     unnamed = [case for case in cases if case_name(case, "fr") == case]
     assert not unnamed
 
 
 def test_a_population_without_words_keeps_the_name_of_the_file() -> None:
-    assert case_name("three traits; skewed items", "fr") == "three traits; skewed items"
+    assert case_name("nine traits", "fr") == "nine traits"

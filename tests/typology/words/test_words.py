@@ -12,8 +12,8 @@ def test_an_unknown_key_names_the_nearest_ones() -> None:
 
 
 def test_an_unknown_member_names_the_nearest_ones() -> None:
-    with pytest.raises(KeyError, match=r"'null > one continum'.*Nearest keys: one continuum"):
-        word("null", "en", "one continum")
+    with pytest.raises(KeyError, match=r"'null > one atitude'.*Nearest keys: one attitude"):
+        word("null", "en", "one atitude")
     with pytest.raises(KeyError, match="'null' is a family: name one of sample, independence"):
         word("null", "en")
     with pytest.raises(KeyError, match="'axis > x'"):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rfree.axes.procrustes import procrustes
+from rfree.axes.procrustes import Protest, protest
 from rfree.base.inputs import FloatArray
 from rfree.classes.partition_agreement import (
     adjusted_rand,
@@ -22,8 +22,9 @@ from typology.fit.fitted_typology import FittedTypology
 from typology.results.model_file import model_content
 from typology.tools.assign.assignment import assign_types
 from typology.tools.compare.independent import independent_tables
+from typology.tools.compare.invariance import comparability, invariance_table
 from typology.tools.compare.items import Answered
-from typology.tools.compare.panel import panel_tables
+from typology.tools.compare.panel import paired_samples, panel_tables
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,15 @@ def compare_samples(
       compared), ``too_few_first``, ``too_few_second``, ``none_first``, ``none_second`` (who
       lies far from every type: counted above, not tested, since the respondents of the
       reference have a type by definition), ``weighted``, ``test`` ("chi_squared",
-      "rao_scott", "stuart_maxwell"), ``statistic``, ``df``, ``p_value``, ``cramers_v``,
-      ``smallest_expected`` of the table of types.
-    - ``comparison_items``: ``block``, ``item``, those of `rfree.samples.two_samples.compare_means`
-      as ``mean_...``, those of `compare_shares` for the share agreeing as ``agree_...`` (of a
+      "fisher_freeman_halton" where chi-squared cannot be trusted, "rao_scott",
+      "stuart_maxwell"), ``statistic``, ``df`` (of chi-squared), ``p_value`` (of the test),
+      ``cramers_v``, ``smallest_expected`` of the table of types; ``comparable``: whether the
+      invariance of the items allows the comparison ("yes", "some": some items moved, "no",
+      "untested").
+    - ``comparison_invariance``: see `typology.tools.compare.invariance`.
+    - ``comparison_items``: ``block``, ``item``, those of
+    `rfree.samples.two_samples.compare_means` as
+      ``mean_...``, those of `compare_shares` for the share agreeing as ``agree_...`` (of a
       panel: paired, by Wilcoxon's and McNemar's tests), each with ``_holm`` and ``_bh``,
       ``rank``: by the size of the difference between means.
     - ``comparison_transitions``, of a panel only: see `typology.tools.compare.panel`.
@@ -93,7 +99,8 @@ def compare_samples(
       of the reference, the ``own_class`` matched to it, ``n``, ``own_n``, ``jaccard``.
     - ``comparison_agreement``: by ``sample``, ``own_classes`` (their number), ``adjusted_rand``
       (own classes against the types of the reference), ``axes``, ``categories`` and
-      ``map_correlation``: Procrustes between the maps of their active categories.
+      ``map_correlation``: Procrustes between the maps of their active categories, with ``m2``,
+      ``map_p_value`` and ``permutations`` of Jackson's test.
     """
     model = model_content(reference)
     assigned = {
@@ -109,11 +116,20 @@ def compare_samples(
         Answered(sample.items, assigned[name], sample.weight)
         for name, sample in (("first", first), ("second", second))
     )
+    questionnaire, classes = reference.questionnaire, model["classes"]
     if pairs is None:
-        tables = independent_tables(reference.questionnaire, model["classes"], one, two)
+        seed = reference.study.choices.seed
+        tables = independent_tables(questionnaire, classes, one, two, seed=seed)
+        asked = (one, two)
     else:
-        tables = panel_tables(reference.questionnaire, model["classes"], one, two, pairs=pairs)
+        tables = panel_tables(questionnaire, classes, one, two, pairs=pairs)
+        asked = paired_samples(one, two, pairs)
+    invariance = invariance_table(
+        questionnaire, reference.active.categories.columns, *asked, paired=pairs is not None
+    )
+    tables["comparison_test"]["comparable"] = comparability(invariance)
     tables |= {
+        "comparison_invariance": invariance,
         "comparison_classes": _own_classes(model, assigned, made_again),
         "comparison_agreement": _agreement(reference, assigned, made_again),
     }
@@ -165,7 +181,7 @@ def _agreement(
     rows = []
     for name, sample in made_again:
         assert sample.own is not None
-        axes, shared, correlation = _maps(reference, sample.own)
+        axes, shared, test = _maps(reference, sample.own)
         rows.append(
             {
                 "sample": name,
@@ -173,14 +189,18 @@ def _agreement(
                 "adjusted_rand": adjusted_rand(_overlap(assigned[name], sample)),
                 "axes": axes,
                 "categories": shared,
-                "map_correlation": correlation,
+                "map_correlation": test.correlation,
+                "m2": test.m2,
+                "map_p_value": test.p_value,
+                "permutations": test.permutations,
             }
         )
-    columns = ["sample", "own_classes", "adjusted_rand", "axes", "categories", "map_correlation"]
+    columns = ["sample", "own_classes", "adjusted_rand", "axes", "categories", "map_correlation",
+               "m2", "map_p_value", "permutations"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
-def _maps(reference: FittedTypology, own: FittedTypology) -> tuple[int, int, float]:
+def _maps(reference: FittedTypology, own: FittedTypology) -> tuple[int, int, Protest]:
     """Return the axes and the active categories two maps share, and how alike they are."""
     axes = min(reference.axes.number, own.axes.number)
     maps = []
@@ -190,5 +210,6 @@ def _maps(reference: FittedTypology, own: FittedTypology) -> tuple[int, int, flo
     shared = maps[0].index.intersection(maps[1].index, sort=False)
     weights = reference.axes.mca.column_weights_.loc[shared].to_numpy(dtype=float)
     first, second = (np.asarray(each.loc[shared], dtype=float) for each in maps)
-    fit = procrustes(first, second, np.asarray(weights, dtype=float))
-    return axes, len(shared), fit.correlation
+    random = np.random.default_rng(reference.study.choices.seed)
+    mass = np.asarray(weights, dtype=np.float64)
+    return axes, len(shared), protest(first, second, mass, random=random)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from rfree.base.inputs import FloatArray
-from rfree.description.contingency import chi_squared, cramers_v
+from rfree.description.contingency import chi_squared, cramers_v, fisher_freeman_halton
+from rfree.description.group_tests import MANY_REPLICATES
 from rfree.description.weighted_tests import rao_scott
 from rfree.samples.calibration import kish_effective_n
 from rfree.samples.two_samples import compare_means, compare_shares
@@ -23,18 +24,24 @@ from typology.tools.compare.items import (
 
 
 def independent_tables(
-    questionnaire: Questionnaire, classes: ModelClasses, first: Answered, second: Answered
+    questionnaire: Questionnaire,
+    classes: ModelClasses,
+    first: Answered,
+    second: Answered,
+    *,
+    seed: int,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of two samples that are independent of each other.
 
     ``comparison_shares``, ``comparison_test``, ``comparison_items``, as
     `typology.tools.compare.comparison.compare_samples` describes them; ``classes`` are those of the
-    model. With weights, intervals and z tests take Kish's effective n, the test of the types is
-    that of Rao and Scott and the means have robust errors.
+    model, ``seed`` that of the tables drawn for an exact test. With weights, intervals and z tests
+    take Kish's effective n, the test of the types is that of Rao and Scott and the means have
+    robust errors.
     """
     return {
         "comparison_shares": _shares(classes, first, second),
-        "comparison_test": _test(classes, first, second),
+        "comparison_test": _test(classes, first, second, seed),
         "comparison_items": _items(questionnaire, first, second),
     }
 
@@ -57,7 +64,7 @@ def _shares(classes: ModelClasses, first: Answered, second: Answered) -> pd.Data
     return shares_table(classes, table, numbers[0], numbers[1])
 
 
-def _test(classes: ModelClasses, first: Answered, second: Answered) -> pd.DataFrame:
+def _test(classes: ModelClasses, first: Answered, second: Answered, seed: int) -> pd.DataFrame:
     both = (first, second)
     weighted = any(np.ptp(sample.weight) > 0 for sample in both if len(sample.weight))
     counts = np.stack([_counts(classes, each, np.ones(len(each.weight))) for each in both])
@@ -69,6 +76,12 @@ def _test(classes: ModelClasses, first: Answered, second: Answered) -> pd.DataFr
         "p_value": result.p_value, "cramers_v": plain,
         "smallest_expected": result.smallest_expected,
     }  # fmt: skip
+    if not weighted and result.df > 0 and not result.trusted:
+        random = np.random.default_rng(seed)
+        exact = fisher_freeman_halton(
+            counts.astype(np.int64), replicates=MANY_REPLICATES, random=random
+        )
+        tested |= {"test": "fisher_freeman_halton", "p_value": exact.p_value}
     if weighted:
         found = rao_scott(*_crossed(first, second))
         tested |= {"test": "rao_scott", "statistic": found.statistic, "df": found.df,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -40,8 +42,7 @@ def panel_tables(
     ``class_first``, ``type_first``, ``class_second``, ``type_second``, ``n`` (respondents),
     ``share`` (percent of the first type, weighted; NaN where it has nobody).
     """
-    one = first.rows(first.items.index.get_indexer(pd.Index(pairs["first"])))
-    two = second.rows(second.items.index.get_indexer(pd.Index(pairs["second"])))
+    one, two = paired_samples(first, second, pairs)
     weight = one.weight
     typed = one.typed & two.typed
     before, after = one.nearest[typed], two.nearest[typed]
@@ -52,6 +53,15 @@ def panel_tables(
         "comparison_items": _items(questionnaire, one, two),
         "comparison_transitions": _transitions(classes, before, after, weight[typed], numbers),
     }
+
+
+def paired_samples(
+    first: Answered, second: Answered, pairs: pd.DataFrame
+) -> tuple[Answered, Answered]:
+    """Return those who are in both samples, in one order and with the weights of the first."""
+    one = first.rows(first.items.index.get_indexer(pd.Index(pairs["first"])))
+    two = second.rows(second.items.index.get_indexer(pd.Index(pairs["second"])))
+    return one, replace(two, weight=one.weight)
 
 
 def _belongs(nearest: np.ndarray, classes: ModelClasses) -> pd.DataFrame:

@@ -10,10 +10,12 @@ from rich.text import Text
 
 from typology.exhibits.labels import Labels
 from typology.tools.compare.files import Compared
+from typology.tools.compare.invariance import comparability
 from typology.words import number, p_value, percent, word
 from typology.words.phrases import in_language, phrase
 
 MOST_MOVED = 8
+MOST_NAMED = 6
 
 
 def print_compared(console: Console, compared: Compared) -> None:
@@ -41,6 +43,8 @@ def print_compared(console: Console, compared: Compared) -> None:
         console.print(Text(in_language(told, language)))
     names = (comparison.first.name, comparison.second.name)
     console.print()
+    console.print(Text(invariance_sentence(tables["comparison_invariance"], labels)))
+    console.print()
     console.print(_shares(tables["comparison_shares"], labels, names))
     console.print(Text(_test(tables["comparison_test"].iloc[0], language)))
     if "comparison_transitions" in tables:
@@ -53,6 +57,34 @@ def print_compared(console: Console, compared: Compared) -> None:
         console.print(Text(line))
     console.print()
     console.print(Text(word("results_written", language, folder=str(compared.output))))
+
+
+def invariance_sentence(invariance: pd.DataFrame, labels: Labels) -> str:
+    """Return whether shares may be compared, and which items are no longer answered alike."""
+    language = labels.language
+    tested = invariance[invariance["moved"] != "untested"]
+    moved = tested[tested["moved"] != "no"].sort_values("p_value", kind="stable")
+    named = [
+        word(
+            "compare_item_moved",
+            language,
+            str(row["moved"]),
+            item=f"{row['item']} {labels.short(row['item'])}",
+            shift=("+" if row["shift"] > 0 else "") + number(row["shift"], language, 2),
+        )
+        for row in moved.head(MOST_NAMED).to_dict("records")
+    ]
+    more = len(moved) - len(named)
+    if more:
+        named.append(word("compare_more_moved", language, plural=more, count=more))
+    return word(
+        "compare_invariance",
+        language,
+        comparability(invariance),
+        count=len(tested),
+        moved=len(moved),
+        list=(" ; " if language == "fr" else "; ").join(named),
+    )
 
 
 def _table(title: str, first: str, *numbers: str) -> Table:
@@ -171,6 +203,8 @@ def _again(compared: Compared) -> list[str]:
                 classes=row["own_classes"],
                 rand=number(row["adjusted_rand"], language, 2),
                 map=number(row["map_correlation"], language, 2),
+                p=p_value(row["map_p_value"], language, named=True),
+                permutations=int(row["permutations"]),
             )
         )
         classes = comparison.tables["comparison_classes"]

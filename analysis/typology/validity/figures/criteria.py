@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 LEAST_SHOWN, MOST_SHOWN = 10, 24  # axes
 # Column of each panel, its title, the criteria of the summary that read it.
 PANELS = (
-    ("r_criterion", ("classes_criteria_r",), ("r_criterion", "r_criterion_from_2")),
+    ("within_ratio", ("classes_criteria_tree",), ("within_ratio", "within_ratio_from_2")),
     ("silhouette", ("criterion", "silhouette"), ("silhouette",)),
     ("calinski_harabasz", ("criterion", "calinski_harabasz"), ("calinski_harabasz",)),
     ("gap", ("criterion", "gap"), ("gap",)),
@@ -175,7 +175,9 @@ def classes_criteria_panels_alt(
 ) -> str:
     """Say what :func:`classes_criteria_panels` shows, for those who cannot see it."""
     _check_classes(classes_criteria, classes_criteria_summary)
+    drawn = [each for _, _, criteria in PANELS for each in criteria]
     summary = classes_criteria_summary
+    summary = summary[summary["criterion"].isin(drawn)]
     return labels.word(
         "classes_criteria_alt",
         classes=n_classes,

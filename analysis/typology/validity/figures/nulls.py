@@ -30,13 +30,13 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.validity.verdict_sentences import not_computed
 from typology.words import percent, word
-from typology.words.statistic_values import replicated_p, statistic_text
+from typology.words.statistic_values import SHARES, replicated_p, statistic_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAME_WIDTH = 1.35  # inches
+NAME_WIDTH, ROW_HEIGHT = 1.35, 0.27  # inches
 KEYS = ["null", "statistic"]
 
 
@@ -48,26 +48,30 @@ def null_statistics(
     *,
     simulated: bool = False,
 ) -> Figure:
-    """Draw each statistic of the verdict under every null, and where the sample falls.
+    """Draw each statistic under the nulls that it is asked of, and where the sample falls.
 
-    A panel a statistic of the verdict, a row a null, from the poorest to the richest.
+    A panel a statistic, below the question that it answers; a row a null, from the poorest to the
+    richest.
     """
     _check_tests(null_replicates, null_tests, verdict_steps)
     language = labels.language
-    statistics = list(dict.fromkeys(verdict_steps["statistic"]))
-    nulls = list(dict.fromkeys(null_tests["null"]))
     judged = _judged(null_tests, verdict_steps)
-    with canvas(1.0 + len(statistics) * (0.62 + 0.27 * len(nulls))) as figure:
-        panels = figure.subplots(len(statistics), 1, squeeze=False).ravel()
-        for ax, statistic in zip(panels, statistics, strict=True):
-            tests = judged[judged["statistic"] == statistic].set_index("null").loc[nulls]
-            replicates = null_replicates[["null", statistic]].dropna()
-            _draw_statistic(ax, statistic, tests, replicates, language)
+    statistics = dict(list(judged.groupby("statistic", sort=False)))
+    rows = [len(tests) for tests in statistics.values()]
+    with canvas(1.1 + 0.75 * len(rows) + ROW_HEIGHT * sum(rows)) as figure:
+        panels = figure.subplots(
+            len(rows), 1, squeeze=False, gridspec_kw={"height_ratios": rows}
+        ).ravel()
+        for ax, (statistic, tests) in zip(panels, statistics.items(), strict=True):
+            asked = null_replicates[null_replicates["null"].isin(tests["null"])]
+            _draw_statistic(
+                ax, str(statistic), tests, asked[["null", statistic]].dropna(), language
+            )
         frame_figure(
             figure,
             language,
-            legend=_verdict_legend(judged, statistics, language),
-            note=labels.word("nulls_note", replicates=int(null_replicates["replicate"].nunique())),
+            legend=_verdict_legend(judged, language),
+            note=labels.word("nulls_note", replicates=int(null_tests["replicates"].max())),
             simulated=simulated,
         )
     return figure
@@ -83,24 +87,22 @@ def null_statistics_alt(
     _check_tests(null_replicates, null_tests, verdict_steps)
     language = labels.language
     told = []
-    for statistic in dict.fromkeys(verdict_steps["statistic"]):
-        tests = null_tests[null_tests["statistic"] == statistic]
-        asked = tests.merge(verdict_steps[[*KEYS, "beaten"]].drop_duplicates(), on=KEYS)
+    for statistic, tests in _judged(null_tests, verdict_steps).groupby("statistic", sort=False):
         parts = [
             labels.word(
                 "nulls_alt_null",
                 null=labels.word("null", row["null"]),
                 low=statistic_text(str(statistic), row["null_low"], language),
                 high=statistic_text(str(statistic), row["null_high"], language),
-                p=replicated_p(row["p_value"], language),
-                beaten=labels.word("nulls_judgement", "beaten" if row["beaten"] else "not_beaten"),
+                p=replicated_p(row["p_value"], language, row["replicates"]),
+                beaten=labels.word("nulls_judgement", row["judgement"]),
             )
-            for row in asked.to_dict("records")
+            for row in tests.to_dict("records")
         ]
         told.append(
             labels.word(
                 "nulls_alt_statistic",
-                statistic=labels.word("statistic", statistic),
+                statistic=labels.word("statistic", str(statistic)),
                 sample=statistic_text(str(statistic), tests["sample"].iloc[0], language),
                 list=apart(parts, language),
             )
@@ -123,17 +125,17 @@ def null_inertia(
     _check_inertia(null_by_classes)
     language = labels.language
     nulls = list(dict.fromkeys(null_by_classes["null"]))
-    n_rows = -(-len(nulls) // 2)
-    with canvas(1.3 + 1.75 * n_rows) as figure:
-        panels = figure.subplots(
-            n_rows, min(2, len(nulls)), sharex=True, sharey=True, squeeze=False
-        )
-        for ax, null in zip(panels.ravel(), nulls, strict=False):
+    n_columns = min(len(nulls), 2)
+    n_rows = -(-len(nulls) // n_columns)
+    with canvas(1.3 + 1.6 * n_rows) as figure:
+        panels = figure.subplots(n_rows, n_columns, sharex=True, sharey=True, squeeze=False)
+        drawn = panels.ravel()[: len(nulls)]
+        for ax, null in zip(drawn, nulls, strict=True):
             _draw_inertia(ax, null_by_classes[null_by_classes["null"] == null], n_classes)
             ax.set_title(labels.word("null", null), loc="left", weight="bold")
         for ax in panels.ravel()[len(nulls) :]:
             ax.set_axis_off()
-        _draw_inertia_axes(panels, language)
+        _draw_inertia_axes(list(drawn), n_columns, language)
         legend = [
             (
                 line_key(color=study_colour(), marker="o", markersize=4),
@@ -189,9 +191,9 @@ def _check_tests(
     null_replicates: pd.DataFrame, null_tests: pd.DataFrame, verdict_steps: pd.DataFrame
 ) -> None:
     require_columns(null_replicates, ["null", "replicate"], name="null_replicates")
-    columns = [*KEYS, "direction", "sample", "null_low", "null_high", "p_value"]
+    columns = [*KEYS, "direction", "sample", "null_low", "null_high", "p_value", "replicates"]
     require_columns(null_tests, columns, name="null_tests")
-    require_columns(verdict_steps, [*KEYS, "beaten"], name="verdict_steps")
+    require_columns(verdict_steps, ["question", *KEYS, "beaten"], name="verdict_steps")
 
 
 def _check_inertia(null_by_classes: pd.DataFrame) -> None:
@@ -200,11 +202,17 @@ def _check_inertia(null_by_classes: pd.DataFrame) -> None:
 
 
 def _judged(null_tests: pd.DataFrame, verdict_steps: pd.DataFrame) -> pd.DataFrame:
-    """Add to each test what the verdict made of it: beaten, not_beaten or not_asked."""
-    steps = verdict_steps[[*KEYS, "beaten"]].drop_duplicates()
+    """Add to each test its question and what the verdict made of it.
+
+    ``judgement``: beaten, not_beaten or not_asked; ``question``: "" for the last.
+    """
+    steps = verdict_steps[["question", *KEYS, "beaten"]]
     judged = null_tests.merge(steps, how="left", on=KEYS)
     names = {True: "beaten", False: "not_beaten"}
-    return judged.assign(judgement=judged["beaten"].map(names).fillna("not_asked"))
+    return judged.assign(
+        judgement=judged["beaten"].map(names).fillna("not_asked"),
+        question=judged["question"].fillna(""),
+    )
 
 
 def _judgement_colours() -> dict[str, str]:
@@ -212,8 +220,8 @@ def _judgement_colours() -> dict[str, str]:
     return {"beaten": class_hex(3), "not_beaten": class_hex(1), "not_asked": "#d5d5d5"}
 
 
-def _verdict_legend(judged: pd.DataFrame, statistics: list[str], language: str) -> Legend:
-    shown = set(judged.loc[judged["statistic"].isin(statistics), "judgement"])
+def _verdict_legend(judged: pd.DataFrame, language: str) -> Legend:
+    shown = set(judged["judgement"])
     sample = line_key(color=study_colour(), linewidth=1.6)
     return [
         (sample, word("nulls_sample", language)),
@@ -234,7 +242,7 @@ def _draw_statistic(
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
     colours = _judgement_colours()
-    judgements = dict(zip(map(str, tests.index), tests["judgement"], strict=True))
+    judgements = dict(zip(map(str, tests["null"]), tests["judgement"], strict=True))
     sns.violinplot(
         data=replicates, x=statistic, y="null", hue="null", order=list(judgements), inner=None,
         palette={null: colours[each] for null, each in judgements.items()}, cut=0,
@@ -243,14 +251,16 @@ def _draw_statistic(
     for row, test in enumerate(tests.to_dict("records")):
         ax.plot([test["null_low"], test["null_high"]], [row, row], color=INK, linewidth=2.2)
         ax.text(
-            1.02, row, f"{replicated_p(test['p_value'], language)}, "
+            1.02, row, f"{replicated_p(test['p_value'], language, test['replicates'])}, "
             f"{word('nulls_judgement', language, test['judgement'])}",
             size=SMALL_SIZE, va="center", transform=ax.get_yaxis_transform(),
         )  # fmt: skip
     sample = float(tests["sample"].iloc[0])
     ax.axvline(sample, color=study_colour(), linewidth=1.6)
     side = word("nulls_side", language, tests["direction"].iloc[0])
-    ax.set_title(word("statistic", language, statistic), loc="left", weight="bold")
+    question, named = tests["question"].iloc[0], word("statistic", language, statistic)
+    asked = f"{word('question', language, question)}\n{named}" if question else named
+    ax.set_title(asked, loc="left", weight="bold")
     ax.set_title(
         f"{word('nulls_sample', language)} {statistic_text(statistic, sample, language)}   {side}",
         loc="right",
@@ -258,15 +268,16 @@ def _draw_statistic(
     names = [wrap(word("null", language, null), NAME_WIDTH, TEXT_SIZE) for null in judgements]
     ax.set_yticks(np.arange(len(names)), names)
     ax.set(xlabel="", ylabel="")
-    ax.xaxis.set_major_locator(MaxNLocator(7))
+    ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(lambda value, _: _tick(statistic, value, language))
     ax.tick_params(axis="y", length=0)
     despine(ax, left=True)
 
 
 def _tick(statistic: str, value: float, language: str) -> str:
-    if statistic == "within_share":
-        return percent(100 * value, language, 0)
+    if statistic in SHARES:
+        decimals = f"{100 * value:.4f}".rstrip("0").partition(".")[2]
+        return percent(100 * value, language, len(decimals))
     return tick_text(round(value, 6), language)
 
 
@@ -281,17 +292,19 @@ def _draw_inertia(ax: Axes, table: pd.DataFrame, n_classes: int) -> None:
     ax.axvline(n_classes, color=GREY, linewidth=0.7, linestyle=(0, (3, 3)), zorder=0)
 
 
-def _draw_inertia_axes(panels: np.ndarray, language: str) -> None:
+def _draw_inertia_axes(panels: list[Axes], n_columns: int, language: str) -> None:
+    """Dress the axes; write what they count below each column and left of each row."""
     from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter  # noqa: PLC0415
 
-    for ax in panels.ravel():
+    for place, ax in enumerate(panels):
         ax.set_yscale("log")
         ax.yaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
         number_ticks(ax.yaxis, language)
         ax.yaxis.set_minor_formatter(NullFormatter())
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         despine(ax)
-    for ax in panels[-1]:
-        ax.set_xlabel(word("number_of_classes", language))
-    for ax in panels[:, 0]:
-        ax.set_ylabel(word("null_by_classes_axis", language))
+        if place % n_columns == 0:
+            ax.set_ylabel(word("null_by_classes_axis", language))
+        if place + n_columns >= len(panels):
+            ax.tick_params(labelbottom=True)
+            ax.set_xlabel(word("number_of_classes", language))

@@ -1,0 +1,1 @@
+"""Other evidence on types: comparison curves, prediction strength, selection by resampling."""

@@ -1,0 +1,123 @@
+"""One passage of the chain cut into each number of classes, and everybody's nearest class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial.distance import cdist
+
+from rfree.base.inputs import FloatArray, IntArray, aligned_to
+from rfree.classes.chain import ChainSettings, CodedTable, TooFewPositionsError, run_chain
+from rfree.classes.consolidation import consolidate
+from rfree.classes.transfers import class_centres
+from rfree.classes.ward import cut, distinct_points, ward_tree
+
+
+@dataclass(frozen=True)
+class ChainCuts:
+    """Classes of those who took part in one passage, for several numbers of classes.
+
+    Attributes
+    ----------
+    rows : array of ints
+        Who took part.
+    labels : dict
+        For each number of classes, those of ``rows`` (from 0). Numbers above the positions that
+        the respondents hold are left out.
+    everybody : dict
+        For each number of classes, the classes of all respondents of the table (from 0); those who
+        did not take part are placed as supplementary respondents, in that of the nearest centre.
+    """
+
+    rows: IntArray
+    labels: dict[int, IntArray]
+    everybody: dict[int, IntArray]
+
+
+def cut_chain(
+    table: CodedTable,
+    numbers: range,
+    *,
+    n_axes: int,
+    consolidated: bool,
+    counts: IntArray | None = None,
+) -> ChainCuts | None:
+    """Go from categories to axes and to Ward's tree once, and cut it into each number of classes.
+
+    Parameters
+    ----------
+    table : CodedTable
+        From `rfree.classes.chain.code_table`.
+    numbers : range
+        Numbers of classes, from 2.
+    n_axes : int
+    consolidated : bool
+        Whether k-means follows each cut.
+    counts : array of respondents, optional
+        How many times each takes part.
+
+    Returns
+    -------
+    ChainCuts or None
+        None where nothing tells the respondents apart.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from rfree.classes.chain import code_table
+    >>> X = pd.DataFrame({"a": list("yyynnn"), "b": list("yyynnn"), "c": list("yynnyn")})
+    >>> cuts = cut_chain(code_table(X), range(2, 4), n_axes=2, consolidated=True)
+    >>> cuts.labels[2].tolist()
+    [0, 0, 0, 1, 1, 1]
+    """
+    if counts is not None:
+        counts = np.asarray(aligned_to(counts, table.index, name="counts", of="table"))
+    try:
+        found = run_chain(table, ChainSettings(n_axes, 2, consolidate=False), counts=counts)
+    except TooFewPositionsError:
+        return None
+    rows, coordinates = found.rows, found.coordinates
+    points = coordinates[rows]
+    mass = np.ones(len(coordinates)) if table.weights is None else table.weights
+    weights = (mass if counts is None else mass * counts)[rows]
+    tree = ward_tree(points, weights)
+    most = len(distinct_points(points, weights)[0])
+    labels, everybody = {}, {}
+    for number in numbers:
+        if number > most:
+            break
+        classes = _by_appearance(cut(tree, number))
+        if consolidated:
+            classes = consolidate(points, classes, weights, thorough=False)
+        centres, _ = class_centres(points, classes, weights, number)
+        labels[number] = classes
+        everybody[number] = nearest_class(coordinates, centres)
+        everybody[number][rows] = classes
+    return ChainCuts(rows, labels, everybody)
+
+
+def nearest_class(coordinates: FloatArray, centres: FloatArray) -> IntArray:
+    """Return the class whose centre is nearest, from 0.
+
+    Parameters
+    ----------
+    coordinates : array, respondents x axes
+    centres : array, classes x axes
+
+    Returns
+    -------
+    array of respondents
+
+    Examples
+    --------
+    >>> nearest_class(np.array([[0.0], [9.0]]), np.array([[8.0], [1.0]]))
+    array([1, 0])
+    """
+    return np.asarray(cdist(coordinates, centres, "sqeuclidean").argmin(axis=1), dtype=np.int64)
+
+
+def _by_appearance(labels: IntArray) -> IntArray:
+    """Give classes numbers from 0 in the order of the rows, whatever the tree calls them."""
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    return np.asarray(first.argsort().argsort()[inverse], dtype=np.int64)

@@ -1,0 +1,276 @@
+"""Boundaries between neighbouring types: a gap, or one passing into the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial.distance import cdist
+
+from rfree.base.inputs import FloatArray, IntArray, in_one_order
+
+# Two types are neighbours when for this share of the respondents they are the two nearest.
+NEIGHBOURS_SHARE = 0.02
+FEWEST_BETWEEN = 3
+# Width of the kernels, in standard deviations of the positions of two neighbouring types.
+BANDWIDTH = 0.25
+N_PLACES = 80
+# Limits of the bins of a boundary's histogram: 0 and 1 are the means of the two types.
+PLACES = np.linspace(-0.75, 1.75, 26)
+# A direction of less than this share of the variance of the first is rounding.
+NO_VARIANCE = 1e-10
+# So is this share of a variance, of the length of a line, of a number of respondents.
+NOTHING = 1e-9
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The thinnest place between two crowds on a line.
+
+    Attributes
+    ----------
+    depth : float
+        How clearly fewer stand there: a likelihood ratio; 0 where the crowd has one summit.
+    ratio : float
+        Density there over that of the lower of the two summits (1: no gap).
+    place : float
+        Where it is.
+    """
+
+    depth: float
+    ratio: float
+    place: float
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """Two neighbouring types on the line that tells them apart best.
+
+    Attributes
+    ----------
+    first, second : int
+        Numbers of the types.
+    members : array of ints
+        Rows of their respondents.
+    of_first : boolean array of those respondents
+        Whether they are of the first type.
+    positions : array of those respondents
+        0 at the mean of the first type, 1 at that of the second.
+    mass : array of those respondents
+        Weights, of mean 1 over all respondents.
+    gap : Gap
+    """
+
+    first: int
+    second: int
+    members: IntArray
+    of_first: npt.NDArray[np.bool_]
+    positions: FloatArray
+    mass: FloatArray
+    gap: Gap
+
+    def histogram(self, rows: npt.NDArray[np.bool_] | None = None) -> FloatArray:
+        """Return the share of the members (0-1) in each bin of ``PLACES``, or of some of them.
+
+        Those beyond the first and the last bin count in it.
+        """
+        kept = np.ones(len(self.members), dtype=bool) if rows is None else rows
+        placed = np.clip(self.positions, PLACES[0], PLACES[-1])[kept]
+        counts, _ = np.histogram(placed, PLACES, weights=self.mass[kept])
+        return np.asarray(counts / self.mass.sum(), dtype=float)
+
+
+def gap_on_line(positions: FloatArray, mass: FloatArray | None = None) -> Gap:
+    """Find the place on a line that is thinnest between two crowds.
+
+    Parameters
+    ----------
+    positions : array of n
+    mass : array of n, optional
+        Weights, of mean 1.
+
+    Returns
+    -------
+    Gap
+
+    Notes
+    -----
+    The density is that of normal kernels of a quarter of the standard deviation (Silverman 1981),
+    left as numbers of respondents. With v that at a place and m the lower of the two highest on
+    its sides, depth = 2 (m log m + v log v - (m + v) log ((m + v) / 2)), the likelihood ratio of
+    two Poisson counts against equal ones, at the place where it is largest. A density with one
+    summit has depth 0 but for chance, whatever its shape; the more respondents, the less chance
+    weighs. Hartigan's dip measures the same as a share of all respondents, which hides the gap
+    before a small type: in the benchmark of error rates this depth finds it more often.
+
+    Examples
+    --------
+    >>> crowd = np.linspace(-1, 1, 50)
+    >>> gap_on_line(crowd).depth < 0.1, gap_on_line(np.append(crowd, crowd + 5)).ratio < 0.1
+    (True, True)
+    """
+    positions, mass = in_one_order(positions=positions, mass=mass)
+    weights = np.ones(len(positions)) if mass is None else mass
+    positions, weights = positions[weights > 0], weights[weights > 0]
+    mean = np.average(positions, weights=weights)
+    spread = float(np.sqrt(np.average(np.square(positions - mean), weights=weights)))
+    if spread == 0:
+        return Gap(0.0, 1.0, float(mean))
+    places = np.linspace(positions.min(), positions.max(), N_PLACES)
+    distances = (places[:, np.newaxis] - positions) / (BANDWIDTH * spread)
+    crowd = np.exp(-np.square(distances) / 2) @ weights
+    from_left = np.maximum.accumulate(crowd)
+    from_right = np.maximum.accumulate(crowd[::-1])[::-1]
+    summit = np.minimum(from_left, from_right)
+    valley = np.maximum(crowd, np.finfo(float).tiny)
+    depth = 2 * (
+        summit * np.log(summit)
+        + valley * np.log(valley)
+        - (summit + valley) * np.log((summit + valley) / 2)
+    )
+    thinnest = int(depth.argmax())
+    return Gap(
+        max(0.0, float(depth[thinnest])),
+        float(valley[thinnest] / summit[thinnest]),
+        float(places[thinnest]),
+    )
+
+
+def neighbours(coordinates: FloatArray, labels: IntArray, mass: FloatArray) -> list[list[int]]:
+    """Find the pairs of classes between which respondents lie.
+
+    Parameters
+    ----------
+    coordinates : array, respondents x axes
+    labels : array of respondents
+        Classes 1..k.
+    mass : array of respondents
+        Positive weights.
+
+    Returns
+    -------
+    list of [class, higher class]
+        Those that are the two nearest centres of at least 2 % of the respondents, and of 3; and
+        of a class without any, the pair with the most.
+
+    Notes
+    -----
+    The centres whose cells touch where the respondents are (Martinetz & Schulten 1994).
+
+    Examples
+    --------
+    >>> line = np.repeat([[0.0], [1.0], [2.0]], 4, axis=0)
+    >>> neighbours(line, np.repeat([1, 2, 3], 4), np.ones(12))
+    [[1, 2], [2, 3]]
+    """
+    coordinates, labels, mass = in_one_order(coordinates=coordinates, labels=labels, mass=mass)
+    n_classes = int(labels.max())
+    member = (labels[:, np.newaxis] == np.arange(1, n_classes + 1)) * mass[:, np.newaxis]
+    centres = (member.T @ coordinates) / member.sum(axis=0)[:, np.newaxis]
+    nearest = cdist(coordinates, centres, "sqeuclidean").argsort(axis=1, kind="stable")[:, :2]
+    between = np.zeros((n_classes, n_classes))
+    np.add.at(between, (nearest.min(axis=1), nearest.max(axis=1)), mass * len(mass) / mass.sum())
+    close = between >= max(FEWEST_BETWEEN, NEIGHBOURS_SHARE * len(labels)) * (1 - NOTHING)
+    both = between + between.T
+    for alone in np.flatnonzero(~(close | close.T).any(axis=1)):
+        other = int(both[alone].argmax()) if both[alone].any() else (alone == 0) * 1
+        close[min(alone, other), max(alone, other)] = True
+    return [[int(first) + 1, int(second) + 1] for first, second in np.argwhere(close)]
+
+
+def boundaries(
+    coordinates: FloatArray, scores: FloatArray, labels: IntArray, mass: FloatArray
+) -> list[Boundary]:
+    """Look for a gap between each two neighbouring types.
+
+    Parameters
+    ----------
+    coordinates : array, respondents x axes
+        Those on which the types were made: they say which types are neighbours.
+    scores : array, respondents x directions
+        Main directions of the answers (`rfree.reality.answer_scores`): there the gap is sought.
+    labels : array of respondents
+        Types 1..k.
+    mass : array of respondents
+        Positive weights.
+
+    Returns
+    -------
+    list of Boundary
+
+    Notes
+    -----
+    Respondents of the two types stand on Fisher's discriminant direction between them (common
+    covariance within the types). Where their cloud bends, as answers to one attitude do when both
+    ends agree on something, the line is bent with it: positions are lengths along the parabola
+    that the other directions follow. Otherwise a ring or a horseshoe, seen from its side, would
+    look as if it had a gap.
+    """
+    coordinates, scores, labels, mass = in_one_order(
+        coordinates=coordinates, scores=scores, labels=labels, mass=mass
+    )
+    mass = mass * len(mass) / mass.sum()
+    n_classes = int(labels.max())
+    spread = scores - (mass @ scores) / mass.sum()
+    variances = mass @ np.square(spread) / mass.sum()
+    scores = scores[:, variances > NO_VARIANCE * max(float(variances.max()), NO_VARIANCE)]
+    member = (labels[:, np.newaxis] == np.arange(1, n_classes + 1)) * mass[:, np.newaxis]
+    centres = (member.T @ scores) / member.sum(axis=0)[:, np.newaxis]
+    inner = scores - centres[labels - 1]
+    within = inner.T @ (inner * mass[:, np.newaxis]) / mass.sum()
+    # A direction without any spread within the types is the one that tells them apart.
+    within += NOTHING * float(variances.max()) * np.eye(len(within))
+    found = []
+    for first, second in neighbours(coordinates, labels, mass):
+        members = np.flatnonzero((labels == first) | (labels == second))
+        towards = centres[second - 1] - centres[first - 1]
+        direction = np.linalg.solve(within, towards)
+        line = _bent_positions(scores[members], direction, towards, mass[members])
+        ends = [
+            np.average(
+                line[labels[members] == each], weights=mass[members][labels[members] == each]
+            )
+            for each in (first, second)
+        ]
+        if abs(ends[1] - ends[0]) <= NOTHING * np.ptp(line):
+            positions = np.zeros(len(members))
+        else:
+            positions = (line - ends[0]) / (ends[1] - ends[0])
+        gap = gap_on_line(positions, mass[members])
+        found.append(
+            Boundary(
+                first, second, members, labels[members] == first, positions, mass[members], gap
+            )
+        )
+    return found
+
+
+def _bent_positions(
+    points: FloatArray, direction: FloatArray, towards: FloatArray, mass: FloatArray
+) -> FloatArray:
+    """Lengths along the parabola that the points follow over a direction."""
+    line = points @ direction
+    line = line - np.average(line, weights=mass)
+    spread = float(np.sqrt(np.average(np.square(line), weights=mass)))
+    length = float(np.linalg.norm(towards))
+    if spread == 0 or length == 0 or points.shape[1] == 1:
+        return line
+    line = line / spread
+    unit = towards / length
+    along = points @ unit
+    beside = points - np.outer(along, unit)
+    scale = float(
+        np.sqrt(np.average(np.square(along - np.average(along, weights=mass)), weights=mass))
+    )
+    if scale == 0:
+        return line
+    terms = np.column_stack([np.ones(len(line)), line, np.square(line)])
+    root = np.sqrt(mass)[:, np.newaxis]
+    fitted = np.linalg.lstsq(terms * root, beside / scale * root, rcond=None)[0]
+    bend = 2 * float(np.linalg.norm(fitted[2]))
+    if bend < 1e-9:
+        return line
+    slope = bend * line
+    lengths: FloatArray = (slope * np.sqrt(1 + slope**2) + np.arcsinh(slope)) / (2 * bend)
+    return lengths

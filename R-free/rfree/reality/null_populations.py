@@ -1,0 +1,218 @@
+"""Answers drawn anew without groups: same questions, same scales, same answers missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rfree.base.inputs import FloatArray, IntArray, in_one_order
+from rfree.base.limits import LimitError
+from rfree.classes.chain import CodedTable
+from rfree.items.association import polychoric, positive_definite
+from rfree.items.ordinal import sample_ordinal
+from rfree.reality.one_attitude import OneAttitude, SecondDirection, fit_one_attitude
+from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew, ordinal_answers
+
+
+def permuted(
+    codes: IntArray, fixed: npt.NDArray[np.bool_], generator: np.random.Generator
+) -> IntArray:
+    """Shuffle each column among its free cells.
+
+    Parameters
+    ----------
+    codes : array, respondents x items
+    fixed : boolean array, respondents x items
+        Cells that stay as they are.
+    generator : numpy Generator
+
+    Returns
+    -------
+    array, respondents x items
+
+    Examples
+    --------
+    >>> codes = np.array([[1], [9], [2]])
+    >>> shuffled = permuted(codes, codes == 9, np.random.default_rng(0))
+    >>> int(shuffled[1, 0]), sorted(shuffled.ravel().tolist())
+    (9, [1, 2, 9])
+    """
+    codes, fixed = in_one_order(codes=codes, fixed=fixed)
+    keys = generator.random(codes.shape)
+    keys[fixed] = 2.0
+    source = np.argsort(keys, axis=0)  # free cells in random order, then the fixed ones
+    target = np.argsort(fixed, axis=0, kind="stable")  # free cells in order, then the fixed ones
+    shuffled = codes.copy()
+    np.put_along_axis(shuffled, target, np.take_along_axis(codes, source, axis=0), axis=0)
+    shuffled[fixed] = codes[fixed]
+    return shuffled
+
+
+@dataclass(frozen=True)
+class Independence:
+    """Every item permuted among those who answered it.
+
+    Attributes
+    ----------
+    table : CodedTable
+    answers : OrdinalAnswers
+    """
+
+    table: CodedTable
+    answers: OrdinalAnswers
+
+    def draw(self, generator: np.random.Generator) -> IntArray:
+        """Return the table's numbers of categories, redrawn."""
+        return permuted(self.table.codes, np.isnan(self.answers.codes_given), generator)
+
+
+@dataclass(frozen=True)
+class LatentNormal:
+    """Latent attitudes of a normal distribution, cut at the sample's thresholds.
+
+    Attributes
+    ----------
+    table : CodedTable
+    answers : OrdinalAnswers
+    structure : DataFrame
+        Correlations of the items.
+    thresholds : DataFrame, items x limits
+        Items are positions of the table's variables; those not listed stay as they are.
+    """
+
+    table: CodedTable
+    answers: OrdinalAnswers
+    structure: pd.DataFrame
+    thresholds: pd.DataFrame
+
+    def draw(self, generator: np.random.Generator) -> IntArray:
+        """Return the table's numbers of categories, redrawn where they are answers."""
+        drawn = sample_ordinal(
+            self.structure,
+            self.thresholds,
+            codes=range(len(self.answers.codes)),
+            n=len(self.table.codes),
+            generator=generator,
+        ).to_numpy(dtype=np.int64)
+        items = self.thresholds.index.to_numpy(dtype=np.int64)
+        redrawn = self.table.codes.copy()
+        redrawn[:, items] = self.answers.category_of[items, drawn]
+        missing = np.isnan(self.answers.codes_given)
+        redrawn[missing] = self.table.codes[missing]
+        return redrawn
+
+
+@dataclass(frozen=True)
+class ShapedAttitudes:
+    """Latent attitudes of one cloud without gaps, dealt the sample's answers.
+
+    Attributes
+    ----------
+    table : CodedTable
+    answers : OrdinalAnswers
+    items : array of ints
+        Positions of the items redrawn.
+    directions : array, items x items
+        Columns: principal directions times their standard deviations, the main one last.
+    shape : str
+        ``flat line`` (spread evenly along the main direction), ``flat plane`` (evenly over the
+        two main ones), ``ring`` (on a circle in their plane) or ``heavy tails`` (Student's t with
+        three degrees of freedom in all directions at once); normal along all other directions.
+    """
+
+    table: CodedTable
+    answers: OrdinalAnswers
+    items: IntArray
+    directions: FloatArray
+    shape: str
+
+    def draw(self, generator: np.random.Generator) -> IntArray:
+        """Return the table's numbers of categories, redrawn where they are answers."""
+        n_rows, n_items = len(self.table.codes), len(self.items)
+        parts = generator.standard_normal((n_rows, n_items))
+        side = np.sqrt(3.0)  # of variance one
+        if self.shape == "heavy tails":
+            parts /= np.sqrt(generator.chisquare(3, (n_rows, 1)))
+        elif self.shape == "ring":
+            angle = generator.uniform(0, 2 * np.pi, n_rows)
+            parts[:, -2:] = np.sqrt(2) * np.column_stack([np.sin(angle), np.cos(angle)])
+        else:
+            n_flat = 1 if self.shape == "flat line" else 2
+            parts[:, -n_flat:] = generator.uniform(-side, side, (n_rows, n_flat))
+        return dealt_anew(self.table, self.answers, self.items, parts @ self.directions.T)
+
+
+NullPopulation = Independence | LatentNormal | OneAttitude | ShapedAttitudes
+
+SHAPES = {
+    "flat attitudes": "flat line",
+    "flat plane": "flat plane",
+    "ring": "ring",
+    "heavy tails": "heavy tails",
+}
+
+
+def fit_nulls(table: CodedTable) -> tuple[dict[str, NullPopulation], SecondDirection]:
+    """Fit populations without groups to a table.
+
+    Parameters
+    ----------
+    table : CodedTable
+        Whose categories that are numbers are ordered answers. Others ("no answer") stay in their
+        cells in every replicate: who did not answer what is no attitude.
+
+    Returns
+    -------
+    populations : dict
+        ``independence``: every item permuted. ``one attitude``: a single attitude with the
+        sample's own distribution, gaps included, bent and with answering styles where the answers
+        are (`rfree.reality.one_attitude`). ``own shape``: the same, smoothed until it has one
+        summit. ``continuous attitudes``: a multivariate normal with the polychoric correlations,
+        made positive definite. ``flat attitudes``, ``flat plane``, ``ring``, ``heavy tails``: the
+        same correlations, but attitudes spread evenly along their main direction, over the plane
+        of the two main ones, on a circle in it, or with the tails of Student's t.
+    second : SecondDirection
+        What the answers have in common beyond their main direction.
+
+    Raises
+    ------
+    ValueError
+        If fewer than two items have two codes in use, or no respondent answered both of a pair.
+
+    Notes
+    -----
+    Attitudes need not be normal to be continuous. Of all clouds without a gap, an even one is the
+    most like several groups, on a line, over a plane or around a ring; the sample's own shape with
+    its gaps filled covers skewness, floors and ceilings. Thresholds would not give its answers
+    the sample's shares, so each item keeps the sample's answers, dealt in the order of the latent
+    ones.
+    """
+    answers = ordinal_answers(table)
+    counted = slice(None) if table.weights is None else table.weights > 0
+    in_use = [len(np.unique(each[~np.isnan(each)])) for each in answers.codes_given[counted].T]
+    varying = np.flatnonzero(np.array(in_use) >= 2)
+    if len(varying) < 2:
+        raise LimitError(
+            "too_few_ordered_items",
+            "Fewer than two questions have two answers in use: nothing can be drawn from them.",
+            expected=2,
+            found=len(varying),
+        )
+    items = pd.DataFrame(answers.codes_given[:, varying], columns=pd.Index(varying))
+    found = polychoric(items, codes=answers.codes.tolist(), sample_weight=table.weights)
+    own, filled, second = fit_one_attitude(table, answers, varying, found.correlations)
+    definite = positive_definite(found.correlations)
+    variances, vectors = np.linalg.eigh(definite.to_numpy())
+    directions = vectors * np.sqrt(variances)
+    populations: dict[str, NullPopulation] = {
+        "independence": Independence(table, answers),
+        "one attitude": own,
+        "continuous attitudes": LatentNormal(table, answers, definite, found.thresholds),
+        "own shape": filled,
+    }
+    for name, shape in SHAPES.items():
+        populations[name] = ShapedAttitudes(table, answers, varying, directions, shape)
+    return populations, second

@@ -1,0 +1,378 @@
+"""One attitude as surveys show it: its own shape, bent, and with answering styles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from rfree.base.inputs import FloatArray, IntArray, in_one_order
+from rfree.classes.chain import CodedTable
+from rfree.items.factor import one_factor
+from rfree.reality.answer_scores import answer_scores, standardised_answers
+from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew
+
+# What a second direction can be; see `SecondDirection`.
+KINDS = ("nothing", "bend", "answering style", "two alike", "another attitude")
+# Share of the second direction that a parabola over the first explains, to call it a bend.
+BENT = 0.25
+# A second direction of nearly the variance of the first is no style of answering.
+STYLE_AT_MOST = 0.75
+# A direction of which two items carry this share is what these two have in common.
+TWO_ITEMS = 0.8
+# Turns of the plane of the two main directions in which a bend is sought.
+N_TURNS = 18
+# Eigenvalues of the correlations that chance gives: those of so many permuted tables.
+N_PERMUTED = 19
+OWN_WIDTH = 0.2
+EXTREMITIES = (0.0, 0.15, 0.3, 0.45, 0.6)
+
+
+@dataclass(frozen=True)
+class SecondDirection:
+    """What the answers have in common beyond their main direction.
+
+    Attributes
+    ----------
+    kind : str
+        ``nothing`` beyond chance; ``bend`` (a function of the first: both ends agree on
+        something); ``answering style`` (all items load with one sign, though they are
+        worded both ways); ``two alike`` (two items that ask nearly the same); ``another attitude``.
+    eigenvalue, chance : float
+        Second eigenvalue of the correlations; the highest of permuted answers.
+    bend : float
+        Share of the second direction (0-1) that a parabola over the first explains, or the reverse.
+    one_sign : float
+        Share of its squared loadings on the commoner sign (0.5-1).
+    strength : float
+        Its mean squared loading, over that of the first direction.
+    loadings : DataFrame, items x (first, second)
+        Of the polychoric correlations.
+    worded_both_ways : bool
+        Whether items load on the first direction with both signs.
+    extremity : float
+        Spread of the respondents' preference for the ends of the scale, on a logarithmic scale.
+    """
+
+    kind: str
+    eigenvalue: float
+    chance: float
+    bend: float
+    one_sign: float
+    strength: float
+    loadings: pd.DataFrame
+    worded_both_ways: bool
+    extremity: float
+
+
+@dataclass(frozen=True)
+class OneAttitude:
+    """A population of one attitude, dealt the sample's answers.
+
+    Attributes
+    ----------
+    table : CodedTable
+    answers : OrdinalAnswers
+    items : array of ints
+        Positions of the items redrawn.
+    attitude : array of respondents
+        Where they stand in the sample, standardised.
+    chances : array of respondents
+        Of being drawn; they add up to 1.
+    width : float
+        Of the kernel that smooths the attitude, in its standard deviations: a small one keeps its
+        shape, gaps included; that of `gapless_width` fills the gaps.
+    loadings, bends, styles : arrays of items
+        Of the attitude, of its square, and of a style of answering.
+    extremity : float
+        See `SecondDirection`.
+    """
+
+    table: CodedTable
+    answers: OrdinalAnswers
+    items: IntArray
+    attitude: FloatArray
+    chances: FloatArray
+    width: float
+    loadings: FloatArray
+    bends: FloatArray
+    styles: FloatArray
+    extremity: float
+
+    def draw(self, generator: np.random.Generator) -> IntArray:
+        """Return the table's numbers of categories, redrawn where they are answers."""
+        return dealt_anew(self.table, self.answers, self.items, self.latent(generator))
+
+    def latent(self, generator: np.random.Generator) -> FloatArray:
+        """Draw latent answers."""
+        n_rows = len(self.table.codes)
+        drawn = generator.choice(self.attitude, n_rows, p=self.chances)
+        drawn = drawn + self.width * generator.standard_normal(n_rows)
+        drawn = (drawn - drawn.mean()) / max(float(drawn.std()), np.finfo(float).tiny)
+        square = np.square(drawn)
+        square = (square - square.mean()) / max(float(square.std()), np.finfo(float).tiny)
+        common = self.loadings**2 + self.bends**2 + self.styles**2
+        own = np.sqrt(np.maximum(1 - common, 0.05))
+        latent = np.outer(drawn, self.loadings) + np.outer(square, self.bends)
+        latent += np.outer(generator.standard_normal(n_rows), self.styles)
+        latent += own * generator.standard_normal((n_rows, len(self.items)))
+        stretch: FloatArray = np.exp(self.extremity * generator.standard_normal((n_rows, 1)))
+        return latent * stretch
+
+
+def second_direction(
+    values: FloatArray, correlations: pd.DataFrame, weights: FloatArray | None = None
+) -> SecondDirection:
+    """Say what the answers have in common beyond one attitude.
+
+    Parameters
+    ----------
+    values : array, respondents x items
+        Codes; NaN for no answer.
+    correlations : DataFrame, items x items
+        Polychoric.
+    weights : array of respondents, optional
+
+    Returns
+    -------
+    SecondDirection
+        Its ``extremity`` is 0: see `fit_one_attitude`.
+
+    Notes
+    -----
+    Directions are principal components of the answers; loadings those of one common factor, and of
+    one common factor of what it leaves (minimum residuals). Chance: the largest second eigenvalue
+    of 19 tables whose items were permuted (Horn 1965).
+
+    Examples
+    --------
+    >>> generator = np.random.default_rng(0)
+    >>> attitude, style = generator.standard_normal((2, 400, 1))
+    >>> values = np.hstack([attitude, attitude, attitude, -attitude, -attitude, -attitude])
+    >>> values = values + 0.6 * style + 0.5 * generator.standard_normal((400, 6))
+    >>> second_direction(values, pd.DataFrame(np.corrcoef(values.T))).kind
+    'answering style'
+    """
+    values, weights = in_one_order(values=values, weights=weights)
+    standardised = standardised_answers(values, weights)
+    mass = np.ones(len(values)) if weights is None else weights
+    products = (standardised.T * (mass / mass.sum())) @ standardised
+    eigenvalue = float(np.linalg.eigvalsh(products)[-2])
+    chance = _chance_eigenvalue(standardised, mass)
+    scores = answer_scores(values, weights, n_directions=2)
+    bend, _ = _bend(scores, mass)
+    first = one_factor(correlations)
+    left = first.residuals + np.eye(len(correlations))
+    second = one_factor(left.clip(-1, 1)).loadings.to_numpy()
+    loadings = first.loadings.to_numpy()
+    squares = np.square(second)
+    total = max(float(squares.sum()), np.finfo(float).tiny)
+    positive = float(squares[second > 0].sum()) / total
+    one_sign = max(positive, 1 - positive)
+    strength = total / max(float(np.square(loadings).sum()), np.finfo(float).tiny)
+    # Share of the attitude's loadings that go against the commoner sign: items worded both ways.
+    against = float(np.square(loadings[loadings > 0]).sum()) / max(
+        float(np.square(loadings).sum()), np.finfo(float).tiny
+    )
+    both_ways = min(against, 1 - against) >= 0.1
+    if eigenvalue <= chance:
+        kind = "nothing"
+    elif bend >= BENT:
+        kind = "bend"
+    elif np.sort(squares)[-2:].sum() >= TWO_ITEMS * total:
+        kind = "two alike"
+    elif both_ways and one_sign >= 0.9 and strength <= STYLE_AT_MOST:
+        kind = "answering style"
+    else:
+        kind = "another attitude"
+    return SecondDirection(
+        kind,
+        eigenvalue,
+        chance,
+        bend,
+        one_sign,
+        strength,
+        pd.DataFrame({"first": loadings, "second": second}, index=correlations.index),
+        both_ways,
+        0.0,
+    )
+
+
+def _chance_eigenvalue(standardised: FloatArray, mass: FloatArray) -> float:
+    """Largest second eigenvalue of tables whose items were permuted, from a seed of its own."""
+    generator = np.random.default_rng(0)
+    largest = 0.0
+    for _ in range(N_PERMUTED):
+        mixed = generator.permuted(standardised, axis=0)
+        products = (mixed.T * (mass / mass.sum())) @ mixed
+        largest = max(largest, float(np.linalg.eigvalsh(products)[-2]))
+    return largest
+
+
+def _bend(scores: FloatArray, mass: FloatArray) -> tuple[float, FloatArray]:
+    """Share of a direction that the square of the one across it explains; and that one.
+
+    The plane is turned: with two directions of nearly equal variance, components lie anyhow.
+    """
+    spread = np.sqrt(np.average(np.square(scores), axis=0, weights=mass))
+    if scores.shape[1] < 2 or spread[1] <= 1e-9 * spread[0]:
+        return 0.0, scores[:, 0]
+    white = scores / spread
+    share = mass / mass.sum()
+    best = (0.0, white[:, 0])
+    for turn in np.arange(N_TURNS) * np.pi / N_TURNS:
+        line = white @ np.array([np.cos(turn), np.sin(turn)])
+        across = white @ np.array([-np.sin(turn), np.cos(turn)])
+        square = np.square(line) - 1
+        square = square - line * (share @ (square * line))
+        variance = float(share @ np.square(square))
+        bent = float(share @ (square * across)) ** 2 / variance if variance > 1e-12 else 0.0
+        if bent > best[0]:
+            best = (bent, line)
+    return best
+
+
+def fit_one_attitude(
+    table: CodedTable, answers: OrdinalAnswers, items: IntArray, correlations: pd.DataFrame
+) -> tuple[OneAttitude, OneAttitude, SecondDirection]:
+    """Fit a population of one attitude, and the same with its gaps filled.
+
+    Parameters
+    ----------
+    table : CodedTable
+    answers : OrdinalAnswers
+    items : array of ints
+        Positions of the items that are redrawn.
+    correlations : DataFrame, items x items
+        Polychoric.
+
+    Returns
+    -------
+    tuple
+        The attitude in the sample's own shape; the same smoothed until it has one summit; and what
+        its second direction is.
+
+    Notes
+    -----
+    A respondent's attitude is their first principal component (the direction that the other
+    follows, where one is a bend of the other). Replicates draw it with replacement and smooth it a
+    little, so that floors, skewness and gaps stay. A second direction that one attitude can show
+    stays in the population: a bend as its square, a style of answering, or what two items share,
+    as a factor of its own. Another attitude does not: that is what the population is held against.
+    """
+    values = answers.codes_given[:, items]
+    weights = table.weights
+    mass = np.ones(len(values)) if weights is None else weights
+    second = second_direction(values, correlations, weights)
+    scores = answer_scores(values, weights, n_directions=2)
+    bent = second.kind == "bend"
+    attitude = _bend(scores, mass)[1] if bent else scores[:, 0]
+    attitude = attitude - np.average(attitude, weights=mass)
+    attitude = attitude / max(
+        float(np.sqrt(np.average(np.square(attitude), weights=mass))), np.finfo(float).tiny
+    )
+    loadings, styles = second.loadings["first"].to_numpy(), np.zeros(len(items))
+    bends = np.zeros(len(items))
+    if bent:
+        loadings, bends = _bent_loadings(values, attitude, weights, correlations, second.bend)
+    elif second.kind in ("answering style", "two alike"):
+        styles = second.loadings["second"].to_numpy()
+    own = OneAttitude(
+        table, answers, items, attitude, mass / mass.sum(), OWN_WIDTH, loadings, bends, styles, 0.0
+    )
+    extremity = _extremity(own, values, weights)
+    own = replace(own, extremity=extremity)
+    filled = replace(own, width=max(OWN_WIDTH, gapless_width(attitude, mass)))
+    return own, filled, replace(second, extremity=extremity)
+
+
+def _bent_loadings(
+    values: FloatArray,
+    attitude: FloatArray,
+    weights: FloatArray | None,
+    correlations: pd.DataFrame,
+    bend: float,
+) -> tuple[FloatArray, FloatArray]:
+    """Return loadings of an attitude and of its square, as strong as polychoric correlations."""
+    standardised = standardised_answers(values, weights)
+    mass = np.ones(len(values)) if weights is None else weights
+    mass = mass / mass.sum()
+    square = np.square(attitude)
+    square = square - mass @ square
+    square = square - attitude * (mass @ (square * attitude))
+    square = square / np.sqrt(mass @ np.square(square))
+    linear, curved = (standardised.T @ (mass * each) for each in (attitude, square))
+    # The square of a score with errors explains less than that of the attitude would: all of it.
+    curved = curved / np.sqrt(bend)
+    pearson = (standardised.T * mass) @ standardised
+    off = ~np.eye(len(pearson), dtype=bool)
+    seen = np.abs(correlations.to_numpy()[off]).sum() / max(
+        float(np.abs(pearson[off]).sum()), np.finfo(float).tiny
+    )
+    scale = np.sqrt(max(float(seen), 1.0))
+    most = np.sqrt(0.95)
+    common = np.maximum(np.sqrt(linear**2 + curved**2) * scale / most, 1.0)
+    return linear * scale / common, curved * scale / common
+
+
+def _extremity(population: OneAttitude, values: FloatArray, weights: FloatArray | None) -> float:
+    """Spread of the preference for the ends that gives the sample's spread of squared answers."""
+
+    def spread(codes: FloatArray) -> float:
+        squares = np.square(standardised_answers(codes, weights)).mean(axis=1)
+        return float(np.var(squares))
+
+    sample = spread(values)
+    code_of = population.answers.code_of
+    generator = np.random.default_rng(0)
+    found = []
+    for extremity in EXTREMITIES:
+        tried = replace(population, extremity=extremity)
+        drawn = [code_of[tried.draw(generator)[:, population.items]] for _ in range(3)]
+        found.append(np.mean([spread(each) for each in drawn]))
+    rising = np.maximum.accumulate(found)
+    return float(np.interp(sample, rising, EXTREMITIES))
+
+
+def gapless_width(attitude: FloatArray, mass: FloatArray) -> float:
+    """Width of the narrowest normal kernel under which an attitude has a single summit.
+
+    Parameters
+    ----------
+    attitude : array of respondents
+        Standardised.
+    mass : array of respondents
+        Weights.
+
+    Returns
+    -------
+    float
+        In standard deviations of the attitude.
+
+    Notes
+    -----
+    The critical bandwidth of Silverman (1981): summits never grow in number as the kernel widens.
+
+    Examples
+    --------
+    >>> halves = np.repeat([-1.0, 1.0], 50)
+    >>> round(gapless_width(halves, np.ones(100)), 2)
+    1.0
+    """
+    attitude, mass = in_one_order(attitude=attitude, mass=mass)
+    places = np.linspace(attitude.min() - 1, attitude.max() + 1, 200)
+    distances = np.square(places[:, np.newaxis] - attitude)
+
+    def n_summits(width: float) -> int:
+        density = np.exp(-distances / (2 * width**2)) @ mass
+        rising = np.sign(np.diff(density))
+        rising = rising[rising != 0]
+        return int(((rising[:-1] > 0) & (rising[1:] < 0)).sum())
+
+    # A kernel of half the range leaves one summit: wherever its density is level, it is highest.
+    low, high = 0.01, max(0.01, float(np.ptp(attitude)) / 2)
+    for _ in range(20):
+        middle = (low + high) / 2
+        low, high = (low, middle) if n_summits(middle) <= 1 else (middle, high)
+    return high

@@ -1,0 +1,151 @@
+"""Ordered answers: the codes of a table of categories, and the same answers dealt anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rfree.base.inputs import FloatArray, IntArray, aligned_to, in_one_order
+from rfree.base.limits import LimitError
+from rfree.classes.chain import CodedTable
+
+
+@dataclass(frozen=True)
+class OrdinalAnswers:
+    """The ordered answers of a table of categories.
+
+    Attributes
+    ----------
+    codes_given : array, respondents x items
+        Codes of the scale; NaN where the category is no number ("no answer").
+    codes : array
+        All codes that some item has, ascending.
+    category_of : array, items x codes
+        Number of the category in the table; -1 where nobody gave the code to the item.
+    code_of : array of categories
+        Code of each category of the table; NaN where it is no number.
+    """
+
+    codes_given: FloatArray
+    codes: FloatArray
+    category_of: IntArray
+    code_of: FloatArray
+
+
+def ordinal_answers(table: CodedTable) -> OrdinalAnswers:
+    """Read the categories that are numbers as codes of an ordered scale.
+
+    Parameters
+    ----------
+    table : CodedTable
+
+    Returns
+    -------
+    OrdinalAnswers
+
+    Raises
+    ------
+    ValueError
+        If fewer than two items have two codes in use: no attitude can be drawn from them.
+
+    Examples
+    --------
+    >>> from rfree.classes.chain import code_table
+    >>> X = pd.DataFrame({"q": ["1", "2", "no answer"], "r": ["2", "1", "2"]})
+    >>> ordinal_answers(code_table(X)).codes_given
+    array([[ 1., 2.], [ 2., 1.], [nan, 2.]])
+    """
+    numbers = np.concatenate(
+        [pd.to_numeric(pd.Series(each), errors="coerce") for each in table.coding.categories]
+    ).astype(float)
+    numbers[np.isinf(numbers)] = np.nan
+    codes = np.unique(numbers[~np.isnan(numbers)])
+    category_of = np.full((len(table.coding.variables), len(codes)), -1, dtype=np.int64)
+    ordered = np.flatnonzero(~np.isnan(numbers))
+    category_of[table.coding.variable_of[ordered], np.searchsorted(codes, numbers[ordered])] = (
+        ordered
+    )
+    n_ordered = int(((category_of >= 0).sum(axis=1) >= 2).sum())
+    if n_ordered < 2:
+        raise LimitError(
+            "too_few_ordered_items",
+            "Fewer than two questions have two categories that are numbers: the nulls need ordered "
+            "answers, coded such as '1' to '5'.",
+            expected=2,
+            found=n_ordered,
+        )
+    return OrdinalAnswers(numbers[table.codes], codes, category_of, numbers)
+
+
+def same_answers_ordered(
+    codes: IntArray, fixed: npt.NDArray[np.bool_], latent: FloatArray
+) -> IntArray:
+    """Deal each column's answers again, the higher to those whose latent answer is higher.
+
+    Parameters
+    ----------
+    codes : array, respondents x items
+        Numbers that ascend with the answer.
+    fixed : boolean array, respondents x items
+        Cells that stay as they are.
+    latent : array, respondents x items
+
+    Returns
+    -------
+    array, respondents x items
+
+    Examples
+    --------
+    >>> codes, latent = np.array([[3], [9], [1]]), np.array([[0.1], [5.0], [0.2]])
+    >>> same_answers_ordered(codes, codes == 9, latent).ravel()
+    array([1, 9, 3])
+    """
+    codes, fixed, latent = in_one_order(codes=codes, fixed=fixed, latent=latent)
+    most = np.iinfo(np.int64).max
+    dealt = codes.copy()
+    people = np.argsort(np.where(fixed, np.inf, latent), axis=0, kind="stable")
+    answers = np.sort(np.where(fixed, most, codes), axis=0)
+    np.put_along_axis(dealt, people, answers, axis=0)
+    dealt[fixed] = codes[fixed]
+    return dealt
+
+
+def dealt_anew(
+    table: CodedTable, answers: OrdinalAnswers, items: IntArray, latent: FloatArray
+) -> IntArray:
+    """Deal the ordered answers of some items again, in the order of latent ones.
+
+    Parameters
+    ----------
+    table : CodedTable
+    answers : OrdinalAnswers
+        Those of the table.
+    items : array of ints
+        Positions of the items that are dealt.
+    latent : array, respondents x those items
+
+    Returns
+    -------
+    array, respondents x all items
+        Numbers of the table's categories. The codes count, whatever the order of the categories;
+        what is no number stays in its cell.
+
+    Examples
+    --------
+    >>> from rfree.classes.chain import code_table
+    >>> table = code_table(pd.DataFrame({"q": ["1", "2", "no answer"], "r": ["2", "1", "2"]}))
+    >>> latent = np.array([[0.3], [0.1], [0.2]])
+    >>> dealt_anew(table, ordinal_answers(table), np.array([0]), latent)[:, 0]
+    array([1, 0, 2])
+    """
+    latent = np.asarray(aligned_to(latent, table.index, name="latent", of="table"))
+    given = answers.codes_given[:, items]
+    missing = np.isnan(given)
+    places = np.searchsorted(answers.codes, np.where(missing, answers.codes[0], given))
+    dealt = same_answers_ordered(places, missing, latent)
+    redrawn = table.codes.copy()
+    redrawn[:, items] = np.where(missing, table.codes[:, items], answers.category_of[items, dealt])
+    return redrawn

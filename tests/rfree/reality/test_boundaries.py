@@ -1,0 +1,241 @@
+"""Gaps between neighbouring types: by hand, by property, and on clouds that bend."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rfree.reality.boundaries import PLACES, boundaries, gap_on_line, neighbours
+
+
+def test_the_gap_of_two_points_is_that_of_the_formula() -> None:
+    positions = np.repeat([0.0, 1.0], [30, 20])
+    # Standard deviation sqrt(.6 * .4), kernels of a quarter of it, on 80 places from 0 to 1.
+    width = np.sqrt(0.24) / 4
+    places = np.arange(80) / 79
+    crowd = 30 * np.exp(-((places / width) ** 2) / 2)
+    crowd += 20 * np.exp(-(((1 - places) / width) ** 2) / 2)
+    thinnest = crowd.argmin()
+    lower, valley = crowd[-1], crowd[thinnest]
+    depth = 2 * (
+        lower * np.log(lower / ((lower + valley) / 2))
+        + valley * np.log(valley / ((lower + valley) / 2))
+    )
+    gap = gap_on_line(positions)
+    assert gap.depth == pytest.approx(depth)
+    assert gap.ratio == pytest.approx(valley / lower)
+    assert gap.place == pytest.approx(places[thinnest])
+    # Nobody between them: 2 * 20 * log 2.
+    assert gap_on_line(np.repeat([0.0, 1.0], [2000, 20])).depth == pytest.approx(40 * np.log(2))
+
+
+def two_crowds(n: int = 60, apart: float = 4.0, seed: int = 0) -> np.ndarray:
+    positions = np.random.default_rng(seed).normal(size=n)
+    positions[: n // 3] += apart
+    return positions
+
+
+def test_a_gap_moves_and_stretches_with_the_line() -> None:
+    positions = two_crowds()
+    gap = gap_on_line(positions)
+    for shift, scale in ((5.0, 1.0), (0.0, 1e6), (-3.0, 1e-6), (2.0, -4.0)):
+        moved = gap_on_line(shift + scale * positions)
+        assert moved.depth == pytest.approx(gap.depth, rel=1e-6)
+        assert moved.ratio == pytest.approx(gap.ratio, rel=1e-6)
+        assert moved.place == pytest.approx(shift + scale * gap.place, rel=1e-6)
+
+
+def test_weights_are_respondents_repeated() -> None:
+    positions = two_crowds()
+    times = np.random.default_rng(1).integers(1, 4, 60)
+    repeated = gap_on_line(np.repeat(positions, times))
+    weighted = gap_on_line(positions, times.astype(float))
+    assert weighted.depth == pytest.approx(repeated.depth)
+    assert weighted.place == pytest.approx(repeated.place)
+    # One who weighs nothing is not there, wherever they are.
+    with_nobody = gap_on_line(np.append(positions, 50.0), np.append(np.ones(60), 0.0))
+    assert with_nobody == gap_on_line(positions)
+
+
+def test_a_crowd_of_one_summit_has_no_gap_and_two_have() -> None:
+    shares = (np.arange(150) + 0.5) / 150
+    for positions in (shares, np.sqrt(shares), np.square(shares)):
+        assert gap_on_line(positions).depth < 0.1
+    logistic = np.log(shares / (1 - shares))
+    for positions in (-np.log(shares), logistic):
+        # The last in a far tail stand alone: one respondent is worth 2 log 2 at most.
+        assert gap_on_line(positions).depth < 2 * np.log(2)
+    halves = np.concatenate([logistic[:75] - 4, logistic[75:] + 4])
+    gap = gap_on_line(halves)
+    assert gap.depth > 20
+    assert gap.ratio < 0.3
+    assert abs(gap.place) < 1
+
+
+def test_the_further_apart_the_deeper_and_the_more_the_clearer() -> None:
+    depths = [gap_on_line(two_crowds(apart=apart)).depth for apart in (3.0, 4.0, 6.0, 9.0)]
+    assert depths == sorted(depths)
+    twice = np.repeat(two_crowds(), 2)
+    assert gap_on_line(twice).depth == pytest.approx(2 * gap_on_line(two_crowds()).depth)
+
+
+@pytest.mark.parametrize("positions", [np.zeros(5), np.full(7, 0.1), np.array([3.0])])
+def test_all_in_one_place_have_no_gap(positions: np.ndarray) -> None:
+    gap = gap_on_line(positions)
+    assert gap.depth == pytest.approx(0, abs=1e-9)
+    assert gap.ratio == pytest.approx(1)
+    assert gap.place == pytest.approx(positions[0])
+
+
+def points_at(places: list[tuple[float, float]], n: int = 5) -> tuple[np.ndarray, np.ndarray]:
+    return np.repeat(np.array(places), n, axis=0), np.repeat(np.arange(1, len(places) + 1), n)
+
+
+def test_neighbours_on_a_line_are_those_beside_each_other() -> None:
+    points, labels = points_at([(0, 0), (1, 0), (2.1, 0), (3.3, 0)])
+    assert neighbours(points, labels, np.ones(20)) == [[1, 2], [2, 3], [3, 4]]
+
+
+def test_types_across_others_are_no_neighbours() -> None:
+    # A kite: 2 and 4 lie between 1 and 3, and 2 is nearer to these than 4 is.
+    points, labels = points_at([(0, 3), (1, 0), (0, -3), (-1.1, 0)])
+    assert neighbours(points, labels, np.ones(20)) == [[1, 2], [2, 3], [2, 4]]
+
+
+def test_two_types_are_neighbours_however_far_and_few() -> None:
+    assert neighbours(np.array([[0.0], [90.0]]), np.array([1, 2]), np.ones(2)) == [[1, 2]]
+
+
+def test_a_type_of_one_respondent_has_the_neighbour_it_is_nearest_to() -> None:
+    points = np.append(np.repeat([0.0, 1.0, 2.0], 6), 40.0)[:, np.newaxis]
+    labels = np.append(np.repeat([1, 2, 3], 6), 4)
+    assert neighbours(points, labels, np.ones(19)) == [[1, 2], [2, 3], [3, 4]]
+
+
+@pytest.mark.parametrize(("n", "enough"), [(150, 9), (10, 3)])
+@pytest.mark.parametrize("weight", [1.0, 0.01])
+def test_two_percent_and_three_respondents_between_types_make_them_neighbours(
+    n: int, enough: int, weight: float
+) -> None:
+    for between, pairs in ((enough - 1, [[1, 2], [1, 3]]), (enough, [[1, 2], [1, 3], [2, 3]])):
+        # The third type is nearer to the first, but for some of its respondents.
+        third = np.where(np.arange(n) < between, 6.0, 4.0)
+        points = np.column_stack([np.repeat([0.0, 10.0, 0.0], n), np.repeat([0.0, 0.0, 20.0], n)])
+        points[2 * n :, 0] = third
+        found = neighbours(points, np.repeat([1, 2, 3], n), np.full(3 * n, weight))
+        assert found == pairs
+
+
+def blobs(centres: list[tuple[float, float]], n: int = 40) -> tuple[np.ndarray, np.ndarray]:
+    generator = np.random.default_rng(2)
+    labels = np.repeat(np.arange(1, len(centres) + 1), n)
+    return np.array(centres)[labels - 1] + generator.normal(size=(len(labels), 2)), labels
+
+
+def test_a_boundary_lies_on_the_discriminant_line_between_the_means() -> None:
+    points, labels = blobs([(0, 0), (3, 1)])
+    stretched = points @ np.array([[1.0, 0.9], [0.0, 0.4]])
+    (found,) = boundaries(points, stretched, labels, np.ones(80))
+    assert (found.first, found.second) == (1, 2)
+    np.testing.assert_array_equal(found.of_first, labels == 1)
+    for number, place in ((True, 0), (False, 1)):
+        assert found.positions[found.of_first == number].mean() == pytest.approx(place, abs=1e-9)
+    # Fisher's direction does not depend on how the scores are turned or stretched.
+    (straight,) = boundaries(points, points, labels, np.ones(80))
+    means = [points[labels == each].mean(axis=0) for each in (1, 2)]
+    within = np.mean([np.cov(points[labels == each].T, bias=True) for each in (1, 2)], axis=0)
+    line = points @ np.linalg.solve(within, means[1] - means[0])
+    assert np.corrcoef(line, straight.positions)[0, 1] > 0.995
+    assert np.corrcoef(found.positions, straight.positions)[0, 1] > 0.99
+
+
+def test_a_gap_is_found_between_far_types_alone() -> None:
+    points, labels = blobs([(0, 0), (7, 0), (8.5, 0)])
+    far, near = boundaries(points, points, labels, np.ones(120))
+    assert (far.first, far.second, near.first, near.second) == (1, 2, 2, 3)
+    assert far.gap.depth > 15
+    assert near.gap.depth < 5
+    assert 0 < far.gap.place < 1
+    assert far.gap == gap_on_line(far.positions, far.mass)
+
+
+@pytest.mark.parametrize("n_types", [2, 3])
+def test_types_cut_from_a_half_ring_show_no_gap(n_types: int) -> None:
+    angles = np.linspace(0, np.pi, 150)
+    ring = np.column_stack([np.cos(angles), np.sin(angles)])
+    labels = np.minimum(angles / np.pi * n_types, n_types - 1).astype(int) + 1
+    found = boundaries(ring, ring, labels, np.ones(150))
+    assert len(found) == n_types - 1
+    for each in found:
+        # Seen from its side, respondents crowd at both ends of an arc.
+        arc = ring[each.members]
+        means = [arc[of].mean(axis=0) for of in (each.of_first, ~each.of_first)]
+        shadow = arc @ (means[1] - means[0])
+        side = gap_on_line(shadow)
+        assert side.depth > 0.5
+        assert each.gap.depth < side.depth / 4
+        # Lengths along the bent line are nearer to those along the ring.
+        along = angles[each.members]
+        assert (
+            1 - np.corrcoef(each.positions, along)[0, 1]
+            < (1 - np.corrcoef(shadow, along)[0, 1]) / 2
+        )
+
+
+def test_weights_are_those_of_respondents_repeated() -> None:
+    points, labels = blobs([(0, 0), (3, 1)])
+    times = np.random.default_rng(3).integers(1, 4, 80)
+    rows = np.repeat(np.arange(80), times)
+    (weighted,) = boundaries(points, points, labels, times.astype(float))
+    (repeated,) = boundaries(points[rows], points[rows], labels[rows], np.ones(len(rows)))
+    np.testing.assert_allclose(weighted.positions[rows], repeated.positions, atol=1e-8)
+    # Brought to a mean of 1: as many respondents as rows.
+    scale = 80 / len(rows)
+    assert weighted.gap.depth == pytest.approx(scale * repeated.gap.depth)
+    np.testing.assert_allclose(weighted.histogram(), repeated.histogram())
+
+
+def test_a_histogram_holds_all_members_and_its_parts_add_up() -> None:
+    points, labels = blobs([(0, 0), (4, 0)])
+    (found,) = boundaries(points, points, labels, np.ones(80))
+    whole = found.histogram()
+    assert whole.shape == (len(PLACES) - 1,)
+    assert whole.sum() == pytest.approx(1)
+    parts = found.histogram(found.of_first), found.histogram(~found.of_first)
+    assert [part.sum() for part in parts] == pytest.approx([0.5, 0.5])
+    np.testing.assert_allclose(parts[0] + parts[1], whole)
+    inside = (found.positions > PLACES[5]) & (found.positions < PLACES[6])
+    assert whole[5] == pytest.approx(inside.mean())
+
+
+def test_types_alike_on_all_scores_have_no_gap() -> None:
+    points, labels = blobs([(0, 0), (4, 0)])
+    (found,) = boundaries(points, np.ones((80, 3)), labels, np.ones(80))
+    assert (found.gap.depth, found.gap.ratio) == (0, 1)
+    assert not found.positions.any()
+    # So have types whose means are the same, though respondents differ.
+    same = np.tile([[-1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, -1.0]], (20, 1))
+    (found,) = boundaries(points, same, labels, np.ones(80))
+    assert found.gap.depth == 0
+
+
+def test_the_line_without_any_spread_within_types_tells_them_apart() -> None:
+    labels = np.repeat([1, 2], 50)
+    sideways = np.tile(np.linspace(-1, 1, 50), 2) + 0.02 * (labels == 2)
+    scores = np.column_stack([3.0 * (labels == 2), sideways])
+    (found,) = boundaries(scores, scores, labels, np.ones(100))
+    np.testing.assert_allclose(found.positions, labels - 1, atol=1e-3)
+    assert found.gap.depth == pytest.approx(gap_on_line(labels - 1.0).depth, rel=0.01)
+
+
+def test_a_type_of_one_respondent_and_more_types_than_directions() -> None:
+    line = np.append(np.linspace(0, 3, 40), 30.0)[:, np.newaxis]
+    labels = np.append(np.repeat([1, 2, 3], [14, 13, 13]), 4)
+    found = boundaries(line, line, labels, np.ones(41))
+    assert [(each.first, each.second) for each in found] == [(1, 2), (2, 3), (3, 4)]
+    assert all(np.isfinite(each.positions).all() for each in found)
+    assert found[2].gap.ratio < 1e-3
+    # One respondent alone can be told from the others by chance.
+    assert found[2].gap.depth <= 2 * np.log(2) * 1.1
+    (pair,) = boundaries(line[[0, 40]], line[[0, 40]], np.array([1, 2]), np.ones(2))
+    np.testing.assert_allclose(pair.positions, [0, 1])

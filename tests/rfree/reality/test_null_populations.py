@@ -1,0 +1,200 @@
+"""Populations without groups: what they keep of the sample, and the shapes they have."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import kstest
+
+from made_up_answers import one_trait
+from rfree.base.limits import LimitError
+from rfree.classes.chain import CodedTable, code_table
+from rfree.items.association import polychoric
+from rfree.reality import null_populations
+from rfree.reality.null_populations import SHAPES, NullPopulation, fit_nulls, permuted
+from rfree.reality.nulls import NULLS
+from rfree.reality.ordered_answers import ordinal_answers
+
+DEALT = tuple(null for null in NULLS if null != "continuous attitudes")
+
+
+@pytest.fixture(scope="module")
+def table() -> CodedTable:
+    X = one_trait(150, missing=0.05)
+    return code_table(X, passive=[(q, "no answer") for q in X])
+
+
+@pytest.fixture(scope="module")
+def populations(table: CodedTable) -> dict[str, NullPopulation]:
+    return fit_nulls(table)[0]
+
+
+def counts(table: CodedTable, codes: np.ndarray) -> np.ndarray:
+    return np.bincount(codes.ravel(), minlength=table.coding.n_categories)
+
+
+def test_there_is_a_population_for_every_null(populations: dict[str, NullPopulation]) -> None:
+    assert set(populations) == set(NULLS)
+
+
+@pytest.mark.parametrize("null", NULLS)
+def test_missing_cells_stay_and_answers_move(
+    table: CodedTable, populations: dict[str, NullPopulation], null: str
+) -> None:
+    missing = np.isnan(ordinal_answers(table).codes_given)
+    assert missing.any()
+    before = table.codes.copy()
+    drawn = populations[null].draw(np.random.default_rng(1))
+    np.testing.assert_array_equal(drawn[missing], table.codes[missing])
+    assert (np.isnan(ordinal_answers(table).code_of[drawn]) == missing).all()
+    assert (drawn != table.codes).any(axis=0).all()
+    np.testing.assert_array_equal(table.codes, before)
+    again, other = (populations[null].draw(np.random.default_rng(seed)) for seed in (1, 2))
+    np.testing.assert_array_equal(again, drawn)
+    assert (other != drawn).any()
+
+
+@pytest.mark.parametrize("null", DEALT)
+def test_dealt_items_keep_their_answers_exactly(
+    table: CodedTable, populations: dict[str, NullPopulation], null: str
+) -> None:
+    for seed in range(3):
+        drawn = populations[null].draw(np.random.default_rng(seed))
+        np.testing.assert_array_equal(counts(table, drawn), counts(table, table.codes))
+
+
+def test_a_normal_population_keeps_shares_on_average(
+    table: CodedTable, populations: dict[str, NullPopulation]
+) -> None:
+    drawn = [
+        counts(table, populations["continuous attitudes"].draw(np.random.default_rng(seed)))
+        for seed in range(20)
+    ]
+    # 20 draws of 150: five standard errors of a share.
+    np.testing.assert_allclose(
+        np.mean(drawn, axis=0) / 150, counts(table, table.codes) / 150, atol=2.5 / np.sqrt(3000)
+    )
+
+
+def test_correlations_are_kept_or_broken(
+    table: CodedTable, populations: dict[str, NullPopulation]
+) -> None:
+    answers = ordinal_answers(table)
+    own = polychoric(pd.DataFrame(answers.codes_given)).correlations.to_numpy()
+    off = ~np.eye(len(own), dtype=bool)
+    assert np.abs(own[off]).min() > 0.3
+    for null, population in populations.items():
+        draws = [population.draw(np.random.default_rng(seed)) for seed in range(8)]
+        tables = [polychoric(pd.DataFrame(answers.code_of[drawn])).correlations for drawn in draws]
+        expected = 0 if null == "independence" else own[off]
+        np.testing.assert_allclose(np.mean(tables, axis=0)[off], expected, atol=0.15, err_msg=null)
+
+
+def parts_drawn(
+    population: NullPopulation, monkeypatch: pytest.MonkeyPatch, n_draws: int = 10
+) -> np.ndarray:
+    """Where respondents stand on the population's directions, in standard deviations."""
+    latent: list[np.ndarray] = []
+
+    def keep(table: CodedTable, *others: object) -> np.ndarray:
+        latent.append(np.asarray(others[-1]))
+        return table.codes
+
+    monkeypatch.setattr(null_populations, "dealt_anew", keep)
+    generator = np.random.default_rng(3)
+    for _ in range(n_draws):
+        population.draw(generator)
+    return np.vstack(latent) @ np.linalg.inv(population.directions.T)  # type: ignore[union-attr]
+
+
+def test_shapes_are_what_they_are_called(
+    populations: dict[str, NullPopulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = {null: parts_drawn(populations[null], monkeypatch) for null in SHAPES}
+    n_items = populations["ring"].directions.shape[0]  # type: ignore[union-attr]
+    evenly = {"args": (-np.sqrt(3), 2 * np.sqrt(3))}
+    for null, n_other in (("flat attitudes", 1), ("flat plane", 2), ("ring", 2)):
+        others = parts[null][:, : n_items - n_other].T
+        for part in others:
+            assert kstest(part, "norm").pvalue > 0.001
+        assert np.abs(np.cov(parts[null].T, bias=True) - np.eye(n_items)).max() < 0.12
+    assert kstest(parts["flat attitudes"][:, -1], "uniform", **evenly).pvalue > 0.001
+    for place in (-1, -2):
+        assert kstest(parts["flat plane"][:, place], "uniform", **evenly).pvalue > 0.001
+    ring = parts["ring"][:, -2:]
+    np.testing.assert_allclose(np.hypot(*ring.T), np.sqrt(2))
+    angles = np.arctan2(*ring.T)
+    assert kstest(angles, "uniform", args=(-np.pi, 2 * np.pi)).pvalue > 0.001
+    tails = np.sqrt(3) * parts["heavy tails"]
+    for part in tails.T:
+        assert kstest(part, "t", args=(3,)).pvalue > 0.001
+    # All directions at once: a respondent is far out on all of them.
+    sizes = np.corrcoef(np.log(np.square(tails)).T)
+    assert sizes[~np.eye(n_items, dtype=bool)].min() > 0.1
+
+
+def test_directions_are_those_of_the_polychoric_correlations(
+    table: CodedTable, populations: dict[str, NullPopulation]
+) -> None:
+    own = polychoric(pd.DataFrame(ordinal_answers(table).codes_given)).correlations.to_numpy()
+    for null in SHAPES:
+        directions = populations[null].directions  # type: ignore[union-attr]
+        np.testing.assert_allclose(directions @ directions.T, own, atol=0.01)
+        sizes = np.square(directions).sum(axis=0)
+        assert (np.diff(sizes) >= 0).all()
+
+
+def test_permuting_keeps_fixed_cells_and_moves_each_column_by_itself() -> None:
+    codes = np.arange(400).reshape(100, 4)
+    fixed = np.zeros(codes.shape, dtype=bool)
+    fixed[:30, 2] = True
+    drawn = permuted(codes, fixed, np.random.default_rng(0))
+    np.testing.assert_array_equal(drawn[fixed], codes[fixed])
+    np.testing.assert_array_equal(np.sort(drawn, axis=0), codes)
+    assert len(np.unique(drawn // 4 - np.arange(100)[:, np.newaxis], axis=1).T) == 4
+    assert codes[0, 0] == 0  # the table given is left alone
+
+
+def test_an_item_with_one_answer_stays_as_it_is() -> None:
+    X = one_trait(60)
+    X["q0"] = "3"
+    coded = code_table(X)
+    for population in fit_nulls(coded)[0].values():
+        drawn = population.draw(np.random.default_rng(0))
+        np.testing.assert_array_equal(drawn[:, 0], coded.codes[:, 0])
+        assert (drawn[:, 1:] != coded.codes[:, 1:]).any(axis=0).all()
+
+
+def test_two_ordered_items_are_enough_and_one_is_not() -> None:
+    X = one_trait(60, 3)
+    X["q2"] = "3"
+    for population in fit_nulls(code_table(X))[0].values():
+        assert population.draw(np.random.default_rng(0)).shape == (60, 3)
+    X["q1"] = "2"
+    with pytest.raises(LimitError) as limit:
+        fit_nulls(code_table(X))
+    assert limit.value.details == {"expected": 2, "found": 1}
+
+
+def test_an_answer_of_weight_zero_alone_is_none() -> None:
+    X = one_trait(60, 4)
+    weights = np.resize([1.0, 2.0], 60)
+    weights[:6] = 0
+    X["q0"] = np.where(weights == 0, "4", "3")
+    for population in fit_nulls(code_table(X, sample_weight=weights))[0].values():
+        drawn = population.draw(np.random.default_rng(0))
+        assert drawn.shape == (60, 4)
+    X["q1"] = X["q2"] = X["q0"]
+    with pytest.raises(LimitError) as limit:
+        fit_nulls(code_table(X, sample_weight=weights))
+    assert limit.value.details == {"expected": 2, "found": 1}
+
+
+def test_respondents_who_answered_nothing_stay_silent() -> None:
+    X = one_trait(60, 4)
+    X.iloc[:5] = "no answer"
+    table = code_table(X)
+    for population in fit_nulls(table)[0].values():
+        drawn = population.draw(np.random.default_rng(0))
+        np.testing.assert_array_equal(drawn[:5], table.codes[:5])
