@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -11,7 +11,6 @@ from pydantic import (
     StringConstraints,
 )
 
-from rfree.classes.suggested_number import CRITERIA, Criterion
 from typology.questionnaire import Identifier, Language, Text
 from typology.questionnaire.text import Model
 from typology.study.axis_rules import parse_axis_rule
@@ -21,6 +20,9 @@ from typology.words.number_conventions import Conventions
 from typology.words.phrases import phrase
 
 DEFAULT_LANGUAGE: Language = "fr"
+# Those of `rfree.classes.suggested_number`, which reading a study is not to load.
+Criterion = Literal["within_ratio", "gain_ratio", "krzanowski_lai"]
+CRITERIA: tuple[str, ...] = get_args(Criterion)
 
 
 def _axis_rule(rule: object) -> int | str:
