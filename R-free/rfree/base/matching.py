@@ -39,10 +39,40 @@ def class_jaccard(
     first, second, weights = in_one_order(first=first, second=second, weights=weights)
     if len(first) != len(second):
         raise ValueError(f"the partitions are of {len(first)} and {len(second)} respondents.")
-    cells = (np.asarray(first) - 1) * n_second + np.asarray(second) - 1
-    shared = np.bincount(cells, weights, minlength=n_first * n_second).astype(float)
-    shared = shared.reshape(n_first, n_second)
-    return jaccard_indices(shared)
+    classes = np.asarray(first) - 1, np.asarray(second) - 1
+    return jaccard_indices(shared_counts(*classes, (n_first, n_second), weights))
+
+
+def shared_counts(
+    first: IntArray,
+    second: IntArray,
+    shape: tuple[int, int],
+    weights: FloatArray | None = None,
+) -> FloatArray:
+    """Count how many respondents each class of one partition shares with each of another.
+
+    Parameters
+    ----------
+    first, second : arrays of the same respondents
+        Classes from 0.
+    shape : (int, int)
+        Numbers of classes, empty ones included.
+    weights : array of respondents, optional
+        Not negative. None: all count the same.
+
+    Returns
+    -------
+    array of this shape
+
+    Examples
+    --------
+    >>> shared_counts(np.array([0, 0, 1]), np.array([0, 1, 1]), (2, 2))
+    array([[1., 1.],
+           [0., 1.]])
+    """
+    first, second, weights = in_one_order(first=first, second=second, weights=weights)
+    cells = first * shape[1] + second
+    return np.bincount(cells, weights, shape[0] * shape[1]).astype(float).reshape(shape)
 
 
 def jaccard_indices(shared: FloatArray) -> FloatArray:

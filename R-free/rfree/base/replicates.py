@@ -9,6 +9,8 @@ import numpy as np
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from rfree.base.inputs import IntArray
+
 Result = TypeVar("Result")
 
 # Replicates handed to a core at once: enough to make up for the handing.
@@ -42,6 +44,26 @@ def child_seed(seed: int | np.random.SeedSequence, *key: int) -> np.random.SeedS
     return np.random.SeedSequence(
         parent.entropy, spawn_key=(*parent.spawn_key, *key), pool_size=parent.pool_size
     )
+
+
+def counts_drawn(n_rows: int, generator: np.random.Generator) -> IntArray:
+    """Draw as many rows as there are, with replacement, and count how often each was drawn.
+
+    Parameters
+    ----------
+    n_rows : int
+    generator : numpy Generator
+
+    Returns
+    -------
+    array of rows
+
+    Examples
+    --------
+    >>> int(counts_drawn(5, np.random.default_rng(0)).sum())
+    5
+    """
+    return np.bincount(generator.integers(0, n_rows, n_rows), minlength=n_rows)
 
 
 def run_replicates(

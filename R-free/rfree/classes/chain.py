@@ -19,6 +19,7 @@ from rfree.axes.passive import BoolArray, passive_categories
 from rfree.base.coding import CategoryCoding, learn_coding
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.base.limits import LimitError
+from rfree.base.weighting import repeated_rows
 from rfree.classes.consolidation import consolidate, within_inertia
 from rfree.classes.hcpc import number_along_first_axis
 from rfree.classes.ward import cut, distinct_points, ward_tree
@@ -128,6 +129,7 @@ def code_table(
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
     passive_below: float = 0.0,
     sample_weight: Sequence[float] | FloatArray | None = None,
+    frequencies: bool = False,
 ) -> CodedTable:
     """Give numbers to the categories of a table, once for all passages of the chain.
 
@@ -142,6 +144,9 @@ def code_table(
         that replicate too: the rule for rare categories is applied anew each time. 0: no rule.
     sample_weight : array of respondents, optional
         Not negative.
+    frequencies : bool
+        Whether weights are whole numbers of respondents: the table is then that of the rows as
+        often as their weights say.
 
     Returns
     -------
@@ -153,6 +158,8 @@ def code_table(
     >>> table.codes
     array([[0, 3], [1, 3], [0, 2]])
     """
+    if frequencies:
+        X, sample_weight = X.iloc[repeated_rows(check_weights(sample_weight, X))], None
     coding, codes = learn_coding(X)
     weights = None if sample_weight is None else check_weights(sample_weight, X)
     if weights is not None and (weights == weights[0]).all():

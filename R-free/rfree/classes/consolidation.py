@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial.distance import cdist
 
 from rfree.base.class_labels import read_classes
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
+from rfree.classes.nearest_centre import nearest_class
 from rfree.classes.transfers import (
     LEAST_GAIN,
     Partition,
@@ -136,7 +136,7 @@ def consolidate_groups(
     classes = best.labels[group]
     without = np.flatnonzero(mass <= 0)
     if len(without):
-        classes[without] = cdist(points[without], best.centres, "sqeuclidean").argmin(axis=1)
+        classes[without] = nearest_class(points[without], best.centres)
     return np.asarray(names[classes], dtype=np.int64)
 
 
@@ -183,10 +183,10 @@ def _descend(begin: Partition) -> Partition:
 
 
 def _nearest_centres(points: FloatArray, centres: FloatArray) -> IntArray | None:
-    nearest = cdist(points, centres, "sqeuclidean").argmin(axis=1)
+    nearest = nearest_class(points, centres)
     if (np.bincount(nearest, minlength=len(centres)) == 0).any():
         return None
-    return np.asarray(nearest, dtype=np.int64)
+    return nearest
 
 
 def _descend_from_nearest(begin: Partition) -> Partition | None:

@@ -29,6 +29,26 @@ def centre_distances(coordinates: FloatArray, centres: FloatArray) -> FloatArray
     return np.asarray(cdist(coordinates, centres), dtype=float)
 
 
+def nearest_class(coordinates: FloatArray, centres: FloatArray) -> IntArray:
+    """Return the class whose centre is nearest, from 0.
+
+    Parameters
+    ----------
+    coordinates : array, respondents x axes
+    centres : array, classes x axes
+
+    Returns
+    -------
+    array of respondents
+
+    Examples
+    --------
+    >>> nearest_class(np.array([[0.0], [9.0]]), np.array([[8.0], [1.0]]))
+    array([1, 0])
+    """
+    return np.asarray(cdist(coordinates, centres, "sqeuclidean").argmin(axis=1), dtype=np.int64)
+
+
 def class_spread(
     coordinates: FloatArray, labels: IntArray, centres: FloatArray, weights: FloatArray
 ) -> float:

@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 
 from rfree.base.class_labels import read_classes
 from rfree.base.inputs import FloatArray, IntArray, aligned_to
-from rfree.base.matching import jaccard_indices
+from rfree.base.matching import jaccard_indices, shared_counts
 
 
 def overlap_table(
@@ -41,13 +41,9 @@ def overlap_table(
     weights = aligned_to(weights, reference, name="weights", of="reference")
     rows, row = read_classes(reference, name="reference")
     columns, column = read_classes(other, name="other")
-    counts = np.bincount(
-        row * len(columns) + column,
-        None if weights is None else np.asarray(weights, float),
-        len(rows) * len(columns),
-    )
+    mass = None if weights is None else np.asarray(weights, float)
     return pd.DataFrame(
-        counts.reshape(len(rows), len(columns)).astype(float),
+        shared_counts(row, column, (len(rows), len(columns)), mass),
         index=pd.Index(rows, name="reference"),
         columns=pd.Index(columns, name="other"),
     )

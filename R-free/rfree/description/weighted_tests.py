@@ -9,6 +9,7 @@ from scipy.linalg import lstsq
 from scipy.stats import f, rankdata
 
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
+from rfree.base.matching import shared_counts
 from rfree.description.contingency import chi_squared
 from rfree.description.weighted_independence import (
     Side,
@@ -170,8 +171,7 @@ def independence(rows: IntArray, columns: IntArray, weights: FloatArray) -> Desi
     rows, columns, weights = in_one_order(rows=rows, columns=columns, weights=weights)
     n, shape = len(weights), (int(rows.max()) + 1, int(columns.max()) + 1)
     share = weights / weights.sum()
-    table = np.bincount(rows * shape[1] + columns, share, minlength=shape[0] * shape[1])
-    pearson = chi_squared(table.reshape(shape).astype(float))
+    pearson = chi_squared(shared_counts(rows, columns, shape, share))
     if pearson.df < 1:
         return NOT_TESTED
     test = independence_test(

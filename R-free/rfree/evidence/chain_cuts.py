@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.distance import cdist
 
-from rfree.base.inputs import FloatArray, IntArray, aligned_to
+from rfree.base.inputs import IntArray, aligned_to
 from rfree.classes.chain import ChainSettings, CodedTable, TooFewPositionsError, run_chain
 from rfree.classes.consolidation import consolidate
+from rfree.classes.nearest_centre import nearest_class
 from rfree.classes.transfers import class_centres
 from rfree.classes.ward import cut, distinct_points, ward_tree
 
@@ -95,26 +95,6 @@ def cut_chain(
         everybody[number] = nearest_class(coordinates, centres)
         everybody[number][rows] = classes
     return ChainCuts(rows, labels, everybody)
-
-
-def nearest_class(coordinates: FloatArray, centres: FloatArray) -> IntArray:
-    """Return the class whose centre is nearest, from 0.
-
-    Parameters
-    ----------
-    coordinates : array, respondents x axes
-    centres : array, classes x axes
-
-    Returns
-    -------
-    array of respondents
-
-    Examples
-    --------
-    >>> nearest_class(np.array([[0.0], [9.0]]), np.array([[8.0], [1.0]]))
-    array([1, 0])
-    """
-    return np.asarray(cdist(coordinates, centres, "sqeuclidean").argmin(axis=1), dtype=np.int64)
 
 
 def _by_appearance(labels: IntArray) -> IntArray:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
+from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.base.limits import LimitError
-from rfree.base.matching import class_jaccard
-from rfree.base.replicates import child_seed, run_replicates
-from rfree.base.weighting import repeated_rows
+from rfree.base.matching import class_jaccard, shared_counts
+from rfree.base.replicates import child_seed, counts_drawn, run_replicates
 from rfree.classes.chain import CodedTable, code_table
 from rfree.evidence.chain_cuts import ChainCuts, cut_chain
 
@@ -83,7 +82,7 @@ class PairPlan:
         return found
 
     def _resample(self, generator: np.random.Generator, n_rows: int) -> ChainCuts | None:
-        counts = np.bincount(generator.integers(0, n_rows, n_rows), minlength=n_rows)
+        counts = counts_drawn(n_rows, generator)
         return cut_chain(
             self.table,
             self.numbers,
@@ -160,9 +159,13 @@ def select_classes(
     """
     if max_classes < 2:
         raise ValueError(f"max_classes is {max_classes}; expected at least 2.")
-    if frequencies:
-        X, sample_weight = X.iloc[repeated_rows(check_weights(sample_weight, X))], None
-    table = code_table(X, passive=passive, passive_below=passive_below, sample_weight=sample_weight)
+    table = code_table(
+        X,
+        passive=passive,
+        passive_below=passive_below,
+        sample_weight=sample_weight,
+        frequencies=frequencies,
+    )
     numbers = range(2, max_classes + 1)
     sample = cut_chain(table, numbers, n_axes=n_axes, consolidated=consolidate)
     found: list[dict[int, tuple[FloatArray, float]]] = []
@@ -264,6 +267,5 @@ def parted_pairs(first: IntArray, second: IntArray, weights: FloatArray | None =
     """
     first, second, weights = in_one_order(first=first, second=second, weights=weights)
     mass = np.ones(len(first)) if weights is None else weights
-    shape = (int(first.max()) + 1, int(second.max()) + 1)
-    shared = np.bincount(first * shape[1] + second, mass, shape[0] * shape[1]).reshape(shape)
+    shared = shared_counts(first, second, (int(first.max()) + 1, int(second.max()) + 1), mass)
     return float(((shared.sum(axis=1) ** 2).sum() - (shared**2).sum()) / mass.sum() ** 2)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
+from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.base.limits import LimitError
+from rfree.base.matching import shared_counts
 from rfree.base.replicates import child_seed, run_replicates
-from rfree.base.weighting import repeated_rows
 from rfree.classes.chain import CodedTable, code_table
 from rfree.evidence.chain_cuts import cut_chain
 
@@ -161,9 +161,13 @@ def prediction_strength(
     """
     if max_classes < 2:
         raise ValueError(f"max_classes is {max_classes}; expected at least 2.")
-    if frequencies:
-        X, sample_weight = X.iloc[repeated_rows(check_weights(sample_weight, X))], None
-    table = code_table(X, passive=passive, passive_below=passive_below, sample_weight=sample_weight)
+    table = code_table(
+        X,
+        passive=passive,
+        passive_below=passive_below,
+        sample_weight=sample_weight,
+        frequencies=frequencies,
+    )
     numbers = range(2, max_classes + 1)
     plan = SplitPlan(table, numbers, n_axes, consolidate)
     found = np.array(
@@ -224,10 +228,8 @@ def pair_strength(own: IntArray, predicted: IntArray, weights: FloatArray | None
     own, predicted, weights = in_one_order(own=own, predicted=predicted, weights=weights)
     mass = np.ones(len(own)) if weights is None else weights
     shape = (int(own.max()) + 1, int(predicted.max()) + 1)
-    cells = own * shape[1] + predicted
-    size = shape[0] * shape[1]
-    sums = np.bincount(cells, mass, size).reshape(shape)
-    alone = np.bincount(cells, mass**2, size).reshape(shape)
+    sums = shared_counts(own, predicted, shape, mass)
+    alone = shared_counts(own, predicted, shape, mass**2)
     together = (sums**2 - alone).sum(axis=1)
     pairs = sums.sum(axis=1) ** 2 - alone.sum(axis=1)
     several = np.bincount(own, minlength=shape[0]) > 1

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
+from rfree.classes.transfers import class_centres
 
 # Two types are neighbours when for this share of the respondents they are the two nearest.
 NEIGHBOURS_SHARE = 0.02
@@ -113,10 +114,9 @@ def gap_on_line(positions: FloatArray, mass: FloatArray | None = None) -> Gap:
     positions, mass = in_one_order(positions=positions, mass=mass)
     weights = np.ones(len(positions)) if mass is None else mass
     positions, weights = positions[weights > 0], weights[weights > 0]
-    mean = np.average(positions, weights=weights)
-    spread = float(np.sqrt(np.average(np.square(positions - mean), weights=weights)))
+    spread = float(_spread(positions, weights))
     if spread == 0:
-        return Gap(0.0, 1.0, float(mean))
+        return Gap(0.0, 1.0, float(positions[0]))
     places = np.linspace(positions.min(), positions.max(), N_PLACES)
     distances = (places[:, np.newaxis] - positions) / (BANDWIDTH * spread)
     crowd = np.exp(-np.square(distances) / 2) @ weights
@@ -166,8 +166,7 @@ def neighbours(coordinates: FloatArray, labels: IntArray, mass: FloatArray) -> l
     """
     coordinates, labels, mass = in_one_order(coordinates=coordinates, labels=labels, mass=mass)
     n_classes = int(labels.max())
-    member = (labels[:, np.newaxis] == np.arange(1, n_classes + 1)) * mass[:, np.newaxis]
-    centres = (member.T @ coordinates) / member.sum(axis=0)[:, np.newaxis]
+    centres, _ = class_centres(coordinates, labels - 1, mass, n_classes)
     nearest = cdist(coordinates, centres, "sqeuclidean").argsort(axis=1, kind="stable")[:, :2]
     between = np.zeros((n_classes, n_classes))
     np.add.at(between, (nearest.min(axis=1), nearest.max(axis=1)), mass * len(mass) / mass.sum())
@@ -211,12 +210,9 @@ def boundaries(
         coordinates=coordinates, scores=scores, labels=labels, mass=mass
     )
     mass = mass * len(mass) / mass.sum()
-    n_classes = int(labels.max())
-    spread = scores - (mass @ scores) / mass.sum()
-    variances = mass @ np.square(spread) / mass.sum()
+    variances = _spread(scores, mass) ** 2
     scores = scores[:, variances > NO_VARIANCE * max(float(variances.max()), NO_VARIANCE)]
-    member = (labels[:, np.newaxis] == np.arange(1, n_classes + 1)) * mass[:, np.newaxis]
-    centres = (member.T @ scores) / member.sum(axis=0)[:, np.newaxis]
+    centres, _ = class_centres(scores, labels - 1, mass, int(labels.max()))
     inner = scores - centres[labels - 1]
     within = inner.T @ (inner * mass[:, np.newaxis]) / mass.sum()
     # A direction without any spread within the types is the one that tells them apart.
@@ -246,13 +242,19 @@ def boundaries(
     return found
 
 
+def _spread(values: FloatArray, mass: FloatArray) -> FloatArray:
+    """Return weighted standard deviations, of each column."""
+    centred = values - np.average(values, axis=0, weights=mass)
+    return np.asarray(np.sqrt(np.average(np.square(centred), axis=0, weights=mass)))
+
+
 def _bent_positions(
     points: FloatArray, direction: FloatArray, towards: FloatArray, mass: FloatArray
 ) -> FloatArray:
     """Lengths along the parabola that the points follow over a direction."""
     line = points @ direction
     line = line - np.average(line, weights=mass)
-    spread = float(np.sqrt(np.average(np.square(line), weights=mass)))
+    spread = float(_spread(line, mass))
     length = float(np.linalg.norm(towards))
     if spread == 0 or length == 0 or points.shape[1] == 1:
         return line
@@ -260,9 +262,7 @@ def _bent_positions(
     unit = towards / length
     along = points @ unit
     beside = points - np.outer(along, unit)
-    scale = float(
-        np.sqrt(np.average(np.square(along - np.average(along, weights=mass)), weights=mass))
-    )
+    scale = float(_spread(along, mass))
     if scale == 0:
         return line
     terms = np.column_stack([np.ones(len(line)), line, np.square(line)])

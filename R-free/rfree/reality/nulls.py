@@ -11,11 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
+from rfree.base.inputs import FloatArray, IntArray, aligned_to
 from rfree.base.limits import LimitError
 from rfree.base.multiple_tests import adjusted_p_values
 from rfree.base.replicates import child_seed, run_until_decided
-from rfree.base.weighting import repeated_rows
 from rfree.classes.chain import ChainSettings, CodedTable, code_table, run_chain
 from rfree.reality.answer_scores import answer_scores
 from rfree.reality.boundaries import PLACES, Boundary
@@ -243,9 +242,13 @@ def null_distributions(
         raise ValueError(f"nulls are {list(nulls)}; expected some of {', '.join(NULLS)}.")
     if n_resamples < 0:
         raise ValueError(f"n_resamples is {n_resamples}; expected 0 or more.")
-    if frequencies:
-        X, sample_weight = X.iloc[repeated_rows(check_weights(sample_weight, X))], None
-    table = code_table(X, passive=passive, passive_below=passive_below, sample_weight=sample_weight)
+    table = code_table(
+        X,
+        passive=passive,
+        passive_below=passive_below,
+        sample_weight=sample_weight,
+        frequencies=frequencies,
+    )
     if table.weights is not None:
         table = some_rows(table, np.flatnonzero(table.weights > 0))
     settings = ChainSettings(n_axes, n_classes, consolidate)
@@ -254,6 +257,7 @@ def null_distributions(
     own_plan = NullPlan(None, table, code_of, settings, n_resamples * 10)
     own = own_plan(np.random.default_rng(child_seed(seed, NULL_KEY, 0)))
     found: dict[str, list[Findings]] = {}
+    tests: dict[str, pd.DataFrame] = {}
     gaps_may_hold = True
     for position, name in enumerate(sorted(nulls, key=DRAWN_IN_TURN.index)):
         # Once a population without gaps is not beaten, the others are drawn to be described.
@@ -270,15 +274,15 @@ def null_distributions(
             n_jobs=n_jobs,
             progress=_shifted(progress, position * n_replicates),
         )
+        tests[name] = _tests(own, found[name], name)
         if name in WITHOUT_GAPS:
-            p_value = _tests(own, found[name], name)["p_value"].iloc[0]
-            gaps_may_hold = gaps_may_hold and p_value <= LEVEL
+            gaps_may_hold = gaps_may_hold and tests[name]["p_value"].iloc[0] <= LEVEL
     drawn = {name: found[name] for name in nulls}
     replicates = _replicates(drawn)
     sample = _sample_boundaries(table, code_of, settings)
     lined = straight_liners(table, code_of, second)
     return NullResult(
-        tests=pd.concat([_tests(own, drawn[name], name) for name in nulls], ignore_index=True),
+        tests=pd.concat([tests[name] for name in nulls], ignore_index=True),
         boundaries=_boundary_table(sample, drawn),
         profiles=_profile_table(sample, drawn),
         descriptions=_descriptions(own, replicates, n_classes),

@@ -12,7 +12,8 @@ from rfree.base.inputs import IntArray, aligned_to
 from rfree.base.limits import LimitError
 from rfree.base.replicates import child_seed, run_until_decided
 from rfree.classes.chain import ChainSettings, CodedTable, run_chain
-from rfree.reality.findings import Findings, findings
+from rfree.reality.answer_scores import answer_scores
+from rfree.reality.findings import Findings, boundaries_of
 from rfree.reality.null_populations import fit_nulls
 from rfree.reality.nulls import NullPlan, some_rows
 from rfree.reality.ordered_answers import ordinal_answers
@@ -135,15 +136,16 @@ def _test(
     """Test the split of a branch; None where it cannot be split or drawn anew."""
     code_of = ordinal_answers(table).code_of
     try:
-        own = findings(table, code_of, settings, 0, np.random.default_rng(0))
-        labels = run_chain(table, settings).labels
+        found = run_chain(table, settings)
         populations, _ = fit_nulls(table)
     except LimitError:
         return None
-    highest, nearest = 0.0, ""
+    scores = answer_scores(code_of[table.codes], table.weights)
+    (boundary,) = boundaries_of(found, scores, table.weights)
+    depth, highest, nearest = boundary.gap.depth, 0.0, ""
 
     def as_deep(one: Findings) -> bool:
-        return one.weakest_gap >= own.weakest_gap
+        return one.weakest_gap >= depth
 
     for number, name in enumerate(HARDEST):
         drawn = run_until_decided(
@@ -159,11 +161,11 @@ def _test(
             highest, nearest = p_value, name
         if p_value > level:
             break
-    first = labels == 1
+    first = found.labels == 1
     test = {
-        "n": len(labels),
+        "n": len(first),
         "smaller": int(min(first.sum(), (~first).sum())),
-        "depth": own.weakest_gap,
+        "depth": depth,
         "p_value": highest,
         "null": nearest,
         "level": level,

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.spatial.distance import cdist
 
 from rfree.base.class_labels import check_numbers
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.base.limits import LimitError
 from rfree.base.matching import class_jaccard, match_classes
-from rfree.base.replicates import child_seed, run_replicates
+from rfree.base.replicates import child_seed, counts_drawn, run_replicates
 from rfree.base.weighting import repeated_rows
 from rfree.classes.chain import (
     ChainResult,
@@ -24,6 +23,7 @@ from rfree.classes.chain import (
     code_table,
     run_chain,
 )
+from rfree.classes.nearest_centre import nearest_class
 from rfree.classes.transfers import class_centres
 from rfree.reality.resampled_axes import aligned_coordinates, category_ellipses
 from rfree.reality.stability_tables import (
@@ -140,7 +140,7 @@ class BootstrapPlan:
     def __call__(self, generator: np.random.Generator) -> BootstrapReplicate | None:
         """Draw respondents, go through the chain and match the classes found."""
         n_rows, n_classes = len(self.labels), self.settings.n_classes
-        counts = np.bincount(generator.integers(0, n_rows, n_rows), minlength=n_rows)
+        counts = counts_drawn(n_rows, generator)
         table = self._weighted(counts)
         if table is None:
             return None
@@ -333,9 +333,9 @@ def _labels_of_all(found: ChainResult, mass: FloatArray, n_classes: int) -> IntA
     """Classes, from 0, of those drawn, and of the others by the nearest centre."""
     rows = found.rows
     centres, _ = class_centres(found.coordinates[rows], found.labels - 1, mass[rows], n_classes)
-    nearest = cdist(found.coordinates, centres, "sqeuclidean").argmin(axis=1)
+    nearest = nearest_class(found.coordinates, centres)
     nearest[rows] = found.labels - 1
-    return np.asarray(nearest, dtype=np.int64)
+    return nearest
 
 
 def _summary(

@@ -12,9 +12,6 @@ from rfree.base.inputs import FloatArray, IntArray
 from rfree.samples.calibration import check_options, coded_margins
 from rfree.samples.proportional_fitting import TargetMargin, fit_margins
 
-# As for the sample.
-TRIM_ROUNDS = 200
-
 
 @dataclass(frozen=True)
 class ResampleRaking:
@@ -61,7 +58,7 @@ class ResampleRaking:
             if margin is None:
                 return None
             margins.append(margin)
-        fitted = fit_margins(sizes, sizes, margins, bounds=self.bounds, max_trim_rounds=TRIM_ROUNDS)
+        fitted = fit_margins(sizes, sizes, margins, bounds=self.bounds)
         if not fitted.converged:
             return None
         weights = np.zeros(len(self.codes))

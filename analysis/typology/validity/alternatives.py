@@ -13,7 +13,7 @@ from rfree.missing.multiple_imputation import imputed_membership, multiple_imput
 from rfree.reality.sensitivity import ActiveTable as Alternative
 from rfree.reality.sensitivity import sensitivity_grid
 from typology.exhibits.run_tables import ALL_ITEMS
-from typology.fit.active_table import build_active_table
+from typology.fit.active_table import ActiveTable, build_active_table
 from typology.problems import InputError
 from typology.study.missing_rules import MISSING_RULES
 
@@ -42,17 +42,12 @@ def sensitivity_tables(
     if len(blocks) > 1:
         sets |= dict(blocks)
     alternatives = [
-        alternative
+        Alternative({"missing": rule, "active_set": name}, table.categories, table.passive)
         for name, chosen in sets.items()
         for rule in MISSING_RULES
         if (
-            alternative := _alternative(
-                items[chosen],
-                name,
-                rule,
-                passive_below=passive_below,
-                seed=seed,
-                n_classes=n_classes,
+            table := table_under(
+                rule, items[chosen], passive_below=passive_below, seed=seed, n_classes=n_classes
             )
         )
     ]
@@ -75,20 +70,19 @@ def sensitivity_tables(
     }
 
 
-def _alternative(
-    items: pd.DataFrame, name: str, rule: str, *, passive_below: int, seed: int, n_classes: int
-) -> Alternative | None:
-    """Return the active table of one choice, or None where the answers do not allow it."""
+def table_under(
+    rule: str, items: pd.DataFrame, *, passive_below: int, seed: int, n_classes: int
+) -> ActiveTable | None:
+    """Return the active table under a missing rule, or None where the answers do not allow it."""
     answers = items.dropna() if rule == "complete cases" else items.dropna(how="all")
     if len(answers) <= n_classes:
         return None
     try:
-        table = build_active_table(
+        return build_active_table(
             answers, missing_rule=rule, passive_below=passive_below, seed=seed
         )
     except InputError:
         return None
-    return Alternative({"missing": rule, "active_set": name}, table.categories, table.passive)
 
 
 def imputation_tables(

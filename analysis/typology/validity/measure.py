@@ -145,8 +145,8 @@ def _other_verdicts(
     jaccard: pd.Series | None, fitted: FittedTypology, n_jobs: int, advance: Advance
 ) -> Tables:
     del advance
-    rule = fitted.study.choices.missing
-    return {"verdict_choices": choices_table(_case(fitted, n_jobs), fitted.items, rule, jaccard)}
+    case, rule = _case(fitted, n_jobs), fitted.study.choices.missing
+    return {"verdict_choices": choices_table(case, fitted.active_items, rule, jaccard)}
 
 
 def _case(fitted: FittedTypology, n_jobs: int) -> Case:

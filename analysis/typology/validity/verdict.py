@@ -15,9 +15,9 @@ from rfree.reality.nulls import NullResult, null_distributions, straight_liners
 from rfree.reality.ordered_answers import ordinal_answers
 from rfree.reality.splits import Splits, split_groups
 from rfree.reality.verdict import ORDERED, Verdict, reach_verdict
-from typology.fit.active_table import ActiveTable, build_active_table
-from typology.problems import InputError
+from typology.fit.active_table import ActiveTable
 from typology.study.missing_rules import MISSING_RULES
+from typology.validity.alternatives import table_under
 
 Tables = dict[str, pd.DataFrame]
 CHOICES_REPLICATES = 99
@@ -95,13 +95,14 @@ def choices_table(
     """
     rows = []
     for rule in MISSING_RULES:
-        axes = [case.n_axes]
-        if rule == missing_rule:
-            axes = [each for each in (case.n_axes - 1, case.n_axes + 1) if each >= 1]
-        for n_axes in axes:
-            tried = _with_choice(case, items, rule, n_axes)
-            if tried is None:
+        same = rule == missing_rule
+        ruled = case if same else _with_rule(case, items, rule)
+        if ruled is None:
+            continue
+        for n_axes in (case.n_axes - 1, case.n_axes + 1) if same else (case.n_axes,):
+            if n_axes < 1:
                 continue
+            tried = replace(ruled, n_axes=n_axes)
             try:
                 found = _against_nulls(tried, CHOICES_REPLICATES, _silent, thorough=False)
                 verdict, _ = _reached(tried, found, type_jaccard, CHOICES_REPLICATES)
@@ -200,16 +201,16 @@ def _loadings(case: Case, found: NullResult) -> pd.DataFrame:
     return loadings.set_axis(items, axis=0).rename_axis("item").reset_index()
 
 
-def _with_choice(case: Case, items: pd.DataFrame, rule: str, n_axes: int) -> Case | None:
+def _with_rule(case: Case, items: pd.DataFrame, rule: str) -> Case | None:
     """Return the case under another missing rule; None where the answers do not allow it."""
-    answers = items.dropna() if rule == "complete cases" else items.dropna(how="all")
-    if len(answers) <= case.n_classes:
-        return None
-    try:
-        active = build_active_table(
-            answers, missing_rule=rule, passive_below=case.passive_below, seed=case.seed
-        )
-    except InputError:
+    active = table_under(
+        rule,
+        items,
+        passive_below=case.passive_below,
+        seed=case.seed,
+        n_classes=case.n_classes,
+    )
+    if active is None:
         return None
     kept = items.index.get_indexer(active.categories.index)
-    return replace(case, active=active, n_axes=n_axes, sample_weight=case.sample_weight[kept])
+    return replace(case, active=active, sample_weight=case.sample_weight[kept])

@@ -25,7 +25,7 @@ from rfree.axes.procrustes import procrustes, protest
 from rfree.axes.supplementary import supplementary_variables
 from rfree.base.class_labels import check_labels, check_numbers
 from rfree.base.inputs import aligned_to, check_weights, in_one_order
-from rfree.base.matching import class_jaccard
+from rfree.base.matching import class_jaccard, shared_counts
 from rfree.classes.chain import ChainSettings, code_table, run_chain
 from rfree.classes.consolidation import consolidate, consolidate_groups, within_inertia
 from rfree.classes.hcpc import HCPC, number_along_first_axis
@@ -370,6 +370,10 @@ CASES = {
         lambda s: class_jaccard(s.labels, s.other, 3, 3, s.weights),
         ("labels", "other", "weights"),
     ),
+    "matching.shared_counts": Case(
+        lambda s: shared_counts(s.labels - 1, s.other - 1, (3, 3), s.weights),
+        ("labels", "other", "weights"),
+    ),
     "mca.MCA.fit": Case(lambda s: MCA(2).fit(s.X, s.weights), ("weights",)),
     "mca.MCA.supplementary": Case(lambda s: MCA(2).fit(s.X).supplementary(s.Q), ("Q",)),
     "memberships.read_memberships": Case(
@@ -652,7 +656,6 @@ WITHOUT_ROWS = {
     "bivariate_normal": "bivariate_normal_density bivariate_normal_cdf",
     "burt": "indicator_table standardised_residuals",
     "calibration": "kish_effective_n check_options",
-    "chain_cuts": "nearest_class",
     "class_labels": "read_classes",
     "coding": "learn_coding ordered_levels as_categorical",
     "compare_models": "compare_estimates",
@@ -687,7 +690,7 @@ WITHOUT_ROWS = {
     "missing": "code_answers as_degrees most_likely draw_categories",
     "multiple_tests": "adjusted_p_values",
     "n_axes": "elbow axes_criteria",
-    "nearest_centre": "centre_distances class_confidence",
+    "nearest_centre": "centre_distances class_confidence nearest_class",
     "null_populations": "fit_nulls",
     "nulls": "straight_liners some_rows",
     "one_attitude": "fit_one_attitude",
@@ -702,7 +705,7 @@ WITHOUT_ROWS = {
     "proportional_odds": "brant_test",
     "proportional_fitting": "within",
     "published_percentages": "counts_from_percentages",
-    "replicates": "child_seed run_replicates run_until_decided",
+    "replicates": "child_seed counts_drawn run_replicates run_until_decided",
     "resample_raking": "resample_raking",
     "resampled_axes": "aligned_coordinates category_ellipses",
     "sampled_medoids": "draw_samples",
@@ -785,6 +788,7 @@ SYMMETRIC = {
     ("chain.run_chain", "other"),
     ("consolidation.consolidate_groups", "weights"),
     ("matching.class_jaccard", "labels"),
+    ("matching.shared_counts", "labels"),
     ("memberships.read_memberships", "labels"),
 }
 MOVED = [(name, field) for name, case in CASES.items() for field in case.moved]

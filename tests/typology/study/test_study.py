@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from rfree.classes import suggested_number
 from typology.problems import InputError
 from typology.questionnaire.file import load_questionnaire
-from typology.study import check_study, load_study, study_language
+from typology.study import check_study, load_study, sections, study_language
 
 
 @pytest.fixture
@@ -103,6 +104,10 @@ def test_every_wrong_choice_is_told_at_once(tmp_path: Path, content: dict[str, o
         "own category", "greenacre >= 0.8", "classes", "seed", "Did you mean 'active'?",
     ):  # fmt: skip
         assert expected in problems
+
+
+def test_criteria_of_classes_are_those_of_the_statistics() -> None:
+    assert sections.CRITERIA == suggested_number.CRITERIA
 
 
 @pytest.mark.parametrize("chosen", ["auto", "within_ratio", "gain_ratio", "krzanowski_lai", 2])

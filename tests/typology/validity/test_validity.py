@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -116,6 +117,16 @@ def test_a_mistake_is_raised_and_not_noted(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(validity, "bootstrap_stability", mistaken)
     with pytest.raises(ValueError, match="labels has shape"):
         validity_tables(typology_of(30, gap=3.0))
+
+
+def test_other_choices_take_the_active_items_alone(tables: dict[str, pd.DataFrame]) -> None:
+    fitted = typology_of(90, gap=3.0)
+    others = fitted.responses.items.assign(X1=fitted.items["H0"].iloc[::-1].to_numpy())
+    fitted = replace(fitted, responses=replace(fitted.responses, items=others))
+    assert not tables["verdict_choices"].empty
+    jaccard = tables["stability"].set_index("class")["mean_jaccard"]
+    found = validity._other_verdicts(jaccard, fitted, 1, validity.ignore)
+    pd.testing.assert_frame_equal(found["verdict_choices"], tables["verdict_choices"])
 
 
 def test_complete_answers_need_no_imputation() -> None:
