@@ -9,10 +9,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from typology import DEFAULT_STUDY
-from typology.cli.command_errors import INPUT_ERROR, errors_told
+from typology.cli.command_errors import INPUT_ERROR, errors_told, system_language
 from typology.cli.console_text import make_readable
+from typology.cli.spoken_command import (
+    SpokenCommand,
+    SpokenGroup,
+    language_asked,
+    spoken_command,
+    told_misuse,
+)
 from typology.files.interruption import stops_raised
 from typology.problems import InputError, Problem
 from typology.words.phrases import phrase
@@ -29,6 +37,7 @@ class Spoken(StrEnum):
 
 
 app = typer.Typer(
+    cls=SpokenGroup,
     help="From a Likert questionnaire and its answers to a typology.",
     no_args_is_help=True,
     add_completion=False,
@@ -65,7 +74,10 @@ LanguageOption = Annotated[
 ]
 
 
-@app.command(epilog="Example: `typology run` in a checkout, or `typology run my_study/study.yml`")
+@app.command(
+    cls=SpokenCommand,
+    epilog="Example: `typology run` in a checkout, or `typology run my_study/study.yml`",
+)
 def run(
     *,
     study: StudyArgument = DEFAULT_STUDY,
@@ -108,7 +120,7 @@ def run(
         print_summary(console, analysis)
 
 
-@app.command(epilog="Example: `typology check --responses export.xlsx`")
+@app.command(cls=SpokenCommand, epilog="Example: `typology check --responses export.xlsx`")
 def check(
     study: Annotated[
         Path,
@@ -144,7 +156,10 @@ def check(
         print_check(Terminal(), check_study_answers(loaded))
 
 
-@app.command(epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`")
+@app.command(
+    cls=SpokenCommand,
+    epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`",
+)
 def simulate(
     *,
     questionnaire: Annotated[Path, typer.Option(help="The questionnaire to answer.")] = Path(
@@ -195,7 +210,9 @@ def simulate(
             typer.echo(visible(told.in_(spoken)))
 
 
-@app.command(epilog="Example: `typology assign new_answers.csv --output types.csv`")
+@app.command(
+    cls=SpokenCommand, epilog="Example: `typology assign new_answers.csv --output types.csv`"
+)
 def assign(
     answers: Annotated[Path, typer.Argument(help="The answers of the new respondents.")],
     *,
@@ -231,6 +248,7 @@ def assign(
 
 
 @app.command(
+    cls=SpokenCommand,
     epilog="Example: `typology compare wave_2021.csv wave_2023.csv`, "
     "or `typology compare analysis/study.yml --group sex`"
 )
@@ -311,9 +329,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
     make_readable((sys.stdout, sys.stderr))
-    with stops_raised(), errors_told(None):
+    language = language_asked(given) or system_language()
+    with stops_raised(), errors_told(language):
         _refuse_unwritable(given)
-        app(args=None if arguments is None else given)
+        command = spoken_command(app, language)
+        try:
+            left = command.main(given, "typology", standalone_mode=False, obj=language)
+        except TyperException as error:
+            typer.echo(visible(told_misuse(error, language)), err=True)
+            left = INPUT_ERROR
+        sys.exit(left or 0)
 
 
 def _refuse_unwritable(arguments: Sequence[str]) -> None:
