@@ -250,7 +250,7 @@ def assign(
 @app.command(
     cls=SpokenCommand,
     epilog="Example: `typology compare wave_2021.csv wave_2023.csv`, "
-    "or `typology compare analysis/study.yml --group sex`"
+    "or `typology compare analysis/study.yml --group sex`",
 )
 def compare(
     first: Annotated[Path, typer.Argument(help="A study, or a file of answers.")],
