@@ -54,7 +54,8 @@ def print_check(console: Console, check: Check) -> None:
         ("check_duplicates", check.quality.duplicates["respondent"]),
     ):
         listed = f" ({', '.join(concerned.head(10))})" if len(concerned) else ""
-        console.print(Text(word(key, language, count=len(concerned), list=listed)))
+        n = len(concerned)
+        console.print(Text(word(key, language, plural=n, count=n, list=listed)))
     print_warnings(console, check.warnings, language)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from rich.text import Text
 
 from typology.cli import command as cli
+from typology.cli.console import Terminal
 from typology.words.phrases import phrase
 
 COMMANDS = [
@@ -83,3 +86,13 @@ def test_without_arguments_the_help_is_shown_once(
     assert code == cli.INPUT_ERROR
     assert text.count("Usage:") == 1
     assert phrase("From a Likert questionnaire and its answers to a typology.") in text
+
+
+def test_a_line_is_not_broken_at_a_space_that_does_not_break() -> None:
+    printed = io.StringIO()
+    console = Terminal(file=printed, width=24)
+    spaced = "Le fichier d'étude dit «\u00a0axes\u00a0» et 12\u202f345."
+    console.print(Text(spaced))
+    console.print(Text("x" * 20 + " a\u00a0b"), spaced)
+    for piece in ("«\u00a0axes\u00a0»", "12\u202f345", "a\u00a0b"):
+        assert piece in printed.getvalue()
