@@ -157,8 +157,13 @@ def _is_model(kind: Any) -> bool:
 
 
 def _in_words(place: Sequence[str | int], content: Any) -> Iterator[str]:
-    """Yield the steps to a place, the entries of lists named by their id or their code."""
+    """Yield the steps to a place, the entries of lists named by their id or their code.
+
+    Where a list stands for the one part of its model, that part is not written: nor is it told.
+    """
     for step in place:
+        if isinstance(step, str) and isinstance(content, list | tuple):
+            continue
         if isinstance(step, int) and isinstance(content, list | tuple):
             content = content[step] if step < len(content) else None
             yield _name(content, step)
