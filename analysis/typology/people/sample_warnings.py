@@ -138,7 +138,7 @@ def _incomplete(fitted: FittedTypology) -> Iterator[SampleWarning]:
 
 def _items(fitted: FittedTypology) -> Iterator[SampleWarning]:
     answers = fitted.items[fitted.active.categories.columns]
-    missing = 100 * answers.isna().mean()
+    missing = 100 * fitted.active_answers.isna().mean()
     many = missing[missing > MANY_MISSING]
     if len(many):
         yield SampleWarning("missing_items", {"items": _some(many.index), "share": MANY_MISSING})
@@ -151,7 +151,7 @@ def _items(fitted: FittedTypology) -> Iterator[SampleWarning]:
 
 
 def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
-    answers = fitted.items[fitted.active.categories.columns]
+    answers = fitted.active_given
     alike = identical(answers)
     if len(alike) and not fitted.study.choices.frequencies:
         yield SampleWarning(

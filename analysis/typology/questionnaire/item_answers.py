@@ -17,6 +17,12 @@ def degrees(items: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:
     return items.mask(said) if bool(said.to_numpy().any()) else items
 
 
+def offers_no_opinion(questionnaire: Questionnaire) -> bool:
+    """Return whether some item can be answered "don't know" beside its scale."""
+    scales = {block.scale for block in questionnaire.blocks}
+    return any(questionnaire.scales[scale].no_opinion is not None for scale in scales)
+
+
 def no_opinions(
     items: pd.DataFrame, questionnaire: Questionnaire, *, counted_as: Iterable[CountsAs] = ()
 ) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from typology.fit.fitted_typology import FittedTypology
 from typology.items.measure import agreement_table, block_reliability, distribution_table
 from typology.people.measure import characteristic_tables
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
+from typology.questionnaire.item_answers import answer_categories, no_opinions, offers_no_opinion
 from typology.types.class_distribution import class_distribution_table
 from typology.types.measure import (
     class_categories_table,
@@ -43,6 +44,9 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
     axes, classes = fitted.axes, fitted.classes
     supplementary = supplementary_categories(fitted)
     answered = answered_categories(fitted)
+    unsure = None
+    if offers_no_opinion(questionnaire):
+        unsure = no_opinions(fitted.given, questionnaire).sum()
     numbers = [each.id for each in questionnaire.respondent if each.type == "number"]
     quantities = respondent[numbers].astype("Float64").astype(float)
     placed = placed_respondents(axes, classes, weight)
@@ -53,7 +57,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         "straight_lining": quality.straight_lining,
         "duplicates": quality.duplicates,
         "item_distribution": distribution_table(items, questionnaire, weight),
-        "item_agreement": agreement_table(items, questionnaire, weight),
+        "item_agreement": agreement_table(items, questionnaire, weight, no_opinion=unsure),
         "reliability": block_reliability(items, questionnaire, weight),
         "axes": axis_rates(axes),
         "categories": categories_table(axes, supplementary),
@@ -87,7 +91,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
 
 def answered_categories(fitted: FittedTypology) -> pd.DataFrame:
     """Return the active categories as they were answered: an imputed one is "no answer"."""
-    given = fitted.active_items.notna()
+    given = fitted.active_answers.notna()
     return pd.DataFrame(
         {
             name: column
@@ -106,9 +110,9 @@ def supplementary_categories(fitted: FittedTypology) -> pd.DataFrame:
     Text, "no answer" where there is none. Variables with one category are left out.
     """
     characteristics = characteristic_categories(fitted.questionnaire, fitted.respondent)
-    others = fitted.items.drop(columns=fitted.active.categories.columns)
-    codes = others.astype("string").astype("object")
-    both = pd.concat([characteristics, codes.where(others.notna(), NO_ANSWER)], axis=1)
+    others = fitted.given.drop(columns=fitted.active.categories.columns)
+    categories = answer_categories(others, fitted.questionnaire)
+    both = pd.concat([characteristics, categories.where(categories.notna(), NO_ANSWER)], axis=1)
     return both[[variable for variable in both.columns if both[variable].nunique() > 1]]
 
 
