@@ -77,8 +77,9 @@ class Labels:
     def _item_answer(self, item: str, category: str) -> str:
         """Return the words of a point, of merged points, or of what stands beside the scale."""
         scale = self.questionnaire.scale_of(item)
-        if category == NO_OPINION and scale.no_opinion is not None:
-            return scale.no_opinion.in_(self.language)
+        if category == NO_OPINION:
+            beside = scale.no_opinion
+            return beside.in_(self.language) if beside else word("no_opinion", self.language)
         return scale.category(category).in_(self.language)
 
     def category(self, variable: str, category: str) -> str:

@@ -20,6 +20,7 @@ _LONGEST_VALUE = 80
 _MAPPING = (phrase("lines 'name: value'"), phrase("Write such lines under it."))
 _WHOLE_NUMBER = (phrase("a whole number"), phrase("Write it without quotes or decimals."))
 _NUMBER = (phrase("a number"), phrase("Write it without quotes."))
+_DATE = (phrase("a date (2021-03-31)"), phrase("Write it as year-month-day."))
 _TRUTH = (phrase("true or false"), phrase("Write true or false, without quotes."))
 _EXPECTED = {
     "string_type": (phrase("text"), phrase("Put it in quotes if it is meant as text.")),
@@ -32,6 +33,10 @@ _EXPECTED = {
     "finite_number": _NUMBER,
     "bool_type": _TRUTH,
     "bool_parsing": _TRUTH,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
     "tuple_type": (
         phrase("a list"),
         phrase("Begin each entry with a dash, or write [one, other]."),

@@ -15,6 +15,7 @@ from typology.fit.classes import Classes
 from typology.fit.fitted_typology import FittedTypology
 from typology.items.measure import agreement_table, block_reliability, distribution_table
 from typology.people.measure import characteristic_tables
+from typology.people.verbatims import verbatims_table
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.questionnaire.item_answers import answer_categories, no_opinions, offers_no_opinion
 from typology.types.class_distribution import class_distribution_table
@@ -81,12 +82,24 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
             sample_weight=weight,
             seed=fitted.study.choices.seed,
         ),
+        **verbatim_tables(fitted),
         "class_examples": examples_table(classes),
         "class_ellipses": pd.concat(
             [class_ellipses(placed, kind=kind) for kind in ELLIPSES], ignore_index=True
         ),
         "respondents": placed,
     }
+
+
+def verbatim_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
+    """Return the table ``verbatims``; none where nobody wrote anything."""
+    table = verbatims_table(
+        fitted.questionnaire,
+        fitted.respondent,
+        fitted.classes.labels,
+        seed=fitted.study.choices.seed,
+    )
+    return {"verbatims": table} if len(table) else {}
 
 
 def answered_categories(fitted: FittedTypology) -> pd.DataFrame:

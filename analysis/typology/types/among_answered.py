@@ -49,7 +49,8 @@ def categories_among_answered(
         chosen = X.loc[answered, variables].apply(_without_no_answer)
         parts.append(_described(chosen, labels[answered], sample_weight[answered], labels))
         if not answered.all():
-            missed = X[variables].astype("object").where(~answered[:, None], "answer")
+            missed = X[variables].astype("object")
+            missed.loc[answered, :] = "answer"
             table = describe_categories(missed, labels, sample_weight=sample_weight)
             parts.append(table[table["category"].isin(WITHOUT_DEGREE)])
     table = pd.concat(parts, ignore_index=True)

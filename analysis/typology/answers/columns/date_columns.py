@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,72 +11,18 @@ import pandas as pd
 
 from typology.answers.cells.answer_cells import AnswerColumns
 from typology.answers.cells.code_books import Unreadable
+from typology.answers.cells.dates import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    possible_dates,
+    read_date,
+    shown_format,
+)
 from typology.answers.cells.texts import is_missing
-from typology.answers.columns.answer_file import AnswerFile, declared_reader
+from typology.answers.columns.answer_file import AnswerFile, Reader, declared_reader
 from typology.problems.problem import Problem
 from typology.questionnaire.questionnaire import DateFormat, Question
-from typology.words.phrases import few, phrase
-
-_TIME = r"(?:[ T]+\d{1,2}[:h]\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
-_YEAR_LAST = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}){_TIME}")
-_DAY_FIRST: DateFormat = "dd/mm/yyyy"
-_MONTH_FIRST: DateFormat = "mm/dd/yyyy"
-
-
-def read_date(text: str, written: DateFormat | None = None) -> date | None:
-    """Return the date that a text says, None for no date; ``written`` orders day and month.
-
-    Where the year comes first, month and day follow. What can be read in two ways, without
-    ``written``, is none.
-
-    >>> read_date("2021-03-04"), read_date("13/03/2021"), read_date("04/03/2021")
-    (datetime.date(2021, 3, 4), datetime.date(2021, 3, 13), None)
-    >>> read_date("04/03/2021", "dd/mm/yyyy")
-    datetime.date(2021, 3, 4)
-    """
-    said = possible_dates(text)
-    if written in said:
-        return said[written]
-    days = set(said.values())
-    return days.pop() if len(days) == 1 and written not in (_DAY_FIRST, _MONTH_FIRST) else None
-
-
-def possible_dates(text: str) -> dict[DateFormat, date]:
-    """Return the dates that a text may say, by the way it would then be written."""
-    year_first = _YEAR_FIRST.fullmatch(text.strip())
-    if year_first is not None:
-        year, month, day = map(int, year_first.groups())
-        found = _day(year, month, day)
-        ways: tuple[DateFormat, ...] = ("yyyy-mm-dd", _DAY_FIRST, _MONTH_FIRST)
-        return {} if found is None else dict.fromkeys(ways, found)
-    year_last = _YEAR_LAST.fullmatch(text.strip())
-    if year_last is None:
-        return {}
-    one, other, year = map(int, year_last.groups())
-    found_by = {_DAY_FIRST: _day(year, other, one), _MONTH_FIRST: _day(year, one, other)}
-    return {way: day for way, day in found_by.items() if day is not None}
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def shown_format(texts: Iterable[str]) -> DateFormat | None:
-    """Return how the dates of a column are written, where some can be read in one way only.
-
-    None where nothing shows it, or where cells show different ways.
-
-    >>> shown_format(["04/03/2021", "25/03/2021"]), shown_format(["04/03/2021"])
-    ('dd/mm/yyyy', None)
-    """
-    ways = [set(said) for text in texts if (said := possible_dates(text)) and len(said) < 3]
-    certain = {next(iter(way)) for way in ways if len(way) == 1}
-    return certain.pop() if len(certain) == 1 else None
-
+from typology.words.phrases import Phrase, few, phrase
 
 def read_date_column(question: Question, file: AnswerFile) -> AnswerColumns:
     """Return the answers to a question asking for a date, "datetime64[s]"."""
@@ -97,15 +42,16 @@ def read_date_column(question: Question, file: AnswerFile) -> AnswerColumns:
         return pd.Timestamp(found)
 
     doubtful = [] if question.date_format else _doubtful(cells.distinct, written, missing)
-    problems = ()
+    reader: Reader[pd.Timestamp] = day
+    problems: tuple[Problem, ...] = ()
     if doubtful:
         problems = (_ambiguous(question, doubtful, cells.column, file),)
-        day = partial(_or_nothing, day, frozenset(doubtful))  # told once, not a cell
+        reader = partial(_or_nothing, day, frozenset(doubtful))  # told once, not by cell
     column = cells.read(
-        declared_reader(question, file, day), "datetime64[s]", expected=_expected(question),
+        declared_reader(question, file, reader), "datetime64[s]", expected=_expected(question),
         name=question.id,
     )  # fmt: skip
-    notices = ()
+    notices: tuple[str, ...] = ()
     if written and not question.date_format and any(len(possible_dates(text)) == 2
                                                     for text in cells.distinct):  # fmt: skip
         notices = (
@@ -117,7 +63,9 @@ def read_date_column(question: Question, file: AnswerFile) -> AnswerColumns:
     return replace(column, problems=problems, notices=notices)
 
 
-def _or_nothing(day, doubtful: frozenset[str], text: str):  # type: ignore[no-untyped-def]
+def _or_nothing(
+    day: Callable[[str], pd.Timestamp | None], doubtful: frozenset[str], text: str
+) -> pd.Timestamp | None:
     return None if text in doubtful else day(text)
 
 
@@ -139,7 +87,7 @@ def _doubtful(
     ]
 
 
-def _expected(question: Question) -> object:
+def _expected(question: Question) -> Phrase:
     first, last = question.earliest, question.latest
     if first is not None and last is not None:
         return phrase("a date from {first} to {last}", first=first.isoformat(),
@@ -162,8 +110,8 @@ def _ambiguous(
         expected=phrase(
             "dates that can be read in one way only ('{text}': {day_first} or {month_first})",
             text=texts[0],
-            day_first=first[_DAY_FIRST].isoformat(),
-            month_first=first[_MONTH_FIRST].isoformat(),
+            day_first=first[DAY_FIRST].isoformat(),
+            month_first=first[MONTH_FIRST].isoformat(),
         ),
         remedy=phrase(
             "Add to the question {name} of the questionnaire: {line}",
