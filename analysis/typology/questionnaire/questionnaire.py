@@ -139,6 +139,11 @@ class Choice(Text):
         str, Field(description="Title of the column of these words, where it is no usual one.")
     ] = ""
 
+    def name_in(self, language: str) -> str:
+        """Return its words in a language, without the ": ..." that words of one's own follow."""
+        words = self.in_(language)
+        return words.rstrip(" .:…_\u00a0") or words if self.text else words
+
 
 class Question(Asked):
     """A question on the respondent.

@@ -19,8 +19,8 @@ from typology.answers.columns.number_columns import read_number_column
 from typology.answers.columns.own_words import (
     single_choice,
     with_own_words,
-    words_of_single,
     worded_code,
+    words_of_single,
 )
 from typology.questionnaire.header_names import fold_wording, words_key
 from typology.questionnaire.questionnaire import Block, Item, Question, Scale

@@ -228,7 +228,9 @@ def _dates(question: Question, type_of: IntArray, rng: np.random.Generator) -> o
     if last is None:
         last = first + timedelta(days=364)
     days = rng.integers((last - first).days + 1, size=len(type_of))
-    return pd.array([(first + timedelta(days=int(day))).isoformat() for day in days], dtype="string")
+    return pd.array(
+        [(first + timedelta(days=int(day))).isoformat() for day in days], dtype="string"
+    )
 
 
 def _numbers(
