@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from kinds_study import put, questionnaire, write_kinds_study
 
+from kinds_study import put, questionnaire, write_kinds_study
 from rfree.items.reliability import describe_reliability
 from typology.axes.sentences import axis_sentences, with_stances
 from typology.documents.blank_questionnaire import blank_questionnaire
@@ -202,7 +202,8 @@ def test_some_verbatims_of_each_type_are_quoted_and_nobody_is_named(
     shown = verbatims_table(analysis.tables, labels)
     assert len(shown.groups) == 3
     other = {"fr": "Autre", "en": "Other"}[labels.language]
-    assert other in shown.groups[0].title and "..." not in shown.groups[0].title
+    assert other in shown.groups[0].title
+    assert "..." not in shown.groups[0].title
 
 
 def test_every_table_of_such_a_study_is_told_in_words(analysis: Analysis, labels: Labels) -> None:
