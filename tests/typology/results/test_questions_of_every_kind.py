@@ -159,7 +159,7 @@ def test_agreement_with_a_reversed_item_speaks_against_its_block(analysis: Analy
     labels = Labels(analysis.fitted.questionnaire, "en")
     rows = pd.DataFrame({"variable": ["H1", "H6", "D1"], "category": ["7..10"] * 2 + [NO_OPINION]})
     told = with_stances(rows, labels)
-    assert told["stance"].tolist() == ["agree", "disagree", "no_answer"]
+    assert told["stance"].tolist() == ["agree", "disagree", "no_opinion"]
     assert told["extreme"].tolist() == [True, True, False]
     assert axis_sentences(analysis.tables, labels, 1)
 
