@@ -19,9 +19,11 @@ from typology.exhibits.labels import Labels
 from typology.fit.placing import place_respondents
 from typology.people.tables import respondents_table
 from typology.people.verbatim_tables import verbatims_table
+from typology.problems import InputError
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
 from typology.questionnaire.file import load_questionnaire
+from typology.results.checking import read_study
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
 from typology.results.workbook import in_words
@@ -190,6 +192,40 @@ def test_themes_are_counted_and_tested_as_the_choices_of_a_question(analysis: An
     assert row["share"] == pytest.approx(100 * cost.mean())
     tests = analysis.tables["characteristic_tests"].set_index("variable")
     assert {"comment:cost", "comment:team"} <= set(tests.index)
+
+
+def coded_apart(folder: Path, tmp_path: Path, *rows: str) -> Path:
+    """Copy the study with its themes in a file of their own."""
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    answers = pd.read_csv(copy / "responses.csv", dtype=str)
+    answers = answers.drop(columns=["comment:cost", "comment:team"])
+    answers.to_csv(copy / "responses.csv", index=False)
+    lines = ["respondent,texte,comment", *rows]
+    (copy / "themes.csv").write_text("\n".join(lines), encoding="utf-8")
+    study = yaml.safe_load((copy / "study.yml").read_text(encoding="utf-8"))
+    put(copy / "study.yml", study | {"themes": "themes.csv"})
+    return copy / "study.yml"
+
+
+def test_themes_are_read_from_a_file_of_their_own(folder: Path, tmp_path: Path) -> None:
+    path = coded_apart(folder, tmp_path, "R002,trop cher,Coût;Équipe", "R001,en groupe,team")
+    _, responses = read_study(load_study(path))
+    told = responses.respondent
+    assert told.loc[["R001", "R002"], "comment:cost"].tolist() == [False, True]
+    assert told.loc[["R001", "R002"], "comment:team"].tolist() == [True, True]
+    assert told["comment:team"].notna().sum() == 2
+    assert "themes" in load_study(path).inputs
+
+
+def test_a_theme_of_somebody_unknown_or_not_declared_is_told(folder: Path, tmp_path: Path) -> None:
+    path = coded_apart(folder, tmp_path, "R999,trop cher,cost")
+    with pytest.raises(InputError, match="R999"):
+        read_study(load_study(path))
+    lines = "respondent,comment\nR001,Couleur"
+    (path.parent / "themes.csv").write_text(lines, encoding="utf-8")
+    with pytest.raises(InputError, match="Couleur"):
+        read_study(load_study(path))
 
 
 def test_some_verbatims_of_each_type_are_quoted_and_nobody_is_named(
