@@ -145,8 +145,8 @@ def comparison_curve_fit(
     - L-Mode (Waller & Meehl 1998): density of the scores (Bartlett) on one factor. Two modes
       speak for two groups.
 
-    What the index is worth with these items and as many respondents: that of each comparison sample,
-    against the mean curves of the others, shows how far apart the two kinds of data lie.
+    What the index is worth with these items and as many respondents: that of each comparison
+    sample, against the mean curves of the others, shows how far apart the two kinds of data lie.
 
     Both look along one direction: groups that cross on several items are not what taxometrics were
     made for. Between .45 and .55 the index says nothing (Ruscio, Walters, Marcus & Kaczetow
@@ -334,7 +334,8 @@ def _index_ranges(drawn: dict[str, FloatArray]) -> pd.DataFrame:
         for own in (slice(CUTS), slice(CUTS, None)):
             far = {other: np.sqrt(each[:, own].mean(axis=1)) for other, each in apart.items()}
             total = far["dimensional"] + far["categorical"]
-            indices.append(np.where(total > 0, far["dimensional"] / np.maximum(total, TIED), 0.5))
+            even = np.full(len(total), 0.5)
+            indices.append(np.divide(far["dimensional"], total, out=even, where=total != 0))
         indices.append(np.mean(indices, axis=0))
         ranges[f"{kind}_low"], ranges[f"{kind}_high"] = np.quantile(indices, [0.05, 0.95], axis=1)
     return pd.DataFrame(ranges)

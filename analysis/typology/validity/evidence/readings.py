@@ -46,10 +46,11 @@ class Reading:
 def evidence_table(tables: Tables, n_classes: int) -> pd.DataFrame:
     """Return what the methods say that were computed.
 
-    Columns: ``evidence`` (of ``METHODS``), ``says`` (of ``SAYS``), ``sure`` (of ``SURE``), ``value``, ``value_low``, ``value_high`` (verdict: p-value of the
-    gaps; comparison curve: its index, and those of the two procedures; answer models: BIC of the
-    best rival above the best; the others: strength and instability of the study's number of
-    classes), ``number`` (of classes that the method would choose).
+    Columns: ``evidence`` (of ``METHODS``), ``says`` (of ``SAYS``), ``sure`` (of ``SURE``),
+    ``value``, ``value_low``, ``value_high`` (verdict: highest p-value of the gaps; comparison
+    curve: its index, and those of the two procedures; answer models: BIC of the best rival above
+    the best; the others: strength and instability of the study's number of classes), ``number``
+    (of classes that the method would choose).
     """
     readings = {
         "verdict": _verdict(tables) if "verdict" in tables else None,

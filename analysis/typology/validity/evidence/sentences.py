@@ -211,4 +211,3 @@ def _agreement(tables: Tables, labels: Labels, others: dict[str, str]) -> str:
 
 def _named(methods: list[str], labels: Labels) -> str:
     return listed([labels.word("evidence_phrase", each) for each in methods], labels.language)
-

@@ -216,7 +216,10 @@ def _found(row: Row, tables: Tables, labels: Labels) -> str:
     }
     if method == "verdict":
         rung = str(tables["verdict"]["rung"].iloc[0])
-        told |= {"rung": labels.word("rung", rung), "p": replicated_p(row["value"], labels.language)}
+        told |= {
+            "rung": labels.word("rung", rung),
+            "p": replicated_p(row["value"], labels.language),
+        }
     elif method == "comparison curve":
         curve = tables["comparison_curve"].iloc[0]
         told |= {name: labels.number(curve[name], 2) for name in ("mambac", "l_mode")}

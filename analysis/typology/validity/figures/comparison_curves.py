@@ -137,7 +137,9 @@ def _draw_index(ax: Axes, row: pd.Series[Any], labels: Labels) -> None:
     """Draw the index from 0 to 1: what it means, the answers, and samples of each kind."""
     below, above = float(row["continuum_below"]), float(row["groups_above"])
     for (start, end), zone in zip(
-        ((0.0, below), (below, above), (above, 1.0)), ("continuum", "unclear", "groups"), strict=True
+        ((0.0, below), (below, above), (above, 1.0)),
+        ("continuum", "unclear", "groups"),
+        strict=True,
     ):
         ax.axvspan(start, end, color=LIGHT_GREY if zone == "unclear" else ZONE_SHADE, linewidth=0)
         ax.text(
