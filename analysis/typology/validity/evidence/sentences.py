@@ -50,7 +50,7 @@ def comparison_curve_sentence(tables: Tables, labels: Labels) -> str:
         return not_computed(tables, labels, "comparison curve")
     row = tables["comparison_curve"].iloc[0]
     ranges = ("continuum_low", "continuum_high", "groups_low", "groups_high")
-    written = {
+    written: dict[str, Any] = {
         name: labels.number(row[name], 2)
         for name in ("ccfi", "mambac", "l_mode", *ranges)
         if pd.notna(row[name])

@@ -209,7 +209,7 @@ def _says(row: Row, labels: Labels) -> str:
 def _found(row: Row, tables: Tables, labels: Labels) -> str:
     """Return the numbers of a method, in a few words."""
     method = str(row["evidence"])
-    told = {
+    told: dict[str, Any] = {
         "value": _number(row["value"], labels),
         "classes": labels.number(len(tables["classes"]), 0),
         "number": "–" if pd.isna(row["number"]) else labels.number(row["number"], 0),

@@ -60,7 +60,7 @@ def comparison_curves(
         keys = [
             (line_key(color=INK, linewidth=1.6), labels.word("comparison_sample")),
             *(
-                (area_key(facecolor=colour, alpha=0.6), labels.word(f"comparison_{kind}"))
+                (area_key(facecolor=colour, alpha=0.6), labels.word("comparison_kind", kind))
                 for kind, colour in _colours().items()
             ),
         ]
@@ -80,11 +80,8 @@ def comparison_curves_alt(
     """Say what :func:`comparison_curves` shows, for those who cannot see it."""
     _check(comparison_curves, comparison_curve)
     row = comparison_curve.iloc[0]
-    return labels.word(
-        "comparison_curves_alt",
-        says=labels.word("says", _zone(row)),
-        **{name: labels.number(row[name], 2) for name in (*INDICES, *RANGES)},
-    )
+    told: dict[str, Any] = {name: labels.number(row[name], 2) for name in (*INDICES, *RANGES)}
+    return labels.word("comparison_curves_alt", says=labels.word("says", _zone(row)), **told)
 
 
 COMPARISON_CURVES = figure_exhibit(
