@@ -20,6 +20,7 @@ from typology.results.exhibits import RUN_MODULES
 from typology.types import sentences as types_sentences
 from typology.validity import latent_class_sentences, verdict_sentences
 from typology.validity import sentences as validity_sentences
+from typology.validity.evidence import sentences as evidence_sentences
 from typology.weights import sentences as weights_sentences
 
 Sentence = Callable[..., str]
@@ -38,6 +39,7 @@ SENTENCE_MODULES = (
     weights_sentences,
     validity_sentences,
     verdict_sentences,
+    evidence_sentences,
     latent_class_sentences,
     discussion,
     choices,
