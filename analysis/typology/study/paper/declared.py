@@ -22,7 +22,7 @@ from typology.study.paper.credit import credit_role
 from typology.words.phrases import phrase
 
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?")
-_EMAIL = re.compile(r"[^\s@<>\"'\\,;:()\[\]{}`]+@[^\s@<>\"'\\,;:()\[\]{}`.]+(?:\.[^\s@.,;:<>()]+)+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 _ONCE = phrase("each author once")
