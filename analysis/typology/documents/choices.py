@@ -145,6 +145,11 @@ def questionnaire_sentence(facts: Facts) -> Written:
     )
 
 
+def unanimity_rule(facts: Facts) -> Written:
+    """Return what makes an item unanimous."""
+    return Written(facts.labels.word("unanimity_rule"))
+
+
 def naming_rule(facts: Facts) -> Written:
     """Return how classes are named after the types that the study declares."""
     labels = facts.labels
@@ -152,4 +157,4 @@ def naming_rule(facts: Facts) -> Written:
     blocks = [block.id for block in labels.questionnaire.blocks if block.id in described]
     if not blocks:
         return Written(word("block_no_types", labels.language))
-    return Written(word("block_types", labels.language, blocks=blocks_phrase(labels, blocks)))
+    return Written(labels.word("block_types", blocks=blocks_phrase(labels, blocks)))

@@ -179,7 +179,7 @@ def reported_section(document: Document) -> Written:
 
 
 def article_metadata(study: Study, language: str, *, references: str = "") -> dict[str, Any]:
-    """Return what Quarto has to know of the article: its title, its authors, its keywords.
+    """Return what Quarto has to know of the article: its title and its authors.
 
     ``references`` is the way to the study's own references from the folder of the documents.
     """
@@ -191,8 +191,6 @@ def article_metadata(study: Study, language: str, *, references: str = "") -> di
         "author": [_author_metadata(author) for author in paper.authors]
         or [{"name": {"literal": to_write("authors", language)}}],
     }
-    if given := paper.keywords.in_(language):
-        metadata["keywords"] = [escape_markdown(each) for each in given]
     if references:
         metadata["bibliography"] = ["references.bib", references]
     return metadata
@@ -234,7 +232,7 @@ def _dates(document: Document) -> str:
         return to_write("dates", language)
     first, last = dates.first, dates.last
     if last == first:
-        return word("paper_dates", language, "on" if _is_day(first) else "in",
+        return word("paper_dates", language, "day" if _is_day(first) else "period",
                     first=_written(first, language))  # fmt: skip
     if last is None:
         return word("paper_dates", language, "since", first=_after(first, language, "du", "de"))

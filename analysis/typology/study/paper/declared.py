@@ -63,6 +63,10 @@ def _bib(name: str) -> str:
     return name.strip()
 
 
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _day(value: object) -> str:
     """Return a day, a month or a year, which YAML may have read as a number."""
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
@@ -102,7 +106,7 @@ class Dates(Model):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
     first: Annotated[str, BeforeValidator(_day), Field(alias="from")]
-    last: Annotated[str | None, Field(alias="to")] = None
+    last: Annotated[str | None, BeforeValidator(_as_text), Field(alias="to")] = None
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Dates:
