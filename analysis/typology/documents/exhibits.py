@@ -9,7 +9,8 @@ from inspect import isfunction
 from types import ModuleType
 
 from typology.axes import sentences as axes_sentences
-from typology.documents import choices, discussion, page_exhibits, paper
+from typology.documents import choices, discussion, page_exhibits
+from typology.documents.article import own_words
 from typology.exhibits.registry import Exhibit, exhibits_of
 from typology.items import block_sentences
 from typology.items import sentences as items_sentences
@@ -41,7 +42,7 @@ SENTENCE_MODULES = (
     latent_class_sentences,
     discussion,
     choices,
-    paper,
+    own_words,
 )
 """A public function of one of these is said by `Document.say`."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from typology.documents.paper import article_metadata
+from typology.documents.article.metadata import article_metadata
 from typology.questionnaire import Questionnaire
 from typology.study import Study
 from typology.words.markdown import escape_markdown

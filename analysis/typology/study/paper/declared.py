@@ -170,6 +170,7 @@ class Paper(Model):
     competing_interests: Text = Text()
     data_availability: Text = Text()
     acknowledgements: Text = Text()
+    wordings: Text = Text()
     text: TextFiles = TextFiles()
     references: Annotated[str, AfterValidator(_bib)] | None = None
 

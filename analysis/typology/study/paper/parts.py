@@ -20,13 +20,13 @@ from typology.words.visible_text import visible
 PARTS = (
     "background", "objective", "introduction", "population", "invitation", "mode", "discussion",
     "ethics", "data_protection", "funding", "competing_interests", "data_availability",
-    "acknowledgements",
+    "acknowledgements", "wordings",
 )  # fmt: skip
 """What is told in words of the study's own: keys of ``paper``, headings of its Markdown files."""
 
 WITH_SUBHEADINGS = ("introduction", "discussion")
-OPTIONAL = ("discussion",)
-"""Parts that the article has without them."""
+OPTIONAL = ("discussion", "wordings")
+"""Parts that the article and its supplement can do without."""
 
 MOST_BYTES = 2_000_000
 

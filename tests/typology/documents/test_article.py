@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from adapted_study import STUDIES, write_study
+from typology.documents.article.metadata import article_metadata
 from typology.documents.document import Document
-from typology.documents.paper import article_metadata
 from typology.questionnaire.file import load_questionnaire
 from typology.study import Study, load_study
 
@@ -144,7 +144,11 @@ def test_word_shows_affiliations_and_whom_to_write_to(
 ) -> None:
     shown = page(tmp_path, "en", authors=AUTHORS)
     assert shown.say("author_lines") == ""
-    monkeypatch.setattr("typology.documents.paper.page_format", lambda: "docx")
+    monkeypatch.setattr("typology.documents.article.own_words.page_format", lambda: "docx")
     lines = shown.say("author_lines").split("\n\n")
     assert lines[0].endswith("<https://orcid.org/0000-0002-1825-0097>")
     assert lines[-1] == r"Correspondence: Ada \*Author\*, a_b@example.org"
+    monkeypatch.setattr("typology.documents.article.own_words.page_format", lambda: "typst")
+    assert shown.say("author_lines") == (
+        r"**Ada \*Author\***, <https://orcid.org/0000-0002-1825-0097>"
+    )

@@ -6,7 +6,7 @@ sentence takes the document, and returns Markdown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typology.documents.page_format import page_format
 from typology.exhibits.blocks import active_studied
@@ -14,7 +14,6 @@ from typology.exhibits.clauses import capital
 from typology.exhibits.run_tables import answers_read
 from typology.exhibits.scales import rated_items
 from typology.items.block_sentences import counted_items
-from typology.study import Study
 from typology.study.paper import Author
 from typology.study.reported import load_reported
 from typology.words import percent, word
@@ -42,9 +41,9 @@ def part(document: Document, name: str) -> Written:
     return Written(document.study.parts.get(language, {}).get(name) or to_write(name, language))
 
 
-def own_discussion(document: Document) -> Written:
-    """Return what the study adds to the discussion; nothing where it adds nothing."""
-    return Written(document.study.parts.get(document.language, {}).get("discussion", ""))
+def optional_part(document: Document, name: str) -> Written:
+    """Return a part that the article can do without; nothing where it is not written."""
+    return Written(document.study.parts.get(document.language, {}).get(name, ""))
 
 
 def survey_in_brief(document: Document) -> Written:
@@ -117,22 +116,26 @@ def response_rate(document: Document) -> Written:
 
 
 def author_lines(document: Document) -> Written:
-    """Return affiliations, ORCID iDs and who to write to, where the title shows names alone: Word.
+    """Return what of the authors the title of a format leaves out.
 
-    Nothing in other formats, nor without authors.
+    In Word, which shows names alone: affiliations, ORCID iDs, whom to write to; in the PDF, ORCID
+    iDs. Nothing elsewhere, nor without authors.
     """
-    authors = document.study.choices.paper.authors
-    if page_format() != "docx" or not authors:
-        return Written("")
-    lines = [_author_line(author) for author in authors]
-    written = [
-        f"{escape_markdown(author.name)}, {author.email}"
-        for author in authors
-        if author.corresponding
-    ]
-    if written:
-        lines.append(word("paper_correspondence", document.language, list="; ".join(written)))
-    return Written("\n\n".join(lines))
+    authors, page = document.study.choices.paper.authors, page_format()
+    if page == "docx":
+        lines = [_author_line(author) for author in authors]
+        written = "; ".join(
+            f"{escape_markdown(author.name)}, {author.email}"
+            for author in authors
+            if author.corresponding
+        )
+        if written:
+            lines.append(word("paper_correspondence", document.language, list=written))
+        return Written("\n\n".join(lines))
+    if page == "typst":
+        identified = [author for author in authors if author.orcid is not None]
+        return Written("\n\n".join(_author_line(each, alone=True) for each in identified))
+    return Written("")
 
 
 def contributions(document: Document) -> Written:
@@ -178,42 +181,12 @@ def reported_section(document: Document) -> Written:
     return Written("\n\n".join(told))
 
 
-def article_metadata(study: Study, language: str, *, references: str = "") -> dict[str, Any]:
-    """Return what Quarto has to know of the article: its title and its authors.
-
-    ``references`` is the way to the study's own references from the folder of the documents.
-    """
-    paper = study.choices.paper
-    subtitle = getattr(paper.subtitle, language).strip()
-    metadata: dict[str, Any] = {
-        "title": escape_markdown(study.choices.title.in_(language)),
-        "subtitle": escape_markdown(subtitle) or to_write("subtitle", language),
-        "author": [_author_metadata(author) for author in paper.authors]
-        or [{"name": {"literal": to_write("authors", language)}}],
-    }
-    if references:
-        metadata["bibliography"] = ["references.bib", references]
-    return metadata
-
-
-def _author_metadata(author: Author) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": {"literal": escape_markdown(author.name)}}
-    if author.orcid is not None:
-        told["orcid"] = author.orcid
-    if author.email is not None:
-        told["email"] = author.email
-    if author.corresponding:
-        told["corresponding"] = True
-    if author.affiliations:
-        told["affiliations"] = [{"name": escape_markdown(each)} for each in author.affiliations]
-    return told
-
-
-def _author_line(author: Author) -> str:
+def _author_line(author: Author, *, alone: bool = False) -> str:
+    """Return an author with affiliations, unless ``alone``, and ORCID iD."""
     orcid = "" if author.orcid is None else f"<https://orcid.org/{author.orcid}>"
     told = [
         f"**{escape_markdown(author.name)}**",
-        *map(escape_markdown, author.affiliations),
+        *([] if alone else map(escape_markdown, author.affiliations)),
         orcid,
     ]
     return ", ".join(filter(None, told))
