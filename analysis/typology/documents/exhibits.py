@@ -10,6 +10,7 @@ from types import ModuleType
 
 from typology.axes import sentences as axes_sentences
 from typology.documents import choices, discussion, page_exhibits
+from typology.documents.article import own_words
 from typology.exhibits.registry import Exhibit, exhibits_of
 from typology.items import block_sentences
 from typology.items import sentences as items_sentences
@@ -43,6 +44,7 @@ SENTENCE_MODULES = (
     latent_class_sentences,
     discussion,
     choices,
+    own_words,
 )
 """A public function of one of these is said by `Document.say`."""
 
