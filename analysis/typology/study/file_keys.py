@@ -24,6 +24,8 @@ from typology.words.typography import LANGUAGES
 EDITED_FILES: Mapping[str, type[BaseModel]] = {"questionnaire": Questionnaire, "study": StudyFile}
 """The files people edit, and the model of each."""
 
+_NAMES = ("id", "code")
+
 FILLED_IN = frozenset({"short"})
 """Keys that the model asks for and fills in where the file has not got them."""
 
@@ -72,13 +74,14 @@ def _groups(model: type[BaseModel], place: tuple[str, ...]) -> Iterator[KeyGroup
 
 
 def keys_of(model: type[BaseModel]) -> tuple[FileKey, ...]:
-    """Return the keys of a model, in its order; KeyError for one without a meaning.
+    """Return the keys of a model, its name first; KeyError for one without a meaning.
 
     >>> [key.name for key in keys_of(StudyFile) if key.required][:3]
     ['title', 'questionnaire', 'active']
     """
     found = []
-    for name, field in model.model_fields.items():
+    for field_name, field in model.model_fields.items():
+        name = field.alias or field_name
         told = _told(model, name)
         default = None if field.is_required() else field.get_default(call_default_factory=True)
         found.append(
@@ -91,7 +94,7 @@ def keys_of(model: type[BaseModel]) -> tuple[FileKey, ...]:
                 told["example"],
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda key: key.name not in _NAMES))
 
 
 def _with_its_checks(field: FieldInfo) -> Any:

@@ -1,0 +1,42 @@
+"""The pages of the documents and the example: from the installed package, or from a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typology
+
+_PACKAGE = Path(typology.__file__).parent
+_CHECKOUT = _PACKAGE.parents[1]
+
+SOURCES = {".qmd", ".yml", ".scss", ".lua", ".csl", ".bib", ".py", ".docx"}
+"""Endings of what a folder of documents is made of."""
+
+_TEMPLATE = "journal.typ"
+_MADE = ("_site", "_study", "drawings", "images", "__pycache__")
+
+
+def documents_folder() -> Path:
+    """Return where the pages of the documents are."""
+    shipped = _PACKAGE / "pages"
+    return shipped if shipped.is_dir() else _CHECKOUT / "quarto"
+
+
+def example_folder() -> Path:
+    """Return where the example is: a folder with ``analysis/study.yml`` and ``data``."""
+    shipped = _PACKAGE / "example"
+    return shipped if shipped.is_dir() else _CHECKOUT
+
+
+def document_sources() -> dict[str, bytes]:
+    """Return what a folder of documents is made of, by path; nothing that a render makes."""
+    top = documents_folder()
+    found = {}
+    for path in sorted(top.rglob("*")):
+        inner = path.relative_to(top)
+        made = any(
+            part in _MADE or part.startswith(".") or part.endswith("_files") for part in inner.parts
+        )
+        if not made and path.is_file() and (path.suffix in SOURCES or path.name == _TEMPLATE):
+            found[inner.as_posix()] = path.read_bytes()
+    return found
