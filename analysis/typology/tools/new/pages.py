@@ -9,10 +9,8 @@ import typology
 _PACKAGE = Path(typology.__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
 
-SOURCES = {".qmd", ".yml", ".scss", ".lua", ".csl", ".bib", ".py", ".docx"}
-"""Endings of what a folder of documents is made of."""
-
-_TEMPLATE = "journal.typ"
+_SOURCES = {".qmd", ".yml", ".scss", ".lua", ".csl", ".bib", ".docx"}
+_OTHER_SOURCES = {"journal.typ", "prerender.py"}
 _MADE = ("_site", "_study", "drawings", "images", "__pycache__")
 
 
@@ -37,6 +35,7 @@ def document_sources() -> dict[str, bytes]:
         made = any(
             part in _MADE or part.startswith(".") or part.endswith("_files") for part in inner.parts
         )
-        if not made and path.is_file() and (path.suffix in SOURCES or path.name == _TEMPLATE):
+        source = path.suffix in _SOURCES or path.name in _OTHER_SOURCES
+        if not made and source and path.is_file():
             found[inner.as_posix()] = path.read_bytes()
     return found
