@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +13,9 @@ from typology.questionnaire import LANGUAGES
 from typology.study.file_keys import FileKey, keys_of, models_in
 from typology.tools.new.draft import in_languages
 from typology.words import word
+from typology.words.yaml_text import flow_yaml, inline_value, scalar_yaml
 
 _WIDTH = 98
-_PLAIN = re.compile(r"[A-Za-z][\w./-]*(?: (?:>=|[\w./-]+))*", re.ASCII)
-# What readers of YAML take for something else than text.
-_SPECIAL = {"yes", "no", "on", "off", "true", "false", "null", "none", "y", "n", "nan", "inf"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ class Explained:
             return [*told, *named_lines(key.name, values[key.name], indent)]
         if key.default not in (None, "", (), {}) and not isinstance(key.default, BaseModel):
             return [*told, *named_lines(key.name, key.default, indent)]
-        example = flow(in_languages(key.example, self.languages))
+        example = flow_yaml(in_languages(key.example, self.languages))
         return [*told, f"{' ' * indent}#{key.name}: {example}"]
 
     def _keys_of(self, model: type[BaseModel]) -> list[FileKey]:
@@ -94,8 +90,8 @@ def named_lines(name: str, value: Any, indent: int = 0) -> list[str]:
     >>> named_lines("types", [{"id": "keen", "en": "the keen"}])
     ['types:', '  - {id: keen, en: "the keen"}']
     """
-    start = f"{' ' * indent}{scalar(name)}:"
-    line = f"{start} {_under(name, value)}"
+    start = f"{' ' * indent}{scalar_yaml(name)}:"
+    line = f"{start} {inline_value(name, value)}"
     of_entries = isinstance(value, list | tuple) and any(isinstance(e, Mapping) for e in value)
     if not isinstance(value, Mapping | list | tuple) or not value:
         return [line]
@@ -117,54 +113,13 @@ def _is_deep(value: Any) -> bool:
 
 
 def _entry(value: Any, indent: int) -> list[str]:
-    line = f"{' ' * indent}- {flow(value)}"
+    line = f"{' ' * indent}- {flow_yaml(value)}"
     if not isinstance(value, Mapping) or (
         len(line) <= _WIDTH and not any(isinstance(e, list | tuple) for e in value.values())
     ):
         return [line]
     lines = [part for key, each in value.items() for part in named_lines(key, each, indent + 2)]
     return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]]
-
-
-def flow(value: Any) -> str:
-    """Return a value on one line.
-
-    >>> flow({"fr": "Chaud", "n": [1, 0.5], "ok": True, "missing": "own category"})
-    '{fr: "Chaud", n: [1, 0.5], ok: true, missing: own category}'
-    """
-    if isinstance(value, Mapping):
-        return (
-            "{"
-            + ", ".join(f"{scalar(key)}: {_under(key, each)}" for key, each in value.items())
-            + "}"
-        )
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(flow, value)) + "]"
-    return scalar(value)
-
-
-def _under(key: str, value: Any) -> str:
-    """Return the value of a key on one line; wordings are always in quotes."""
-    wording = isinstance(value, str) and key in LANGUAGES
-    return _quoted(value) if wording else flow(value)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def scalar(value: Any) -> str:
-    """Return a text, a number or a truth value; a text in quotes unless it is a plain name."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "null"
-    if isinstance(value, int | float):
-        return f"{value:g}" if isinstance(value, float) else str(value)
-    text = str(value)
-    if _PLAIN.fullmatch(text) and text.casefold() not in _SPECIAL - {"none"}:
-        return text
-    return _quoted(text)
 
 
 def _section(key: FileKey) -> type[BaseModel] | None:
