@@ -153,9 +153,9 @@ def _table(path: Path) -> AnswerTable:
     return max(tables, key=lambda each: len(_columns(each, "en")))
 
 
-def _recognised(text: str) -> str:
+def _recognised(text: str) -> set[str]:
     kind, language = _kind_of(text)
-    return f"{kind} {language}".strip()
+    return {f"{kind} {language}"} if kind else set()
 
 
 def _kind_of(heading: str) -> tuple[str, str]:

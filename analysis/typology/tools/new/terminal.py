@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from typology.tools.new.example import EXAMPLES
@@ -25,7 +27,8 @@ def print_new(console: Console, study: NewStudy, language: str) -> None:
     questionnaire = study.questionnaire
     made = word("made", language, folder=str(study.folder))
     console.print(Text(made, style="bold green"))
-    of = word("made_of", language, blocks=len(questionnaire.blocks), items=len(questionnaire.items))
+    blocks = len(questionnaire.blocks)
+    of = word("made_of", language, plural=blocks, blocks=blocks, items=len(questionnaire.items))
     console.print(Text(of))
     console.print()
     console.print(Text(word("next_steps", language)))
@@ -40,12 +43,18 @@ def print_new(console: Console, study: NewStudy, language: str) -> None:
 
 def print_templates(console: Console, language: str) -> None:
     """Print the templates there are, and the example."""
+    told = {name: content["about_template"][language] for name, content in templates().items()}
     console.print(Text(word("template_list", language)))
-    width = max(map(len, templates())) + 2
-    for name, content in templates().items():
-        console.print(Text(f"  {name.ljust(width)}{content['about_template'][language]}"))
+    console.print(_listed(told))
     console.print(Text(word("example_list", language)))
-    for name in EXAMPLES:
-        told = word("example_told", language, name=name)
-        console.print(Text(f"  {name.ljust(width)}{told}"))
+    console.print(_listed({name: word("example_told", language, name=name) for name in EXAMPLES}))
     console.print(Text(word("template_use", language, name=DEFAULT_TEMPLATE)))
+
+
+def _listed(told: Mapping[str, str]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 2))
+    table.add_column(no_wrap=True, width=max(map(len, templates())))
+    table.add_column()
+    for name, text in told.items():
+        table.add_row(Text(name), Text(text))
+    return table
