@@ -197,7 +197,7 @@ def new(
         Path | None,
         typer.Option(
             help="Begin with a list of items, CSV or Excel: columns block, item, theme, fr, en, "
-            "short, reversed, direction, scale; a wording is enough."
+            "short, reversed, direction, scale; an id and a wording are enough."
         ),
     ] = None,
     example: Annotated[

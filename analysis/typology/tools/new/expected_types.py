@@ -9,7 +9,10 @@ from typology.problems import InputError, Problem
 from typology.tools.new.draft import Draft, name_of
 from typology.words.phrases import phrase
 
-RESPONDENTS = 600
+RESPONDENTS_OF_A_TYPE = 150
+"""Enough for the models of membership to compare what a new study asks of its respondents."""
+
+WITHOUT_TYPES = 300
 SEED = 1
 
 STEPS: Mapping[int, tuple[str, ...]] = {
@@ -28,7 +31,6 @@ _CENTRES = {
     4: (-1.9, -0.65, 0.65, 1.9),
     5: (-2.2, -1.1, 0.0, 1.1, 2.2),
 }
-_SIZES = {2: (1, 1), 3: (1, 1, 1), 4: (4, 5, 5, 4), 5: (4, 5, 6, 5, 4)}
 _OPPOSITE = {
     "very low": "very high", "low": "high", "middle": "middle", "high": "low",
     "very high": "very low",
@@ -75,15 +77,18 @@ def simulation_design(draft: Draft) -> dict[str, Any]:
     """Return how the answers of a new study are simulated, as its file says it."""
     number = len(draft.types)
     centres = _CENTRES.get(number, (0.0,))
-    sizes = _SIZES.get(number, (1,))
     names = [each["id"] for each in draft.types] or ["everybody"]
     asks_age = any(question["id"] == "age" for question in draft.questionnaire["respondent"])
     types = []
-    for at, (name, centre, size) in enumerate(zip(names, centres, sizes, strict=True)):
+    for at, (name, centre) in enumerate(zip(names, centres, strict=True)):
         planted: dict[str, Any] = {
-            "id": name, "size": size, "favourable": centre, "unfavourable": -centre
+            "id": name, "size": 1, "favourable": centre, "unfavourable": -centre
         }  # fmt: skip
         if asks_age:
             planted["portrait"] = {"age": {"mean": 50 - 3 * at, "sd": 10}}
         types.append(planted)
-    return {"seed": SEED, "respondents": RESPONDENTS, "types": types}
+    return {
+        "seed": SEED,
+        "respondents": RESPONDENTS_OF_A_TYPE * number or WITHOUT_TYPES,
+        "types": types,
+    }

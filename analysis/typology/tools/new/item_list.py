@@ -149,7 +149,10 @@ def _table(path: Path) -> AnswerTable:
     try:
         tables = read_tables(path, recognise=_recognised)
     except InputError as error:
-        raise InputError(replace(each, expected=expected) for each in error.problems) from None
+        remedy = phrase("Save the list as .xlsx or as CSV, with at least two columns.")
+        raise InputError(
+            replace(each, expected=expected, remedy=remedy) for each in error.problems
+        ) from None
     return max(tables, key=lambda each: len(_columns(each, "en")))
 
 

@@ -124,10 +124,12 @@ def read_languages(text: str) -> tuple[str, ...]:
 def read_block(text: str) -> BlockWish:
     """Return a block of "Hopes:favourable:12:frequency 5"; what is not written is as usual.
 
-    >>> read_block("Espoirs | Hopes : pour")
+    A colon after a space is one of the title, as French writes it.
+
+    >>> read_block("Espoirs | Hopes:pour")
     BlockWish(titles=('Espoirs', 'Hopes'), direction='favourable', items=8, scale=None)
     """
-    title, *rest = (part.strip() for part in re.split(r":(?!//)", text))
+    title, *rest = (part.strip() for part in re.split(r"(?<!\s):", text))
     if not title:
         expected = phrase("a block, like {example}", example="Hopes:favourable:12")
         remedy = phrase("Begin with its title.")

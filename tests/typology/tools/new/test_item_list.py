@@ -50,7 +50,6 @@ def test_a_list_with_french_headings_is_read_whole(listed: Path) -> None:
     assert read.themes == {
         "soin": {"fr": "Soin", "en": "Soin"}, "outils": {"fr": "Outils", "en": "Outils"},
     }  # fmt: skip
-    assert read.notices == ()
 
 
 def test_items_without_an_id_are_numbered_in_their_block(listed: Path) -> None:
@@ -62,15 +61,15 @@ def test_items_without_an_id_are_numbered_in_their_block(listed: Path) -> None:
     assert "en" not in draft.blocks[0]["items"][0]
 
 
-def test_a_wording_is_enough(tmp_path: Path) -> None:
+def test_an_id_and_a_wording_are_enough(tmp_path: Path) -> None:
     path = tmp_path / "items.csv"
-    path.write_text("Item\nIt is hot enough\nIt is cheap enough\n", encoding="utf-8")
+    path.write_text("id,Item text\nA1,It is hot\nA2,It is cheap\n", encoding="utf-8")
     read = read_item_list(path, usual_scale=AnswerScale("truth", 4))
     assert read.languages == ("en",)
     [block] = read.blocks
     assert block.titles == {"en": "Items"}
     assert block.scale == AnswerScale("truth", 4)
-    assert [item["en"] for item in block.items] == ["It is hot enough", "It is cheap enough"]
+    assert [item["en"] for item in block.items] == ["It is hot", "It is cheap"]
 
 
 def test_everything_wrong_is_told_at_once_with_its_row_and_its_column(tmp_path: Path) -> None:
@@ -99,7 +98,7 @@ def test_what_is_no_list_of_items_is_told_so(tmp_path: Path) -> None:
     path.write_text("colour,size\nred,3\n", encoding="utf-8")
     with pytest.raises(InputError, match="a column of wordings, with the heading fr, en"):
         read_item_list(path)
-    path.write_text("fr\nChaud\n", encoding="utf-8")
+    path.write_text("id,fr\nA1,Chaud\nA2,Froid\n", encoding="utf-8")
     with pytest.raises(InputError, match="with the heading en"):
         read_item_list(path, languages=["en"])
     with pytest.raises(InputError, match="a list of items"):

@@ -49,7 +49,8 @@ def test_a_template_makes_a_study_without_a_problem(
     check = check_study_answers(load_study(folder, for_checking=True))
     assert check.responses is not None
     assert check.warnings is not None
-    assert not len(check.warnings)
+    # Of few items, some respondents answer all as somebody else does.
+    assert set(check.warnings["warning"]) <= {"identical"}
     assert check.study.choices.simulated
     for path in folder.iterdir():
         if path.is_file():
