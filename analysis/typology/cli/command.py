@@ -9,9 +9,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
-from typology.cli.command_errors import INPUT_ERROR, errors_told
+from typology.cli.command_errors import INPUT_ERROR, errors_told, system_language
 from typology.cli.console_text import make_readable
+from typology.cli.spoken_command import (
+    SpokenCommand,
+    SpokenGroup,
+    language_asked,
+    spoken_command,
+    told_misuse,
+)
 from typology.files.interruption import stops_raised
 from typology.problems import InputError, Problem
 from typology.words.phrases import phrase
@@ -28,6 +36,7 @@ class Spoken(StrEnum):
 
 
 app = typer.Typer(
+    cls=SpokenGroup,
     help="From a Likert questionnaire and its answers to a typology.",
     no_args_is_help=True,
     add_completion=False,
@@ -69,7 +78,10 @@ LanguageOption = Annotated[
 ]
 
 
-@app.command(epilog="Example: `typology run` in a checkout, or `typology run my_study/study.yml`")
+@app.command(
+    cls=SpokenCommand,
+    epilog="Example: `typology run` in a checkout, or `typology run my_study/study.yml`",
+)
 def run(
     *,
     study: StudyArgument = HERE,
@@ -112,7 +124,7 @@ def run(
         print_summary(console, analysis)
 
 
-@app.command(epilog="Example: `typology check --responses export.xlsx`")
+@app.command(cls=SpokenCommand, epilog="Example: `typology check --responses export.xlsx`")
 def check(
     study: Annotated[
         Path,
@@ -151,9 +163,10 @@ def check(
 
 
 @app.command(
+    cls=SpokenCommand,
     epilog="Example: `typology new my_study`, `typology new my_study --template satisfaction`, or "
     '`typology new my_study --title "Telehealth" --languages en --block Hopes:favourable:12 '
-    "--block Fears:unfavourable:9`"
+    "--block Fears:unfavourable:9`",
 )
 def new(
     folder: Annotated[
@@ -237,7 +250,7 @@ def new(
         print_new(Terminal(), make_study(folder, wishes, language=spoken), spoken)
 
 
-@app.command(epilog="Example: `typology schema schemas`")
+@app.command(cls=SpokenCommand, epilog="Example: `typology schema schemas`")
 def schema(
     folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("schemas"),
     *,
@@ -254,7 +267,10 @@ def schema(
             typer.echo(visible(phrase("schema: {file}", file=path).in_(spoken)))
 
 
-@app.command(epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`")
+@app.command(
+    cls=SpokenCommand,
+    epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`",
+)
 def simulate(
     *,
     questionnaire: Annotated[
@@ -307,7 +323,9 @@ def simulate(
             typer.echo(visible(told.in_(spoken)))
 
 
-@app.command(epilog="Example: `typology assign new_answers.csv --output types.csv`")
+@app.command(
+    cls=SpokenCommand, epilog="Example: `typology assign new_answers.csv --output types.csv`"
+)
 def assign(
     answers: Annotated[Path, typer.Argument(help="The answers of the new respondents.")],
     *,
@@ -345,8 +363,9 @@ def assign(
 
 
 @app.command(
+    cls=SpokenCommand,
     epilog="Example: `typology compare wave_2021.csv wave_2023.csv`, "
-    "or `typology compare analysis/study.yml --group sex`"
+    "or `typology compare analysis/study.yml --group sex`",
 )
 def compare(
     first: Annotated[Path, typer.Argument(help="A study, or a file of answers.")],
@@ -425,9 +444,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
     make_readable((sys.stdout, sys.stderr))
-    with stops_raised(), errors_told(None):
+    language = language_asked(given) or system_language()
+    with stops_raised(), errors_told(language):
         _refuse_unwritable(given)
-        app(args=None if arguments is None else given)
+        command = spoken_command(app, language)
+        try:
+            left = command.main(given, "typology", standalone_mode=False, obj=language)
+        except TyperException as error:
+            typer.echo(visible(told_misuse(error, language)), err=True)
+            left = INPUT_ERROR
+        sys.exit(left or 0)
 
 
 def _refuse_unwritable(arguments: Sequence[str]) -> None:

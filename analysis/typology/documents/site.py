@@ -53,9 +53,11 @@ def site_metadata(pages: Mapping[str, Any], questionnaire: Questionnaire) -> dic
 def write_site(documents: Path, questionnaire: Questionnaire) -> None:
     """Write what Quarto has to know of the site, where it reads it.
 
-    Nothing is written where nothing changed.
+    A page that is not in the folder of the documents is not in the bar. Nothing is written where
+    nothing changed.
     """
     pages = yaml.safe_load((documents / PAGES).read_text(encoding="utf-8"))
+    pages["bar"] = _present(pages["bar"], documents)
     folder = documents / STUDY
     folder.mkdir(exist_ok=True)
     for name, metadata in site_metadata(pages, questionnaire).items():
@@ -63,6 +65,18 @@ def write_site(documents: Path, questionnaire: Questionnaire) -> None:
         text = yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
+
+
+def _present(bar: Sequence[Mapping[str, Any]], documents: Path) -> list[Metadata]:
+    """Return the entries of a bar whose pages are there; a menu without any is left out."""
+    kept: list[Metadata] = []
+    for entry in bar:
+        if "menu" in entry:
+            menu = _present(entry["menu"], documents)
+            kept += [{**entry, "menu": menu}] if menu else []
+        elif (documents / entry["page"]).is_file():
+            kept.append(dict(entry))
+    return kept
 
 
 def _entries(bar: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from typology.exhibits.blocks import ACTIVE_BLOCKS, named_items
@@ -38,7 +40,8 @@ def unanimous_table(tables: Tables, labels: Labels, block: str, *, top: int = 5)
         Column(labels.word("interval_95")),
         Column(labels.word("consensus")),
     )
-    return plain_table(columns, rows, labels.word("paper_unanimous_note"))
+    notes = reversed_notes(labels, first["item"])
+    return plain_table(columns, rows, labels.word("paper_unanimous_note"), *notes)
 
 
 def most_unanimous(tables: Tables, block: str, *, top: int) -> pd.DataFrame:
@@ -82,7 +85,8 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the answers to every item.
 
     Share of each answer in percent, mean and consensus; grouped by block. The answers are those of
-    the scale when all the items have the same; else disagree, neutral, agree. Uses
+    the scale when all the items have the same; else disagree, neutral, agree. Where a scale offers
+    "don't know", how many gave it. Uses
     ``item_distribution`` and ``item_agreement``.
     """
     agreement = tables["item_agreement"]
@@ -96,10 +100,12 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
     else:
         answers = [labels.word(key) for key in ("disagree", "neutral", "agree")]
         shares = agreement.set_index("item")[["disagree_share", "neutral_share", "agree_share"]]
+    unsure = "no_opinion" in agreement
     columns = (
         Column(labels.word("column", "item"), "left"),
         Column(labels.word("item"), "left"),
         Column(labels.word("n")),
+        *([Column(labels.word("column", "no_opinion"))] if unsure else []),
         *(Column(answer) for answer in answers),
         Column(labels.word("mean")),
         Column(labels.word("consensus")),
@@ -112,6 +118,7 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
                     row["item"],
                     labels.variable(row["item"]),
                     labels.number(row["n"], 0),
+                    *([labels.number(row["no_opinion"], 0)] if unsure else []),
                     *(labels.number(share) for share in shares.loc[row["item"]]),
                     labels.number(row["mean"], 2),
                     labels.number(row["consensus"], 2),
@@ -121,4 +128,14 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
         )
         for each in blocks
     ]
-    return PaperTable(columns, tuple(groups), (labels.word("paper_items_note"),))
+    notes = (labels.word("paper_items_note"), *reversed_notes(labels, agreement["item"]))
+    return PaperTable(columns, tuple(groups), notes)
+
+
+def reversed_notes(labels: Labels, items: Iterable[str]) -> list[str]:
+    """Return which of some items are worded against their block, where there are any."""
+    turned = [item for item in items if labels.questionnaire.items[item].reversed]
+    if not turned:
+        return []
+    told = ", ".join(labels.short(item) for item in turned)
+    return [labels.word("reversed_items_note", plural=len(turned), items=told)]

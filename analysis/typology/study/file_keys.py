@@ -59,8 +59,8 @@ class KeyGroup:
 def key_groups(file: str) -> list[KeyGroup]:
     """Return the keys of a file ("questionnaire", "study"): its own, then those below each.
 
-    >>> [" › ".join(group.place) for group in key_groups("questionnaire")]
-    ['', 'scales', 'blocks', 'blocks › items', 'respondent', 'respondent › choices']
+    >>> [" › ".join(group.place) for group in key_groups("study")][:3]
+    ['', 'weights', 'exclusions']
     """
     return list(_groups(EDITED_FILES[file], ()))
 

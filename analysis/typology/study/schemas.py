@@ -15,8 +15,8 @@ SCHEMAS = Path(__file__).with_name("schemas")
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_NAMED = {"properties", "patternProperties"}  # what is in them is named by the files
-_VALUES = {"default", "enum", "const"}
+_NAMED = {"properties", "patternProperties", "$defs"}  # what is in them is named by the files
+_VALUES = {"default", "enum", "const", "examples"}
 
 Schema = dict[str, Any]
 
@@ -57,13 +57,7 @@ def file_schema(file: str, languages: Sequence[str] = LANGUAGES) -> Schema:
     """
     model = EDITED_FILES[file]
     models = {each.__name__: each for each in _every_model(model)}
-    made = model.model_json_schema()
-    inner = made.pop("$defs", {})
-    return {
-        "$schema": _DIALECT,
-        **_described(made, models, languages),
-        "$defs": {name: _described(each, models, languages) for name, each in inner.items()},
-    }
+    return {"$schema": _DIALECT, **_described(model.model_json_schema(), models, languages)}
 
 
 def _every_model(model: type[Any]) -> list[type[Any]]:
@@ -74,39 +68,43 @@ def _every_model(model: type[Any]) -> list[type[Any]]:
     return found
 
 
-def _described(made: Schema, models: Mapping[str, type[Any]], languages: Sequence[str]) -> Schema:
-    """Return the schema of a model as editors want it: each key with its meaning and example."""
-    described = _tidied(made)
+def _described(made: Any, models: Mapping[str, type[Any]], languages: Sequence[str]) -> Any:
+    """Return a schema as editors want it: each key with its meaning and an example.
+
+    Without the titles of the code, and without names that no key can have.
+    """
+    if isinstance(made, list):
+        return [_described(each, models, languages) for each in made]
+    if not isinstance(made, dict):
+        return made
+    described: Schema = {}
+    for name, value in made.items():
+        if name in _NAMED:
+            described[name] = {
+                key: _described(each, models, languages) for key, each in value.items()
+            }
+        elif name not in ("title", "description"):
+            kept = name in _VALUES
+            described[name] = value if kept else _described(value, models, languages)
+    if "patternProperties" in described:
+        described.setdefault("additionalProperties", False)
     model = models.get(made.get("title", ""))
-    described.pop("description", None)
-    if model is None or "properties" not in made:
-        return described
+    if model is not None and "properties" in described:
+        _explain(described, model, languages)
+    return described
+
+
+def _explain(described: Schema, model: type[Any], languages: Sequence[str]) -> None:
+    """Put into the schema of a model what each of its keys means."""
     for key in keys_of(model):
         told = "\n\n".join(key.meaning[language] for language in languages)
         entry = described["properties"][key.name]
         described["properties"][key.name] = {
             "description": told, **entry, "examples": [key.example]
         }  # fmt: skip
-    required = [name for name in made.get("required", ()) if name not in FILLED_IN]
-    described.pop("required", None)
-    return {**described, **({"required": required} if required else {})}
-
-
-def _tidied(made: Any) -> Any:
-    """Return a schema without the titles of the code, and without names that no key can have."""
-    if isinstance(made, list):
-        return [_tidied(each) for each in made]
-    if not isinstance(made, dict):
-        return made
-    tidied: Schema = {}
-    for name, value in made.items():
-        if name in _NAMED:
-            tidied[name] = {key: _tidied(each) for key, each in value.items()}
-        elif name != "title":
-            tidied[name] = value if name in _VALUES else _tidied(value)
-    if "patternProperties" in tidied:
-        tidied.setdefault("additionalProperties", False)
-    return tidied
+    required = [name for name in described.pop("required", ()) if name not in FILLED_IN]
+    if required:
+        described["required"] = required
 
 
 def write_schemas(folder: Path, languages: Sequence[str] = LANGUAGES) -> list[Path]:

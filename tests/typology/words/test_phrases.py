@@ -13,7 +13,7 @@ import pytest
 import typology
 from rooms import ROOMS, TYPOLOGY
 from typology.words.catalogue import files
-from typology.words.phrases import Phrase, in_language, joined, phrase
+from typology.words.phrases import Phrase, Wording, in_language, joined, phrase
 
 PACKAGE = Path(typology.__file__).parent
 FRENCH = {text: said for read in files("phrases.yml").values() for text, said in read.items()}
@@ -45,7 +45,25 @@ def templates() -> dict[str, str]:
         assert isinstance(call.args[0], ast.Constant), f"{place}: write the template out"
         found[call.args[0].value] = place
     found.pop("", None)
+    return found | helps()
+
+
+def helps() -> dict[str, str]:
+    """Every text of the command's help, and where it is."""
+    path = PACKAGE / "cli/command.py"
+    found = {}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            texts = [each.value for each in node.keywords if each.arg in ("help", "epilog")]
+            found |= {ast.literal_eval(text): f"cli/command.py:{node.lineno}" for text in texts}
+        elif isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
+            found[str(ast.get_docstring(node))] = f"cli/command.py:{node.lineno}"
+    assert len(found) > 30
     return found
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    return ast.unparse(decorator).startswith("app.command")
 
 
 def placeholders(text: str) -> list[str]:
@@ -63,9 +81,11 @@ def test_every_phrase_is_in_the_lowest_room_that_says_it() -> None:
     order = ROOMS[TYPOLOGY]
     said: dict[str, list[str]] = {}
     for place, call in calls("phrase"):
-        template = call.args[0]
-        assert isinstance(template, ast.Constant)
-        said.setdefault(template.value, []).append(Path(place).parts[0])
+        written = call.args[0]
+        assert isinstance(written, ast.Constant)
+        said.setdefault(written.value, []).append(Path(place).parts[0])
+    for template in helps():
+        said.setdefault(template, []).append("cli")
     astray = {
         template: path.parent.name
         for path, read in files("phrases.yml").items()
@@ -146,3 +166,11 @@ def test_a_phrase_survives_a_copy_to_another_process() -> None:
     text = pickle.loads(pickle.dumps(phrase("row {row}", row=3)))
     assert isinstance(text, Phrase)
     assert text.in_("fr") == "ligne 3"
+
+
+def test_words_of_a_questionnaire_are_said_in_the_language_of_the_message() -> None:
+    text = phrase("row {row}", row=Wording("un", "one"))
+    assert (text, text.in_("fr"), text.in_("en")) == ("row one", "ligne un", "row one")
+    copied = pickle.loads(pickle.dumps(text))
+    assert copied.in_("fr") == "ligne un"
+    assert Wording(None, "one").in_("fr") == "one"

@@ -9,7 +9,7 @@ import typology
 _PACKAGE = Path(typology.__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
 
-_SOURCES = {".qmd", ".yml", ".scss", ".lua", ".csl", ".bib", ".docx"}
+_SOURCES = {".qmd", ".yml", ".scss", ".lua", ".csl", ".bib", ".docx", ".html", ".svg", ".png"}
 _OTHER_SOURCES = {"journal.typ", "prerender.py"}
 _MADE = ("_site", "_study", "drawings", "images", "__pycache__")
 
