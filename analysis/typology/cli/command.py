@@ -229,7 +229,7 @@ def new(
         from typology.cli.new_study import asked_wishes, place_of
         from typology.tools.new.files import make_study
         from typology.tools.new.terminal import print_new, print_templates
-        from typology.tools.new.wishes import Wishes, read_wishes
+        from typology.tools.new.wished.wishes import Wishes, read_wishes
 
         if listed:
             print_templates(Terminal(), spoken)

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from typology.problems import InputError, Problem
-from typology.tools.new.dialogue import Dialogue
 from typology.tools.new.new_folder import refuse_place
-from typology.tools.new.wishes import Wishes
+from typology.tools.new.wished.dialogue import Dialogue
+from typology.tools.new.wished.wishes import Wishes
 from typology.words.phrases import phrase
 from typology.words.visible_text import visible
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from typology.documents.blank_questionnaire import blank_questionnaires
-from typology.documents.key_reference import key_reference
+from typology.documents.keys import key_reference
 from typology.documents.provenance_tables import (
     inputs_table,
     outputs_table,

@@ -13,7 +13,7 @@ from typology.tools.new.expected_types import types_of
 from typology.tools.new.item_list import ListedBlock, read_item_list
 from typology.tools.new.short_labels import with_short_labels
 from typology.tools.new.templates import DEFAULT_TEMPLATE, template_draft, usual_questions
-from typology.tools.new.wishes import BlockWish, Wishes
+from typology.tools.new.wished.wishes import BlockWish, Wishes
 from typology.words import word
 from typology.words.visible_text import one_line
 

@@ -23,7 +23,7 @@ from typology.tools.new.study_texts import (
     schema_path,
     study_texts,
 )
-from typology.tools.new.wishes import Wishes
+from typology.tools.new.wished.wishes import Wishes
 from typology.tools.simulate.files import write_simulation
 
 

@@ -16,7 +16,7 @@ from typology.questionnaire.cross_checks import RESERVED_IDS
 from typology.questionnaire.text import LONGEST_SHORT_LABEL
 from typology.tools.new.answer_scales import AnswerScale, scale_of
 from typology.tools.new.draft import name_of
-from typology.tools.new.wishes import DIRECTIONS
+from typology.tools.new.wished.wishes import DIRECTIONS
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 from typology.words.spelling import did_you_mean, fold

@@ -11,7 +11,7 @@ from typology.problems import InputError
 from typology.tools.new.answer_scales import AnswerScale
 from typology.tools.new.drafting import drafted
 from typology.tools.new.item_list import read_item_list
-from typology.tools.new.wishes import Wishes
+from typology.tools.new.wished.wishes import Wishes
 
 FRENCH = pd.DataFrame(
     [

@@ -23,7 +23,7 @@ from typology.study.schemas import file_schema
 from typology.tools.new.files import make_study
 from typology.tools.new.pages import document_sources
 from typology.tools.new.templates import templates
-from typology.tools.new.wishes import Wishes, read_wishes
+from typology.tools.new.wished.wishes import Wishes, read_wishes
 
 OF_THE_EXAMPLE = re.compile(r"CPTS|SFMG|Occitanie|réticents|inconditionnels|general practitioner")
 FILES = {

@@ -10,8 +10,8 @@ import pytest
 from typology.problems import InputError
 from typology.questionnaire import Scale
 from typology.tools.new.answer_scales import MOST_POINTS, AnswerScale, kinds, scale_of
-from typology.tools.new.dialogue import Dialogue
-from typology.tools.new.wishes import BlockWish, Wishes, read_wishes
+from typology.tools.new.wished.dialogue import Dialogue
+from typology.tools.new.wished.wishes import BlockWish, Wishes, read_wishes
 
 
 def test_a_block_says_its_direction_its_items_and_its_scale_in_any_order() -> None:

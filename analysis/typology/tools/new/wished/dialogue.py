@@ -17,7 +17,7 @@ from typology.tools.new.answer_scales import (
 )
 from typology.tools.new.drafting import usual_blocks, usual_types
 from typology.tools.new.expected_types import types_of
-from typology.tools.new.wishes import (
+from typology.tools.new.wished.wishes import (
     BETWEEN_LANGUAGES,
     DIRECTIONS,
     USUAL_ITEMS,
