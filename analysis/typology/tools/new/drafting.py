@@ -82,13 +82,11 @@ def _of_blocks(wishes: Wishes, languages: Sequence[str]) -> Draft:
         taken = [*names, *RESERVED_IDS, *_question_names()]
         names.append(name_of(title.get("en") or title["fr"], taken, otherwise="block"))
         initials.append(_initial(names[-1], initials))
+        ids = [f"{initials[-1]}{at:02d}" for at in range(1, wish.items + 1)]
         items = [
-            {
-                "id": f"{initials[-1]}{at:02d}",
-                **{each: word("item_to_write", each, block=title[each], number=at)
-                   for each in languages},
-            }
-            for at in range(1, wish.items + 1)
+            {"id": name, **{each: word("item_to_write", each, block=title[each], name=name)
+                            for each in languages}}
+            for name in ids
         ]  # fmt: skip
         scale = wish.scale or wishes.scale or AnswerScale()
         blocks.append((names[-1], title, wish.direction, scale, items))
