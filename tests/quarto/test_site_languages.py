@@ -24,9 +24,10 @@ pytestmark = pytest.mark.skipif(
 SOURCES = Path(__file__).parents[2] / "quarto"
 SHARED = {"index", "questionnaire", "short-form", "explorer"}
 SITES = {
-    "en": SHARED | {f"{page}-en" for page in ("article", "supplement", "methods", "validity",
-                                              "reproduction")},
-    "fr": SHARED | {"article-fr", "supplement", "methods", "validity", "reproduction"},
+    "en": SHARED | {f"{page}-en" for page in ("article", "supplement", "methods", "reference",
+                                              "validity", "reproduction")},
+    "fr": SHARED | {"article-fr", "supplement", "methods", "reference", "validity",
+                    "reproduction"},
 }  # fmt: skip
 OF_THE_OTHER = {
     "fr": r"\b(?:English|Home|Methods|Validity)\b",

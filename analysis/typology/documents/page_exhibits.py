@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from typology.documents.blank_questionnaire import blank_questionnaires
+from typology.documents.keys import key_reference
 from typology.documents.provenance_tables import (
     inputs_table,
     outputs_table,
@@ -120,6 +121,30 @@ def error_rates(document: Document) -> PaperTable | None:
     """Return how often the verdict errs, where this copy has its benchmark."""
     path = document.folder.parent / ERROR_RATES
     return error_rates_table(pd.read_csv(path), document.language) if path.is_file() else None
+
+
+@document_part("rerun")
+def rerun(doc: Document) -> str:
+    """Return how the study is run again, and what to change for another one."""
+    top = doc.folder.parent
+    checkout = (top / "pyproject.toml").is_file()
+    commands = [
+        *(['pip install ".[paper]"'] if checkout else []),
+        "typology run",
+        f"quarto render {doc.folder.name}",
+    ]
+    study, questionnaire = (
+        path.relative_to(top).as_posix() for path in (doc.study.path, doc.study.questionnaire_path)
+    )
+    told = word("rerun_told", doc.language, study=study, questionnaire=questionnaire)
+    lines = [word("rerun_where", doc.language), "", "```sh", *commands, "```", "", told, ""]
+    return "\n".join(lines)
+
+
+@document_part("key_reference")
+def file_keys(doc: Document) -> str:
+    """Return every key of the questionnaire and of the study file."""
+    return key_reference(doc.language)
 
 
 @document_part("portraits")

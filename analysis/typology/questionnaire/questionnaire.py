@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -63,6 +64,7 @@ ChoiceCode = Annotated[
     str,
     BeforeValidator(lambda code: str(code) if type(code) is int else code),
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$"),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$"}),
 ]
 
 

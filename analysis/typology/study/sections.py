@@ -9,6 +9,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     StringConstraints,
+    WithJsonSchema,
 )
 
 from typology.questionnaire import Identifier, Language, Text
@@ -63,6 +64,13 @@ def _meaning(meaning: object) -> str:
 
 
 _WORDS = '{"Rather agree": "Agree"}'
+_A_MEANING = {"type": ["string", "number", "null"]}
+_MEANINGS = {
+    "type": "object",
+    "additionalProperties": {
+        "anyOf": [_A_MEANING, {"type": "object", "additionalProperties": _A_MEANING}]
+    },
+}
 
 
 class WeightColumn(Model):
@@ -103,7 +111,9 @@ def _name(name: object) -> object:
 class Exclusions(Model):
     """Who is left out before the analysis."""
 
-    respondents: tuple[Annotated[str, BeforeValidator(_name)], ...] = ()
+    respondents: tuple[
+        Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "integer"]})], ...
+    ] = ()
     max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
     straight_liners: bool = False
     duplicates: bool = False
@@ -133,13 +143,16 @@ class Models(Model):
     reference_answers: dict[Identifier, str] = Field(default_factory=dict)
 
 
+Level = Annotated[
+    str, AfterValidator(_known_level), WithJsonSchema({"type": "string", "enum": [*LEVELS]})
+]
+
+
 class DeclaredType(Text):
     """A type the study expects: its names, and the profile it stands for."""
 
     id: Identifier
-    profile: Annotated[
-        dict[Identifier, Annotated[str, AfterValidator(_known_level)]], Field(min_length=1)
-    ]
+    profile: Annotated[dict[Identifier, Level], Field(min_length=1)]
 
 
 class StudyFile(Model):
@@ -155,9 +168,9 @@ class StudyFile(Model):
     ignored_columns: tuple[str, ...] = ()
     absent_columns: tuple[str, ...] = ()
     no_answer: tuple[str, ...] = ()
-    answer_words: Annotated[dict[str, str | dict[str, str]], BeforeValidator(_answer_words)] = (
-        Field(default_factory=dict)
-    )
+    answer_words: Annotated[
+        dict[str, str | dict[str, str]], BeforeValidator(_answer_words), WithJsonSchema(_MEANINGS)
+    ] = Field(default_factory=dict)
     decimal_mark: Literal[".", ","] | None = None
     active: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     margins: Annotated[str, StringConstraints(min_length=1)] | None = None

@@ -273,7 +273,9 @@ def _study_file(path: Path) -> Path:
         for candidate in (path / "study.yml", path / DEFAULT_STUDY):
             if candidate.is_file():
                 return candidate
-        remedy = phrase("Give the study file, or run in the folder of a study.")
+        remedy = phrase(
+            "Give the study file, or run in the folder of a study; `typology new` makes one."
+        )
         found, expected = phrase("a folder without one"), phrase("a study file (study.yml)")
         raise InputError(Problem("", "", found, expected, remedy, str(path)))
     return path
