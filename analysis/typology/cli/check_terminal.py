@@ -72,17 +72,29 @@ def print_questionnaire_check(
 
 
 def _missing_summary(missing: pd.DataFrame, labels: Labels) -> Table | Text:
-    most = missing[missing["missing"] > 0].nlargest(MOST_UNANIMOUS, "missing")
+    unsure = "no_opinion" in missing
+    without = missing["missing"] + missing["no_opinion"] if unsure else missing["missing"]
+    most = missing.loc[without[without > 0].nlargest(MOST_UNANIMOUS).index]
     if not len(most):
         return Text(word("check_no_missing", labels.language))
     table = titled_table(word("check_missing_title", labels.language))
     add_columns(table, "")
     add_columns(table, word("n", labels.language), numbers=True)
     add_columns(table, "%", numbers=True)
+    if unsure:
+        add_columns(table, word("no_opinion", labels.language), "%", numbers=True)
     for row in most.to_dict("records"):
         table.add_row(
             f"{row['item']}  {escape(labels.short(row['item']))}",
             number(row["missing"], labels.language, 0),
             number(row["share"], labels.language),
+            *(
+                [
+                    number(row["no_opinion"], labels.language, 0),
+                    number(row["no_opinion_share"], labels.language),
+                ]
+                if unsure
+                else []
+            ),
         )
     return table

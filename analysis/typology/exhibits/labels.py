@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import floor, log10
 
+from typology.exhibits.dates import period_label
 from typology.questionnaire import Asked, Question, Questionnaire, Text
+from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
 from typology.study.margin_checks import MERGED
 from typology.words import number, p_value, percent, word
@@ -64,12 +66,25 @@ class Labels:
         if choice:
             return word("yes" if category == "yes" else "no", self.language)
         if name in self.questionnaire.items:
-            scale = self.questionnaire.scale_of(name)
-            return scale.label(int(category), self.language)
+            return self._item_answer(name, category)
         question = self.questionnaire.question(name)
+        return self._question_answer(question, category)
+
+    def _question_answer(self, question: Question, category: str) -> str:
+        """Return the words of a band of a number, of a month or a year, or of a choice."""
         if question.type == "number":
             return self._band(question, category)
-        return question.choice(category).in_(self.language)
+        if question.type == "date":
+            return period_label(category, self.language)
+        return question.choice(category).name_in(self.language)
+
+    def _item_answer(self, item: str, category: str) -> str:
+        """Return the words of a point, of merged points, or of what stands beside the scale."""
+        scale = self.questionnaire.scale_of(item)
+        if category == NO_OPINION:
+            beside = scale.no_opinion
+            return beside.in_(self.language) if beside else word("no_opinion", self.language)
+        return scale.category(category).in_(self.language)
 
     def category(self, variable: str, category: str) -> str:
         """Return "short label: answer" as one line, punctuated as the language does."""
@@ -96,6 +111,12 @@ class Labels:
         block = self.questionnaire.block(block_id)
         return self.questionnaire.scales[block.scale].labels(self.language)
 
+    def categories(self, block_id: str) -> list[str]:
+        """Return the words of the categories that the analysis makes of a block's scale."""
+        block = self.questionnaire.block(block_id)
+        scale = self.questionnaire.scales[block.scale]
+        return [each.in_(self.language) for each in scale.categories]
+
     def type(self, type_id: str, class_number: int) -> str:
         """Return the name of a type, or "Class 3" for a class that fits none."""
         if type_id in self.types:
@@ -111,7 +132,7 @@ class Labels:
         return known[name]
 
     def _choice(self, question: str, choice: str) -> str:
-        return self.questionnaire.question(question).choice(choice).in_(self.language)
+        return self.questionnaire.question(question).choice(choice).name_in(self.language)
 
     def _band(self, question: Question, category: str) -> str:
         """Return the words of a band: its code is "<40", "40-49" or ">=60"."""
