@@ -11,7 +11,7 @@ HOSTILE = (
     'A "quoted" text, with, commas | and | bars',
     "Tab\tand\nline\r\nends",
     "<b>HTML</b> & <script>alert('x')</script> </script>",
-    "=HYPERLINK(\"http://x\";\"y\")",
+    '=HYPERLINK("http://x";"y")',
     "+1 -1 @x {TOKEN} {= 1+1}",
     "${age} [age] [[Block:x]] ]] [[Question:MC]]",
     "It ends in a backslash \\",
@@ -27,9 +27,7 @@ def content() -> dict[str, Any]:
         return {"fr": text, "en": f"{text} (en)"}
 
     def choices(*codes: str) -> list[dict[str, str]]:
-        return [
-            {"code": code, **both(f"{HOSTILE[at]} ({code})")} for at, code in enumerate(codes)
-        ]
+        return [{"code": code, **both(f"{HOSTILE[at]} ({code})")} for at, code in enumerate(codes)]
 
     items = [
         {"id": name, **both(text), "short": {"fr": f"i{at}", "en": f"i{at} en"}}
@@ -50,7 +48,10 @@ def content() -> dict[str, Any]:
     return {
         "title": both(HOSTILE[0]),
         "about": both(HOSTILE[2]),
-        "scales": {"agree": scale, "yes": [{"code": 0, **both("Non")}, {"code": 1, **both("Oui")}]},
+        "scales": {
+            "agree": {"points": scale, "no_opinion": {"code": 9, **both(f"NSP {HOSTILE[5]}")}},
+            "yes": [{"code": 0, **both("Non")}, {"code": 1, **both("Oui")}],
+        },
         "blocks": [
             {"id": "SID", "title": both(HOSTILE[3]), "intro": both(HOSTILE[5]), "scale": "agree",
              "direction": "favourable", "items": items},
@@ -69,6 +70,18 @@ def content() -> dict[str, Any]:
             {"id": "free", "type": "number", **both("Q4"), "min": 0},
             {"id": "Order", "type": "rank", **both(f"Q5 {HOSTILE[7]}"),
              "short": {"fr": "ordre", "en": "order"}, "choices": choices("a", "b_long_code", "c")},
+            {"id": "since", "type": "date", **both(f"Q5b {HOSTILE[0]}"),
+             "short": {"fr": "depuis", "en": "since"},
+             "earliest": "1990-01-31", "latest": "2021-12-01"},
+            {"id": "how", "type": "single", **both(f"Q5c {HOSTILE[1]}"),
+             "short": {"fr": "comment", "en": "how"},
+             "choices": [{"code": "Else", "text": True, **both("Autre, <i>lequel</i> : …")},
+                         {"code": "mail", **both("Courriel")},
+                         {"code": "post", **both("Courrier")}]},
+            {"id": "whom", "type": "multiple", **both(f"Q5d {HOSTILE[8]}"),
+             "short": {"fr": "qui", "en": "whom"},
+             "choices": [{"code": "gp", **both("Généraliste")},
+                         {"code": "o", "text": True, "fr": "Autre | qui", "en": "Other | who"}]},
             {"id": "note", "type": "text", **both(f"Q6 {HOSTILE[6]}"),
              "short": {"fr": "note", "en": "a note"}},
         ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typology.questionnaire import Language, Questionnaire
 from typology.questionnaire.file import is_questionnaire, load_questionnaire
 from typology.study import load_study
 from typology.tools.forms.form import Form, make_form
-from typology.tools.forms.platforms import PLATFORMS, Platform
+from typology.tools.forms.platforms import PLATFORMS
 from typology.words.phrases import Phrase, phrase
 
 
@@ -67,15 +67,13 @@ def write_form(
     form = make_form(questionnaire, _known(languages, questionnaire))
     chosen = PLATFORMS[platform]
     written = chosen.write(form)
-    folder, stem = _place(inputs[0], platform, output)
+    folder, stem, ending = _place(inputs[0], platform, output)
     contents = {
-        folder / f"{stem}{'' if language is None else f'_{language}'}{chosen.ending}": content
+        folder / f"{stem}{'' if language is None else f'_{language}'}{ending}": content
         for language, content in written.files.items()
     }
-    if output is not None and folder != output and len(contents) == 1:
-        contents = {output: content for content in contents.values()}
     with _folder(folder, inputs):
-        _write(contents, chosen, inputs, force=force)
+        write_files(contents, inputs=inputs, force=force, endings=(chosen.ending,))
     return FormFiles(form, platform, tuple(contents), written.notes)
 
 
@@ -99,21 +97,14 @@ def _known(languages: Sequence[str], questionnaire: Questionnaire) -> list[Langu
     return [known[language] for language in dict.fromkeys(languages)]
 
 
-def _place(questionnaire: Path, platform: str, output: Path | None) -> tuple[Path, str]:
-    """Return the folder of the files, and how their names begin."""
-    paper = PLATFORMS[platform].headings is None
-    named = questionnaire.stem if paper else f"{questionnaire.stem}_{platform.replace('-', '_')}"
-    if output is None:
-        return Path(), named
-    if output.is_dir() or not output.suffix:
-        return output, named
-    return output.parent, output.stem
-
-
-def _write(
-    contents: Mapping[Path, bytes], platform: Platform, inputs: Sequence[Path], *, force: bool
-) -> None:
-    write_files(contents, inputs=inputs, force=force, endings=(platform.ending,))
+def _place(questionnaire: Path, platform: str, output: Path | None) -> tuple[Path, str, str]:
+    """Return the folder of the files, how their names begin and how they end."""
+    if output is not None and output.suffix and not output.is_dir():
+        return output.parent, output.stem, output.suffix
+    name, chosen = questionnaire.stem, PLATFORMS[platform]
+    if chosen.headings is not None:
+        name = f"{name}_{platform.replace('-', '_')}"
+    return output or Path(), name, chosen.ending
 
 
 @contextmanager

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from typology.exhibits.dates import day_label
 from typology.questionnaire import Block, Language, Question, Questionnaire, Text
 from typology.words import number, word
 
-Kind = Literal["single", "multiple", "number", "rank", "text"]
+Kind = Literal["single", "multiple", "number", "rank", "date", "text"]
 
 
 @dataclass(frozen=True)
 class Option:
-    """One of the answers that can be given, under its code in the questionnaire."""
+    """One of the answers that can be given, under its code in the questionnaire.
+
+    ``worded``: whoever chooses it writes what ("Other: ..."). One option of a question at most is.
+    """
 
     code: str
     text: Text
+    worded: bool = False
+
+    def name(self, language: str) -> str:
+        """Return its words without what announces those of one's own: ": ..."."""
+        words = self.text.in_(language)
+        return words.rstrip(" .:…_\u00a0") or words if self.worded else words
 
 
 @dataclass(frozen=True)
@@ -32,7 +43,8 @@ class Row:
 class Grid:
     """Items that share their answers; ``scale`` is the name of these answers.
 
-    ``asked`` is what is asked of every item: what introduces the block, or else its title.
+    An answer offered beside the scale ("don't know") is the last of the ``options``. ``asked`` is
+    what is asked of every item: what introduces the block, or else its title.
     """
 
     id: str
@@ -45,9 +57,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class FormQuestion:
-    """A question on its own. ``low`` and ``high`` are the bounds of a number, None if it has none.
+    """A question on its own.
 
-    Single, multiple and rank questions have options; the others have none.
+    Single, multiple and rank questions have options; the others have none. ``low`` and ``high``
+    bound a number, ``earliest`` and ``latest`` a date.
     """
 
     id: str
@@ -57,6 +70,19 @@ class FormQuestion:
     unit: Text | None = None
     low: float | None = None
     high: float | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+    @property
+    def own_words(self) -> Option | None:
+        """Return the option that is followed by words of one's own, None without one."""
+        return next((option for option in self.options if option.worded), None)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Return whether some numbers or dates are no answer to it."""
+        bounds = (self.low, self.high, self.earliest, self.latest)
+        return any(bound is not None for bound in bounds)
 
 
 @dataclass(frozen=True)
@@ -89,7 +115,8 @@ def make_form(questionnaire: Questionnaire, languages: Sequence[Language] = ()) 
 
 
 def _grid(questionnaire: Questionnaire, block: Block) -> Grid:
-    points = questionnaire.scales[block.scale].points
+    scale = questionnaire.scales[block.scale]
+    points = [*scale.points, *([] if scale.no_opinion is None else [scale.no_opinion])]
     return Grid(
         id=block.id,
         title=block.title,
@@ -105,10 +132,12 @@ def _question(question: Question) -> FormQuestion:
         id=question.id,
         kind=question.type,
         text=question,
-        options=tuple(Option(choice.code, choice) for choice in question.choices),
+        options=tuple(Option(choice.code, choice, choice.text) for choice in question.choices),
         unit=question.unit,
         low=question.min,
         high=question.max,
+        earliest=question.earliest,
+        latest=question.latest,
     )
 
 
@@ -122,16 +151,26 @@ def digits(value: float) -> str:
 
 
 def bounds_in_words(question: FormQuestion, language: str) -> str:
-    """Return what the bounds of a number ask for; "" if it has none."""
-    low, high = (
-        "" if bound is None else digits(bound).replace(".", "," if language == "fr" else ".")
-        for bound in (question.low, question.high)
-    )
+    """Return what the bounds of a number or a date ask for; "" if it has none."""
+    if question.kind == "date":
+        key, bounds = "form_date", (question.earliest, question.latest)
+        low, high = ("" if day is None else day_label(day, language) for day in bounds)
+    else:
+        key, mark = "form_number", "," if language == "fr" else "."
+        low, high = (
+            "" if bound is None else digits(bound).replace(".", mark)
+            for bound in (question.low, question.high)
+        )
     if low and high:
-        return word("form_number", language, "between", low=low, high=high)
+        return word(key, language, "between", low=low, high=high)
     if low:
-        return word("form_number", language, "from", low=low)
-    return word("form_number", language, "to", high=high) if high else ""
+        return word(key, language, "from", low=low)
+    return word(key, language, "to", high=high) if high else ""
+
+
+def own_words_id(question: FormQuestion, option: Option) -> str:
+    """Return the name of the question for the words that follow a choice."""
+    return f"{question.id}_{option.code}_text"
 
 
 def instruction(question: FormQuestion, language: str) -> str:

@@ -33,8 +33,9 @@ function addItem(form, item) {
 
 const MAKERS = {
   grid: (form, item) => form.addGridItem().setRows(item.rows).setColumns(item.columns),
-  single: (form, item) => form.addMultipleChoiceItem().setChoiceValues(item.choices),
-  multiple: (form, item) => form.addCheckboxItem().setChoiceValues(item.choices),
+  single: (form, item) => withOther(form.addMultipleChoiceItem(), item),
+  multiple: (form, item) => withOther(form.addCheckboxItem(), item),
+  date: (form) => form.addDateItem(),
   text: (form) => form.addParagraphTextItem(),
   number: (form, item) => form.addTextItem().setValidation(numbers(item)),
   rank: (form, item) => {
@@ -42,6 +43,10 @@ const MAKERS = {
     return form.addGridItem().setRows(item.rows).setColumns(item.columns).setValidation(once);
   },
 };
+
+function withOther(added, item) {
+  return added.setChoiceValues(item.choices).showOtherOption(item.other);
+}
 
 function numbers(item) {
   const validation = FormApp.createTextValidation();

@@ -38,7 +38,7 @@ def write(form: Form) -> Written:
 
 def headings(form: Form, language: Language) -> tuple[Heading, ...]:
     """Return the columns of the sheet of answers of the form in a language."""
-    return tuple([*_grid_headings(form, language), *_question_headings(form, language)])
+    return (*_grid_headings(form, language), *_question_headings(form, language))
 
 
 def _grid_headings(form: Form, language: Language) -> Iterator[Heading]:
@@ -57,12 +57,17 @@ def _question_headings(form: Form, language: Language) -> Iterator[Heading]:
                 yield Heading((name,), question.id, choice=option.code)
         else:
             listed = SEPARATOR if question.kind == "multiple" else ""
-            answers = _meanings(question.options, language)
-            yield Heading((title,), question.id, answers=answers, separator=listed)
+            yield Heading(
+                (title,),
+                question.id,
+                answers=_meanings(question.options, language),
+                separator=listed,
+                otherwise="" if question.own_words is None else question.own_words.code,
+            )
 
 
 def _meanings(options: tuple[Option, ...], language: Language) -> dict[str, str]:
-    return {option.text.in_(language): option.code for option in options}
+    return {each.text.in_(language): each.code for each in options if not each.worded}
 
 
 def _script(form: Form, language: Language) -> bytes:
@@ -102,11 +107,14 @@ def _item(question: FormQuestion, language: Language) -> dict[str, Any]:
         item |= {"low": question.low, "high": question.high}
         item |= {"bounds": bounds_in_words(question, language)}
         return {**item, "help": question.unit.in_(language) if question.unit else ""}
-    return {**item, "choices": labels} if labels else item
+    if question.kind == "date":
+        return {**item, "help": bounds_in_words(question, language)}
+    return {**item, "choices": labels, "other": bool(question.own_words)} if labels else item
 
 
 def _labels(options: tuple[Option, ...], language: Language) -> list[str]:
-    return [option.text.in_(language) for option in options]
+    """Return the words of the options but of "Other: ...", which Google Forms words itself."""
+    return [option.text.in_(language) for option in options if not option.worded]
 
 
 def _notes(form: Form) -> Iterator[Phrase]:
@@ -123,6 +131,19 @@ def _notes(form: Form) -> Iterator[Phrase]:
             "Google Forms puts commas between the choices that are ticked, and some choices have "
             "commas themselves: word them without in {questions}, or answers may be misread.",
             questions=few(dict.fromkeys(with_commas), most=MOST_TOLD),
+        )
+    dated = [each.id for each in form.questions if each.kind == "date" and each.is_bounded]
+    if dated:
+        yield phrase(
+            "Google Forms checks no date: the bounds of {questions} are said below the question.",
+            questions=few(dated, most=MOST_TOLD),
+        )
+    worded = [each.id for each in form.questions if each.own_words is not None]
+    if worded:
+        yield phrase(
+            'Google Forms words the choice "Other" itself and shows it last, in {questions}; '
+            "what respondents write stands in the place of an answer.",
+            questions=few(worded, most=MOST_TOLD),
         )
     if len(form.languages) > 1:
         yield phrase("A form of Google Forms has one language: each file makes a form of its own.")

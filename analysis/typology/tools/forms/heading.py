@@ -27,8 +27,11 @@ class Heading:
     separator : str
         What stands between the answers of a cell that holds several; "" if a cell holds one. The
         answers of a rank question are then in their order.
-    is_other : bool
-        Whether the column holds what respondents wrote instead of one of the choices.
+    own_words : bool
+        Whether the column holds the words that follow the choice: "Other: ...".
+    otherwise : str
+        The code of the choice whose words stand in the cell itself: whatever is none of
+        ``answers``. "" if there is none.
     """
 
     names: tuple[str, ...]
@@ -37,4 +40,5 @@ class Heading:
     rank: int = 0
     answers: Mapping[str, str] = field(default_factory=dict)
     separator: str = ""
-    is_other: bool = False
+    own_words: bool = False
+    otherwise: str = ""

@@ -24,10 +24,13 @@ from typology.words.phrases import Phrase, few, phrase
 
 COLUMNS = (
     "class", "type/scale", "name", "relevance", "text", "help", "language", "validation",
-    "mandatory", "other", "default", "same_default", "min_num_value_n", "max_num_value_n",
-    "suffix", "answer_width", "repeat_headings",
+    "mandatory", "other", "default", "same_default", "other_replace_text", "min_num_value_n",
+    "max_num_value_n", "suffix", "date_min", "date_max", "answer_width", "repeat_headings",
 )  # fmt: skip
-ONCE = ("min_num_value_n", "max_num_value_n", "answer_width", "repeat_headings")
+ONCE = (
+    "min_num_value_n", "max_num_value_n", "date_min", "date_max", "answer_width",
+    "repeat_headings",
+)  # fmt: skip
 """Settings of a question that have no language: they stand beside the first one alone."""
 LONGEST_CODE, LONGEST_ANSWER_CODE = 20, 5
 RESERVED_CODES = ("LANG", "SID", "SAVEDID", "TOKEN", "QID", "GID", "SGQ", "self", "that", "this")
@@ -44,7 +47,9 @@ SETTINGS = {
     "emailnotificationto": "", "googleanalyticsapikey": "", "googleanalyticsstyle": "0",
 }  # fmt: skip
 """A group a page; times are kept, addresses are not."""
-TYPES = {"single": "L", "multiple": "M", "number": "N", "rank": "R", "text": "T"}
+TYPES = {"single": "L", "multiple": "M", "number": "N", "rank": "R", "date": "D", "text": "T"}
+OTHER, OTHER_ANSWER = "other", "-oth-"
+"""The part of a question that holds other words, and the answer that says that there are some."""
 DATES = {"fr": "5", "en": "6"}  # 31/12/2026, 2026-12-31
 DECIMAL_MARKS = {"fr": "1", "en": "0"}
 
@@ -59,9 +64,9 @@ def write(form: Form) -> Written:
     return Written({None: ("\n".join(lines) + "\n").encode()}, tuple(_notes(form)))
 
 
-def headings(form: Form, language: Language) -> tuple[Heading, ...]:  # noqa: ARG001 - codes, no words
+def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
     """Return the columns of an export whose headings are question codes, answers being codes."""
-    return tuple([*_grid_headings(form), *_question_headings(form)])
+    return (*_grid_headings(form), *_question_headings(form))
 
 
 def _grid_headings(form: Form) -> Iterator[Heading]:
@@ -77,16 +82,21 @@ def _question_headings(form: Form) -> Iterator[Heading]:
     for question in form.questions:
         code = codes[question.id]
         if question.kind == "multiple":
-            parts = _part_codes(question)
-            for option in question.options:
-                names, chosen = _names(code, parts[option.code]), {"Y": option.code}
-                yield Heading(names, question.id, choice=option.code, answers=chosen)
+            for choice, part in _part_codes(question).items():
+                names, chosen = _names(code, part), {"Y": choice}
+                yield Heading(names, question.id, choice=choice, answers=chosen)
         elif question.kind == "rank":
             for rank in range(1, len(question.options) + 1):
                 answers = _meanings(question.options)
                 yield Heading(_names(code, str(rank)), question.id, rank=rank, answers=answers)
         else:
-            yield Heading((code,), question.id, answers=_meanings(question.options))
+            answers = _meanings(question.options)
+            if question.own_words is not None:
+                answers[OTHER_ANSWER] = question.own_words.code
+            yield Heading((code,), question.id, answers=answers)
+        if question.own_words is not None:
+            names, choice = _names(code, OTHER), question.own_words.code
+            yield Heading(names, question.id, choice=choice, own_words=True)
 
 
 def _names(code: str, part: str) -> tuple[str, ...]:
@@ -105,7 +115,7 @@ def _row_codes(grid: Grid) -> dict[str, str]:
 
 
 def _part_codes(question: FormQuestion) -> dict[str, str]:
-    codes = [option.code for option in question.options]
+    codes = [option.code for option in question.options if not option.worded]
     return platform_names(codes, _alphanumeric, longest=LONGEST_CODE, taken=RESERVED_SUBQUESTIONS)
 
 
@@ -115,7 +125,7 @@ def _alphanumeric(name: str) -> str:
 
 def _answer_codes(options: tuple[Option, ...]) -> dict[str, str]:
     """Return a code for each answer: its own where all are taken, or else A1, A2, ..."""
-    codes = [option.code for option in options]
+    codes = _codes(options)
     fits = all(re.fullmatch("[A-Za-z0-9]{1,5}", code) for code in codes)
     if fits and len({code.casefold() for code in codes}) == len(codes):
         return {code: code for code in codes}
@@ -136,9 +146,11 @@ def _rows(form: Form) -> Iterator[_Line]:
             yield {"class": "SL", "name": name, "text": value, "language": language}
     for language in form.languages:
         for line in _questions(form, language):
-            yield line if language == base else {
-                key: value for key, value in line.items() if key not in ONCE
-            }
+            yield (
+                line
+                if language == base
+                else {key: value for key, value in line.items() if key not in ONCE}
+            )
 
 
 def _texts(form: Form, language: Language) -> dict[str, str]:
@@ -170,18 +182,24 @@ def _questions(form: Form, language: Language) -> Iterator[_Line]:
 
 
 def _question(question: FormQuestion, code: str, language: Language) -> Iterator[_Line]:
-    told = {"help": instruction(question, language)}
+    told = {"help": instruction(question, language), "other": "N"}
+    if question.own_words is not None:
+        told |= {"other": "Y", "other_replace_text": _html(question.own_words.name(language))}
     if question.kind == "number":
         told["suffix"] = _html(question.unit.in_(language)) if question.unit else ""
         for key, bound in (("min", question.low), ("max", question.high)):
             told[f"{key}_num_value_n"] = "" if bound is None else digits(bound)
+    elif question.kind == "date":
+        for key, day in (("min", question.earliest), ("max", question.latest)):
+            told[f"date_{key}"] = "" if day is None else day.isoformat()
     row = partial(_row, language)
     text = question.text.in_(language)
-    yield row("Q", TYPES[question.kind], code, text, mandatory="N", other="N", **told)
+    yield row("Q", TYPES[question.kind], code, text, mandatory="N", **told)
     if question.kind == "multiple":
         parts = _part_codes(question)
         for option in question.options:
-            yield row("SQ", "0", parts[option.code], option.text.in_(language))
+            if option.code in parts:
+                yield row("SQ", "0", parts[option.code], option.text.in_(language))
     else:
         yield from _answers(question.options, language)
 
@@ -189,10 +207,13 @@ def _question(question: FormQuestion, code: str, language: Language) -> Iterator
 def _answers(options: tuple[Option, ...], language: Language) -> Iterator[_Line]:
     codes = _answer_codes(options)
     for option in options:
-        yield _row(language, "A", "0", codes[option.code], option.text.in_(language))
+        if option.code in codes:
+            yield _row(language, "A", "0", codes[option.code], option.text.in_(language))
 
 
-def _row(language: Language, kind: str, scale: str, name: str, text: str = "", **more: str) -> _Line:
+def _row(
+    language: Language, kind: str, scale: str, name: str, text: str = "", **more: str
+) -> _Line:
     shown = {"relevance": "1"} if kind in ("G", "Q", "SQ") else {}
     named = {"name": _html(name) if kind == "G" else name, "text": _html(text)}
     return {"class": kind, "type/scale": scale, "language": language, **named, **shown, **more}
@@ -229,6 +250,16 @@ def _notes(form: Form) -> Iterator[Phrase]:
             codes=few(changed, most=MOST_TOLD),
         )
     yield from _answer_notes(form)
+    moved = [
+        question.id
+        for question in form.questions
+        if question.own_words is not None and question.own_words != question.options[-1]
+    ]
+    if moved:
+        yield phrase(
+            "LimeSurvey shows the choice with words of one's own after the others, in {questions}.",
+            questions=few(moved, most=MOST_TOLD),
+        )
 
 
 def _answer_notes(form: Form) -> Iterator[Phrase]:
@@ -239,12 +270,13 @@ def _answer_notes(form: Form) -> Iterator[Phrase]:
     ]
     if numbered:
         yield phrase(
-            "An answer code of LimeSurvey has letters and digits alone, {most} at most: the answers "
-            "to {questions} are A1, A2 and so on, in their order.",
+            "An answer code of LimeSurvey has letters and digits alone, {most} at most: the "
+            "answers to {questions} are A1, A2 and so on, in their order.",
             most=LONGEST_ANSWER_CODE,
             questions=few(numbered, most=MOST_TOLD),
         )
 
 
 def _codes(options: tuple[Option, ...]) -> list[str]:
-    return [option.code for option in options]
+    """Return the codes of the answers but of the one that LimeSurvey calls "other"."""
+    return [option.code for option in options if not option.worded]

@@ -20,6 +20,7 @@ from typology.tools.forms.form import (
     Option,
     bounds_in_words,
     instruction,
+    own_words_id,
 )
 from typology.tools.forms.heading import Heading
 from typology.tools.forms.names import MOST_TOLD
@@ -32,6 +33,7 @@ TYPES = {
     "multiple": "MC:MultipleAnswer:Vertical",
     "rank": "RO",
     "number": "TE:SingleLine",
+    "date": "TE:SingleLine",
     "text": "TE:Essay",
 }
 
@@ -42,9 +44,9 @@ def write(form: Form) -> Written:
     return Written(dict(files), tuple(_notes(form)))
 
 
-def headings(form: Form, language: Language) -> tuple[Heading, ...]:  # noqa: ARG001 - codes, no words
+def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
     """Return the columns of an export of numeric values, after the two rows below the headings."""
-    return tuple([*_grid_headings(form), *_question_headings(form)])
+    return (*_grid_headings(form), *_question_headings(form))
 
 
 def _grid_headings(form: Form) -> Iterator[Heading]:
@@ -66,6 +68,9 @@ def _question_headings(form: Form) -> Iterator[Heading]:
                 yield Heading((name,), question.id, choice=code, answers=answers)
         else:
             yield Heading((question.id,), question.id, answers=_meanings(question.options))
+        if (worded := question.own_words) is not None:
+            name = own_words_id(question, worded)
+            yield Heading((name,), question.id, choice=worded.code, own_words=True)
 
 
 def _values(options: tuple[Option, ...]) -> dict[str, str]:
@@ -115,11 +120,17 @@ def _question(question: FormQuestion, language: Language) -> Iterator[str]:
         for option in question.options:
             yield from (f"[[Choice:{values[option.code]}]]", _html(option.text.in_(language)))
         yield ""
+    if (worded := question.own_words) is not None:
+        asked = _html(word("own_words", language, choice=worded.name(language)))
+        tag = own_words_id(question, worded)
+        yield from ("[[Question:TE:SingleLine]]", f"[[ID:{tag}]]", asked, "")
 
 
 def _told(question: FormQuestion, language: Language) -> str:
     """Return what Qualtrics cannot ask for otherwise than in the words of the question."""
     told = instruction(question, language)
+    if question.kind == "date":
+        return f"{word('date_blank', language)} {bounds_in_words(question, language)}".strip()
     unit = question.unit.in_(language) if question.unit else ""
     parts = [each for each in (unit, bounds_in_words(question, language)) if each]
     return f"({', '.join(parts)})" if parts else told
@@ -154,16 +165,19 @@ def _notes(form: Form) -> Iterator[Phrase]:
             "and so on, in their order.",
             questions=few(numbered, most=MOST_TOLD),
         )
-    bounded = [
-        question.id
-        for question in form.questions
-        if question.low is not None or question.high is not None
-    ]
+    bounded = [question.id for question in form.questions if question.is_bounded]
     if bounded:
         yield phrase(
             "A text file of Qualtrics checks no answer: the bounds of {questions} are said in the "
             "question; add them in Qualtrics, under Response requirements.",
             questions=few(bounded, most=MOST_TOLD),
+        )
+    worded = [each.id for each in form.questions if each.own_words is not None]
+    if worded:
+        yield phrase(
+            'A text file of Qualtrics puts no field beside a choice: the words of "Other" are '
+            "asked for in a question of their own after {questions}.",
+            questions=few(worded, most=MOST_TOLD),
         )
     if len(form.languages) > 1:
         yield phrase(

@@ -1,10 +1,11 @@
 """A form for REDCap: its data dictionary, one file a language, an instrument in each.
 
 The rules are those of REDCap's data dictionary. Its 18 columns stand in their order; the first
-field is the identifier of the record; a field name has small letters, digits and single underscores,
-begins with a letter, does not end in an underscore, and has 26 characters at most; fields of one
-matrix follow each other, are all radio buttons and have the same choices, "code, label" separated
-by bars. Labels are HTML, in which a field name between square brackets is replaced by its answer.
+field is the identifier of the record; a field name has small letters, digits and single
+underscores, begins with a letter, does not end in an underscore, and has 26 characters at most;
+fields of one matrix follow each other, are all radio buttons and have the same choices,
+"code, label" separated by bars. Labels are HTML, in which a field name between square brackets is
+replaced by its answer.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typology.tools.forms.form import (
     bounds_in_words,
     digits,
     instruction,
+    own_words_id,
 )
 from typology.tools.forms.heading import Heading
 from typology.tools.forms.names import MOST_TOLD, platform_names, renamed
@@ -40,6 +42,8 @@ COLUMNS = (
     "Field Annotation",
 )  # fmt: skip
 LONGEST_NAME = 26
+DATES = {"fr": "date_dmy", "en": "date_ymd"}
+"""How dates are typed; an export has them as 2026-12-31."""
 RECORD, INSTRUMENT = "record_id", "questionnaire"
 RESERVED_NAMES = (
     RECORD, f"{INSTRUMENT}_complete", f"{INSTRUMENT}_timestamp", "redcap_event_name",
@@ -57,9 +61,9 @@ def write(form: Form) -> Written:
     return Written(dict(files), tuple(_notes(form)))
 
 
-def headings(form: Form, language: Language) -> tuple[Heading, ...]:  # noqa: ARG001 - codes, no words
+def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
     """Return the columns of a CSV export of raw data: names and codes."""
-    return tuple([*_grid_headings(form), *_question_headings(form)])
+    return (*_grid_headings(form), *_question_headings(form))
 
 
 def _grid_headings(form: Form) -> Iterator[Heading]:
@@ -83,10 +87,13 @@ def _question_headings(form: Form) -> Iterator[Heading]:
         else:
             answers = _meanings(question.options)
             yield Heading((names[question.id],), question.id, answers=answers)
+        if (option := question.own_words) is not None:
+            name = names[own_words_id(question, option)]
+            yield Heading((name,), question.id, choice=option.code, own_words=True)
 
 
 def _names(form: Form) -> dict[str, str]:
-    """Return the name of each field: of items, of questions, of each choice to rank."""
+    """Return the name of each field: of items, questions, choices to rank, words of one's own."""
     ids = [row.id for grid in form.grids for row in grid.rows]
     ids += [question.id for question in form.questions]
     ids += [
@@ -94,6 +101,11 @@ def _names(form: Form) -> dict[str, str]:
         for question in form.questions
         if question.kind == "rank"
         for option in question.options
+    ]
+    ids += [
+        own_words_id(question, question.own_words)
+        for question in form.questions
+        if question.own_words is not None
     ]
     return platform_names(ids, _field_name, longest=LONGEST_NAME, taken=RESERVED_NAMES)
 
@@ -103,7 +115,7 @@ def _part(question: FormQuestion, option: Option) -> str:
 
 
 def _field_name(name: str) -> str:
-    """Return a name without what REDCap takes out of it; the cut leaves no underscore at its end."""
+    """Return a name without what REDCap takes out of it, cut so as not to end in an underscore."""
     plain = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
     return plain[:LONGEST_NAME].rstrip("_")
 
@@ -176,11 +188,30 @@ def _question(
         unit = question.unit.in_(language) if question.unit else bounds_in_words(question, language)
         written |= {"Text Validation Type OR Show Slider Number": "number"}
         yield _field(names[question.id], "text", text, **written, **{"Field Note": _html(unit)})
+    elif question.kind == "date":
+        days = {"Text Validation Min": question.earliest, "Text Validation Max": question.latest}
+        written = {key: "" if day is None else day.isoformat() for key, day in days.items()}
+        written |= {"Text Validation Type OR Show Slider Number": DATES[language]}
+        note = _html(bounds_in_words(question, language))
+        yield _field(names[question.id], "text", text, **written, **{"Field Note": note})
     elif question.kind == "text":
         yield _field(names[question.id], "notes", text)
     else:
         kind = "checkbox" if question.kind == "multiple" else "radio"
         yield _field(names[question.id], kind, text, **_choices(question.options, language))
+    if question.own_words is not None:
+        yield _own_words(question, question.own_words, names, language)
+
+
+def _own_words(
+    question: FormQuestion, option: Option, names: dict[str, str], language: Language
+) -> _Field:
+    """Return the field of the words that follow a choice: shown to whoever chooses it."""
+    name, raw = names[question.id], _raw_codes(question.options)[option.code]
+    shown = f"[{name}({raw})] = '1'" if question.kind == "multiple" else f"[{name}] = '{raw}'"
+    label = word("own_words", language, choice=option.name(language))
+    logic = {"Branching Logic (Show field only if...)": shown}
+    return _field(names[own_words_id(question, option)], "text", label, **logic)
 
 
 def _ranks(
@@ -233,9 +264,7 @@ def _html(text: str) -> str:
 
 
 def _notes(form: Form) -> Iterator[Phrase]:
-    changed = [
-        f"{name} → {new}" for name, new in _names(form).items() if name.casefold() != new
-    ]
+    changed = [f"{name} → {new}" for name, new in _names(form).items() if name.casefold() != new]
     if changed:
         yield phrase(
             "A field name of REDCap has small letters, digits and single underscores, {most} "

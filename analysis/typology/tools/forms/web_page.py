@@ -9,7 +9,8 @@ from importlib.resources import files
 from typology.documents.blank_questionnaire import BLANK, BOX
 from typology.documents.standalone_page import standalone_page
 from typology.questionnaire import Language
-from typology.tools.forms.form import Form, FormQuestion, Grid, instruction
+from typology.tools.forms.form import Form, FormQuestion, Grid
+from typology.tools.forms.paper import DATE_BLANK, choice_in_words, how_to_answer
 from typology.tools.forms.written import Written
 from typology.words import word
 
@@ -57,19 +58,19 @@ def _grid(grid: Grid, language: Language, *, first: int) -> Iterator[str]:
 
 
 def _question(question: FormQuestion, language: Language, *, place: int) -> Iterator[str]:
-    told = instruction(question, language)
-    if question.kind == "single":
-        told = word("tick_one", language)
+    told = how_to_answer(question, language)
     shown = f" <em>{escape(told)}</em>" if told else ""
     asked = f"<strong>{place}.</strong> {escape(question.text.in_(language))}{shown}"
     if question.kind == "number":
         unit = escape(question.unit.in_(language)) if question.unit else ""
         yield f'<p class="question">{asked} {BLANK} {unit}</p>'
+    elif question.kind == "date":
+        yield f'<p class="question">{asked} {DATE_BLANK}</p>'
     elif question.kind == "text":
         yield f'<div class="question"><p>{asked}</p><p class="lines" aria-hidden="true"></p></div>'
     else:
         yield f'<div class="question"><p>{asked}</p>\n<ul>'
         mark = "......" if question.kind == "rank" else BOX
         for option in question.options:
-            yield f"<li>{mark} {escape(option.text.in_(language))}</li>"
+            yield f"<li>{mark} {escape(choice_in_words(option, language))}</li>"
         yield "</ul></div>"

@@ -8,7 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from typology.documents.blank_questionnaire import BLANK, BOX
 from typology.questionnaire import Language
-from typology.tools.forms.form import Form, FormQuestion, Grid, instruction
+from typology.tools.forms.form import Form, FormQuestion, Grid
+from typology.tools.forms.paper import DATE_BLANK, choice_in_words, how_to_answer
 from typology.tools.forms.written import Written
 from typology.words import NO_BREAK_SPACE, word
 
@@ -142,14 +143,15 @@ def _add_question(
     asked = document.add_paragraph()
     asked.add_run(f"{place}. ").bold = True
     asked.add_run(question.text.in_(language))
-    told = instruction(question, language)
-    if question.kind == "single":
-        told = word("tick_one", language)
+    told = how_to_answer(question, language)
     if told:
         asked.add_run(f" {told}").italic = True
     if question.kind == "number":
         unit = question.unit.in_(language) if question.unit else ""
         asked.add_run(f" {BLANK} {unit}".rstrip())
+        return
+    if question.kind == "date":
+        asked.add_run(f" {DATE_BLANK}")
         return
     asked.paragraph_format.keep_with_next = True
     _set_close(asked)
@@ -158,7 +160,8 @@ def _add_question(
             document.add_paragraph(BLANK * 4)
         return
     mark = "......" if question.kind == "rank" else BOX
-    listed = [f"{mark}{NO_BREAK_SPACE}{each.text.in_(language)}" for each in question.options]
+    choices = [choice_in_words(option, language) for option in question.options]
+    listed = [f"{mark}{NO_BREAK_SPACE}{choice}" for choice in choices]
     document.add_paragraph(_GAP.join(listed))
 
 

@@ -21,6 +21,7 @@ from typology.tools.forms.form import (
     bounds_in_words,
     digits,
     instruction,
+    own_words_id,
 )
 from typology.tools.forms.heading import Heading
 from typology.tools.forms.names import MOST_TOLD, platform_names, renamed
@@ -42,7 +43,7 @@ def write(form: Form) -> Written:
     survey, choices = list(_survey(form)), list(_choices(form))
     sheets = {
         "survey": (["type", "name", *_translated("label", form), *_translated("hint", form),
-                    "required", "appearance", "constraint",
+                    "required", "appearance", "relevant", "constraint",
                     *_translated("constraint_message", form)], survey),
         "choices": (["list_name", "name", *_translated("label", form)], choices),
     }  # fmt: skip
@@ -56,9 +57,9 @@ def write(form: Form) -> Written:
     return Written({None: _workbook(sheets)}, tuple(_notes(form)))
 
 
-def headings(form: Form, language: Language) -> tuple[Heading, ...]:  # noqa: ARG001 - codes, no words
+def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
     """Return the columns of an export of names: in Kobo's CSV and Excel, then in ODK's."""
-    return tuple([*_grid_headings(form), *_question_headings(form)])
+    return (*_grid_headings(form), *_question_headings(form))
 
 
 def _grid_headings(form: Form) -> Iterator[Heading]:
@@ -80,6 +81,9 @@ def _question_headings(form: Form) -> Iterator[Heading]:
                 parts = tuple(f"{path}/{option.code}" for path in paths)
                 chosen = {"1": option.code}
                 yield Heading(parts, question.id, choice=option.code, answers=chosen)
+        if (worded := question.own_words) is not None:
+            parts = _paths(group, names[own_words_id(question, worded)])
+            yield Heading(parts, question.id, choice=worded.code, own_words=True)
 
 
 def _paths(group: str, name: str) -> tuple[str, ...]:
@@ -91,9 +95,17 @@ def _own(options: tuple[Option, ...]) -> dict[str, str]:
 
 
 def _names(form: Form) -> dict[str, str]:
-    """Return the name of each item, block and question: its own, unless the form has it already."""
+    """Return the name of each item, block, question and of the words that follow a choice.
+
+    It is its own, unless the form has it already.
+    """
     ids = [row.id for grid in form.grids for row in grid.rows]
     ids += [grid.id for grid in form.grids] + [question.id for question in form.questions]
+    ids += [
+        own_words_id(question, question.own_words)
+        for question in form.questions
+        if question.own_words is not None
+    ]
     return platform_names(ids, str, longest=LONGEST_NAME, taken=RESERVED_NAMES)
 
 
@@ -120,7 +132,12 @@ def _survey(form: Form) -> Iterator[_Line]:
     for grid in form.grids:
         title = {each: grid.title.in_(each) for each in form.languages}
         asked = {each: grid.asked.in_(each) for each in form.languages}
-        yield {"type": "begin_group", "name": names[grid.id], **_labels(title), "appearance": "field-list"}
+        yield {
+            "type": "begin_group",
+            "name": names[grid.id],
+            **_labels(title),
+            "appearance": "field-list",
+        }
         if asked != title:
             yield {"type": "note", "name": _free(form, f"{grid.id}_intro"), **_labels(asked)}
         for row in grid.rows:
@@ -132,9 +149,16 @@ def _survey(form: Form) -> Iterator[_Line]:
         yield {"type": "end_group"}
     if form.questions:
         title = {each: word("about_you", each) for each in form.languages}
-        yield {"type": "begin_group", "name": _free(form, GROUP), **_labels(title), "appearance": "field-list"}
+        yield {
+            "type": "begin_group",
+            "name": _free(form, GROUP),
+            **_labels(title),
+            "appearance": "field-list",
+        }
         for question in form.questions:
             yield _question(question, names[question.id], form.languages)
+            if question.own_words is not None:
+                yield _own_words(question, question.own_words, names, form.languages)
         yield {"type": "end_group"}
 
 
@@ -144,6 +168,7 @@ def _question(question: FormQuestion, name: str, languages: Sequence[Language]) 
         "multiple": f"{MULTIPLE} choices_{question.id}",
         "rank": f"{RANK} choices_{question.id}",
         "number": "decimal",
+        "date": "date",
         "text": "text",
     }
     line = {
@@ -155,12 +180,38 @@ def _question(question: FormQuestion, name: str, languages: Sequence[Language]) 
     }
     if question.kind == "text":
         line["appearance"] = "multiline"
-    bounds = [(">=", question.low), ("<=", question.high)]
-    limits = [f". {sign} {digits(bound)}" for sign, bound in bounds if bound is not None]
+    limits = list(_limits(question))
     if limits:
         told = {each: bounds_in_words(question, each) for each in languages}
         line |= {"constraint": " and ".join(limits), **_labels(told, "constraint_message")}
     return line
+
+
+def _limits(question: FormQuestion) -> Iterator[str]:
+    for sign, bound, day in (
+        (">=", question.low, question.earliest),
+        ("<=", question.high, question.latest),
+    ):
+        if bound is not None:
+            yield f". {sign} {digits(bound)}"
+        if day is not None:
+            yield f". {sign} date('{day.isoformat()}')"
+
+
+def _own_words(
+    question: FormQuestion, option: Option, names: dict[str, str], languages: Sequence[Language]
+) -> _Line:
+    """Return the question for the words that follow a choice, asked of whoever chooses it."""
+    answer = f"${{{names[question.id]}}}"
+    chosen = f"selected({answer}, '{option.code}')"
+    labels = {each: word("own_words", each, choice=option.name(each)) for each in languages}
+    return {
+        "type": "text",
+        "name": names[own_words_id(question, option)],
+        **_labels(labels),
+        "required": "no",
+        "relevant": chosen,
+    }
 
 
 def _hint(question: FormQuestion, language: Language) -> str:

@@ -54,7 +54,7 @@ def test_a_block_is_a_page_with_one_grid(form: Form, language: Language, tmp_pat
     pages = [item for item in items if item["type"] in ("SECTION_HEADER", "PAGE_BREAK")]
     titles = [grid.title.in_(language) for grid in form.grids]
     assert [page["title"] for page in pages] == [*titles, word("about_you", language)]
-    assert [page["type"] for page in pages][0] == "SECTION_HEADER"
+    assert pages[0]["type"] == "SECTION_HEADER"
     grids = [item for item in items if item["type"] == "GRID" and "validation" not in item]
     for item, grid in zip(grids, form.grids, strict=True):
         assert item["title"] == grid.asked.in_(language)
@@ -68,7 +68,8 @@ def test_every_question_has_its_words_and_its_choices(
     items = made(form, language, tmp_path)["items"][-len(form.questions) :]
     for item, question in zip(items, form.questions, strict=True):
         assert item["title"] == question.text.in_(language)
-        labels = [option.text.in_(language) for option in question.options]
+        labels = [option.text.in_(language) for option in question.options if not option.worded]
+        assert item.get("other", False) is (question.own_words is not None)
         assert (item.get("rows") or item.get("choices") or []) == labels
 
 
@@ -78,15 +79,18 @@ def test_nothing_is_required(form: Form, language: Language, tmp_path: Path) -> 
 
 
 def test_each_kind_has_its_item(hostile: Form, tmp_path: Path) -> None:
-    items = made(hostile, "fr", tmp_path)["items"][-6:]
+    items = made(hostile, "fr", tmp_path)["items"][-9:]
     assert [item["type"] for item in items] == [
-        "MULTIPLE_CHOICE", "CHECKBOX", "TEXT", "TEXT", "GRID", "PARAGRAPH_TEXT",
+        "MULTIPLE_CHOICE", "CHECKBOX", "TEXT", "TEXT", "GRID", "DATE", "MULTIPLE_CHOICE",
+        "CHECKBOX", "PARAGRAPH_TEXT",
     ]  # fmt: skip
     bounded, low = items[2], items[3]
     assert bounded["validation"] == {
         "rule": "NumberBetween", "values": [0.5, 1000000], "help": "un nombre de 0,5 à 1000000",
     }  # fmt: skip
     assert low["validation"]["rule"] == "NumberGreaterThanOrEqualTo"
+    told = items[5]["help"].replace("\u00a0", " ")
+    assert told == "une date du 31 janvier 1990 au 1er décembre 2021"
     assert items[4]["columns"] == ["1", "2", "3"]
     assert items[4]["validation"]["rule"] == "LimitOneResponsePerColumn"
 
@@ -109,4 +113,6 @@ def test_headings_are_those_of_the_sheet_of_answers(
 def test_commas_in_choices_that_are_ticked_are_told(hostile: Form, bfi_form: Form) -> None:
     notes = google_forms.write(hostile).notes
     assert any("commas themselves" in note and "tools__used_" in note for note in notes)
+    assert any("checks no date" in note and "since" in note for note in notes)
+    assert any('"Other" itself' in note and "how, whom" in note for note in notes)
     assert len(google_forms.write(bfi_form).notes) == 1

@@ -140,20 +140,37 @@ def test_ids_and_codes_that_are_taken_are_those_of_the_questionnaire(physicians_
     assert [line["name"] for line in lines if line["class"] == "A"][:5] == list("12345")
 
 
-def test_nothing_is_mandatory_and_nothing_has_other(form: Form) -> None:
+def test_nothing_is_mandatory_and_nothing_is_hidden(form: Form) -> None:
     questions = [line for line in read(form) if line["class"] == "Q"]
     assert {line["mandatory"] for line in questions} == {"N"}
-    assert {line["other"] for line in questions} == {"N"}
     shown = [line for line in read(form) if line["class"] in ("G", "Q", "SQ")]
     assert {line["relevance"] for line in shown} == {"1"}
 
 
 def test_each_kind_has_its_type(hostile: Form) -> None:
     questions = of(read(hostile), "en", "Q")[len(hostile.grids) :]
-    assert [line["type/scale"] for line in questions] == ["L", "M", "N", "N", "R", "T"]
+    kinds = ["L", "M", "N", "N", "R", "D", "L", "M", "T"]
+    assert [line["type/scale"] for line in questions] == kinds
+    assert (questions[5]["date_min"], questions[5]["date_max"]) == ("", "")
+    day = of(read(hostile), "fr", "Q")[len(hostile.grids) + 5]
+    assert (day["date_min"], day["date_max"]) == ("1990-01-31", "2021-12-01")
     number = of(read(hostile), "fr", "Q")[len(hostile.grids) + 2]
     assert (number["min_num_value_n"], number["max_num_value_n"]) == ("0.5", "1000000")
     assert "numérotez" in of(read(hostile), "fr", "Q")[len(hostile.grids) + 4]["help"]
+
+
+def test_a_choice_with_words_of_ones_own_is_the_other_of_limesurvey(hostile: Form) -> None:
+    for language, words in (
+        ("fr", "Autre, <i>lequel</i>"),
+        ("en", "Autre, <i>lequel</i> : … (en)"),
+    ):
+        lines = of(read(hostile), language, "Q", "SQ", "A")
+        start = next(at for at, line in enumerate(lines) if line["name"] == "how")
+        assert [line["other"] for line in lines[start : start + 3]] == ["Y", "", ""]
+        assert html.unescape(lines[start]["other_replace_text"]) == words
+        assert [line["name"] for line in lines[start + 1 : start + 4]] == ["mail", "post", "whom"]
+        assert lines[start + 3]["other"] == "Y"
+        assert [line["name"] for line in lines[start + 4 : start + 6]] == ["gp", "note"]
 
 
 @pytest.mark.parametrize("sign", ["{", "}", "\\", "<script"])
@@ -174,7 +191,8 @@ def test_letters_beyond_sixteen_bits_are_written_so_that_any_database_keeps_them
 
 
 def test_what_is_written_otherwise_is_told(hostile: Form, bfi_form: Form) -> None:
-    codes, answers = limesurvey.write(hostile).notes
+    codes, answers, moved = limesurvey.write(hostile).notes
+    assert moved.endswith("after the others, in how.")
     assert "E_1 → E12" in codes
     assert "record_id → recordid" in codes
     assert "other_ → other2" in codes

@@ -60,8 +60,9 @@ def texts(form: Form, language: Language) -> list[str]:
     found += [row.text for grid in form.grids for row in grid.rows]
     found += [option.text for grid in form.grids for option in grid.options]
     found += [question.text for question in form.questions]
-    found += [option.text for question in form.questions for option in question.options]
-    return [text.in_(language) for text in found] + [word("about_you", language)]
+    options = [option for question in form.questions for option in question.options]
+    choices = [option.name(language) for option in options]
+    return [text.in_(language) for text in found] + choices + [word("about_you", language)]
 
 
 def said(paper: docx.document.Document) -> str:

@@ -67,7 +67,8 @@ def test_types_and_validations_are_known(form: Form) -> None:
     for line in read(form):
         assert line[TYPE] in {"text", "notes", "radio", "checkbox"}
         assert bool(line[CHOICES]) == (line[TYPE] in {"radio", "checkbox"})
-        assert line[CHECK] in ({"", "number"} if line[TYPE] == "text" else {""})
+        known = {"", "number", "date_dmy", "date_ymd"}
+        assert line[CHECK] in (known if line[TYPE] == "text" else {""})
         assert line[REQUIRED] == ""
         assert line[LABEL]
 
@@ -125,6 +126,24 @@ def test_a_number_has_its_bounds_without_exponent(hostile: Form) -> None:
     assert (bounded[LOW], bounded[HIGH]) == ("0.5", "1000000")
     assert (open_above[LOW], open_above[HIGH]) == ("0", "")
     assert open_above[NOTE] == "un nombre à partir de 0"
+
+
+def test_a_date_has_its_bounds_as_redcap_writes_them(hostile: Form) -> None:
+    for language, kind in (("fr", "date_dmy"), ("en", "date_ymd")):
+        line = next(line for line in read(hostile, language) if line[NAME] == "since")
+        assert (line[CHECK], line[LOW], line[HIGH]) == (kind, "1990-01-31", "2021-12-01")
+
+
+def test_words_of_ones_own_are_asked_of_whoever_makes_the_choice(hostile: Form) -> None:
+    logic = redcap.COLUMNS[11]
+    shown = {line[NAME]: line[logic] for line in read(hostile) if line[logic]}
+    assert shown == {
+        "how_else_text": "[how] = 'Else'",
+        "whom_o_text": "[whom(o)] = '1'",
+    }
+    fields = [line[NAME] for line in read(hostile)]
+    for name, source in (("how_else_text", "how"), ("whom_o_text", "whom")):
+        assert fields.index(name) == fields.index(source) + 1
 
 
 def test_no_label_is_a_formula_a_tag_or_the_answer_to_a_field(hostile: Form) -> None:

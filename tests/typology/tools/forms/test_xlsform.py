@@ -70,7 +70,7 @@ def plain(text: str) -> str:
 
 def test_the_sheets_and_their_columns_are_those_of_the_specification(form: Form) -> None:
     assert list(read(form)) == ["survey", "choices", "settings"]
-    allowed = {"type", "name", "required", "appearance", "constraint"}
+    allowed = {"type", "name", "required", "appearance", "relevant", "constraint"}
     for language in form.languages:
         allowed |= {label(language, each) for each in ("label", "hint", "constraint_message")}
     for line in read(form)["survey"]:
@@ -130,6 +130,9 @@ def test_each_kind_has_its_type(hostile: Form) -> None:
     assert asked["meta2"]["constraint"] == ". >= 0.5 and . <= 1000000"
     assert asked["meta2"][label("fr", "constraint_message")] == "un nombre de 0,5 à 1000000"
     assert asked["free"]["constraint"] == ". >= 0"
+    assert asked["since"]["type"] == "date"
+    assert asked["since"]["constraint"] == ". >= date('1990-01-31') and . <= date('2021-12-01')"
+    assert asked["how_Else_text"][label("fr")] == "Autre, <i>lequel</i>\u00a0:"
 
 
 def test_settings_name_the_form_and_its_first_language(form: Form) -> None:
@@ -148,7 +151,8 @@ def test_no_text_takes_an_answer_or_is_a_formula(hostile: Form) -> None:
     workbook = load_workbook(BytesIO(xlsform.write(hostile).files[None]))
     cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
-    assert not [cell for cell in cells if "${" in str(cell.value or "")]
+    answers = [str(cell.value) for cell in cells if "${" in str(cell.value or "")]
+    assert answers == ["selected(${how}, 'Else')", "selected(${whom}, 'o')"]
 
 
 def test_what_is_written_otherwise_is_told(hostile: Form, bfi_form: Form) -> None:
