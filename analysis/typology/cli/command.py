@@ -35,6 +35,18 @@ class Spoken(StrEnum):
     en = "en"
 
 
+class Target(StrEnum):
+    """What a questionnaire is written for: those of `typology.tools.forms.platforms`."""
+
+    limesurvey = "limesurvey"
+    redcap = "redcap"
+    xlsform = "xlsform"
+    google_forms = "google-forms"
+    qualtrics = "qualtrics"
+    docx = "docx"
+    html = "html"
+
+
 app = typer.Typer(
     cls=SpokenGroup,
     help="From a Likert questionnaire and its answers to a typology.",
@@ -321,6 +333,52 @@ def simulate(
         types = phrase("planted types: {file}", file=written.types)
         for told in (answers, types):
             typer.echo(visible(told.in_(spoken)))
+
+
+@app.command(
+    cls=SpokenCommand,
+    epilog="Example: `typology questionnaire --to limesurvey --output forms`",
+)
+def questionnaire(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="STUDY or QUESTIONNAIRE",
+            help="The study file, its folder, or a questionnaire alone.",
+            show_default=True,
+        ),
+    ] = HERE,
+    *,
+    to: Annotated[Target, typer.Option(help="The platform, or the kind of document.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder or the name of a file, by default files named after the questionnaire. "
+            "Where each language has a file, its name ends in the language."
+        ),
+    ] = None,
+    languages: Annotated[
+        str, typer.Option(help="Languages of the form, such as fr,en: all by default.")
+    ] = "",
+    force: ForceOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Write the questionnaire as a form: for a survey platform, on paper, as a page."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(source)) as spoken:
+        from typology.cli.console import Terminal
+        from typology.tools.forms.files import write_form
+        from typology.tools.forms.terminal import print_form
+
+        written = write_form(
+            source,
+            platform=to,
+            languages=languages.replace(",", " ").split(),
+            output=output,
+            force=force,
+        )
+        print_form(Terminal(), written, spoken)
 
 
 @app.command(
