@@ -21,10 +21,8 @@ from typology.documents.reproduction import compare_with_reported, reproduction_
 from typology.documents.short_form import short_form_html
 from typology.exhibits.paper_table import PaperTable
 from typology.exhibits.registry import Exhibit, told
-from typology.exhibits.run_tables import holds
 from typology.results.run_results import EXPLORER, MODEL
 from typology.results.saved_model import read_model
-from typology.study.margins import load_margins
 from typology.study.reported import load_reported
 from typology.types.sentences import type_sentences
 from typology.types.tables import portrait_table
@@ -107,14 +105,14 @@ def reproduction(document: Document) -> PaperTable | None:
     return reproduction_table(compared, document.labels, simulated=document.simulated)
 
 
-@document_table("published_example", label="tbl-barometer", absent=told("no_published_example"))
+@document_table("published_example", label="tbl-published-sample")
 def published_example(document: Document) -> PaperTable | None:
     """Return the published sample against its population."""
-    path, tables = document.study.published_sample_path, document.tables
-    if path is None or not holds(tables, "published_shares"):
+    sample, tables = document.published_sample, document.tables
+    if sample is None:
         return None
     return published_table(
-        load_margins(path), tables["published_shares"], tables["published_tests"], document.language
+        sample, tables["published_shares"], tables["published_tests"], document.language
     )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import floor, log10
 
 from typology.exhibits.dates import period_label
 from typology.questionnaire import Asked, Question, Questionnaire, Text
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
+from typology.questionnaire.scales import asks_for_agreement
 from typology.study.margin_checks import MERGED
 from typology.words import number, p_value, percent, word
+from typology.words.catalogue import has_entry
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,20 @@ class Labels:
     types: Mapping[str, Text] = field(default_factory=dict)
 
     def word(self, key: str, /, *members: str, plural: int | None = None, **values: object) -> str:
-        """Return the words filed under a key, as `typology.words.word` does."""
+        """Return the words filed under a key, as `typology.words.word` does.
+
+        Those filed under "rated" where there are some and the scales do not all ask for agreement.
+        """
+        if not self.agreement and has_entry(("rated", key, *members)):
+            return word("rated", self.language, key, *members, plural=plural, **values)
         return word(key, self.language, *members, plural=plural, **values)
+
+    @cached_property
+    def agreement(self) -> bool:
+        """Return whether every item is rated by how much one agrees, as far as the words tell."""
+        questionnaire = self.questionnaire
+        return all(asks_for_agreement(questionnaire.scales[block.scale])
+                   for block in questionnaire.blocks)  # fmt: skip
 
     def number(self, value: float, decimals: int = 1) -> str:
         """Return a number as the language writes it."""

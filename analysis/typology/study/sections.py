@@ -16,6 +16,7 @@ from typology.questionnaire import Identifier, Language, Text
 from typology.questionnaire.text import Model
 from typology.study.axis_rules import parse_axis_rule
 from typology.study.missing_rules import MISSING_RULES
+from typology.study.paper import Paper
 from typology.study.type_profiles import LEVELS
 from typology.words.number_conventions import Conventions
 from typology.words.phrases import phrase
@@ -197,6 +198,7 @@ class StudyFile(Model):
     validity: Validity = Validity()
     models: Models = Models()
     types: tuple[DeclaredType, ...] = ()
+    paper: Paper = Paper()
 
     @property
     def conventions(self) -> Conventions:
