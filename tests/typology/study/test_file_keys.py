@@ -62,9 +62,13 @@ def test_no_meaning_is_left_over() -> None:
 
 
 def test_keys_are_grouped_below_those_that_hold_them() -> None:
-    assert [" › ".join(group.place) for group in key_groups("study")] == [
-        "", *(key.name for key in keys_of(EDITED_FILES["study"]) for _ in key.models)
-    ]  # fmt: skip
+    places = [group.place for group in key_groups("study")]
+    assert places[0] == ()
+    assert ("exclusions",) in places
+    assert all(place[:-1] in places for place in places[1:])
+    assert [key.name for key in keys_of(EDITED_FILES["study"]) for _ in key.models] == [
+        place[0] for place in places if len(place) == 1
+    ]
 
 
 @pytest.mark.parametrize("file", EDITED_FILES)
