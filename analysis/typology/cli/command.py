@@ -301,6 +301,112 @@ def compare(
         print_compared(Terminal(), compared)
 
 
+@app.command(
+    epilog="Example: `typology plan`, or "
+    "`typology plan my_questionnaire.yml --sizes 100,200,400 --separation 1.25`"
+)
+def plan(
+    study: Annotated[
+        Path,
+        typer.Argument(
+            help="The study file, or its folder; or a questionnaire alone.", show_default=True
+        ),
+    ] = DEFAULT_STUDY,
+    *,
+    sizes: Annotated[
+        str | None,
+        typer.Option(
+            help="Numbers of respondents to try, like 100,200,400 (20 to 5000).  "
+            "[default: 100,150,200,300,500,700,1000]"
+        ),
+    ] = None,
+    samples: Annotated[int, typer.Option(min=2, help="Simulated samples of each size.")] = 40,
+    verdict_samples: Annotated[
+        int,
+        typer.Option(min=1, help="How many of them the verdict is asked of: it takes longest."),
+    ] = 20,
+    without_verdict: Annotated[
+        bool, typer.Option("--without-verdict", help="Do not ask whether groups would be shown.")
+    ] = False,
+    separation: Annotated[
+        float,
+        typer.Option(min=0.01, help="How many times as far apart as planned the types are."),
+    ] = 1.0,
+    shares: Annotated[
+        str | None,
+        typer.Option(help="Sizes of the types in their order, like 20,40,30,10."),
+    ] = None,
+    missing: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Missing answers, in percent.")
+    ] = None,
+    design: Annotated[
+        Path | None,
+        typer.Option(
+            help="What is planted; by default simulation.yml beside the questionnaire, or else the "
+            "types that the study declares, or else four types."
+        ),
+    ] = None,
+    asked_right: Annotated[
+        float, typer.Option(min=0, max=100, help="Asked: percent of respondents typed right.")
+    ] = 80.0,
+    asked_rand: Annotated[
+        float, typer.Option(min=0, max=1, help="Asked: adjusted Rand index with the planted types.")
+    ] = 0.65,
+    asked_number: Annotated[
+        float,
+        typer.Option(
+            min=0, max=100, help="Asked: percent of samples with the right number of classes."
+        ),
+    ] = 80.0,
+    asked_stability: Annotated[
+        float, typer.Option(min=0, max=1, help="Asked: Jaccard index of the least stable type.")
+    ] = 0.75,
+    asked_groups: Annotated[
+        float,
+        typer.Option(min=0, max=100, help="Asked: percent of samples whose types prove groups."),
+    ] = 80.0,
+    seed: Annotated[int, typer.Option(min=0, help="Everything random starts here.")] = 2019,
+    cores: Annotated[
+        int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="Folder of the tables and the figure.")] = Path(
+        "plan"
+    ),
+    language: LanguageOption = None,
+) -> None:
+    """Tell how many respondents a study needs, from simulated samples."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(study)) as spoken:
+        from typology.cli.console import Terminal
+        from typology.tools.plan.criteria import Criteria
+        from typology.tools.plan.files import read_numbers, read_sizes, write_plan
+        from typology.tools.plan.measure import SIZES, Grid
+        from typology.tools.plan.terminal import print_plan, work_shown
+
+        console = Terminal()
+        judged = 0 if without_verdict else min(samples, verdict_samples)
+        grid = Grid(read_sizes(sizes) if sizes is not None else SIZES, samples, judged, seed)
+        planned_shares = None if shares is None else read_numbers(shares, "--shares")
+        with work_shown(console, grid.work, spoken) as progress:
+            written = write_plan(
+                study,
+                output=output,
+                grid=grid,
+                criteria=Criteria(
+                    asked_right, asked_rand, asked_number, asked_stability, asked_groups
+                ),
+                design_path=design,
+                language=language,
+                separation=separation,
+                shares=planned_shares,
+                missing=missing,
+                n_jobs=cores,
+                progress=progress,
+            )
+        print_plan(console, written)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; what is wrong with an input is told, and the exit code is then 2.
 

@@ -75,12 +75,13 @@ def _imputed(items: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 
 def _as_categories(codes: pd.Series) -> pd.Series:
-    present = [str(code) for code in sorted(codes.dropna().unique())]
-    text = codes.astype("string").astype("object")
-    filled = text.where(codes.notna(), NO_ANSWER)
-    if bool(codes.isna().any()):
-        present.append(NO_ANSWER)
-    return pd.Series(pd.Categorical(filled, categories=present, ordered=True), index=codes.index)
+    answered = codes.notna().to_numpy()
+    present = sorted(codes[answered].unique())
+    places = pd.Index(present).get_indexer(codes)
+    places[~answered] = len(present)
+    names = [str(code) for code in present] + ([] if answered.all() else [NO_ANSWER])
+    categories = pd.Categorical.from_codes(places, categories=names, ordered=True)
+    return pd.Series(categories, index=codes.index)
 
 
 def _require_two_categories(categories: pd.DataFrame, passive: tuple[tuple[str, str], ...]) -> None:
