@@ -407,6 +407,32 @@ def plan(
         print_plan(console, written)
 
 
+@app.command(
+    "compare-questionnaires",
+    epilog="Example: `typology compare-questionnaires questionnaire_2021.yml questionnaire.yml`",
+)
+def compare_questionnaires(
+    old: Annotated[Path, typer.Argument(help="The old version: a questionnaire, or a study.")],
+    new: Annotated[Path, typer.Argument(help="The new version: a questionnaire, or a study.")],
+    *,
+    output: Annotated[
+        Path, typer.Option(help="File of the table of changes: .csv, .tsv or .xlsx.")
+    ] = Path("questionnaire_changes.csv"),
+    force: ForceOption = False,
+    language: Annotated[
+        Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
+    ] = None,
+) -> None:
+    """Tell what changed between two versions of a questionnaire, and what may be compared."""
+    with errors_told(language) as spoken:
+        from typology.cli.console import Terminal
+        from typology.tools.questionnaire_versions.files import compare_version_files
+        from typology.tools.questionnaire_versions.terminal import print_versions
+
+        compared = compare_version_files(old, new, output=output, language=spoken, force=force)
+        print_versions(Terminal(), compared, spoken)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; what is wrong with an input is told, and the exit code is then 2.
 

@@ -8,6 +8,9 @@ import pandas as pd
 
 from typology.tools.plan.measure import MEASURES
 
+FOUND = ("right", "rand", "stability")
+"""What makes types found; the other measures say what else may be said of them."""
+
 
 @dataclass(frozen=True)
 class Criteria:
@@ -31,8 +34,8 @@ def criteria_table(plan: pd.DataFrame, criteria: Criteria) -> pd.DataFrame:
 
     Columns: ``measure``, ``asked``, ``respondents``: the smallest size of the plan at which the
     measure is at least what is asked, and is so at all larger ones; <NA> where there is none.
-    Last comes the row "all": the size from which on every criterion is reached. Measures that the
-    plan does not have (the verdict was not asked) have no row.
+    Last comes the row "found": the size from which on those of `FOUND` are reached. Measures that
+    the plan does not have (the verdict was not asked) have no row.
     """
     asked = asdict(criteria)
     rows = []
@@ -41,8 +44,10 @@ def criteria_table(plan: pd.DataFrame, criteria: Criteria) -> pd.DataFrame:
         if len(values):
             reached = values.sort_index() >= asked[measure] - 1e-9
             rows.append((measure, asked[measure], _from(reached)))
-    sizes = [size for _, _, size in rows]
-    rows.append(("all", float("nan"), None if None in sizes else max(sizes, default=None)))
+    sizes = [size for measure, _, size in rows if measure in FOUND]
+    known = [size for size in sizes if size is not None]
+    found = max(known) if len(known) == len(FOUND) else None
+    rows.append(("found", float("nan"), found))
     table = pd.DataFrame(rows, columns=["measure", "asked", "respondents"])
     return table.astype({"respondents": "Int64"})
 

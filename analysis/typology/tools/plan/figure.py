@@ -70,7 +70,7 @@ def plan_alt(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> str:
     """Say what :func:`plan_figure` shows, for those who cannot see it."""
     smallest, largest = int(plan["respondents"].min()), int(plan["respondents"].max())
     told = [word("plan_figure_title", language) + "."]
-    for measure in (str(each) for each in criteria["measure"] if each != "all"):
+    for measure in (str(each) for each in criteria["measure"] if each != "found"):
         ends = [written(measure, value_at(plan, measure, n), language)
                 for n in (smallest, largest)]  # fmt: skip
         told.append(
@@ -128,7 +128,7 @@ def _write_sizes(ax: Axes, criteria: pd.DataFrame, language: str) -> None:
             else word("plan_none", language)
         )
         at = 0.93 - 0.17 * place
-        weight = "bold" if measure == "all" else "normal"
+        weight = "bold" if measure == "found" else "normal"
         ax.text(0, at, word("plan_measure", language, measure), size=TEXT_SIZE, va="center",
                 weight=weight, transform=ax.transAxes)  # fmt: skip
         ax.text(1, at, size, size=TEXT_SIZE, va="center", ha="right", weight=weight,

@@ -4,54 +4,53 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typology.tools.plan.measure import Grid
+from typology.tools.plan.criteria import FOUND
+from typology.tools.plan.measure import Grid, sizes_of
 from typology.tools.plan.planted import Planted
 from typology.tools.plan.samples import RESAMPLES
 from typology.words import number, percent, word
 
-FOUND = ("right", "rand", "stability")
-"""What makes types found; the others say what else may be said of them."""
 INDICES = {"rand", "stability"}
 
 
 def answer(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> list[str]:
     """Return the sentences that answer "how many respondents do I need?".
 
-    First the size that reaches everything, or that none does; then each measure; then below which
-    size the types are not found.
+    The size from which on the types are found, what the next smaller one gives, then how often the
+    tree suggests their number and the verdict shows groups.
     """
-    sizes = plan["respondents"]
-    reached = criteria.set_index("measure")["respondents"]
-    known = [str(each) for each in criteria["measure"] if each != "all"]
-    largest = int(sizes.max())
-    if pd.isna(reached["all"]):
-        told = [word("plan_never_all", language, n=largest)]
-    else:
-        told = [word("plan_reached_all", language, n=int(reached["all"]))]
     asked = criteria.set_index("measure")["asked"]
-    for measure in known:
-        never = pd.isna(reached[measure])
-        n = largest if never else int(reached[measure])
-        values = {
-            "n": n,
-            "value": written(measure, value_at(plan, measure, n), language),
-            "asked": written(measure, float(asked[measure]), language),
-        }
-        key = "plan_never" if never else "plan_reached"
-        told.append(word(key, language, measure, **values))
-    return [*told, *_below(plan, criteria, language)]
+    reached = criteria.set_index("measure")["respondents"]
+    sizes = sizes_of(plan)
+    needed = reached["found"]
+    if pd.isna(needed):
+        told = [_found("never", plan, asked, sizes[-1], language)]
+    else:
+        smaller = [size for size in sizes if size < needed]
+        told = [_found("reached" if smaller else "smallest", plan, asked, int(needed), language)]
+        if smaller:
+            told.append(_found("below", plan, asked, smaller[-1], language))
+    for measure in ("number", "groups"):
+        if measure in asked:
+            never = pd.isna(reached[measure])
+            n = sizes[-1] if never else int(reached[measure])
+            values = {
+                "n": n,
+                "value": written(measure, value_at(plan, measure, n), language),
+                "asked": written(measure, float(asked[measure]), language),
+            }
+            key = "plan_never" if never else "plan_reached"
+            told.append(word(key, language, measure, **values))
+    return told
 
 
-def _below(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> list[str]:
-    """Return from which size on the types are found, where smaller ones were tried."""
-    found = criteria[criteria["measure"].isin(FOUND)]["respondents"]
-    smallest = int(plan["respondents"].min())
-    if found.isna().any():
-        return [word("plan_not_found", language, n=int(plan["respondents"].max()))]
-    needed = int(found.max())
-    if needed == smallest:
-        return [word("plan_found_everywhere", language, n=smallest)]
-    return [word("plan_not_found_below", language, n=needed)]
+def _found(which: str, plan: pd.DataFrame, asked: pd.Series, n: int, language: str) -> str:
+    """Return what is found of the types with n respondents."""
+    values = {each: written(each, value_at(plan, each, n), language) for each in FOUND}
+    wanted = {f"asked_{each}": written(each, float(asked[each]), language) for each in FOUND}
+    numbers = word("plan_found_numbers", language, **values)
+    criteria = word("plan_found_asked", language, **wanted)
+    return word("plan_found", language, which, n=n, numbers=numbers, asked=criteria)
 
 
 def assumptions(planted: Planted, grid: Grid, changes: list[str], language: str) -> list[str]:

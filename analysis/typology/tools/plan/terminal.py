@@ -61,7 +61,7 @@ def _numbers(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> Table
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column(Text(word("plan_respondents", language)), justify="right")
     reached = criteria.set_index("measure")["respondents"]
-    shown = [str(each) for each in criteria["measure"] if each != "all"]
+    shown = [str(each) for each in criteria["measure"] if each != "found"]
     for measure in shown:
         table.add_column(Text(word("plan_panel", language, measure)), justify="right")
     for n, rows in plan.groupby("respondents", sort=True):
