@@ -407,6 +407,33 @@ def plan(
         print_plan(console, written)
 
 
+@app.command(epilog="Example: `typology codebook`, or `typology codebook my_questionnaire.yml`")
+def codebook(
+    study: Annotated[
+        Path,
+        typer.Argument(
+            help="The study file, or its folder; or a questionnaire alone.", show_default=True
+        ),
+    ] = DEFAULT_STUDY,
+    *,
+    responses: ResponsesOption = None,
+    output: Annotated[
+        Path, typer.Option(help="Folder of the workbook and of the DDI-Codebook file.")
+    ] = Path("codebook"),
+    language: LanguageOption = None,
+) -> None:
+    """Write the codebook of a study: Excel, and DDI-Codebook 2.5 for archives."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(study)):
+        from typology.cli.console import Terminal
+        from typology.tools.codebook.files import write_codebook
+        from typology.tools.codebook.terminal import print_codebook
+
+        written = write_codebook(study, output=output, responses=responses, language=language)
+        print_codebook(Terminal(), written)
+
+
 @app.command(
     "compare-questionnaires",
     epilog="Example: `typology compare-questionnaires questionnaire_2021.yml questionnaire.yml`",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from typology.problems import InputError, Problem
 from typology.questionnaire import Block, Questionnaire
-from typology.questionnaire.file import is_questionnaire, load_questionnaire
-from typology.study import Study, check_study, load_study
+from typology.study import Study
+from typology.study.asked import load_asked
 from typology.study.sections import Exclusions, StudyFile
 from typology.study.type_profiles import LEVELS
 from typology.tools.simulate.design import Design, Missing, PlantedType, load_design
@@ -179,16 +179,9 @@ def _apart(centres: Sequence[float], sizes: Sequence[float], factor: float) -> l
 
 def _asked(path: Path, language: str | None) -> tuple[Study, Questionnaire]:
     """Return the study and its questionnaire; of a questionnaire alone, what a run would choose."""
-    if is_questionnaire(path):
-        questionnaire = load_questionnaire(path)
+    questionnaire, study = load_asked(path, language=language)
+    if study is None:
         return _usual_study(path, questionnaire, language), questionnaire
-    study = load_study(path, language=language, for_checking=True)
-    problems = [each for each in study.absent_files if each.where.endswith("› questionnaire")]
-    if problems:
-        raise InputError(problems)
-    questionnaire = load_questionnaire(study.questionnaire_path)
-    questionnaire = questionnaire.without(study.choices.absent_columns)
-    check_study(study, questionnaire)
     # Names of respondents and weights are those of answers that there are not yet.
     changes = {
         "exclusions": study.choices.exclusions.model_copy(update={"respondents": ()}),

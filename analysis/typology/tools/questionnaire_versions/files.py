@@ -10,8 +10,7 @@ from typology.files.output_places import is_same
 from typology.files.written_tables import table_bytes
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
-from typology.questionnaire.file import is_questionnaire, load_questionnaire
-from typology.study import load_study
+from typology.study.asked import load_asked
 from typology.tools.questionnaire_versions.table import versions_table
 from typology.tools.questionnaire_versions.versions import Versions, compare_versions
 from typology.words.phrases import phrase
@@ -46,52 +45,31 @@ def compare_version_files(
     InputError
         With every problem of both questionnaires, or if the file cannot be written.
     """
-    paths = _both(old, new)
-    if is_same(*paths):
+    (first, before), (second, after) = _read(old, new)
+    paths = [first, second]
+    if is_same(first, second):
         found, expected = phrase("the same file twice"), phrase("two versions of a questionnaire")
         remedy = phrase("Give the file of the other version.")
-        raise InputError(Problem("", "", found, expected, remedy, paths[0].name))
+        raise InputError(Problem("", "", found, expected, remedy, first.name))
     if output is not None:
         refuse_places([output], inputs=paths)
-    versions = compare_versions(*_read(paths))
+    versions = compare_versions(before, after)
     if output is not None:
         table = versions_table(versions, language)
         write_files({output: table_bytes(output, table)}, inputs=paths, force=force)
     return ComparedVersions(versions, output)
 
 
-def questionnaire_path(path: Path) -> Path:
-    """Return the questionnaire that a path names: its own file, or that of a study."""
-    if is_questionnaire(path):
-        return path
-    study = load_study(path, for_checking=True)
-    absent = [each for each in study.absent_files if each.where.endswith("› questionnaire")]
-    if absent:
-        raise InputError(absent)
-    return study.questionnaire_path
-
-
-def _both(old: Path, new: Path) -> tuple[Path, Path]:
-    found: list[Path] = []
+def _read(old: Path, new: Path) -> list[tuple[Path, Questionnaire]]:
+    """Return the file and the contents of each version; what is wrong with both is told at once."""
+    read: list[tuple[Path, Questionnaire]] = []
     problems: list[Problem] = []
     for path in (old, new):
         try:
-            found.append(questionnaire_path(path))
+            questionnaire, study = load_asked(path)
+            read.append((path if study is None else study.questionnaire_path, questionnaire))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return found[0], found[1]
-
-
-def _read(paths: tuple[Path, Path]) -> tuple[Questionnaire, Questionnaire]:
-    read: list[Questionnaire] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            read.append(load_questionnaire(path))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return read[0], read[1]
+    return read
