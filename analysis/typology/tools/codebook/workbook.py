@@ -17,6 +17,8 @@ from typology.words.visible_text import visible
 
 _CREATED = datetime(2020, 1, 1)  # so that the same study makes the same file
 _WIDEST, _NARROWEST = 60, 9
+_LINE = 15.0  # points
+_MOST_ON_A_PAGE = 10  # columns
 
 Row = Mapping[str, Any]
 
@@ -85,7 +87,7 @@ def _variable_row(questionnaire: Questionnaire, variable: Variable, language: st
         if variable.type in _TYPES
         else variable.type,
         "scale": variable.scale,
-        "codes": "\n".join(f"{code} = {text.in_(language)}" for code, text in variable.categories),
+        "codes": "; ".join(f"{code} = {text.in_(language)}" for code, text in variable.categories),
         "minimum": question.min if question else None,
         "maximum": question.max if question else None,
         "unit": question.unit.in_(language) if question and question.unit else "",
@@ -179,6 +181,10 @@ def _title(column: str, language: str) -> str:
 def _write_sheet(workbook: Any, sheet: Sheet, language: str, *, header: Any, body: Any) -> None:
     written = workbook.add_worksheet(word("codebook_sheet", language, sheet.name))
     written.freeze_panes(1, 1)
+    written.set_landscape()
+    written.fit_to_pages(1 if len(sheet.titles) <= _MOST_ON_A_PAGE else 3, 0)
+    written.repeat_rows(0)
+    headings, lines = 1, [1] * len(sheet.rows)
     for place, (column, title) in enumerate(sheet.titles.items()):
         cells = [row.get(column) for row in sheet.rows]
         written.write_string(0, place, title, header)
@@ -187,16 +193,26 @@ def _write_sheet(workbook: Any, sheet: Sheet, language: str, *, header: Any, bod
                 written.write_string(at, place, visible(cell), body)
             elif isinstance(cell, int | float):
                 written.write_number(at, place, cell, body)
-        written.set_column(place, place, _width(title, cells))
+        width = _width(title, cells)
+        written.set_column(place, place, width)
+        headings = max(headings, _lines(title, width - 2))  # bold, and the mark of the filter
+        lines = [max(most, _lines(cell, width)) for most, cell in zip(lines, cells, strict=True)]
+    for at, count in enumerate([headings, *lines]):
+        written.set_row(at, _LINE * count)
     if sheet.rows:
         written.autofilter(0, 0, len(sheet.rows), len(sheet.titles) - 1)
 
 
 def _width(title: str, cells: Iterable[Any]) -> float:
-    """Return the width of a column: that of its longest line, within reason."""
-    lines = [line for cell in cells if cell is not None for line in str(cell).split("\n")]
-    longest = max(map(len, [*lines, *title.split()]), default=0)
+    """Return the width of a column: that of its longest cell, within reason."""
+    texts = [str(cell) for cell in cells if cell is not None]
+    longest = max(map(len, [*texts, *title.split()]), default=0)
     return float(min(_WIDEST, max(_NARROWEST, longest + 1.5)))
+
+
+def _lines(cell: Any, width: float) -> int:
+    """Return on how many lines a cell is written."""
+    return -(-len(cell) // int(width)) if isinstance(cell, str) and cell else 1
 
 
 def _write_about(
@@ -205,6 +221,8 @@ def _write_about(
     """Write what the workbook is, and what each column means."""
     sheet = workbook.add_worksheet(word("codebook_sheet", language, "about"))
     bold = workbook.add_format({"bold": True})
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, title, bold)

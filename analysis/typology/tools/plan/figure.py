@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("respondents", "measure", "value", "low", "high")
 ACROSS = 3
+PANEL = 2.0  # inches that the title of a panel may take
 
 
 def plan_figure(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> Figure:
@@ -104,8 +105,7 @@ def _draw_measure(
                 markeredgecolor=study_colour(), zorder=3)  # fmt: skip
     ax.set_ylim(-0.02 * top, 1.04 * top)
     ax.set_xlim(0, 1.05 * float(sizes.max()))
-    ax.set_title(wrap(word("plan_panel", language, measure), 2.2, TEXT_SIZE), loc="left",
-                 weight="bold", size=TEXT_SIZE)  # fmt: skip
+    _write_title(ax, word("plan_panel", language, measure))
     ax.set_xlabel(word("plan_respondents", language))
     number_ticks(ax.xaxis, language, most=5, integer=True)
     number_ticks(ax.yaxis, language, most=5)
@@ -117,8 +117,7 @@ def _draw_measure(
 def _write_sizes(ax: Axes, criteria: pd.DataFrame, language: str) -> None:
     """Write from which size on each measure reaches what is asked."""
     ax.set_axis_off()
-    ax.set_title(wrap(word("plan_needed", language), 2.2, TEXT_SIZE), loc="left", weight="bold",
-                 size=TEXT_SIZE)  # fmt: skip
+    _write_title(ax, word("plan_needed", language))
     for place, row in enumerate(criteria.to_dict("records")):
         measure = str(row["measure"])
         reached = not pd.isna(row["respondents"])
@@ -133,3 +132,8 @@ def _write_sizes(ax: Axes, criteria: pd.DataFrame, language: str) -> None:
                 weight=weight, transform=ax.transAxes)  # fmt: skip
         ax.text(1, at, size, size=TEXT_SIZE, va="center", ha="right", weight=weight,
                 color=INK if reached else GREY, transform=ax.transAxes)  # fmt: skip
+
+
+def _write_title(ax: Axes, title: str) -> None:
+    wrapped = wrap(title, PANEL, TEXT_SIZE, bold=True)
+    ax.set_title(wrapped, loc="left", weight="bold", size=TEXT_SIZE)

@@ -63,7 +63,7 @@ def _numbers(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> Table
     reached = criteria.set_index("measure")["respondents"]
     shown = [str(each) for each in criteria["measure"] if each != "found"]
     for measure in shown:
-        table.add_column(Text(word("plan_panel", language, measure)), justify="right")
+        table.add_column(Text(word("plan_heading", language, measure)), justify="right")
     for n, rows in plan.groupby("respondents", sort=True):
         size = int(str(n))
         by_measure = rows.set_index("measure", drop=False)
