@@ -223,9 +223,9 @@ def groups_shown(
     """
     if least_jaccard < RECOVERED:
         return None
-    code_of = ordinal_answers(table).code_of
-    whole = table, code_of, settings
     try:
+        code_of = ordinal_answers(table).code_of
+        whole = table, code_of, settings
         own = findings(table, code_of, settings, 0, generator)
         populations, second = fit_nulls(table)
         tested = with_and_without_straight_liners(own, table, code_of, settings, second)

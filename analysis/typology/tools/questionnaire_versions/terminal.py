@@ -10,7 +10,7 @@ from rich.text import Text
 from typology.tools.questionnaire_versions.files import ComparedVersions
 from typology.tools.questionnaire_versions.table import change_told, shown_changes, summary
 from typology.tools.questionnaire_versions.versions import REWORDED, Change, Part, Versions
-from typology.tools.questionnaire_versions.wording import word_by_word
+from typology.tools.questionnaire_versions.wording import Segment, word_by_word
 from typology.words import word
 
 STYLES = {"same": "", "out": "red strike", "in": "bold green"}
@@ -27,7 +27,11 @@ def print_versions(console: Console, compared: ComparedVersions, language: str) 
             if part.kind in ("questionnaire", "block") and part.changes:
                 console.print(_whole(part, language))
         console.print(_parts(versions, language))
-        console.print(Text(word("version_legend", language), style="dim"))
+        legend: list[Segment] = [
+            ("out", word("version_legend", language, "out")),
+            ("in", word("version_legend", language, "in")),
+        ]
+        console.print(_segments(legend))
     else:
         console.print(Text(word("version_nothing", language)))
     console.print()
@@ -74,12 +78,13 @@ def _told(part: Part, change: Change, language: str) -> Text:
         told.append(f"\n{part.text.in_(language)}")
     elif change.change in REWORDED and change.old and change.new:
         told.append("\n")
-        segments = word_by_word(change.old, change.new)
-        told.append_text(
-            Text(" ").join(
-                Text({"out": f"[-{text}-]", "in": f"{{+{text}+}}"}.get(kind, text),
-                     style=STYLES[kind])
-                for kind, text in segments
-            )
-        )  # fmt: skip
+        told.append_text(_segments(word_by_word(change.old, change.new)))
     return told
+
+
+def _segments(segments: list[Segment]) -> Text:
+    """Return words with those that went and came marked, for those who see no colours too."""
+    return Text(" ").join(
+        Text({"out": f"[-{text}-]", "in": f"{{+{text}+}}"}.get(kind, text), style=STYLES[kind])
+        for kind, text in segments
+    )
