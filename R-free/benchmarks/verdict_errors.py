@@ -18,13 +18,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from verdict_populations import CHOSEN_ON, JUDGED_ON, Population
 
 from rfree.classes.chain import ChainSettings, CodedTable, code_table
-from rfree.reality.findings import findings
-from rfree.reality.groups_shown import (
+from rfree.evidence.groups_shown import (
     beats,
     gaps_everywhere,
     resampled_jaccard,
     with_and_without_straight_liners,
 )
+from rfree.reality.findings import findings
 from rfree.reality.null_populations import fit_nulls
 from rfree.reality.nulls import straight_liners
 from rfree.reality.ordered_answers import ordinal_answers

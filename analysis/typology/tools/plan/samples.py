@@ -19,7 +19,7 @@ from rfree.classes.suggested_number import (
     cut_criterion,
     suggested_number,
 )
-from rfree.reality.groups_shown import groups_shown, resampled_jaccard
+from rfree.evidence.groups_shown import groups_shown, resampled_jaccard
 from typology.answers.left_out import assess_study_quality
 from typology.answers.responses import Responses
 from typology.fit.active_checks import active_table_of

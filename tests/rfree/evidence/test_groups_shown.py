@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from rfree.classes.chain import ChainSettings, CodedTable, code_table, run_chain
+from rfree.evidence.groups_shown import beats, gaps_everywhere, groups_shown, resampled_jaccard
 from rfree.reality.findings import findings
-from rfree.reality.groups_shown import beats, gaps_everywhere, groups_shown, resampled_jaccard
 from rfree.reality.null_populations import fit_nulls
 from rfree.reality.ordered_answers import ordinal_answers
 from rfree.reality.stability import bootstrap_stability
