@@ -287,14 +287,14 @@ def _asked_changes(old: Asked, new: Asked) -> Iterator[Change]:
 def scale_changes(old: Scale, new: Scale) -> Iterator[Change]:
     """Yield what changed of the scale that an item is answered on."""
     if old.codes != new.codes:
-        listed = (", ".join(map(str, each.codes)) for each in (old, new))
-        yield Change("scale_codes", *listed)
+        before, after = (", ".join(map(str, each.codes)) for each in (old, new))
+        yield Change("scale_codes", before, after)
         return
     for language in ("fr", "en"):
-        before, after = old.labels(language), new.labels(language)
+        labels = old.labels(language), new.labels(language)
         worded = all(getattr(point, language) for each in (old, new) for point in each.points)
-        if worded and before != after and sorted(before) == sorted(after):
-            yield Change("scale_order", " / ".join(before), " / ".join(after), language)
+        if worded and labels[0] != labels[1] and sorted(labels[0]) == sorted(labels[1]):
+            yield Change("scale_order", " / ".join(labels[0]), " / ".join(labels[1]), language)
             return
     for one, other in zip(old.points, new.points, strict=True):
         yield from _reworded("scale_label", one, other)
@@ -316,8 +316,8 @@ def _question(old: Questionnaire, new: Questionnaire, one: str | None, other: st
         units = list(_reworded("unit", before.unit, after.unit))
         changes += [each for each in units if each.size != "typography"]
     if before.bands != after.bands:
-        listed = (", ".join(f"{cut:g}" for cut in each.bands) for each in (before, after))
-        changes.append(Change("bands", *listed))
+        cuts = [", ".join(f"{cut:g}" for cut in each.bands) for each in (before, after)]
+        changes.append(Change("bands", cuts[0], cuts[1]))
     changes += _settings(before, after)
     return Part("question", one, other, "", after, tuple(changes))
 
