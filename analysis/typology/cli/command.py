@@ -495,7 +495,7 @@ def compare(
 @app.command(
     cls=SpokenCommand,
     epilog="Example: `typology plan`, or "
-    "`typology plan my_questionnaire.yml --sizes 100,200,400 --separation 1.25`"
+    "`typology plan my_questionnaire.yml --sizes 100,200,400 --separation 1.25`",
 )
 def plan(
     study: Annotated[

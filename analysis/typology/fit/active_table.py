@@ -128,12 +128,14 @@ def _as_categories(codes: pd.Series) -> pd.Series:
     places, given = pd.factorize(codes)
     order = sorted(range(len(given)), key=lambda place: category_position(str(given[place])))
     names = [str(given[place]) for place in order]
-    rank = np.empty(len(given) + 1, dtype=int)
+    rank = np.empty(len(given) + 1, dtype=np.intp)
     rank[order] = np.arange(len(given))
     rank[-1] = len(given)  # a missing answer has the place -1
     if bool((places < 0).any()):
         names.append(NO_ANSWER)
-    categories = pd.Categorical.from_codes(rank[places], categories=names, ordered=True)
+    categories = pd.Categorical.from_codes(
+        np.asarray(rank[places], dtype=np.intp), pd.Index(names), ordered=True
+    )
     return pd.Series(categories, index=codes.index)
 
 

@@ -57,7 +57,8 @@ def ddi_document(
     for variable in variables:
         _variable(data, questionnaire, variable, ids, in_file=respondents is not None)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _child(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:

@@ -117,8 +117,8 @@ def _waves(
             asked, read[1].questionnaire, where=studies[1].questionnaire_path.name
         )
     except InputError as error:
-        told = [*error.notices, *version_notices(versions, active)]
-        raise InputError(error.problems, notices=told) from None
+        noticed = (*error.notices, *version_notices(versions, active))
+        raise InputError(error.problems, notices=noticed) from None
     notices = (*notices, *version_notices(versions, active))
     counted, weights = _weighed(studies[1], read[1])
     own, told = _own_typology(reference, counted, weights)

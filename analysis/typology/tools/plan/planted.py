@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typology.problems import InputError, Problem
-from typology.questionnaire import Block, Questionnaire
+from typology.questionnaire import LANGUAGES, Block, Questionnaire
 from typology.study import Study
 from typology.study.asked import load_asked
 from typology.study.sections import Exclusions, StudyFile
@@ -197,12 +197,13 @@ def _usual_study(path: Path, questionnaire: Questionnaire, language: str | None)
 
     Active are the blocks that speak for or against something, or else all of them.
     """
-    spoken = [block.id for block in questionnaire.blocks if block.direction != "neutral"]
+    taking_sides = [block.id for block in questionnaire.blocks if block.direction != "neutral"]
+    spoken = (each for each in LANGUAGES if each == language)
     choices = StudyFile(
         title=questionnaire.title,
         questionnaire=path.name,
-        language=language or questionnaire.languages[0],
-        active=tuple(spoken or [block.id for block in questionnaire.blocks]),
+        language=next(spoken, questionnaire.languages[0]),
+        active=tuple(taking_sides or [block.id for block in questionnaire.blocks]),
         missing="passive category",
         passive_below=5,
         exclusions=Exclusions(),

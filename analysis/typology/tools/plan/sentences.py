@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from typology.tools.plan.criteria import FOUND
@@ -34,7 +36,7 @@ def answer(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> list[st
         if measure in asked:
             never = pd.isna(reached[measure])
             n = sizes[-1] if never else int(reached[measure])
-            values = {
+            values: dict[str, Any] = {
                 "n": n,
                 "value": written(measure, value_at(plan, measure, n), language),
                 "asked": written(measure, float(asked[measure]), language),
@@ -46,8 +48,12 @@ def answer(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> list[st
 
 def _found(which: str, plan: pd.DataFrame, asked: pd.Series, n: int, language: str) -> str:
     """Return what is found of the types with n respondents."""
-    values = {each: written(each, value_at(plan, each, n), language) for each in FOUND}
-    wanted = {f"asked_{each}": written(each, float(asked[each]), language) for each in FOUND}
+    values: dict[str, Any] = {
+        each: written(each, value_at(plan, each, n), language) for each in FOUND
+    }
+    wanted: dict[str, Any] = {
+        f"asked_{each}": written(each, float(asked[each]), language) for each in FOUND
+    }
     numbers = word("plan_found_numbers", language, **values)
     criteria = word("plan_found_asked", language, **wanted)
     return word("plan_found", language, which, n=n, numbers=numbers, asked=criteria)

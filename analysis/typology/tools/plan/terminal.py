@@ -66,11 +66,11 @@ def _numbers(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> Table
         table.add_column(Text(word("plan_heading", language, measure)), justify="right")
     for n, rows in plan.groupby("respondents", sort=True):
         size = int(str(n))
-        by_measure = rows.set_index("measure", drop=False)
+        by_measure = {str(row["measure"]): row for _, row in rows.iterrows()}
         cells = []
         for measure in shown:
             holds = not pd.isna(reached[measure]) and size >= reached[measure]
-            told = written_with_interval(by_measure.loc[measure], language)
+            told = written_with_interval(by_measure[measure], language)
             cells.append(Text(told, style="bold" if holds else ""))
         table.add_row(number(size, language, 0), *cells)
     return table
