@@ -15,9 +15,8 @@ from typology.tools.forms import (
     word_document,
     xlsform,
 )
+from typology.tools.forms.exchange import Heading, Written
 from typology.tools.forms.form import Form
-from typology.tools.forms.heading import Heading
-from typology.tools.forms.written import Written
 
 
 @dataclass(frozen=True)
