@@ -14,7 +14,7 @@ def day_label(day: date, language: str) -> str:
     ('1er\xa0mars\xa02021', '1\xa0March\xa02021')
     """
     number = word("first_day", language) if day.day == 1 else str(day.day)
-    month = word("month", language, str(day.month))
+    month = _month(day.month, language)
     return word("date_of_day", language, day=number, month=month, year=str(day.year))
 
 
@@ -27,6 +27,9 @@ def period_label(period: str, language: str) -> str:
     year, _, month = period.partition("-")
     if not month:
         return year
-    return word(
-        "date_of_month", language, month=word("month", language, str(int(month))), year=year
-    )
+    name = _month(int(month), language)
+    return word("date_of_month", language, month=name, year=year)
+
+
+def _month(number: int, language: str) -> str:
+    return word("months", language).split()[number - 1]

@@ -165,6 +165,14 @@ class StudyFile(Model):
     )
     trim_weights: Annotated[tuple[float, float] | None, BeforeValidator(_trimmed)] = None
     published_sample: Annotated[str, StringConstraints(min_length=1)] | None = None
+    themes: Annotated[
+        str | None,
+        StringConstraints(min_length=1),
+        Field(
+            description="File that says which themes each text was coded under by hand.",
+            examples=["themes.csv"],
+        ),
+    ] = None
     missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
     passive_below: Annotated[int, Field(ge=0)] = 0
     exclusions: Exclusions = Exclusions()

@@ -36,6 +36,7 @@ class Study:
     results_path: Path
     margins_path: Path | None = None
     published_sample_path: Path | None = None  # of a sample known from published percentages
+    themes_path: Path | None = None  # of the themes that texts were coded under
     absent_files: tuple[Problem, ...] = ()  # named by the study, not there
     own_responses_path: Path | None = None  # those the study file names
     other_responses: bool = False  # whether ``responses_path`` was given instead
@@ -74,6 +75,7 @@ class Study:
             "responses": self.responses_path,
             "margins": self.margins_path,
             "published_sample": self.published_sample_path,
+            "themes": self.themes_path,
         }
         return {role: path for role, path in files.items() if path is not None}
 
@@ -158,6 +160,7 @@ def load_study(
         "responses": None if responses else choices.responses,
         "margins": choices.margins,
         "published_sample": choices.published_sample,
+        "themes": choices.themes,
     }
     paths = {
         key: None if name is None else within_project(path, key, name, problems)
@@ -189,6 +192,7 @@ def load_study(
         results_path,
         paths["margins"],
         paths["published_sample"],
+        themes_path=paths["themes"],
         absent_files=tuple(absent),
         own_responses_path=None if choices.responses is None else resolved(path, choices.responses),
         other_responses=responses is not None,

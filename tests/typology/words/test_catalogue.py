@@ -149,7 +149,7 @@ def test_words_of_one_room_are_not_kept_in_another() -> None:
 
 COMPOSED = {
     "weighted_n", "unweighted_n", "weighted_mean", "unweighted_mean",
-    "kind_quantity", "kind_ordered", "kind_rank", "agree_share, then consensus",
+    "kind_quantity", "kind_ordered", "kind_rank", "kind_date", "agree_share, then consensus",
 }  # fmt: skip
 """Codes that the code puts together."""
 

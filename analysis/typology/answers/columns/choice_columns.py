@@ -97,11 +97,11 @@ def _read_lists(
     values: dict[str, pd.Series[Any]] = {}
     unread: tuple[Unread, ...] = ()
     for code in question.choice_codes:
-        column = cells.read(
+        chosen = cells.read(
             partial(of_choice, code), dtype, expected=expected, name=question.id, book=book
         )
-        values[f"{question.id}:{code}"] = column.columns[cells.key]
-        unread = column.unread  # the same for every choice
+        values[f"{question.id}:{code}"] = chosen.columns[cells.key]
+        unread = chosen.unread  # the same for every choice
     notices = [
         phrase(
             "{column}: '{word}' is read as nothing ticked. If it means no answer, add to the "

@@ -105,7 +105,7 @@ def _ambiguous(question: Question, texts: Sequence[str], column: str, file: Answ
     return Problem(
         row="",
         column=column,
-        value=few([phrase("'{answer}'", answer=text) for text in texts]),
+        value=few(list(texts)),
         expected=phrase(
             "dates that can be read in one way only ('{text}': {day_first} or {month_first})",
             text=texts[0],
