@@ -75,7 +75,7 @@ def headings(form: Form, platform: str, *, language: Language) -> tuple[Heading,
     Hopes [It is hot]
     hopes_1
     """
-    told = PLATFORMS[platform].headings
-    if told is None:
+    columns = PLATFORMS[platform].headings
+    if columns is None:
         raise ValueError(f"{platform} is paper: its answers are typed in.")
-    return told(form, language)
+    return columns(form, language)
