@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from typology.questionnaire import Language
+from typology.tools.forms.exchange import Heading, Written
 from typology.tools.forms.form import (
     Form,
     FormQuestion,
@@ -21,9 +22,7 @@ from typology.tools.forms.form import (
     bounds_in_words,
     instruction,
 )
-from typology.tools.forms.heading import Heading
 from typology.tools.forms.names import MOST_TOLD
-from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 

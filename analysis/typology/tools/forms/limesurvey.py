@@ -15,10 +15,9 @@ from functools import partial
 from html import escape
 
 from typology.questionnaire import Language
+from typology.tools.forms.exchange import Heading, Written
 from typology.tools.forms.form import Form, FormQuestion, Grid, Option, digits, instruction
-from typology.tools.forms.heading import Heading
 from typology.tools.forms.names import MOST_TOLD, platform_names, renamed
-from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 

@@ -15,9 +15,8 @@ from typology.tools.forms import (
     word_document,
     xlsform,
 )
+from typology.tools.forms.exchange import Heading, Written
 from typology.tools.forms.form import Form
-from typology.tools.forms.heading import Heading
-from typology.tools.forms.written import Written
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def headings(form: Form, platform: str, *, language: Language) -> tuple[Heading,
     Hopes [It is hot]
     hopes_1
     """
-    told = PLATFORMS[platform].headings
-    if told is None:
+    columns = PLATFORMS[platform].headings
+    if columns is None:
         raise ValueError(f"{platform} is paper: its answers are typed in.")
-    return told(form, language)
+    return columns(form, language)

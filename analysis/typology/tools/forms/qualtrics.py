@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import escape
 
 from typology.questionnaire import Language
+from typology.tools.forms.exchange import Heading, Written
 from typology.tools.forms.form import (
     Form,
     FormQuestion,
@@ -22,9 +23,7 @@ from typology.tools.forms.form import (
     instruction,
     own_words_id,
 )
-from typology.tools.forms.heading import Heading
 from typology.tools.forms.names import MOST_TOLD
-from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 

@@ -17,6 +17,7 @@ from html import escape
 from io import StringIO
 
 from typology.questionnaire import Language
+from typology.tools.forms.exchange import Heading, Written
 from typology.tools.forms.form import (
     Form,
     FormQuestion,
@@ -27,9 +28,7 @@ from typology.tools.forms.form import (
     instruction,
     own_words_id,
 )
-from typology.tools.forms.heading import Heading
 from typology.tools.forms.names import MOST_TOLD, platform_names, renamed
-from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from io import BytesIO
 
 from typology.questionnaire import Language
+from typology.tools.forms.exchange import Heading, Written
 from typology.tools.forms.form import (
     Form,
     FormQuestion,
@@ -23,9 +24,7 @@ from typology.tools.forms.form import (
     instruction,
     own_words_id,
 )
-from typology.tools.forms.heading import Heading
 from typology.tools.forms.names import MOST_TOLD, platform_names, renamed
-from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from typology.tools.forms.exchange import Heading
 from typology.tools.forms.form import Form
-from typology.tools.forms.heading import Heading
 from typology.tools.forms.platforms import PLATFORMS, headings
 
 ONLINE = [name for name, platform in PLATFORMS.items() if platform.headings is not None]
