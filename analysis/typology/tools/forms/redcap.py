@@ -56,8 +56,10 @@ _SIGNS = {"|": "&#124;", "[": "&#91;", "]": "&#93;"}
 
 def write(form: Form) -> Written:
     """Return the data dictionary of each language."""
-    files = {language: _dictionary(form, language) for language in form.languages}
-    return Written(dict(files), tuple(_notes(form)))
+    files: dict[Language | None, bytes] = {
+        language: _dictionary(form, language) for language in form.languages
+    }
+    return Written(files, tuple(_notes(form)))
 
 
 def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
@@ -86,9 +88,9 @@ def _question_headings(form: Form) -> Iterator[Heading]:
         else:
             answers = _meanings(question.options)
             yield Heading((names[question.id],), question.id, answers=answers)
-        if (option := question.own_words) is not None:
-            name = names[own_words_id(question, option)]
-            yield Heading((name,), question.id, choice=option.code, own_words=True)
+        if (worded := question.own_words) is not None:
+            name = names[own_words_id(question, worded)]
+            yield Heading((name,), question.id, choice=worded.code, own_words=True)
 
 
 def _names(form: Form) -> dict[str, str]:

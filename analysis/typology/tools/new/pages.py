@@ -37,7 +37,8 @@ def document_sources() -> dict[str, bytes]:
     for path in sorted(top.rglob("*")):
         inner = path.relative_to(top)
         left_out = any(
-            part in _LEFT_OUT or part.startswith(".") or part.endswith("_files") for part in inner.parts
+            part in _LEFT_OUT or part.startswith(".") or part.endswith("_files")
+            for part in inner.parts
         )
         source = path.suffix in _SOURCES or path.name in _OTHER_SOURCES
         if not left_out and source and path.is_file():
