@@ -272,7 +272,7 @@ def schema(
 ) -> None:
     """Write the JSON schemas by which an editor completes and checks both YAML files."""
     with errors_told(language) as spoken:
-        from typology.study.schemas import write_schemas
+        from typology.study.keys.schemas import write_schemas
 
         written = write_schemas(folder, *([[language]] if language else []))
         for path in written:

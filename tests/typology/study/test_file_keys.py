@@ -10,8 +10,21 @@ import pytest
 from pydantic import TypeAdapter
 
 from typology.files.yaml_files import load_mapping
-from typology.study.file_keys import EDITED_FILES, FileKey, key_groups, keys_of, meanings, models_in
-from typology.study.schemas import SCHEMAS, file_schema, schema_name, schema_text, write_schemas
+from typology.study.keys.file_keys import (
+    EDITED_FILES,
+    FileKey,
+    key_groups,
+    keys_of,
+    meanings,
+    models_in,
+)
+from typology.study.keys.schemas import (
+    SCHEMAS,
+    file_schema,
+    schema_name,
+    schema_text,
+    write_schemas,
+)
 
 PROJECT = Path(__file__).parents[3]
 WRITTEN = {
