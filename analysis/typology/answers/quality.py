@@ -12,6 +12,7 @@ import pandas as pd
 from typology.answers.responses import Responses
 from typology.problems import InputError, Problem
 from typology.problems.causes import one_a_cause
+from typology.questionnaire.item_answers import degrees, no_opinions, offers_no_opinion
 from typology.words.phrases import phrase
 
 
@@ -19,8 +20,10 @@ from typology.words.phrases import phrase
 class Quality:
     """Quality of the answers and the flow of respondents; shares are in percent.
 
-    - ``missing_by_item``: block, item, missing, share: answers missing to each item.
-    - ``missing_by_respondent``: respondent, missing, share: active items not answered.
+    - ``missing_by_item``: block, item, missing, share: answers missing to each item; no_opinion,
+      no_opinion_share: "don't know", where the scale offers it beside its points.
+    - ``missing_by_respondent``: respondent, missing, share: active items not answered; no_opinion:
+      those answered "don't know".
     - ``straight_lining``: respondent, blocks ("expectations + fears"), items (answered), answer
       (the code most given, the lowest if tied), share (of the answers that are this code),
       longest_run (successive items, in the questionnaire's order, with one answer),
@@ -65,9 +68,13 @@ def assess_quality(
     ``max_missing_share`` percent of the active items unanswered, those who gave one same answer to
     every active item, all but the first of identical respondents, whoever left an active item
     unanswered. The flow has the steps "read", "named" (where respondents are named), "zero weight"
-    (where a column of weights is read), "no answer" (nobody can be placed without an answer), "too
-    many missing", then "straight-liners", "duplicates" and "incomplete" where declared, and
-    "analysed".
+    (where a column of weights is read), "no answer" (nobody can be placed without an answer), "no
+    opinion" (where a scale offers "don't know": nothing else, where it makes no axis), "too many
+    missing", then "straight-liners", "duplicates" and "incomplete" where declared, and "analysed".
+
+    "Don't know" places nobody unless it is a category that makes axes: it counts towards
+    ``max_missing_share`` as an answer that is missing does. A respondent is incomplete where it
+    counts as missing, not where it is a category, passive or not.
 
     Straight-lining is one same answer to all the active items answered, at least two, and is judged
     on the active blocks taken together, as they were asked and not recoded. Within a block of
@@ -77,9 +84,16 @@ def assess_quality(
     given everywhere may still be a sincere answer, hence nobody is excluded unless declared.
     """
     _check_rules(responses, active_items, max_missing_share)
-    active = responses.items[list(active_items)]
+    questionnaire = responses.questionnaire
+    raw = responses.items[list(active_items)]
+    active = degrees(raw, questionnaire)
     codes = active.to_numpy(dtype=float, na_value=np.nan)
-    missing = np.isnan(codes).sum(axis=1)
+    offered = offers_no_opinion(questionnaire)
+    unsure = no_opinions(raw, questionnaire).to_numpy()
+    placing = no_opinions(raw, questionnaire, counted_as=["category"]).to_numpy()
+    kept_apart = no_opinions(raw, questionnaire, counted_as=["category", "passive"]).to_numpy()
+    missing = np.isnan(codes).sum(axis=1) - unsure.sum(axis=1)
+    unplaced = (np.isnan(codes) & ~placing).sum(axis=1)
     straight = _straight_lining(responses, active, codes)
     named = responses.named(excluded_respondents)
     duplicates = _duplicates(responses.of(active.index[~named]))
@@ -88,14 +102,15 @@ def assess_quality(
         *([("named", named)] if excluded_respondents else []),
         *_weighing_nothing(responses),
         ("no answer", missing == codes.shape[1]),
-        ("too many missing", missing > max_missing_share / 100 * codes.shape[1] + 1e-9),
+        *([("no opinion", unplaced == codes.shape[1])] if offered else []),
+        ("too many missing", unplaced > max_missing_share / 100 * codes.shape[1] + 1e-9),
     ]
     if exclude_straight_liners:
         rules.append(("straight-liners", straight["straight_liner"].to_numpy(dtype=bool)))
     if exclude_duplicates:
         rules.append(("duplicates", active.index.isin(repeats)))
     if complete_cases:
-        rules.append(("incomplete", missing > 0))
+        rules.append(("incomplete", (np.isnan(codes) & ~kept_apart).any(axis=1)))
     flow, steps = _flow(rules, len(active))
     excluded_by = pd.Series(steps, index=active.index, dtype="object")
     return Quality(
@@ -105,6 +120,7 @@ def assess_quality(
                 "respondent": active.index,
                 "missing": missing,
                 "share": 100 * missing / codes.shape[1],
+                **({"no_opinion": unsure.sum(axis=1)} if offered else {}),
             }
         ),
         straight_lining=straight,
@@ -181,14 +197,20 @@ def _weighing_nothing(responses: Responses) -> list[tuple[str, npt.NDArray[np.bo
 def _missing_by_item(responses: Responses) -> pd.DataFrame:
     missing = responses.items.isna().sum()
     blocks = [responses.questionnaire.block_of(item).id for item in missing.index]
-    return pd.DataFrame(
+    unsure = no_opinions(responses.items, responses.questionnaire).sum()
+    n = max(len(responses.items), 1)
+    table = pd.DataFrame(
         {
             "block": blocks,
             "item": missing.index,
             "missing": missing.to_numpy(),
-            "share": 100 * missing.to_numpy() / max(len(responses.items), 1),
+            "share": 100 * missing.to_numpy() / n,
         }
     )
+    if not offers_no_opinion(responses.questionnaire):
+        return table
+    shares = 100 * unsure.to_numpy() / n
+    return table.assign(no_opinion=unsure.to_numpy(), no_opinion_share=shares)
 
 
 def _straight_lining(

@@ -112,9 +112,10 @@ def with_stances(categories: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     rows = []
     for item, category in zip(categories["variable"], categories["category"], strict=True):
         scale = questionnaire.scale_of(item)
-        if category.lstrip("-").isdigit():
-            stance: str = scale.stance(int(category))
-            extreme = int(category) in (scale.codes[0], scale.codes[-1])
+        if scale.has_category(category):
+            said = scale.category(category)
+            stance: str = said.stance
+            extreme = not {scale.codes[0], scale.codes[-1]}.isdisjoint(said.codes)
         else:
             stance, extreme = "no_answer", False
         if questionnaire.items[item].reversed:

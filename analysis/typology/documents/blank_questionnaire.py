@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from typology.questionnaire import Block, Question, Questionnaire
+from typology.questionnaire.questionnaire import Choice
 from typology.words import number, word
 from typology.words.markdown import escape_markdown
 
 BOX = "☐"
 BLANK = "." * 24
+DATE_BLANK = r"\_\_ / \_\_ / \_\_\_\_"
 _WORDING_WIDTH = 50  # percent of the page; the points of the scale share the rest
 _GAP = "\u2003"
 
@@ -29,8 +31,8 @@ def blank_questionnaires(questionnaire: Questionnaire) -> str:
 def blank_questionnaire(questionnaire: Questionnaire, language: str) -> str:
     """Return a questionnaire to fill in, in one of its languages, as Markdown.
 
-    The subject, then each block as a table of boxes, then the questions on the respondent. Items
-    and questions are numbered through.
+    The subject, then each block as a table of boxes, its scale and what stands beside it ("don't
+    know"), then the questions on the respondent. Items and questions are numbered through.
     """
     parts = [f"**{escape_markdown(questionnaire.title.in_(language))}**"]
     if questionnaire.about is not None:
@@ -56,7 +58,9 @@ def _typst_language(language: str) -> str:
 def _block(
     questionnaire: Questionnaire, block: Block, language: str, *, first: int
 ) -> Iterator[str]:
-    scale = [escape_markdown(label) for label in questionnaire.scales[block.scale].labels(language)]
+    asked = questionnaire.scales[block.scale]
+    beside = [] if asked.no_opinion is None else [asked.no_opinion.in_(language)]
+    scale = [escape_markdown(label) for label in (*asked.labels(language), *beside)]
     yield f"### {escape_markdown(block.title.in_(language))}"
     intro = block.intro.in_(language) if block.intro is not None else ""
     tick = word("tick_one_a_line", language)
@@ -74,10 +78,12 @@ def _block(
 
 def _question(question: Question, language: str, *, place: int) -> str:
     asked = f"**{place}\\.** {escape_markdown(question.in_(language))}"
-    choices = [escape_markdown(choice.in_(language)) for choice in question.choices]
+    choices = [_choice(choice, language) for choice in question.choices]
     if question.type == "number":
         unit = question.unit.in_(language) if question.unit is not None else ""
         return f"{asked} {BLANK} {escape_markdown(unit)}".rstrip()
+    if question.type == "date":
+        return f"{asked} *{word('date_blank', language)}* {DATE_BLANK}"
     if question.type == "text":
         return f"{asked}\n\n{BLANK * 4}"
     if question.type == "rank":
@@ -85,3 +91,12 @@ def _question(question: Question, language: str, *, place: int) -> str:
         return f"{asked} *{told}*\n\n" + _GAP.join(f"...... {choice}" for choice in choices)
     told = word("tick_several" if question.type == "multiple" else "tick_one", language)
     return f"{asked} *{told}*\n\n" + _GAP.join(f"{BOX}\u00a0{choice}" for choice in choices)
+
+
+def _choice(choice: Choice, language: str) -> str:
+    """Return the words of a choice, with room for those of one's own."""
+    words = choice.in_(language)
+    if not choice.text:
+        return escape_markdown(words)
+    colon = word("own_words", language, choice=words.rstrip(" .:…\u00a0"))
+    return f"{escape_markdown(colon)} {BLANK}"

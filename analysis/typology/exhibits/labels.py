@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from math import floor, log10
 
 from typology.questionnaire import Asked, Question, Questionnaire, Text
+from typology.exhibits.dates import period_label
+from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
 from typology.study.margin_checks import MERGED
 from typology.words import number, p_value, percent, word
@@ -64,12 +66,21 @@ class Labels:
         if choice:
             return word("yes" if category == "yes" else "no", self.language)
         if name in self.questionnaire.items:
-            scale = self.questionnaire.scale_of(name)
-            return scale.label(int(category), self.language)
+            return self._item_answer(name, category)
         question = self.questionnaire.question(name)
         if question.type == "number":
             return self._band(question, category)
+        if question.type == "date":
+            return period_label(category, self.language)
         return question.choice(category).in_(self.language)
+
+    def _item_answer(self, item: str, category: str) -> str:
+        """Return the words of a point, of merged points, or of what stands beside the scale."""
+        scale = self.questionnaire.scale_of(item)
+        if category == NO_OPINION:
+            beside = scale.no_opinion
+            return beside.in_(self.language) if beside else word("no_opinion", self.language)
+        return scale.category(category).in_(self.language)
 
     def category(self, variable: str, category: str) -> str:
         """Return "short label: answer" as one line, punctuated as the language does."""

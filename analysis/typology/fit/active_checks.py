@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from typology.fit.active_table import ActiveTable, build_active_table
@@ -11,10 +13,13 @@ from typology.study.sections import StudyFile
 from typology.words.phrases import phrase
 
 
-def active_table_of(items: pd.DataFrame, choices: StudyFile) -> ActiveTable:
+def active_table_of(
+    items: pd.DataFrame, choices: StudyFile, declared: Sequence[tuple[str, str]] = ()
+) -> ActiveTable:
     """Return the active table of the respondents kept, as a study makes it.
 
-    ``items`` holds codes, <NA> where there is no answer. Raises InputError with a problem for each
+    ``items`` holds codes or categories, missing where there is no answer; ``declared`` are those
+    that make no axis. Raises InputError with a problem for each
     cause that leaves items without two categories; one alone where ``passive_below`` leaves none of
     the items with two.
     """
@@ -24,6 +29,7 @@ def active_table_of(items: pd.DataFrame, choices: StudyFile) -> ActiveTable:
             missing_rule=choices.missing,
             passive_below=choices.passive_below,
             seed=choices.seed,
+            declared=declared,
         )
     except InputError as error:
         if choices.passive_below > 1 and len(error.problems) == items.shape[1] > 1:

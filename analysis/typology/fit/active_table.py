@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,7 +10,9 @@ import pandas as pd
 from rfree.missing.imputation_axes import choose_imputation_axes
 from rfree.missing.missing import impute_mca
 from typology.problems import InputError, Problem
+from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
+from typology.questionnaire.item_answers import category_position
 from typology.study.missing_rules import MISSING_RULES
 from typology.words.phrases import phrase
 
@@ -18,27 +21,59 @@ from typology.words.phrases import phrase
 class ActiveTable:
     """Active categories of the respondents analysed.
 
-    ``categories`` is respondents x active items: scale codes as text, or "no answer", as ordered
-    categoricals. ``passive`` are the pairs of item and category that keep their mass but make no
-    axis.
+    ``categories`` is respondents x active items: scale codes as text (or ids of merged points, "no
+    opinion"), or "no answer", as ordered categoricals. ``passive`` are the pairs of item and
+    category that keep their mass but make no axis, ``declared`` those that the questionnaire says
+    so of.
     """
 
     categories: pd.DataFrame
     passive: tuple[tuple[str, str], ...]
+    declared: tuple[tuple[str, str], ...] = ()
 
     @property
     def answers(self) -> pd.DataFrame:
-        """Return the categories with gaps where there is no answer, for methods that take them."""
+        """Return degrees of agreement, with gaps where there is none, for methods that take them.
+
+        Merged points are called by the first of them, so that their order shows.
+        """
+        categories = self.numbered.astype("object")
+        return categories.where(~categories.isin([NO_ANSWER, NO_OPINION]))
+
+    @property
+    def with_gaps(self) -> pd.DataFrame:
+        """Return the categories with gaps where there is no answer: what imputation may fill."""
         categories = self.categories.astype("object")
         return categories.where(categories != NO_ANSWER)
 
+    @property
+    def numbered(self) -> pd.DataFrame:
+        """Return the categories with merged points called by the first of them."""
+        return self.categories.apply(
+            lambda column: column.cat.rename_categories(
+                {category: _number(category) for category in column.cat.categories}
+            )
+        )
+
+    @property
+    def numbered_passive(self) -> tuple[tuple[str, str], ...]:
+        """Return the passive categories as `numbered` calls them."""
+        return tuple((item, _number(category)) for item, category in self.passive)
+
 
 def build_active_table(
-    items: pd.DataFrame, *, missing_rule: str, passive_below: int = 0, seed: int = 0
+    items: pd.DataFrame,
+    *,
+    missing_rule: str,
+    passive_below: int = 0,
+    seed: int = 0,
+    declared: Iterable[tuple[str, str]] = (),
 ) -> ActiveTable:
     """Return the active table of a MCA from answers coded on their scales.
 
-    ``items`` is respondents x active items, <NA> where there is no answer. ``missing_rule``, one of
+    ``items`` is respondents x active items, codes or their categories, missing where there is no
+    answer; ``declared`` are categories that make no axis, whoever gives them. ``missing_rule``, one
+    of
     ``MISSING_RULES``, tells whether "no answer" is a category like the others, a passive one, or is
     replaced by the most likely answer (regularised iterative MCA, axes chosen by cross-validation,
     whose folds start from ``seed``); under "complete cases" none may be missing. Categories chosen
@@ -55,14 +90,21 @@ def build_active_table(
         items = _imputed(items, seed)
     categories = pd.DataFrame({item: _as_categories(items[item]) for item in items.columns})
     counts = {item: categories[item].value_counts() for item in categories.columns}
+    declared = tuple(
+        (item, category)
+        for item, category in declared
+        if item in counts and category in counts[item].index
+    )
     passive = tuple(
         (item, str(category))
         for item, sizes in counts.items()
         for category, size in sizes.sort_index().items()
-        if (category == NO_ANSWER and missing_rule == "passive category") or size < passive_below
+        if (category == NO_ANSWER and missing_rule == "passive category")
+        or (item, category) in declared
+        or size < passive_below
     )
     _require_two_categories(categories, passive)
-    return ActiveTable(categories=categories, passive=passive)
+    return ActiveTable(categories=categories, passive=passive, declared=declared)
 
 
 def _imputed(items: pd.DataFrame, seed: int) -> pd.DataFrame:
@@ -71,11 +113,15 @@ def _imputed(items: pd.DataFrame, seed: int) -> pd.DataFrame:
         return items
     answers = items.astype("string").astype("object").where(items.notna(), None)
     axes = choose_imputation_axes(answers, seed=seed).chosen
-    return impute_mca(answers, n_components=axes).completed.astype("Int64")
+    return impute_mca(answers, n_components=axes).completed.astype("object")
+
+
+def _number(category: str) -> str:
+    return category.partition("..")[0]
 
 
 def _as_categories(codes: pd.Series) -> pd.Series:
-    present = [str(code) for code in sorted(codes.dropna().unique())]
+    present = sorted({str(code) for code in codes.dropna().unique()}, key=category_position)
     text = codes.astype("string").astype("object")
     filled = text.where(codes.notna(), NO_ANSWER)
     if bool(codes.isna().any()):

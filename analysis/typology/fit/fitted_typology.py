@@ -19,6 +19,7 @@ from typology.fit.respondent_weights import RespondentWeights, given_weights, re
 from typology.fit.scores import block_scores
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
+from typology.questionnaire.item_answers import answer_categories, degrees, passive_opinions
 from typology.study import Study
 from typology.words.progress import Progress, silent
 
@@ -44,13 +45,23 @@ class FittedTypology:
 
     @property
     def items(self) -> pd.DataFrame:
-        """Return the answers of the respondents kept to the items of all blocks."""
+        """Return the degrees of agreement of the respondents kept, with the items of all blocks."""
+        return degrees(self.given, self.questionnaire)
+
+    @property
+    def given(self) -> pd.DataFrame:
+        """Return their answers as they were given, with the codes of "don't know"."""
         return self.responses.items.loc[self.quality.kept]
 
     @property
-    def active_items(self) -> pd.DataFrame:
-        """Return their answers to the items of the active blocks."""
-        return self.items[self.active.categories.columns]
+    def active_given(self) -> pd.DataFrame:
+        """Return their answers to the items of the active blocks, as they were given."""
+        return self.given[self.active.categories.columns]
+
+    @property
+    def active_answers(self) -> pd.DataFrame:
+        """Return the same as categories, merged where the scale says so; None for no answer."""
+        return answer_categories(self.active_given, self.questionnaire)
 
     @property
     def respondent(self) -> pd.DataFrame:
@@ -120,9 +131,13 @@ def _fit(
     """Make the typology of the respondents kept."""
     choices, questionnaire = study.choices, responses.questionnaire
     active_items = study.active_items(questionnaire)
-    items = responses.items.loc[quality.kept]
+    items = degrees(responses.items.loc[quality.kept], questionnaire)
     weighing = _weights_of_active(study, responses, quality.kept, weights)
-    active = active_table_of(items[active_items], choices)
+    active = active_table_of(
+        _active_answers(responses, quality.kept, active_items),
+        choices,
+        passive_opinions(questionnaire, active_items),
+    )
     scores = block_scores(items, questionnaire, blocks=choices.active)
     progress("axes")
     axes = fit_axes(active, study.axis_rule, sample_weight=weighing.sample_weight)
@@ -131,6 +146,12 @@ def _fit(
     return FittedTypology(
         study, questionnaire, responses, quality, weighing, scores, active, axes, classes
     )
+
+
+def _active_answers(
+    responses: Responses, kept: pd.Index[str], active_items: list[str]
+) -> pd.DataFrame:
+    return answer_categories(responses.items.loc[kept, active_items], responses.questionnaire)
 
 
 def _keeping_incomplete(study: Study) -> Study:
@@ -148,7 +169,7 @@ def _weights_of_active(
     problems: list[Problem] = []
     weighing = None
     try:
-        check_active(responses.items.loc[kept, study.active_items(responses.questionnaire)])
+        check_active(_active_answers(responses, kept, study.active_items(responses.questionnaire)))
     except InputError as error:
         problems += error.problems
     try:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.base.inputs import FloatArray
+from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
 
 
@@ -30,8 +31,8 @@ def place_respondents(model: Mapping[str, Any], items: pd.DataFrame) -> Places:
     """Place respondents on the axes of a model.
 
     The model has ``items``, ``axes`` and ``categories`` as `typology.results.model_file` writes
-    them. ``items`` holds codes, <NA> where there is no answer; items without a column count as not
-    answered.
+    them: it says which codes are merged, and what counts "don't know" as. ``items`` holds codes,
+    <NA> where there is no answer; items without a column count as not answered.
 
     A respondent lies at the sum of the scores of their Q answers, divided by Q, less the centre. No
     answer has a score only if the study made it a category of its own, and for items to which
@@ -48,25 +49,45 @@ def place_respondents(model: Mapping[str, Any], items: pd.DataFrame) -> Places:
     # A last row of zeros stands for what was never seen.
     scores = np.vstack([np.array(categories["scores"].tolist()), np.zeros(n_axes)])
     terms = np.append(categories["term"].to_numpy(dtype=float), 0.0)
-    names = [each["item"] for each in model["items"]]
+    asked = {each["item"]: each for each in model["items"]}
+    names = list(asked)
     summed, squared = np.zeros((len(items), n_axes)), np.zeros(len(items))
     answered = np.zeros(len(items))
     for name in names:
-        given = answer_categories(items, name)
+        given = item_categories(items, asked[name])
         rows = index.get_indexer(pd.MultiIndex.from_product([[name], given.unique()]))
         row = pd.Series(rows, index=given.unique())[given].to_numpy()
         summed += scores[row]
         squared += terms[row]
-        answered += (given != NO_ANSWER).to_numpy()
+        answered += places_somebody(given, asked[name]).to_numpy()
     coordinates = summed / len(names) - np.array(model["axes"]["centre"])
     total = squared + float(model["axes"]["total"])
     outside = np.maximum(total - np.square(coordinates).sum(axis=1), 0.0)
     return Places(coordinates, np.sqrt(outside), answered)
 
 
-def answer_categories(items: pd.DataFrame, name: str) -> pd.Series:
-    """Return the answers to an item as categories: codes as text, or "no answer"."""
+def item_categories(items: pd.DataFrame, asked: Mapping[str, Any]) -> pd.Series:
+    """Return the answers to an item of a model as categories, or "no answer".
+
+    A code is its own category, unless the model merges it with others or says that it is no
+    opinion.
+    """
+    name = asked["item"]
     if name not in items:
         return pd.Series(NO_ANSWER, index=items.index, dtype="object")
-    codes = items[name]
-    return codes.astype("string").astype("object").where(codes.notna(), NO_ANSWER)
+    ids = {code: each["category"] for each in asked.get("merge", []) for code in each["codes"]}
+    beside = asked.get("no_opinion")
+    if beside is not None:
+        ids[beside["code"]] = NO_ANSWER if beside["counts_as"] == "missing" else NO_OPINION
+    codes = items[name].astype("object")
+    return codes.map(
+        lambda code: NO_ANSWER if pd.isna(code) else ids.get(int(code), str(int(code)))
+    ).astype("object")
+
+
+def places_somebody(categories: pd.Series, asked: Mapping[str, Any]) -> pd.Series:
+    """Return which answers place their respondents: not a "don't know" that makes no axis."""
+    beside = asked.get("no_opinion")
+    if beside is None or beside["counts_as"] == "category":
+        return categories != NO_ANSWER
+    return ~categories.isin([NO_ANSWER, NO_OPINION])

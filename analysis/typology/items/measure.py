@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -30,12 +31,17 @@ def distribution_table(
 
 
 def agreement_table(
-    items: pd.DataFrame, questionnaire: Questionnaire, sample_weight: FloatArray
+    items: pd.DataFrame,
+    questionnaire: Questionnaire,
+    sample_weight: FloatArray,
+    *,
+    no_opinion: pd.Series[Any] | None = None,
 ) -> pd.DataFrame:
     """Return how far respondents agree with every item.
 
-    ``block``, then as `rfree.describe_agreement`: ``item``, ``n`` and ``missing`` (respondents,
-    whatever they weigh), ``mean``, the shares that disagree, are neutral and agree (percent), the
+    ``items`` holds degrees of agreement; ``no_opinion``, where a scale offers "don't know",
+    says how many answered so to each. ``block``, then as `rfree.describe_agreement`: ``item``, ``n``, ``missing`` and
+    ``no_opinion`` (respondents, whatever they weigh), ``mean``, the shares that disagree, are neutral and agree (percent), the
     interval of the last, ``consensus``, and ``rank`` within the block by share agreeing.
     """
     table = _by_block(
@@ -47,7 +53,12 @@ def agreement_table(
     )
     answered = items.notna().sum()
     counts = table["item"].map(answered).astype(int)
-    return table.assign(n=counts, missing=len(items) - counts)
+    table = table.assign(n=counts, missing=len(items) - counts)
+    if no_opinion is not None:
+        unsure = table["item"].map(no_opinion).astype(int)
+        table["missing"] -= unsure
+        table.insert(list(table.columns).index("missing") + 1, "no_opinion", unsure)
+    return table
 
 
 def block_reliability(

@@ -82,7 +82,8 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the answers to every item.
 
     Share of each answer in percent, mean and consensus; grouped by block. The answers are those of
-    the scale when all the items have the same; else disagree, neutral, agree. Uses
+    the scale when all the items have the same; else disagree, neutral, agree. Where a scale offers
+    "don't know", how many gave it. Uses
     ``item_distribution`` and ``item_agreement``.
     """
     agreement = tables["item_agreement"]
@@ -96,10 +97,12 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
     else:
         answers = [labels.word(key) for key in ("disagree", "neutral", "agree")]
         shares = agreement.set_index("item")[["disagree_share", "neutral_share", "agree_share"]]
+    unsure = "no_opinion" in agreement
     columns = (
         Column(labels.word("column", "item"), "left"),
         Column(labels.word("item"), "left"),
         Column(labels.word("n")),
+        *([Column(labels.word("column", "no_opinion"))] if unsure else []),
         *(Column(answer) for answer in answers),
         Column(labels.word("mean")),
         Column(labels.word("consensus")),
@@ -112,6 +115,7 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
                     row["item"],
                     labels.variable(row["item"]),
                     labels.number(row["n"], 0),
+                    *([labels.number(row["no_opinion"], 0)] if unsure else []),
                     *(labels.number(share) for share in shares.loc[row["item"]]),
                     labels.number(row["mean"], 2),
                     labels.number(row["consensus"], 2),

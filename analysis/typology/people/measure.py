@@ -17,8 +17,10 @@ from rfree.description.group_tests import MANY_REPLICATES, compare_categories, c
 from typology.questionnaire import Question, Questionnaire
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 
-COUNTED = ("category", "choice", "ordered", "bands")
+COUNTED = ("category", "choice", "ordered", "bands", "periods")
 """Kinds of characteristics that are told by counts; the others are told by mean and quartiles."""
+NOT_TESTED = ("bands", "periods")
+"""The same answers as those of a number or of a date, which are tested."""
 BY_CATEGORY = ("category", "choice")
 """Kinds whose test is one of categories; the others are compared by their ranks."""
 
@@ -34,7 +36,7 @@ class Characteristic:
     """What is known of the respondents from one question, or from one choice of a question.
 
     ``variable`` is the question, or "question:choice"; ``kind`` one of category, choice, ordered,
-    bands, quantity, rank; ``answers`` are categories, or numbers, missing where there is no answer.
+    bands, quantity, rank, periods, date (in days from 1970); ``answers`` are categories, or numbers, missing where there is no answer.
     """
 
     variable: str
@@ -69,6 +71,9 @@ def characteristic_tables(
     ``categories`` (in use), ``smallest_expected``, ``share_expected_below_5`` (percent of cells),
     ``replicates``.
 
+    ``characteristic_dates``, where a date was asked, by question and class (0: all): ``variable``,
+    ``class``, ``n``, ``earliest``, ``latest`` (year-month-day, "" where nobody answered).
+
     Notes
     -----
     Every characteristic is tested once, so that the corrections count each once; they are over the
@@ -80,8 +85,9 @@ def characteristic_tables(
       chi-squared would not see the order that the questionnaire declares.
     - Number: Kruskal-Wallis on the numbers. Its bands are counted for the reader but not tested:
       they are the same answers, cut, with less in them.
+    - Date: Kruskal-Wallis on the days; its months, or years, are counted but not tested.
     - Rank: each choice is a characteristic, Kruskal-Wallis on the ranks given.
-    - Text: left out.
+    - Text: each theme that it was coded under is a characteristic, as a choice; else left out.
 
     A missing answer is no category: it is counted in ``missing`` and takes no part in the test of
     its characteristic. With weights that differ, ``n`` and ``missing`` still count respondents;
@@ -94,10 +100,12 @@ def characteristic_tables(
         return {}
     classes = labels.to_numpy()[counted]
     weights = sample_weight[counted] if np.ptp(sample_weight[counted]) > 0 else None
-    return {
+    tables = {
         "characteristics": _described(asked, classes, weights),
         "characteristic_tests": _tested(asked, classes, weights, seed=seed, replicates=replicates),
     }
+    dates = [each for each in asked if each.kind == "date"]
+    return tables | ({"characteristic_dates": _dates(dates, classes)} if dates else {})
 
 
 def _characteristics(
@@ -108,6 +116,8 @@ def _characteristics(
     for question in questionnaire.respondent:
         if question.type == "number" and question.id in respondent:
             yield Characteristic(question.id, "quantity", respondent[question.id])
+        if question.type == "date" and question.id in respondent:
+            yield Characteristic(question.id, "date", in_days(respondent[question.id]))
         for variable in _columns(question):
             if question.type == "rank" and variable in respondent:
                 yield Characteristic(variable, "rank", respondent[variable])
@@ -120,15 +130,22 @@ def _characteristics(
 
 
 def _columns(question: Question) -> list[str]:
-    if question.type in ("multiple", "rank"):
-        return [f"{question.id}:{code}" for code in question.choice_codes]
+    if question.type in ("multiple", "rank") or question.themes:
+        return [f"{question.id}:{part.code}" for part in question.parts]
     return [question.id]
 
 
 def _kind(question: Question) -> str:
     if question.type == "single":
         return "ordered" if question.ordered else "category"
-    return "choice" if question.type == "multiple" else "bands"
+    if question.type == "date":
+        return "periods"
+    return "bands" if question.type == "number" else "choice"
+
+
+def in_days(dates: pd.Series) -> pd.Series:
+    """Return dates as days from 1970, floats."""
+    return (pd.to_datetime(dates) - pd.Timestamp(1970, 1, 1)) / pd.Timedelta(days=1)
 
 
 def _described(
@@ -151,6 +168,17 @@ def _described(
     return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
 
 
+def _dates(asked: list[Characteristic], classes: npt.NDArray[Any]) -> pd.DataFrame:
+    rows = []
+    for each in asked:
+        days = pd.Timestamp(1970, 1, 1) + pd.to_timedelta(each.answers, unit="D")
+        for number in (0, *np.unique(classes)):
+            own = days[(classes == number) | (number == 0)].dropna()
+            ends = [day.strftime("%Y-%m-%d") for day in (own.min(), own.max())] if len(own) else ["", ""]
+            rows.append((each.variable, int(number), len(own), *ends))
+    return pd.DataFrame(rows, columns=["variable", "class", "n", "earliest", "latest"])
+
+
 def _tested(
     asked: list[Characteristic],
     classes: npt.NDArray[Any],
@@ -159,7 +187,7 @@ def _tested(
     seed: int,
     replicates: int,
 ) -> pd.DataFrame:
-    tested = [each for each in asked if each.kind != "bands"]
+    tested = [each for each in asked if each.kind not in NOT_TESTED]
     X = _joined([each for each in tested if each.kind in BY_CATEGORY])
     Q = _joined([_by_position(each) for each in tested if each.kind not in BY_CATEGORY])
     parts = []

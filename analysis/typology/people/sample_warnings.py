@@ -12,6 +12,7 @@ import pandas as pd
 
 from typology.answers.left_out import INCOMPLETE, exclusion_line, identical
 from typology.membership.terms import FEW_EVENTS
+from typology.people.verbatims import identifying
 from typology.words import word
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def sample_warnings(fitted: FittedTypology, terms: MembershipDesign | None) -> p
       of General Psychology 125:175).
     - *nearly_unanimous*: active items to which 95 % or more gave one answer.
     - *identical*: respondents whose answers to all active items, 10 at least, are another's.
+    - *identifying*: free answers that hold e-mail addresses or telephone numbers.
     - *costly_weights*: weights that leave less than half of the sample's precision (Kish).
     - *few_events*: fewer than 10 respondents of the smallest class for each parameter of the models
       of membership (Peduzzi et al. 1996; de Jong et al. 2019).
@@ -82,6 +84,7 @@ def sample_warnings(fitted: FittedTypology, terms: MembershipDesign | None) -> p
         *_incomplete(fitted),
         *_items(fitted),
         *_identical(fitted),
+        *_identifying(fitted),
         *_weights(fitted),
         *([] if terms is None else _events(terms)),
     ]
@@ -138,7 +141,7 @@ def _incomplete(fitted: FittedTypology) -> Iterator[SampleWarning]:
 
 def _items(fitted: FittedTypology) -> Iterator[SampleWarning]:
     answers = fitted.items[fitted.active.categories.columns]
-    missing = 100 * answers.isna().mean()
+    missing = 100 * fitted.active_answers.isna().mean()
     many = missing[missing > MANY_MISSING]
     if len(many):
         yield SampleWarning("missing_items", {"items": _some(many.index), "share": MANY_MISSING})
@@ -151,7 +154,7 @@ def _items(fitted: FittedTypology) -> Iterator[SampleWarning]:
 
 
 def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
-    answers = fitted.items[fitted.active.categories.columns]
+    answers = fitted.active_given
     alike = identical(answers)
     if len(alike) and not fitted.study.choices.frequencies:
         yield SampleWarning(
@@ -163,6 +166,13 @@ def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
                 "line": exclusion_line(fitted.study, alike),
             },
         )
+
+
+def _identifying(fitted: FittedTypology) -> Iterator[SampleWarning]:
+    found = identifying(fitted.questionnaire, fitted.respondent)
+    if found:
+        told = ", ".join(f"{variable} ({count})" for variable, count in found.items())
+        yield SampleWarning("identifying", {"questions": told})
 
 
 def _weights(fitted: FittedTypology) -> Iterator[SampleWarning]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from typology.exhibits.clauses import capital
+from typology.exhibits.dates import day_label
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import INDENT, Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -17,6 +19,9 @@ from typology.exhibits.run_tables import Tables, respondents_analysed, text_of
 from typology.people.tests_table import PValueMarks, effect_cell
 from typology.questionnaire import Question
 from typology.words import MISSING, NO_BREAK_SPACE, number, p_value, word
+
+EPOCH = date(1970, 1, 1)
+"""From which the days of dates are counted."""
 
 
 @table_exhibit("flow")
@@ -106,9 +111,9 @@ class _Characteristics:
     def rows_of(self, question: Question) -> Iterator[tuple[str, ...]]:
         """Yield the rows of a question: its title, what was answered, who did not answer."""
         title = self.labels.short(question.id)
-        if question.type in ("multiple", "rank"):
-            kind = "choice" if question.type == "multiple" else "rank"
-            names = [f"{question.id}:{code}" for code in question.choice_codes]
+        if question.type in ("multiple", "rank") or question.themes:
+            kind = "rank" if question.type == "rank" else "choice"
+            names = [f"{question.id}:{part.code}" for part in question.parts]
             known = [name for name in names if (name, kind) in self.described]
             if known:
                 yield (title, *self._blank())
@@ -118,7 +123,9 @@ class _Characteristics:
             yield (title + (f" ({unit})" if unit else ""), *self._tested(question.id))
             if (question.id, "quantity") in self.described:
                 yield from self._measures(question.id, "quantity", INDENT)
-            for kind in ("category", "ordered", "bands"):
+            if (question.id, "date") in self.described:
+                yield from self._days(question.id)
+            for kind in ("category", "ordered", "bands", "periods"):
                 if (question.id, kind) in self.described:
                     yield from self._categories(question.id, kind)
             yield from self._missing([question.id], INDENT)
@@ -135,10 +142,12 @@ class _Characteristics:
             yield word("table_one_choices", language)
         if "bands" in kinds:
             yield word("table_one_bands", language)
+        if "periods" in kinds:
+            yield word("table_one_periods", language)
         if weights[weights > 0].nunique() > 1:
             yield word("table_one_weighted", language)
         texts = [q.id for q in self.labels.questionnaire.respondent if q.type == "text"]
-        if texts:
+        if texts and "verbatims" not in self.tables:
             listed = ", ".join(self.labels.short(name) for name in texts)
             yield word("table_one_texts", language, questions=listed)
         made = sum(row["test"] != "none" for row in self.tests.values())
@@ -176,6 +185,25 @@ class _Characteristics:
         yield (indent + word("table_one_mean_sd", language), *means, "", "", "")
         quartiles = (_quartiles(row, language) for row in rows)
         yield (indent + word("table_one_median_iqr", language), *quartiles, "", "", "")
+
+    def _days(self, variable: str) -> Iterator[tuple[str, ...]]:
+        """Yield the median of a date, then the first and the last."""
+        language = self.labels.language
+        medians = self._by_class(variable, "date")["median"]
+        cells = (
+            MISSING if pd.isna(days) else day_label(EPOCH + timedelta(days=int(days)), language)
+            for days in medians
+        )
+        yield (INDENT + word("table_one_median_day", language), *cells, "", "", "")
+        dates = self.tables["characteristic_dates"]
+        own = dates[dates["variable"] == variable].set_index("class").loc[list(self.classes)]
+        ranges = (
+            word("table_one_days", language, first=_day(first, language), last=_day(last, language))
+            if text_of(first)
+            else MISSING
+            for first, last in zip(own["earliest"], own["latest"], strict=True)
+        )
+        yield (INDENT + word("table_one_first_last_day", language), *ranges, "", "", "")
 
     def _counts(self, variable: str, kind: str, category: str) -> list[str]:
         language = self.labels.language
@@ -221,6 +249,10 @@ class _Characteristics:
 
     def _blank(self) -> list[str]:
         return [""] * (len(self.classes) + 3)
+
+
+def _day(written: str, language: str) -> str:
+    return day_label(date.fromisoformat(written), language)
 
 
 def _mean_sd(row: dict[Any, Any], language: str) -> str:

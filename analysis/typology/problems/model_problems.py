@@ -20,6 +20,7 @@ _LONGEST_VALUE = 80
 _MAPPING = (phrase("lines 'name: value'"), phrase("Write such lines under it."))
 _WHOLE_NUMBER = (phrase("a whole number"), phrase("Write it without quotes or decimals."))
 _NUMBER = (phrase("a number"), phrase("Write it without quotes."))
+_DATE = (phrase("a date (2021-03-31)"), phrase("Write it as year-month-day."))
 _TRUTH = (phrase("true or false"), phrase("Write true or false, without quotes."))
 _EXPECTED = {
     "string_type": (phrase("text"), phrase("Put it in quotes if it is meant as text.")),
@@ -32,6 +33,10 @@ _EXPECTED = {
     "finite_number": _NUMBER,
     "bool_type": _TRUTH,
     "bool_parsing": _TRUTH,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
     "tuple_type": (
         phrase("a list"),
         phrase("Begin each entry with a dash, or write [one, other]."),
@@ -157,8 +162,13 @@ def _is_model(kind: Any) -> bool:
 
 
 def _in_words(place: Sequence[str | int], content: Any) -> Iterator[str]:
-    """Yield the steps to a place, the entries of lists named by their id or their code."""
+    """Yield the steps to a place, the entries of lists named by their id or their code.
+
+    Where a list stands for the one part of its model, that part is not written: nor is it told.
+    """
     for step in place:
+        if isinstance(step, str) and isinstance(content, list | tuple):
+            continue
         if isinstance(step, int) and isinstance(content, list | tuple):
             content = content[step] if step < len(content) else None
             yield _name(content, step)

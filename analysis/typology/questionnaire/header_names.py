@@ -8,13 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from typology.questionnaire.derived_headings import Derived, marked_parts
-from typology.questionnaire.questionnaire import LANGUAGES, Asked, Questionnaire
+from typology.questionnaire.questionnaire import LANGUAGES, Asked, Question, Questionnaire
 from typology.words.spelling import fold
 from typology.words.visible_text import INVISIBLE
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _QUOTES = re.compile('[«»"“”„‟]')
 _CHOICE = re.compile(r"\s*\((?:choice|choix)\s*=\s*(.*)\)\s*", re.DOTALL)  # as REDCap writes it
+_JOINTS = (":", "_", ".", "/", "__", "___", "::")
+_WORDS_ENDINGS = (
+    *(":text", "_text", ".text", "/text", "[text]", " [text]", " text"),
+    *("_comment", "[comment]", " [comment]", "_texte", "[texte]", " [texte]", "_other", "[other]"),
+)
 _GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
 _SHORTEST_CUT = 60
 _SEPARATOR = re.compile(r"\s*(?:[.:)|]|[-–—](?=\s))\s*")
@@ -31,6 +36,21 @@ def fold_wording(text: str) -> str:
     plain = INVISIBLE.sub("", html.unescape(_TAG.sub(" ", text)))
     folded = fold(_QUOTES.sub(" ", plain))
     return folded.rstrip(" .:;?!*,") or folded
+
+
+def words_key(question: str, code: str) -> str:
+    """Return the name of the column that holds the words of whoever chose "Other: ..."."""
+    return f"{question}:{code}:text"
+
+
+def is_words_key(key: str) -> bool:
+    """Return whether a name is of the words that follow a choice."""
+    return key.count(":") == 2 and key.endswith(":text")
+
+
+def themes_key(question: str) -> str:
+    """Return the name of the column that lists the themes of a text."""
+    return f"{question}::themes"
 
 
 class KnownNames:
@@ -55,17 +75,39 @@ class KnownNames:
                 self._add(item)
         for question in questionnaire.respondent:
             self._add(question)
-            if question.type not in ("multiple", "rank"):
+            self._add_own_words(question)
+            if question.type not in ("multiple", "rank") and not question.themes:
                 continue
             labels: dict[str, str] = {}
-            for choice in question.choices:
+            for choice in question.parts:
                 key = f"{question.id}:{choice.code}"
                 self.wordings[key] = f"{question.in_(LANGUAGES[0])} [{choice.in_(LANGUAGES[0])}]"
-                for joint in (":", "_", ".", "/", "__", "___", "::"):
+                for joint in _JOINTS:
                     self._ids[fold_wording(f"{question.id}{joint}{choice.code}")].add(key)
                 for name in (choice.code, choice.fr, choice.en):
                     labels.setdefault(fold_wording(name), key)
             self._choices[question.id] = labels
+
+    def _add_own_words(self, question: Question) -> None:
+        """Add the columns of the words that follow "Other: ...", and of the themes of a text."""
+        for choice in question.worded_choices:
+            key = words_key(question.id, choice.code)
+            names = [f"{question.id}{joint}{choice.code}" for joint in _JOINTS]
+            if question.type == "single":
+                names.append(question.id)
+            for name in names:
+                for ending in _WORDS_ENDINGS:
+                    self._ids[fold_wording(f"{name}{ending}")].add(key)
+            for language in LANGUAGES:
+                for end in _WORDS_ENDINGS:
+                    headed = f"{question.in_(language)} [{choice.in_(language)}]{end}"
+                    self._ids[fold_wording(headed)].add(key)
+            if choice.column:
+                self._ids[fold_wording(choice.column)].add(key)
+        if question.themes:
+            for name in (f"{question.id}_themes", f"{question.id}:themes", question.themes_column):
+                self._ids[fold_wording(name)].add(themes_key(question.id))
+            self._ids.pop("", None)
 
     def _add(self, asked: Asked) -> None:
         self.wordings[asked.id] = asked.in_(LANGUAGES[0])

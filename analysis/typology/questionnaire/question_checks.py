@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from typology.problems.faults import Fault
@@ -23,6 +24,10 @@ def choice_faults(kind: str, choices: Sequence[tuple[str, tuple[str, str]]]) -> 
         value = phrase("a single choice") if choices else phrase("no choices")
         expected, remedy = phrase("at least 2 choices"), phrase("List the answers offered.")
         return [Fault(("choices",), value, expected, remedy)]
+    return _repeated("choices", choices)
+
+
+def _repeated(key: str, choices: Sequence[tuple[str, tuple[str, str]]]) -> list[Fault]:
     faults = []
     for part, name in enumerate(("code", "fr", "en")):
         seen: dict[str, int] = {}
@@ -34,8 +39,62 @@ def choice_faults(kind: str, choices: Sequence[tuple[str, tuple[str, str]]]) -> 
                 remedy = phrase(
                     "Give each choice its own code and its own words, beyond accents and case."
                 )
-                faults.append(Fault(("choices", position, name), name_or_words, expected, remedy))
+                faults.append(Fault((key, position, name), name_or_words, expected, remedy))
     return faults
+
+
+def worded_faults(kind: str, worded: Sequence[bool]) -> list[Fault]:
+    """Return the choices that are followed by words where none can be."""
+    places = [place for place, is_worded in enumerate(worded) if is_worded]
+    if kind == "rank":
+        expected = phrase("no 'text' for a choice that is ranked")
+        remedy = phrase("Ask for the words in a question of type text.")
+        return [Fault(("choices", at, "text"), "true", expected, remedy) for at in places]
+    expected = phrase("one choice with 'text: true'")
+    remedy = phrase("Keep it on one choice: words in a cell could be of either.")
+    return [Fault(("choices", at, "text"), "true", expected, remedy) for at in places[1:]]
+
+
+def date_faults(
+    kind: str, written: str | None, earliest: date | None, latest: date | None
+) -> list[Fault]:
+    """Return everything wrong with the bounds of a date."""
+    given = {"date_format": written, "earliest": earliest, "latest": latest}
+    if kind != "date":
+        remedy = phrase("Remove it, or make the question a date.")
+        return [
+            Fault(
+                (name,), str(value), phrase("no '{key}' for type '{type}'", key=name, type=kind),
+                remedy,
+            )
+            for name, value in given.items()
+            if value is not None
+        ]  # fmt: skip
+    if earliest is not None and latest is not None and earliest > latest:
+        expected = phrase("a date not before 'earliest' ({date})", date=earliest.isoformat())
+        return [Fault(("latest",), latest.isoformat(), expected, phrase("Exchange the two."))]
+    return []
+
+
+def theme_faults(
+    kind: str, themes: Sequence[tuple[str, tuple[str, str]]], column: str
+) -> list[Fault]:
+    """Return everything wrong with the themes that a text was coded under."""
+    if kind != "text":
+        remedy = phrase("Remove it, or make the question a text.")
+        given = {"themes": bool(themes), "themes_column": bool(column)}
+        return [
+            Fault(
+                (name,), phrase("a value"), phrase("no '{key}' for type '{type}'", key=name,
+                                                   type=kind), remedy,
+            )
+            for name, is_given in given.items()
+            if is_given
+        ]  # fmt: skip
+    if column and not themes:
+        expected = phrase("the themes that the column lists, under 'themes'")
+        return [Fault(("themes_column",), column, expected, phrase("List them."))]
+    return _repeated("themes", themes)
 
 
 def number_faults(

@@ -8,21 +8,27 @@ together and reports every problem at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     BeforeValidator,
-    ConfigDict,
     Field,
-    RootModel,
     StringConstraints,
     ValidationInfo,
     model_validator,
 )
 
-from typology.questionnaire.question_checks import choice_faults, number_faults
-from typology.questionnaire.scales import Stance, scale_faults, stances
+from typology.questionnaire.answer_scale import Point, Scale
+from typology.questionnaire.question_checks import (
+    choice_faults,
+    date_faults,
+    number_faults,
+    theme_faults,
+    worded_faults,
+)
+from typology.questionnaire.scales import Stance
 from typology.questionnaire.text import (
     LONGEST_SHORT_LABEL,
     Identifier,
@@ -50,67 +56,14 @@ __all__ = [
     "Text",
 ]
 
+QuestionType = Literal["single", "multiple", "number", "rank", "date", "text"]
+DateFormat = Literal["yyyy-mm-dd", "dd/mm/yyyy", "mm/dd/yyyy"]
+
 ChoiceCode = Annotated[
     str,
     BeforeValidator(lambda code: str(code) if type(code) is int else code),
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$"),
 ]
-
-
-class Point(Text):
-    """One point of a scale; ``stance`` says what it means when its position does not."""
-
-    code: Annotated[int, Field(strict=True)]
-    stance: Stance | None = None
-
-
-class Scale(RootModel[tuple[Point, ...]]):
-    """An ordered answer scale: the higher the code, the more agreement.
-
-    >>> scale = Scale.model_validate(
-    ...     [{"code": 1, "en": "No"}, {"code": 2, "en": "Unsure"}, {"code": 3, "en": "Yes"}])
-    >>> scale.codes, scale.stance(3)
-    ((1, 2, 3), 'agree')
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """Return the points, from the least to the most agreement."""
-        return self.root
-
-    @property
-    def codes(self) -> tuple[int, ...]:
-        """Return the codes, ascending."""
-        return tuple(point.code for point in self.root)
-
-    def label(self, code: int, language: str) -> str:
-        """Return the words of a code."""
-        return self.point(code).in_(language)
-
-    def labels(self, language: str) -> list[str]:
-        """Return the words of all points, in the order of the codes."""
-        return [point.in_(language) for point in self.root]
-
-    def point(self, code: int) -> Point:
-        """Return the point of a code; KeyError when the scale has none."""
-        if code not in self.codes:
-            raise KeyError(f"code {code} is not on the scale ({self.codes[0]}-{self.codes[-1]})")
-        return self.root[code - self.codes[0]]
-
-    def stance(self, code: int) -> Stance:
-        """Return whether a code says "disagree", "neutral" or "agree".
-
-        Its position relative to the middle of the scale says so, unless the point declares it.
-        """
-        self.point(code)
-        return stances(self.root)[code - self.codes[0]]
-
-    @model_validator(mode="after")
-    def _is_a_scale(self) -> Scale:
-        raise_faults(scale_faults(self.root))
-        return self
 
 
 class Asked(Text):
@@ -151,7 +104,10 @@ class Item(Asked):
 
     theme: str = ""
     hat: str = ""
-    reversed: bool = False
+    reversed: Annotated[
+        bool,
+        Field(description="Whether agreeing speaks against its block: scores turn it round."),
+    ] = False
 
 
 class Block(Model):
@@ -169,9 +125,19 @@ class Block(Model):
 
 
 class Choice(Text):
-    """One of the answers offered by a question."""
+    """One of the answers offered by a question.
+
+    ``text``: whoever chooses it writes what ("Other: ..."); ``column`` is then the title of the
+    column that holds these words, when it is none that survey tools give it.
+    """
 
     code: ChoiceCode
+    text: Annotated[
+        bool, Field(description='Whether one writes what ("Other: ..."); the words are kept.')
+    ] = False
+    column: Annotated[
+        str, Field(description="Title of the column of these words, where it is no usual one.")
+    ] = ""
 
 
 class Question(Asked):
@@ -179,24 +145,66 @@ class Question(Asked):
 
     ``ordered`` choices go from the least to the most. ``bands`` are ascending cut points that
     make categories of a number: [40, 50] gives below 40, 40 to below 50, 50 and above.
+    ``date_format`` says how dates were typed, and ``earliest`` and ``latest`` bound them.
+    ``themes`` are those that a text was coded under by hand; ``themes_column`` is the title of the
+    column that lists them, several for one text.
     """
 
-    type: Literal["single", "multiple", "number", "rank", "text"]
-    choices: tuple[Choice, ...] = ()
-    ordered: bool = False
-    min: float | None = None
-    max: float | None = None
+    type: Annotated[
+        QuestionType,
+        Field(
+            description="single: one choice; multiple: several; number; rank: the choices in "
+            "order; date; text: in one's own words."
+        ),
+    ]
+    choices: Annotated[tuple[Choice, ...], Field(description="Of single, multiple and rank.")] = ()
+    ordered: Annotated[
+        bool, Field(description="Whether the choices go from the least to the most.")
+    ] = False
+    min: Annotated[float | None, Field(description="Of a number.")] = None
+    max: Annotated[float | None, Field(description="Of a number.")] = None
     unit: Text | None = None
-    bands: tuple[float, ...] = ()
+    bands: Annotated[
+        tuple[float, ...],
+        Field(description="Cut points that make categories of a number.", examples=[[40, 50, 60]]),
+    ] = ()
+    date_format: Annotated[
+        DateFormat | None,
+        Field(description="How dates were typed, where 03/04/2021 could be read in two ways."),
+    ] = None
+    earliest: Annotated[
+        date | None, Field(description="First date expected.", examples=["2021-01-01"])
+    ] = None
+    latest: Annotated[
+        date | None, Field(description="Last date expected.", examples=["2021-12-31"])
+    ] = None
+    themes: Annotated[
+        tuple[Choice, ...], Field(description="Themes that a text was coded under by hand.")
+    ] = ()
+    themes_column: Annotated[
+        str,
+        Field(description="Title of the column that lists the themes of each text.",
+              examples=["comment_themes"]),
+    ] = ""  # fmt: skip
 
     @property
     def choice_codes(self) -> tuple[str, ...]:
         """Return the codes of the choices, in their order."""
         return tuple(choice.code for choice in self.choices)
 
+    @property
+    def parts(self) -> tuple[Choice, ...]:
+        """Return what has a column of its own, "question:code": the choices, or the themes."""
+        return self.themes if self.type == "text" else self.choices
+
+    @property
+    def worded_choices(self) -> tuple[Choice, ...]:
+        """Return the choices that are followed by words of one's own."""
+        return tuple(choice for choice in self.choices if choice.text)
+
     def choice(self, code: str) -> Choice:
-        """Return the choice of a code; KeyError when the question has none."""
-        for choice in self.choices:
+        """Return the choice or the theme of a code; KeyError when the question has none."""
+        for choice in self.parts:
             if choice.code == code:
                 return choice
         raise KeyError(f"{code!r} is no choice of {self.id} ({', '.join(self.choice_codes)})")
@@ -206,6 +214,10 @@ class Question(Asked):
         codes_and_labels = [(choice.code, (choice.fr, choice.en)) for choice in self.choices]
         faults = choice_faults(self.type, codes_and_labels)
         faults += number_faults(self.type, self.min, self.max, self.bands)
+        faults += worded_faults(self.type, [choice.text for choice in self.choices])
+        faults += date_faults(self.type, self.date_format, self.earliest, self.latest)
+        themes = [(theme.code, (theme.fr, theme.en)) for theme in self.themes]
+        faults += theme_faults(self.type, themes, self.themes_column)
         raise_faults(faults)
         return self
 

@@ -12,7 +12,7 @@ from typology.words.phrases import phrase
 from typology.words.spelling import fold
 
 if TYPE_CHECKING:
-    from typology.questionnaire.questionnaire import Point
+    from typology.questionnaire.answer_scale import Point
 
 Stance = Literal["disagree", "neutral", "agree"]
 _ORDER: tuple[Stance, ...] = ("disagree", "neutral", "agree")
@@ -40,26 +40,35 @@ def scale_faults(points: Sequence[Point]) -> list[Fault]:
         found = phrase("{count} point", count=len(points))
         return [Fault((), found, phrase("at least 2 points"), phrase("Add the others."))]
     faults = _code_faults(points) + _label_faults(points) + _balance_faults(points)
-    return (_no_point_faults(points) if faults else []) or faults
+    return _no_point_faults(points) or faults
 
 
 def _no_point_faults(points: Sequence[Point]) -> list[Fault]:
     """Return the points that are no degree of agreement, such as "don't know"."""
     return [
         Fault(
-            (position,),
-            label,
+            ("points", position),
+            point.fr or point.en,
             phrase("a degree of agreement"),
             phrase(
-                "Take this point out of the scale; if the answers hold these words, add this line "
-                "to the study file: {line}",
-                line=study_line("no_answer", [label]),
+                "Offer it beside the points: write the scale as 'points:', with the others below, "
+                "and {line}",
+                line=study_line("no_opinion", _beside(point)),
             ),
         )
         for position, point in enumerate(points)
-        for label in dict.fromkeys(filter(None, (point.fr, point.en)))
-        if position != (len(points) - 1) / 2 and says_no_answer(label)
+        if position != (len(points) - 1) / 2 and point.stance is None and _says_no_answer(point)
     ]
+
+
+def _says_no_answer(point: Point) -> bool:
+    return any(says_no_answer(label) for label in (point.fr, point.en) if label)
+
+
+def _beside(point: Point) -> dict[str, object]:
+    """Return a point as the answer that stands beside a scale."""
+    words = {language: text for language in ("fr", "en") if (text := getattr(point, language))}
+    return {"code": point.code, **words, "counts_as": "missing"}
 
 
 def _code_faults(points: Sequence[Point]) -> list[Fault]:
@@ -87,7 +96,7 @@ def _label_faults(points: Sequence[Point]) -> list[Fault]:
                 remedy = phrase(
                     "Accents and capitals are not a difference: answers are read without them."
                 )
-                faults.append(Fault((position, language), label, expected, remedy))
+                faults.append(Fault(("points", position, language), label, expected, remedy))
     return faults
 
 
@@ -115,7 +124,7 @@ def _balance_faults(points: Sequence[Point]) -> list[Fault]:
         return [Fault((), value, expected, _REBALANCE)]
     return [
         Fault(
-            (position,),
+            ("points", position),
             point.fr or point.en,
             phrase("this label in the middle of the scale"),
             _REBALANCE,

@@ -9,7 +9,7 @@ from typology.items import tables as items_tables
 from typology.membership import figures as membership_figures
 from typology.membership import tables as membership_tables
 from typology.people import tables as people_tables
-from typology.people import tests_table
+from typology.people import tests_table, verbatim_tables
 from typology.types import associations, profiles, respondent_map, tree
 from typology.types import tables as types_tables
 from typology.validity import choices_tables
@@ -39,6 +39,7 @@ RUN_MODULES = (
     profiles,
     people_tables,
     tests_table,
+    verbatim_tables,
     membership_tables,
     membership_figures,
     weights_tables,

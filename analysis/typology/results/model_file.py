@@ -32,8 +32,8 @@ def model_content(
     ``short_form`` is that of `typology.tools.short_form.scored_form.ShortForm.content`. The model
     has ``questionnaire`` (fingerprint of the active items and their scales), ``missing`` rule,
     ``max_missing_share`` (percent), ``respondent_column``, ``reading`` (what else the study
-    says of its file of answers), ``items`` in order (id, codes,
-    wordings), ``axes`` (eigenvalues of those kept, ``centre``, ``total``), ``categories``
+    says of its file of answers), ``items`` in order (id, codes, wordings, and where the scale has
+    them ``merge``: codes by category, and ``no_opinion``: code, what it counts as), ``axes`` (eigenvalues of those kept, ``centre``, ``total``), ``categories``
     (item, category, role, ``scores``, ``term``), ``classes`` (number, type, names, share,
     ``centre``), ``spread`` (variance within the classes, by axis), ``limits`` (distance to the
     nearest centre and to the axes beyond which a respondent is ``unusual``, and the
@@ -104,19 +104,38 @@ def axes_content(mca: MCA, number: int) -> dict[str, Any]:
 
 
 def fingerprint(questionnaire: Questionnaire, items: list[str]) -> str:
-    """Return a checksum of what makes answers comparable: the items and the codes of their scales.
+    """Return a checksum of what makes answers comparable: the items, codes and merged categories.
 
     SHA-256 in hexadecimal; translations and labels do not change it.
     """
-    content = [[item, list(questionnaire.scale_of(item).codes)] for item in items]
+    content = [
+        [item, list(questionnaire.scale_of(item).codes), *_beyond_points(questionnaire, item)]
+        for item in items
+    ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def item_content(questionnaire: Questionnaire, item: str) -> dict[str, Any]:
-    """Return what a model says of an item: its id, its codes and its wordings."""
+    """Return what a model says of an item: its id, its codes, its wordings, its categories."""
     asked = questionnaire.items[item]
     codes = list(questionnaire.scale_of(item).codes)
-    return {"item": item, "codes": codes, "fr": asked.fr, "en": asked.en}
+    content: dict[str, Any] = {"item": item, "codes": codes, "fr": asked.fr, "en": asked.en}
+    for part in _beyond_points(questionnaire, item):
+        content |= part
+    return content
+
+
+def _beyond_points(questionnaire: Questionnaire, item: str) -> list[dict[str, Any]]:
+    """Return the merged categories of an item's scale, and what stands beside its points."""
+    scale = questionnaire.scale_of(item)
+    parts: list[dict[str, Any]] = []
+    if scale.merge:
+        merged = [{"category": each.id, "codes": list(each.codes)} for each in scale.categories]
+        parts.append({"merge": merged})
+    if scale.no_opinion is not None:
+        beside = {"code": scale.no_opinion.code, "counts_as": scale.no_opinion.counts_as}
+        parts.append({"no_opinion": beside})
+    return parts
 
 
 def _classes(fitted: FittedTypology) -> list[dict[str, Any]]:
@@ -143,7 +162,7 @@ def _names(names: Mapping[str, Any], kind: str) -> dict[str, str]:
 def _sample(fitted: FittedTypology, model: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the sample teaches on distances, and nothing of one respondent alone."""
     labels = fitted.classes.labels
-    places = place_respondents(model, fitted.active_items)
+    places = place_respondents(model, fitted.active_given)
     centres = fitted.classes.centres
     distances = centre_distances(places.coordinates, centres)
     nearest = distances.argmin(axis=1) + 1
@@ -178,14 +197,15 @@ def held_out_distances(fitted: FittedTypology) -> dict[str, FloatArray]:
     categories = fitted.active.categories
     labels = fitted.classes.labels.to_numpy()
     weights = np.asarray(mca.weights_, dtype=float)
-    items = fitted.active_items
+    items = fitted.active_given
+    asked = [item_content(fitted.questionnaire, str(item)) for item in items.columns]
     found = {name: np.zeros(len(labels)) for name in ("centre", "axes")}
     folds = KFold(min(FOLDS, len(labels)), shuffle=True, random_state=fitted.study.choices.seed)
     for kept, held in folds.split(labels):
         others = MCA(number, passive=list(fitted.active.passive) or None)
         others.fit(categories.iloc[kept], weights[kept])
         made = axes_content(others, min(number, others.n_components_))
-        made["items"] = [{"item": item} for item in categories.columns]
+        made["items"] = asked
         present = np.unique(labels[kept])
         centres, _ = class_centres(
             others.row_coordinates_.iloc[:, :number].to_numpy(),

@@ -15,7 +15,9 @@ from typology.fit.classes import Classes
 from typology.fit.fitted_typology import FittedTypology
 from typology.items.measure import agreement_table, block_reliability, distribution_table
 from typology.people.measure import characteristic_tables
+from typology.people.verbatims import verbatims_table
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
+from typology.questionnaire.item_answers import answer_categories, no_opinions, offers_no_opinion
 from typology.types.class_distribution import class_distribution_table
 from typology.types.measure import (
     class_categories_table,
@@ -43,6 +45,9 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
     axes, classes = fitted.axes, fitted.classes
     supplementary = supplementary_categories(fitted)
     answered = answered_categories(fitted)
+    unsure = None
+    if offers_no_opinion(questionnaire):
+        unsure = no_opinions(fitted.given, questionnaire).sum()
     numbers = [each.id for each in questionnaire.respondent if each.type == "number"]
     quantities = respondent[numbers].astype("Float64").astype(float)
     placed = placed_respondents(axes, classes, weight)
@@ -53,7 +58,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         "straight_lining": quality.straight_lining,
         "duplicates": quality.duplicates,
         "item_distribution": distribution_table(items, questionnaire, weight),
-        "item_agreement": agreement_table(items, questionnaire, weight),
+        "item_agreement": agreement_table(items, questionnaire, weight, no_opinion=unsure),
         "reliability": block_reliability(items, questionnaire, weight),
         "axes": axis_rates(axes),
         "categories": categories_table(axes, supplementary),
@@ -77,6 +82,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
             sample_weight=weight,
             seed=fitted.study.choices.seed,
         ),
+        **verbatim_tables(fitted),
         "class_examples": examples_table(classes),
         "class_ellipses": pd.concat(
             [class_ellipses(placed, kind=kind) for kind in ELLIPSES], ignore_index=True
@@ -85,9 +91,20 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
     }
 
 
+def verbatim_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
+    """Return the table ``verbatims``; none where nobody wrote anything."""
+    table = verbatims_table(
+        fitted.questionnaire,
+        fitted.respondent,
+        fitted.classes.labels,
+        seed=fitted.study.choices.seed,
+    )
+    return {"verbatims": table} if len(table) else {}
+
+
 def answered_categories(fitted: FittedTypology) -> pd.DataFrame:
     """Return the active categories as they were answered: an imputed one is "no answer"."""
-    given = fitted.active_items.notna()
+    given = fitted.active_answers.notna()
     return pd.DataFrame(
         {
             name: column
@@ -106,9 +123,9 @@ def supplementary_categories(fitted: FittedTypology) -> pd.DataFrame:
     Text, "no answer" where there is none. Variables with one category are left out.
     """
     characteristics = characteristic_categories(fitted.questionnaire, fitted.respondent)
-    others = fitted.items.drop(columns=fitted.active.categories.columns)
-    codes = others.astype("string").astype("object")
-    both = pd.concat([characteristics, codes.where(others.notna(), NO_ANSWER)], axis=1)
+    others = fitted.given.drop(columns=fitted.active.categories.columns)
+    categories = answer_categories(others, fitted.questionnaire)
+    both = pd.concat([characteristics, categories.where(categories.notna(), NO_ANSWER)], axis=1)
     return both[[variable for variable in both.columns if both[variable].nunique() > 1]]
 
 

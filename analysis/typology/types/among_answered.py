@@ -1,7 +1,7 @@
 """Classes described among those who answered: one denominator for one quantity.
 
 Whoever did not answer a question is in no share of its answers, here as in the table of respondents
-and in the answers to the items; how many they are is a share of its own, of all.
+and in the answers to the items, nor is whoever answered "don't know"; how many they are is a share of its own, of all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ import pandas as pd
 from rfree import describe_categories, describe_variables
 from rfree.base.inputs import FloatArray
 from rfree.base.multiple_tests import adjusted_p_values
+from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
+
+WITHOUT_DEGREE = [NO_ANSWER, NO_OPINION]
+"""Categories of those who gave none of the answers that shares are of."""
 
 
 def categories_among_answered(
@@ -23,8 +27,8 @@ def categories_among_answered(
 ) -> pd.DataFrame:
     """Compare the share of every answer in every class with its share in the sample.
 
-    As `rfree.describe_categories`, among those who answered each variable; rows of the category "no
-    answer" are among all. Where nobody of a class answered, its share is NaN and its test is not
+    As `rfree.describe_categories`, among those who answered each variable; rows of the categories
+    "no answer" and "no opinion" are among all. Where nobody of a class answered, its share is NaN and its test is not
     significant.
 
     Examples
@@ -45,11 +49,10 @@ def categories_among_answered(
         chosen = X.loc[answered, variables].apply(_without_no_answer)
         parts.append(_described(chosen, labels[answered], sample_weight[answered], labels))
         if not answered.all():
-            missed = pd.DataFrame(
-                {name: np.where(answered, "answer", NO_ANSWER) for name in variables}, X.index
-            )
+            missed = X[variables].astype("object")
+            missed.loc[answered, :] = "answer"
             table = describe_categories(missed, labels, sample_weight=sample_weight)
-            parts.append(table[table["category"] == NO_ANSWER])
+            parts.append(table[table["category"].isin(WITHOUT_DEGREE)])
     table = pd.concat(parts, ignore_index=True)
     order = table["variable"].map({name: at for at, name in enumerate(X.columns)})
     table = table.assign(order=order).sort_values(["class", "order"], kind="stable")
@@ -82,7 +85,7 @@ def variables_among_answered(
 def _alike(X: pd.DataFrame) -> Iterator[tuple[list[Hashable], npt.NDArray[np.bool_]]]:
     """Yield the variables that the same respondents answered, and who they are."""
     masks: dict[bytes, list[Hashable]] = {}
-    answered = (X.astype("object") != NO_ANSWER).to_numpy(dtype=bool)
+    answered = ~X.astype("object").isin(WITHOUT_DEGREE).to_numpy(dtype=bool)
     for name, mask in zip(X.columns, answered.T, strict=True):
         masks.setdefault(mask.tobytes(), []).append(name)
     for key, names in masks.items():
@@ -93,7 +96,7 @@ def _without_no_answer(column: pd.Series) -> pd.Series:
     """Return a column of answers without the category of those who gave none."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return column
-    gone = [category for category in column.cat.categories if category == NO_ANSWER]
+    gone = [category for category in column.cat.categories if category in WITHOUT_DEGREE]
     return pd.Series(column.cat.remove_categories(gone))
 
 

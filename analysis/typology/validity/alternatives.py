@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -28,12 +28,14 @@ def sensitivity_tables(
     passive_below: int,
     sample_weight: FloatArray,
     seed: int,
+    declared: Sequence[tuple[str, str]] = (),
     thorough: bool = True,
     n_jobs: int,
 ) -> dict[str, pd.DataFrame]:
     """Return how the partition changes with the choices that made it.
 
-    ``items`` are codes, <NA> where there is no answer. Each block is tried alone, besides all of
+    ``items`` are codes or categories, missing where there is no answer, ``declared`` those that
+    make no axis. Each block is tried alone, besides all of
     them; fewer and more axes and classes than the study's too. The tables
     ``sensitivity_cases``, ``sensitivity_classes`` and ``sensitivity_respondents`` are as
     `rfree.reality.sensitivity.SensitivityGrid`, with the settings ``missing`` and ``active_set``.
@@ -47,7 +49,12 @@ def sensitivity_tables(
         for rule in MISSING_RULES
         if (
             table := table_under(
-                rule, items[chosen], passive_below=passive_below, seed=seed, n_classes=n_classes
+                rule,
+                items[chosen],
+                passive_below=passive_below,
+                seed=seed,
+                n_classes=n_classes,
+                declared=declared,
             )
         )
     ]
@@ -71,7 +78,13 @@ def sensitivity_tables(
 
 
 def table_under(
-    rule: str, items: pd.DataFrame, *, passive_below: int, seed: int, n_classes: int
+    rule: str,
+    items: pd.DataFrame,
+    *,
+    passive_below: int,
+    seed: int,
+    n_classes: int,
+    declared: Sequence[tuple[str, str]] = (),
 ) -> ActiveTable | None:
     """Return the active table under a missing rule, or None where the answers do not allow it."""
     answers = items.dropna() if rule == "complete cases" else items.dropna(how="all")
@@ -79,7 +92,11 @@ def table_under(
         return None
     try:
         return build_active_table(
-            answers, missing_rule=rule, passive_below=passive_below, seed=seed
+            answers,
+            missing_rule=rule,
+            passive_below=passive_below,
+            seed=seed,
+            declared=declared,
         )
     except InputError:
         return None

@@ -146,7 +146,7 @@ def _other_verdicts(
 ) -> Tables:
     del advance
     case, rule = _case(fitted, n_jobs), fitted.study.choices.missing
-    return {"verdict_choices": choices_table(case, fitted.active_items, rule, jaccard)}
+    return {"verdict_choices": choices_table(case, fitted.active_answers, rule, jaccard)}
 
 
 def _case(fitted: FittedTypology, n_jobs: int) -> Case:
@@ -195,7 +195,7 @@ def _sensitivity(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Table
     """Return the study's partition against those of other choices; nothing to advance within."""
     del advance
     return sensitivity_tables(
-        fitted.active_items,
+        fitted.active_answers,
         fitted.study.active_blocks(fitted.questionnaire),
         fitted.classes.labels,
         n_axes=fitted.axes.number,
@@ -203,6 +203,7 @@ def _sensitivity(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Table
         passive_below=fitted.study.choices.passive_below,
         sample_weight=fitted.sample_weight,
         seed=fitted.study.choices.seed,
+        declared=fitted.active.declared,
         thorough=effort_for(len(fitted.items)).thorough,
         n_jobs=n_jobs,
     )
@@ -212,7 +213,7 @@ def _imputation(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables
     """Return what becomes of the types when missing answers are imputed several times."""
     del advance
     return imputation_tables(
-        fitted.active.answers,
+        fitted.active.with_gaps,
         fitted.classes.labels,
         n_axes=fitted.axes.number,
         passive=fitted.active.passive,

@@ -129,10 +129,10 @@ def _against_nulls(
     case: Case, n_replicates: int, progress: Callable[[int], None], *, thorough: bool = True
 ) -> NullResult:
     return null_distributions(
-        case.active.categories,
+        case.active.numbered,
         n_axes=case.n_axes,
         n_classes=case.n_classes,
-        passive=case.active.passive,
+        passive=case.active.numbered_passive,
         passive_below=case.passive_below,
         sample_weight=case.sample_weight,
         consolidate=case.consolidate,
@@ -151,8 +151,8 @@ def _reached(
     """Reach the verdict; where the types are no groups, look for others from the top down."""
     verdict = reach_verdict(found, type_jaccard=type_jaccard)
     table = code_table(
-        case.active.categories,
-        passive=case.active.passive,
+        case.active.numbered,
+        passive=case.active.numbered_passive,
         passive_below=case.passive_below,
         sample_weight=case.sample_weight,
     )
@@ -209,6 +209,7 @@ def _with_rule(case: Case, items: pd.DataFrame, rule: str) -> Case | None:
         passive_below=case.passive_below,
         seed=case.seed,
         n_classes=case.n_classes,
+        declared=case.active.declared,
     )
     if active is None:
         return None

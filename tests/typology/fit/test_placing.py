@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from typology.fit.placing import answer_categories, place_respondents
+from typology.fit.placing import item_categories, place_respondents
 from typology.problems.problem import InputError
 from typology.questionnaire.questionnaire import Questionnaire
 from typology.results.saved_model import class_names, model_reading, read_model
@@ -51,7 +51,7 @@ def test_an_item_without_a_column_is_not_answered():
     places = place_respondents(TWO_AXES, codes(a=[1]))
     assert places.coordinates.tolist() == [[1.0, 0.75]]  # (2 + 1, 0 + 1)/2 - c
     assert places.answered.tolist() == [1]
-    assert answer_categories(codes(a=[1, 2]), "b").tolist() == ["no answer"] * 2
+    assert item_categories(codes(a=[1, 2]), {"item": "b"}).tolist() == ["no answer"] * 2
 
 
 def test_rounding_leaves_no_distance_below_zero():

@@ -35,7 +35,7 @@ _SHORTEST_CUT = 20
 
 UnreadKind = Literal[
     "word", "code", "two answers", "twice", "number", "bounds", "mark",
-    "percent", "label", "same label", "numbering",
+    "percent", "label", "same label", "numbering", "date",
 ]  # fmt: skip
 """Why an answer cannot be read."""
 
@@ -195,11 +195,12 @@ class CodeBook:
 
 
 def scale_book(name: str, scale: Scale, conventions: Conventions, *of: str) -> CodeBook:
-    """Return the codes and words of a scale.
+    """Return the codes and words of a scale, and of what it offers beside its points.
 
     ``of`` are the ids of the block and of the item, for which other words may be declared.
     """
-    entries = [(str(point.code), (point.fr, point.en)) for point in scale.points]
+    beside = [] if scale.no_opinion is None else [scale.no_opinion]
+    entries = [(str(each.code), (each.fr, each.en)) for each in (*scale.points, *beside)]
     declared = conventions.words_of(name, *of)
     return CodeBook(entries, conventions.no_answer, declared=declared, name=name)
 

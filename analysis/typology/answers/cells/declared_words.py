@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from typology.answers.cells.code_books import CodeBook, Unreadable, choice_book, scale_book
+from typology.answers.cells.dates import read_date
 from typology.answers.cells.texts import is_missing, is_unit, tick
 from typology.problems import Problem
 from typology.questionnaire import Question, Questionnaire
@@ -97,6 +98,8 @@ def _is_answer(meaning: str, asked: CodeBook | Question) -> bool:
         return asked.understands(meaning)
     if asked.type == "number":
         return is_missing(meaning) or bool(readings(meaning, partial(is_unit, asked)))
+    if asked.type == "date":
+        return is_missing(meaning) or read_date(meaning, asked.date_format) is not None
     if asked.type == "text" or choice_book(asked, Conventions()).understands(meaning):
         return True
     is_rank = asked.type == "rank" and bool(readings(meaning))

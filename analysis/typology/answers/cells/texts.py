@@ -160,26 +160,45 @@ def read_list(text: str, book: CodeBook) -> tuple[str, ...] | None:
     >>> read_list("Temps, argent, Équipe", book), read_list("b a", book)
     (('a', 'b'), ('b', 'a'))
     """
+    codes, others = read_list_and_words(text, book)
+    if others:
+        raise Unreadable(others[0], unreadable_kind(others[0]))
+    return codes
+
+
+def read_list_and_words(text: str, book: CodeBook) -> tuple[tuple[str, ...] | None, list[str]]:
+    """Return the codes of a list, as `read_list`, and what in it is no choice.
+
+    >>> book = CodeBook([("a", ["Temps"]), ("b", ["Équipe"])])
+    >>> read_list_and_words("Équipe; un ami, loin; Temps", book)
+    (('b', 'a'), ['un ami, loin'])
+    """
     words = text.split()
     if len(words) > 1 and book.codes_only(words):
-        return _each_once(words)
+        return _each_once(words), []
     pieces = _LIST_SEPARATORS.split(text)
     codes: list[str] = []
-    start = 0
+    others: list[str] = []
+    start, follows = 0, False
     while start < len(pieces):
         for end in range(len(pieces), start, -2):  # the longest run of pieces that is a choice
             try:
                 code = book.read("".join(pieces[start:end]))
             except Unreadable:
                 continue
+            if code is not None:
+                codes.append(code)
+            follows = False
             break
         else:
-            part = pieces[start].strip()
-            raise Unreadable(part, unreadable_kind(part))
-        if code is not None:
-            codes.append(code)
+            part = pieces[start]
+            if follows:  # what is no choice may hold a separator too
+                others[-1] += "".join(pieces[start - 1 : start + 1])
+            else:
+                others.append(part)
+            end, follows = start + 1, True
         start = end + 1
-    return _each_once(codes) or None
+    return _each_once(codes) or None, [other.strip() for other in others]
 
 
 def _each_once(codes: Sequence[str]) -> tuple[str, ...]:

@@ -12,36 +12,79 @@ import pandas as pd
 
 from typology.answers.cells.answer_cells import AnswerColumns, Cells, Unread
 from typology.answers.cells.code_books import CodeBook, Unreadable, choice_book
-from typology.answers.cells.texts import read_list, read_tick, tells_ticks
+from typology.answers.cells.texts import (
+    read_list,
+    read_list_and_words,
+    read_tick,
+    tells_ticks,
+)
 from typology.answers.cells.value_labels import LabelledReader, read_by_labels
 from typology.answers.columns.answer_file import AnswerFile, Reader, declared_reader
 from typology.answers.columns.number_columns import read_number_cells
+from typology.answers.columns.own_words import (
+    with_own_words,
+    words_beyond,
+    words_of_tick,
+    worded_code,
+)
 from typology.problems.problem import Problem
+from typology.questionnaire.header_names import themes_key, words_key
 from typology.questionnaire.no_answer_words import says_none
 from typology.questionnaire.questionnaire import Question
 from typology.words.number_conventions import study_line
 from typology.words.phrases import few, phrase
 
 
-def read_choices(question: Question, file: AnswerFile) -> AnswerColumns:
-    """Return the answers to a multiple (boolean) or rank (Int64) question, one column a choice."""
-    parts = _read_choice_columns(question, file)
-    if question.id not in file.match.columns:
-        return parts
-    listed = _read_lists(question, file)
-    return _same_answers(question, parts, listed, file) if parts.columns else listed
+def read_choices(question: Question, file: AnswerFile, *, listed_in: str = "") -> AnswerColumns:
+    """Return the answers to a multiple (boolean) or rank (Int64) question, one column a choice.
+
+    ``listed_in`` is the column that lists the choices, by default that of the question. The words
+    of whoever chose "Other: ..." have a column of their own, as text.
+    """
+    listed_in = listed_in or question.id
+    parts, words = _read_choice_columns(question, file)
+    if listed_in in file.match.columns:
+        listed, own = _read_lists(question, file, listed_in)
+        parts = _same_answers(question, parts, listed, file) if parts.columns else listed
+        words |= {key: own[key].fillna(words[key]) if key in words else own[key] for key in own}
+    return with_own_words(question, parts, file, words)
 
 
-def _read_lists(question: Question, file: AnswerFile) -> AnswerColumns:
-    """Read a cell that lists choices: which are chosen, or their order."""
-    cells = file.cells(question.id)
+def read_themes(question: Question, file: AnswerFile) -> AnswerColumns:
+    """Return the themes that a text was coded under by hand, one boolean column a theme."""
+    coded = question.model_copy(update={"type": "multiple", "choices": question.themes})
+    return read_choices(coded, file, listed_in=themes_key(question.id))
+
+
+def _read_lists(
+    question: Question, file: AnswerFile, column: str
+) -> tuple[AnswerColumns, dict[str, pd.Series[Any]]]:
+    """Read a cell that lists choices: which are chosen, or their order; and the other words."""
+    cells = file.cells(column)
     book = choice_book(question, file.conventions)
     nothing = _nothing_ticked(question, cells, book)
+    other = worded_code(question)
+
+    def said_in(text: str) -> str:
+        return cells.labels.get(text.strip(), "") or text
 
     @cache
     def listed(text: str) -> tuple[str, ...] | None:
-        said = cells.labels.get(text.strip(), "") or text
-        return () if said in nothing else read_list(said, book)
+        said = said_in(text)
+        if said in nothing:
+            return ()
+        if other is None:
+            return read_list(said, book)
+        codes, words = read_list_and_words(said, book)
+        return (*(codes or ()), other) if words and other not in (codes or ()) else codes
+
+    def own_words(text: str) -> str | None:
+        said = said_in(text)
+        try:
+            words = [] if said in nothing else read_list_and_words(said, book)[1]
+        except Unreadable:
+            return None
+        return "; ".join(words_beyond(each, book, str(other)) for each in words) or None
 
     def of_choice(code: str, text: str) -> bool | int | None:
         codes = listed(text)
@@ -69,7 +112,11 @@ def _read_lists(question: Question, file: AnswerFile) -> AnswerColumns:
         )
         for word in nothing
     ]
-    return AnswerColumns(values, unread, notices=tuple(notices))
+    words = {}
+    if other is not None:
+        read = cells.read(own_words, "string", expected=expected, name=question.id)
+        words = {words_key(question.id, other): read.columns[cells.key]}
+    return AnswerColumns(values, unread, notices=tuple(notices)), words
 
 
 def _nothing_ticked(question: Question, cells: Cells, book: CodeBook) -> list[str]:
@@ -80,15 +127,17 @@ def _nothing_ticked(question: Question, cells: Cells, book: CodeBook) -> list[st
     return [text for text in said if says_none(text) and not book.understands(text)]
 
 
-def _read_choice_columns(question: Question, file: AnswerFile) -> AnswerColumns:
-    """Read the columns that a multiple or rank question has for each of its choices."""
+def _read_choice_columns(
+    question: Question, file: AnswerFile
+) -> tuple[AnswerColumns, dict[str, pd.Series[Any]]]:
+    """Read the columns that a question has for each of its choices, and words in that of "other"."""
     columns = {
         code: file.cells(f"{question.id}:{code}")
         for code in question.choice_codes
         if f"{question.id}:{code}" in file.match.columns
     }
     if not columns:
-        return AnswerColumns({})
+        return AnswerColumns({}), {}
     read = _ticks if question.type == "multiple" else _ranks
     frame, unread = read(question, columns, file)
     problems: tuple[Problem, ...] = ()
@@ -102,7 +151,20 @@ def _read_choice_columns(question: Question, file: AnswerFile) -> AnswerColumns:
         frame = frame.astype("boolean")
     else:
         problems = _repeated_ranks(question, frame, file)
-    return AnswerColumns(_by_name(frame), unread, problems)
+    return AnswerColumns(_by_name(frame), unread, problems), _words_in(question, columns, file)
+
+
+def _words_in(
+    question: Question, columns: dict[str, Cells], file: AnswerFile
+) -> dict[str, pd.Series[Any]]:
+    other = worded_code(question)
+    if other is None or other not in columns:
+        return {}
+    cells, book = columns[other], choice_book(question, file.conventions)
+    read = cells.read(
+        partial(words_of_tick, book, other), "string", expected=phrase("a text"), name=question.id
+    )
+    return {words_key(question.id, other): read.columns[cells.key]}
 
 
 def _by_name(frame: pd.DataFrame) -> dict[str, pd.Series[Any]]:
@@ -113,17 +175,29 @@ def _ticks(
     question: Question, columns: dict[str, Cells], file: AnswerFile
 ) -> tuple[pd.DataFrame, tuple[Unread, ...]]:
     book = choice_book(question, file.conventions)
-    ticks = tells_ticks((cells.distinct for cells in columns.values()), book)
+    told = [cells for code, cells in columns.items() if code != worded_code(question)]
+    ticks = tells_ticks((cells.distinct for cells in told), book)
     expected = phrase("1 or 0, yes or no, x or empty")
 
     def read(code: str, cells: Cells) -> AnswerColumns:
-        plain = declared_reader(
-            question, file, partial(read_tick, book=book, code=code, ticks=ticks)
-        )
+        of_choice = partial(read_tick, book=book, code=code, ticks=ticks)
+        if code == worded_code(question):
+            of_choice = partial(_tick_or_words, of_choice)
+        plain = declared_reader(question, file, of_choice)
         labelled = LabelledReader(cells.labels, plain=plain, of_label=plain)
         return read_by_labels(cells, labelled, "boolean", expected=expected, book=book)
 
     return _side_by_side(read(code, cells) for code, cells in columns.items())
+
+
+def _tick_or_words(read: Reader[bool], text: str) -> bool | None:
+    """Return whether "other" is chosen: words of one's own say so, as a tick does."""
+    try:
+        return read(text)
+    except Unreadable:
+        if not any(letter.isalpha() for letter in text):
+            raise
+        return True
 
 
 def _ranks(

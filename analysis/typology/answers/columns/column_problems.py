@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typology.answers.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Questionnaire
-from typology.questionnaire.header_names import KnownNames
+from typology.questionnaire.header_names import KnownNames, is_words_key
 from typology.words.phrases import Phrase, few, joined, phrase
 from typology.words.spelling import did_you_mean, nearest
 
@@ -62,7 +62,7 @@ def whole_and_parts(
     """Return a problem a question that has a column and columns for some of its choices only."""
     parts: dict[str, list[int]] = defaultdict(list)
     for key, numbers in found.items():
-        if ":" in key:
+        if ":" in key and not is_words_key(key) and "::" not in key:
             parts[key.partition(":")[0]] += numbers
     return [
         two_columns(table, question, [*found[question], *numbers])

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
+
+import pandas as pd
 
 from typology.answers.cells.answer_cells import AnswerColumns, Cells
 from typology.answers.cells.code_books import CodeBook, choice_book, scale_book
 from typology.answers.cells.value_labels import LabelledReader, read_by_labels
-from typology.answers.columns.answer_file import AnswerFile
-from typology.answers.columns.choice_columns import read_choices
+from typology.answers.columns.answer_file import AnswerFile, Reader
+from typology.answers.columns.choice_columns import read_choices, read_themes
+from typology.answers.columns.date_columns import read_date_column
 from typology.answers.columns.number_columns import read_number_column
-from typology.questionnaire.header_names import fold_wording
+from typology.answers.columns.own_words import (
+    single_choice,
+    with_own_words,
+    words_of_single,
+    worded_code,
+)
+from typology.questionnaire.header_names import fold_wording, words_key
 from typology.questionnaire.questionnaire import Block, Item, Question, Scale
 from typology.words.phrases import Phrase, phrase
 
@@ -41,23 +51,51 @@ def read_question(question: Question, file: AnswerFile) -> AnswerColumns:
     """
     if question.type in ("multiple", "rank"):
         return read_choices(question, file)
+    if question.type == "text":
+        return _read_text(question, file)
     if question.id not in file.match.columns:
         return AnswerColumns({})
     if question.type == "number":
         return read_number_column(question, file)
+    if question.type == "date":
+        return read_date_column(question, file)
+    return _read_single(question, file)
+
+
+def _read_text(question: Question, file: AnswerFile) -> AnswerColumns:
+    """Read a text, and the themes that it was coded under."""
+    themes = read_themes(question, file) if question.themes else AnswerColumns({})
+    if question.id not in file.match.columns:
+        return themes
     cells = file.cells(question.id)
-    if question.type == "text":
-        text = partial(_text, cells, file.conventions.no_answer)
-        return cells.read(text, "string", expected=phrase("a text"), name=question.id)
-    book = choice_book(question, file.conventions)
+    text = partial(_text, cells, file.conventions.no_answer)
+    read = cells.read(text, "string", expected=phrase("a text"), name=question.id)
+    return replace(themes, columns={**read.columns, **themes.columns})
+
+
+def _read_single(question: Question, file: AnswerFile) -> AnswerColumns:
+    """Read a single choice, and the words of whoever chose "Other: ..."."""
+    cells, book = file.cells(question.id), choice_book(question, file.conventions)
     expected = phrase("one of {choices}", choices=book.described)
-    return _read_book(cells, book, expected)
+    code = worded_code(question)
+    if code is None:
+        return _read_book(cells, book, expected)
+    column = _read_book(cells, book, expected, partial(single_choice, question, book))
+    words: dict[str, pd.Series[Any]] = {}
+    if not cells.labels:
+        of_single = partial(words_of_single, question, book)
+        read = cells.read(of_single, "string", expected=expected, name=question.id)
+        words = {words_key(question.id, code): read.columns[cells.key]}
+    return with_own_words(question, column, file, words)
 
 
-def _read_book(cells: Cells, book: CodeBook, expected: Phrase) -> AnswerColumns:
+def _read_book(
+    cells: Cells, book: CodeBook, expected: Phrase, reader: Reader[str] | None = None
+) -> AnswerColumns:
     """Read a column of codes or words, by the file's value labels where it has some."""
     if not cells.labels:
-        return cells.read(book.read, "string", expected=expected, name=book.name, book=book)
+        plain = book.read if reader is None else reader
+        return cells.read(plain, "string", expected=expected, name=book.name, book=book)
     labelled = LabelledReader(
         cells.labels, plain=book.read, of_label=book.read_label, telling=book.words
     )

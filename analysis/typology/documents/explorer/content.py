@@ -191,10 +191,12 @@ def _categories(tables: Tables, labels: Labels) -> tuple[list[Content], list[Con
 def _category_colour(questionnaire: Questionnaire, block: str | None, category: str) -> str:
     if block is None:
         return GREY
-    codes = [str(code) for code in questionnaire.scales[questionnaire.block(block).scale].codes]
-    return (
-        answer_colours(questionnaire, block)[codes.index(category)] if category in codes else GREY
-    )
+    scale = questionnaire.scales[questionnaire.block(block).scale]
+    if not scale.has_category(category):
+        return GREY
+    codes = scale.category(category).codes
+    middle = codes[len(codes) // 2] if scale.category(category).stance != "disagree" else codes[0]
+    return answer_colours(questionnaire, block)[scale.codes.index(middle)]
 
 
 def _respondents(respondents: pd.DataFrame) -> Content:

@@ -105,7 +105,7 @@ def assign_by_short_form(
         if item["item"] not in items:
             continue
         codes = items[item["item"]]
-        given = codes.notna().to_numpy()
+        given = codes.isin(item["codes"]).fillna(False).to_numpy(dtype=bool)
         answered += given
         by_code = pd.DataFrame.from_dict(points, orient="index")
         totals[given] += by_code.loc[codes[given].astype(int)].to_numpy()
@@ -150,6 +150,12 @@ def check_same_questionnaire(
         if codes != item["codes"]:
             expected = phrase("the codes of the model ({codes})", codes=_listed(item["codes"]))
             found = phrase("the codes {codes}", codes=_listed(codes))
+            problems.append(Problem("", "", found, expected, remedy, f"{where} › {name}"))
+        elif not _same_beside(item, questionnaire):
+            beside = item.get("no_opinion")
+            expected = phrase("the answer beside the scale that the model has (code {code})",
+                              code=beside["code"] if beside else "–")  # fmt: skip
+            found = phrase("another answer beside the scale")
             problems.append(Problem("", "", found, expected, remedy, f"{where} › {name}"))
         elif not _same_wording(item, questionnaire):
             reworded.append(name)
@@ -215,6 +221,13 @@ def _same_wording(item: Mapping[str, Any], questionnaire: Questionnaire) -> bool
     pairs = [(item["fr"], asked.fr), (item["en"], asked.en)]
     shared = [(old, new) for old, new in pairs if old and new]
     return not shared or any(fold(old) == fold(new) for old, new in shared)
+
+
+def _same_beside(item: Mapping[str, Any], questionnaire: Questionnaire) -> bool:
+    """Return whether "don't know" has the code that it has in the model."""
+    declared = questionnaire.scale_of(item["item"]).no_opinion
+    beside = item.get("no_opinion")
+    return (declared and declared.code) == (beside and beside["code"])
 
 
 def _listed(codes: list[int]) -> str:

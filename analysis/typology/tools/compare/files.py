@@ -117,7 +117,7 @@ def _waves(
     pairs = analysed_pairs(design, reference.items.index, counted.items.index)
     comparison = compare_samples(
         reference,
-        Sample(names[0], reference.items, reference, reference.sample_weight),
+        Sample(names[0], reference.given, reference, reference.sample_weight),
         Sample(names[1], counted.items, own, np.asarray(weights, dtype=np.float64)),
         pairs=pairs,
     )

@@ -13,6 +13,7 @@ import pandas as pd
 from rfree.base.inputs import FloatArray, IntArray
 from rfree.base.multiple_tests import adjusted_p_values
 from typology.questionnaire import Questionnaire
+from typology.questionnaire.item_answers import degrees
 from typology.tools.assign.assignment import NONE, TOO_FEW
 
 ModelClasses = Sequence[Mapping[str, Any]]
@@ -56,9 +57,12 @@ class Answered:
 def shared_codes(
     questionnaire: Questionnaire, first: pd.DataFrame, second: pd.DataFrame
 ) -> list[pd.DataFrame]:
-    """Return the codes of the items that both samples have, as floats."""
+    """Return the degrees of agreement with the items that both samples have, as floats."""
     shared = [item for item in questionnaire.items if item in first and item in second]
-    return [each[shared].astype("Float64").astype(float) for each in (first, second)]
+    return [
+        degrees(each[shared], questionnaire).astype("Float64").astype(float)
+        for each in (first, second)
+    ]
 
 
 def agreeing(codes: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:

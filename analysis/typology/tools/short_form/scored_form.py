@@ -105,7 +105,7 @@ def _labels_and_answers(fitted: FittedTypology, items: list[str]) -> tuple[IntAr
 
 
 def _positions(fitted: FittedTypology, items: list[str], kept: pd.Index) -> AnswerCodes:
-    codes = fitted.responses.items.loc[kept, items]
+    codes = fitted.items.loc[kept, items]
     scales = [fitted.questionnaire.scale_of(item).codes for item in items]
     first = np.array([scale[0] for scale in scales])
     values = codes.to_numpy(dtype=float, na_value=np.nan) - first

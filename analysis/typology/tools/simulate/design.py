@@ -31,11 +31,12 @@ class Settings(BaseModel):
 
 
 class Missing(Settings):
-    """Missing answers, in percent."""
+    """Missing answers, in percent; ``no_opinion``: "don't know", where the scale offers it."""
 
     everywhere: Percent = 1
     heavy_respondents: Percent = 2
     heavy_share: Percent = 25
+    no_opinion: Percent = 3
 
 
 class PlantedType(Settings):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from rfree.base.inputs import FloatArray, IntArray
 from typology.answers.simulation_mark import with_mark
-from typology.questionnaire import Question, Questionnaire
+from typology.questionnaire import Question, Questionnaire, Text
+from typology.questionnaire.header_names import words_key
 from typology.tools.simulate.design import Design
+
+SIMULATED_WORDS = {"fr": "réponse simulée", "en": "simulated answer"}
+"""What stands for the words of respondents."""
+SHARE_WRITING = 0.4
+"""Share of the respondents who answer a question in their own words."""
 
 _BASE_RANGE = 1.5  # outermost thresholds, in standard deviations of chance in one answer
 
@@ -34,10 +44,11 @@ def simulate(
     Returns
     -------
     responses : DataFrame, n rows
-        ``respondent`` ("R001", ...), then one column an item (code of the scale) and one a
-        question (code of the choice, or number); a multiple or rank question has one column a
-        choice, "question:choice" (1 or 0; rank). Missing answers are ``<NA>``. The last column,
-        "simulated", says that they are.
+        ``respondent`` ("R001", ...), then one column an item (code of the scale, or of what it
+        offers beside) and one a question (code of the choice, number, date as year-month-day); a
+        multiple or rank question has one column a choice, "question:choice" (1 or 0; rank), and
+        so have the themes of a text. What follows "Other: ..." is in "question:choice:text".
+        Missing answers are ``<NA>``. The last column, "simulated", says that they are.
     types : DataFrame, n rows
         ``respondent`` and ``type``, the id of the planted type.
 
@@ -66,8 +77,8 @@ def simulate(
     n = design.respondents if n is None else n
     if n < 1:
         raise ValueError(f"n is {n}; expected at least 1 respondent.")
-    seeds = np.random.SeedSequence(design.seed if seed is None else seed).spawn(4)
-    of_types, of_items, of_questions, of_missing = map(np.random.default_rng, seeds)
+    seeds = np.random.SeedSequence(design.seed if seed is None else seed).spawn(5)
+    of_types, of_items, of_questions, of_missing, of_unsure = map(np.random.default_rng, seeds)
 
     type_of = of_types.permutation(np.repeat(np.arange(len(design.types)), _sizes(design, n)))
     attitudes = _attitudes(design, type_of, of_types)
@@ -75,6 +86,7 @@ def simulate(
     for question in questionnaire.respondent:
         answers |= _question_answers(question, design, type_of, of_questions)
     frame = _with_missing(pd.DataFrame(answers), design, of_missing)
+    frame = _with_no_opinion(frame, questionnaire, design, of_unsure)
 
     respondent = [f"R{number:0{max(3, len(str(n)))}d}" for number in range(1, n + 1)]
     frame.insert(0, "respondent", respondent)
@@ -147,8 +159,10 @@ def _question_answers(
     """Return the columns of one question, answered by each type as its portrait says."""
     if question.type == "number":
         return {question.id: _numbers(question, design, type_of, rng)}
+    if question.type == "date":
+        return {question.id: _dates(question, type_of, rng)}
     if question.type == "text":
-        return {question.id: pd.array([pd.NA] * len(type_of), dtype="string")}
+        return _texts(question, type_of, rng)
     codes = question.choice_codes
     names = [f"{question.id}:{code}" for code in codes]
     if question.type == "rank":
@@ -161,10 +175,60 @@ def _question_answers(
     shares = np.array([[portrait.get(code, 0.0) for code in codes] for portrait in portraits])
     if question.type == "multiple":
         chosen = rng.random((len(type_of), len(codes))) < shares[type_of]
-        return dict(zip(names, chosen.T.astype(np.int64), strict=True))
+        ticks = dict(zip(names, chosen.T.astype(np.int64), strict=True))
+        return ticks | _own_words(question, {code: ticks[f"{question.id}:{code}"] == 1
+                                             for code in codes})  # fmt: skip
     bounds = np.cumsum(shares, axis=1)[:, :-1]
     position = (rng.random(len(type_of))[:, None] >= bounds[type_of]).sum(axis=1)
-    return {question.id: np.array(codes, dtype=object)[position]}
+    given = np.array(codes, dtype=object)[position]
+    return {question.id: given} | _own_words(question, {code: given == code for code in codes})
+
+
+def _own_words(
+    question: Question, chosen: Mapping[str, npt.NDArray[np.bool_]]
+) -> dict[str, object]:
+    """Return what follows "Other: ...", the same words for all who chose it."""
+    words = {}
+    for choice in question.worded_choices:
+        said = np.where(chosen[choice.code], SIMULATED_WORDS[_language(choice)], None)
+        words[words_key(question.id, choice.code)] = pd.array(said, dtype="string")
+    return words
+
+
+def _texts(question: Question, type_of: IntArray, rng: np.random.Generator) -> dict[str, object]:
+    """Return texts where they have themes, each text naming those it is coded under."""
+    nothing = pd.array([pd.NA] * len(type_of), dtype="string")
+    if not question.themes:
+        return {question.id: nothing}
+    wrote = rng.random(len(type_of)) < SHARE_WRITING
+    about = rng.random((len(type_of), len(question.themes))) < 1 / len(question.themes)
+    about[np.arange(len(type_of)), rng.integers(len(question.themes), size=len(type_of))] = True
+    language = _language(question)
+    names = np.array([theme.in_(language) for theme in question.themes], dtype=object)
+    texts = [
+        f"{SIMULATED_WORDS[language]}: {', '.join(names[row])}." if writes else None
+        for row, writes in zip(about, wrote, strict=True)
+    ]
+    coded = {
+        f"{question.id}:{theme.code}": pd.array(np.where(wrote, column, None), dtype="Int64")
+        for theme, column in zip(question.themes, about.T.astype(int), strict=True)
+    }
+    return {question.id: pd.array(texts, dtype="string"), **coded}
+
+
+def _language(text: Text) -> str:
+    return "fr" if text.fr else "en"
+
+
+def _dates(question: Question, type_of: IntArray, rng: np.random.Generator) -> object:
+    """Return dates within the bounds of the question, or in the year after or before one."""
+    first, last = question.earliest, question.latest
+    if first is None:
+        first = date(2021, 1, 1) if last is None else last - timedelta(days=364)
+    if last is None:
+        last = first + timedelta(days=364)
+    days = rng.integers((last - first).days + 1, size=len(type_of))
+    return pd.array([(first + timedelta(days=int(day))).isoformat() for day in days], dtype="string")
 
 
 def _numbers(
@@ -179,6 +243,19 @@ def _numbers(
     numbers = mean[type_of] + spread[type_of] * rng.standard_normal(len(type_of))
     whole: IntArray = np.clip(np.rint(numbers), low, high).astype(np.int64)
     return whole
+
+
+def _with_no_opinion(
+    answers: pd.DataFrame, questionnaire: Questionnaire, design: Design, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return the answers with some "don't know" where the scale offers it, at random."""
+    table = answers.copy()
+    for item in questionnaire.items:
+        beside = questionnaire.scale_of(item).no_opinion
+        if beside is not None:
+            unsure = rng.random(len(table)) < design.missing.no_opinion / 100
+            table[item] = table[item].mask(unsure & table[item].notna(), beside.code)
+    return table
 
 
 def _with_missing(answers: pd.DataFrame, design: Design, rng: np.random.Generator) -> pd.DataFrame:
