@@ -41,9 +41,7 @@ class Concordance:
     draws: int
 
 
-def kendall_w(
-    ranks: pd.DataFrame, *, rng: np.random.Generator, draws: int = 9_999
-) -> Concordance:
+def kendall_w(ranks: pd.DataFrame, *, rng: np.random.Generator, draws: int = 9_999) -> Concordance:
     """Return how far judges agree on the order of objects, corrected for ties.
 
     Parameters

@@ -30,6 +30,7 @@ PACKAGES = (
 """Packages whose version can change a number, a figure or a byte of the workbook."""
 
 RUN, COMPARISON = "typology run", "typology compare"
+NOMINAL_GROUP, SWOT = "typology nominal-group", "typology swot"
 """The commands that make a folder with a manifest."""
 MANIFEST_VERSION = 1
 """Changed whenever the contents of the manifest mean something else."""

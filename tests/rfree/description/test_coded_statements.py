@@ -26,7 +26,7 @@ def test_fields_groups_and_statements_by_hand() -> None:
     }  # fmt: skip
     assert counts.by_group["n"].tolist() == [2, 3, 0, 1, 0, 0]
     assert counts.by_group["share"].tolist() == [100, 75, 0, 25, 0, 0]
-    assert counts.statements.values.tolist() == [
+    assert counts.statements.to_numpy().tolist() == [
         ["inner", "money", 3, 2, 1], ["inner", "time", 1, 1, 2], ["inner", "rooms", 1, 1, 2],
         ["outer", "rules", 1, 1, 1],
     ]  # fmt: skip

@@ -87,9 +87,7 @@ def test_p_of_drawn_orders_is_never_zero() -> None:
 
 def test_unrelated_judges_are_rejected_as_often_as_said() -> None:
     rng = np.random.default_rng(3)
-    p = [
-        found(pd.DataFrame([rng.permutation(3) for _ in range(6)])).p_value for _ in range(300)
-    ]
+    p = [found(pd.DataFrame([rng.permutation(3) for _ in range(6)])).p_value for _ in range(300)]
     assert np.mean(np.array(p) <= 0.05) <= 0.05 + 3 * (0.05 * 0.95 / 300) ** 0.5
 
 
