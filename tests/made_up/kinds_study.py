@@ -34,7 +34,11 @@ def scales() -> dict[str, Any]:
                 {"code": code, **_text(*words)}
                 for code, words in enumerate(zip(never, en, strict=True), start=1)
             ],
-            "no_opinion": {"code": 9, **_text("Ne sait pas", "Don't know"), "counts_as": "category"},
+            "no_opinion": {
+                "code": 9,
+                **_text("Ne sait pas", "Don't know"),
+                "counts_as": "category",
+            },
         },
         "seven": {
             "points": [
@@ -45,7 +49,7 @@ def scales() -> dict[str, Any]:
     }
 
 
-def block(name: str, fr: str, en: str, scale: str, direction: str, count: int) -> dict[str, Any]:
+def block(name: str, fr: str, en: str, *, scale: str, direction: str, count: int) -> dict[str, Any]:
     """Return a block of items on a scale, the last of them reversed."""
     return {
         "id": name, "title": _text(fr, en), "scale": scale, "direction": direction,
@@ -68,9 +72,11 @@ def questionnaire(languages: tuple[str, ...] = LANGUAGES) -> dict[str, Any]:
         "languages": [*languages],
         "scales": scales(),
         "blocks": [
-            block("hopes", "Espoirs", "Hopes", "eleven", "favourable", 6),
-            block("doubts", "Doutes", "Doubts", "frequency", "unfavourable", 6),
-            block("needs", "Besoins", "Needs", "seven", "favourable", 4),
+            block("hopes", "Espoirs", "Hopes", scale="eleven", direction="favourable", count=6),
+            block(
+                "doubts", "Doutes", "Doubts", scale="frequency", direction="unfavourable", count=6
+            ),
+            block("needs", "Besoins", "Needs", scale="seven", direction="favourable", count=4),
         ],
         "respondent": [
             {"id": "sex", "type": "single", **_text("Sexe", "Sex"),

@@ -156,6 +156,9 @@ class MadeUpLabels:
     def scale(self, block_id: str) -> list[str]:  # noqa: ARG002
         return SCALE_EN if self.language == "en" and self.n_points == 5 else SCALES[self.n_points]
 
+    def categories(self, block_id: str) -> list[str]:
+        return self.scale(block_id)
+
     def type(self, type_id: str, class_number: int) -> str:
         if not type_id:
             return f"Classe {class_number}" if self.language == "fr" else f"Class {class_number}"

@@ -144,6 +144,7 @@ def validity_tables(
              "cramers_v": [1.0, 0.9, np.nan, 0.8, 0.7, 0.4],
              "silhouette": [0.2, 0.2, np.nan, 0.3, 0.4, 0.1], "smallest_share": 10.0}
         ),
+        **_evidence(n_classes),
     }  # fmt: skip
 
 
@@ -282,6 +283,60 @@ def _classes_criteria(random: np.random.Generator) -> tuple[pd.DataFrame, pd.Dat
     suggested = pd.array([3, 2, 4, 10, 1, pd.NA], dtype="Int64")
     values = [0.4, 0.3, 0.5, 0.8, 0.5, np.nan]
     return table, pd.DataFrame({"criterion": criteria, "classes": suggested, "value": values})
+
+
+def _evidence(n_classes: int) -> dict[str, pd.DataFrame]:
+    """Make up the other evidence: curves of a continuum, models that do not decide."""
+    numbers = np.arange(2, 11)
+    own = numbers == n_classes
+    return {
+        "comparison_curve": pd.DataFrame(
+            {"ccfi": [0.36], "mambac": [0.41], "l_mode": [0.31], "continuum_below": [0.45],
+             "groups_above": [0.55], "continuum_low": [0.19], "continuum_high": [0.38],
+             "groups_low": [0.61], "groups_high": [0.83], "group_share": [46.2], "samples": [99]}
+        ),
+        "comparison_curves": pd.concat([_curve("MAMBAC"), _curve("L-Mode")], ignore_index=True),
+        "answer_models": pd.DataFrame(
+            {"answer_model": ["latent classes"] * 2 + ["ordered classes", "one factor",
+                              "two factors"],
+             "classes": [1, 2, 3, 0, 0], "factors": [0, 0, 1, 1, 2],
+             "log_likelihood": [-900.0, -800.0, -790.0, -780.0, -700.0],
+             "parameters": [40, 81, 44, 41, 60], "bic": [1900.0, 1800.0, 1740.0, 1700.0, 1600.0],
+             "bic_above_best": [300.0, 200.0, 140.0, 100.0, 0.0], "bic_rank": [5, 4, 3, 2, 1],
+             "entropy": [np.nan, 0.9, 0.85, np.nan, np.nan],
+             "converged": [True, True, True, False, True]}
+        ),
+        "prediction_strength": pd.DataFrame(
+            {"classes": numbers, "prediction_strength": np.where(numbers == 2, 0.94, 0.6),
+             "split_low": 0.5, "split_high": 0.97, "halvings": 50, "threshold": 0.8,
+             "predicted": numbers == 2}
+        ),
+        "class_selection": pd.DataFrame(
+            {"classes": numbers, "least_jaccard": 0.6, "mean_jaccard": 0.8,
+             "instability": np.where(own, 0.05, 0.11), "replicates": 50, "steadiest": own}
+        ),
+        "evidence": pd.DataFrame(
+            {"evidence": ["verdict", "comparison curve", "answer models", "prediction strength",
+                          "class selection"],
+             "says": ["continuum", "continuum", "unclear", "unclear", "unclear"],
+             "sure": ["barely", "clearly", "unsaid", "unsaid", "unsaid"],
+             "value": [0.4, 0.36, 100.0, 0.6, 0.05],
+             "value_low": [np.nan, 0.31, np.nan, 0.5, np.nan],
+             "value_high": [np.nan, 0.41, np.nan, 0.97, np.nan],
+             "number": pd.array([pd.NA, pd.NA, pd.NA, 2, n_classes], dtype="Int64")}
+        ),
+    }  # fmt: skip
+
+
+def _curve(procedure: str) -> pd.DataFrame:
+    x = np.linspace(0.08, 0.92, 50) if procedure == "MAMBAC" else np.linspace(-3, 3, 61)
+    place = np.linspace(-1, 1, len(x))
+    dish, hill = 1.0 + 0.2 * place**2, 1.2 - 0.2 * place**2
+    return pd.DataFrame(
+        {"procedure": procedure, "x": x, "sample": dish + 0.03 * np.sin(9 * place),
+         "continuum": dish, "continuum_low": dish - 0.06, "continuum_high": dish + 0.06,
+         "two_groups": hill, "groups_low": hill - 0.06, "groups_high": hill + 0.06}
+    )  # fmt: skip
 
 
 def _cases(random: np.random.Generator) -> pd.DataFrame:

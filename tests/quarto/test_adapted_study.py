@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapted_study import STUDIES, write_study
+from leftovers import leftovers
 from pages import Page, executed, pages
 from typology.study import load_study
 from typology.tools.run import run_study
@@ -19,8 +20,6 @@ PAGES = pages(Path(__file__).parents[2] / "quarto")
 CITED = re.compile(r"@((?:tbl|fig)-[\w-]*\w)")
 SHOWN = re.compile(r"\{#((?:tbl|fig)-[\w-]+)")
 OWN_BLOCKS = re.compile(r"\b(?:expectations|fears|feelings|attentes|craintes)\b", re.IGNORECASE)
-# What tells of the study itself, and is marked so for whoever adapts it.
-STORY = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->", re.DOTALL)
 
 
 @pytest.fixture(scope="module", params=STUDIES, ids=str)
@@ -51,6 +50,7 @@ def test_pages_hold_and_cite_only_what_they_show(
         assert {each for each in cited if each.startswith(("tbl-", "fig-"))} <= labels, page.path
         told = shown.split("<script")[0]
         assert not OWN_BLOCKS.search(told), page.path
+        assert not leftovers(shown), page.path
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
@@ -61,15 +61,9 @@ def test_code_of_the_pages_names_no_block(page: Page) -> None:
 @pytest.mark.parametrize("name", ["methods", "methods-en", "validity", "validity-en"])
 def test_prose_on_methods_names_no_block(name: str) -> None:
     page = next(page for page in PAGES if page.path.stem == name)
-    assert not OWN_BLOCKS.search(STORY.sub("", page.text))
+    assert not OWN_BLOCKS.search(page.text)
 
 
-@pytest.mark.parametrize(
-    ("name", "heading"), [("article-fr", "Méthodes"), ("article-en", "Methods")]
-)
-def test_articles_name_blocks_by_hand_before_the_methods_only(name: str, heading: str) -> None:
-    page = next(page for page in PAGES if page.path.stem == name)
-    story, _, rest = page.text.partition(f"\n## {heading}\n")
-    assert rest
-    assert not OWN_BLOCKS.search(rest)
-    assert story.count("<!--") == 2
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
+def test_no_page_tells_of_one_study(page: Page) -> None:
+    assert not leftovers(page.text)

@@ -39,7 +39,7 @@ IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 RESULTS = re.compile(
-    r"^## (?:Résultats|Results)$(.*?)^## (?:Données|Data)", re.DOTALL | re.MULTILINE
+    r"^## (?:Résultats|Results)$(.*?)^## (?:Déclarations|Declarations)", re.DOTALL | re.MULTILINE
 )
 TRANSLATED = {"article-fr": "article-en"} | {
     name: f"{name}-en" for name in ("supplement", "validity", "methods")
@@ -52,6 +52,7 @@ EXPECTED = {
 
 SITE = yaml.safe_load((QUARTO / PAGES_FILE).read_text(encoding="utf-8"))
 SHARED = {"index.qmd", *SITE["titles"]}
+ARTICLES = {"article-fr.qmd", "article-en.qmd"}
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
 
@@ -67,7 +68,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     copy = tmp_path_factory.mktemp("checkout")
     shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("private"))
     (copy / "analysis").mkdir()
-    shutil.copy(project / "analysis" / "study.yml", copy / "analysis" / "study.yml")
+    for path in (project / "analysis").glob("*.*"):
+        shutil.copy(path, copy / "analysis" / path.name)
     ignored = shutil.ignore_patterns("_site", ".quarto", "drawings", "*_files")
     shutil.copytree(project / "quarto", copy / "quarto", ignore=ignored)
     if (project / "results").is_dir():
@@ -92,11 +94,13 @@ def test_every_page_of_the_site_is_there() -> None:
 @every_page
 def test_front_matter_says_title_and_language_or_leaves_them_to_the_study(page: Page) -> None:
     assert "html" in page.front_matter["format"]
-    if page.path.name in SHARED:
+    if page.path.name in SHARED | ARTICLES:
         assert page.front_matter["metadata-files"] == [f"{STUDY}/{page.path.stem}.yml"]
-        assert not {"title", "lang"} & set(page.front_matter)
+        assert "title" not in page.front_matter
+    if page.path.name in SHARED:
+        assert "lang" not in page.front_matter
     else:
-        assert page.front_matter["title"]
+        assert page.path.name in ARTICLES or page.front_matter["title"]
         assert page.front_matter["lang"] == LANG[language_of(page)]
 
 

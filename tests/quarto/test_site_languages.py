@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from adapted_study import STUDIES, write_study
+from leftovers import leftovers
 from typology.study import load_study
 from typology.tools.run import run_study
 
@@ -23,9 +24,10 @@ pytestmark = pytest.mark.skipif(
 SOURCES = Path(__file__).parents[2] / "quarto"
 SHARED = {"index", "questionnaire", "short-form", "explorer"}
 SITES = {
-    "en": SHARED | {f"{page}-en" for page in ("article", "supplement", "methods", "validity",
-                                              "reproduction")},
-    "fr": SHARED | {"article-fr", "supplement", "methods", "validity", "reproduction"},
+    "en": SHARED | {f"{page}-en" for page in ("article", "supplement", "methods", "reference",
+                                              "validity", "reproduction")},
+    "fr": SHARED | {"article-fr", "supplement", "methods", "reference", "validity",
+                    "reproduction"},
 }  # fmt: skip
 OF_THE_OTHER = {
     "fr": r"\b(?:English|Home|Methods|Validity)\b",
@@ -71,7 +73,9 @@ def test_it_has_the_pages_of_its_language_and_leads_to_no_other(
         told = re.sub(r"<(script|style|pre|code).*?</\1>", "", html, flags=re.DOTALL)
         assert not re.search(OF_THE_OTHER[language], told), name
         around = re.sub(r"<title>.*?</title>|<main.*</main>", "", told, flags=re.DOTALL)
-        assert "CPTS" not in around, name
+        assert not leftovers(around), name
     assert HEADINGS[language] in pages["index"]
     assert {"fr": "Une autre étude", "en": "Another study"}[language] in pages["index"]
-    assert "CPTS" not in pages["index"]
+    for name, html in pages.items():
+        main = re.sub(r"<(script|style).*?</\1>", "", html, flags=re.DOTALL)
+        assert not leftovers(main), name

@@ -81,7 +81,7 @@ def describe_categories(
 
     Examples
     --------
-    >>> X = pd.DataFrame({"doctor": ["alone", "alone", "group", "group"]})
+    >>> X = pd.DataFrame({"office": ["alone", "alone", "group", "group"]})
     >>> table = describe_categories(X, [1, 1, 2, 2])
     >>> table[["class", "category", "class_share", "overall_share", "p_value"]].round(3)
        class category  class_share  overall_share  p_value
@@ -153,10 +153,10 @@ def describe_variables(
 
     Examples
     --------
-    >>> X = pd.DataFrame({"doctor": ["alone", "alone", "group", "group"]})
+    >>> X = pd.DataFrame({"office": ["alone", "alone", "group", "group"]})
     >>> describe_variables(X, [1, 1, 2, 2])[["variable", "chi2", "df", "cramers_v"]]
       variable  chi2  df  cramers_v
-    0   doctor   4.0   1        1.0
+    0   office   4.0   1        1.0
     """
     crossed = _cross(X, labels, sample_weight, frequencies=frequencies)
     expected = crossed.in_class[:, np.newaxis] * crossed.in_category / crossed.total

@@ -45,7 +45,9 @@ class TaxometricResult:
         ``procedure`` ("MAMBAC", "L-Mode", "mean"), ``ccfi`` (0 to 1), ``rmsr_dimensional``,
         ``rmsr_categorical`` (root mean square distance of the curve of the answers to the mean
         curve of each kind of comparison data; NaN for the mean), ``reading``: "dimensional"
-        (below .45), "ambiguous", "categorical" (above .55).
+        (below .45), "ambiguous", "categorical" (above .55); ``dimensional_low``,
+        ``dimensional_high``, ``categorical_low``, ``categorical_high``: 5 % and 95 % quantiles of
+        the index of the comparison samples of each kind (NaN where there is one sample of each).
     curves : DataFrame
         ``procedure``, ``x`` (share of the respondents below the cut; standardised score),
         ``sample``, and the mean and the 5 % and 95 % quantiles of the comparison samples:
@@ -143,6 +145,9 @@ def comparison_curve_fit(
     - L-Mode (Waller & Meehl 1998): density of the scores (Bartlett) on one factor. Two modes
       speak for two groups.
 
+    What the index is worth with these items and as many respondents: that of each comparison
+    sample, against the mean curves of the others, shows how far apart the two kinds of data lie.
+
     Both look along one direction: groups that cross on several items are not what taxometrics were
     made for. Between .45 and .55 the index says nothing (Ruscio, Walters, Marcus & Kaczetow
     2010, *Psychological Assessment* 22, 5-21).
@@ -191,7 +196,7 @@ def comparison_curve_fit(
             )
         )  # fmt: skip
     curves = _curves(sample, drawn, len(values))
-    table = _indices(curves)
+    table = _indices(curves).join(_index_ranges(drawn))
     shares = np.bincount(numbers) / len(numbers)
     last = table.iloc[-1]
     return TaxometricResult(
@@ -311,6 +316,29 @@ def _curves(sample: FloatArray, drawn: dict[str, FloatArray], n_rows: int) -> pd
         curves[kind] = each.mean(axis=0)
         curves[f"{kind}_low"], curves[f"{kind}_high"] = np.quantile(each, [0.05, 0.95], axis=0)
     return curves
+
+
+def _index_ranges(drawn: dict[str, FloatArray]) -> pd.DataFrame:
+    """Return the range of the index of comparison samples: of each procedure, then of their mean.
+
+    The mean curve of its own kind is that of the other samples, as it is for the answers.
+    """
+    ranges = {}
+    for kind, curves in drawn.items():
+        others = (curves.sum(axis=0) - curves) / (len(curves) - 1) if len(curves) > 1 else np.nan
+        apart = {
+            other: np.square(curves - (others if other == kind else each.mean(axis=0)))
+            for other, each in drawn.items()
+        }
+        indices = []
+        for own in (slice(CUTS), slice(CUTS, None)):
+            far = {other: np.sqrt(each[:, own].mean(axis=1)) for other, each in apart.items()}
+            total = far["dimensional"] + far["categorical"]
+            even = np.full(len(total), 0.5)
+            indices.append(np.divide(far["dimensional"], total, out=even, where=total != 0))
+        indices.append(np.mean(indices, axis=0))
+        ranges[f"{kind}_low"], ranges[f"{kind}_high"] = np.quantile(indices, [0.05, 0.95], axis=1)
+    return pd.DataFrame(ranges)
 
 
 def _indices(curves: pd.DataFrame) -> pd.DataFrame:

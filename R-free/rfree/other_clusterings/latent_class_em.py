@@ -193,12 +193,20 @@ def expectation(data: ClassData, parameters: ClassParameters) -> tuple[FloatArra
     logs = np.log(np.maximum(parameters.probabilities, LEAST_PROBABILITY))
     joint = (data.indicator @ logs.reshape(len(logs), -1)).reshape(-1, n_models, n_classes)
     joint += np.log(np.maximum(parameters.sizes, LEAST_PROBABILITY))
-    highest = joint.max(axis=2, keepdims=True)
+    highest = _over_classes(np.maximum, joint, -np.inf)
     joint -= highest
     np.exp(joint, out=joint)
-    sums = joint.sum(axis=2, keepdims=True)
+    sums = _over_classes(np.add, joint, 0.0)
     joint /= sums
     return data.weights @ (highest + np.log(sums))[:, :, 0], joint
+
+
+def _over_classes(operation: np.ufunc, joint: FloatArray, start: float) -> FloatArray:
+    """Reduce the last axis, class by class: far quicker than NumPy where it is short."""
+    found = np.full(joint.shape[:2], start)
+    for place in range(joint.shape[2]):
+        operation(found, joint[:, :, place], out=found)
+    return found[:, :, np.newaxis]
 
 
 def maximisation(

@@ -152,7 +152,7 @@ def legend_of(marks: Marks, blocks: Mapping[str, str], labels: Labels) -> list[t
     scales: dict[tuple[str, ...], None] = {}
     for block, marker in markers.items():
         legend.append((_handle(marker, "white"), labels.block(block)))
-        scales[tuple(labels.scale(block))] = None
+        scales[tuple(labels.categories(block))] = None
     for scale in scales:
         colours = scale_colours(len(scale), len(scale) % 2)
         legend += [
@@ -198,7 +198,7 @@ def _look(
     grey: Colour = (0.42, 0.42, 0.42)
     if variable not in blocks:
         return "o", grey
-    scale = labels.scale(blocks[variable])
+    scale = labels.categories(blocks[variable])
     answer = labels.answer(variable, category)
     colours = scale_colours(len(scale), len(scale) % 2)
     colour = colours[scale.index(answer)] if answer in scale else grey

@@ -16,6 +16,7 @@ from typology.exhibits.clauses import (
 )
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables, axis_illustrations, axis_makers
+from typology.questionnaire.answer_scale import NO_OPINION
 
 ANSWERS_TOLD, ILLUSTRATIONS_TOLD = 2, 3
 _MARKED, _PARTIAL = 0.5, 0.2
@@ -104,8 +105,8 @@ def _rates(tables: Tables, labels: Labels, axis: int) -> str:
 def with_stances(categories: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     """Add what each category of an item says: its block, its stance, whether it ends the scale.
 
-    Columns added: ``block``, ``stance`` ("agree", "neutral", "disagree", "no_answer"; reversed
-    items are turned round), ``extreme``.
+    Columns added: ``block``, ``stance`` ("agree", "neutral", "disagree", "no_opinion",
+    "no_answer"; reversed items are turned round), ``extreme``.
     """
     questionnaire = labels.questionnaire
     turned = {"agree": "disagree", "disagree": "agree"}
@@ -117,7 +118,7 @@ def with_stances(categories: pd.DataFrame, labels: Labels) -> pd.DataFrame:
             stance: str = said.stance
             extreme = not {scale.codes[0], scale.codes[-1]}.isdisjoint(said.codes)
         else:
-            stance, extreme = "no_answer", False
+            stance, extreme = "no_opinion" if category == NO_OPINION else "no_answer", False
         if questionnaire.items[item].reversed:
             stance = turned.get(stance, stance)
         rows.append((questionnaire.block_of(item).id, stance, extreme))

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from typology import DEFAULT_STUDY
 from typology.cli.command_errors import INPUT_ERROR, errors_told, system_language
 from typology.cli.console_text import make_readable
 from typology.cli.spoken_command import (
@@ -36,6 +35,18 @@ class Spoken(StrEnum):
     en = "en"
 
 
+class Target(StrEnum):
+    """What a questionnaire is written for: those of `typology.tools.forms.platforms`."""
+
+    limesurvey = "limesurvey"
+    redcap = "redcap"
+    xlsform = "xlsform"
+    google_forms = "google-forms"
+    qualtrics = "qualtrics"
+    docx = "docx"
+    html = "html"
+
+
 app = typer.Typer(
     cls=SpokenGroup,
     help="From a Likert questionnaire and its answers to a typology.",
@@ -45,9 +56,14 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+HERE = Path()
+"""Where a study is looked for: the folder the terminal is in."""
+
 StudyArgument = Annotated[
     Path,
-    typer.Argument(help="The study file, or its folder.", show_default=True),
+    typer.Argument(
+        help="The study file, or its folder; by default the folder you are in.", show_default=False
+    ),
 ]
 ResponsesOption = Annotated[
     Path | None,
@@ -93,7 +109,7 @@ SimulatedVotesOption = Annotated[
 )
 def run(
     *,
-    study: StudyArgument = DEFAULT_STUDY,
+    study: StudyArgument = HERE,
     responses: ResponsesOption = None,
     results: ResultsOption = None,
     replicates: Annotated[
@@ -138,9 +154,11 @@ def check(
     study: Annotated[
         Path,
         typer.Argument(
-            help="The study file, or its folder; or a questionnaire alone.", show_default=True
+            help="The study file, or its folder (by default the folder you are in); or a "
+            "questionnaire alone.",
+            show_default=False,
         ),
-    ] = DEFAULT_STUDY,
+    ] = HERE,
     *,
     responses: ResponsesOption = None,
     simulated: SimulatedOption = False,
@@ -171,13 +189,119 @@ def check(
 
 @app.command(
     cls=SpokenCommand,
+    epilog="Example: `typology new my_study`, `typology new my_study --template satisfaction`, or "
+    '`typology new my_study --title "Telehealth" --languages en --block Hopes:favourable:12 '
+    "--block Fears:unfavourable:9`",
+)
+def new(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A new folder, or an empty one.", show_default=False),
+    ] = None,
+    *,
+    title: Annotated[
+        list[str] | None,
+        typer.Option(help='Its title; in two languages, between them: "Titre | Title".'),
+    ] = None,
+    languages: Annotated[
+        str | None, typer.Option(help="Of the questionnaire, the main one first: fr, en, fr,en.")
+    ] = None,
+    block: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A block of items, as often as there are blocks: "
+            "title[:favourable|unfavourable|neutral][:number of items][:scale]."
+        ),
+    ] = None,
+    scale: Annotated[
+        str | None,
+        typer.Option(
+            help="Scale of the blocks that name none, and its number of points, like "
+            '"frequency 4": agreement, frequency, importance, satisfaction, truth, likelihood; '
+            "2 to 11 points, an odd number with a midpoint."
+        ),
+    ] = None,
+    types: Annotated[
+        str | None,
+        typer.Option(
+            help="Names of the types expected, from the least favourable to the most, with commas "
+            'between: 2 to 5; "" for none.'
+        ),
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option(help="Begin with a template; --list names them.")
+    ] = None,
+    items: Annotated[
+        Path | None,
+        typer.Option(
+            help="Begin with a list of items, CSV or Excel: columns block, item, theme, fr, en, "
+            "short, reversed, direction, scale; an id and a wording are enough."
+        ),
+    ] = None,
+    example: Annotated[
+        str | None, typer.Option("--from", help="Copy the shipped example: cpts.")
+    ] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Name the templates, and make nothing.")
+    ] = False,
+    language: Annotated[
+        Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
+    ] = None,
+) -> None:
+    """Make a study that runs at once: asks what it is to be, unless options say it."""
+    with errors_told(language) as spoken:
+        from typology.cli.console import Terminal
+        from typology.cli.new_study import asked_wishes, place_of
+        from typology.tools.new.files import make_study
+        from typology.tools.new.terminal import print_new, print_templates
+        from typology.tools.new.wished.wishes import Wishes, read_wishes
+
+        if listed:
+            print_templates(Terminal(), spoken)
+            return
+        wishes = read_wishes(
+            titles=title or (),
+            languages=languages,
+            blocks=block or (),
+            scale=scale,
+            types=types,
+            template=template,
+            items=items,
+            example=example,
+        )
+        folder = place_of(folder, spoken)
+        if wishes == Wishes():
+            wishes = asked_wishes(folder, spoken)
+        print_new(Terminal(), make_study(folder, wishes, language=spoken), spoken)
+
+
+@app.command(cls=SpokenCommand, epilog="Example: `typology schema schemas`")
+def schema(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("schemas"),
+    *,
+    language: Annotated[
+        Spoken | None, typer.Option(help="Of what they say of each key, instead of both.")
+    ] = None,
+) -> None:
+    """Write the JSON schemas by which an editor completes and checks both YAML files."""
+    with errors_told(language) as spoken:
+        from typology.study.schemas import write_schemas
+
+        written = write_schemas(folder, *([[language]] if language else []))
+        for path in written:
+            typer.echo(visible(phrase("schema: {file}", file=path).in_(spoken)))
+
+
+@app.command(
+    cls=SpokenCommand,
     epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`",
 )
 def simulate(
     *,
-    questionnaire: Annotated[Path, typer.Option(help="The questionnaire to answer.")] = Path(
-        "data/questionnaire.yml"
-    ),
+    questionnaire: Annotated[
+        Path | None,
+        typer.Option(help="The questionnaire to answer; by default that of the study."),
+    ] = None,
     design: Annotated[
         Path | None,
         typer.Option(
@@ -205,10 +329,11 @@ def simulate(
 ) -> None:
     """Simulate answers to a questionnaire, with planted types."""
     with errors_told(language) as spoken:
+        from typology.study import usual_questionnaire
         from typology.tools.simulate.files import write_simulation
 
         written = write_simulation(
-            questionnaire,
+            questionnaire or usual_questionnaire(),
             design_path=design,
             n=respondents,
             seed=seed,
@@ -224,15 +349,62 @@ def simulate(
 
 
 @app.command(
+    cls=SpokenCommand,
+    epilog="Example: `typology questionnaire --to limesurvey --output forms`",
+)
+def questionnaire(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="STUDY or QUESTIONNAIRE",
+            help="The study file, its folder, or a questionnaire alone.",
+            show_default=True,
+        ),
+    ] = HERE,
+    *,
+    to: Annotated[Target, typer.Option(help="The platform, or the kind of document.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder or the name of a file, by default files named after the questionnaire. "
+            "Where each language has a file, its name ends in the language."
+        ),
+    ] = None,
+    languages: Annotated[
+        str, typer.Option(help="Languages of the form, such as fr,en: all by default.")
+    ] = "",
+    force: ForceOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Write the questionnaire as a form: for a survey platform, on paper, as a page."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(source)) as spoken:
+        from typology.cli.console import Terminal
+        from typology.tools.forms.files import write_form
+        from typology.tools.forms.terminal import print_form
+
+        written = write_form(
+            source,
+            platform=to,
+            languages=languages.replace(",", " ").split(),
+            output=output,
+            force=force,
+        )
+        print_form(Terminal(), written, spoken)
+
+
+@app.command(
     cls=SpokenCommand, epilog="Example: `typology assign new_answers.csv --output types.csv`"
 )
 def assign(
     answers: Annotated[Path, typer.Argument(help="The answers of the new respondents.")],
     *,
     model: Annotated[Path, typer.Option(help="The model of a run.")] = Path("results/model.json"),
-    questionnaire: Annotated[Path, typer.Option(help="The questionnaire of that run.")] = Path(
-        "data/questionnaire.yml"
-    ),
+    questionnaire: Annotated[
+        Path | None,
+        typer.Option(help="The questionnaire of that run; by default that of the study."),
+    ] = None,
     output: Annotated[Path, typer.Option(help="File of the types: .csv, .tsv or .xlsx.")] = Path(
         "assigned.csv"
     ),
@@ -245,13 +417,14 @@ def assign(
     """Give new respondents their type, from the model of a run alone."""
     with errors_told(language) as spoken:
         from typology.cli.console import Terminal
+        from typology.study import usual_questionnaire
         from typology.tools.assign.files import assign_file
         from typology.tools.assign.terminal import print_assigned
 
         assigned = assign_file(
             answers,
             model_path=model,
-            questionnaire_path=questionnaire,
+            questionnaire_path=questionnaire or usual_questionnaire(),
             output=output,
             language=spoken,
             short_form=short_form,
@@ -282,7 +455,7 @@ def compare(
     ] = None,
     study: Annotated[
         Path, typer.Option(help="The study of files of answers: questionnaire and choices.")
-    ] = DEFAULT_STUDY,
+    ] = HERE,
     output: Annotated[Path, typer.Option(help="Folder of the tables and the figure.")] = Path(
         "comparison"
     ),

@@ -94,4 +94,4 @@ def main() -> None:
         study = load_study(path)
         prepare_results(study, console)
         remove_former_drawings(documents, study)
-        write_site(documents, load_questionnaire(study.questionnaire_path))
+        write_site(documents, study, load_questionnaire(study.questionnaire_path))

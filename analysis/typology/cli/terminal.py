@@ -21,6 +21,7 @@ from typology.exhibits.run_tables import Tables, is_weighted
 from typology.people.sample_warnings import warning_sentences
 from typology.problems import InputError, Problem, study_lines
 from typology.types.naming_sentences import unnamed_sentence
+from typology.validity.evidence.sentences import evidence_sentence
 from typology.validity.verdict_sentences import verdict_sentence
 from typology.weights.terminal import print_weights
 from typology.words import number, percent, word
@@ -100,6 +101,8 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     console.print()
     console.print(Text(word("verdict_title", language), style="bold"))
     console.print(Text(plain_text(verdict_sentence(tables, labels))))
+    if others := evidence_sentence(tables, labels):
+        console.print(Text(plain_text(others)))
     print_warnings(console, tables["warnings"], language)
     console.print()
     console.print(Text(word("results_written", language, folder=str(study.results_path))))

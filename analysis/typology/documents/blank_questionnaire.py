@@ -95,8 +95,7 @@ def _question(question: Question, language: str, *, place: int) -> str:
 
 def _choice(choice: Choice, language: str) -> str:
     """Return the words of a choice, with room for those of one's own."""
-    words = choice.in_(language)
     if not choice.text:
-        return escape_markdown(words)
-    colon = word("own_words", language, choice=words.rstrip(" .:…\u00a0"))
+        return escape_markdown(choice.in_(language))
+    colon = word("own_words", language, choice=choice.name_in(language))
     return f"{escape_markdown(colon)} {BLANK}"

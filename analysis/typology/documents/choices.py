@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from typology.documents.quoted import Facts
-from typology.exhibits.clauses import blocks_phrase, counted, listed
+from typology.exhibits.clauses import blocks_phrase, counted
+from typology.exhibits.scales import rated_items
 from typology.items.block_sentences import counted_items
 from typology.study.axis_rules import parse_axis_rule
 from typology.words import percent, word
@@ -131,14 +132,22 @@ def questionnaire_sentence(facts: Facts) -> Written:
     """Return what the questionnaire holds: the items of each block, questions on the respondent."""
     labels = facts.labels
     language, questionnaire = labels.language, labels.questionnaire
-    items = listed(
-        [counted_items(labels, block.id, len(block.items)) for block in questionnaire.blocks],
-        language,
+    items = rated_items(
+        labels,
+        {
+            block.id: counted_items(labels, block.id, len(block.items))
+            for block in questionnaire.blocks
+        },
     )
     questions = len(questionnaire.respondent)
     return Written(
         word("block_questionnaire", language, plural=questions, items=items, questions=questions)
     )
+
+
+def unanimity_rule(facts: Facts) -> Written:
+    """Return what makes an item unanimous."""
+    return Written(facts.labels.word("unanimity_rule"))
 
 
 def naming_rule(facts: Facts) -> Written:
@@ -148,4 +157,4 @@ def naming_rule(facts: Facts) -> Written:
     blocks = [block.id for block in labels.questionnaire.blocks if block.id in described]
     if not blocks:
         return Written(word("block_no_types", labels.language))
-    return Written(word("block_types", labels.language, blocks=blocks_phrase(labels, blocks)))
+    return Written(labels.word("block_types", blocks=blocks_phrase(labels, blocks)))

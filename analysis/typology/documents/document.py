@@ -20,13 +20,14 @@ from typology.documents.quoted import Facts
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import PaperTable
 from typology.exhibits.registry import Exhibit, FigureExhibit, Part, TableExhibit
-from typology.exhibits.run_tables import Tables
+from typology.exhibits.run_tables import Tables, holds
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.results.freshness import find_study, made_from_others
 from typology.results.run_results import read_results
 from typology.study import Study, load_study
+from typology.study.margins import Margins, load_margins
 from typology.words import word
 from typology.words.markdown import Written, plain_text
 from typology.words.phrases import phrase
@@ -68,6 +69,14 @@ class Document:
     def reported_path(self) -> Path:
         """Return the file of what was published, beside the questionnaire; it may be missing."""
         return self.study.questionnaire_path.with_name(REPORTED)
+
+    @property
+    def published_sample(self) -> Margins | None:
+        """Return the sample known from published percentages, where the run compared one."""
+        path = self.study.published_sample_path
+        if path is None or not holds(self.tables, "published_shares"):
+            return None
+        return load_margins(path)
 
     def in_language(self, language: str) -> Document:
         """Return the same results in another language."""
@@ -189,7 +198,7 @@ class Document:
             Of a public function of a module of sentences, which takes the tables and the labels,
             the ``facts``, or the ``document`` first.
         *arguments
-            What it takes after them: a block, an axis, a class.
+            What it takes after them: a block, an axis, a class, a part of the paper.
 
         Raises
         ------
@@ -201,7 +210,7 @@ class Document:
             raise KeyError(unknown("sentence", name, known))
         first = next(iter(signature(known[name]).parameters))
         if first == "document":
-            return Written(known[name](self))
+            return Written(known[name](self, *arguments))
         if first == "facts":
             return Written(known[name](self.facts, *arguments))
         return Written(known[name](self.tables, self.labels, *arguments))

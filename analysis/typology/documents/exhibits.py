@@ -10,6 +10,7 @@ from types import ModuleType
 
 from typology.axes import sentences as axes_sentences
 from typology.documents import choices, discussion, page_exhibits
+from typology.documents.article import own_words
 from typology.exhibits.registry import Exhibit, exhibits_of
 from typology.items import block_sentences
 from typology.items import sentences as items_sentences
@@ -20,6 +21,7 @@ from typology.results.exhibits import RUN_MODULES
 from typology.types import sentences as types_sentences
 from typology.validity import latent_class_sentences, verdict_sentences
 from typology.validity import sentences as validity_sentences
+from typology.validity.evidence import sentences as evidence_sentences
 from typology.weights import sentences as weights_sentences
 
 Sentence = Callable[..., str]
@@ -38,9 +40,11 @@ SENTENCE_MODULES = (
     weights_sentences,
     validity_sentences,
     verdict_sentences,
+    evidence_sentences,
     latent_class_sentences,
     discussion,
     choices,
+    own_words,
 )
 """A public function of one of these is said by `Document.say`."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from typology.documents.blank_questionnaire import blank_questionnaires
+from typology.documents.keys import key_reference
 from typology.documents.provenance_tables import (
     inputs_table,
     outputs_table,
@@ -20,10 +21,8 @@ from typology.documents.reproduction import compare_with_reported, reproduction_
 from typology.documents.short_form import short_form_html
 from typology.exhibits.paper_table import PaperTable
 from typology.exhibits.registry import Exhibit, told
-from typology.exhibits.run_tables import holds
 from typology.results.run_results import EXPLORER, MODEL
 from typology.results.saved_model import read_model
-from typology.study.margins import load_margins
 from typology.study.reported import load_reported
 from typology.types.sentences import type_sentences
 from typology.types.tables import portrait_table
@@ -106,14 +105,14 @@ def reproduction(document: Document) -> PaperTable | None:
     return reproduction_table(compared, document.labels, simulated=document.simulated)
 
 
-@document_table("published_example", label="tbl-barometer", absent=told("no_published_example"))
+@document_table("published_example", label="tbl-published-sample")
 def published_example(document: Document) -> PaperTable | None:
     """Return the published sample against its population."""
-    path, tables = document.study.published_sample_path, document.tables
-    if path is None or not holds(tables, "published_shares"):
+    sample, tables = document.published_sample, document.tables
+    if sample is None:
         return None
     return published_table(
-        load_margins(path), tables["published_shares"], tables["published_tests"], document.language
+        sample, tables["published_shares"], tables["published_tests"], document.language
     )
 
 
@@ -122,6 +121,30 @@ def error_rates(document: Document) -> PaperTable | None:
     """Return how often the verdict errs, where this copy has its benchmark."""
     path = document.folder.parent / ERROR_RATES
     return error_rates_table(pd.read_csv(path), document.language) if path.is_file() else None
+
+
+@document_part("rerun")
+def rerun(doc: Document) -> str:
+    """Return how the study is run again, and what to change for another one."""
+    top = doc.folder.parent
+    checkout = (top / "pyproject.toml").is_file()
+    commands = [
+        *(['pip install ".[paper]"'] if checkout else []),
+        "typology run",
+        f"quarto render {doc.folder.name}",
+    ]
+    study, questionnaire = (
+        path.relative_to(top).as_posix() for path in (doc.study.path, doc.study.questionnaire_path)
+    )
+    told = word("rerun_told", doc.language, study=study, questionnaire=questionnaire)
+    lines = [word("rerun_where", doc.language), "", "```sh", *commands, "```", "", told, ""]
+    return "\n".join(lines)
+
+
+@document_part("key_reference")
+def file_keys(doc: Document) -> str:
+    """Return every key of the questionnaire and of the study file."""
+    return key_reference(doc.language)
 
 
 @document_part("portraits")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from typology.documents.article.metadata import article_metadata
 from typology.questionnaire import Questionnaire
+from typology.study import Study
 from typology.words.markdown import escape_markdown
 
 PAGES = "_pages.yml"
@@ -50,19 +53,38 @@ def site_metadata(pages: Mapping[str, Any], questionnaire: Questionnaire) -> dic
     return {"site": site, "index": {"title": title}, **titles}
 
 
-def write_site(documents: Path, questionnaire: Questionnaire) -> None:
-    """Write what Quarto has to know of the site, where it reads it.
+def write_site(documents: Path, study: Study, questionnaire: Questionnaire) -> None:
+    """Write what Quarto has to know of the site and of the articles, where it reads it.
 
-    Nothing is written where nothing changed.
+    A page that is not in the folder of the documents is not in the bar. Nothing is written where
+    nothing changed.
     """
     pages = yaml.safe_load((documents / PAGES).read_text(encoding="utf-8"))
+    pages["bar"] = _present(pages["bar"], documents)
     folder = documents / STUDY
     folder.mkdir(exist_ok=True)
-    for name, metadata in site_metadata(pages, questionnaire).items():
+    known = site_metadata(pages, questionnaire)
+    own = study.references_path
+    references = "" if own is None else Path(os.path.relpath(own, documents)).as_posix()
+    for language in LANG:
+        known[f"article-{language}"] = article_metadata(study, language, references=references)
+    for name, metadata in known.items():
         path = folder / f"{name}.yml"
         text = yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
+
+
+def _present(bar: Sequence[Mapping[str, Any]], documents: Path) -> list[Metadata]:
+    """Return the entries of a bar whose pages are there; a menu without any is left out."""
+    kept: list[Metadata] = []
+    for entry in bar:
+        if "menu" in entry:
+            menu = _present(entry["menu"], documents)
+            kept += [{**entry, "menu": menu}] if menu else []
+        elif (documents / entry["page"]).is_file():
+            kept.append(dict(entry))
+    return kept
 
 
 def _entries(bar: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -20,10 +20,10 @@ _SINGULAR_EN = re.compile(r"(?:ss|us|is|ics)$", re.I)
 def inside(label: str) -> str:
     """Return a label as it stands within a sentence: small first letter, no final stop.
 
-    A first word in capitals ("CPTS", "I") stays as it is.
+    A first word in capitals ("OECD", "I") stays as it is.
 
-    >>> inside("Type d’exercice"), inside("CPTS mal connues"), inside("I like it.")
-    ('type d’exercice', 'CPTS mal connues', 'I like it')
+    >>> inside("Type d’exercice"), inside("OCDE mal connue"), inside("I like it.")
+    ('type d’exercice', 'OCDE mal connue', 'I like it')
     """
     label = label.strip().rstrip(".").rstrip()
     first = re.split(r"[\s’'\-:,]", label, maxsplit=1)[0]
@@ -80,7 +80,7 @@ def block_phrase(labels: Labels, block: str) -> str:
     A title of one word in the plural takes its article; any other stays a title.
     """
     title = labels.block(block)
-    if _is_plural(title, labels.language):
+    if _takes_article(labels, block):
         return labels.word("narrative_block_plural", block=escape_markdown(inside(title)))
     return labels.word("narrative_block_titled", block=escape_markdown(title))
 
@@ -89,7 +89,7 @@ def blocks_phrase(labels: Labels, blocks: Sequence[str]) -> str:
     """Return several blocks as one object: "les blocs « Ouverture » et « Extraversion »"."""
     language = labels.language
     titles = [labels.block(block) for block in blocks]
-    if len(blocks) > 1 and not any(_is_plural(title, language) for title in titles):
+    if len(blocks) > 1 and not any(_takes_article(labels, block) for block in blocks):
         named = [labels.word("narrative_quote", text=escape_markdown(each)) for each in titles]
         return labels.word("narrative_blocks_titled", blocks=listed(named, language))
     return listed([block_phrase(labels, block) for block in blocks], language)
@@ -98,7 +98,7 @@ def blocks_phrase(labels: Labels, blocks: Sequence[str]) -> str:
 def items_of_block(labels: Labels, block: str) -> str:
     """Return the items of a block: "les attentes", or "les énoncés du bloc « Ouverture »"."""
     title = labels.block(block)
-    if _is_plural(title, labels.language):
+    if _takes_article(labels, block):
         return block_phrase(labels, block)
     return labels.word("narrative_items_of_block", block=escape_markdown(title))
 
@@ -137,6 +137,12 @@ def against(share: float, overall: float, language: str) -> str:
         "narrative_against", language, value=percent(share, language),
         all=percent(overall, language),
     )  # fmt: skip
+
+
+def _takes_article(labels: Labels, block: str) -> bool:
+    """Return whether a title is one plural noun of the language, not one of another language."""
+    own = getattr(labels.questionnaire.block(block).title, labels.language)
+    return bool(own.strip()) and _is_plural(labels.block(block), labels.language)
 
 
 def _is_plural(title: str, language: str) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import floor, log10
 
-from typology.questionnaire import Asked, Question, Questionnaire, Text
 from typology.exhibits.dates import period_label
+from typology.questionnaire import Asked, Question, Questionnaire, Text
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
+from typology.questionnaire.scales import asks_for_agreement
 from typology.study.margin_checks import MERGED
 from typology.words import number, p_value, percent, word
+from typology.words.catalogue import has_entry
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,20 @@ class Labels:
     types: Mapping[str, Text] = field(default_factory=dict)
 
     def word(self, key: str, /, *members: str, plural: int | None = None, **values: object) -> str:
-        """Return the words filed under a key, as `typology.words.word` does."""
+        """Return the words filed under a key, as `typology.words.word` does.
+
+        Those filed under "rated" where there are some and the scales do not all ask for agreement.
+        """
+        if not self.agreement and has_entry(("rated", key, *members)):
+            return word("rated", self.language, key, *members, plural=plural, **values)
         return word(key, self.language, *members, plural=plural, **values)
+
+    @cached_property
+    def agreement(self) -> bool:
+        """Return whether every item is rated by how much one agrees, as far as the words tell."""
+        questionnaire = self.questionnaire
+        return all(asks_for_agreement(questionnaire.scales[block.scale])
+                   for block in questionnaire.blocks)  # fmt: skip
 
     def number(self, value: float, decimals: int = 1) -> str:
         """Return a number as the language writes it."""
@@ -68,11 +83,15 @@ class Labels:
         if name in self.questionnaire.items:
             return self._item_answer(name, category)
         question = self.questionnaire.question(name)
+        return self._question_answer(question, category)
+
+    def _question_answer(self, question: Question, category: str) -> str:
+        """Return the words of a band of a number, of a month or a year, or of a choice."""
         if question.type == "number":
             return self._band(question, category)
         if question.type == "date":
             return period_label(category, self.language)
-        return question.choice(category).in_(self.language)
+        return question.choice(category).name_in(self.language)
 
     def _item_answer(self, item: str, category: str) -> str:
         """Return the words of a point, of merged points, or of what stands beside the scale."""
@@ -107,6 +126,12 @@ class Labels:
         block = self.questionnaire.block(block_id)
         return self.questionnaire.scales[block.scale].labels(self.language)
 
+    def categories(self, block_id: str) -> list[str]:
+        """Return the words of the categories that the analysis makes of a block's scale."""
+        block = self.questionnaire.block(block_id)
+        scale = self.questionnaire.scales[block.scale]
+        return [each.in_(self.language) for each in scale.categories]
+
     def type(self, type_id: str, class_number: int) -> str:
         """Return the name of a type, or "Class 3" for a class that fits none."""
         if type_id in self.types:
@@ -122,7 +147,7 @@ class Labels:
         return known[name]
 
     def _choice(self, question: str, choice: str) -> str:
-        return self.questionnaire.question(question).choice(choice).in_(self.language)
+        return self.questionnaire.question(question).choice(choice).name_in(self.language)
 
     def _band(self, question: Question, category: str) -> str:
         """Return the words of a band: its code is "<40", "40-49" or ">=60"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +32,16 @@ def html_table(table: PaperTable) -> str:
     """
     grouped = any(group.title for group in table.groups)
     if not grouped and len(table.rows) * len(table.columns) > _LONG:
-        return visible(curly_apostrophes(_long_table(table)))
+        return visible(curly_apostrophes(_without_empty_heads(_long_table(table))))
     drawn = _great_table(table)
     text: str = drawn.as_raw_html(inline_css=False)
     text = text.replace(f'gt_left">{_INDENT}', f'gt_left" style="{_HANGING}">{_INDENT}')
-    return visible(curly_apostrophes(text))
+    return visible(curly_apostrophes(_without_empty_heads(text)))
+
+
+def _without_empty_heads(text: str) -> str:
+    """Return a table whose empty heads are plain cells: a screen reader announces heads."""
+    return re.sub(r"<th(?=[\s>])([^>]*)>\s*</th>", r"<td\1></td>", text)
 
 
 def _long_table(table: PaperTable) -> str:

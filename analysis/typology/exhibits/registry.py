@@ -81,7 +81,7 @@ class Exhibit:
         """Return the caption of a part, from the words under its own key or another."""
         values = part if self.values is None else self.values(tables, labels, **part)
         key = key or self.caption_key or self.name
-        return word("caption", labels.language, key, **values)
+        return labels.word("caption", key, **values)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,11 @@ def respondents_analysed(tables: Tables, _: object) -> dict[str, int]:
     return {"n": int(remaining["analysed"])}
 
 
+def answers_read(flow: pd.DataFrame) -> int:
+    """Return how many answers were read, of the flow of respondents."""
+    return int(flow.loc[flow["step_id"] == "read", "remaining"].iloc[0])
+
+
 def overall_block_means(tables: Tables) -> dict[str, float]:
     """Return the mean agreement of all respondents with each active block.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -12,26 +12,34 @@ from secrets import token_hex
 
 from typology.files.interruption import undisturbed
 from typology.files.output_lock import only_writer
-from typology.files.output_places import file_problems
+from typology.files.output_places import ENDINGS, file_problems
 from typology.files.patience import patiently
 from typology.problems import InputError, Problem
 from typology.words.phrases import phrase
 
 
-def refuse_places(outputs: Iterable[Path], *, inputs: Iterable[Path]) -> None:
+def refuse_places(
+    outputs: Iterable[Path], *, inputs: Iterable[Path], endings: Sequence[str] = ENDINGS
+) -> None:
     """Refuse files that cannot be written, before what goes into them is computed.
 
     `InputError` is raised with every file that is one of the ``inputs``, whatever its name, is no
-    file, or lies in a folder that does not exist.
+    file, lies in a folder that does not exist, or has a name that ends otherwise.
     """
     read = list(inputs)
-    problems = [problem for each in outputs for problem in file_problems(each, read)]
+    problems = [
+        problem for each in outputs for problem in file_problems(each, read, endings=endings)
+    ]
     if problems:
         raise InputError(problems)
 
 
 def write_files(
-    contents: Mapping[Path, bytes], *, inputs: Iterable[Path], force: bool = False
+    contents: Mapping[Path, bytes],
+    *,
+    inputs: Iterable[Path],
+    force: bool = False,
+    endings: Sequence[str] = ENDINGS,
 ) -> None:
     """Write files, all or none.
 
@@ -40,7 +48,7 @@ def write_files(
     file that exists with other contents; OSError if one cannot be written, and the others are as
     they were then.
     """
-    refuse_places(contents, inputs=inputs)
+    refuse_places(contents, inputs=inputs, endings=endings)
     with ExitStack() as locks:
         for path in sorted(contents):
             locks.enter_context(only_writer(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from typology.files.file_names import name_faults
@@ -89,7 +89,9 @@ def _wrong_places(folder: Path, inputs: Iterable[Path]) -> Iterator[tuple[str, P
             yield phrase("a folder that holds {file}, which is read", file=path.name), in_it
 
 
-def file_problems(output: Path, inputs: Iterable[Path]) -> list[Problem]:
+def file_problems(
+    output: Path, inputs: Iterable[Path], *, endings: Sequence[str] = ENDINGS
+) -> list[Problem]:
     """Return why a file is no place for an output, whether or not it may be replaced."""
     if any(is_same(output, each) for each in inputs):
         expected = phrase("another file than those that are read")
@@ -104,8 +106,8 @@ def file_problems(output: Path, inputs: Iterable[Path]) -> list[Problem]:
         found = phrase("no file: a folder or a device") if output.exists() else ""
         remedy = phrase("Give the name of a file in a folder that exists.")
         return [Problem("", "", found, phrase("a file to write"), remedy, str(output))]
-    if output.suffix and output.suffix.casefold() not in ENDINGS:
-        expected = phrase("a name that ends in {endings}", endings=", ".join(ENDINGS))
+    if output.suffix and output.suffix.casefold() not in endings:
+        expected = phrase("a name that ends in {endings}", endings=", ".join(endings))
         remedy = phrase("Give another name to the option --output.")
         return [Problem("", "", output.name, expected, remedy, "--output")]
     return []

@@ -21,7 +21,7 @@ WORKBOOK_OPTIONS = {
     "strings_to_numbers": False,
     "in_memory": True,
 }
-_LONG_AGO = datetime(2000, 1, 1)
+LONG_AGO = datetime(2000, 1, 1)
 
 
 def table_bytes(path: Path, table: pd.DataFrame) -> bytes:
@@ -38,7 +38,7 @@ def table_bytes(path: Path, table: pd.DataFrame) -> bytes:
 def _workbook(table: pd.DataFrame) -> bytes:
     content = BytesIO()
     workbook = xlsxwriter.Workbook(content, WORKBOOK_OPTIONS)
-    workbook.set_properties({"created": _LONG_AGO})
+    workbook.set_properties({"created": LONG_AGO})
     sheet = workbook.add_worksheet()
     sheet.write_row(0, 0, [str(name) for name in table.columns])
     for place in range(table.shape[1]):

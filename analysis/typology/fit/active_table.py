@@ -49,10 +49,13 @@ class ActiveTable:
     @property
     def numbered(self) -> pd.DataFrame:
         """Return the categories with merged points called by the first of them."""
-        return self.categories.apply(
-            lambda column: column.cat.rename_categories(
-                {category: _number(category) for category in column.cat.categories}
-            )
+        return pd.DataFrame(
+            {
+                item: column.cat.rename_categories(
+                    {category: _number(category) for category in column.cat.categories}
+                )
+                for item, column in self.categories.items()
+            }
         )
 
     @property

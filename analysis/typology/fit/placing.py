@@ -80,14 +80,13 @@ def item_categories(items: pd.DataFrame, asked: Mapping[str, Any]) -> pd.Series:
     if beside is not None:
         ids[beside["code"]] = NO_ANSWER if beside["counts_as"] == "missing" else NO_OPINION
     codes = items[name].astype("object")
-    return codes.map(
-        lambda code: NO_ANSWER if pd.isna(code) else ids.get(int(code), str(int(code)))
-    ).astype("object")
+    told = [NO_ANSWER if pd.isna(code) else ids.get(int(code), str(int(code))) for code in codes]
+    return pd.Series(told, index=items.index, dtype="object")
 
 
 def places_somebody(categories: pd.Series, asked: Mapping[str, Any]) -> pd.Series:
     """Return which answers place their respondents: not a "don't know" that makes no axis."""
     beside = asked.get("no_opinion")
     if beside is None or beside["counts_as"] == "category":
-        return categories != NO_ANSWER
+        return pd.Series(categories != NO_ANSWER)
     return ~categories.isin([NO_ANSWER, NO_OPINION])

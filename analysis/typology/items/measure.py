@@ -40,9 +40,10 @@ def agreement_table(
     """Return how far respondents agree with every item.
 
     ``items`` holds degrees of agreement; ``no_opinion``, where a scale offers "don't know",
-    says how many answered so to each. ``block``, then as `rfree.describe_agreement`: ``item``, ``n``, ``missing`` and
-    ``no_opinion`` (respondents, whatever they weigh), ``mean``, the shares that disagree, are neutral and agree (percent), the
-    interval of the last, ``consensus``, and ``rank`` within the block by share agreeing.
+    says how many answered so to each. ``block``, then as `rfree.describe_agreement`: ``item``,
+    ``n``, ``missing`` and ``no_opinion`` (respondents, whatever they weigh), ``mean``, the shares
+    that disagree, are neutral and agree (percent), the interval of the last, ``consensus``, and
+    ``rank`` within the block by share agreeing.
     """
     table = _by_block(
         items,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from typology.exhibits.blocks import ACTIVE_BLOCKS, named_items
@@ -38,7 +40,8 @@ def unanimous_table(tables: Tables, labels: Labels, block: str, *, top: int = 5)
         Column(labels.word("interval_95")),
         Column(labels.word("consensus")),
     )
-    return plain_table(columns, rows, labels.word("paper_unanimous_note"))
+    notes = reversed_notes(labels, first["item"])
+    return plain_table(columns, rows, labels.word("paper_unanimous_note"), *notes)
 
 
 def most_unanimous(tables: Tables, block: str, *, top: int) -> pd.DataFrame:
@@ -125,4 +128,14 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
         )
         for each in blocks
     ]
-    return PaperTable(columns, tuple(groups), (labels.word("paper_items_note"),))
+    notes = (labels.word("paper_items_note"), *reversed_notes(labels, agreement["item"]))
+    return PaperTable(columns, tuple(groups), notes)
+
+
+def reversed_notes(labels: Labels, items: Iterable[str]) -> list[str]:
+    """Return which of some items are worded against their block, where there are any."""
+    turned = [item for item in items if labels.questionnaire.items[item].reversed]
+    if not turned:
+        return []
+    told = ", ".join(labels.short(item) for item in turned)
+    return [labels.word("reversed_items_note", plural=len(turned), items=told)]

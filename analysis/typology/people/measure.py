@@ -36,7 +36,8 @@ class Characteristic:
     """What is known of the respondents from one question, or from one choice of a question.
 
     ``variable`` is the question, or "question:choice"; ``kind`` one of category, choice, ordered,
-    bands, quantity, rank, periods, date (in days from 1970); ``answers`` are categories, or numbers, missing where there is no answer.
+    bands, quantity, rank, periods, date (in days from 1970); ``answers`` are categories, or
+    numbers, missing where there is no answer.
     """
 
     variable: str
@@ -174,7 +175,11 @@ def _dates(asked: list[Characteristic], classes: npt.NDArray[Any]) -> pd.DataFra
         days = pd.Timestamp(1970, 1, 1) + pd.to_timedelta(each.answers, unit="D")
         for number in (0, *np.unique(classes)):
             own = days[(classes == number) | (number == 0)].dropna()
-            ends = [day.strftime("%Y-%m-%d") for day in (own.min(), own.max())] if len(own) else ["", ""]
+            ends = (
+                [day.strftime("%Y-%m-%d") for day in (own.min(), own.max())]
+                if len(own)
+                else ["", ""]
+            )
             rows.append((each.variable, int(number), len(own), *ends))
     return pd.DataFrame(rows, columns=["variable", "class", "n", "earliest", "latest"])
 

@@ -43,13 +43,13 @@ def verbatims_table(tables: Tables, labels: Labels) -> PaperTable:
             for row in rows.to_dict("records")
         ]
         count = int((table["variable"] == variable).sum())
-        groups.append(
-            RowGroup(
-                labels.word("verbatims_of", plural=count, question=question_words(str(variable), labels),
-                            count=labels.number(count, 0)),
-                tuple(cells),
-            )
-        )  # fmt: skip
+        title = labels.word(
+            "verbatims_of",
+            plural=count,
+            question=question_words(str(variable), labels),
+            count=labels.number(count, 0),
+        )
+        groups.append(RowGroup(title, tuple(cells)))
     note = labels.word("verbatims_note", most=SHOWN)
     return PaperTable(tuple(columns), tuple(groups), (note,))
 

@@ -102,7 +102,7 @@ def _of(
     ).sort_values(["class", "text", "themes"], kind="stable", ignore_index=True)
     shown = np.zeros(len(table), dtype=bool)
     for rows in table.groupby("class").indices.values():
-        shown[_drawn(rows, random)] = True
+        shown[_drawn(np.asarray(rows), random)] = True
     return table.assign(shown=shown)[COLUMNS]
 
 

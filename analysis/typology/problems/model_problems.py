@@ -130,7 +130,9 @@ def known_keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
     kind: Any = model
     for step in place:
         kind = _step_into(kind, step)
-    return list(kind.model_fields) if _is_model(kind) else []
+    if not _is_model(kind):
+        return []
+    return [field.alias or name for name, field in kind.model_fields.items()]
 
 
 def _step_into(kind: Any, step: str | int) -> Any:
@@ -162,7 +164,7 @@ def _is_model(kind: Any) -> bool:
 
 
 def _in_words(place: Sequence[str | int], content: Any) -> Iterator[str]:
-    """Yield the steps to a place, the entries of lists named by their id or their code.
+    """Yield the steps to a place, the entries of lists named by their id, code or name.
 
     Where a list stands for the one part of its model, that part is not written: nor is it told.
     """
@@ -179,7 +181,7 @@ def _in_words(place: Sequence[str | int], content: Any) -> Iterator[str]:
 
 def _name(entry: Any, position: int) -> str:
     if isinstance(entry, Mapping):
-        for key in ("id", "code"):
+        for key in ("id", "code", "name"):
             if isinstance(entry.get(key), str | int) and entry[key] != "":
                 return str(entry[key])
     return phrase("no. {number}", number=position + 1)

@@ -93,6 +93,7 @@ class KnownNames:
         for choice in question.worded_choices:
             key = words_key(question.id, choice.code)
             names = [f"{question.id}{joint}{choice.code}" for joint in _JOINTS]
+            names.append(f"{question.id}[{choice.code}]")
             if question.type == "single":
                 names.append(question.id)
             for name in names:

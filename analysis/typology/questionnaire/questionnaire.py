@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -63,6 +64,7 @@ ChoiceCode = Annotated[
     str,
     BeforeValidator(lambda code: str(code) if type(code) is int else code),
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$"),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$"}),
 ]
 
 
@@ -138,6 +140,11 @@ class Choice(Text):
     column: Annotated[
         str, Field(description="Title of the column of these words, where it is no usual one.")
     ] = ""
+
+    def name_in(self, language: str) -> str:
+        """Return its words in a language, without the ": ..." that words of one's own follow."""
+        words = self.in_(language)
+        return words.rstrip(" .:…_\u00a0") or words if self.text else words
 
 
 class Question(Asked):

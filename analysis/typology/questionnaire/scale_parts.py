@@ -25,10 +25,14 @@ def no_opinion_faults(points: Sequence[Point], declared: NoOpinion | None) -> li
         faults.append(Fault(("no_opinion", "code"), str(declared.code), expected, remedy))
     for language in ("fr", "en"):
         said = getattr(declared, language)
-        same = [each.code for each in points if said and fold(getattr(each, language)) == fold(said)]
+        same = [
+            each.code for each in points if said and fold(getattr(each, language)) == fold(said)
+        ]
         if same:
             expected = phrase("a label that differs from that of code {code}", code=same[0])
-            remedy = phrase("Accents and capitals are not a difference: answers are read without them.")
+            remedy = phrase(
+                "Accents and capitals are not a difference: answers are read without them."
+            )
             faults.append(Fault(("no_opinion", language), said, expected, remedy))
     return faults
 

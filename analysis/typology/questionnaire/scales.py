@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -12,13 +13,15 @@ from typology.words.phrases import phrase
 from typology.words.spelling import fold
 
 if TYPE_CHECKING:
-    from typology.questionnaire.answer_scale import Point
+    from typology.questionnaire.answer_scale import Point, Scale
 
 Stance = Literal["disagree", "neutral", "agree"]
 _ORDER: tuple[Stance, ...] = ("disagree", "neutral", "agree")
 
 # Labels that say "in the middle": elsewhere than in the middle, the scale is not balanced.
 _NEUTRAL_WORDINGS = ("ni d'accord ni", "ni en accord ni", "neither ", "neutral", "neutre")
+_AGREEMENT = re.compile(r"\b(?:dis)?(?:agree|accord)|approuv|approve")
+_YES = ("oui", "yes", "true", "vrai")
 _NEUTRAL_LABELS = ("indecis", "indecise", "undecided", "unsure", "sans opinion", "no opinion")
 
 
@@ -29,6 +32,19 @@ def stances(points: Sequence[Point]) -> list[Stance]:
         point.stance or _ORDER[(position > middle) - (position < middle) + 1]
         for position, point in enumerate(points)
     ]
+
+
+def asks_for_agreement(scale: Scale) -> bool:
+    """Return whether the words of a scale are degrees of agreement, or no and yes.
+
+    >>> from typology.questionnaire import Scale
+    >>> never, always = {"code": 1, "en": "Never"}, {"code": 2, "en": "Always"}
+    >>> asks_for_agreement(Scale.model_validate([never, always]))
+    False
+    """
+    labels = [fold(label) for point in scale.points for label in (point.fr, point.en) if label]
+    ends = [fold(label) for label in (scale.points[-1].fr, scale.points[-1].en) if label]
+    return any(_AGREEMENT.search(label) for label in labels) or any(label in _YES for label in ends)
 
 
 def scale_faults(points: Sequence[Point]) -> list[Fault]:

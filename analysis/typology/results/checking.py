@@ -15,6 +15,7 @@ from typology.answers.platforms import read_tables
 from typology.answers.quality import Quality
 from typology.answers.responses import Responses, read_responses
 from typology.answers.simulated_answers import settled_study, simulated_problems
+from typology.answers.theme_file import with_themes
 from typology.files.provenance import RUN
 from typology.fit.fitted_typology import FittedTypology, fit_typology
 from typology.membership.design import membership_design
@@ -175,7 +176,7 @@ def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Respon
     if questionnaire is None:
         read_tables(path)
         return None
-    return read_responses(
+    responses = read_responses(
         path,
         questionnaire,
         id_column=choices.respondent_column,
@@ -186,4 +187,12 @@ def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Respon
         decimal_mark=choices.decimal_mark,
         weight_column=choices.weight_column,
         frequencies=choices.frequencies,
+    )
+    if study.themes_path is None or study.is_absent("themes"):
+        return responses
+    return with_themes(
+        responses,
+        study.themes_path,
+        id_column=choices.respondent_column,
+        no_answer=choices.no_answer,
     )

@@ -14,9 +14,11 @@ from typology.types import associations, profiles, respondent_map, tree
 from typology.types import tables as types_tables
 from typology.validity import choices_tables
 from typology.validity import tables as validity_tables
+from typology.validity.evidence import tables as evidence_tables
 from typology.validity.figures import (
     boundaries,
     category_ellipses,
+    comparison_curves,
     criteria,
     nulls,
     sensitivity,
@@ -46,10 +48,12 @@ RUN_MODULES = (
     weights_figures,
     validity_tables,
     choices_tables,
+    evidence_tables,
     stability,
     category_ellipses,
     boundaries,
     nulls,
+    comparison_curves,
     criteria,
     sensitivity,
 )

@@ -31,13 +31,14 @@ def model_content(
 
     ``short_form`` is that of `typology.tools.short_form.scored_form.ShortForm.content`. The model
     has ``questionnaire`` (fingerprint of the active items and their scales), ``missing`` rule,
-    ``max_missing_share`` (percent), ``respondent_column``, ``reading`` (what else the study
-    says of its file of answers), ``items`` in order (id, codes, wordings, and where the scale has
-    them ``merge``: codes by category, and ``no_opinion``: code, what it counts as), ``axes`` (eigenvalues of those kept, ``centre``, ``total``), ``categories``
-    (item, category, role, ``scores``, ``term``), ``classes`` (number, type, names, share,
-    ``centre``), ``spread`` (variance within the classes, by axis), ``limits`` (distance to the
-    nearest centre and to the axes beyond which a respondent is ``unusual``, and the
-    ``farthest`` of the sample, also when the axes are made without them),
+    ``max_missing_share`` (percent), ``respondent_column``, ``reading`` (what else the study says
+    of its file of answers), ``items`` in order (id, codes, wordings, and where the scale has them
+    ``merge``: codes by category, and ``no_opinion``: code, what it counts as), ``axes``
+    (eigenvalues of those kept, ``centre``, ``total``), ``categories`` (item, category, role,
+    ``scores``, ``term``), ``classes`` (number, type, names, share, ``centre``), ``spread``
+    (variance within the classes, by axis), ``limits`` (distance to the nearest centre and to the
+    axes beyond which a respondent is ``unusual``, and the ``farthest`` of the sample, also when
+    the axes are made without them),
     ``sample`` (n, ``given_back``: those whose class is that of the nearest centre) and
     ``short_form``.
 

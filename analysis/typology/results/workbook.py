@@ -39,7 +39,8 @@ _WORDED = {
     "model": "model", "weighting": "weighting", "separation": "separation",
     "penalty": "penalty", "penalty_reason": "penalty_reason", "ordered_by": "ordered_by",
     "standard_errors": "standard_errors", "remark": "membership_note",
-    "suggested_by": "suggesting_criterion",
+    "suggested_by": "suggesting_criterion", "evidence": "evidence", "says": "says",
+    "sure": "sure", "answer_model": "answer_model", "procedure": "procedure",
 }  # fmt: skip
 # Columns of types, and the columns of their classes.
 _TYPES = {"type": "class", "other_type": "other_class"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typology.study.paths import usual_questionnaire
 from typology.study.study import Study, check_study, load_study, study_language
 
 __all__ = [
@@ -9,4 +10,5 @@ __all__ = [
     "check_study",
     "load_study",
     "study_language",
+    "usual_questionnaire",
 ]

@@ -63,10 +63,12 @@ class Margins(Model):
     """The margins of a population.
 
     ``illustrative`` figures stand for figures still to be found: whatever is computed from them
-    says so. ``population_size`` is for a sample that is a large part of a small population.
+    says so. ``about`` is what the supplement tells of a published sample. ``population_size`` is
+    for a sample that is a large part of a small population.
     """
 
     title: Text
+    about: Text | None = None
     illustrative: bool = False
     population_size: Annotated[int, Field(ge=2)] | None = None
     respondents: Annotated[int, Field(ge=1)] | None = None

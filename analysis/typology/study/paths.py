@@ -43,3 +43,12 @@ def absent_file(study_file: Path, key: str, name: str) -> Problem:
     remedy = phrase("Correct the path: it is read from the folder of the study file.")
     where = f"{study_file.name} › {key}"
     return Problem("", "", name, phrase("a file that exists"), remedy, where)
+
+
+def usual_questionnaire(folder: Path = Path()) -> Path:
+    """Return the questionnaire of the study in a folder, where no other is named.
+
+    It is beside the study file, or in ``data`` where the study file is in ``analysis``.
+    """
+    beside = folder / "questionnaire.yml"
+    return beside if beside.is_file() else folder / "data" / "questionnaire.yml"

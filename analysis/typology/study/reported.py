@@ -67,6 +67,7 @@ class Reported(Model):
     """
 
     source: Source
+    about: Text | None = None
     respondents: Annotated[int, Field(ge=1)]
     classes: Annotated[tuple[ReportedClass, ...], Field(min_length=1)]
     most_unanimous: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)

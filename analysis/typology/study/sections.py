@@ -9,12 +9,14 @@ from pydantic import (
     BeforeValidator,
     Field,
     StringConstraints,
+    WithJsonSchema,
 )
 
 from typology.questionnaire import Identifier, Language, Text
 from typology.questionnaire.text import Model
 from typology.study.axis_rules import parse_axis_rule
 from typology.study.missing_rules import MISSING_RULES
+from typology.study.paper import Paper
 from typology.study.type_profiles import LEVELS
 from typology.words.number_conventions import Conventions
 from typology.words.phrases import phrase
@@ -62,6 +64,13 @@ def _meaning(meaning: object) -> str:
 
 
 _WORDS = '{"Rather agree": "Agree"}'
+_A_MEANING = {"type": ["string", "number", "null"]}
+_MEANINGS = {
+    "type": "object",
+    "additionalProperties": {
+        "anyOf": [_A_MEANING, {"type": "object", "additionalProperties": _A_MEANING}]
+    },
+}
 
 
 class WeightColumn(Model):
@@ -102,7 +111,9 @@ def _name(name: object) -> object:
 class Exclusions(Model):
     """Who is left out before the analysis."""
 
-    respondents: tuple[Annotated[str, BeforeValidator(_name)], ...] = ()
+    respondents: tuple[
+        Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "integer"]})], ...
+    ] = ()
     max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
     straight_liners: bool = False
     duplicates: bool = False
@@ -132,13 +143,16 @@ class Models(Model):
     reference_answers: dict[Identifier, str] = Field(default_factory=dict)
 
 
+Level = Annotated[
+    str, AfterValidator(_known_level), WithJsonSchema({"type": "string", "enum": [*LEVELS]})
+]
+
+
 class DeclaredType(Text):
     """A type the study expects: its names, and the profile it stands for."""
 
     id: Identifier
-    profile: Annotated[
-        dict[Identifier, Annotated[str, AfterValidator(_known_level)]], Field(min_length=1)
-    ]
+    profile: Annotated[dict[Identifier, Level], Field(min_length=1)]
 
 
 class StudyFile(Model):
@@ -154,9 +168,9 @@ class StudyFile(Model):
     ignored_columns: tuple[str, ...] = ()
     absent_columns: tuple[str, ...] = ()
     no_answer: tuple[str, ...] = ()
-    answer_words: Annotated[dict[str, str | dict[str, str]], BeforeValidator(_answer_words)] = (
-        Field(default_factory=dict)
-    )
+    answer_words: Annotated[
+        dict[str, str | dict[str, str]], BeforeValidator(_answer_words), WithJsonSchema(_MEANINGS)
+    ] = Field(default_factory=dict)
     decimal_mark: Literal[".", ","] | None = None
     active: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     margins: Annotated[str, StringConstraints(min_length=1)] | None = None
@@ -165,6 +179,14 @@ class StudyFile(Model):
     )
     trim_weights: Annotated[tuple[float, float] | None, BeforeValidator(_trimmed)] = None
     published_sample: Annotated[str, StringConstraints(min_length=1)] | None = None
+    themes: Annotated[
+        str | None,
+        StringConstraints(min_length=1),
+        Field(
+            description="File that says which themes each text was coded under by hand.",
+            examples=["themes.csv"],
+        ),
+    ] = None
     missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
     passive_below: Annotated[int, Field(ge=0)] = 0
     exclusions: Exclusions = Exclusions()
@@ -176,6 +198,7 @@ class StudyFile(Model):
     validity: Validity = Validity()
     models: Models = Models()
     types: tuple[DeclaredType, ...] = ()
+    paper: Paper = Paper()
 
     @property
     def conventions(self) -> Conventions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
 from typology.questionnaire.file import load_questionnaire
 from typology.study.axis_rules import AxisRule, parse_axis_rule
 from typology.study.membership_choices import membership_problems
+from typology.study.paper import Parts, paper_parts
+from typology.study.paper.languages import language_problems
 from typology.study.paths import absent_file, resolved, within_project
 from typology.study.sections import DEFAULT_LANGUAGE, StudyFile
 from typology.study.type_profiles import TypeProfile
@@ -36,10 +38,13 @@ class Study:
     results_path: Path
     margins_path: Path | None = None
     published_sample_path: Path | None = None  # of a sample known from published percentages
+    themes_path: Path | None = None  # of the themes that texts were coded under
     absent_files: tuple[Problem, ...] = ()  # named by the study, not there
     own_responses_path: Path | None = None  # those the study file names
     other_responses: bool = False  # whether ``responses_path`` was given instead
     other_simulated: bool = False  # whether those were said to be simulated
+    parts: Parts = field(default_factory=dict)  # what the paper tells in words of the study's own
+    references_path: Path | None = None  # of the study's own references
 
     def is_absent(self, key: str) -> bool:
         """Return whether the file that a key names is not there."""
@@ -74,6 +79,7 @@ class Study:
             "responses": self.responses_path,
             "margins": self.margins_path,
             "published_sample": self.published_sample_path,
+            "themes": self.themes_path,
         }
         return {role: path for role, path in files.items() if path is not None}
 
@@ -89,8 +95,8 @@ class Study:
         }
 
     def settings(self) -> dict[str, Any]:
-        """Return every choice as plain values, for the manifest."""
-        return self.choices.model_dump(mode="json")
+        """Return every choice that makes the results as plain values, for the manifest."""
+        return self.choices.model_dump(mode="json", exclude={"paper"})
 
 
 def load_study(
@@ -158,6 +164,9 @@ def load_study(
         "responses": None if responses else choices.responses,
         "margins": choices.margins,
         "published_sample": choices.published_sample,
+        "themes": choices.themes,
+        "paper › references": choices.paper.references,
+        **{f"paper › text › {each}": name for each, name in choices.paper.text.named.items()},
     }
     paths = {
         key: None if name is None else within_project(path, key, name, problems)
@@ -171,13 +180,23 @@ def load_study(
         and not found.is_file()
         and (problem := absent_file(path, key, str(named[key]))).where not in outside
     ]
+    parts, unread = paper_parts(
+        choices.paper,
+        {
+            language: place
+            for language in choices.paper.text.named
+            if (place := paths[f"paper › text › {language}"]) is not None and place.is_file()
+        },
+        where=path.name,
+    )
+    problems += unread
     results_path = results or within_project(path, "results", choices.results, problems)
     problems += _repeated_types(choices, path)
     problems += _weights_without_margins(choices, path)
     if not for_checking:
         problems += absent
     if problems:
-        problems += _questionnaire_problems(path, content) if for_checking else []
+        problems += [*absent, *_questionnaire_problems(path, content)] if for_checking else []
         raise InputError(problems)
     questionnaire_path = paths["questionnaire"]
     assert questionnaire_path is not None
@@ -189,10 +208,13 @@ def load_study(
         results_path,
         paths["margins"],
         paths["published_sample"],
+        themes_path=paths["themes"],
         absent_files=tuple(absent),
         own_responses_path=None if choices.responses is None else resolved(path, choices.responses),
         other_responses=responses is not None,
         other_simulated=simulated,
+        parts=parts,
+        references_path=paths["paper › references"],
     )
 
 
@@ -229,6 +251,7 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
     ]
     problems += membership_problems(study.choices, questionnaire, where=study.path.name)
     problems += _long_short_form(study, questionnaire)
+    problems += language_problems(study.choices.paper, questionnaire, where=study.path.name)
     if problems:
         raise InputError(problems)
 
@@ -250,7 +273,9 @@ def _study_file(path: Path) -> Path:
         for candidate in (path / "study.yml", path / DEFAULT_STUDY):
             if candidate.is_file():
                 return candidate
-        remedy = phrase("Give the study file, or run in the folder of a study.")
+        remedy = phrase(
+            "Give the study file, or run in the folder of a study; `typology new` makes one."
+        )
         found, expected = phrase("a folder without one"), phrase("a study file (study.yml)")
         raise InputError(Problem("", "", found, expected, remedy, str(path)))
     return path

@@ -1,7 +1,8 @@
 """Classes described among those who answered: one denominator for one quantity.
 
 Whoever did not answer a question is in no share of its answers, here as in the table of respondents
-and in the answers to the items, nor is whoever answered "don't know"; how many they are is a share of its own, of all.
+and in the answers to the items, nor is whoever answered "don't know"; how many they are is a share
+of its own, of all.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ def categories_among_answered(
     """Compare the share of every answer in every class with its share in the sample.
 
     As `rfree.describe_categories`, among those who answered each variable; rows of the categories
-    "no answer" and "no opinion" are among all. Where nobody of a class answered, its share is NaN and its test is not
-    significant.
+    "no answer" and "no opinion" are among all. Where nobody of a class answered, its share is NaN
+    and its test is not significant.
 
     Examples
     --------

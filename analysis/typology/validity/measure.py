@@ -18,6 +18,13 @@ from rfree.reality.stability import bootstrap_stability
 from typology.fit.fitted_typology import FittedTypology
 from typology.validity.alternatives import imputation_tables, sensitivity_tables
 from typology.validity.effort import effort_for
+from typology.validity.evidence.measure import (
+    answer_model_tables,
+    class_selection_tables,
+    comparison_curve_tables,
+    prediction_strength_tables,
+)
+from typology.validity.evidence.readings import evidence_table
 from typology.validity.notes import Note, notes_table
 from typology.validity.verdict import Case, choices_table, verdict_tables
 
@@ -36,7 +43,8 @@ def validity_tables(
 ) -> Tables:
     """Return every table on how real a typology is, those of the parts below.
 
-    Their columns are those of the functions of `rfree` that make them. ``validity_notes`` (see
+    Their columns are those of the functions of `rfree` that make them. ``evidence`` sums up what
+    the verdict and other methods say. ``validity_notes`` (see
     `typology.validity.notes`) tells what these answers do not allow to compute, what was computed
     with less work, and why: what answers may well not allow is a `rfree.base.limits.LimitError`,
     and becomes a note; any other error is a mistake and is raised. ``advance`` is told the share
@@ -48,19 +56,26 @@ def validity_tables(
     if "stability" in tables:
         jaccard = tables["stability"].set_index("class")["mean_jaccard"]
     for name, share, part in (
-        ("nulls", 0.35, partial(_nulls, jaccard)),
+        ("nulls", 0.30, partial(_nulls, jaccard)),
         ("verdict choices", 0.05, partial(_other_verdicts, jaccard)),
         ("axes criteria", 0.05, _axes_criteria),
         ("classes criteria", 0.05, _classes_criteria),
         ("sensitivity", 0.10, _sensitivity),
-        ("imputation", 0.10, _imputation),
+        ("imputation", 0.05, _imputation),
     ):
         tables |= attempts.make(name, share, part) or {}
     latent = attempts.make("latent classes", 0.10, _latent_classes)
     if latent is not None:
         tables["latent_classes"] = latent.table
-    others = partial(_other_methods, latent)
-    tables |= attempts.make("other methods", 0.05, others) or {}
+    for name, share, part in (
+        ("other methods", 0.05, partial(_other_methods, latent)),
+        ("comparison curve", 0.02, comparison_curve_tables),
+        ("answer models", 0.03, partial(answer_model_tables, latent)),
+        ("prediction strength", 0.02, prediction_strength_tables),
+        ("class selection", 0.03, class_selection_tables),
+    ):
+        tables |= attempts.make(name, share, part) or {}
+    tables["evidence"] = evidence_table(tables, fitted.classes.number)
     notes = [*attempts.notes, *_resamples_left_out(fitted, tables)]
     return tables | {"validity_notes": notes_table(notes)}
 

@@ -88,6 +88,20 @@ def entry(path: tuple[str, ...]) -> Entry:
     return found  # type: ignore[no-any-return]
 
 
+def has_entry(path: tuple[str, ...]) -> bool:
+    """Return whether there are words at a key and its members.
+
+    >>> has_entry(("stage", "read")), has_entry(("stage", "sing"))
+    (True, False)
+    """
+    found: Any = families()
+    for name in path:
+        if is_entry(found) or name not in found:
+            return False
+        found = found[name]
+    return is_entry(found)
+
+
 def is_entry(node: Mapping[str, Any]) -> bool:
     """Return whether a node of a ``words.yml`` is an entry; otherwise it is a family."""
     return set(node) == set(LANGUAGES) and all(

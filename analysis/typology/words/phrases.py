@@ -56,6 +56,31 @@ def phrase(template: str, /, **values: object) -> Phrase:
     return Phrase(_filled(template, values, "en"), template, values)
 
 
+class Wording(Phrase):
+    """A text of a questionnaire, said in its own words in each language that it has."""
+
+    french: str
+
+    def __new__(cls, french: str | None, english: str | None) -> Wording:
+        """Return the English, or the French where there is no English.
+
+        >>> text = Wording("Pas d'accord", "Disagree")
+        >>> str(text), text.in_("fr"), Wording("Pas d'accord", None).in_("en")
+        ('Disagree', "Pas d'accord", "Pas d'accord")
+        """
+        self = super().__new__(cls, english or french or "", values={})
+        self.french = french or self
+        return self
+
+    def in_(self, language: str) -> str:
+        """Return the text in a language."""
+        return str(self.french if language == "fr" else self)
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        """Return what a copy in another process is made of."""
+        return self.french, str(self)
+
+
 def joined(parts: Iterable[str], separator: str = " ") -> Phrase:
     """Return texts put one after the other, each said in its language; empty ones are left out.
 

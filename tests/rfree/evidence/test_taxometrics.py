@@ -16,6 +16,7 @@ from rfree.evidence.taxometrics import (
     CUTS,
     GRID,
     PROCEDURES,
+    _index_ranges,
     ccfi_reading,
     comparison_curve_fit,
     taxometric_curves,
@@ -61,6 +62,38 @@ def test_the_index_is_the_share_of_the_distances() -> None:
     assert [ccfi_reading(each) for each in (0.449, 0.45, 0.55, 0.551)] == [
         "dimensional", "ambiguous", "ambiguous", "categorical"
     ]  # fmt: skip
+
+
+def test_the_range_of_a_kind_is_that_of_its_samples_each_against_the_others() -> None:
+    """Three samples of each kind, whose curves are constant: distances by hand."""
+    flat = {"dimensional": (0.0, 1.0, 2.0), "categorical": (10.0, 11.0, 12.0)}
+    drawn = {kind: np.repeat(np.array(heights)[:, np.newaxis], CUTS + len(GRID), axis=1)
+             for kind, heights in flat.items()}  # fmt: skip
+    ranges = _index_ranges(drawn)
+    # Of 0, 1, 2 against the mean of the other two (1.5, 1, 0.5) and against 11.
+    own = np.array([1.5 / (1.5 + 11), 0.0, 1.5 / (1.5 + 9)])
+    for procedure in range(3):
+        row = ranges.loc[procedure]
+        assert row["dimensional_low"] == pytest.approx(np.quantile(own, 0.05))
+        assert row["dimensional_high"] == pytest.approx(np.quantile(own, 0.95))
+        assert row["categorical_low"] == pytest.approx(1 - np.quantile(own, 0.95))
+        assert row["categorical_high"] == pytest.approx(1 - np.quantile(own, 0.05))
+
+
+def test_one_sample_of_each_kind_has_no_range() -> None:
+    found = comparison_curve_fit(
+        population("two groups", n=80), n_samples=1, population=400, seed=1
+    )
+    assert found.table.filter(regex="_(low|high)$").isna().all(axis=None)
+
+
+def test_samples_of_both_kinds_lie_on_their_own_sides_where_groups_are_far() -> None:
+    found = comparison_curve_fit(
+        population("two groups"), n_factors=1, n_samples=30, population=1500, seed=1
+    )
+    mean = found.table.iloc[-1]
+    assert mean["dimensional_high"] < 0.45
+    assert mean["categorical_low"] > 0.55
 
 
 def test_mambac_by_hand() -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from adapted_study import STUDIES, questionnaire
+from adapted_study import STUDIES, questionnaire, write_study
 from typology.documents.site import site_metadata, write_site
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
+from typology.study import load_study
 
 PAGES: Mapping[str, Any] = {
     "languages": {"fr": "français", "en": "English"},
@@ -115,13 +116,28 @@ def test_signs_of_a_title_are_not_markup(tmp_path: Path) -> None:
 
 def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
     (tmp_path / "_pages.yml").write_text(yaml.safe_dump(dict(PAGES)), encoding="utf-8")
+    study = load_study(write_study(STUDIES["one block"], tmp_path))
     written = asked(tmp_path, "fr", "en")
-    write_site(tmp_path, written)
+    write_site(tmp_path, study, written)
     files = sorted((tmp_path / "_study").iterdir())
-    assert [path.name for path in files] == ["answers.yml", "index.yml", "site.yml"]
+    assert [path.name for path in files] == [
+        "answers.yml", "article-en.yml", "article-fr.yml", "index.yml", "site.yml",
+    ]  # fmt: skip
     before = [path.stat().st_mtime_ns for path in files]
-    write_site(tmp_path, written)
+    write_site(tmp_path, study, written)
     assert [path.stat().st_mtime_ns for path in files] == before
-    write_site(tmp_path, asked(tmp_path, "en"))
+    write_site(tmp_path, study, asked(tmp_path, "en"))
     site = yaml.safe_load((tmp_path / "_study" / "site.yml").read_text(encoding="utf-8"))
     assert site["study-languages"] == ["en"]
+
+
+def test_a_page_that_the_folder_does_not_have_is_not_in_the_bar(tmp_path: Path) -> None:
+    (tmp_path / "_pages.yml").write_text(yaml.safe_dump(dict(PAGES)), encoding="utf-8")
+    for name in ("index.qmd", "article-en.qmd"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    write_site(tmp_path, asked(tmp_path, "fr", "en"))
+    site = yaml.safe_load((tmp_path / "_study" / "site.yml").read_text(encoding="utf-8"))
+    assert [entry["href"] for entry in site["website"]["navbar"]["left"]] == [
+        "index.qmd",
+        "article-en.qmd",
+    ]

@@ -143,12 +143,12 @@ def test_a_single_item_takes_no_plural(language: str, expected: str) -> None:
 
 def test_the_questionnaire_is_told_with_and_without_questions_on_the_respondent() -> None:
     assert questionnaire_sentence(facts("en", ["hopes", "worries"])) == (
-        "The questionnaire holds 2 hopes and 2 worries, rated on an agreement scale."
+        "The questionnaire holds 2 hopes and 2 worries, answered by “no” or “yes”."
     )
     types = [{"id": "a", "en": "A", "profile": {"hopes": "high"}}]
     assert questionnaire_sentence(facts("fr", ["hopes", "worries"], types)) == (
-        "Le questionnaire comporte 2 attentes et 2 craintes, à coter sur une échelle d'accord, "
-        "et une question sur les répondants."
+        f"Le questionnaire comporte 2 attentes et 2 craintes, à répondre par «{SPACE}non{SPACE}» "
+        f"ou «{SPACE}oui{SPACE}», et une question sur les répondants."
     )
 
 

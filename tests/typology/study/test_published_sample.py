@@ -179,7 +179,7 @@ def test_pages_show_the_results_or_say_that_there_is_no_published_sample(
         assert said in shown
     without = replace(page, study=write_study(tmp_path, margins=None))
     told = without.show("published_example")
-    assert told == word("no_published_example", language)
+    assert not told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

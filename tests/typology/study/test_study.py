@@ -31,6 +31,8 @@ def write(folder: Path, content: object) -> Path:
     )  # fmt: skip
     for name in names:
         (folder / "data" / name).write_text("x", encoding="utf-8")
+    for name in ("paper-fr.md", "paper-en.md", "paper.bib"):
+        (folder / "analysis" / name).write_text("", encoding="utf-8")
     path = folder / "analysis" / "study.yml"
     path.write_text(yaml.safe_dump(content), encoding="utf-8")
     return path

@@ -16,12 +16,13 @@ from typology.study import load_study
 from typology.validity import choices_tables
 from typology.validity import tables as validity_paper
 from typology.validity.error_rates import error_rates_table
+from typology.validity.evidence import tables as evidence_paper
 from typology.words import word
 
 LANGUAGES = ("fr", "en")
 EXHIBITS = {
     name: exhibit
-    for name, exhibit in exhibits_of([validity_paper, choices_tables]).items()
+    for name, exhibit in exhibits_of([validity_paper, choices_tables, evidence_paper]).items()
     if isinstance(exhibit, TableExhibit)
 }
 

@@ -20,7 +20,9 @@ PARTS = {
     "second_loadings", "verdict_choices", "parallel_analysis", "axes_criteria", "classes_criteria",
     "classes_criteria_summary", "sensitivity_cases", "sensitivity_classes",
     "sensitivity_respondents", "imputation_axes", "imputation_classes",
-    "imputation_respondents", "latent_classes", "other_methods", "validity_notes",
+    "imputation_respondents", "latent_classes", "other_methods", "comparison_curve",
+    "comparison_curves", "answer_models", "prediction_strength", "class_selection", "evidence",
+    "validity_notes",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pytest
 import typology
 from rooms import ROOMS, TYPOLOGY
 from typology.words.catalogue import files
-from typology.words.phrases import Phrase, in_language, joined, phrase
+from typology.words.phrases import Phrase, Wording, in_language, joined, phrase
 
 PACKAGE = Path(typology.__file__).parent
 FRENCH = {text: said for read in files("phrases.yml").values() for text, said in read.items()}
@@ -166,3 +166,11 @@ def test_a_phrase_survives_a_copy_to_another_process() -> None:
     text = pickle.loads(pickle.dumps(phrase("row {row}", row=3)))
     assert isinstance(text, Phrase)
     assert text.in_("fr") == "ligne 3"
+
+
+def test_words_of_a_questionnaire_are_said_in_the_language_of_the_message() -> None:
+    text = phrase("row {row}", row=Wording("un", "one"))
+    assert (text, text.in_("fr"), text.in_("en")) == ("row one", "ligne un", "row one")
+    copied = pickle.loads(pickle.dumps(text))
+    assert copied.in_("fr") == "ligne un"
+    assert Wording(None, "one").in_("fr") == "one"

@@ -199,8 +199,10 @@ def scale_book(name: str, scale: Scale, conventions: Conventions, *of: str) -> C
 
     ``of`` are the ids of the block and of the item, for which other words may be declared.
     """
-    beside = [] if scale.no_opinion is None else [scale.no_opinion]
-    entries = [(str(each.code), (each.fr, each.en)) for each in (*scale.points, *beside)]
+    entries = [(str(point.code), (point.fr, point.en)) for point in scale.points]
+    beside = scale.no_opinion
+    if beside is not None:
+        entries.append((str(beside.code), (beside.fr, beside.en)))
     declared = conventions.words_of(name, *of)
     return CodeBook(entries, conventions.no_answer, declared=declared, name=name)
 

@@ -23,9 +23,9 @@ from typology.answers.columns.answer_file import AnswerFile, Reader, declared_re
 from typology.answers.columns.number_columns import read_number_cells
 from typology.answers.columns.own_words import (
     with_own_words,
+    worded_code,
     words_beyond,
     words_of_tick,
-    worded_code,
 )
 from typology.problems.problem import Problem
 from typology.questionnaire.header_names import themes_key, words_key
@@ -97,11 +97,11 @@ def _read_lists(
     values: dict[str, pd.Series[Any]] = {}
     unread: tuple[Unread, ...] = ()
     for code in question.choice_codes:
-        column = cells.read(
+        chosen = cells.read(
             partial(of_choice, code), dtype, expected=expected, name=question.id, book=book
         )
-        values[f"{question.id}:{code}"] = column.columns[cells.key]
-        unread = column.unread  # the same for every choice
+        values[f"{question.id}:{code}"] = chosen.columns[cells.key]
+        unread = chosen.unread  # the same for every choice
     notices = [
         phrase(
             "{column}: '{word}' is read as nothing ticked. If it means no answer, add to the "
@@ -130,7 +130,7 @@ def _nothing_ticked(question: Question, cells: Cells, book: CodeBook) -> list[st
 def _read_choice_columns(
     question: Question, file: AnswerFile
 ) -> tuple[AnswerColumns, dict[str, pd.Series[Any]]]:
-    """Read the columns that a question has for each of its choices, and words in that of "other"."""
+    """Read the columns of the choices of a question, and the words in that of "other"."""
     columns = {
         code: file.cells(f"{question.id}:{code}")
         for code in question.choice_codes

@@ -24,6 +24,7 @@ from typology.problems.problem import Problem
 from typology.questionnaire.questionnaire import DateFormat, Question
 from typology.words.phrases import Phrase, few, phrase
 
+
 def read_date_column(question: Question, file: AnswerFile) -> AnswerColumns:
     """Return the answers to a question asking for a date, "datetime64[s]"."""
     cells = file.cells(question.id)
@@ -99,14 +100,12 @@ def _expected(question: Question) -> Phrase:
     return phrase("a date (2021-03-31 or 31/03/2021)")
 
 
-def _ambiguous(
-    question: Question, texts: Sequence[str], column: str, file: AnswerFile
-) -> Problem:
+def _ambiguous(question: Question, texts: Sequence[str], column: str, file: AnswerFile) -> Problem:
     first = possible_dates(texts[0])
     return Problem(
         row="",
         column=column,
-        value=few([phrase("'{answer}'", answer=text) for text in texts]),
+        value=few(list(texts)),
         expected=phrase(
             "dates that can be read in one way only ('{text}': {day_first} or {month_first})",
             text=texts[0],

@@ -19,18 +19,18 @@ from typology.answers.columns.number_columns import read_number_column
 from typology.answers.columns.own_words import (
     single_choice,
     with_own_words,
-    words_of_single,
     worded_code,
+    words_of_single,
 )
 from typology.questionnaire.header_names import fold_wording, words_key
 from typology.questionnaire.questionnaire import Block, Item, Question, Scale
-from typology.words.phrases import Phrase, phrase
+from typology.words.phrases import Phrase, Wording, phrase
 
 
 def read_item(item: Item, block: Block, scale: Scale, file: AnswerFile) -> AnswerColumns:
     """Return the answers to an item that has a column, as "Int64" codes of its scale."""
     book = scale_book(block.scale, scale, file.conventions, block.id, item.id)
-    first, last = book.words[str(scale.codes[0])], book.words[str(scale.codes[-1])]
+    first, last = (Wording(point.fr, point.en) for point in (scale.points[0], scale.points[-1]))
     expected = phrase(
         "{codes}, or the words of the scale ({first} ... {last})",
         codes=phrase("a code from {low} to {high}", low=scale.codes[0], high=scale.codes[-1]),

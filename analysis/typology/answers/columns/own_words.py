@@ -1,4 +1,4 @@
-"""The words of whoever chose "Other: ...": in the cell of the choice, or in a column of their own."""
+"""The words of whoever chose "Other: ...": in the cell of the choice, or in their own column."""
 
 from __future__ import annotations
 
@@ -96,4 +96,3 @@ def with_own_words(
 def _own_words(cells: Cells, file: AnswerFile, text: str) -> str | None:
     said = cells.labels.get(text.strip(), "").strip() or text.strip()
     return None if is_missing(said, file.conventions.no_answer) else said
-

@@ -43,7 +43,7 @@ class Explorer {
     this.body.replaceChildren(this.languages(),
       make("div", { class: "te-columns" },
         make("section", { class: "te-panel te-plane", "aria-labelledby": this.id("map") },
-          make("h3", { id: this.id("map"), text: this.t("explorer_map") }), this.controls(),
+          make("h2", { id: this.id("map"), text: this.t("explorer_map") }), this.controls(),
           this.map.element, this.legend()),
         make("div", { class: "te-side" }, this.panels.filter, this.panels.search,
           this.panels.distribution)),

@@ -22,7 +22,7 @@ class Panels {
   section(key, name, ...children) {
     const id = this.app.id(name);
     return make("section", { class: `te-panel te-${name}`, "aria-labelledby": id },
-      make("h3", { id, text: this.app.t(key) }), ...children);
+      make("h2", { id, text: this.app.t(key) }), ...children);
   }
 
   icon(number) {
@@ -79,7 +79,7 @@ class Panels {
     this.foundCount = make("p", { class: "te-count", role: "status" });
     const name = this.app.id("search");
     return make("section", { class: "te-panel te-search te-control", "aria-labelledby": name },
-      make("h3", { id: name }, make("label", { for: id, text: t("explorer_search") })),
+      make("h2", { id: name }, make("label", { for: id, text: t("explorer_search") })),
       this.query, this.foundCount, this.found);
   }
 

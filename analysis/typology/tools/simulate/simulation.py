@@ -188,9 +188,10 @@ def _own_words(
     question: Question, chosen: Mapping[str, npt.NDArray[np.bool_]]
 ) -> dict[str, object]:
     """Return what follows "Other: ...", the same words for all who chose it."""
-    words = {}
+    words: dict[str, object] = {}
     for choice in question.worded_choices:
-        said = np.where(chosen[choice.code], SIMULATED_WORDS[_language(choice)], None)
+        told = SIMULATED_WORDS[_language(choice)]
+        said = [told if each else None for each in chosen[choice.code]]
         words[words_key(question.id, choice.code)] = pd.array(said, dtype="string")
     return words
 
@@ -210,7 +211,7 @@ def _texts(question: Question, type_of: IntArray, rng: np.random.Generator) -> d
         for row, writes in zip(about, wrote, strict=True)
     ]
     coded = {
-        f"{question.id}:{theme.code}": pd.array(np.where(wrote, column, None), dtype="Int64")
+        f"{question.id}:{theme.code}": pd.Series(column, dtype="Int64").where(wrote)
         for theme, column in zip(question.themes, about.T.astype(int), strict=True)
     }
     return {question.id: pd.array(texts, dtype="string"), **coded}
@@ -228,7 +229,9 @@ def _dates(question: Question, type_of: IntArray, rng: np.random.Generator) -> o
     if last is None:
         last = first + timedelta(days=364)
     days = rng.integers((last - first).days + 1, size=len(type_of))
-    return pd.array([(first + timedelta(days=int(day))).isoformat() for day in days], dtype="string")
+    return pd.array(
+        [(first + timedelta(days=int(day))).isoformat() for day in days], dtype="string"
+    )
 
 
 def _numbers(

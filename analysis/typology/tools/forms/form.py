@@ -1,0 +1,182 @@
+"""A form to fill in, whatever shows it: grids of items, then questions, in several languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from typology.exhibits.dates import day_label
+from typology.questionnaire import Block, Language, Question, Questionnaire, Text
+from typology.words import number, word
+
+Kind = Literal["single", "multiple", "number", "rank", "date", "text"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the answers that can be given, under its code in the questionnaire.
+
+    ``worded``: whoever chooses it writes what ("Other: ..."). One option of a question at most is.
+    """
+
+    code: str
+    text: Text
+    worded: bool = False
+
+    def name(self, language: str) -> str:
+        """Return its words without what announces those of one's own: ": ..."."""
+        words = self.text.in_(language)
+        return words.rstrip(" .:…_\u00a0") or words if self.worded else words
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a grid: an item."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Items that share their answers; ``scale`` is the name of these answers.
+
+    An answer offered beside the scale ("don't know") is the last of the ``options``. ``asked`` is
+    what is asked of every item: what introduces the block, or else its title.
+    """
+
+    id: str
+    title: Text
+    asked: Text
+    scale: str
+    rows: tuple[Row, ...]
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class FormQuestion:
+    """A question on its own.
+
+    Single, multiple and rank questions have options; the others have none. ``low`` and ``high``
+    bound a number, ``earliest`` and ``latest`` a date.
+    """
+
+    id: str
+    kind: Kind
+    text: Text
+    options: tuple[Option, ...] = ()
+    unit: Text | None = None
+    low: float | None = None
+    high: float | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+    @property
+    def own_words(self) -> Option | None:
+        """Return the option that is followed by words of one's own, None without one."""
+        return next((option for option in self.options if option.worded), None)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Return whether some numbers or dates are no answer to it."""
+        bounds = (self.low, self.high, self.earliest, self.latest)
+        return any(bound is not None for bound in bounds)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole form; the first of its languages is the one it is shown in first."""
+
+    title: Text
+    about: Text | None
+    languages: tuple[Language, ...]
+    grids: tuple[Grid, ...]
+    questions: tuple[FormQuestion, ...]
+
+
+def make_form(questionnaire: Questionnaire, languages: Sequence[Language] = ()) -> Form:
+    """Return the form of a questionnaire, in some of its languages: all of them if none is named.
+
+    Codes are those of the questionnaire, as texts. ValueError is raised for a language that the
+    questionnaire has not.
+    """
+    strangers = set(languages) - set(questionnaire.languages)
+    if strangers:
+        raise ValueError(f"The questionnaire is not worded in {', '.join(sorted(strangers))}.")
+    return Form(
+        title=questionnaire.title,
+        about=questionnaire.about,
+        languages=tuple(languages) or questionnaire.languages,
+        grids=tuple(_grid(questionnaire, block) for block in questionnaire.blocks),
+        questions=tuple(map(_question, questionnaire.respondent)),
+    )
+
+
+def _grid(questionnaire: Questionnaire, block: Block) -> Grid:
+    scale = questionnaire.scales[block.scale]
+    points = [*scale.points, *([] if scale.no_opinion is None else [scale.no_opinion])]
+    return Grid(
+        id=block.id,
+        title=block.title,
+        asked=block.intro or block.title,
+        scale=block.scale,
+        rows=tuple(Row(item.id, item) for item in block.items),
+        options=tuple(Option(str(point.code), point) for point in points),
+    )
+
+
+def _question(question: Question) -> FormQuestion:
+    return FormQuestion(
+        id=question.id,
+        kind=question.type,
+        text=question,
+        options=tuple(Option(choice.code, choice, choice.text) for choice in question.choices),
+        unit=question.unit,
+        low=question.min,
+        high=question.max,
+        earliest=question.earliest,
+        latest=question.latest,
+    )
+
+
+def digits(value: float) -> str:
+    """Return a number as every platform reads it: without exponent, a point before decimals.
+
+    >>> digits(25.0), digits(0.5), digits(1_000_000)
+    ('25', '0.5', '1000000')
+    """
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def bounds_in_words(question: FormQuestion, language: str) -> str:
+    """Return what the bounds of a number or a date ask for; "" if it has none."""
+    if question.kind == "date":
+        key, bounds = "form_date", (question.earliest, question.latest)
+        low, high = ("" if day is None else day_label(day, language) for day in bounds)
+    else:
+        key, mark = "form_number", "," if language == "fr" else "."
+        low, high = (
+            "" if bound is None else digits(bound).replace(".", mark)
+            for bound in (question.low, question.high)
+        )
+    if low and high:
+        return word(key, language, "between", low=low, high=high)
+    if low:
+        return word(key, language, "from", low=low)
+    return word(key, language, "to", high=high) if high else ""
+
+
+def own_words_id(question: FormQuestion, option: Option) -> str:
+    """Return the name of the question for the words that follow a choice."""
+    return f"{question.id}_{option.code}_text"
+
+
+def instruction(question: FormQuestion, language: str) -> str:
+    """Return how to answer a question that takes several choices; "" for any other."""
+    if question.kind == "multiple":
+        return word("tick_several", language)
+    if question.kind == "rank":
+        return word("rank_all", language, last=number(len(question.options), language, 0))
+    return ""

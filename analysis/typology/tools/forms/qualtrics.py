@@ -1,0 +1,186 @@
+"""A form for Qualtrics: its text file in the advanced format, one file a language.
+
+The rules are those that Qualtrics gives for a TXT file in the advanced format. The first line is
+"[[AdvancedFormat]]"; a block, a question and its parts each begin with a line between double
+brackets; "[[ID:...]]" is the export tag of a question, and the number in "[[Choice:2]]" or
+"[[Answer:2]]" the value that an export holds for it. Texts are HTML; "${...}" is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from typology.questionnaire import Language
+from typology.tools.forms.form import (
+    Form,
+    FormQuestion,
+    Grid,
+    Option,
+    bounds_in_words,
+    instruction,
+    own_words_id,
+)
+from typology.tools.forms.heading import Heading
+from typology.tools.forms.names import MOST_TOLD
+from typology.tools.forms.written import Written
+from typology.words import word
+from typology.words.phrases import Phrase, few, phrase
+
+TYPES = {
+    "single": "MC:SingleAnswer:Vertical",
+    "multiple": "MC:MultipleAnswer:Vertical",
+    "rank": "RO",
+    "number": "TE:SingleLine",
+    "date": "TE:SingleLine",
+    "text": "TE:Essay",
+}
+
+
+def write(form: Form) -> Written:
+    """Return the text file of each language."""
+    files = {each: ("\n".join(_lines(form, each)) + "\n").encode() for each in form.languages}
+    return Written(dict(files), tuple(_notes(form)))
+
+
+def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
+    """Return the columns of an export of numeric values, after the two rows below the headings."""
+    return (*_grid_headings(form), *_question_headings(form))
+
+
+def _grid_headings(form: Form) -> Iterator[Heading]:
+    for grid in form.grids:
+        for place, row in enumerate(grid.rows, start=1):
+            yield Heading((f"{grid.id}_{place}",), row.id, answers=_meanings(grid.options))
+
+
+def _question_headings(form: Form) -> Iterator[Heading]:
+    for question in form.questions:
+        values = _values(question.options)
+        if question.kind == "multiple":
+            answers = _meanings(question.options)
+            yield Heading((question.id,), question.id, answers=answers, separator=",")
+        if question.kind in ("multiple", "rank"):
+            for code, value in values.items():
+                answers = {"1": code} if question.kind == "multiple" else {}
+                name = f"{question.id}_{value}"
+                yield Heading((name,), question.id, choice=code, answers=answers)
+        else:
+            yield Heading((question.id,), question.id, answers=_meanings(question.options))
+        if (worded := question.own_words) is not None:
+            name = own_words_id(question, worded)
+            yield Heading((name,), question.id, choice=worded.code, own_words=True)
+
+
+def _values(options: tuple[Option, ...]) -> dict[str, str]:
+    """Return the number of each answer: its code where all codes are numbers, or else its place."""
+    codes = [option.code for option in options]
+    if all(re.fullmatch("-?[0-9]+", code) for code in codes):
+        return {code: code for code in codes}
+    return {code: str(place) for place, code in enumerate(codes, start=1)}
+
+
+def _meanings(options: tuple[Option, ...]) -> dict[str, str]:
+    return {value: code for code, value in _values(options).items()}
+
+
+def _lines(form: Form, language: Language) -> Iterator[str]:
+    yield from ("[[AdvancedFormat]]", "")
+    if form.about is not None:
+        yield from (f"[[Block:{_html(form.title.in_(language))}]]", "")
+        yield from ("[[Question:DB]]", _html(form.about.in_(language)), "")
+    for grid in form.grids:
+        yield from _grid(grid, language)
+    if form.questions:
+        yield from (f"[[Block:{_html(word('about_you', language))}]]", "")
+    for question in form.questions:
+        yield from _question(question, language)
+
+
+def _grid(grid: Grid, language: Language) -> Iterator[str]:
+    yield from (f"[[Block:{_html(grid.title.in_(language))}]]", "")
+    yield from ("[[Question:Matrix]]", f"[[ID:{grid.id}]]", _html(grid.asked.in_(language)), "")
+    yield "[[AdvancedChoices]]"
+    for place, row in enumerate(grid.rows, start=1):
+        yield from (f"[[Choice:{place}]]", _html(row.text.in_(language)))
+    yield from ("", "[[AdvancedAnswers]]")
+    values = _values(grid.options)
+    for option in grid.options:
+        yield from (f"[[Answer:{values[option.code]}]]", _html(option.text.in_(language)))
+    yield ""
+
+
+def _question(question: FormQuestion, language: Language) -> Iterator[str]:
+    text = f"{question.text.in_(language)} {_told(question, language)}".strip()
+    yield from (f"[[Question:{TYPES[question.kind]}]]", f"[[ID:{question.id}]]", _html(text), "")
+    if question.options:
+        yield "[[AdvancedChoices]]"
+        values = _values(question.options)
+        for option in question.options:
+            yield from (f"[[Choice:{values[option.code]}]]", _html(option.text.in_(language)))
+        yield ""
+    if (worded := question.own_words) is not None:
+        asked = _html(word("own_words", language, choice=worded.name(language)))
+        tag = own_words_id(question, worded)
+        yield from ("[[Question:TE:SingleLine]]", f"[[ID:{tag}]]", asked, "")
+
+
+def _told(question: FormQuestion, language: Language) -> str:
+    """Return what Qualtrics cannot ask for otherwise than in the words of the question."""
+    told = instruction(question, language)
+    if question.kind == "date":
+        return f"{word('date_blank', language)} {bounds_in_words(question, language)}".strip()
+    unit = question.unit.in_(language) if question.unit else ""
+    parts = [each for each in (unit, bounds_in_words(question, language)) if each]
+    return f"({', '.join(parts)})" if parts else told
+
+
+def _html(text: str) -> str:
+    """Return a text as HTML that begins no part of the file, and in which nothing is replaced.
+
+    >>> _html("[[Block]] ${x} <b>")
+    '&#91;&#91;Block&#93;&#93; &#36;{x} &lt;b&gt;'
+    """
+    escaped = escape(text, quote=False)
+    for sign in ("[", "]", "${"):
+        escaped = escaped.replace(sign, f"&#{ord(sign[0])};{sign[1:]}")
+    return escaped
+
+
+def _notes(form: Form) -> Iterator[Phrase]:
+    yield phrase(
+        "Qualtrics names the lines of a matrix itself: {grid}_1 is the first item of the block "
+        "{grid}.",
+        grid=form.grids[0].id,
+    )
+    asked = {grid.scale: grid.options for grid in form.grids}
+    asked |= {question.id: question.options for question in form.questions}
+    numbered = [
+        name for name, options in asked.items() if any(k != v for k, v in _values(options).items())
+    ]
+    if numbered:
+        yield phrase(
+            "An answer of Qualtrics has a number for a code: the answers to {questions} are 1, 2 "
+            "and so on, in their order.",
+            questions=few(numbered, most=MOST_TOLD),
+        )
+    bounded = [question.id for question in form.questions if question.is_bounded]
+    if bounded:
+        yield phrase(
+            "A text file of Qualtrics checks no answer: the bounds of {questions} are said in the "
+            "question; add them in Qualtrics, under Response requirements.",
+            questions=few(bounded, most=MOST_TOLD),
+        )
+    worded = [each.id for each in form.questions if each.own_words is not None]
+    if worded:
+        yield phrase(
+            'A text file of Qualtrics puts no field beside a choice: the words of "Other" are '
+            "asked for in a question of their own after {questions}.",
+            questions=few(worded, most=MOST_TOLD),
+        )
+    if len(form.languages) > 1:
+        yield phrase(
+            "A text file of Qualtrics has one language: make a survey of each, or enter the second "
+            "one under Survey options, Translations."
+        )

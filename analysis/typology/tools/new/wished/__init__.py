@@ -1,0 +1,1 @@
+"""What is wished of a new study: by options, or answer by answer."""

@@ -1,0 +1,65 @@
+"""The guides: plain pages, true to the command and to its messages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pages import FRONT_MATTER
+from typology.cli.command import app
+from typology.words.catalogue import files
+
+QUARTO = Path(__file__).parents[2] / "quarto"
+GUIDES = sorted((QUARTO / "guides").glob("*.qmd"))
+COMMANDS = {
+    each.callback.__name__.replace("_", "-") for each in app.registered_commands if each.callback
+}
+every_guide = pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+
+
+def quoted(template: str) -> str:
+    """Return a message as a page quotes it: without its values, and nothing for Markdown to do."""
+    return re.sub(r"\{\w+\}", "…", template).replace("*", "\\*").replace("[", "\\[")
+
+
+def test_each_guide_is_there_in_both_languages_and_in_the_bar() -> None:
+    names = {path.stem for path in GUIDES}
+    assert {name.removesuffix("-en") for name in names} == names - {
+        name for name in names if name.endswith("-en")
+    }
+    bar = yaml.safe_load((QUARTO / "_pages.yml").read_text(encoding="utf-8"))["bar"]
+    menu = [entry["page"] for each in bar if each.get("fr") == "Guides" for entry in each["menu"]]
+    assert {f"guides/{name}.qmd" for name in names} == set(menu)
+
+
+@every_guide
+def test_links_and_pictures_resolve(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (path.parent / target).is_file(), target
+
+
+@every_guide
+def test_commands_named_in_a_guide_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    front = FRONT_MATTER.match(text)
+    assert front
+    assert yaml.safe_load(front[1])["lang"] == ("en-GB" if path.stem.endswith("-en") else "fr")
+    named = set(re.findall(r"^typology ([a-z-]+)", text, re.MULTILINE))
+    assert named <= COMMANDS, named - COMMANDS
+
+
+@pytest.mark.parametrize("name", ["messages", "messages-en"])
+def test_messages_are_quoted_as_the_command_says_them(name: str) -> None:
+    text = (QUARTO / "guides" / f"{name}.qmd").read_text(encoding="utf-8")
+    catalogue = {
+        quoted(english if name.endswith("-en") else french)
+        for read in files("phrases.yml").values()
+        for english, french in read.items()
+    }
+    found = re.findall(r"^\*\*(.*)\*\*$", text, re.MULTILINE)
+    assert len(found) > 30
+    assert [each for each in found if each not in catalogue] == []
