@@ -42,9 +42,10 @@ def draw_to_shares(
 
     Notes
     -----
-    The error of share s is sum_i (member_is - p_s base_is) over the sample, in percent of the base
-    expected. From a sample at random, each of its candidates in turn is exchanged for the one that
-    makes the sum of the absolute errors least, until no exchange makes it less.
+    The error of share s is sum_i (member_is - p_s base_is) over the sample, divided by the square
+    root of the base expected, as the sampling error of a count is. From a sample at random, each of
+    its candidates in turn is exchanged for the one that makes the sum of the squared errors least,
+    until no exchange makes it less.
 
     Examples
     --------
@@ -60,23 +61,23 @@ def draw_to_shares(
     expected = n * bases.mean(axis=0)
     if (expected == 0).any():
         raise ValueError(f"Nobody is in the base of share {int(np.argmin(expected))}.")
-    errors = (members - shares / 100 * bases) * 100 / expected
+    errors = (members - shares / 100 * bases) / np.sqrt(expected)
     drawn = rng.choice(len(members), size=n, replace=False)
     free = np.ones(len(members), dtype=bool)
     free[drawn] = False
     total = errors[drawn].sum(axis=0)
     for _ in range(MOST_ROUNDS):
-        before = np.abs(total).sum()
+        before = (total**2).sum()
         for place in rng.permutation(n):
             others = np.flatnonzero(free)
             without = total - errors[drawn[place]]
-            costs = np.abs(without + errors[others]).sum(axis=1)
+            costs = ((without + errors[others]) ** 2).sum(axis=1)
             best = int(costs.argmin()) if len(others) else 0
-            if len(others) and costs[best] < np.abs(total).sum() - 1e-9:
+            if len(others) and costs[best] < (total**2).sum() - 1e-12:
                 free[drawn[place]], free[others[best]] = True, False
                 drawn[place] = others[best]
                 total = without + errors[others[best]]
-        if np.abs(total).sum() > before - 1e-9:
+        if (total**2).sum() > before - 1e-12:
             break
     positions: IntArray = np.sort(drawn).astype(np.int64)
     return positions

@@ -540,8 +540,8 @@ def nominal_group(
     """Count the votes of a nominal group: totals, ranks, agreement."""
     with errors_told(language) as spoken:
         from typology.cli.console import Terminal
-        from typology.tools.workshops.files import write_nominal_group
-        from typology.tools.workshops.terminal import print_workshop
+        from typology.workshops.files import write_nominal_group
+        from typology.workshops.terminal import print_workshop
 
         if ranks == points:
             found = phrase("both at once") if ranks else ""
@@ -575,8 +575,8 @@ def swot(
     """Make the four-field table of a SWOT workshop, with its counts by group."""
     with errors_told(language) as spoken:
         from typology.cli.console import Terminal
-        from typology.tools.workshops.files import write_swot
-        from typology.tools.workshops.terminal import print_workshop
+        from typology.workshops.files import write_swot
+        from typology.workshops.terminal import print_workshop
 
         written = write_swot(sheet, output=output, simulated=simulated)
         print_workshop(Terminal(), written, spoken)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from typology.study.reported_shares import ReportedShares, counted
+from typology.study.shares.reported_shares import ReportedShares, counted
 
 JOINED = "; "
 """Between answers that are counted together, and between conditions ("question=answer")."""

@@ -38,7 +38,8 @@ def reported_shares_table(tables: Tables, labels: Labels) -> PaperTable:
             _within(text_of(row["within"]), labels),
             labels.number(row["reported"], int(row["decimals"])),
             f"{row['n']}/{row['base']}",
-            labels.number(row["computed"], int(row["decimals"])) + ("" if row["reproduced"] else " *"),
+            labels.number(row["computed"], int(row["decimals"]))
+            + ("" if row["reproduced"] else " *"),
         )
         for row in table.to_dict("records")
     ]

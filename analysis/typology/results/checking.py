@@ -27,7 +27,7 @@ from typology.results.replaced_folder import place_problems
 from typology.study import Study, check_study
 from typology.study.margins import load_margins
 from typology.study.published_sample import published_tables
-from typology.study.reported_shares import load_reported_shares
+from typology.study.shares.reported_shares import load_reported_shares
 from typology.weights.measure import weight_tables
 from typology.words.phrases import phrase
 from typology.words.progress import Progress, silent

@@ -19,7 +19,7 @@ from typology.people.reported_shares import compare_shares
 from typology.people.verbatims import verbatims_table
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.questionnaire.item_answers import answer_categories, no_opinions, offers_no_opinion
-from typology.study.reported_shares import load_reported_shares
+from typology.study.shares.reported_shares import load_reported_shares
 from typology.types.class_distribution import class_distribution_table
 from typology.types.measure import (
     class_categories_table,

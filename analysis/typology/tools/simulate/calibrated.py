@@ -7,7 +7,7 @@ import pandas as pd
 
 from rfree.samples.drawn_to_shares import draw_to_shares
 from typology.questionnaire import Questionnaire
-from typology.study.reported_shares import ReportedShares, counted
+from typology.study.shares.reported_shares import ReportedShares, counted
 from typology.tools.simulate.design import MOST_RESPONDENTS, Design
 from typology.tools.simulate.simulation import simulate
 

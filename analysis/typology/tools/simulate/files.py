@@ -9,9 +9,9 @@ from typology.files.output_files import refuse_places, write_files
 from typology.files.written_tables import table_bytes
 from typology.problems.problem import InputError, Problem
 from typology.questionnaire.file import load_questionnaire
-from typology.study.reported_shares import load_reported_shares
-from typology.tools.simulate.design import MOST_RESPONDENTS, Design, load_design
+from typology.study.shares.reported_shares import load_reported_shares
 from typology.tools.simulate.calibrated import simulate_to_shares
+from typology.tools.simulate.design import MOST_RESPONDENTS, Design, load_design
 from typology.words.phrases import phrase
 
 DESIGN = "simulation.yml"

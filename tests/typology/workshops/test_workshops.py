@@ -10,14 +10,14 @@ import pytest
 
 from typology.cli.command import main
 from typology.problems import InputError
-from typology.tools.workshops.files import (
+from typology.workshops.files import (
     nominal_group_tables,
     swot_tables,
     write_nominal_group,
     write_swot,
 )
-from typology.tools.workshops.nominal_group import Votes, read_nominal_group
-from typology.tools.workshops.swot import read_swot
+from typology.workshops.nominal_group import Votes, read_nominal_group
+from typology.workshops.swot import read_swot
 
 EXAMPLES = Path(__file__).parents[3] / "data" / "examples"
 RANKS = "idea,Ann,Bob,Cy\nmeet,1,2,1\nshare,2,1,3\npay,3,,2\n"

@@ -10,7 +10,9 @@ import pandas as pd
 
 from rfree.description.coded_statements import count_statements
 from typology.problems import Problem
-from typology.tools.workshops.sheet import (
+from typology.words.phrases import few, phrase
+from typology.words.spelling import fold
+from typology.workshops.sheet import (
     Sheet,
     blank_problems,
     group_problems,
@@ -21,8 +23,6 @@ from typology.tools.workshops.sheet import (
     repeated_problems,
     unknown_value,
 )
-from typology.words.phrases import few, phrase
-from typology.words.spelling import fold
 
 FIELDS = {
     "strengths": ("strengths", "strength", "forces", "force", "S"),

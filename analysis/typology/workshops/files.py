@@ -18,22 +18,22 @@ from typology.files.provenance import NOMINAL_GROUP, SWOT, make_manifest
 from typology.files.written_tables import WORKBOOK_OPTIONS
 from typology.results.replaced_folder import replaced_folder
 from typology.results.run_results import FIGURES, MANIFEST, write_json, write_tables
-from typology.tools.workshops.figures import (
+from typology.words import LANGUAGES, word
+from typology.workshops.figures import (
     draw_priorities,
     draw_swot,
     tell_priorities,
     tell_swot,
 )
-from typology.tools.workshops.nominal_group import NominalGroup, Votes, read_nominal_group
-from typology.tools.workshops.swot import Swot, read_swot
-from typology.tools.workshops.tables import (
+from typology.workshops.nominal_group import NominalGroup, Votes, read_nominal_group
+from typology.workshops.swot import Swot, read_swot
+from typology.workshops.tables import (
     agreement_table,
     counts_table,
     fields_table,
     ideas_table,
     pooled_table,
 )
-from typology.words import LANGUAGES, word
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
-from typology.tools.workshops.nominal_group import NominalGroup
-from typology.tools.workshops.swot import FIELDS, Swot
 from typology.words import number, p_value, percent, word
+from typology.workshops.nominal_group import NominalGroup
+from typology.workshops.swot import FIELDS, Swot
 
 Row = Mapping[Hashable, Any]
 

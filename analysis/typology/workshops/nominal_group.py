@@ -13,7 +13,9 @@ import pandas as pd
 from rfree.items.concordance import Concordance, kendall_w
 from rfree.items.priorities import points_of_ranks, pool_panels, tally
 from typology.problems import Problem
-from typology.tools.workshops.sheet import (
+from typology.words.phrases import few, phrase
+from typology.words.spelling import fold
+from typology.workshops.sheet import (
     ONE_GROUP,
     Sheet,
     blank_problems,
@@ -23,8 +25,6 @@ from typology.tools.workshops.sheet import (
     refuse,
     repeated_problems,
 )
-from typology.words.phrases import few, phrase
-from typology.words.spelling import fold
 
 Votes = Literal["ranks", "points"]
 

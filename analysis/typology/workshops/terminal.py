@@ -8,11 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from typology.exhibits.paper_table import PaperTable
-from typology.tools.workshops.files import Written, nominal_group_tables, swot_tables
-from typology.tools.workshops.nominal_group import NominalGroup
-from typology.tools.workshops.tables import among
 from typology.words import number, p_value, word
 from typology.words.phrases import in_language, phrase
+from typology.workshops.files import Written, nominal_group_tables, swot_tables
+from typology.workshops.nominal_group import NominalGroup
+from typology.workshops.tables import among
 
 MOST_ROWS = 12
 _TEXT_WIDTH, _MOST_COLUMNS = 36, 6  # the workbook has the others

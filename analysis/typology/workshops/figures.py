@@ -18,9 +18,9 @@ from typology.exhibits.canvas.style import (
     TITLE_SIZE,
     tick_text,
 )
-from typology.tools.workshops.nominal_group import NominalGroup
-from typology.tools.workshops.swot import FIELDS, Swot
 from typology.words import NO_BREAK_SPACE, number, percent, word
+from typology.workshops.nominal_group import NominalGroup
+from typology.workshops.swot import FIELDS, Swot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
