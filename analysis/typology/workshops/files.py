@@ -100,7 +100,7 @@ def write_nominal_group(
             settings={"votes": votes, "most": workshop.most, "seed": seed},
             printed=lambda language: nominal_group_tables(workshop, language),
             drawn=lambda language: draw_priorities(workshop, language),
-            told=lambda language: tell_priorities(workshop, language),
+            tell=lambda language: tell_priorities(workshop, language),
         )  # fmt: skip
     return Written(workshop, (*workshop.notices, *replacement.notices), output)
 
@@ -118,7 +118,7 @@ def write_swot(path: Path, *, output: Path, simulated: bool = False) -> Written:
             name="swot", made_by=SWOT, simulated=workshop.simulated, settings={},
             printed=lambda language: swot_tables(workshop, language),
             drawn=lambda language: draw_swot(workshop, language),
-            told=lambda language: tell_swot(workshop, language),
+            tell=lambda language: tell_swot(workshop, language),
         )  # fmt: skip
     return Written(workshop, (*workshop.notices, *replacement.notices), output)
 
@@ -134,7 +134,7 @@ def _write(
     settings: Mapping[str, object],
     printed: Callable[[str], Printed],
     drawn: Callable[[str], Figure],
-    told: Callable[[str], str],
+    tell: Callable[[str], str],
 ) -> None:
     """Write tables, then a workbook and a figure a language, then the manifest."""
     outputs: list[Path] = [*write_tables(folder, tables)]
@@ -143,7 +143,7 @@ def _write(
         workbook.write_bytes(_workbook(printed(language), language, simulated=simulated))
         figures = folder / FIGURES / language
         figures.mkdir(parents=True)
-        alt = told(language)
+        alt = tell(language)
         outputs += [workbook, *save_figure(drawn(language), figures / name, alt=alt)]
         text = figures / f"{name}.txt"
         text.write_text(alt + "\n", encoding="utf-8", newline="\n")

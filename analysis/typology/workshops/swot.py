@@ -87,7 +87,7 @@ def read_swot(path: Path) -> Swot:
     told = []
     if sheet.others.shape[1]:
         names = few(list(sheet.others.columns))
-        told.append(phrase("Columns that are not read: {names}.", names=names))
+        told.append(phrase("Not read, for they say nothing of the workshop: {names}.", names=names))
     tables = {
         "swot_statements": counts.statements,
         "swot_fields": counts.by_field,

@@ -5,15 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from typology.exhibits.registry import told
-
 if TYPE_CHECKING:
     from typology.documents.document import Document
 
 EXAMPLES = Path("data", "examples")
 """Below the folder that holds the documents."""
-
-absent = told("instruments_absent")
 
 
 def example(document: Document, *names: str) -> Path | None:

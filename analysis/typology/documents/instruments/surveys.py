@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from typology.documents.instruments.examples import absent, example
+from typology.documents.instruments.examples import example
 from typology.documents.page_exhibits import document_table
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
+from typology.exhibits.registry import told
 from typology.people.reported_shares import compare_shares
 from typology.people.reported_table import reported_shares_table
 from typology.results.checking import read_study
@@ -26,7 +27,9 @@ MOST_TEXTS = 2
 """Verbatims shown of each theme."""
 
 
-@document_table("barometer_shares", label="tbl-barometer", absent=absent, scrolling=True)
+@document_table(
+    "barometer_shares", label="tbl-barometer", absent=told("instruments_absent"), scrolling=True
+)
 def barometer_shares(document: Document) -> PaperTable | None:
     """Return what the barometer published beside what its simulated sample has."""
     folder = example(document, BAROMETER)
@@ -42,7 +45,7 @@ def barometer_shares(document: Document) -> PaperTable | None:
     return reported_shares_table({"reported_shares": shares}, labels)
 
 
-@document_table("challenges_needs", label="tbl-challenges", absent=absent)
+@document_table("challenges_needs", label="tbl-challenges", absent=told("instruments_absent"))
 def challenges_needs(document: Document) -> PaperTable | None:
     """Return the themes of the open question of the example, with some of the texts."""
     folder = example(document, CHALLENGES)

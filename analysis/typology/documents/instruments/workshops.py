@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from typology.documents.drawings import drawings_folder
-from typology.documents.instruments.examples import absent, example
+from typology.documents.instruments.examples import example
 from typology.documents.page_exhibits import document_part, document_table
 from typology.exhibits.canvas.saving import save_figure
 from typology.exhibits.paper_table import PaperTable
+from typology.exhibits.registry import told
 from typology.words import word
 from typology.workshops.figures import draw_priorities, draw_swot, tell_priorities, tell_swot
 from typology.workshops.files import nominal_group_tables, swot_tables
@@ -32,21 +33,27 @@ def _swot(document: Document) -> Swot | None:
     return None if path is None else read_swot(path)
 
 
-@document_table("nominal_group_pooled", label="tbl-nominal-group", absent=absent)
+@document_table(
+    "nominal_group_pooled", label="tbl-nominal-group", absent=told("instruments_absent")
+)
 def nominal_group_pooled(document: Document) -> PaperTable | None:
     """Return the ideas of all groups of the example."""
     workshop = _nominal_group(document)
     return workshop and nominal_group_tables(workshop, document.language)["pooled"]
 
 
-@document_table("nominal_group_agreement", label="tbl-nominal-group-agreement", absent=absent)
+@document_table(
+    "nominal_group_agreement",
+    label="tbl-nominal-group-agreement",
+    absent=told("instruments_absent"),
+)
 def nominal_group_agreement(document: Document) -> PaperTable | None:
     """Return how far the participants of the example agree."""
     workshop = _nominal_group(document)
     return workshop and nominal_group_tables(workshop, document.language)["agreement"]
 
 
-@document_table("swot_counts", label="tbl-swot-counts", absent=absent)
+@document_table("swot_counts", label="tbl-swot-counts", absent=told("instruments_absent"))
 def swot_counts(document: Document) -> PaperTable | None:
     """Return how many statements of the example there are, by field and group."""
     workshop = _swot(document)
