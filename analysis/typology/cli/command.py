@@ -88,6 +88,19 @@ LanguageOption = Annotated[
     Spoken | None,
     typer.Option(help="Language of the messages and figures, instead of that of the study file."),
 ]
+SystemLanguageOption = Annotated[
+    Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
+]
+WorkshopOption = Annotated[
+    Path, typer.Option(help="Folder of the tables, the workbooks and the figure.")
+]
+SimulatedVotesOption = Annotated[
+    bool,
+    typer.Option(
+        "--simulated",
+        help="The sheet is made up, and the results say so; a column `simulated` says it too.",
+    ),
+]
 
 
 @app.command(
@@ -654,6 +667,83 @@ def compare_questionnaires(
 
         compared = compare_version_files(old, new, output=output, language=spoken, force=force)
         print_versions(Terminal(), compared, spoken)
+
+
+@app.command(
+    "nominal-group",
+    cls=SpokenCommand,
+    epilog="Example: `typology nominal-group votes.xlsx --points --output nominal_group`",
+)
+def nominal_group(
+    sheet: Annotated[
+        Path,
+        typer.Argument(
+            help="One row an idea (column `idea`, `group` if there are several), one column a "
+            "participant: CSV or Excel."
+        ),
+    ],
+    *,
+    ranks: Annotated[
+        bool, typer.Option("--ranks", help="The cells are ranks: 1 is the best.")
+    ] = False,
+    points: Annotated[
+        bool, typer.Option("--points", help="The cells are points: more is better.")
+    ] = False,
+    most: Annotated[
+        float | None,
+        typer.Option(
+            min=1,
+            help="How many ideas a participant could rank, or the most points for one idea; by "
+            "default the most that anyone did.",
+        ),
+    ] = None,
+    output: WorkshopOption = Path("nominal_group"),
+    simulated: SimulatedVotesOption = False,
+    language: SystemLanguageOption = None,
+) -> None:
+    """Count the votes of a nominal group: totals, ranks, agreement."""
+    with errors_told(language) as spoken:
+        from typology.cli.console import Terminal
+        from typology.workshops.files import write_nominal_group
+        from typology.workshops.terminal import print_workshop
+
+        if ranks == points:
+            found = phrase("both at once") if ranks else ""
+            expected = phrase("ranks, or points")
+            remedy = phrase("Add --ranks if 1 is the best, or --points if more is better.")
+            raise InputError(Problem("", "", found, expected, remedy, "nominal-group"))
+        written = write_nominal_group(
+            sheet,
+            votes="ranks" if ranks else "points",
+            most=most,
+            output=output,
+            simulated=simulated,
+        )
+        print_workshop(Terminal(), written, spoken)
+
+
+@app.command(cls=SpokenCommand, epilog="Example: `typology swot statements.xlsx --output swot`")
+def swot(
+    sheet: Annotated[
+        Path,
+        typer.Argument(
+            help="One row a statement (columns `field` and `statement`, `group` if there are "
+            "several): CSV or Excel."
+        ),
+    ],
+    *,
+    output: WorkshopOption = Path("swot"),
+    simulated: SimulatedVotesOption = False,
+    language: SystemLanguageOption = None,
+) -> None:
+    """Make the four-field table of a SWOT workshop, with its counts by group."""
+    with errors_told(language) as spoken:
+        from typology.cli.console import Terminal
+        from typology.workshops.files import write_swot
+        from typology.workshops.terminal import print_workshop
+
+        written = write_swot(sheet, output=output, simulated=simulated)
+        print_workshop(Terminal(), written, spoken)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

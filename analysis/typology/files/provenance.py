@@ -31,7 +31,8 @@ PACKAGES = (
 
 RUN, COMPARISON = "typology run", "typology compare"
 PLAN, CODEBOOK = "typology plan", "typology codebook"
-MAKERS = (RUN, COMPARISON, PLAN, CODEBOOK)
+NOMINAL_GROUP, SWOT = "typology nominal-group", "typology swot"
+MAKERS = (RUN, COMPARISON, PLAN, CODEBOOK, NOMINAL_GROUP, SWOT)
 """The commands that make a folder with a manifest."""
 MANIFEST_VERSION = 1
 """Changed whenever the contents of the manifest mean something else."""

@@ -89,6 +89,7 @@ class Design(Settings):
     missing: Missing = Missing()
     types: Annotated[tuple[PlantedType, ...], Field(min_length=1)] = FOUR_TYPES
     levels: dict[str, Level] = Field(default_factory=dict)
+    calibrate: Annotated[str, Field(min_length=1)] | None = None
 
 
 def load_design(path: str | Path, questionnaire: Questionnaire) -> Design:
