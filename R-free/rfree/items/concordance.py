@@ -141,14 +141,15 @@ def _every_sum(doubled: IntArray) -> tuple[IntArray, FloatArray] | None:
 
     None where there are too many.
     """
-    values = np.sort(doubled[:1], axis=1)
+    values: IntArray = np.sort(doubled[:1], axis=1)
     chances: FloatArray = np.ones(1)
     for own in doubled[1:]:
         orders = _orders(own, EXACT_UP_TO // len(values))
         if orders is None:
             return None
         added = np.sort((values[:, None, :] + orders[None, :, :]).reshape(-1, len(own)), axis=1)
-        values, which = np.unique(added, axis=0, return_inverse=True)
+        distinct, which = np.unique(added, axis=0, return_inverse=True)
+        values = distinct.astype(np.int64)
         each = np.repeat(chances / len(orders), len(orders))
         chances = np.bincount(which.ravel(), weights=each)
     return values, chances

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from typology.workshops.nominal_group import NominalGroup
 from typology.workshops.swot import FIELDS, Swot
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -135,11 +137,11 @@ def _ranked(workshop: NominalGroup) -> pd.DataFrame:
 
 def _draw_groups(
     ax: Axes, workshop: NominalGroup, places: dict[str, float]
-) -> list[tuple[object, str]]:
+) -> list[tuple[Artist, str]]:
     """Draw the importance that each of several groups gave, a mark a group; return the legend."""
     if len(workshop.groups) < 2:
         return []
-    legend = []
+    legend: list[tuple[Artist, str]] = []
     for at, group in enumerate(workshop.groups):
         ideas = workshop.tables["nominal_group_ideas"]
         own = ideas[ideas["group"] == group]
@@ -159,7 +161,7 @@ def _draw_groups(
     return legend
 
 
-def _bulleted(row: dict[str, object], language: str, *, several: bool) -> str:
+def _bulleted(row: Mapping[Hashable, Any], language: str, *, several: bool) -> str:
     count = row["groups"] if several else row["n"]
     said = (
         f"{NO_BREAK_SPACE}({number(float(str(count)), language, 0)})"

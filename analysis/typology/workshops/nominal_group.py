@@ -108,10 +108,10 @@ def _numbers(sheet: Sheet, votes: Votes, most: float | None) -> tuple[pd.DataFra
     ).astype("float64")
     if votes == "ranks":
         expected = phrase("a rank (1, 2, 3...), or nothing")
-        wrong = sheet.others.ne("") & ~numbers.ge(1)
+        wrong = (sheet.others != "") & ~numbers.ge(1)
     else:
         expected = phrase("points, 0 or more, or nothing")
-        wrong = sheet.others.ne("") & ~numbers.ge(0)
+        wrong = (sheet.others != "") & ~numbers.ge(0)
     wrong |= np.isinf(numbers)
     if most is not None and votes == "points":
         wrong |= numbers.gt(most)
@@ -151,7 +151,8 @@ def _common_problems(sheet: Sheet) -> Iterator[Problem]:
 
 def _panels(keys: pd.DataFrame, given: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Return the votes of each group, participants x rows; who gave none is left out."""
-    panels, told = {}, []
+    panels: dict[str, pd.DataFrame] = {}
+    told: list[str] = []
     for group, rows in keys.groupby("group", sort=False).groups.items():
         own = given.loc[rows]
         voted = own.gt(0).any()
@@ -199,7 +200,7 @@ def _rank_problems(
 def _most(panels: dict[str, pd.DataFrame], votes: Votes) -> float:
     if votes == "ranks":
         return float(max(given.notna().sum(axis=1).max() for given in panels.values()))
-    return float(max(given.max(axis=None) for given in panels.values()))
+    return max(float(np.nanmax(given.to_numpy(dtype=float))) for given in panels.values())
 
 
 def _tables(
@@ -210,7 +211,7 @@ def _tables(
     rng: np.random.Generator,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables, ideas named as all groups name them."""
-    named = {group: given.rename(columns=common) for group, given in panels.items()}
+    named = {group: given.rename(columns=common.to_dict()) for group, given in panels.items()}
     points = {
         group: points_of_ranks(given, most=int(most)) if votes == "ranks" else given
         for group, given in named.items()

@@ -63,7 +63,7 @@ def read_sheet(path: Path, *, titles: Titles, needed: Iterable[str]) -> Sheet:
     others = pd.DataFrame(
         {table.headers[at]: texts[at] for at, key in keys.items() if not key}, index=texts.index
     )
-    filled = (known.ne("").any(axis=1)) | others.ne("").any(axis=1)
+    filled = (known != "").any(axis=1) | (others != "").any(axis=1)
     return Sheet(
         path.name, known[filled], others[filled], says_simulated(table), tuple(table.notices)
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.words import number, p_value, percent, word
 from typology.workshops.nominal_group import NominalGroup
@@ -149,7 +147,7 @@ def counts_table(workshop: Swot, language: str) -> PaperTable:
             word("swot_field", language, field),
             *(str(cells[field, group]) for group in groups),
             str(fields.loc[field, "n"]),
-            percent(fields.loc[field, "share"], language),
+            percent(float(fields["share"][field]), language),
             str(fields.loc[field, "different"]),
         )
         for field in FIELDS
@@ -177,7 +175,7 @@ def _first_columns(language: str) -> tuple[Column, ...]:
 
 
 def _first_cells(row: Row, language: str) -> tuple[str, ...]:
-    whole = pd.notna(row["total"]) and float(row["total"]) % 1 == 0
+    whole = bool(float(row["total"]) % 1 == 0)
     key = "tied" if row["tied"] else "alone"
     return (
         str(row["idea"]),

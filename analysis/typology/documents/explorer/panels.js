@@ -215,9 +215,9 @@ class Panels {
       make("ul", { class: "te-means" }, ...means),
       make("p", { class: "te-note", text: t("explorer_portrait_note") }),
       make("div", { class: "te-pair" },
-        make("div", {}, make("h4", { text: t("explorer_portrait_supplementary") }),
+        make("div", {}, make("h3", { text: t("explorer_portrait_supplementary") }),
           this.overRepresented(portrait.supplementary)),
-        make("div", {}, make("h4", { text: t("explorer_portrait_active") }),
+        make("div", {}, make("h3", { text: t("explorer_portrait_active") }),
           make("p", { class: "te-note te-circular", text: t("explorer_circular") }),
           this.overRepresented(portrait.active))));
     this.face.dataset.class = state.portrayed;

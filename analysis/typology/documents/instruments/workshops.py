@@ -39,7 +39,7 @@ def _swot(document: Document) -> Swot | None:
 def nominal_group_pooled(document: Document) -> PaperTable | None:
     """Return the ideas of all groups of the example."""
     workshop = _nominal_group(document)
-    return workshop and nominal_group_tables(workshop, document.language)["pooled"]
+    return None if workshop is None else nominal_group_tables(workshop, document.language)["pooled"]
 
 
 @document_table(
@@ -50,14 +50,16 @@ def nominal_group_pooled(document: Document) -> PaperTable | None:
 def nominal_group_agreement(document: Document) -> PaperTable | None:
     """Return how far the participants of the example agree."""
     workshop = _nominal_group(document)
-    return workshop and nominal_group_tables(workshop, document.language)["agreement"]
+    return (
+        None if workshop is None else nominal_group_tables(workshop, document.language)["agreement"]
+    )
 
 
 @document_table("swot_counts", label="tbl-swot-counts", absent=told("instruments_absent"))
 def swot_counts(document: Document) -> PaperTable | None:
     """Return how many statements of the example there are, by field and group."""
     workshop = _swot(document)
-    return workshop and swot_tables(workshop, document.language)["counts"]
+    return None if workshop is None else swot_tables(workshop, document.language)["counts"]
 
 
 @document_part("nominal_group_figure")

@@ -11,8 +11,17 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 _SOURCES = {".qmd", ".yml", ".scss", ".lua", ".csl", ".bib", ".docx", ".html", ".svg", ".png"}
 _OTHER_SOURCES = {"journal.typ", "prerender.py"}
-# Made by a render, or about the program rather than a study.
-_LEFT_OUT = ("guides", "_site", "_study", "drawings", "images", "__pycache__")
+# Made by a render, or about the program and its examples rather than a study.
+_LEFT_OUT = (
+    "guides",
+    "instruments.qmd",
+    "instruments-en.qmd",
+    "_site",
+    "_study",
+    "drawings",
+    "images",
+    "__pycache__",
+)
 
 
 def documents_folder() -> Path:
@@ -30,7 +39,7 @@ def example_folder() -> Path:
 def document_sources() -> dict[str, bytes]:
     """Return what a folder of documents is made of, by path.
 
-    Neither what a render makes nor the guides, which are about the program.
+    Neither what a render makes nor pages about the program and its examples.
     """
     top = documents_folder()
     found = {}
