@@ -151,7 +151,7 @@ def _every_sum(doubled: IntArray) -> tuple[IntArray, FloatArray] | None:
         distinct, which = np.unique(added, axis=0, return_inverse=True)
         values = distinct.astype(np.int64)
         each = np.repeat(chances / len(orders), len(orders))
-        chances = np.bincount(which.ravel(), weights=each)
+        chances = np.bincount(which.ravel(), weights=each).astype(np.float64)
     return values, chances
 
 

@@ -205,8 +205,11 @@ def test_the_documents_are_those_of_the_project(project: Path) -> None:
     assert {"_quarto.yml", "index.qmd", "prerender.py", "journal.typ", "references.bib"} <= set(
         sources
     )
-    assert {path.name for path in (project / "quarto").glob("*.qmd")} <= set(sources)
-    assert not [name for name in sources if name.startswith(("_site", "drawings", "images"))]
+    of_the_project = {"instruments.qmd", "instruments-en.qmd"}
+    pages = {path.name for path in (project / "quarto").glob("*.qmd")}
+    assert pages - set(sources) == of_the_project
+    left_out = ("_site", "drawings", "images", "guides")
+    assert not [name for name in sources if name.startswith(left_out)]
 
 
 def test_an_installed_package_makes_the_same_study(tmp_path: Path, project: Path) -> None:
