@@ -243,12 +243,13 @@ def _imputation(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables
 def _latent_classes(fitted: FittedTypology, n_jobs: int, advance: Advance) -> LatentClassStudy:
     del advance
     effort = effort_for(len(fitted.items))
+    wished = fitted.study.choices.validity.null_replicates
     return choose_latent_classes(
         fitted.active.answers,
         seed=fitted.study.choices.seed,
         starts=effort.starts,
         thorough=effort.thorough,
-        replicates=effort.replicates,
+        replicates=min(effort.replicates, wished),
         sample_weight=fitted.sample_weight,
         n_jobs=n_jobs,
     )
