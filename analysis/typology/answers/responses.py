@@ -187,7 +187,7 @@ def read_responses(
     conventions = Conventions(tuple(no_answer), answer_words, decimal_mark)
     identified = read_identifiers(table, match.identifier)
     notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
-    file = AnswerFile(table, match, identified.rows, conventions)
+    file = AnswerFile(table, match, identified.rows, _of_form(conventions, match))
     items, respondent = _read_columns(questionnaire, file)
     columns = [*items, *respondent]
     notices += [notice for column in columns for notice in column.notices]
@@ -244,6 +244,20 @@ def inspect_responses(
     return responses, (), responses.notices
 
 
+def _of_form(conventions: Conventions, match: ColumnMatch) -> Conventions:
+    """Return how a file writes, with the codes of the form it answers; those declared come first.
+
+    >>> match = ColumnMatch({}, None, None, (), (), form_answers={"sex": {"1": "f"}})
+    >>> _of_form(Conventions(answer_words={"sex": {"W": "f"}}), match).answer_words
+    {'sex': {'1': 'f', 'W': 'f'}}
+    """
+    words = dict(conventions.answer_words)
+    for name, answers in match.form_answers.items():
+        declared = words.get(name, {})
+        words[name] = {**answers, **({} if isinstance(declared, str) else declared)}
+    return replace(conventions, answer_words=words)
+
+
 def _read_columns(
     questionnaire: Questionnaire, file: AnswerFile
 ) -> tuple[list[AnswerColumns], list[AnswerColumns]]:
@@ -276,6 +290,8 @@ def _renumbered(columns: Sequence[AnswerColumns]) -> list[str]:
 
 def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch) -> list[str]:
     notices = list(match.notices)
+    if match.platform:
+        notices.insert(0, phrase("An export of {platform}.", platform=match.platform))
     if len(tables) > 1:
         others = ", ".join(table.name for i, table in enumerate(tables) if i != best)
         notices.append(
