@@ -72,6 +72,22 @@ def _lime_code(question: Question, code: str) -> str:
     return code if fits or not code else f"A{kept.index(code) + 1}"
 
 
+def _lime_single(answered: Answered, question: Question, words: str) -> Row:
+    """The answer, and the words of one's own beside it."""
+    name, row = question.id, dict[str, str]()
+    code = answered.said(name)
+    if code and question.choice(code).text:
+        row[name] = {"fr": "Autre", "en": "Other"}.get(words, "-oth-")
+    else:
+        row[name] = (
+            question.choice(code).in_(words) if words and code
+            else _lime_code(question, code)
+        )  # fmt: skip
+    for choice in question.worded_choices:
+        row[f"{name}[other]"] = answered.said(f"{name}:{choice.code}:text")
+    return row
+
+
 def limesurvey(answered: Answered, words: str) -> Row:
     """Question codes above; answer codes, or full answers in the language ``words``."""
     row = {
@@ -100,16 +116,7 @@ def limesurvey(answered: Answered, words: str) -> Row:
                 said = question.choice(code).in_(words) if words and code else code
                 row[f"{name}[{at + 1}]"] = said
         elif question.type == "single":
-            code = answered.said(name)
-            if code and question.choice(code).text:
-                row[name] = {"fr": "Autre", "en": "Other"}.get(words, "-oth-")
-            else:
-                row[name] = (
-                    question.choice(code).in_(words) if words and code
-                    else _lime_code(question, code)
-                )  # fmt: skip
-            for choice in question.worded_choices:
-                row[f"{name}[other]"] = answered.said(f"{name}:{choice.code}:text")
+            row |= _lime_single(answered, question, words)
         else:
             said = answered.said(name)
             row[name] = f"{said} 00:00:00" if question.type == "date" and said else said
@@ -169,7 +176,8 @@ def _odk(joint: str) -> Callable[[Answered, str], Row]:
                     "_submission_time": "2023-05-02T08:11:20", "_validation_status": "",
                     "_notes": "", "_status": "submitted_via_web", "_submitted_by": "",
                     "_tags": "", "_index": "1"}  # fmt: skip
-        return {"SubmissionDate": "2023-05-02T08:11:20", **row, "meta-instanceID": answered.respondent,
+        return {"SubmissionDate": "2023-05-02T08:11:20", **row,
+                "meta-instanceID": answered.respondent,
                 "KEY": answered.respondent, "SubmitterID": "1",
                 "SubmitterName": "web", "AttachmentsPresent": "0", "ReviewState": "",
                 "DeviceID": "d", "Edits": "0", "FormVersion": "1"}  # fmt: skip
