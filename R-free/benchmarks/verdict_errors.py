@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 import zlib
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,26 +17,26 @@ from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from verdict_populations import CHOSEN_ON, JUDGED_ON, Population
 
-from rfree.classes.chain import ChainSettings, CodedTable, code_table, run_chain
-from rfree.reality.findings import Findings, findings
-from rfree.reality.null_populations import NullPopulation, fit_nulls
-from rfree.reality.nulls import WITHOUT_GAPS, findings_without, straight_liners
+from rfree.classes.chain import ChainSettings, CodedTable, code_table
+from rfree.evidence.groups_shown import (
+    beats,
+    gaps_everywhere,
+    resampled_jaccard,
+    with_and_without_straight_liners,
+)
+from rfree.reality.findings import findings
+from rfree.reality.null_populations import fit_nulls
+from rfree.reality.nulls import straight_liners
 from rfree.reality.ordered_answers import ordinal_answers
 from rfree.reality.splits import split_groups
-from rfree.reality.stability import BootstrapPlan
 from rfree.reality.verdict import ORDERED, RECOVERED, RUNGS
 
 HERE = Path(__file__).parent
 SIZES = (312, 80, 1500)
 N_AXES = 5
-# Of each null: a test at 5 % then rejects when no replicate goes as far as the sample.
-N_REPLICATES = 19
 # The splits are tested at smaller levels further down, and need more.
 N_SPLIT_REPLICATES = 99
-N_RESAMPLES = 30
 SEED = 20261129
-# The hardest to beat first: the others are then seldom asked.
-GAP_ORDER = ("ring", "flat plane", "own shape", *WITHOUT_GAPS)
 TRUTHS = {
     "none": ("no structure",),
     "one": ("slices",),
@@ -63,24 +62,6 @@ Percent of samples that got each verdict. The first tables hold populations that
 while the tests were chosen, the others those that were not."""
 
 
-def beats(
-    own: Findings,
-    population: NullPopulation,
-    statistic: str,
-    drawn_from: tuple[CodedTable, np.ndarray, ChainSettings],
-    generator: np.random.Generator,
-) -> bool:
-    """Say whether a sample goes further than every replicate of a null."""
-    table, code_of, settings = drawn_from
-    for _ in range(N_REPLICATES):
-        drawn = replace(table, codes=population.draw(generator))
-        found = getattr(findings(drawn, code_of, settings, 0, generator), statistic)
-        sample = getattr(own, statistic)
-        if found <= sample if statistic in ("within_share", "one_score") else found >= sample:
-            return False
-    return True
-
-
 def simulate(population: Population, n: int, number: int) -> str:
     """Draw one sample of a population and give its verdict."""
     key = zlib.crc32(population.name.encode())
@@ -101,23 +82,16 @@ def verdict(table: CodedTable, n_classes: int, generator: np.random.Generator) -
     whole = table, code_of, settings
     if not beats(own, nulls["independence"], "within_share", whole, generator):
         return "no structure"
-    lined = straight_liners(table, code_of, second)
-    without = findings_without(table, code_of, settings, lined) or own
-    tested = replace(
-        own,
-        weakest_gap=min(own.weakest_gap, without.weakest_gap),
-        second_eigenvalue=min(own.second_eigenvalue, without.second_eigenvalue),
-    )
-    gaps = all(
-        beats(tested, nulls[name], "weakest_gap", whole, generator)
-        for name in dict.fromkeys(GAP_ORDER)
-    )
-    if gaps and least_jaccard(table, settings, generator) >= RECOVERED:
+    tested = with_and_without_straight_liners(own, table, code_of, settings, second)
+    if (
+        gaps_everywhere(tested, nulls, whole, generator)
+        and resampled_jaccard(table, settings, generator).min() >= RECOVERED
+    ):
         return "ordered groups" if own.one_score >= ORDERED else "groups"
     splits = split_groups(
         table,
         settings,
-        left_out=lined,
+        left_out=straight_liners(table, code_of, second),
         n_replicates=N_SPLIT_REPLICATES,
         seed=int(generator.integers(2**31)),
     )
@@ -127,18 +101,6 @@ def verdict(table: CodedTable, n_classes: int, generator: np.random.Generator) -
         return "slices"
     several = beats(tested, nulls["one attitude"], "second_eigenvalue", whole, generator)
     return "regions" if several else "slices"
-
-
-def least_jaccard(
-    table: CodedTable, settings: ChainSettings, generator: np.random.Generator
-) -> float:
-    """Mean similarity in resamples of the type that comes back least."""
-    found = run_chain(table, settings)
-    plan = BootstrapPlan(
-        table, settings, found.labels, found.category_coordinates, np.empty((len(table.codes), 0))
-    )
-    drawn = [plan(generator) for _ in range(N_RESAMPLES)]
-    return float(np.mean([each.jaccard for each in drawn if each is not None], axis=0).min())
 
 
 def write_tables(rows: pd.DataFrame) -> None:

@@ -47,7 +47,7 @@ TRANSLATED = {"article-fr": "article-en"} | {
 EXPECTED = {
     "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
     "reproduction", "reproduction-en", "methods", "methods-en", "short-form",
-    "supplement-en", "validity", "validity-en",
+    "supplement-en", "validity", "validity-en", "instruments", "instruments-en",
 }  # fmt: skip
 
 SITE = yaml.safe_load((QUARTO / PAGES_FILE).read_text(encoding="utf-8"))

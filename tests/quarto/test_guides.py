@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import guide_screens
 from pages import FRONT_MATTER
 from typology.cli.command import app
 from typology.words.catalogue import files
@@ -63,3 +64,10 @@ def test_messages_are_quoted_as_the_command_says_them(name: str) -> None:
     found = re.findall(r"^\*\*(.*)\*\*$", text, re.MULTILINE)
     assert len(found) > 30
     assert [each for each in found if each not in catalogue] == []
+
+
+def test_the_screens_are_what_the_command_prints_today(tmp_path: Path) -> None:
+    for name, text in guide_screens.screens(tmp_path, with_run=False).items():
+        drawn = (QUARTO / "guides" / "screens" / f"{name}.svg").read_text(encoding="utf-8")
+        printed = re.sub(r"\s", "", guide_screens.plain(text))
+        assert guide_screens.words(drawn) == printed, "python tests/made_up/guide_screens.py"

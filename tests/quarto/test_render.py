@@ -47,6 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     told = done.stdout + done.stderr
     assert done.returncode == 0, told[-4000:]
     assert "Unable to resolve" not in told
+    assert "Could not convert TeX math" not in told
     assert "Citeproc: citation" not in told  # not found in the bibliography
     return copy / "quarto" / "_site"
 

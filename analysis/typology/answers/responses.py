@@ -224,8 +224,8 @@ def read_responses(
     if problems:
         raise InputError(problems, notices=notices)
     index = pd.Index(identified.names, name="respondent", dtype="object")
-    told = collected(table, match.left, match.consent, match.platform)
-    notices += collected_notices(told)
+    collection = collected(table, match.left, match.consent, match.platform)
+    notices += collected_notices(collection)
     responses = Responses(
         questionnaire=questionnaire,
         items=_joined(items, index),
@@ -235,7 +235,7 @@ def read_responses(
         weights=None if weights is None else weights.set_axis(index),
         identified=identified.by_column,
         simulated=is_mark(match.ignored) and says_simulated(table),
-        collected=told.at(range(len(index)), index),
+        collected=collection.at(range(len(index)), index),
     )
     if frequencies and responses.weights is not None:
         return counted_respondents(responses)

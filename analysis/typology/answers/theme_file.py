@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
+import pandas as pd
 
 from typology.answers.responses import Responses, read_responses
 from typology.problems.problem import InputError, Problem
@@ -47,8 +47,9 @@ def with_themes(
         absent=[each.id for each in coded.respondent],
         no_answer=no_answer,
     )
-    names = responses.items.index if responses.row_names is None else responses.row_names
-    unknown = read.respondent.index.difference(np.asarray(names))
+    named = responses.items.index if responses.row_names is None else responses.row_names
+    names = pd.Index(named)
+    unknown = read.respondent.index.difference(names)
     if len(unknown):
         expected = phrase("a respondent of {file}", file=responses.source)
         remedy = phrase("Write the names of respondents as the file of answers does.")
@@ -56,7 +57,7 @@ def with_themes(
             Problem("", "respondent", few(list(unknown)), expected, remedy, path.name,
                     count=len(unknown))
         )  # fmt: skip
-    given = read.respondent.reindex(np.asarray(names)).set_axis(responses.items.index)
+    given = read.respondent.reindex(names).set_axis(responses.items.index)
     others = responses.respondent.drop(columns=given.columns, errors="ignore")
     return replace(responses, respondent=others.join(given))
 

@@ -88,6 +88,19 @@ LanguageOption = Annotated[
     Spoken | None,
     typer.Option(help="Language of the messages and figures, instead of that of the study file."),
 ]
+SystemLanguageOption = Annotated[
+    Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
+]
+WorkshopOption = Annotated[
+    Path, typer.Option(help="Folder of the tables, the workbooks and the figure.")
+]
+SimulatedVotesOption = Annotated[
+    bool,
+    typer.Option(
+        "--simulated",
+        help="The sheet is made up, and the results say so; a column `simulated` says it too.",
+    ),
+]
 
 
 @app.command(
@@ -272,7 +285,7 @@ def schema(
 ) -> None:
     """Write the JSON schemas by which an editor completes and checks both YAML files."""
     with errors_told(language) as spoken:
-        from typology.study.schemas import write_schemas
+        from typology.study.keys.schemas import write_schemas
 
         written = write_schemas(folder, *([[language]] if language else []))
         for path in written:
@@ -490,6 +503,247 @@ def compare(
                 language=language,
             )
         print_compared(Terminal(), compared)
+
+
+@app.command(
+    cls=SpokenCommand,
+    epilog="Example: `typology plan`, or "
+    "`typology plan my_questionnaire.yml --sizes 100,200,400 --separation 1.25`",
+)
+def plan(
+    study: Annotated[
+        Path,
+        typer.Argument(
+            help="The study file, or its folder; or a questionnaire alone.", show_default=True
+        ),
+    ] = HERE,
+    *,
+    sizes: Annotated[
+        str | None,
+        typer.Option(
+            help="Numbers of respondents to try, like 100,200,400 (20 to 5000).  "
+            "[default: 100,150,200,300,500,700,1000]"
+        ),
+    ] = None,
+    samples: Annotated[int, typer.Option(min=2, help="Simulated samples of each size.")] = 40,
+    verdict_samples: Annotated[
+        int,
+        typer.Option(min=1, help="How many of them the verdict is asked of: it takes longest."),
+    ] = 20,
+    without_verdict: Annotated[
+        bool, typer.Option("--without-verdict", help="Do not ask whether groups would be shown.")
+    ] = False,
+    separation: Annotated[
+        float,
+        typer.Option(min=0.01, help="How many times as far apart as planned the types are."),
+    ] = 1.0,
+    shares: Annotated[
+        str | None,
+        typer.Option(help="Sizes of the types in their order, like 20,40,30,10."),
+    ] = None,
+    missing: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Missing answers, in percent.")
+    ] = None,
+    design: Annotated[
+        Path | None,
+        typer.Option(
+            help="What is planted; by default simulation.yml beside the questionnaire, or else the "
+            "types that the study declares, or else four types."
+        ),
+    ] = None,
+    asked_right: Annotated[
+        float, typer.Option(min=0, max=100, help="Asked: percent of respondents typed right.")
+    ] = 80.0,
+    asked_rand: Annotated[
+        float, typer.Option(min=0, max=1, help="Asked: adjusted Rand index with the planted types.")
+    ] = 0.65,
+    asked_number: Annotated[
+        float,
+        typer.Option(
+            min=0, max=100, help="Asked: percent of samples with the right number of classes."
+        ),
+    ] = 80.0,
+    asked_stability: Annotated[
+        float, typer.Option(min=0, max=1, help="Asked: Jaccard index of the least stable type.")
+    ] = 0.75,
+    asked_groups: Annotated[
+        float,
+        typer.Option(min=0, max=100, help="Asked: percent of samples whose types prove groups."),
+    ] = 80.0,
+    seed: Annotated[int, typer.Option(min=0, help="Everything random starts here.")] = 2019,
+    cores: Annotated[
+        int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="Folder of the tables and the figure.")] = Path(
+        "plan"
+    ),
+    language: LanguageOption = None,
+) -> None:
+    """Tell how many respondents a study needs, from simulated samples."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(study)) as spoken:
+        from typology.cli.console import Terminal
+        from typology.tools.plan.criteria import Criteria
+        from typology.tools.plan.files import read_numbers, read_sizes, write_plan
+        from typology.tools.plan.measure import SIZES, Grid
+        from typology.tools.plan.terminal import print_plan, work_shown
+
+        console = Terminal()
+        judged = 0 if without_verdict else min(samples, verdict_samples)
+        grid = Grid(read_sizes(sizes) if sizes is not None else SIZES, samples, judged, seed)
+        planned_shares = None if shares is None else read_numbers(shares, "--shares")
+        with work_shown(console, grid.work, spoken) as progress:
+            written = write_plan(
+                study,
+                output=output,
+                grid=grid,
+                criteria=Criteria(
+                    asked_right, asked_rand, asked_number, asked_stability, asked_groups
+                ),
+                design_path=design,
+                language=language,
+                separation=separation,
+                shares=planned_shares,
+                missing=missing,
+                n_jobs=cores,
+                progress=progress,
+            )
+        print_plan(console, written)
+
+
+@app.command(
+    cls=SpokenCommand,
+    epilog="Example: `typology codebook`, or `typology codebook my_questionnaire.yml`",
+)
+def codebook(
+    study: Annotated[
+        Path,
+        typer.Argument(
+            help="The study file, or its folder; or a questionnaire alone.", show_default=True
+        ),
+    ] = HERE,
+    *,
+    responses: ResponsesOption = None,
+    output: Annotated[
+        Path, typer.Option(help="Folder of the workbook and of the DDI-Codebook file.")
+    ] = Path("codebook"),
+    language: LanguageOption = None,
+) -> None:
+    """Write the codebook of a study: Excel, and DDI-Codebook 2.5 for archives."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(study)):
+        from typology.cli.console import Terminal
+        from typology.tools.codebook.files import write_codebook
+        from typology.tools.codebook.terminal import print_codebook
+
+        written = write_codebook(study, output=output, responses=responses, language=language)
+        print_codebook(Terminal(), written)
+
+
+@app.command(
+    "compare-questionnaires",
+    cls=SpokenCommand,
+    epilog="Example: `typology compare-questionnaires questionnaire_2021.yml questionnaire.yml`",
+)
+def compare_questionnaires(
+    old: Annotated[Path, typer.Argument(help="The old version: a questionnaire, or a study.")],
+    new: Annotated[Path, typer.Argument(help="The new version: a questionnaire, or a study.")],
+    *,
+    output: Annotated[
+        Path, typer.Option(help="File of the table of changes: .csv, .tsv or .xlsx.")
+    ] = Path("questionnaire_changes.csv"),
+    force: ForceOption = False,
+    language: Annotated[
+        Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
+    ] = None,
+) -> None:
+    """Tell what changed between two versions of a questionnaire, and what may be compared."""
+    with errors_told(language) as spoken:
+        from typology.cli.console import Terminal
+        from typology.tools.questionnaire_versions.files import compare_version_files
+        from typology.tools.questionnaire_versions.terminal import print_versions
+
+        compared = compare_version_files(old, new, output=output, language=spoken, force=force)
+        print_versions(Terminal(), compared, spoken)
+
+
+@app.command(
+    "nominal-group",
+    cls=SpokenCommand,
+    epilog="Example: `typology nominal-group votes.xlsx --points --output nominal_group`",
+)
+def nominal_group(
+    sheet: Annotated[
+        Path,
+        typer.Argument(
+            help="One row an idea (column `idea`, `group` if there are several), one column a "
+            "participant: CSV or Excel."
+        ),
+    ],
+    *,
+    ranks: Annotated[
+        bool, typer.Option("--ranks", help="The cells are ranks: 1 is the best.")
+    ] = False,
+    points: Annotated[
+        bool, typer.Option("--points", help="The cells are points: more is better.")
+    ] = False,
+    most: Annotated[
+        float | None,
+        typer.Option(
+            min=1,
+            help="How many ideas a participant could rank, or the most points for one idea; by "
+            "default the most that anyone did.",
+        ),
+    ] = None,
+    output: WorkshopOption = Path("nominal_group"),
+    simulated: SimulatedVotesOption = False,
+    language: SystemLanguageOption = None,
+) -> None:
+    """Count the votes of a nominal group: totals, ranks, agreement."""
+    with errors_told(language) as spoken:
+        from typology.cli.console import Terminal
+        from typology.workshops.files import write_nominal_group
+        from typology.workshops.terminal import print_workshop
+
+        if ranks == points:
+            found = phrase("both at once") if ranks else ""
+            expected = phrase("ranks, or points")
+            remedy = phrase("Add --ranks if 1 is the best, or --points if more is better.")
+            raise InputError(Problem("", "", found, expected, remedy, "nominal-group"))
+        written = write_nominal_group(
+            sheet,
+            votes="ranks" if ranks else "points",
+            most=most,
+            output=output,
+            simulated=simulated,
+        )
+        print_workshop(Terminal(), written, spoken)
+
+
+@app.command(cls=SpokenCommand, epilog="Example: `typology swot statements.xlsx --output swot`")
+def swot(
+    sheet: Annotated[
+        Path,
+        typer.Argument(
+            help="One row a statement (columns `field` and `statement`, `group` if there are "
+            "several): CSV or Excel."
+        ),
+    ],
+    *,
+    output: WorkshopOption = Path("swot"),
+    simulated: SimulatedVotesOption = False,
+    language: SystemLanguageOption = None,
+) -> None:
+    """Make the four-field table of a SWOT workshop, with its counts by group."""
+    with errors_told(language) as spoken:
+        from typology.cli.console import Terminal
+        from typology.workshops.files import write_swot
+        from typology.workshops.terminal import print_workshop
+
+        written = write_swot(sheet, output=output, simulated=simulated)
+        print_workshop(Terminal(), written, spoken)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

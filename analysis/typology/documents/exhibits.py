@@ -11,6 +11,7 @@ from types import ModuleType
 from typology.axes import sentences as axes_sentences
 from typology.documents import choices, discussion, page_exhibits
 from typology.documents.article import own_words
+from typology.documents.instruments import surveys, workshops
 from typology.exhibits.registry import Exhibit, exhibits_of
 from typology.items import block_sentences
 from typology.items import sentences as items_sentences
@@ -26,7 +27,7 @@ from typology.weights import sentences as weights_sentences
 
 Sentence = Callable[..., str]
 
-EXHIBIT_MODULES = (*RUN_MODULES, page_exhibits)
+EXHIBIT_MODULES = (*RUN_MODULES, page_exhibits, surveys, workshops)
 """A table or a figure declared in one of these is shown by `Document.show`."""
 
 SENTENCE_MODULES = (

@@ -23,8 +23,8 @@ def rated_items(labels: Labels, items: Mapping[str, str]) -> str:
     scales: dict[str, list[str]] = {}
     for block, told in items.items():
         scales.setdefault(labels.questionnaire.block(block).scale, []).append(told)
-    told = [
+    described = [
         f"{listed(own, labels.language)}, {rated_on(labels, scale)}"
         for scale, own in scales.items()
     ]
-    return labels.word("rated_separator").join(told)
+    return labels.word("rated_separator").join(described)

@@ -30,6 +30,9 @@ PACKAGES = (
 """Packages whose version can change a number, a figure or a byte of the workbook."""
 
 RUN, COMPARISON = "typology run", "typology compare"
+PLAN, CODEBOOK = "typology plan", "typology codebook"
+NOMINAL_GROUP, SWOT = "typology nominal-group", "typology swot"
+MAKERS = (RUN, COMPARISON, PLAN, CODEBOOK, NOMINAL_GROUP, SWOT)
 """The commands that make a folder with a manifest."""
 MANIFEST_VERSION = 1
 """Changed whenever the contents of the manifest mean something else."""

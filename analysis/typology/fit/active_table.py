@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from rfree.missing.imputation_axes import choose_imputation_axes
@@ -124,12 +125,18 @@ def _number(category: str) -> str:
 
 
 def _as_categories(codes: pd.Series) -> pd.Series:
-    present = sorted({str(code) for code in codes.dropna().unique()}, key=category_position)
-    text = codes.astype("string").astype("object")
-    filled = text.where(codes.notna(), NO_ANSWER)
-    if bool(codes.isna().any()):
-        present.append(NO_ANSWER)
-    return pd.Series(pd.Categorical(filled, categories=present, ordered=True), index=codes.index)
+    places, given = pd.factorize(codes)
+    order = sorted(range(len(given)), key=lambda place: category_position(str(given[place])))
+    names = [str(given[place]) for place in order]
+    rank = np.empty(len(given) + 1, dtype=np.intp)
+    rank[order] = np.arange(len(given))
+    rank[-1] = len(given)  # a missing answer has the place -1
+    if bool((places < 0).any()):
+        names.append(NO_ANSWER)
+    categories = pd.Categorical.from_codes(
+        np.asarray(rank[places], dtype=np.intp), pd.Index(names), ordered=True
+    )
+    return pd.Series(categories, index=codes.index)
 
 
 def _require_two_categories(categories: pd.DataFrame, passive: tuple[tuple[str, str], ...]) -> None:

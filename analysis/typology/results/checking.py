@@ -27,6 +27,7 @@ from typology.results.replaced_folder import place_problems
 from typology.study import Study, check_study
 from typology.study.margins import load_margins
 from typology.study.published_sample import published_tables
+from typology.study.shares.reported_shares import load_reported_shares
 from typology.weights.measure import weight_tables
 from typology.words.phrases import phrase
 from typology.words.progress import Progress, silent
@@ -148,7 +149,7 @@ def _questionnaire_problems(
 
 
 def _population_problems(study: Study, asked: Questionnaire | None) -> list[Problem]:
-    """Return what is wrong with the margins and with the published sample."""
+    """Return what is wrong with the margins, the published sample and the reported shares."""
     problems: list[Problem] = []
     margins, published = study.margins_path, study.published_sample_path
     if asked is not None and margins is not None and margins.is_file():
@@ -159,6 +160,12 @@ def _population_problems(study: Study, asked: Questionnaire | None) -> list[Prob
     if published is not None and published.is_file():
         try:
             load_margins(published, published=True)
+        except InputError as error:
+            problems += error.problems
+    reported = study.reported_shares_path
+    if asked is not None and reported is not None and reported.is_file():
+        try:
+            load_reported_shares(reported, asked)
         except InputError as error:
             problems += error.problems
     return problems

@@ -8,8 +8,8 @@ from typology.items import block_means, likert
 from typology.items import tables as items_tables
 from typology.membership import figures as membership_figures
 from typology.membership import tables as membership_tables
+from typology.people import reported_table, tests_table, verbatim_tables
 from typology.people import tables as people_tables
-from typology.people import tests_table, verbatim_tables
 from typology.types import associations, profiles, respondent_map, tree
 from typology.types import tables as types_tables
 from typology.validity import choices_tables
@@ -42,6 +42,7 @@ RUN_MODULES = (
     people_tables,
     tests_table,
     verbatim_tables,
+    reported_table,
     membership_tables,
     membership_figures,
     weights_tables,

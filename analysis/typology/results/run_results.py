@@ -12,7 +12,15 @@ from typing import Any
 import pandas as pd
 
 from typology.files.csv_tables import csv_bytes, read_csv
-from typology.files.provenance import COMPARISON, MANIFEST_VERSION, RUN, sha256_of_file
+from typology.files.provenance import (
+    COMPARISON,
+    MAKERS,
+    MANIFEST_VERSION,
+    NOMINAL_GROUP,
+    RUN,
+    SWOT,
+    sha256_of_file,
+)
 from typology.problems import InputError, Problem
 from typology.words.phrases import phrase
 
@@ -24,7 +32,12 @@ WORKBOOK = "typology.xlsx"
 EXPLORER = "explorer.html"
 
 _PARTS = {"inputs", "settings", "code", "versions", "outputs"}
-_ONLY_IN = {RUN: MODEL, COMPARISON: f"{TABLES}/comparison_test.csv"}
+_ONLY_IN = {
+    RUN: MODEL,
+    COMPARISON: f"{TABLES}/comparison_test.csv",
+    NOMINAL_GROUP: f"{TABLES}/nominal_group_ideas.csv",
+    SWOT: f"{TABLES}/swot_statements.csv",
+}
 _VERSIONS = range(1, MANIFEST_VERSION + 1)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -153,7 +166,7 @@ def maker(content: object) -> str | None:
         return next((made_by for made_by, name in _ONLY_IN.items() if name in outputs), None)
     if content.get("manifest_version") not in _VERSIONS:
         return None
-    return next((made_by for made_by in _ONLY_IN if made_by == content.get("made_by")), None)
+    return next((made_by for made_by in MAKERS if made_by == content.get("made_by")), None)
 
 
 def _json_of(path: Path) -> object:

@@ -15,9 +15,11 @@ from typology.fit.classes import Classes
 from typology.fit.fitted_typology import FittedTypology
 from typology.items.measure import agreement_table, block_reliability, distribution_table
 from typology.people.measure import characteristic_tables
+from typology.people.reported_shares import compare_shares
 from typology.people.verbatims import verbatims_table
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.questionnaire.item_answers import answer_categories, no_opinions, offers_no_opinion
+from typology.study.shares.reported_shares import load_reported_shares
 from typology.types.class_distribution import class_distribution_table
 from typology.types.measure import (
     class_categories_table,
@@ -83,6 +85,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
             seed=fitted.study.choices.seed,
         ),
         **verbatim_tables(fitted),
+        **reported_share_tables(fitted),
         "class_examples": examples_table(classes),
         "class_ellipses": pd.concat(
             [class_ellipses(placed, kind=kind) for kind in ELLIPSES], ignore_index=True
@@ -100,6 +103,16 @@ def verbatim_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         seed=fitted.study.choices.seed,
     )
     return {"verbatims": table} if len(table) else {}
+
+
+def reported_share_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
+    """Return the table ``reported_shares``; none where the study names no reported shares."""
+    path = fitted.study.reported_shares_path
+    if path is None:
+        return {}
+    reported = load_reported_shares(path, fitted.questionnaire)
+    answers = pd.concat([fitted.given, fitted.respondent], axis=1)
+    return {"reported_shares": compare_shares(reported, answers, fitted.sample_weight)}
 
 
 def answered_categories(fitted: FittedTypology) -> pd.DataFrame:

@@ -191,6 +191,7 @@ class StudyFile(Model):
     )
     trim_weights: Annotated[tuple[float, float] | None, BeforeValidator(_trimmed)] = None
     published_sample: Annotated[str, StringConstraints(min_length=1)] | None = None
+    reported_shares: Annotated[str, StringConstraints(min_length=1)] | None = None
     themes: Annotated[
         str | None,
         StringConstraints(min_length=1),

@@ -38,6 +38,7 @@ class Study:
     results_path: Path
     margins_path: Path | None = None
     published_sample_path: Path | None = None  # of a sample known from published percentages
+    reported_shares_path: Path | None = None  # of shares that the survey published
     themes_path: Path | None = None  # of the themes that texts were coded under
     absent_files: tuple[Problem, ...] = ()  # named by the study, not there
     own_responses_path: Path | None = None  # those the study file names
@@ -79,6 +80,7 @@ class Study:
             "responses": self.responses_path,
             "margins": self.margins_path,
             "published_sample": self.published_sample_path,
+            "reported_shares": self.reported_shares_path,
             "themes": self.themes_path,
         }
         return {role: path for role, path in files.items() if path is not None}
@@ -164,6 +166,7 @@ def load_study(
         "responses": None if responses else choices.responses,
         "margins": choices.margins,
         "published_sample": choices.published_sample,
+        "reported_shares": choices.reported_shares,
         "themes": choices.themes,
         "paper › references": choices.paper.references,
         **{f"paper › text › {each}": name for each, name in choices.paper.text.named.items()},
@@ -208,6 +211,7 @@ def load_study(
         results_path,
         paths["margins"],
         paths["published_sample"],
+        reported_shares_path=paths["reported_shares"],
         themes_path=paths["themes"],
         absent_files=tuple(absent),
         own_responses_path=None if choices.responses is None else resolved(path, choices.responses),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Self
 
 from typology.words.catalogue import files
 from typology.words.typography import french_spacing
@@ -26,7 +27,7 @@ class Phrase(str):
 
     def __new__(
         cls, text: str, template: str = "", values: Mapping[str, object] = MappingProxyType({})
-    ) -> Phrase:
+    ) -> Self:
         """Return the English text with its template and its values."""
         self = super().__new__(cls, text)
         self.template = template
@@ -61,7 +62,7 @@ class Wording(Phrase):
 
     french: str
 
-    def __new__(cls, french: str | None, english: str | None) -> Wording:
+    def __new__(cls, french: str | None, english: str | None) -> Self:
         """Return the English, or the French where there is no English.
 
         >>> text = Wording("Pas d'accord", "Disagree")
@@ -76,9 +77,9 @@ class Wording(Phrase):
         """Return the text in a language."""
         return str(self.french if language == "fr" else self)
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[type[Wording], tuple[str, str]]:
         """Return what a copy in another process is made of."""
-        return self.french, str(self)
+        return Wording, (str(self.french), str(self))
 
 
 def joined(parts: Iterable[str], separator: str = " ") -> Phrase:

@@ -76,10 +76,15 @@ def nearest_wording(text: str, known: Iterable[str]) -> str:
     ''
     """
     guess = nearest(text, known)
-    return guess if _denies(guess) == _denies(text) else ""
+    return guess if denies(guess) == denies(text) else ""
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
+    """Return whether a text says no, in either language.
+
+    >>> denies("Pas du tout d'accord"), denies("Agree")
+    (True, False)
+    """
     words = re.split(r"[\s'-]+", fold(text))
     return any(word in _NEGATIONS or word.startswith(_NEGATIVE_BEGINNINGS) for word in words)
 

@@ -13,7 +13,9 @@ from typology.cli.console import Terminal
 from typology.words.phrases import phrase
 
 COMMANDS = [
-    command.callback.__name__ for command in cli.app.registered_commands if command.callback
+    command.name or command.callback.__name__
+    for command in cli.app.registered_commands
+    if command.callback
 ]
 # Words of Typer and of the English help that no French page may keep.
 ENGLISH = re.compile(r"Usage|Commands|Show this|default:|required|<(?:int|path|str)|\bthe\b|\bof\b")

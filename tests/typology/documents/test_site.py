@@ -135,7 +135,8 @@ def test_a_page_that_the_folder_does_not_have_is_not_in_the_bar(tmp_path: Path) 
     (tmp_path / "_pages.yml").write_text(yaml.safe_dump(dict(PAGES)), encoding="utf-8")
     for name in ("index.qmd", "article-en.qmd"):
         (tmp_path / name).write_text("", encoding="utf-8")
-    write_site(tmp_path, asked(tmp_path, "fr", "en"))
+    study = load_study(write_study(STUDIES["one block"], tmp_path))
+    write_site(tmp_path, study, asked(tmp_path, "fr", "en"))
     site = yaml.safe_load((tmp_path / "_study" / "site.yml").read_text(encoding="utf-8"))
     assert [entry["href"] for entry in site["website"]["navbar"]["left"]] == [
         "index.qmd",

@@ -168,7 +168,8 @@ def test_results_of_other_code_are_outdated(
     top = copies[SOURCES["rfree"]].parent
     shutil.copytree(project / "data", tmp_path / "data", ignore=shutil.ignore_patterns("private"))
     (tmp_path / "analysis").mkdir()
-    shutil.copy(project / "analysis" / "study.yml", tmp_path / "analysis")
+    for path in (project / "analysis").glob("*.*"):
+        shutil.copy(path, tmp_path / "analysis")
     path = tmp_path / "analysis" / "study.yml"
     write = (
         "from typology.files.provenance import make_manifest;"

@@ -21,7 +21,8 @@ from typology.study import Study, load_study
 def study(tmp_path: Path, project: Path) -> Study:
     """A copy of the study, with results that hold one file."""
     (tmp_path / "analysis").mkdir()
-    shutil.copy(project / "analysis" / "study.yml", tmp_path / "analysis")
+    for path in (project / "analysis").glob("*.*"):
+        shutil.copy(path, tmp_path / "analysis")
     shutil.copytree(project / "data", tmp_path / "data", ignore=shutil.ignore_patterns("private"))
     copied = load_study(tmp_path / "analysis" / "study.yml")
     write_results(copied)

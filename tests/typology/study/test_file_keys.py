@@ -10,8 +10,21 @@ import pytest
 from pydantic import TypeAdapter
 
 from typology.files.yaml_files import load_mapping
-from typology.study.file_keys import EDITED_FILES, FileKey, key_groups, keys_of, meanings, models_in
-from typology.study.schemas import SCHEMAS, file_schema, schema_name, schema_text, write_schemas
+from typology.study.keys.file_keys import (
+    EDITED_FILES,
+    FileKey,
+    key_groups,
+    keys_of,
+    meanings,
+    models_in,
+)
+from typology.study.keys.schemas import (
+    SCHEMAS,
+    file_schema,
+    schema_name,
+    schema_text,
+    write_schemas,
+)
 
 PROJECT = Path(__file__).parents[3]
 WRITTEN = {
@@ -62,9 +75,13 @@ def test_no_meaning_is_left_over() -> None:
 
 
 def test_keys_are_grouped_below_those_that_hold_them() -> None:
-    assert [" › ".join(group.place) for group in key_groups("study")] == [
-        "", *(key.name for key in keys_of(EDITED_FILES["study"]) for _ in key.models)
-    ]  # fmt: skip
+    places = [group.place for group in key_groups("study")]
+    assert places[0] == ()
+    assert ("exclusions",) in places
+    assert all(place[:-1] in places for place in places[1:])
+    assert [key.name for key in keys_of(EDITED_FILES["study"]) for _ in key.models] == [
+        place[0] for place in places if len(place) == 1
+    ]
 
 
 @pytest.mark.parametrize("file", EDITED_FILES)

@@ -168,7 +168,7 @@ def _with_worded(question: Question, frame: pd.DataFrame, file: AnswerFile) -> p
     chosen = pd.Series(said, index=frame.index, dtype="boolean")
     answered = frame.notna().any(axis=1) | chosen
     frame = frame.mask(frame.isna() & answered.to_numpy()[:, None], False)
-    frame[name] = chosen.where(answered, pd.NA)
+    frame[name] = chosen.mask(~answered)
     return frame[
         [each for code in question.choice_codes if (each := f"{question.id}:{code}") in frame]
     ]

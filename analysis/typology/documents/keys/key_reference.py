@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, RootModel
 
 from typology.questionnaire import Text
-from typology.study.file_keys import EDITED_FILES, FileKey, KeyGroup, key_groups
+from typology.study.keys.file_keys import EDITED_FILES, FileKey, KeyGroup, key_groups
 from typology.words import french_spacing, word
 from typology.words.markdown import escape_markdown
 from typology.words.yaml_text import flow_yaml, inline_value

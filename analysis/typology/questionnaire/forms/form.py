@@ -114,14 +114,16 @@ def make_form(questionnaire: Questionnaire, languages: Sequence[Language] = ()) 
 
 def _grid(questionnaire: Questionnaire, block: Block) -> Grid:
     scale = questionnaire.scales[block.scale]
-    points = [*scale.points, *([] if scale.no_opinion is None else [scale.no_opinion])]
+    points = [Option(str(point.code), point) for point in scale.points]
+    if scale.no_opinion is not None:
+        points.append(Option(str(scale.no_opinion.code), scale.no_opinion))
     return Grid(
         id=block.id,
         title=block.title,
         asked=block.intro or block.title,
         scale=block.scale,
         rows=tuple(Row(item.id, item) for item in block.items),
-        options=tuple(Option(str(point.code), point) for point in points),
+        options=tuple(points),
     )
 
 

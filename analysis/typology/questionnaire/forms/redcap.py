@@ -45,9 +45,9 @@ def _question_headings(form: Form) -> Iterator[Heading]:
         else:
             answers = _meanings(question.options)
             yield Heading((names[question.id],), question.id, answers=answers)
-        if (option := question.own_words) is not None:
-            name = names[own_words_id(question, option)]
-            yield Heading((name,), question.id, choice=option.code, own_words=True)
+        if (worded := question.own_words) is not None:
+            name = names[own_words_id(question, worded)]
+            yield Heading((name,), question.id, choice=worded.code, own_words=True)
 
 
 def field_names(form: Form) -> dict[str, str]:

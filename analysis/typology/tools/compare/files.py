@@ -35,6 +35,9 @@ from typology.tools.assign.assignment import check_same_questionnaire
 from typology.tools.compare.comparison import Comparison, Sample, compare_samples
 from typology.tools.compare.design import analysed_pairs, design_notices, find_design
 from typology.tools.compare.figures import type_change, type_change_alt
+from typology.tools.questionnaire_versions.notices import version_notices
+from typology.tools.questionnaire_versions.table import versions_table
+from typology.tools.questionnaire_versions.versions import compare_versions
 from typology.words.phrases import Phrase, all_of, phrase
 from typology.words.spelling import did_you_mean
 from typology.words.visible_text import visible
@@ -108,9 +111,15 @@ def _waves(
     reference = fit_typology(studies[0], read[0])
     active = list(reference.active.categories.columns)
     asked = {"items": [item_content(reference.questionnaire, item) for item in active]}
-    notices = check_same_questionnaire(
-        asked, read[1].questionnaire, where=studies[1].questionnaire_path.name
-    )
+    versions = compare_versions(reference.questionnaire, read[1].questionnaire)
+    try:
+        notices = check_same_questionnaire(
+            asked, read[1].questionnaire, where=studies[1].questionnaire_path.name
+        )
+    except InputError as error:
+        noticed = (*error.notices, *version_notices(versions, active))
+        raise InputError(error.problems, notices=noticed) from None
+    notices = (*notices, *version_notices(versions, active))
     counted, weights = _weighed(studies[1], read[1])
     own, told = _own_typology(reference, counted, weights)
     names = _names(studies)
@@ -126,6 +135,10 @@ def _waves(
         *told,
         *design_notices(design, comparison.tables["comparison_test"]),
     )
+    if versions.changed:
+        changes = versions_table(versions, studies[0].choices.language)
+        tables = comparison.tables | {"questionnaire_changes": changes}
+        comparison = replace(comparison, tables=tables)
     return studies[0], comparison, (*notices, *told)
 
 

@@ -32,8 +32,10 @@ TYPES = {
 
 def write(form: Form) -> Written:
     """Return the text file of each language."""
-    files = {each: ("\n".join(_lines(form, each)) + "\n").encode() for each in form.languages}
-    return Written(dict(files), tuple(_notes(form)))
+    files: dict[Language | None, bytes] = {
+        each: ("\n".join(_lines(form, each)) + "\n").encode() for each in form.languages
+    }
+    return Written(files, tuple(_notes(form)))
 
 
 def _lines(form: Form, language: Language) -> Iterator[str]:

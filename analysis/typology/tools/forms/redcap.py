@@ -49,8 +49,10 @@ _SIGNS = {"|": "&#124;", "[": "&#91;", "]": "&#93;"}
 
 def write(form: Form) -> Written:
     """Return the data dictionary of each language."""
-    files = {language: _dictionary(form, language) for language in form.languages}
-    return Written(dict(files), tuple(_notes(form)))
+    files: dict[Language | None, bytes] = {
+        language: _dictionary(form, language) for language in form.languages
+    }
+    return Written(files, tuple(_notes(form)))
 
 
 def _matrix_names(form: Form) -> dict[str, str]:

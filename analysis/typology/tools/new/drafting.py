@@ -105,8 +105,8 @@ def _of_list(wishes: Wishes, language: str) -> Draft:
     blocks = []
     for block in listed.blocks:
         taken = [*names, *own, *RESERVED_IDS, *_question_names()]
-        title = block.titles["en"] if "en" in block.titles else block.titles["fr"]
-        names.append(name_of(title, taken, otherwise="block"))
+        spoken = block.titles["en"] if "en" in block.titles else block.titles["fr"]
+        names.append(name_of(spoken, taken, otherwise="block"))
         initials.append(_initial(names[-1], initials))
         items = _with_ids(block, initials[-1], own)
         blocks.append((names[-1], dict(block.titles), block.direction, block.scale, items))

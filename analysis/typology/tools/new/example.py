@@ -11,7 +11,7 @@ from typing import Any
 from typology import DEFAULT_STUDY
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError, Problem
-from typology.study.schemas import schema_line
+from typology.study.keys.schemas import schema_line
 from typology.tools.new.pages import example_folder
 from typology.tools.new.study_texts import STUDY, schema_path
 from typology.words.phrases import phrase

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from typology.questionnaire import LANGUAGES
-from typology.study.file_keys import FileKey, keys_of, models_in
+from typology.study.keys.file_keys import FileKey, keys_of, models_in
 from typology.tools.new.draft import in_languages
 from typology.words import word
 from typology.words.yaml_text import flow_yaml, inline_value, scalar_yaml

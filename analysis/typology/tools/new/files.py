@@ -9,8 +9,8 @@ from pathlib import Path
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.study import check_study, load_study
-from typology.study.file_keys import EDITED_FILES
-from typology.study.schemas import schema_text
+from typology.study.keys.file_keys import EDITED_FILES
+from typology.study.keys.schemas import schema_text
 from typology.tools.new.drafting import drafted
 from typology.tools.new.example import example_files
 from typology.tools.new.new_folder import made_whole, refuse_place, write_contents

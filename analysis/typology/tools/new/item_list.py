@@ -307,7 +307,7 @@ def _is_reversed(reading: _Reading, row: int) -> bool:
 
 
 def _direction(reading: _Reading, rows: Sequence[int]) -> str:
-    found = {}
+    found: dict[str, int] = {}
     for row in rows:
         text = reading.cell(row, "direction")
         if not text:

@@ -11,7 +11,8 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 _SOURCES = {".qmd", ".yml", ".scss", ".lua", ".csl", ".bib", ".docx", ".html", ".svg", ".png"}
 _OTHER_SOURCES = {"journal.typ", "prerender.py"}
-_MADE = ("_site", "_study", "drawings", "images", "__pycache__")
+# Made by a render, or about the program rather than a study.
+_LEFT_OUT = ("guides", "_site", "_study", "drawings", "images", "__pycache__")
 
 
 def documents_folder() -> Path:
@@ -27,15 +28,19 @@ def example_folder() -> Path:
 
 
 def document_sources() -> dict[str, bytes]:
-    """Return what a folder of documents is made of, by path; nothing that a render makes."""
+    """Return what a folder of documents is made of, by path.
+
+    Neither what a render makes nor the guides, which are about the program.
+    """
     top = documents_folder()
     found = {}
     for path in sorted(top.rglob("*")):
         inner = path.relative_to(top)
-        made = any(
-            part in _MADE or part.startswith(".") or part.endswith("_files") for part in inner.parts
+        left_out = any(
+            part in _LEFT_OUT or part.startswith(".") or part.endswith("_files")
+            for part in inner.parts
         )
         source = path.suffix in _SOURCES or path.name in _OTHER_SOURCES
-        if not made and source and path.is_file():
+        if not left_out and source and path.is_file():
             found[inner.as_posix()] = path.read_bytes()
     return found

@@ -15,7 +15,22 @@ _LEAST_SHARED = 2  # words at the beginning of all items that none needs
 # Words that no label ends with.
 _OPEN = frozenset(
     {
-        *("a", "an", "and", "as", "at", "be", "between", "by", "for", "from", "if", "in", "into"),
+        *(
+            "a",
+            "all",
+            "an",
+            "and",
+            "as",
+            "at",
+            "be",
+            "between",
+            "by",
+            "for",
+            "from",
+            "if",
+            "in",
+            "into",
+        ),
         *("is", "it", "its", "less", "more", "my", "not", "of", "on", "or", "our", "so", "than"),
         *("that", "the", "their", "this", "to", "very", "we", "what", "when", "which", "who"),
         *("will", "with", "your"),

@@ -7,7 +7,7 @@ from string import Template
 from typing import Any
 
 from typology.questionnaire import Questionnaire
-from typology.study.schemas import schema_line, schema_name
+from typology.study.keys.schemas import schema_line, schema_name
 from typology.study.sections import StudyFile
 from typology.tools.new.draft import Draft
 from typology.tools.new.expected_types import SEED, declared_types, simulation_design

@@ -22,8 +22,8 @@ _STEPS = {"typology check": "check", "typology run": "run", f"quarto render {DOC
 def print_new(console: Console, study: NewStudy, language: str) -> None:
     """Print where a study was made, and what to type next."""
     for notice in study.notices:
-        told = phrase("For information: {notice}", notice=notice)
-        console.print(Text(told.in_(language), style="yellow"))
+        information = phrase("For information: {notice}", notice=notice)
+        console.print(Text(information.in_(language), style="yellow"))
     questionnaire = study.questionnaire
     made = word("made", language, folder=str(study.folder))
     console.print(Text(made, style="bold green"))

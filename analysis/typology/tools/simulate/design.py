@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError, Problem
 from typology.problems.model_problems import problems_of
-from typology.questionnaire import Question, Questionnaire
+from typology.questionnaire import Block, Question, Questionnaire
 from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import did_you_mean
 
@@ -42,6 +42,7 @@ class Missing(Settings):
 class PlantedType(Settings):
     """A planted type: its size, the centres of its two attitudes, who its respondents are.
 
+    ``blocks`` gives the centre of a block of items, where it is not that of its direction.
     ``portrait`` gives, by question, the probability of each choice, or ``mean`` and ``sd`` of a
     number; choices left out have the probability 0, questions left out are answered at random.
     """
@@ -50,7 +51,13 @@ class PlantedType(Settings):
     size: Annotated[float, Field(gt=0, allow_inf_nan=False)]
     favourable: Level
     unfavourable: Level
+    blocks: dict[str, Level] = Field(default_factory=dict)
     portrait: dict[str, dict[str, float]] = Field(default_factory=dict)
+
+    def centre(self, block: Block) -> float:
+        """Return the centre of the attitude to a block: its own, or that of its direction."""
+        usual = {"favourable": self.favourable, "unfavourable": self.unfavourable, "neutral": 0.0}
+        return self.blocks.get(block.id, usual[block.direction])
 
 
 FOUR_TYPES = (
@@ -82,6 +89,7 @@ class Design(Settings):
     missing: Missing = Missing()
     types: Annotated[tuple[PlantedType, ...], Field(min_length=1)] = FOUR_TYPES
     levels: dict[str, Level] = Field(default_factory=dict)
+    calibrate: Annotated[str, Field(min_length=1)] | None = None
 
 
 def load_design(path: str | Path, questionnaire: Questionnaire) -> Design:
@@ -114,7 +122,10 @@ def _design_problems(design: Design, questionnaire: Questionnaire, where: str) -
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         yield _problem(f"{where} › types", name, phrase("each type once"))
     a_question = phrase("a question of the questionnaire")
+    blocks = {block.id: block for block in questionnaire.blocks}
+    a_block = phrase("a block of the questionnaire")
     for each in design.types:
+        yield from _unknown(f"{where} › types › {each.id} › blocks", each.blocks, blocks, a_block)
         place = f"{where} › types › {each.id} › portrait"
         yield from _unknown(place, each.portrait, questionnaire.questions, a_question)
         for name, values in each.portrait.items():

@@ -9,8 +9,9 @@ from typology.files.output_files import refuse_places, write_files
 from typology.files.written_tables import table_bytes
 from typology.problems.problem import InputError, Problem
 from typology.questionnaire.file import load_questionnaire
+from typology.study.shares.reported_shares import load_reported_shares
+from typology.tools.simulate.calibrated import simulate_to_shares
 from typology.tools.simulate.design import MOST_RESPONDENTS, Design, load_design
-from typology.tools.simulate.simulation import simulate
 from typology.words.phrases import phrase
 
 DESIGN = "simulation.yml"
@@ -71,12 +72,16 @@ def write_simulation(
     responses_path = questionnaire_path.with_name(RESPONSES) if output is None else output
     types_path = questionnaire_path.with_name(TYPES)
     read = [questionnaire_path] if design_path is None else [questionnaire_path, design_path]
+    shares = None
+    if design_path is not None and design.calibrate is not None:
+        read.append(design_path.parent / design.calibrate)
+        shares = load_reported_shares(read[-1], questionnaire)
     refuse_places([responses_path], inputs=read)
     if output is not None:
         types_path = output.with_name(f"{output.stem}_types{output.suffix or '.csv'}")
     refuse_places([types_path], inputs=read)
     _refuse_too_many(n)
-    responses, types = simulate(questionnaire, design=design, n=n, seed=seed)
+    responses, types = simulate_to_shares(questionnaire, shares, design=design, n=n, seed=seed)
     contents = {
         responses_path: table_bytes(responses_path, responses),
         types_path: table_bytes(types_path, types),

@@ -29,6 +29,7 @@ def simulate(
     design: Design | None = None,
     n: int | None = None,
     seed: int | None = None,
+    drawn_types: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return simulated answers, and the planted type of each respondent.
 
@@ -40,6 +41,9 @@ def simulate(
         design when None.
     n, seed : int or None
         Used instead of the number of respondents and the seed of the design.
+    drawn_types : bool
+        Whether the type of each respondent is drawn, as in a sample of a population; otherwise the
+        types have the sizes of the design.
 
     Returns
     -------
@@ -59,7 +63,8 @@ def simulate(
     below ``level_j + loading_j * attitude + acquiescence + noise``, a graded response model
     (Samejima 1969) with probit link; thresholds are stretched or shrunk by the respondent's
     preference for the middle or the ends of the scale. Types are sized in proportion to the
-    design, by largest remainder, and their respondents shuffled.
+    design, by largest remainder, and their respondents shuffled. The items of a block for which
+    types name a centre are answered from an attitude of their own around it.
 
     Examples
     --------
@@ -77,12 +82,16 @@ def simulate(
     n = design.respondents if n is None else n
     if n < 1:
         raise ValueError(f"n is {n}; expected at least 1 respondent.")
-    seeds = np.random.SeedSequence(design.seed if seed is None else seed).spawn(5)
-    of_types, of_items, of_questions, of_missing, of_unsure = map(np.random.default_rng, seeds)
+    seeds = np.random.SeedSequence(design.seed if seed is None else seed).spawn(6)
+    streams = list(map(np.random.default_rng, seeds))
+    of_types, of_items, of_questions, of_missing, of_unsure, of_blocks = streams
 
-    type_of = of_types.permutation(np.repeat(np.arange(len(design.types)), _sizes(design, n)))
+    type_of = _types(design, n, of_types, drawn=drawn_types)
     attitudes = _attitudes(design, type_of, of_types)
-    answers: dict[str, object] = {**_item_answers(questionnaire, design, attitudes, of_items)}
+    of_block = _block_attitudes(questionnaire, design, type_of, of_blocks)
+    answers: dict[str, object] = {
+        **_item_answers(questionnaire, design, (attitudes, of_block), of_items)
+    }
     for question in questionnaire.respondent:
         answers |= _question_answers(question, design, type_of, of_questions)
     frame = _with_missing(pd.DataFrame(answers), design, of_missing)
@@ -92,6 +101,15 @@ def simulate(
     frame.insert(0, "respondent", respondent)
     names = np.array([each.id for each in design.types], dtype=object)
     return with_mark(frame), pd.DataFrame({"respondent": respondent, "type": names[type_of]})
+
+
+def _types(design: Design, n: int, rng: np.random.Generator, *, drawn: bool) -> IntArray:
+    """Return the place of each respondent's type among those of the design."""
+    if drawn:
+        shares = np.array([each.size for each in design.types], dtype=float)
+        types: IntArray = rng.choice(len(shares), n, p=shares / shares.sum())
+        return types
+    return rng.permutation(np.repeat(np.arange(len(design.types)), _sizes(design, n)))
 
 
 def _sizes(design: Design, n: int) -> IntArray:
@@ -115,9 +133,31 @@ def _attitudes(design: Design, type_of: IntArray, rng: np.random.Generator) -> F
     return attitudes
 
 
+def _block_attitudes(
+    questionnaire: Questionnaire, design: Design, type_of: IntArray, rng: np.random.Generator
+) -> dict[str, FloatArray]:
+    """Return the attitude to each block for which a type names a centre of its own.
+
+    Types that name none have that of the block's direction there.
+    """
+    attitudes = {}
+    for block in questionnaire.blocks:
+        if not any(block.id in each.blocks for each in design.types):
+            continue
+        centres = np.array([each.centre(block) for each in design.types])
+        around = design.spread * rng.standard_normal(len(type_of))
+        attitudes[block.id] = centres[type_of] + around
+    return attitudes
+
+
 def _item_answers(
-    questionnaire: Questionnaire, design: Design, attitudes: FloatArray, rng: np.random.Generator
+    questionnaire: Questionnaire,
+    design: Design,
+    given: tuple[FloatArray, dict[str, FloatArray]],
+    rng: np.random.Generator,
 ) -> dict[str, IntArray]:
+    """Return the answers to the items from the attitudes by direction and by block."""
+    attitudes, of_block = given
     n = len(attitudes)
     yes = design.acquiescence * rng.standard_normal(n)
     stretch = np.exp(design.extremity * rng.standard_normal(n))
@@ -127,8 +167,9 @@ def _item_answers(
         for item in block.items:
             attitude = attitudes[:, _attitude(block.direction, reverse=item.reversed)]
             loading = rng.uniform(*design.loadings)
-            if block.direction == "neutral" and item.reversed:
+            if item.reversed and (block.direction == "neutral" or block.id in of_block):
                 loading = -loading
+            attitude = of_block.get(block.id, attitude)
             drawn_level = design.level_spread * rng.standard_normal()
             level = design.levels.get(item.id, drawn_level)
             cuts = _thresholds(len(codes), design.threshold_jitter, rng)

@@ -18,8 +18,8 @@ from typology.problems import InputError
 from typology.questionnaire.file import load_questionnaire
 from typology.results.checking import check_study_answers
 from typology.study import load_study
-from typology.study.file_keys import EDITED_FILES, key_groups
-from typology.study.schemas import file_schema
+from typology.study.keys.file_keys import EDITED_FILES, key_groups
+from typology.study.keys.schemas import file_schema
 from typology.tools.new.files import make_study
 from typology.tools.new.pages import document_sources
 from typology.tools.new.templates import templates

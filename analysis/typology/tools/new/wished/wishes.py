@@ -79,7 +79,8 @@ def read_wishes(
          "--scale": scale is not None, "--types": types is not None},
     )  # fmt: skip
     made: list[BlockWish] = []
-    wished_scale, spoken = None, ()
+    wished_scale: AnswerScale | None = None
+    spoken: tuple[str, ...] = ()
     for read in (
         lambda: made.extend(map(read_block, blocks)),
         lambda: scale and scale_of(scale, where="--scale"),

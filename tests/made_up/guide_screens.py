@@ -1,4 +1,4 @@
-"""Draw the screens that the guides show: python tests/quarto/guide_screens.py.
+"""Draw the screens that the guides show: python tests/made_up/guide_screens.py.
 
 Each is what the command really prints, of an export made from the simulated sample as a survey
 tool would give it: whole questions as titles, answers in words, columns of the tool's own.
@@ -6,6 +6,7 @@ tool would give it: whole questions as titles, answers in words, columns of the 
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -63,8 +64,10 @@ def export(language: str, *, with_faults: bool) -> pd.DataFrame:
 def printed(arguments: list[str], folder: Path, language: str) -> str:
     """Return what a command prints in a terminal with colours."""
     packages = os.pathsep.join(str(PROJECT / package) for package in ("analysis", "R-free"))
+    # With colours, the bars of a run would be drawn again and again.
+    colours = {} if arguments[0] == "run" else {"FORCE_COLOR": "1"}
     environment = {
-        **os.environ, "PYTHONPATH": packages, "FORCE_COLOR": "1", "COLUMNS": str(WIDTH),
+        **os.environ, **colours, "PYTHONPATH": packages, "COLUMNS": str(WIDTH),
         "LC_ALL": {"fr": "fr_FR.UTF-8", "en": "en_GB.UTF-8"}[language], "PYTHONIOENCODING": "utf-8",
     }  # fmt: skip
     done = subprocess.run(
@@ -82,15 +85,16 @@ def screens(folder: Path, *, with_run: bool) -> dict[str, str]:
         shutil.copytree(PROJECT / "data", root / "data", ignore=shutil.ignore_patterns("private"))
         (root / "data" / "private").mkdir()
         (root / "analysis").mkdir()
-        shutil.copy(PROJECT / "analysis" / "study.yml", root / "analysis")
-        for paper in (PROJECT / "analysis").glob("*.md"):
-            shutil.copy(paper, root / "analysis")
+        for path in (PROJECT / "analysis").glob("*.*"):
+            shutil.copy(path, root / "analysis")
         path = root / "data" / "private" / name
         given = ["--responses", f"data/private/{name}"]
         export(language, with_faults=True).to_excel(path, index=False)
         shown[f"check-problems-{language}"] = printed(["check", *given], root, language)
         export(language, with_faults=False).to_excel(path, index=False)
         shown[f"check-{language}"] = printed(["check", *given], root, language)
+        new = {"fr": "mon_etude", "en": "my_study"}[language]
+        shown[f"new-{language}"] = printed(["new", new, "--languages", language], root, language)
         if with_run:
             shown[f"run-{language}"] = printed(["run", *given], root, language)
     return shown
@@ -100,6 +104,12 @@ def plain(text: str) -> str:
     """Return what a screen says, without its colours and its times."""
     bare = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
     return re.sub(r"\s*[━╸╺]+\s*\d+:\d\d:\d\d", "", bare)
+
+
+def words(svg: str) -> str:
+    """Return what a picture says, without spaces and times."""
+    texts = re.findall(r"<text[^>]*>(.*?)</text>", svg, re.DOTALL)
+    return re.sub(r"\s|[━╸╺]+\d+:\d\d:\d\d", "", html.unescape("".join(texts)))
 
 
 def picture(text: str) -> str:

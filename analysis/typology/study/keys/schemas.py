@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from typology.study.file_keys import EDITED_FILES, FILLED_IN, keys_of, models_in
+from typology.study.keys.file_keys import EDITED_FILES, FILLED_IN, keys_of, models_in
 from typology.words.typography import LANGUAGES
 
-SCHEMAS = Path(__file__).with_name("schemas")
+SCHEMAS = Path(__file__).parents[1] / "schemas"
 """Where the schemas in both languages stand; the project's own files name them."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -1,0 +1,1 @@
+"""Other instruments of the field: the examples of the project, for their page."""

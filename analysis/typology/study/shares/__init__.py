@@ -1,0 +1,1 @@
+"""Shares of its respondents that a survey published."""

@@ -1,0 +1,1 @@
+"""`typology codebook`: every variable of a study, for Excel and for archives (DDI-Codebook)."""

@@ -1,0 +1,1 @@
+"""`typology compare-questionnaires`: what changed between two versions of a questionnaire."""
