@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from typology.questionnaire import Questionnaire
-from typology.tools.forms.form import Form, make_form
+from typology.questionnaire.forms.form import Form, make_form
 
 HOSTILE = (
     'A "quoted" text, with, commas | and | bars',

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from typology.answers.platforms.collected import Collected
 from typology.answers.quality import Quality, assess_quality
 from typology.answers.responses import Responses
 from typology.problems.problem import InputError, Problem
+from typology.questionnaire.header_names import fold_wording
+from typology.study.sections import Exclusions
 from typology.study.study import Study
 from typology.words.number_conventions import study_line
 from typology.words.phrases import Phrase, few, phrase
@@ -17,7 +22,8 @@ from typology.words.spelling import did_you_mean
 ITEMS_TO_TELL_APART = 10
 """With fewer active items, two respondents may well answer all of them alike."""
 INCOMPLETE = "incomplete"
-EXCLUSIONS = ("named", "too many missing", "straight-liners", "duplicates")
+COLLECTION = ("tests", "refused", "partial", "too fast", "other languages")
+EXCLUSIONS = ("named", *COLLECTION, "too many missing", "straight-liners", "duplicates")
 """Steps of the flow that the key 'exclusions' of a study file asks for."""
 
 
@@ -30,11 +36,55 @@ def assess_study_quality(
         responses,
         active_items=active_items,
         excluded_respondents=choices.exclusions.respondents,
+        excluded_in_collection=collection_rules(choices.exclusions, responses.collected),
         max_missing_share=choices.exclusions.max_missing_share,
         exclude_straight_liners=choices.exclusions.straight_liners,
         exclude_duplicates=choices.exclusions.duplicates,
         complete_cases=choices.missing == "complete cases",
     )
+
+
+def collection_rules(
+    chosen: Exclusions, told: Collected
+) -> list[tuple[str, npt.NDArray[np.bool_]]]:
+    """Return the steps of the flow that the platform's own columns make, and whom each leaves out.
+
+    "tests" is one where a column marks some, whatever the choice but "keep"; the others where they
+    are asked for and the file tells.
+    """
+    rules: list[tuple[str, npt.NDArray[np.bool_]]] = []
+    if told.tests is not None and told.tests.any() and chosen.tests == "leave out":
+        rules.append(("tests", told.tests.to_numpy(dtype=bool)))
+    if told.consents is not None and chosen.consent is not None:
+        given = {fold_wording(each) for each in chosen.consent.given}
+        rules.append(("refused", ~told.consents.map(fold_wording).isin(given).to_numpy()))
+    if told.finished is not None and chosen.partial == "leave out":
+        rules.append(("partial", ~told.finished.to_numpy(dtype=bool)))
+    if told.minutes is not None and chosen.fastest is not None:
+        rules.append(("too fast", (told.minutes < chosen.fastest).to_numpy(dtype=bool)))
+    if told.languages is not None and chosen.languages:
+        kept = [each.strip().lower() for each in chosen.languages]
+        rules.append(("other languages", ~told.languages.isin(kept).to_numpy()))
+    return rules
+
+
+def collection_problems(study: Study, responses: Responses) -> list[Problem]:
+    """Return the exclusions asked for that the file of answers has no column to tell."""
+    chosen, told = study.choices.exclusions, responses.collected
+    asked = {
+        "partial": (chosen.partial == "leave out", told.finished,
+                    phrase("a column of the platform that says who finished")),
+        "fastest": (chosen.fastest is not None, told.minutes,
+                    phrase("a column of the platform that says how long each took")),
+        "languages": (bool(chosen.languages), told.languages,
+                      phrase("a column of the platform that says the language of each")),
+    }  # fmt: skip
+    remedy = phrase("Remove this key, or export this column as well.")
+    return [
+        Problem("", "", "", expected, remedy, f"{study.path.name} › exclusions › {key}")
+        for key, (wanted, column, expected) in asked.items()
+        if wanted and column is None
+    ]
 
 
 def named_problems(study: Study, responses: Responses) -> list[Problem]:

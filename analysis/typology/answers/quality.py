@@ -57,6 +57,7 @@ def assess_quality(
     *,
     active_items: Sequence[str],
     excluded_respondents: Sequence[str] = (),
+    excluded_in_collection: Sequence[tuple[str, npt.NDArray[np.bool_]]] = (),
     max_missing_share: float = 100.0,
     exclude_straight_liners: bool = False,
     exclude_duplicates: bool = False,
@@ -64,7 +65,8 @@ def assess_quality(
 ) -> Quality:
     """Return the quality of the answers, and who is analysed under the rules declared.
 
-    Left out are respondents named (names that nobody has are passed over), those who left more than
+    Left out are respondents named (names that nobody has are passed over), those of each step of
+    ``excluded_in_collection`` (its name, whom it leaves out), those who left more than
     ``max_missing_share`` percent of the active items unanswered, those who gave one same answer to
     every active item, all but the first of identical respondents, whoever left an active item
     unanswered. The flow has the steps "read", "named" (where respondents are named), "zero weight"
@@ -100,6 +102,7 @@ def assess_quality(
     repeats = duplicates.loc[~duplicates["first"], "respondent"]
     rules = [
         *([("named", named)] if excluded_respondents else []),
+        *excluded_in_collection,
         *_weighing_nothing(responses),
         ("no answer", missing == codes.shape[1]),
         *([("no opinion", unplaced == codes.shape[1])] if offered else []),

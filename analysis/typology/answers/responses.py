@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +21,7 @@ from typology.answers.columns.no_answer_columns import no_column
 from typology.answers.columns.unread_answers import answer_problems
 from typology.answers.columns.weight_column import counted_rows, read_weight_column
 from typology.answers.platforms import AnswerTable, read_tables
+from typology.answers.platforms.collected import Collected, collected, collected_notices
 from typology.answers.simulation_mark import is_mark, says_simulated
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
@@ -53,6 +54,8 @@ class Responses:
     simulated: bool = False  # the file says so of its answers
     # the row that each respondent stands in, where one may stand for several
     row_names: pd.Series[Any] | None = None
+    # how the answers were collected, as the platform's own columns tell
+    collected: Collected = field(default_factory=Collected)
 
     def of(self, respondents: pd.Index[Any]) -> Responses:
         """Return the answers of some of the respondents."""
@@ -64,6 +67,7 @@ class Responses:
             respondent=self.respondent.loc[respondents],
             weights=weights,
             row_names=row_names,
+            collected=self.collected.at(self.items.index.get_indexer(respondents), respondents),
         )
 
     def named(self, names: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -94,6 +98,7 @@ def counted_respondents(responses: Responses) -> Responses:
         respondent=responses.respondent.iloc[rows].set_axis(index),
         weights=None,
         row_names=pd.Series(responses.items.index.to_numpy()[rows], index=index),
+        collected=responses.collected.at(rows, index),
         notices=(*responses.notices, notice),
     )
 
@@ -110,6 +115,7 @@ def read_responses(
     decimal_mark: Mark | None = None,
     weight_column: str | None = None,
     frequencies: bool = False,
+    consent_column: str | None = None,
 ) -> Responses:
     r"""Return the answers of a file, or raise with everything that is wrong in it.
 
@@ -139,6 +145,8 @@ def read_responses(
     frequencies : bool
         Whether these weights say how many respondents a row stands for: the row is then there as
         many times.
+    consent_column : str, optional
+        Header of what each respondent said when asked to consent.
 
     Returns
     -------
@@ -177,6 +185,7 @@ def read_responses(
             ignore=ignore,
             absent=absent,
             weight_column=weight_column,
+            consent_column=consent_column,
         )
         for table in tables
     ]
@@ -187,7 +196,7 @@ def read_responses(
     conventions = Conventions(tuple(no_answer), answer_words, decimal_mark)
     identified = read_identifiers(table, match.identifier)
     notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
-    file = AnswerFile(table, match, identified.rows, conventions)
+    file = AnswerFile(table, match, identified.rows, _of_form(conventions, match))
     items, respondent = _read_columns(questionnaire, file)
     columns = [*items, *respondent]
     notices += [notice for column in columns for notice in column.notices]
@@ -215,6 +224,8 @@ def read_responses(
     if problems:
         raise InputError(problems, notices=notices)
     index = pd.Index(identified.names, name="respondent", dtype="object")
+    collection = collected(table, match.left, match.consent, match.platform)
+    notices += collected_notices(collection)
     responses = Responses(
         questionnaire=questionnaire,
         items=_joined(items, index),
@@ -224,6 +235,7 @@ def read_responses(
         weights=None if weights is None else weights.set_axis(index),
         identified=identified.by_column,
         simulated=is_mark(match.ignored) and says_simulated(table),
+        collected=collection.at(range(len(index)), index),
     )
     if frequencies and responses.weights is not None:
         return counted_respondents(responses)
@@ -242,6 +254,20 @@ def inspect_responses(
     except InputError as error:
         return None, error.problems, error.notices
     return responses, (), responses.notices
+
+
+def _of_form(conventions: Conventions, match: ColumnMatch) -> Conventions:
+    """Return how a file writes, with the codes of the form it answers; those declared come first.
+
+    >>> match = ColumnMatch({}, None, None, (), (), form_answers={"sex": {"1": "f"}})
+    >>> _of_form(Conventions(answer_words={"sex": {"W": "f"}}), match).answer_words
+    {'sex': {'1': 'f', 'W': 'f'}}
+    """
+    words = dict(conventions.answer_words)
+    for name, answers in match.form_answers.items():
+        declared = words.get(name, {})
+        words[name] = {**answers, **({} if isinstance(declared, str) else declared)}
+    return replace(conventions, answer_words=words)
 
 
 def _read_columns(
@@ -276,6 +302,8 @@ def _renumbered(columns: Sequence[AnswerColumns]) -> list[str]:
 
 def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch) -> list[str]:
     notices = list(match.notices)
+    if match.platform:
+        notices.insert(0, phrase("An export of {platform}.", platform=match.platform))
     if len(tables) > 1:
         others = ", ".join(table.name for i, table in enumerate(tables) if i != best)
         notices.append(

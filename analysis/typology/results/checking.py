@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from typology.answers.cells.declared_words import declared_words_problems
-from typology.answers.left_out import named_problems
+from typology.answers.left_out import collection_problems, named_problems
 from typology.answers.platforms import read_tables
 from typology.answers.quality import Quality
 from typology.answers.responses import Responses, read_responses
@@ -84,7 +84,7 @@ def begin_study(
     progress("read")
     _, responses = read_study(study)
     study = settled_study(study, responses)
-    problems = named_problems(study, responses)
+    problems = named_problems(study, responses) + collection_problems(study, responses)
     notices = responses.notices
     try:
         fitted = fit_typology(study, responses, progress=progress)
@@ -194,6 +194,9 @@ def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Respon
         decimal_mark=choices.decimal_mark,
         weight_column=choices.weight_column,
         frequencies=choices.frequencies,
+        consent_column=None
+        if choices.exclusions.consent is None
+        else choices.exclusions.consent.column,
     )
     if study.themes_path is None or study.is_absent("themes"):
         return responses

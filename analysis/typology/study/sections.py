@@ -108,6 +108,13 @@ def _name(name: object) -> object:
     return str(name) if isinstance(name, int) and not isinstance(name, bool) else name
 
 
+class Consent(Model):
+    """Where the answers say whether each respondent consented."""
+
+    column: Annotated[str, StringConstraints(min_length=1)]
+    given: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Exclusions(Model):
     """Who is left out before the analysis."""
 
@@ -117,6 +124,11 @@ class Exclusions(Model):
     max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
     straight_liners: bool = False
     duplicates: bool = False
+    tests: Literal["leave out", "keep"] = "leave out"
+    partial: Literal["keep", "leave out"] = "keep"
+    fastest: Annotated[float, Field(gt=0)] | None = None
+    languages: tuple[str, ...] = ()
+    consent: Consent | None = None
 
 
 class Validity(Model):

@@ -67,7 +67,7 @@ def test_each_platform_of_the_help_works(
     begins = "Formulaire pour" if language == "fr" else "Form for"
     assert f"{begins} {chosen.title}" in told
     name = "questionnaire"
-    if chosen.headings is not None:
+    if not chosen.on_paper:
         name += "_" + platform.replace("-", "_")
     one = platform in ("limesurvey", "xlsform")
     endings = [""] if one else ["_fr", "_en"]

@@ -8,11 +8,13 @@ from functools import cache, partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from typology.answers.cells.answer_cells import AnswerColumns, Cells, Unread
 from typology.answers.cells.code_books import CodeBook, Unreadable, choice_book
 from typology.answers.cells.texts import (
+    is_missing,
     read_list,
     read_list_and_words,
     read_tick,
@@ -27,6 +29,7 @@ from typology.answers.columns.own_words import (
     words_beyond,
     words_of_tick,
 )
+from typology.answers.platforms.own_form import rank_key
 from typology.problems.problem import Problem
 from typology.questionnaire.header_names import themes_key, words_key
 from typology.questionnaire.no_answer_words import says_none
@@ -137,7 +140,7 @@ def _read_choice_columns(
         if f"{question.id}:{code}" in file.match.columns
     }
     if not columns:
-        return AnswerColumns({}), {}
+        return _read_places(question, file), {}
     read = _ticks if question.type == "multiple" else _ranks
     frame, unread = read(question, columns, file)
     problems: tuple[Problem, ...] = ()
@@ -148,10 +151,71 @@ def _read_choice_columns(
         )
         answered = frame.notna().any(axis=1).to_numpy()[:, None]
         frame = frame.mask(frame.isna() & answered & ~labelled, False)
-        frame = frame.astype("boolean")
+        frame = _with_worded(question, frame.astype("boolean"), file)
     else:
         problems = _repeated_ranks(question, frame, file)
     return AnswerColumns(_by_name(frame), unread, problems), _words_in(question, columns, file)
+
+
+def _with_worded(question: Question, frame: pd.DataFrame, file: AnswerFile) -> pd.DataFrame:
+    """Add the column of "Other: ..." where a file has its words alone: they say it is chosen."""
+    other = worded_code(question)
+    key = "" if other is None else words_key(question.id, other)
+    name = f"{question.id}:{other}"
+    if other is None or name in frame or key not in file.match.columns:
+        return frame
+    said = [not is_missing(text, file.conventions.no_answer) for text in file.cells(key).texts]
+    chosen = pd.Series(said, index=frame.index, dtype="boolean")
+    answered = frame.notna().any(axis=1) | chosen
+    frame = frame.mask(frame.isna() & answered.to_numpy()[:, None], False)
+    frame[name] = chosen.mask(~answered)
+    return frame[
+        [each for code in question.choice_codes if (each := f"{question.id}:{code}") in frame]
+    ]
+
+
+def _read_places(question: Question, file: AnswerFile) -> AnswerColumns:
+    """Read columns of which each holds the choice of a rank: the first, the second, ..."""
+    keys = [rank_key(question.id, rank) for rank in range(1, len(question.choices) + 1)]
+    found = [key for key in keys if key in file.match.columns]
+    if not found:
+        return AnswerColumns({})
+    book = choice_book(question, file.conventions)
+    expected = phrase("one of {choices}", choices=book.described)
+    read = [
+        file.cells(key).read(book.read, "string", expected=expected, name=question.id, book=book)
+        for key in found
+    ]
+    at = np.column_stack([each.columns[key] for key, each in zip(found, read, strict=True)])
+    chosen = {code: at == code for code in question.choice_codes}
+    ranks = {
+        code: pd.Series(place.argmax(axis=1) + 1, dtype="Int64").where(place.any(axis=1))
+        for code, place in chosen.items()
+    }
+    twice = np.any([place.sum(axis=1) > 1 for place in chosen.values()], axis=0)
+    return AnswerColumns(
+        {f"{question.id}:{code}": values for code, values in ranks.items()},
+        tuple(unread for each in read for unread in each.unread),
+        _twice_ranked(question, twice, file),
+    )
+
+
+def _twice_ranked(
+    question: Question, twice: npt.NDArray[np.bool_], file: AnswerFile
+) -> tuple[Problem, ...]:
+    if not twice.any():
+        return ()
+    return (
+        Problem(
+            row=few(list(file.rows[twice])),
+            column=question.id,
+            value=phrase("one choice given two ranks"),
+            expected=phrase("each choice once"),
+            remedy=phrase("Correct the ranks, or leave them empty."),
+            where=file.table.name,
+            count=int(twice.sum()),
+        ),
+    )
 
 
 def _words_in(

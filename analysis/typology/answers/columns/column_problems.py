@@ -79,6 +79,20 @@ def column_not_found(table: AnswerTable, key: str, declared: str, near: str) -> 
     """
     weights = key == "weights"
     value: object = {"column": near} if weights else near
+    if key == "consent":
+        return Problem(
+            row="",
+            column=declared,
+            value="",
+            expected=phrase("the column of consent that was declared"),
+            remedy=joined(
+                [
+                    phrase("Did you mean '{guess}'?", guess=near) if near else "",
+                    phrase("Correct 'consent', under 'exclusions' in the study file."),
+                ]
+            ),
+            where=table.name,
+        )
     return Problem(
         row="",
         column=declared,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -19,10 +19,12 @@ from typology.answers.columns.column_problems import (
 from typology.answers.columns.no_answer_columns import derived_only
 from typology.answers.platforms import AnswerTable
 from typology.answers.platforms.administrative import ADMINISTRATIVE_NAMES
+from typology.answers.platforms.own_form import OwnForm, own_form, rank_key
+from typology.answers.platforms.recognised import recognised_platform
 from typology.problems.problem import Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.derived_headings import Derived
-from typology.questionnaire.header_names import KnownNames, fold_wording
+from typology.questionnaire.header_names import KnownNames, fold_wording, is_words_key
 from typology.words.phrases import few, phrase
 from typology.words.spelling import fold, nearest
 
@@ -30,7 +32,7 @@ IDENTIFIER_NAMES = (
     *("respondent", "respondent id", "respondentid", "id respondent", "repondant"),
     *("id repondant", "identifiant", "identifiant repondant", "identifier", "participant"),
     *("participant id", "id", "response id", "responseid", "id de la reponse", "record id"),
-    *("numero", "n°", "no", "uuid", "sid", "serial"),
+    *("numero", "n°", "no", "uuid", "sid", "serial", "key", "instanceid"),
 )
 """Folded names of the column that identifies respondents, the first found is used."""
 
@@ -45,6 +47,11 @@ class ColumnMatch:
     ignored: tuple[str, ...]  # headers of the columns that are not read
     problems: tuple[Problem, ...]  # unknown, missing and ambiguous columns
     notices: tuple[str, ...] = ()
+    platform: str = ""  # the survey platform whose columns the table has
+    # of a form made from the questionnaire: codes of the platform that are not its own
+    form_answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    consent: int | None = None
+    left: tuple[int, ...] = ()  # columns of the platform that hold no answers
 
 
 def match_columns(
@@ -55,6 +62,7 @@ def match_columns(
     ignore: Sequence[str] = (),
     absent: Sequence[str] = (),
     weight_column: str | None = None,
+    consent_column: str | None = None,
 ) -> ColumnMatch:
     """Match the columns of a table with the questionnaire, as `read_responses` is told to.
 
@@ -62,10 +70,14 @@ def match_columns(
     "question:choice", "question[choice]"); a wording or short label in any language; "Block
     [wording]", "Question [choice]" or "Question (choice=...)"; "id. wording", "id - wording" or
     "12. wording"; "group/id" or "group.id". SPSS and Stata variable labels are tried in the same
-    way beside the variable's name.
+    way beside the variable's name. Before all that, the headings that a platform gives to a form
+    made from the questionnaire are what the form makes of them.
     """
     names = KnownNames(questionnaire)
-    headers = _sort_headers(table, names, id_column, weight_column, ignore)
+    platform = recognised_platform(table.headers)
+    form = own_form(table.headers, questionnaire, platform)
+    apart = {"identifiers": id_column, "weights": weight_column, "consents": consent_column}
+    headers = _sort_headers(table, names, form, apart, ignore)
     found = headers.found
     missing = _missing(questionnaire, names, found.keys() | headers.claimed, absent)
     problems = [two_questions(table.name, *pair) for pair in headers.ambiguous]
@@ -88,6 +100,9 @@ def match_columns(
         problems.append(column_not_found(table, "weights", weight_column, near_weights))
     if len(headers.weights) > 1:
         problems.append(two_columns(table, weight_column or "", headers.weights))
+    if consent_column and not headers.consents:
+        near_consent = nearest(consent_column, table.headers)
+        problems.append(column_not_found(table, "consent", consent_column, near_consent))
     problems += [two_columns(table, key, at) for key, at in found.items() if len(at) > 1]
     problems += whole_and_parts(table, questionnaire, found)
     problems += unknown_and_missing(
@@ -108,6 +123,10 @@ def match_columns(
         ignored=(*headers.ignored, *left_out),
         problems=tuple(problems),
         notices=_notices(table, names, headers, id_column),
+        platform=platform,
+        form_answers=form.answers,
+        consent=headers.consents[0] if headers.consents else None,
+        left=tuple(headers.left),
     )
 
 
@@ -137,7 +156,7 @@ def _notices(
     grouped = [
         f"{table.headers[at[0]]} = {key}"
         for key, at in headers.found.items()
-        if names.is_in_group(table.headers[at[0]])
+        if at[0] not in headers.of_form and names.is_in_group(table.headers[at[0]])
     ]
     if grouped:
         notices.append(
@@ -157,6 +176,9 @@ class _Headers:
     derived: dict[int, Derived] = field(default_factory=dict)  # made from something asked
     identifiers: list[int] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
+    consents: list[int] = field(default_factory=list)
+    of_form: set[int] = field(default_factory=set)
+    left: list[int] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -164,21 +186,29 @@ class _Headers:
 def _sort_headers(
     table: AnswerTable,
     names: KnownNames,
-    id_column: str | None,
-    weight_column: str | None,
+    form: OwnForm,
+    apart: Mapping[str, str | None],
     ignore: Sequence[str],
 ) -> _Headers:
+    """Sort the headers; ``apart`` are those of the study file that are no answers, by their use."""
     headers = _Headers()
     unmatched: list[int] = []
     for number, header in enumerate(table.headers):
-        if id_column and fold_wording(header) == fold_wording(id_column):
-            headers.identifiers.append(number)
-            continue
-        if weight_column and fold_wording(header) == fold_wording(weight_column):
-            headers.weights.append(number)
+        use = next(
+            (use for use, name in apart.items()
+             if name and fold_wording(header) == fold_wording(name)),
+            "",
+        )  # fmt: skip
+        if use:
+            getattr(headers, use).append(number)
             continue
         if _is_ignored(header, ignore):
             headers.ignored.append(header)
+            headers.left.append(number)
+            continue
+        if number in form.keys:
+            headers.found[form.keys[number]].append(number)
+            headers.of_form.add(number)
             continue
         derived = names.derived(header) or names.derived(table.description(number))
         if derived and not names.find(header):
@@ -202,6 +232,8 @@ def _sort_headers(
             continue
         left_out = number in usual or fold_wording(header) in ADMINISTRATIVE_NAMES
         (headers.ignored if left_out else headers.unknown).append(header)
+        if left_out:
+            headers.left.append(number)
     return headers
 
 
@@ -246,7 +278,10 @@ def _missing(
     for question in questionnaire.respondent:
         if question.id in found or question.id in absent:
             continue
+        if rank_key(question.id, 1) in found:
+            continue
         parts = [key for key in names.wordings if key.startswith(f"{question.id}:")]
-        lacking = [key for key in parts if key not in found]
+        said = {key.removesuffix(":text") for key in found if is_words_key(key)}
+        lacking = [key for key in parts if key not in found and key not in said]
         missing += lacking if len(lacking) < len(parts) else [question.id]
     return missing

@@ -49,6 +49,10 @@ _NAMES = frozenset(
         *("last name", "custom data 1"),
         # Our own simulations
         "simulated",
+        # ODK Central
+        *("submissiondate", "key", "meta-instanceid", "meta-instancename", "submitterid"),
+        *("submittername", "attachmentspresent", "attachmentsexpected", "reviewstate", "edits"),
+        *("formversion",),
         # KoboToolbox, REDCap
         *("start", "end", "today", "deviceid", "phonenumber", "simserial", "subscriberid"),
         *("instanceid", "audit", "_id", "_uuid", "_index", "_notes", "_status", "_tags"),

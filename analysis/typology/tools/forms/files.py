@@ -12,8 +12,8 @@ from typology.files.output_places import folder_problems
 from typology.problems import InputError, Problem
 from typology.questionnaire import Language, Questionnaire
 from typology.questionnaire.file import is_questionnaire, load_questionnaire
+from typology.questionnaire.forms.form import Form, make_form
 from typology.study import load_study
-from typology.tools.forms.form import Form, make_form
 from typology.tools.forms.platforms import PLATFORMS
 from typology.words.phrases import Phrase, phrase
 
@@ -102,7 +102,7 @@ def _place(questionnaire: Path, platform: str, output: Path | None) -> tuple[Pat
     if output is not None and output.suffix and not output.is_dir():
         return output.parent, output.stem, output.suffix
     name, chosen = questionnaire.stem, PLATFORMS[platform]
-    if chosen.headings is not None:
+    if not chosen.on_paper:
         name = f"{name}_{platform.replace('-', '_')}"
     return output or Path(), name, chosen.ending
 

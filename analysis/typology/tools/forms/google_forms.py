@@ -13,60 +13,20 @@ from importlib.resources import files
 from typing import Any
 
 from typology.questionnaire import Language
-from typology.tools.forms.exchange import Heading, Written
-from typology.tools.forms.form import (
-    Form,
-    FormQuestion,
-    Grid,
-    Option,
-    bounds_in_words,
-    instruction,
-)
-from typology.tools.forms.names import MOST_TOLD
+from typology.questionnaire.forms.form import Form, FormQuestion, Grid, Option
+from typology.questionnaire.forms.google_forms import SEPARATOR
+from typology.questionnaire.forms.names import MOST_TOLD
+from typology.tools.forms.asked import bounds_in_words, instruction
+from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
 SCRIPT = "google_form.js"
-SEPARATOR = ", "
 
 
 def write(form: Form) -> Written:
     """Return the script of each language."""
     return Written({each: _script(form, each) for each in form.languages}, tuple(_notes(form)))
-
-
-def headings(form: Form, language: Language) -> tuple[Heading, ...]:
-    """Return the columns of the sheet of answers of the form in a language."""
-    return (*_grid_headings(form, language), *_question_headings(form, language))
-
-
-def _grid_headings(form: Form, language: Language) -> Iterator[Heading]:
-    for grid in form.grids:
-        title, answers = grid.asked.in_(language), _meanings(grid.options, language)
-        for row in grid.rows:
-            yield Heading((f"{title} [{row.text.in_(language)}]",), row.id, answers=answers)
-
-
-def _question_headings(form: Form, language: Language) -> Iterator[Heading]:
-    for question in form.questions:
-        title = question.text.in_(language)
-        if question.kind == "rank":
-            for option in question.options:
-                name = f"{title} [{option.text.in_(language)}]"
-                yield Heading((name,), question.id, choice=option.code)
-        else:
-            listed = SEPARATOR if question.kind == "multiple" else ""
-            yield Heading(
-                (title,),
-                question.id,
-                answers=_meanings(question.options, language),
-                separator=listed,
-                otherwise="" if question.own_words is None else question.own_words.code,
-            )
-
-
-def _meanings(options: tuple[Option, ...], language: Language) -> dict[str, str]:
-    return {each.text.in_(language): each.code for each in options if not each.worded}
 
 
 def _script(form: Form, language: Language) -> bytes:

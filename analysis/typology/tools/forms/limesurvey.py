@@ -9,15 +9,25 @@ guesses the encoding from the first 1,000 bytes: only the settings, which are AS
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from html import escape
 
 from typology.questionnaire import Language
-from typology.tools.forms.exchange import Heading, Written
-from typology.tools.forms.form import Form, FormQuestion, Grid, Option, digits, instruction
-from typology.tools.forms.names import MOST_TOLD, platform_names, renamed
+from typology.questionnaire.forms.form import Form, FormQuestion, Option
+from typology.questionnaire.forms.limesurvey import (
+    LONGEST_ANSWER_CODE,
+    LONGEST_CODE,
+    answer_codes,
+    codes_offered,
+    meanings,
+    part_codes,
+    question_codes,
+    row_codes,
+)
+from typology.questionnaire.forms.names import MOST_TOLD, renamed
+from typology.tools.forms.asked import digits, instruction
+from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
@@ -31,9 +41,6 @@ ONCE = (
     "repeat_headings",
 )  # fmt: skip
 """Settings of a question that have no language: they stand beside the first one alone."""
-LONGEST_CODE, LONGEST_ANSWER_CODE = 20, 5
-RESERVED_CODES = ("LANG", "SID", "SAVEDID", "TOKEN", "QID", "GID", "SGQ", "self", "that", "this")
-RESERVED_SUBQUESTIONS = ("time", "other", "comment")
 SETTINGS = {
     "format": "G", "showwelcome": "Y", "showprogress": "Y",
     "allowprev": "Y", "showxquestions": "Y", "showgroupinfo": "N", "shownoanswer": "Y",
@@ -47,8 +54,6 @@ SETTINGS = {
 }  # fmt: skip
 """A group a page; times are kept, addresses are not."""
 TYPES = {"single": "L", "multiple": "M", "number": "N", "rank": "R", "date": "D", "text": "T"}
-OTHER, OTHER_ANSWER = "other", "-oth-"
-"""The part of a question that holds other words, and the answer that says that there are some."""
 DATES = {"fr": "5", "en": "6"}  # 31/12/2026, 2026-12-31
 DECIMAL_MARKS = {"fr": "1", "en": "0"}
 
@@ -61,78 +66,6 @@ def write(form: Form) -> Written:
     rows = [dict(zip(COLUMNS, COLUMNS, strict=True)), *_rows(form)]
     lines = ["\t".join(row.get(column, "") for column in COLUMNS) for row in rows]
     return Written({None: ("\n".join(lines) + "\n").encode()}, tuple(_notes(form)))
-
-
-def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
-    """Return the columns of an export whose headings are question codes, answers being codes."""
-    return (*_grid_headings(form), *_question_headings(form))
-
-
-def _grid_headings(form: Form) -> Iterator[Heading]:
-    codes = _question_codes(form)
-    for grid in form.grids:
-        rows, answers = _row_codes(grid), _meanings(grid.options)
-        for row in grid.rows:
-            yield Heading(_names(codes[grid.id], rows[row.id]), row.id, answers=answers)
-
-
-def _question_headings(form: Form) -> Iterator[Heading]:
-    codes = _question_codes(form)
-    for question in form.questions:
-        code = codes[question.id]
-        if question.kind == "multiple":
-            for choice, part in _part_codes(question).items():
-                names, chosen = _names(code, part), {"Y": choice}
-                yield Heading(names, question.id, choice=choice, answers=chosen)
-        elif question.kind == "rank":
-            for rank in range(1, len(question.options) + 1):
-                answers = _meanings(question.options)
-                yield Heading(_names(code, str(rank)), question.id, rank=rank, answers=answers)
-        else:
-            answers = _meanings(question.options)
-            if question.own_words is not None:
-                answers[OTHER_ANSWER] = question.own_words.code
-            yield Heading((code,), question.id, answers=answers)
-        if question.own_words is not None:
-            names, choice = _names(code, OTHER), question.own_words.code
-            yield Heading(names, question.id, choice=choice, own_words=True)
-
-
-def _names(code: str, part: str) -> tuple[str, ...]:
-    """Return how a part of a question is headed in CSV and Excel, then in R and SPSS."""
-    return f"{code}[{part}]", f"{code}_{part}"
-
-
-def _question_codes(form: Form) -> dict[str, str]:
-    names = [grid.id for grid in form.grids] + [question.id for question in form.questions]
-    return platform_names(names, _alphanumeric, longest=LONGEST_CODE, taken=RESERVED_CODES)
-
-
-def _row_codes(grid: Grid) -> dict[str, str]:
-    rows = [row.id for row in grid.rows]
-    return platform_names(rows, _alphanumeric, longest=LONGEST_CODE, taken=RESERVED_SUBQUESTIONS)
-
-
-def _part_codes(question: FormQuestion) -> dict[str, str]:
-    codes = [option.code for option in question.options if not option.worded]
-    return platform_names(codes, _alphanumeric, longest=LONGEST_CODE, taken=RESERVED_SUBQUESTIONS)
-
-
-def _alphanumeric(name: str) -> str:
-    return re.sub("[^A-Za-z0-9]", "", name)
-
-
-def _answer_codes(options: tuple[Option, ...]) -> dict[str, str]:
-    """Return a code for each answer: its own where all are taken, or else A1, A2, ..."""
-    codes = _codes(options)
-    fits = all(re.fullmatch("[A-Za-z0-9]{1,5}", code) for code in codes)
-    if fits and len({code.casefold() for code in codes}) == len(codes):
-        return {code: code for code in codes}
-    return {code: f"A{place}" for place, code in enumerate(codes, start=1)}
-
-
-def _meanings(options: tuple[Option, ...]) -> dict[str, str]:
-    return {answer: code for code, answer in _answer_codes(options).items()}
 
 
 def _rows(form: Form) -> Iterator[_Line]:
@@ -163,14 +96,14 @@ def _texts(form: Form, language: Language) -> dict[str, str]:
 
 
 def _questions(form: Form, language: Language) -> Iterator[_Line]:
-    codes, row = _question_codes(form), partial(_row, language)
+    codes, row = question_codes(form), partial(_row, language)
     for place, grid in enumerate(form.grids, start=1):
         yield row("G", str(place), grid.title.in_(language))
         yield row(
             "Q", "F", codes[grid.id], grid.asked.in_(language), mandatory="N", other="N",
             help=word("tick_one_a_line", language), answer_width="45", repeat_headings="10",
         )  # fmt: skip
-        rows = _row_codes(grid)
+        rows = row_codes(grid)
         for each in grid.rows:
             yield row("SQ", "0", rows[each.id], each.text.in_(language))
         yield from _answers(grid.options, language)
@@ -195,7 +128,7 @@ def _question(question: FormQuestion, code: str, language: Language) -> Iterator
     text = question.text.in_(language)
     yield row("Q", TYPES[question.kind], code, text, mandatory="N", **told)
     if question.kind == "multiple":
-        parts = _part_codes(question)
+        parts = part_codes(question)
         for option in question.options:
             if option.code in parts:
                 yield row("SQ", "0", parts[option.code], option.text.in_(language))
@@ -204,7 +137,7 @@ def _question(question: FormQuestion, code: str, language: Language) -> Iterator
 
 
 def _answers(options: tuple[Option, ...], language: Language) -> Iterator[_Line]:
-    codes = _answer_codes(options)
+    codes = answer_codes(options)
     for option in options:
         if option.code in codes:
             yield _row(language, "A", "0", codes[option.code], option.text.in_(language))
@@ -237,11 +170,11 @@ def _html(text: str) -> str:
 
 
 def _notes(form: Form) -> Iterator[Phrase]:
-    changed = renamed(_question_codes(form))
-    changed += [each for grid in form.grids for each in renamed(_row_codes(grid))]
+    changed = renamed(question_codes(form))
+    changed += [each for grid in form.grids for each in renamed(row_codes(grid))]
     for question in form.questions:
         if question.kind == "multiple":
-            changed += renamed(_part_codes(question))
+            changed += renamed(part_codes(question))
     if changed:
         yield phrase(
             "A code of LimeSurvey has letters and digits alone, {most} at most: {codes}.",
@@ -265,7 +198,7 @@ def _answer_notes(form: Form) -> Iterator[Phrase]:
     asked: dict[str, tuple[Option, ...]] = {grid.scale: grid.options for grid in form.grids}
     asked |= {each.id: each.options for each in form.questions if each.kind in ("single", "rank")}
     numbered = [
-        name for name, options in asked.items() if list(_meanings(options)) != _codes(options)
+        name for name, options in asked.items() if list(meanings(options)) != codes_offered(options)
     ]
     if numbered:
         yield phrase(
@@ -274,8 +207,3 @@ def _answer_notes(form: Form) -> Iterator[Phrase]:
             most=LONGEST_ANSWER_CODE,
             questions=few(numbered, most=MOST_TOLD),
         )
-
-
-def _codes(options: tuple[Option, ...]) -> list[str]:
-    """Return the codes of the answers but of the one that LimeSurvey calls "other"."""
-    return [option.code for option in options if not option.worded]

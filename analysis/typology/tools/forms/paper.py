@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typology.documents.blank_questionnaire import BLANK
 from typology.questionnaire import Language
-from typology.tools.forms.form import FormQuestion, Option, instruction
+from typology.questionnaire.forms.form import FormQuestion, Option
+from typology.tools.forms.asked import instruction
 from typology.words import word
 
 DATE_BLANK = "__ / __ / ____"

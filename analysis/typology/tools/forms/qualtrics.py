@@ -8,22 +8,15 @@ brackets; "[[ID:...]]" is the export tag of a question, and the number in "[[Cho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 
 from typology.questionnaire import Language
-from typology.tools.forms.exchange import Heading, Written
-from typology.tools.forms.form import (
-    Form,
-    FormQuestion,
-    Grid,
-    Option,
-    bounds_in_words,
-    instruction,
-    own_words_id,
-)
-from typology.tools.forms.names import MOST_TOLD
+from typology.questionnaire.forms.form import Form, FormQuestion, Grid, own_words_id
+from typology.questionnaire.forms.names import MOST_TOLD
+from typology.questionnaire.forms.qualtrics import values_of
+from typology.tools.forms.asked import bounds_in_words, instruction
+from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
@@ -43,47 +36,6 @@ def write(form: Form) -> Written:
         each: ("\n".join(_lines(form, each)) + "\n").encode() for each in form.languages
     }
     return Written(files, tuple(_notes(form)))
-
-
-def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
-    """Return the columns of an export of numeric values, after the two rows below the headings."""
-    return (*_grid_headings(form), *_question_headings(form))
-
-
-def _grid_headings(form: Form) -> Iterator[Heading]:
-    for grid in form.grids:
-        for place, row in enumerate(grid.rows, start=1):
-            yield Heading((f"{grid.id}_{place}",), row.id, answers=_meanings(grid.options))
-
-
-def _question_headings(form: Form) -> Iterator[Heading]:
-    for question in form.questions:
-        values = _values(question.options)
-        if question.kind == "multiple":
-            answers = _meanings(question.options)
-            yield Heading((question.id,), question.id, answers=answers, separator=",")
-        if question.kind in ("multiple", "rank"):
-            for code, value in values.items():
-                answers = {"1": code} if question.kind == "multiple" else {}
-                name = f"{question.id}_{value}"
-                yield Heading((name,), question.id, choice=code, answers=answers)
-        else:
-            yield Heading((question.id,), question.id, answers=_meanings(question.options))
-        if (worded := question.own_words) is not None:
-            name = own_words_id(question, worded)
-            yield Heading((name,), question.id, choice=worded.code, own_words=True)
-
-
-def _values(options: tuple[Option, ...]) -> dict[str, str]:
-    """Return the number of each answer: its code where all codes are numbers, or else its place."""
-    codes = [option.code for option in options]
-    if all(re.fullmatch("-?[0-9]+", code) for code in codes):
-        return {code: code for code in codes}
-    return {code: str(place) for place, code in enumerate(codes, start=1)}
-
-
-def _meanings(options: tuple[Option, ...]) -> dict[str, str]:
-    return {value: code for code, value in _values(options).items()}
 
 
 def _lines(form: Form, language: Language) -> Iterator[str]:
@@ -106,7 +58,7 @@ def _grid(grid: Grid, language: Language) -> Iterator[str]:
     for place, row in enumerate(grid.rows, start=1):
         yield from (f"[[Choice:{place}]]", _html(row.text.in_(language)))
     yield from ("", "[[AdvancedAnswers]]")
-    values = _values(grid.options)
+    values = values_of(grid.options)
     for option in grid.options:
         yield from (f"[[Answer:{values[option.code]}]]", _html(option.text.in_(language)))
     yield ""
@@ -117,7 +69,7 @@ def _question(question: FormQuestion, language: Language) -> Iterator[str]:
     yield from (f"[[Question:{TYPES[question.kind]}]]", f"[[ID:{question.id}]]", _html(text), "")
     if question.options:
         yield "[[AdvancedChoices]]"
-        values = _values(question.options)
+        values = values_of(question.options)
         for option in question.options:
             yield from (f"[[Choice:{values[option.code]}]]", _html(option.text.in_(language)))
         yield ""
@@ -158,7 +110,9 @@ def _notes(form: Form) -> Iterator[Phrase]:
     asked = {grid.scale: grid.options for grid in form.grids}
     asked |= {question.id: question.options for question in form.questions}
     numbered = [
-        name for name, options in asked.items() if any(k != v for k, v in _values(options).items())
+        name
+        for name, options in asked.items()
+        if any(k != v for k, v in values_of(options).items())
     ]
     if numbered:
         yield phrase(

@@ -11,24 +11,24 @@ replaced by its answer.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from html import escape
 from io import StringIO
 
 from typology.questionnaire import Language
-from typology.tools.forms.exchange import Heading, Written
-from typology.tools.forms.form import (
-    Form,
-    FormQuestion,
-    Grid,
-    Option,
-    bounds_in_words,
-    digits,
-    instruction,
-    own_words_id,
+from typology.questionnaire.forms.form import Form, FormQuestion, Grid, Option, own_words_id
+from typology.questionnaire.forms.names import MOST_TOLD, platform_names, renamed
+from typology.questionnaire.forms.redcap import (
+    INSTRUMENT,
+    LONGEST_NAME,
+    RECORD,
+    field_name,
+    field_names,
+    part_name,
+    raw_codes,
 )
-from typology.tools.forms.names import MOST_TOLD, platform_names, renamed
+from typology.tools.forms.asked import bounds_in_words, digits, instruction
+from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
@@ -40,15 +40,8 @@ COLUMNS = (
     "Custom Alignment", "Question Number (surveys only)", "Matrix Group Name", "Matrix Ranking?",
     "Field Annotation",
 )  # fmt: skip
-LONGEST_NAME = 26
 DATES = {"fr": "date_dmy", "en": "date_ymd"}
 """How dates are typed; an export has them as 2026-12-31."""
-RECORD, INSTRUMENT = "record_id", "questionnaire"
-RESERVED_NAMES = (
-    RECORD, f"{INSTRUMENT}_complete", f"{INSTRUMENT}_timestamp", "redcap_event_name",
-    "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_data_access_group",
-    "redcap_survey_identifier",
-)  # fmt: skip
 
 _Field = dict[str, str]
 _SIGNS = {"|": "&#124;", "[": "&#91;", "]": "&#93;"}
@@ -62,83 +55,10 @@ def write(form: Form) -> Written:
     return Written(files, tuple(_notes(form)))
 
 
-def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
-    """Return the columns of a CSV export of raw data: names and codes."""
-    return (*_grid_headings(form), *_question_headings(form))
-
-
-def _grid_headings(form: Form) -> Iterator[Heading]:
-    names = _names(form)
-    for grid in form.grids:
-        for row in grid.rows:
-            yield Heading((names[row.id],), row.id, answers=_meanings(grid.options))
-
-
-def _question_headings(form: Form) -> Iterator[Heading]:
-    names = _names(form)
-    for question in form.questions:
-        if question.kind == "multiple":
-            for code, raw in _raw_codes(question.options).items():
-                name = f"{names[question.id]}___{raw.lower().replace('-', '_')}"
-                yield Heading((name,), question.id, choice=code, answers={"1": code})
-        elif question.kind == "rank":
-            for option in question.options:
-                name = names[_part(question, option)]
-                yield Heading((name,), question.id, choice=option.code)
-        else:
-            answers = _meanings(question.options)
-            yield Heading((names[question.id],), question.id, answers=answers)
-        if (worded := question.own_words) is not None:
-            name = names[own_words_id(question, worded)]
-            yield Heading((name,), question.id, choice=worded.code, own_words=True)
-
-
-def _names(form: Form) -> dict[str, str]:
-    """Return the name of each field: of items, questions, choices to rank, words of one's own."""
-    ids = [row.id for grid in form.grids for row in grid.rows]
-    ids += [question.id for question in form.questions]
-    ids += [
-        _part(question, option)
-        for question in form.questions
-        if question.kind == "rank"
-        for option in question.options
-    ]
-    ids += [
-        own_words_id(question, question.own_words)
-        for question in form.questions
-        if question.own_words is not None
-    ]
-    return platform_names(ids, _field_name, longest=LONGEST_NAME, taken=RESERVED_NAMES)
-
-
-def _part(question: FormQuestion, option: Option) -> str:
-    return f"{question.id}_{option.code}"
-
-
-def _field_name(name: str) -> str:
-    """Return a name without what REDCap takes out of it, cut so as not to end in an underscore."""
-    plain = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
-    return plain[:LONGEST_NAME].rstrip("_")
-
-
 def _matrix_names(form: Form) -> dict[str, str]:
     groups = [grid.id for grid in form.grids]
     groups += [question.id for question in form.questions if question.kind == "rank"]
-    return platform_names(groups, _field_name, longest=LONGEST_NAME)
-
-
-def _raw_codes(options: tuple[Option, ...]) -> dict[str, str]:
-    """Return the code of each choice: letters, digits and underscores, or a whole number."""
-    codes = [option.code for option in options]
-    return platform_names(codes, _raw_code, longest=max(map(len, codes), default=0))
-
-
-def _raw_code(code: str) -> str:
-    return code if re.fullmatch("-[0-9]+", code) else re.sub("[^A-Za-z0-9_]", "_", code)
-
-
-def _meanings(options: tuple[Option, ...]) -> dict[str, str]:
-    return {raw: code for code, raw in _raw_codes(options).items()}
+    return platform_names(groups, field_name, longest=LONGEST_NAME)
 
 
 def _dictionary(form: Form, language: Language) -> bytes:
@@ -150,7 +70,7 @@ def _dictionary(form: Form, language: Language) -> bytes:
 
 
 def _fields(form: Form, language: Language) -> Iterator[_Field]:
-    names, groups = _names(form), _matrix_names(form)
+    names, groups = field_names(form), _matrix_names(form)
     record = word("form_record", language)
     yield _field(RECORD, "text", record)
     for grid in form.grids:
@@ -208,7 +128,7 @@ def _own_words(
     question: FormQuestion, option: Option, names: dict[str, str], language: Language
 ) -> _Field:
     """Return the field of the words that follow a choice: shown to whoever chooses it."""
-    name, raw = names[question.id], _raw_codes(question.options)[option.code]
+    name, raw = names[question.id], raw_codes(question.options)[option.code]
     shown = f"[{name}({raw})] = '1'" if question.kind == "multiple" else f"[{name}] = '{raw}'"
     label = word("own_words", language, choice=option.name(language))
     logic = {"Branching Logic (Show field only if...)": shown}
@@ -223,7 +143,7 @@ def _ranks(
     header = _html(f"{question.text.in_(language)} {instruction(question, language)}")
     for option in question.options:
         yield _field(
-            names[_part(question, option)],
+            names[part_name(question, option)],
             "radio",
             option.text.in_(language),
             **{
@@ -237,7 +157,7 @@ def _ranks(
 
 
 def _choices(options: tuple[Option, ...], language: Language) -> _Field:
-    raw = _raw_codes(options)
+    raw = raw_codes(options)
     listed = [f"{raw[each.code]}, {_html(each.text.in_(language))}" for each in options]
     return {"Choices, Calculations, OR Slider Labels": " | ".join(listed)}
 
@@ -265,7 +185,9 @@ def _html(text: str) -> str:
 
 
 def _notes(form: Form) -> Iterator[Phrase]:
-    changed = [f"{name} → {new}" for name, new in _names(form).items() if name.casefold() != new]
+    changed = [
+        f"{name} → {new}" for name, new in field_names(form).items() if name.casefold() != new
+    ]
     if changed:
         yield phrase(
             "A field name of REDCap has small letters, digits and single underscores, {most} "
@@ -275,7 +197,7 @@ def _notes(form: Form) -> Iterator[Phrase]:
         )
     options = [grid.options for grid in form.grids]
     options += [question.options for question in form.questions]
-    codes = list(dict.fromkeys(each for some in options for each in renamed(_raw_codes(some))))
+    codes = list(dict.fromkeys(each for some in options for each in renamed(raw_codes(some))))
     if codes:
         yield phrase(
             "A choice of REDCap has a code of letters, digits and underscores: {codes}.",

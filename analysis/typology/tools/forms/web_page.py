@@ -9,9 +9,9 @@ from importlib.resources import files
 from typology.documents.blank_questionnaire import BLANK, BOX
 from typology.documents.standalone_page import standalone_page
 from typology.questionnaire import Language
-from typology.tools.forms.exchange import Written
-from typology.tools.forms.form import Form, FormQuestion, Grid
+from typology.questionnaire.forms.form import Form, FormQuestion, Grid
 from typology.tools.forms.paper import DATE_BLANK, choice_in_words, how_to_answer
+from typology.tools.forms.written import Written
 from typology.words import word
 
 STYLE = "web_page.css"

@@ -8,9 +8,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from typology.documents.blank_questionnaire import BLANK, BOX
 from typology.questionnaire import Language
-from typology.tools.forms.exchange import Written
-from typology.tools.forms.form import Form, FormQuestion, Grid
+from typology.questionnaire.forms.form import Form, FormQuestion, Grid
 from typology.tools.forms.paper import DATE_BLANK, choice_in_words, how_to_answer
+from typology.tools.forms.written import Written
 from typology.words import NO_BREAK_SPACE, word
 
 if TYPE_CHECKING:

@@ -14,23 +14,15 @@ from hashlib import sha256
 from io import BytesIO
 
 from typology.questionnaire import Language
-from typology.tools.forms.exchange import Heading, Written
-from typology.tools.forms.form import (
-    Form,
-    FormQuestion,
-    Option,
-    bounds_in_words,
-    digits,
-    instruction,
-    own_words_id,
-)
-from typology.tools.forms.names import MOST_TOLD, platform_names, renamed
+from typology.questionnaire.forms.form import Form, FormQuestion, Option, own_words_id
+from typology.questionnaire.forms.names import MOST_TOLD, renamed
+from typology.questionnaire.forms.xlsform import GROUP, LONGEST_NAME, field_names, free_name
+from typology.tools.forms.asked import bounds_in_words, digits, instruction
+from typology.tools.forms.written import Written
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
-LONGEST_NAME = 64
-RESERVED_NAMES = ("meta", "instanceid", "instancename", "start", "end")
-GROUP, ABOUT = "about_you", "about"
+ABOUT = "about"
 SINGLE, MULTIPLE, RANK = "select_one", "select_multiple", "rank"
 
 _Line = dict[str, str]
@@ -56,64 +48,6 @@ def write(form: Form) -> Written:
     return Written({None: _workbook(sheets)}, tuple(_notes(form)))
 
 
-def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
-    """Return the columns of an export of names: in Kobo's CSV and Excel, then in ODK's."""
-    return (*_grid_headings(form), *_question_headings(form))
-
-
-def _grid_headings(form: Form) -> Iterator[Heading]:
-    names = _names(form)
-    for grid in form.grids:
-        for row in grid.rows:
-            paths = _paths(names[grid.id], names[row.id])
-            yield Heading(paths, row.id, answers=_own(grid.options))
-
-
-def _question_headings(form: Form) -> Iterator[Heading]:
-    names, group = _names(form), _free(form, GROUP)
-    for question in form.questions:
-        listed = " " if question.kind in ("multiple", "rank") else ""
-        paths = _paths(group, names[question.id])
-        yield Heading(paths, question.id, answers=_own(question.options), separator=listed)
-        if question.kind == "multiple":
-            for option in question.options:
-                parts = tuple(f"{path}/{option.code}" for path in paths)
-                chosen = {"1": option.code}
-                yield Heading(parts, question.id, choice=option.code, answers=chosen)
-        if (worded := question.own_words) is not None:
-            parts = _paths(group, names[own_words_id(question, worded)])
-            yield Heading(parts, question.id, choice=worded.code, own_words=True)
-
-
-def _paths(group: str, name: str) -> tuple[str, ...]:
-    return f"{group}/{name}", name, f"{group}-{name}"
-
-
-def _own(options: tuple[Option, ...]) -> dict[str, str]:
-    return {option.code: option.code for option in options}
-
-
-def _names(form: Form) -> dict[str, str]:
-    """Return the name of each item, block, question and of the words that follow a choice.
-
-    It is its own, unless the form has it already.
-    """
-    ids = [row.id for grid in form.grids for row in grid.rows]
-    ids += [grid.id for grid in form.grids] + [question.id for question in form.questions]
-    ids += [
-        own_words_id(question, question.own_words)
-        for question in form.questions
-        if question.own_words is not None
-    ]
-    return platform_names(ids, str, longest=LONGEST_NAME, taken=RESERVED_NAMES)
-
-
-def _free(form: Form, name: str) -> str:
-    """Return a name that no item, block or question has."""
-    used = [*RESERVED_NAMES, *_names(form).values()]
-    return platform_names([name], str, longest=LONGEST_NAME, taken=used)[name]
-
-
 def _lists(form: Form) -> dict[str, tuple[Option, ...]]:
     """Return the lists of choices by name: those of the scales, those of the questions."""
     scales = {f"scale_{grid.scale}": grid.options for grid in form.grids}
@@ -121,13 +55,13 @@ def _lists(form: Form) -> dict[str, tuple[Option, ...]]:
 
 
 def _survey(form: Form) -> Iterator[_Line]:
-    names = _names(form)
+    names = field_names(form)
     yield {"type": "start", "name": "start"}
     yield {"type": "end", "name": "end"}
     if form.about is not None:
         about = form.about
         told = {each: about.in_(each) for each in form.languages}
-        yield {"type": "note", "name": _free(form, ABOUT), **_labels(told)}
+        yield {"type": "note", "name": free_name(form, ABOUT), **_labels(told)}
     for grid in form.grids:
         title = {each: grid.title.in_(each) for each in form.languages}
         asked = {each: grid.asked.in_(each) for each in form.languages}
@@ -138,7 +72,7 @@ def _survey(form: Form) -> Iterator[_Line]:
             "appearance": "field-list",
         }
         if asked != title:
-            yield {"type": "note", "name": _free(form, f"{grid.id}_intro"), **_labels(asked)}
+            yield {"type": "note", "name": free_name(form, f"{grid.id}_intro"), **_labels(asked)}
         for row in grid.rows:
             text = {each: row.text.in_(each) for each in form.languages}
             yield {
@@ -150,7 +84,7 @@ def _survey(form: Form) -> Iterator[_Line]:
         title = {each: word("about_you", each) for each in form.languages}
         yield {
             "type": "begin_group",
-            "name": _free(form, GROUP),
+            "name": free_name(form, GROUP),
             **_labels(title),
             "appearance": "field-list",
         }
@@ -282,7 +216,7 @@ def _workbook(sheets: dict[str, tuple[list[str], list[_Line]]]) -> bytes:
 
 
 def _notes(form: Form) -> Iterator[Phrase]:
-    changed = renamed(_names(form))
+    changed = renamed(field_names(form))
     if changed:
         yield phrase(
             "A name of an XLSForm has {most} characters at most, and none that the form has "

@@ -6,7 +6,7 @@ import pytest
 
 from hostile_form import hostile_form
 from typology.questionnaire.file import load_questionnaire
-from typology.tools.forms.form import Form, make_form
+from typology.questionnaire.forms.form import Form, make_form
 
 
 @pytest.fixture(scope="session")

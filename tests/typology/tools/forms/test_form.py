@@ -6,8 +6,9 @@ import pytest
 
 from hostile_form import content
 from typology.questionnaire import Questionnaire
-from typology.tools.forms.form import Form, bounds_in_words, digits, make_form
-from typology.tools.forms.names import platform_names
+from typology.questionnaire.forms.form import Form, make_form
+from typology.questionnaire.forms.names import platform_names
+from typology.tools.forms.asked import bounds_in_words, digits
 from typology.tools.forms.platforms import PLATFORMS
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from typology.questionnaire import Language
+from typology.questionnaire.forms.form import Form
+from typology.questionnaire.forms.headings import headings
 from typology.tools.forms import google_forms
-from typology.tools.forms.form import Form
 from typology.words import word
 
 NODE = shutil.which("node")
@@ -106,8 +107,8 @@ def test_headings_are_those_of_the_sheet_of_answers(
             written += [f"{item['title']} [{row}]" for row in item["rows"]]
         elif item["type"] not in ("SECTION_HEADER", "PAGE_BREAK"):
             written.append(item["title"])
-    headings = google_forms.headings(form, language)
-    assert [each.names[0] for each in headings] == written
+    told = headings(form, "google-forms", language=language)
+    assert [each.names[0] for each in told] == written
 
 
 def test_commas_in_choices_that_are_ticked_are_told(hostile: Form, bfi_form: Form) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from typology.tools.forms.exchange import Heading
-from typology.tools.forms.form import Form
-from typology.tools.forms.platforms import PLATFORMS, headings
+from typology.questionnaire.forms.form import Form
+from typology.questionnaire.forms.heading import Heading
+from typology.questionnaire.forms.headings import PLATFORMS_ANSWERED, headings
 
-ONLINE = [name for name, platform in PLATFORMS.items() if platform.headings is not None]
+ONLINE = PLATFORMS_ANSWERED
 
 
 def of(form: Form, platform: str, asked: str) -> list[Heading]:
@@ -118,5 +118,5 @@ def test_qualtrics(hostile: Form) -> None:
 
 
 def test_a_form_on_paper_has_none(physicians_form: Form) -> None:
-    with pytest.raises(ValueError, match="paper"):
+    with pytest.raises(KeyError, match="docx"):
         headings(physicians_form, "docx", language="fr")

@@ -9,8 +9,8 @@ from io import StringIO
 
 import pytest
 
+from typology.questionnaire.forms.form import Form
 from typology.tools.forms import limesurvey
-from typology.tools.forms.form import Form
 
 Line = dict[str, str]
 DOCUMENTED = {

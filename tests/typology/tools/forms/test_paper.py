@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 
 from typology.documents.blank_questionnaire import BOX
 from typology.questionnaire import Language
+from typology.questionnaire.forms.form import Form
 from typology.tools.forms import web_page, word_document
-from typology.tools.forms.form import Form
 from typology.words import word
 
 VOID = {"meta", "link", "br", "img"}

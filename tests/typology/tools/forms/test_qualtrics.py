@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 
 from typology.questionnaire import Language
+from typology.questionnaire.forms.form import Form
 from typology.tools.forms import qualtrics
-from typology.tools.forms.form import Form
 
 TAG = re.compile(r"\[\[([A-Za-z]+)(?::([^\[\]]*))?\]\]")
 KNOWN = {

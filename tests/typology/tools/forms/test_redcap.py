@@ -10,8 +10,8 @@ from itertools import groupby
 
 import pytest
 
+from typology.questionnaire.forms.form import Form
 from typology.tools.forms import redcap
-from typology.tools.forms.form import Form
 
 NAME, FORM, SECTION, TYPE, LABEL, CHOICES, NOTE, CHECK, LOW, HIGH = redcap.COLUMNS[:10]
 REQUIRED, MATRIX, RANKING = (redcap.COLUMNS[at] for at in (12, 15, 16))

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
+from typology.questionnaire.forms.form import Form
 from typology.tools.forms import xlsform
-from typology.tools.forms.form import Form
 from typology.words import word
 
 XFORMS = "{http://www.w3.org/2002/xforms}"

@@ -1,24 +1,9 @@
-"""What goes to a platform, and what comes back from it: files, then columns of an export."""
+"""What a platform writes above a column of its export, and in its cells."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from typology.questionnaire import Language
-from typology.words.phrases import Phrase
-
-
-@dataclass(frozen=True)
-class Written:
-    """The files of a form for a platform, before they are on disk.
-
-    ``files`` are their contents by language, or under None where one file has every language.
-    ``notes`` say what the platform cannot hold, and what was done about it.
-    """
-
-    files: Mapping[Language | None, bytes]
-    notes: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True)
