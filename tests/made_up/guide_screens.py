@@ -74,7 +74,7 @@ def printed(arguments: list[str], folder: Path, language: str) -> str:
         [sys.executable, "-m", "typology", *arguments, "--language", language],
         cwd=folder, env=environment, capture_output=True, text=True, check=False, encoding="utf-8",
     )  # fmt: skip
-    return done.stdout + done.stderr
+    return (done.stdout + done.stderr).replace(str(folder), "~/typologie")
 
 
 def screens(folder: Path, *, with_run: bool) -> dict[str, str]:

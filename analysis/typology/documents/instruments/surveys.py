@@ -14,13 +14,15 @@ from typology.exhibits.paper_table import Column, PaperTable, plain_table
 from typology.exhibits.registry import told
 from typology.people.reported_shares import compare_shares
 from typology.people.reported_table import reported_shares_table
-from typology.results.checking import read_study
 from typology.study import load_study
 from typology.study.shares.reported_shares import load_reported_shares
 from typology.words import number, percent, word
 
 if TYPE_CHECKING:
+    from typology.answers.responses import Responses
     from typology.documents.document import Document
+    from typology.questionnaire import Questionnaire
+    from typology.study import Study
 
 BAROMETER, CHALLENGES = "barometer", "challenges"
 MOST_TEXTS = 2
@@ -36,7 +38,7 @@ def barometer_shares(document: Document) -> PaperTable | None:
     if folder is None:
         return None
     study = load_study(folder)
-    questionnaire, responses = read_study(study)
+    questionnaire, responses = _read(study)
     assert study.reported_shares_path is not None
     reported = load_reported_shares(study.reported_shares_path, questionnaire)
     answers = pd.concat([responses.items, responses.respondent], axis=1)
@@ -51,7 +53,7 @@ def challenges_needs(document: Document) -> PaperTable | None:
     folder = example(document, CHALLENGES)
     if folder is None:
         return None
-    questionnaire, responses = read_study(load_study(folder))
+    questionnaire, responses = _read(load_study(folder))
     question = questionnaire.question("needs")
     answers, language = responses.respondent, document.language
     texts = answers[question.id]
@@ -75,3 +77,9 @@ def challenges_needs(document: Document) -> PaperTable | None:
     )  # fmt: skip
     note = word("instruments_themes_note", language, count=int(written.sum()))
     return plain_table(columns, rows, note, word("simulated_warning", language))
+
+
+def _read(study: Study) -> tuple[Questionnaire, Responses]:
+    from typology.results.checking import read_study  # noqa: PLC0415 - slow to import
+
+    return read_study(study)

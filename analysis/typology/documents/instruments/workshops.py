@@ -12,23 +12,32 @@ from typology.exhibits.canvas.saving import save_figure
 from typology.exhibits.paper_table import PaperTable
 from typology.exhibits.registry import told
 from typology.words import word
-from typology.workshops.figures import draw_priorities, draw_swot, tell_priorities, tell_swot
-from typology.workshops.files import nominal_group_tables, swot_tables
-from typology.workshops.nominal_group import NominalGroup, read_nominal_group
-from typology.workshops.swot import Swot, read_swot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from typology.documents.document import Document
+    from typology.workshops.nominal_group import NominalGroup
+    from typology.workshops.swot import Swot
 
 
 def _nominal_group(document: Document) -> NominalGroup | None:
+    from typology.workshops.nominal_group import read_nominal_group  # noqa: PLC0415 - slow
+
     path = example(document, "nominal_group", "votes.csv")
     return None if path is None else read_nominal_group(path, votes="points")
 
 
+def _nominal_group_table(document: Document, name: str) -> PaperTable | None:
+    from typology.workshops.files import nominal_group_tables  # noqa: PLC0415 - slow to import
+
+    workshop = _nominal_group(document)
+    return None if workshop is None else nominal_group_tables(workshop, document.language)[name]
+
+
 def _swot(document: Document) -> Swot | None:
+    from typology.workshops.swot import read_swot  # noqa: PLC0415 - slow to import
+
     path = example(document, "swot", "statements.csv")
     return None if path is None else read_swot(path)
 
@@ -38,8 +47,7 @@ def _swot(document: Document) -> Swot | None:
 )
 def nominal_group_pooled(document: Document) -> PaperTable | None:
     """Return the ideas of all groups of the example."""
-    workshop = _nominal_group(document)
-    return None if workshop is None else nominal_group_tables(workshop, document.language)["pooled"]
+    return _nominal_group_table(document, "pooled")
 
 
 @document_table(
@@ -49,15 +57,14 @@ def nominal_group_pooled(document: Document) -> PaperTable | None:
 )
 def nominal_group_agreement(document: Document) -> PaperTable | None:
     """Return how far the participants of the example agree."""
-    workshop = _nominal_group(document)
-    return (
-        None if workshop is None else nominal_group_tables(workshop, document.language)["agreement"]
-    )
+    return _nominal_group_table(document, "agreement")
 
 
 @document_table("swot_counts", label="tbl-swot-counts", absent=told("instruments_absent"))
 def swot_counts(document: Document) -> PaperTable | None:
     """Return how many statements of the example there are, by field and group."""
+    from typology.workshops.files import swot_tables  # noqa: PLC0415 - slow to import
+
     workshop = _swot(document)
     return None if workshop is None else swot_tables(workshop, document.language)["counts"]
 
@@ -65,6 +72,11 @@ def swot_counts(document: Document) -> PaperTable | None:
 @document_part("nominal_group_figure")
 def nominal_group_figure(document: Document) -> str:
     """Return the figure of the nominal group of the example."""
+    from typology.workshops.figures import (  # noqa: PLC0415 - slow to import
+        draw_priorities,
+        tell_priorities,
+    )
+
     workshop = _nominal_group(document)
     if workshop is None:
         return word("instruments_absent", document.language)
@@ -75,6 +87,8 @@ def nominal_group_figure(document: Document) -> str:
 @document_part("swot_figure")
 def swot_figure(document: Document) -> str:
     """Return the four fields of the SWOT workshop of the example."""
+    from typology.workshops.figures import draw_swot, tell_swot  # noqa: PLC0415 - slow to import
+
     workshop = _swot(document)
     if workshop is None:
         return word("instruments_absent", document.language)
