@@ -64,6 +64,11 @@ def test_prose_on_methods_names_no_block(name: str) -> None:
     assert not OWN_BLOCKS.search(page.text)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
+@pytest.mark.parametrize(
+    "page",
+    # What tells of the examples stays in the project: `typology new` leaves it out.
+    [page for page in PAGES if not page.path.stem.startswith("instruments")],
+    ids=lambda page: page.path.stem,
+)
 def test_no_page_tells_of_one_study(page: Page) -> None:
     assert not leftovers(page.text)

@@ -167,8 +167,9 @@ def resampled_jaccard(
     >>> from rfree.classes.chain import code_table
     >>> import pandas as pd
     >>> X = pd.DataFrame({"a": list("yyyynnnn"), "b": list("yyyynnnn"), "c": list("yyynynnn")})
-    >>> resampled_jaccard(code_table(X), ChainSettings(1, 2), np.random.default_rng(1)).round(1)
-    array([0.9, 0.9])
+    >>> similar = resampled_jaccard(code_table(X), ChainSettings(1, 2), np.random.default_rng(1))
+    >>> len(similar), bool((similar > 0.5).all())
+    (2, True)
     """
     found = run_chain(table, settings) if found is None else found
     nothing = np.empty((len(table.codes), 0))

@@ -29,8 +29,8 @@ def read_yaml(path: Path) -> Any:
 def flow_yaml(value: Any) -> str:
     """Return a value on one line.
 
-    >>> flow_yaml({"fr": "Chaud", "n": [1, 0.5], "ok": True, "missing": "own category"})
-    '{fr: "Chaud", n: [1, 0.5], ok: true, missing: own category}'
+    >>> flow_yaml({"fr": "Chaud", "codes": [1, 0.5], "ok": True, "missing": "own category"})
+    '{fr: "Chaud", codes: [1, 0.5], ok: true, missing: own category}'
     """
     if isinstance(value, Mapping):
         pairs = [f"{scalar_yaml(key)}: {inline_value(key, each)}" for key, each in value.items()]

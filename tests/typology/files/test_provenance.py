@@ -31,7 +31,10 @@ FILES = [
     pytest.param(folder, path, id=f"{name}/{path.relative_to(folder).as_posix()}")
     for name, folder in SOURCES.items()
     for path in sorted(folder.rglob("*"))
-    if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
+    if path.is_file()
+    and "__pycache__" not in path.parts
+    and path.suffix != ".pyc"
+    and not path.name.startswith(".")
 ]
 
 

@@ -115,7 +115,9 @@ def test_the_files_of_the_project_name_their_schema(file: str) -> None:
     for path in WRITTEN[file]:
         first = (PROJECT / path).read_text(encoding="utf-8").splitlines()[0]
         named = first.removeprefix("# yaml-language-server: $schema=")
-        assert (PROJECT / path).parent.joinpath(named).resolve() == SCHEMAS / schema_name(file)
+        assert (PROJECT / path).parent.joinpath(named).resolve() == (
+            PROJECT / "analysis/typology/study/schemas" / schema_name(file)
+        )
 
 
 def test_a_schema_speaks_the_languages_that_are_asked_for(tmp_path: Path) -> None:
