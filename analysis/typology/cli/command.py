@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -56,6 +57,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+command = partial(app.command, cls=SpokenCommand)
+
 HERE = Path()
 """Where a study is looked for: the folder the terminal is in."""
 
@@ -63,6 +66,14 @@ StudyArgument = Annotated[
     Path,
     typer.Argument(
         help="The study file, or its folder; by default the folder you are in.", show_default=False
+    ),
+]
+AskedArgument = Annotated[
+    Path,
+    typer.Argument(
+        help="The study file, or its folder (by default the folder you are in); or a "
+        "questionnaire alone.",
+        show_default=False,
     ),
 ]
 ResponsesOption = Annotated[
@@ -91,6 +102,9 @@ LanguageOption = Annotated[
 SystemLanguageOption = Annotated[
     Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
 ]
+CoresOption = Annotated[
+    int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
+]
 WorkshopOption = Annotated[
     Path, typer.Option(help="Folder of the tables, the workbooks and the figure.")
 ]
@@ -103,8 +117,7 @@ SimulatedVotesOption = Annotated[
 ]
 
 
-@app.command(
-    cls=SpokenCommand,
+@command(
     epilog="Example: `typology run` in a checkout, or `typology run my_study/study.yml`",
 )
 def run(
@@ -120,9 +133,7 @@ def run(
             "those of the study file: more is slower and finer.",
         ),
     ] = None,
-    cores: Annotated[
-        int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
-    ] = None,
+    cores: CoresOption = None,
     simulated: SimulatedOption = False,
     language: LanguageOption = None,
 ) -> None:
@@ -149,16 +160,9 @@ def run(
         print_summary(console, analysis)
 
 
-@app.command(cls=SpokenCommand, epilog="Example: `typology check --responses export.xlsx`")
+@command(epilog="Example: `typology check --responses export.xlsx`")
 def check(
-    study: Annotated[
-        Path,
-        typer.Argument(
-            help="The study file, or its folder (by default the folder you are in); or a "
-            "questionnaire alone.",
-            show_default=False,
-        ),
-    ] = HERE,
+    study: AskedArgument = HERE,
     *,
     responses: ResponsesOption = None,
     simulated: SimulatedOption = False,
@@ -187,8 +191,7 @@ def check(
         print_check(Terminal(), check_study_answers(loaded))
 
 
-@app.command(
-    cls=SpokenCommand,
+@command(
     epilog="Example: `typology new my_study`, `typology new my_study --template satisfaction`, or "
     '`typology new my_study --title "Telehealth" --languages en --block Hopes:favourable:12 '
     "--block Fears:unfavourable:9`",
@@ -244,9 +247,7 @@ def new(
     listed: Annotated[
         bool, typer.Option("--list", help="Name the templates, and make nothing.")
     ] = False,
-    language: Annotated[
-        Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
-    ] = None,
+    language: SystemLanguageOption = None,
 ) -> None:
     """Make a study that runs at once: asks what it is to be, unless options say it."""
     with errors_told(language) as spoken:
@@ -275,7 +276,7 @@ def new(
         print_new(Terminal(), make_study(folder, wishes, language=spoken), spoken)
 
 
-@app.command(cls=SpokenCommand, epilog="Example: `typology schema schemas`")
+@command(epilog="Example: `typology schema schemas`")
 def schema(
     folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("schemas"),
     *,
@@ -292,8 +293,7 @@ def schema(
             typer.echo(visible(phrase("schema: {file}", file=path).in_(spoken)))
 
 
-@app.command(
-    cls=SpokenCommand,
+@command(
     epilog="Example: `typology simulate --respondents 500 --seed 7 --output answers.csv`",
 )
 def simulate(
@@ -323,9 +323,7 @@ def simulate(
         ),
     ] = None,
     force: ForceOption = False,
-    language: Annotated[
-        Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
-    ] = None,
+    language: SystemLanguageOption = None,
 ) -> None:
     """Simulate answers to a questionnaire, with planted types."""
     with errors_told(language) as spoken:
@@ -348,19 +346,11 @@ def simulate(
             typer.echo(visible(told.in_(spoken)))
 
 
-@app.command(
-    cls=SpokenCommand,
+@command(
     epilog="Example: `typology questionnaire --to limesurvey --output forms`",
 )
 def questionnaire(
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="STUDY or QUESTIONNAIRE",
-            help="The study file, its folder, or a questionnaire alone.",
-            show_default=True,
-        ),
-    ] = HERE,
+    source: AskedArgument = HERE,
     *,
     to: Annotated[Target, typer.Option(help="The platform, or the kind of document.")],
     output: Annotated[
@@ -394,9 +384,7 @@ def questionnaire(
         print_form(Terminal(), written, spoken)
 
 
-@app.command(
-    cls=SpokenCommand, epilog="Example: `typology assign new_answers.csv --output types.csv`"
-)
+@command(epilog="Example: `typology assign new_answers.csv --output types.csv`")
 def assign(
     answers: Annotated[Path, typer.Argument(help="The answers of the new respondents.")],
     *,
@@ -433,8 +421,7 @@ def assign(
         print_assigned(Terminal(), assigned, spoken, short=short_form)
 
 
-@app.command(
-    cls=SpokenCommand,
+@command(
     epilog="Example: `typology compare wave_2021.csv wave_2023.csv`, "
     "or `typology compare analysis/study.yml --group sex`",
 )
@@ -505,18 +492,12 @@ def compare(
         print_compared(Terminal(), compared)
 
 
-@app.command(
-    cls=SpokenCommand,
+@command(
     epilog="Example: `typology plan`, or "
     "`typology plan my_questionnaire.yml --sizes 100,200,400 --separation 1.25`",
 )
 def plan(
-    study: Annotated[
-        Path,
-        typer.Argument(
-            help="The study file, or its folder; or a questionnaire alone.", show_default=True
-        ),
-    ] = HERE,
+    study: AskedArgument = HERE,
     *,
     sizes: Annotated[
         str | None,
@@ -571,9 +552,7 @@ def plan(
         typer.Option(min=0, max=100, help="Asked: percent of samples whose types prove groups."),
     ] = 80.0,
     seed: Annotated[int, typer.Option(min=0, help="Everything random starts here.")] = 2019,
-    cores: Annotated[
-        int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
-    ] = None,
+    cores: CoresOption = None,
     output: Annotated[Path, typer.Option(help="Folder of the tables and the figure.")] = Path(
         "plan"
     ),
@@ -612,17 +591,11 @@ def plan(
         print_plan(console, written)
 
 
-@app.command(
-    cls=SpokenCommand,
+@command(
     epilog="Example: `typology codebook`, or `typology codebook my_questionnaire.yml`",
 )
 def codebook(
-    study: Annotated[
-        Path,
-        typer.Argument(
-            help="The study file, or its folder; or a questionnaire alone.", show_default=True
-        ),
-    ] = HERE,
+    study: AskedArgument = HERE,
     *,
     responses: ResponsesOption = None,
     output: Annotated[
@@ -642,9 +615,8 @@ def codebook(
         print_codebook(Terminal(), written)
 
 
-@app.command(
+@command(
     "compare-questionnaires",
-    cls=SpokenCommand,
     epilog="Example: `typology compare-questionnaires questionnaire_2021.yml questionnaire.yml`",
 )
 def compare_questionnaires(
@@ -655,9 +627,7 @@ def compare_questionnaires(
         Path, typer.Option(help="File of the table of changes: .csv, .tsv or .xlsx.")
     ] = Path("questionnaire_changes.csv"),
     force: ForceOption = False,
-    language: Annotated[
-        Spoken | None, typer.Option(help="Language of the messages, instead of the system's.")
-    ] = None,
+    language: SystemLanguageOption = None,
 ) -> None:
     """Tell what changed between two versions of a questionnaire, and what may be compared."""
     with errors_told(language) as spoken:
@@ -669,9 +639,8 @@ def compare_questionnaires(
         print_versions(Terminal(), compared, spoken)
 
 
-@app.command(
+@command(
     "nominal-group",
-    cls=SpokenCommand,
     epilog="Example: `typology nominal-group votes.xlsx --points --output nominal_group`",
 )
 def nominal_group(
@@ -722,7 +691,7 @@ def nominal_group(
         print_workshop(Terminal(), written, spoken)
 
 
-@app.command(cls=SpokenCommand, epilog="Example: `typology swot statements.xlsx --output swot`")
+@command(epilog="Example: `typology swot statements.xlsx --output swot`")
 def swot(
     sheet: Annotated[
         Path,

@@ -52,6 +52,10 @@ class SpokenCommand(TyperCommand):
         """Return the help."""
         return _page(super().get_help(ctx), _language(ctx))
 
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - as Typer calls it
+        """Return the line of the list of commands, which is wrapped rather than cut."""
+        return self.help or ""
+
 
 class SpokenGroup(TyperGroup):
     """The command of commands, whose help is in the language of its context."""

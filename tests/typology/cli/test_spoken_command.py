@@ -41,6 +41,15 @@ def test_help_is_in_the_language_asked_for(
         assert not foreign.search(text), foreign.search(text)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_list_of_commands_cuts_no_word(
+    language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", f"{language}_XX.UTF-8")
+    text = told(capsys, "--help")[1]
+    assert "..." not in text.replace("[ARGS]...", "")
+
+
 def test_the_option_wins_over_the_system(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

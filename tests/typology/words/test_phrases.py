@@ -63,7 +63,7 @@ def helps() -> dict[str, str]:
 
 
 def _is_command(decorator: ast.expr) -> bool:
-    return ast.unparse(decorator).startswith("app.command")
+    return ast.unparse(decorator).startswith("command(")
 
 
 def placeholders(text: str) -> list[str]:
