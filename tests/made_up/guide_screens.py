@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
 
+from copied_study import copy_study
 from typology.questionnaire.file import load_questionnaire
 
 PROJECT = Path(__file__).parents[2]
@@ -82,11 +82,8 @@ def screens(folder: Path, *, with_run: bool) -> dict[str, str]:
     shown = {}
     for language, name in EXPORTS.items():
         root = folder / language
-        shutil.copytree(PROJECT / "data", root / "data", ignore=shutil.ignore_patterns("private"))
+        copy_study(PROJECT, root)
         (root / "data" / "private").mkdir()
-        (root / "analysis").mkdir()
-        for path in (PROJECT / "analysis").glob("*.*"):
-            shutil.copy(path, root / "analysis")
         path = root / "data" / "private" / name
         given = ["--responses", f"data/private/{name}"]
         export(language, with_faults=True).to_excel(path, index=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from copied_study import copy_study
 from pages import Page, executed, pages
 from typology.documents import open_document
 from typology.documents.site import LANG, STUDY
@@ -66,15 +67,12 @@ def language_of(page: Page) -> str:
 def checkout(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """A copy of the study and of the documents, with results of its own."""
     copy = tmp_path_factory.mktemp("checkout")
-    shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("private"))
-    (copy / "analysis").mkdir()
-    for path in (project / "analysis").glob("*.*"):
-        shutil.copy(path, copy / "analysis" / path.name)
+    path = copy_study(project, copy)
     ignored = shutil.ignore_patterns("_site", ".quarto", "drawings", "*_files")
     shutil.copytree(project / "quarto", copy / "quarto", ignore=ignored)
     if (project / "results").is_dir():
         shutil.copytree(project / "results", copy / "results")
-    study = load_study(copy / "analysis" / "study.yml")
+    study = load_study(path)
     if outdated(study):
         run_study(study)
     return copy

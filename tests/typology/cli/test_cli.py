@@ -24,6 +24,7 @@ from rich.console import Console
 
 import rfree
 import typology
+from command_line import call
 from typology.cli import command as cli
 from typology.cli.terminal import print_summary
 from typology.documents.drawings import drawing, drawings_folder
@@ -114,13 +115,6 @@ def write_study(path: Path) -> Folder:
         (path / name).write_text(text, encoding="utf-8")
     answers().to_csv(path / "answers.csv", index=False)
     return Folder(path)
-
-
-def call(*arguments: object) -> int:
-    """Run the command in this process; return its exit code."""
-    with pytest.raises(SystemExit) as left:
-        cli.main([str(argument) for argument in arguments])
-    return int(left.value.code or 0)
 
 
 def run_alone(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:

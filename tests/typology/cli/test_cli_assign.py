@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from command_line import call, said
 from typology.cli import command as cli
 from typology.files.provenance import make_manifest
 from typology.fit.fitted_typology import fit_typology
@@ -17,19 +18,6 @@ from typology.results.model_file import model_content
 from typology.results.run_results import write_json
 from typology.study import load_study
 from typology.tools.short_form.scored_form import make_short_form
-
-
-def call(*arguments: object) -> int:
-    """Run the command in this process; return its exit code."""
-    with pytest.raises(SystemExit) as left:
-        cli.main([str(argument) for argument in arguments])
-    return int(left.value.code or 0)
-
-
-def said(capsys: pytest.CaptureFixture[str]) -> str:
-    """Return what was printed, each run of spaces as one."""
-    captured = capsys.readouterr()
-    return " ".join((captured.out + captured.err).split())
 
 
 @pytest.fixture(autouse=True)

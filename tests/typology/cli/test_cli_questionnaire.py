@@ -8,21 +8,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from command_line import call, said
 from hostile_form import content
 from typology.cli import command as cli
 from typology.tools.forms.platforms import PLATFORMS
 
 
-def call(*arguments: object) -> int:
-    """Run the command in this process; return its exit code."""
-    with pytest.raises(SystemExit) as left:
-        cli.main([str(argument) for argument in ("questionnaire", *arguments)])
-    return int(left.value.code or 0)
-
-
-def said(capsys: pytest.CaptureFixture[str]) -> str:
-    captured = capsys.readouterr()
-    return " ".join((captured.out + captured.err).split())
+def form(*arguments: object) -> int:
+    """Run the command questionnaire; return its exit code."""
+    return call("questionnaire", *arguments)
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +37,7 @@ def files(folder: Path) -> set[str]:
 
 
 def test_the_help_names_every_platform_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
-    assert call("--help") == 0
+    assert form("--help") == 0
     listed = re.search(r"--to <([^>]+)>", said(capsys))
     assert listed is not None
     assert listed[1].split("|") == list(PLATFORMS)
@@ -61,7 +55,7 @@ def test_each_platform_of_the_help_works(
 ) -> None:
     folder = tmp_path / "forms"
     asked = ("--to", platform, "--output", folder, "--language", language)
-    assert call(project / "analysis" / "study.yml", *asked) == 0
+    assert form(project / "analysis" / "study.yml", *asked) == 0
     told = said(capsys)
     chosen = PLATFORMS[platform]
     begins = "Formulaire pour" if language == "fr" else "Form for"
@@ -77,20 +71,20 @@ def test_each_platform_of_the_help_works(
 def test_a_questionnaire_alone_or_a_folder_will_do(
     project: Path, source: Path, tmp_path: Path
 ) -> None:
-    assert call(source, "--to", "limesurvey", "--output", tmp_path / "out") == 0
+    assert form(source, "--to", "limesurvey", "--output", tmp_path / "out") == 0
     assert files(tmp_path / "out") == {"hostile_limesurvey.txt"}
-    assert call(project, "--to", "limesurvey", "--output", tmp_path / "study") == 0
+    assert form(project, "--to", "limesurvey", "--output", tmp_path / "study") == 0
 
 
 def test_a_file_may_be_named(source: Path, tmp_path: Path) -> None:
-    assert call(source, "--to", "limesurvey", "--output", tmp_path / "survey.txt") == 0
-    assert call(source, "--to", "redcap", "--output", tmp_path / "survey.csv") == 0
+    assert form(source, "--to", "limesurvey", "--output", tmp_path / "survey.txt") == 0
+    assert form(source, "--to", "redcap", "--output", tmp_path / "survey.csv") == 0
     assert files(tmp_path) == {"hostile.yml", "survey.txt", "survey_fr.csv", "survey_en.csv"}
 
 
 def test_the_languages_may_be_chosen(source: Path, tmp_path: Path) -> None:
     asked = ("--to", "docx", "--output", tmp_path, "--languages")
-    assert call(source, *asked, "en") == 0
+    assert form(source, *asked, "en") == 0
     assert files(tmp_path) == {"hostile.yml", "hostile_en.docx"}
 
 
@@ -98,7 +92,7 @@ def test_unknown_languages_are_all_refused(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ("--to", "html", "--output", tmp_path / "new", "--language", "en")
-    assert call(source, *asked, "--languages", "de, fr es") == cli.INPUT_ERROR
+    assert form(source, *asked, "--languages", "de, fr es") == cli.INPUT_ERROR
     told = said(capsys)
     assert "de" in told
     assert "es" in told
@@ -112,26 +106,26 @@ def test_nothing_is_written_over_without_being_asked(
     mine = tmp_path / "hostile_en.html"
     mine.write_text("mine", encoding="utf-8")
     asked = (source, "--to", "html", "--output", tmp_path, "--language", "en")
-    assert call(*asked) == cli.INPUT_ERROR
+    assert form(*asked) == cli.INPUT_ERROR
     assert "a file that is there already" in said(capsys)
     assert mine.read_text(encoding="utf-8") == "mine"
     assert files(tmp_path) == {"hostile.yml", "hostile_en.html"}
-    assert call(*asked, "--force") == 0
-    assert call(*asked) == 0  # the same contents: nothing to replace
+    assert form(*asked, "--force") == 0
+    assert form(*asked) == 0  # the same contents: nothing to replace
 
 
 def test_what_is_read_is_never_replaced(source: Path, tmp_path: Path) -> None:
     read = source.read_bytes()
     for name in ("hostile.yml", "hostile.doc"):
         asked = ("--to", "docx", "--output", tmp_path / name, "--force")
-        assert call(source, *asked, "--languages", "fr") == cli.INPUT_ERROR
+        assert form(source, *asked, "--languages", "fr") == cli.INPUT_ERROR
     assert source.read_bytes() == read
     assert files(tmp_path) == {"hostile.yml"}
 
 
 def test_a_folder_that_could_not_be_filled_is_not_left(source: Path, tmp_path: Path) -> None:
     asked = ("--to", "docx", "--output", tmp_path / "a" / "b" / "form.txt")
-    assert call(source, *asked) == cli.INPUT_ERROR
+    assert form(source, *asked) == cli.INPUT_ERROR
     assert files(tmp_path) == {"hostile.yml"}
 
 
@@ -148,7 +142,7 @@ def test_what_the_platform_cannot_hold_is_told_at_once(
     language: str,
     words: tuple[str, ...],
 ) -> None:
-    assert call(source, "--to", "limesurvey", "--output", tmp_path, "--language", language) == 0
+    assert form(source, "--to", "limesurvey", "--output", tmp_path, "--language", language) == 0
     told = said(capsys)
     for word in words:
         assert word in told
@@ -159,6 +153,6 @@ def test_a_questionnaire_with_problems_makes_no_form(
 ) -> None:
     source.write_text("title: {fr: x}\nblocks: []\n", encoding="utf-8")
     asked = (source, "--to", "docx", "--output", tmp_path / "new", "--language", "en")
-    assert call(*asked) == cli.INPUT_ERROR
+    assert form(*asked) == cli.INPUT_ERROR
     assert "hostile.yml" in said(capsys)
     assert files(tmp_path) == {"hostile.yml"}

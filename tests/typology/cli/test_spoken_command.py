@@ -8,6 +8,7 @@ import re
 import pytest
 from rich.text import Text
 
+from command_line import call, said
 from typology.cli import command as cli
 from typology.cli.console import Terminal
 from typology.words.phrases import phrase
@@ -24,10 +25,7 @@ FRENCH = re.compile(r"Emploi|Montre|par défaut|\ble\b|\bdes\b")
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     """Return how a command line ended, and all it said."""
-    with pytest.raises(SystemExit) as ended:
-        cli.main(list(arguments))
-    said = capsys.readouterr()
-    return int(ended.value.code or 0), re.sub(r"\s+", " ", said.out + said.err)
+    return call(*arguments), said(capsys)
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])

@@ -15,6 +15,7 @@ import pytest
 
 import rfree
 import typology
+from copied_study import copy_study
 from typology.files import provenance
 from typology.files.csv_tables import RULE
 from typology.files.provenance import (
@@ -169,11 +170,7 @@ def test_results_of_other_code_are_outdated(
 ) -> None:
     """The installed code itself is changed, and a fresh process asked."""
     top = copies[SOURCES["rfree"]].parent
-    shutil.copytree(project / "data", tmp_path / "data", ignore=shutil.ignore_patterns("private"))
-    (tmp_path / "analysis").mkdir()
-    for path in (project / "analysis").glob("*.*"):
-        shutil.copy(path, tmp_path / "analysis")
-    path = tmp_path / "analysis" / "study.yml"
+    path = copy_study(project, tmp_path)
     write = (
         "from typology.files.provenance import make_manifest;"
         "from typology.results.run_results import write_json;"

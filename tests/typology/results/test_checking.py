@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from command_line import call
 from small_study import HOPES, ITEMS, Project, answers, questionnaire
-from typology.cli import command as cli
 from typology.problems import InputError
 from typology.results.checking import Check, begin_study, check_study_answers
 from typology.results.pipeline import run_pipeline
@@ -160,9 +160,9 @@ def test_a_study_without_answers_yet_is_fine(
     path = project.write(responses=None)
     assert check_study_answers(load_study(path)).responses is None
     for argument in (path, project.folder / "questionnaire.yml"):
-        assert called("check", argument, "--language", "en") == 0
+        assert call("check", argument, "--language", "en") == 0
         assert "No answers yet" in capsys.readouterr().out
-    assert called("run", path) == 2
+    assert call("run", path) == 2
     assert "--responses" in capsys.readouterr().err
 
 
@@ -234,9 +234,3 @@ def test_an_unknown_name_is_told_by_the_names_of_rows(project: Project) -> None:
 
 def passed(path: Path) -> Check:
     return check_study_answers(load_study(path, for_checking=True))
-
-
-def called(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as left:
-        cli.main([str(argument) for argument in arguments])
-    return int(left.value.code or 0)

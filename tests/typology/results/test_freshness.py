@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from copied_study import copy_study
 from typology.cli import prerender
 from typology.documents.drawings import drawings_folder
 from typology.files.provenance import make_manifest
@@ -20,11 +21,7 @@ from typology.study import Study, load_study
 @pytest.fixture
 def study(tmp_path: Path, project: Path) -> Study:
     """A copy of the study, with results that hold one file."""
-    (tmp_path / "analysis").mkdir()
-    for path in (project / "analysis").glob("*.*"):
-        shutil.copy(path, tmp_path / "analysis")
-    shutil.copytree(project / "data", tmp_path / "data", ignore=shutil.ignore_patterns("private"))
-    copied = load_study(tmp_path / "analysis" / "study.yml")
+    copied = load_study(copy_study(project, tmp_path))
     write_results(copied)
     return copied
 

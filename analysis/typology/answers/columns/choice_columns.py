@@ -35,7 +35,7 @@ from typology.questionnaire.header_names import themes_key, words_key
 from typology.questionnaire.no_answer_words import says_none
 from typology.questionnaire.questionnaire import Question
 from typology.words.number_conventions import study_line
-from typology.words.phrases import few, phrase
+from typology.words.phrases import Phrase, few, phrase
 
 
 def read_choices(question: Question, file: AnswerFile, *, listed_in: str = "") -> AnswerColumns:
@@ -196,24 +196,36 @@ def _read_places(question: Question, file: AnswerFile) -> AnswerColumns:
     return AnswerColumns(
         {f"{question.id}:{code}": values for code, values in ranks.items()},
         tuple(unread for each in read for unread in each.unread),
-        _twice_ranked(question, twice, file),
+        _rank_problems(
+            question,
+            twice,
+            file,
+            value=phrase("one choice given two ranks"),
+            expected=phrase("each choice once"),
+        ),
     )
 
 
-def _twice_ranked(
-    question: Question, twice: npt.NDArray[np.bool_], file: AnswerFile
+def _rank_problems(
+    question: Question,
+    wrong: npt.NDArray[np.bool_],
+    file: AnswerFile,
+    *,
+    value: Phrase,
+    expected: Phrase,
 ) -> tuple[Problem, ...]:
-    if not twice.any():
+    """Return what is wrong with the ranks of some rows, in one problem."""
+    if not wrong.any():
         return ()
     return (
         Problem(
-            row=few(list(file.rows[twice])),
+            row=few(list(file.rows[wrong])),
             column=question.id,
-            value=phrase("one choice given two ranks"),
-            expected=phrase("each choice once"),
+            value=value,
+            expected=expected,
             remedy=phrase("Correct the ranks, or leave them empty."),
             where=file.table.name,
-            count=int(twice.sum()),
+            count=int(wrong.sum()),
         ),
     )
 
@@ -300,18 +312,12 @@ def _repeated_ranks(
 ) -> tuple[Problem, ...]:
     ranks = np.sort(frame.to_numpy(dtype=float, na_value=np.nan), axis=1)
     repeated = (np.diff(ranks, axis=1) == 0).any(axis=1)
-    if not repeated.any():
-        return ()
-    return (
-        Problem(
-            row=few(list(file.rows[repeated])),
-            column=question.id,
-            value=phrase("one rank given to several choices"),
-            expected=phrase("each rank once"),
-            remedy=phrase("Correct the ranks, or leave them empty."),
-            where=file.table.name,
-            count=int(repeated.sum()),
-        ),
+    return _rank_problems(
+        question,
+        repeated,
+        file,
+        value=phrase("one rank given to several choices"),
+        expected=phrase("each rank once"),
     )
 
 

@@ -47,10 +47,11 @@ def own_form(headers: Sequence[str], questionnaire: Questionnaire, platform: str
     names = [FORMS_OF[platform]] if platform else list(PLATFORMS_ANSWERED)
     ids = {each.casefold() for each in questionnaire.items}
     folded = {number: fold_wording(header) for number, header in enumerate(headers)}
+    form = make_form(questionnaire)
     found: list[dict[int, Heading]] = [{}]
     for name in names:
         for language in questionnaire.languages if name == "google-forms" else LANGUAGES[:1]:
-            told = headings(make_form(questionnaire), name, language=language)
+            told = headings(form, name, language=language)
             columns = _columns(folded, told)
             if not platform and ids.issuperset(folded[number] for number, each in columns.items()
                                                if each.asked in questionnaire.items):  # fmt: skip
@@ -62,7 +63,7 @@ def own_form(headers: Sequence[str], questionnaire: Questionnaire, platform: str
         return OwnForm()
     return OwnForm(
         {number: _key(each) for number, each in best.items()},
-        _answers(best.values(), make_form(questionnaire)),
+        _answers(best.values(), form),
     )
 
 
