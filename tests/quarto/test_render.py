@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,3 +136,21 @@ def test_the_title_of_a_window_is_text(site: Path) -> None:
     for page in site.glob("*.html"):
         (title,) = re.findall(r"<title>(.*?)</title>", page.read_text(encoding="utf-8"))
         assert not re.search(r"[\[\]{}]", title), page.name
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", [page.path.stem for page in pages(SOURCES)])
+def test_nothing_on_a_page_shuts_a_reader_out(
+    site: Path, browser: Any, name: str, width: int
+) -> None:
+    axe = pytest.importorskip("selenium_axe_python", reason="selenium-axe-python (extra: test).")
+    browser.set_window_size(width, 900)
+    browser.get((site / f"{name}.html").as_uri())
+    checked = axe.Axe(browser)
+    checked.inject()
+    faults = [
+        (fault["impact"], fault["id"], fault["nodes"][0]["html"], len(fault["nodes"]))
+        for fault in checked.run()["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+    assert not faults
