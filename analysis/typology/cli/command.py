@@ -592,6 +592,92 @@ def plan(
 
 
 @command(
+    epilog="Example: `typology verify`, or `typology verify --manifest received/manifest.json`",
+)
+def verify(
+    study: StudyArgument = HERE,
+    *,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            help="The manifest of the run to verify, or the folder of its results, instead of the "
+            "results of the study."
+        ),
+    ] = None,
+    responses: ResponsesOption = None,
+    tolerance: Annotated[
+        float,
+        typer.Option(
+            min=0.0, help="Largest difference of two numbers that are the same, relative above one."
+        ),
+    ] = 1e-8,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="File of the comparison, a row a result: .csv, .tsv or .xlsx."),
+    ] = None,
+    force: ForceOption = False,
+    cores: CoresOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Run a study again, and tell what is the same as in a manifest and what moved."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(study)) as spoken:
+        from typology.cli.console import Terminal
+        from typology.cli.terminal import stage_printer
+        from typology.tools.verify.files import verify_files
+        from typology.tools.verify.terminal import print_verification
+
+        console = Terminal()
+        with stage_printer(console, spoken) as progress:
+            verification = verify_files(
+                study,
+                manifest=manifest,
+                responses=responses,
+                tolerance=tolerance,
+                output=output,
+                force=force,
+                language=language,
+                progress=progress,
+                n_jobs=cores,
+            )
+        print_verification(console, verification, output)
+    if not verification.holds:
+        raise typer.Exit(1)
+
+
+@command(epilog="Example: `typology archive study.zip`")
+def archive(
+    output: Annotated[Path, typer.Argument(help="The zip file to write.")],
+    *,
+    study: Annotated[
+        Path, typer.Option(help="The study file, or its folder; by default the folder you are in.")
+    ] = HERE,
+    with_answers: Annotated[
+        bool,
+        typer.Option(
+            "--with-answers",
+            help="Enclose answers that are not simulated: only where everybody may read them.",
+        ),
+    ] = False,
+    force: ForceOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Write a study and its results into one file to deposit: an RO-Crate."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(study)):
+        from typology.cli.console import Terminal
+        from typology.tools.archive.files import write_archive
+        from typology.tools.archive.terminal import print_archive
+
+        written = write_archive(
+            study, output=output, with_answers=with_answers, language=language, force=force
+        )
+        print_archive(Terminal(), written)
+
+
+@command(
     epilog="Example: `typology codebook`, or `typology codebook my_questionnaire.yml`",
 )
 def codebook(

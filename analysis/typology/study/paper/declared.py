@@ -23,6 +23,9 @@ from typology.words.phrases import phrase
 
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_CERTIFICATE = re.compile(r"\d{4}-\d{3}")
+_LICENSE = re.compile(r"[A-Za-z0-9.+-]+|https?://\S+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 _ONCE = phrase("each author once")
@@ -54,6 +57,34 @@ def _orcid(text: str) -> str:
 def _email(text: str) -> str:
     if not _EMAIL.fullmatch(text.strip()):
         raise ValueError(phrase("an e-mail address, like {example}", example="name@example.org"))
+    return text.strip()
+
+
+def _doi(text: str) -> str:
+    """Return a DOI as an address.
+
+    >>> _doi("10.5281/zenodo.3674056")
+    'https://doi.org/10.5281/zenodo.3674056'
+    """
+    found = _DOI.fullmatch(text.strip())
+    if found is None:
+        example = "https://doi.org/10.5281/zenodo.3674056"
+        raise ValueError(phrase("a DOI, like {example}", example=example))
+    return f"https://doi.org/{found[1]}"
+
+
+def _certificate(text: str) -> str:
+    if not _CERTIFICATE.fullmatch(text.strip()):
+        raise ValueError(phrase("the number of a certificate, like {example}", example="2026-001"))
+    return text.strip()
+
+
+def _license(text: str) -> str:
+    if not _LICENSE.fullmatch(text.strip()):
+        expected = phrase(
+            "the SPDX name of a licence, like {example}, or its address", example="CC-BY-4.0"
+        )
+        raise ValueError(expected)
     return text.strip()
 
 
@@ -148,6 +179,23 @@ class TextFiles(Model):
         return {each: name for each in LANGUAGES if (name := getattr(self, each)) is not None}
 
 
+class Checker(Model):
+    """Somebody who made the results of a study again."""
+
+    name: Line
+    orcid: Annotated[str, AfterValidator(_orcid)] | None = None
+
+
+class Codecheck(Model):
+    """What a CODECHECK of the study came to, once there was one."""
+
+    codecheckers: Annotated[tuple[Checker, ...], Field(min_length=1)]
+    certificate: Annotated[str, AfterValidator(_certificate)]
+    report: Annotated[str, AfterValidator(_doi)]
+    summary: Line
+    check_time: Line | None = None
+
+
 class Paper(Model):
     """What the paper says of the study itself; nothing in it changes a result."""
 
@@ -173,6 +221,9 @@ class Paper(Model):
     wordings: Text = Text()
     text: TextFiles = TextFiles()
     references: Annotated[str, AfterValidator(_bib)] | None = None
+    doi: Annotated[str, AfterValidator(_doi)] | None = None
+    license: Annotated[str, AfterValidator(_license)] | None = None
+    codecheck: Codecheck | None = None
 
     @model_validator(mode="after")
     def _names_each_author_once(self) -> Paper:
