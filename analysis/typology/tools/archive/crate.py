@@ -78,7 +78,7 @@ def write_crate(
     )
     people = _people(crate, study)
     if people:
-        crate.creator = people
+        crate.root_dataset["author"] = _one_or_all(people)
     added = {each.path: _added(crate, each) for each in files}
     objects = [added[each.path] for each in files if each.part == "input"]
     if "withheld" in words:
@@ -87,11 +87,11 @@ def write_crate(
                   sha256=manifest["inputs"]["responses"]["sha256"])
         )  # fmt: skip
     properties: dict[str, Any] = {
-        "name": words["run"], "endTime": made.isoformat(),
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+        "name": words["run"], "description": words["run"], "endTime": made.isoformat(),
+        "actionStatus": "http://schema.org/CompletedActionStatus",
     }  # fmt: skip
     if people:
-        properties["agent"] = people
+        properties["agent"] = _one_or_all(people)
     run = crate.add_action(
         _program(crate, manifest, words["program"]),
         identifier=RUN,
@@ -118,17 +118,21 @@ def _people(crate: ROCrate, study: Study) -> list[Any]:
         affiliations = [
             _made(crate, f"#{name}", "Organization", name=name) for name in author.affiliations
         ]
-        properties = {"name": author.name} | ({"affiliation": affiliations} if affiliations else {})
+        properties: dict[str, Any] = {"name": author.name}
+        if affiliations:
+            properties["affiliation"] = _one_or_all(affiliations)
         people.append(_made(crate, identifier, "Person", **properties))
     return people
 
 
+def _one_or_all(values: list[Any]) -> Any:
+    """Return a list, or its one value: RO-Crate writes single values bare."""
+    return values[0] if len(values) == 1 else values
+
+
 def _program(crate: ROCrate, manifest: Mapping[str, Any], description: str) -> Any:
     """Return the program that ran, and the libraries behind its numbers."""
-    required = [
-        _made(crate, f"#{name}", "SoftwareApplication", name=name, softwareVersion=version)
-        for name, version in manifest["versions"].items()
-    ]
+    required = [f"{name} {version}" for name, version in manifest["versions"].items()]
     code = " ".join(f"{name}:{checksum}" for name, checksum in manifest["code"].items())
     return _made(
         crate, PROGRAM, "SoftwareApplication", name="attitude-typology", description=description,
