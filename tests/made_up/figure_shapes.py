@@ -53,7 +53,11 @@ def say(name: str, study: Study) -> str:
 
 def _tables(study: Study) -> dict[str, pd.DataFrame]:
     axes = study.axes.assign(kept=study.axes["axis"] <= 3)
-    return {**vars(study), "axes": axes, "class_ellipses": study.ellipses}
+    points = study.respondents.assign(n=1)
+    return {
+        **vars(study), "axes": axes, "class_ellipses": study.ellipses, "map_points": points,
+        "tree_branches": points,
+    }  # fmt: skip
 
 
 def _part(name: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from typology.exhibits.registry import FigureExhibit, exhibits_of
 from typology.results.exhibits import RUN_MODULES
+from typology.validity.grouped_confidence import confidence_table
 
 VALIDITY_FIGURES = {
     name: exhibit
@@ -68,8 +69,11 @@ def validity_tables(
                 "reading": [next(name for least, name in READINGS if x >= least) for x in jaccard],
             }
         ),
-        "stability_respondents": members.assign(
-            confidence=np.minimum(1, random.beta(6, 1, n) + 0.05), second_class=other
+        "stability_confidence": confidence_table(
+            members.assign(
+                confidence=np.minimum(1, random.beta(6, 1, n) + 0.05), second_class=other
+            ),
+            smallest=1,
         ),
         "class_shares": pd.DataFrame(
             {"class": numbers, "share": 100 / n_classes, "low": 5.0, "high": 40.0}
@@ -127,7 +131,7 @@ def validity_tables(
             {"class": numbers, "n": 50.0, "mean_n": 51.2, "low_n": 48.0, "high_n": 55.0,
              "mean_jaccard": jaccard}
         ),
-        "imputation_respondents": pd.DataFrame({"own_share": [100.0] * (n - 3) + [95, 60, 10]}),
+        "imputation_changed": pd.DataFrame({"n": [n], "changed": [3.0]}),
         "latent_classes": pd.DataFrame(
             {"classes": [1, 2, 3], "log_likelihood": [-900.0, -800.0, -790.0],
              "parameters": [40, 81, 122], "bic": [1900.0, 1700.0, 1750.0],

@@ -125,6 +125,7 @@ def tables() -> dict[str, pd.DataFrame]:
             {"tree_class": [1, 2, 1, 2], "class": [1, 1, 2, 2], "n": [24, 1, 0, 75],
              "continues": [True, False, False, True]}
         ),
+        "consolidation": pd.DataFrame({"n": [100], "moved": [1]}),
         "reliability": pd.DataFrame(
             {"block": ["hopes", "open"], "items": [2, 2], "alpha": [0.96, 0.5],
              "omega": [0.97, 0.55]}

@@ -48,13 +48,12 @@ class Facts:
     @property
     def missing_cells(self) -> Written:
         """Return the share of answers to the active items that are missing."""
-        missing = self.tables["missing_by_respondent"]["share"]
-        return self.percent(missing.sum() / len(missing))
+        return self.percent(float(self.tables["completeness"]["missing_share"].iloc[0]))
 
     @property
     def complete_respondents(self) -> Written:
         """Return the number of respondents who answered every active item."""
-        return self.count((self.tables["missing_by_respondent"]["missing"] == 0).sum())
+        return self.count(float(self.tables["completeness"]["complete"].iloc[0]))
 
     @property
     def active_categories(self) -> Written:

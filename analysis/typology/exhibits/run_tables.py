@@ -24,8 +24,8 @@ NOTABLE_V_TEST = 2.0
 class Moves:
     """Who changed class at consolidation.
 
-    Of ``total`` respondents (weights) those ``moved`` whose class is not the one that continues
-    their branch; ``continues`` maps each branch of the tree to that class.
+    Of ``total`` respondents those ``moved`` (NaN where that is not published) whose class is not
+    the one that continues their branch; ``continues`` maps each branch of the tree to that class.
     """
 
     total: float
@@ -143,12 +143,12 @@ def consolidation_moves(tables: Tables) -> Moves:
     """Return who changed class at consolidation."""
     moves = tables["class_moves"]
     own = moves[moves["continues"]]
-    total = float(moves["n"].sum())
+    whole = tables["consolidation"].iloc[0]
     continues = {
         int(branch): int(label)
         for branch, label in zip(own["tree_class"], own["class"], strict=True)
     }
-    return Moves(total, total - float(own["n"].sum()), continues)
+    return Moves(float(whole["n"]), float(whole["moved"]), continues)
 
 
 def _on_axis(tables: Tables, axis: int) -> pd.DataFrame:

@@ -58,15 +58,14 @@ def respondents_table(tables: Tables, labels: Labels) -> PaperTable:
     In the order of the questionnaire: number and percentage of those who answered, or mean,
     standard deviation and quartiles; missing answers in a row of their own; p-value with the mark
     of its test, p-value corrected after Holm, effect size. A characteristic that cannot be tested
-    has the mark of the reason. One row that says so when nothing was asked. Uses ``respondents``,
+    has the mark of the reason. One row that says so when nothing was asked. Uses ``class_sizes``,
     ``classes``, and ``characteristics`` and ``characteristic_tests`` where there are any.
     """
     names = {0: labels.word("overall")} | {
         number_: labels.type(text_of(kind), int(number_))
         for number_, kind in zip(tables["classes"]["class"], tables["classes"]["type"], strict=True)
     }
-    members = tables["respondents"].query("weight > 0")["class"].value_counts()
-    sizes = {0: len(tables["respondents"].query("weight > 0")), **members.to_dict()}
+    sizes = tables["class_sizes"].set_index("class")["n"]
     columns = (
         Column(labels.word("paper_characteristic"), "left"),
         *(
@@ -134,7 +133,6 @@ class _Characteristics:
         """Yield what the cells and the marks mean."""
         language = self.labels.language
         kinds = {kind for _, kind in self.described}
-        weights = self.tables["respondents"]["weight"]
         yield word("table_one_cells", language)
         if kinds & {"quantity", "rank"}:
             yield word("table_one_numbers", language)
@@ -144,7 +142,7 @@ class _Characteristics:
             yield word("table_one_bands", language)
         if "periods" in kinds:
             yield word("table_one_periods", language)
-        if weights[weights > 0].nunique() > 1:
+        if bool(self.tables["class_sizes"]["weighted"].iloc[0]):
             yield word("table_one_weighted", language)
         texts = [q.id for q in self.labels.questionnaire.respondent if q.type == "text"]
         if texts and "verbatims" not in self.tables:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from typology.files.output_places import is_link
 from typology.files.provenance import sha256_of_file
-from typology.results.run_results import MANIFEST, maker_of, read_manifest
+from typology.results.run_results import MANIFEST, PRIVATE, maker_of, own_outputs
 from typology.words.phrases import Phrase, phrase
 
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+_MANIFESTS = {MANIFEST, f"{PRIVATE}/{MANIFEST}"}
 _NAMED = 10
 
 
@@ -59,7 +60,7 @@ def foreign_files(folder: Path) -> Iterator[Path]:
     Files that the manifest does not list, those that were changed since, links, and folders without
     any result in them, whole.
     """
-    ours = read_manifest(folder)["outputs"] if maker_of(folder) else {}
+    ours = own_outputs(folder) if maker_of(folder) else {}
     yield from _foreign(folder, Path(), ours)
 
 
@@ -73,7 +74,7 @@ def _foreign(folder: Path, inside: Path, ours: Mapping[str, str]) -> Iterator[Pa
                 yield from _foreign(folder, name, ours)
             else:
                 yield name
-        elif name.as_posix() != MANIFEST and not _is_ours(path, ours.get(name.as_posix())):
+        elif name.as_posix() not in _MANIFESTS and not _is_ours(path, ours.get(name.as_posix())):
             yield name
 
 

@@ -13,6 +13,7 @@ from typology.people.sample_warnings import sample_warnings
 from typology.results.checking import begin_study
 from typology.results.tabulation import tabulate
 from typology.study import Study
+from typology.validity.grouped_confidence import grouped_validity_tables
 from typology.validity.measure import validity_tables
 from typology.words.progress import Progress, silent
 
@@ -62,6 +63,7 @@ def run_pipeline(
         tables |= validity_tables(
             fitted, n_jobs=n_jobs, advance=lambda share: progress("validity", share)
         )
+    tables |= grouped_validity_tables(tables, study.choices.disclosure.smallest_cell)
     tables |= membership_tables(fitted, confidence=tables.get("stability_respondents"))
     tables["warnings"] = sample_warnings(fitted, membership_design(fitted)[0])
     return Analysis(fitted, tables)

@@ -26,6 +26,8 @@ from typology.words.phrases import phrase
 
 TABLES = "tables"
 FIGURES = "figures"
+PRIVATE = "private"
+"""Folder of what is about single respondents; see `typology.results.private_folder`."""
 MANIFEST = "manifest.json"
 MODEL = "model.json"
 WORKBOOK = "typology.xlsx"
@@ -139,6 +141,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         expected, remedy = phrase("results with their manifest"), phrase("Run `typology run`.")
         raise InputError(Problem("", "", "", expected, remedy, str(folder / MANIFEST)))
     return content
+
+
+def own_outputs(folder: Path) -> dict[str, str]:
+    """Return every file that a run wrote into a folder, private ones too, with its checksum."""
+    private = _json_of(folder / PRIVATE / MANIFEST)
+    inner = private.get("outputs") if isinstance(private, dict) else None
+    found = {
+        f"{PRIVATE}/{name}": str(checksum)
+        for name, checksum in (inner if isinstance(inner, dict) else {}).items()
+    }
+    return {**read_manifest(folder)["outputs"], **found}
 
 
 def maker_of(folder: Path) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from typology.axes.ellipses import Kind, class_ellipses
+from typology.axes.ellipses import class_ellipses, plane_ellipses
 from typology.axes.measure import (
     axis_description_tables,
     axis_rates,
@@ -21,6 +23,12 @@ from typology.questionnaire.characteristics import NO_ANSWER, characteristic_cat
 from typology.questionnaire.item_answers import answer_categories, no_opinions, offers_no_opinion
 from typology.study.shares.reported_shares import load_reported_shares
 from typology.types.class_distribution import class_distribution_table
+from typology.types.grouped import (
+    class_sizes_table,
+    coarse_tree_tables,
+    consolidation_table,
+    map_points_table,
+)
 from typology.types.measure import (
     class_categories_table,
     class_quantities_tables,
@@ -32,8 +40,6 @@ from typology.types.measure import (
     profiles_table,
     tree_table,
 )
-
-ELLIPSES: tuple[Kind, ...] = ("concentration", "confidence")
 
 
 def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
@@ -53,9 +59,12 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
     numbers = [each.id for each in questionnaire.respondent if each.type == "number"]
     quantities = respondent[numbers].astype("Float64").astype(float)
     placed = placed_respondents(axes, classes, weight)
+    moves = moves_table(classes)
+    smallest = fitted.study.choices.disclosure.smallest_cell
     return {
         "flow": quality.flow,
         "missing_by_item": quality.missing_by_item,
+        "completeness": completeness_table(quality.missing_by_respondent),
         "missing_by_respondent": quality.missing_by_respondent,
         "straight_lining": quality.straight_lining,
         "duplicates": quality.duplicates,
@@ -67,9 +76,12 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         **axis_description_tables(axes, supplementary),
         "guttman": guttman_table(axes, weight),
         "inertia_gains": inertia_gains_table(classes),
-        "tree": tree_table(classes),
+        **coarse_tree_tables(classes, smallest=smallest),
+        "linkage": tree_table(classes),
         "classes": classes_table(classes, weight),
-        "class_moves": moves_table(classes),
+        "class_sizes": class_sizes_table(classes.labels, weight),
+        "class_moves": moves,
+        "consolidation": consolidation_table(moves),
         "class_profiles": profiles_table(items, questionnaire, classes, weight),
         "class_distribution": class_distribution_table(
             items, questionnaire, classes.labels, weight
@@ -87,11 +99,33 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         **verbatim_tables(fitted),
         **reported_share_tables(fitted),
         "class_examples": examples_table(classes),
-        "class_ellipses": pd.concat(
-            [class_ellipses(placed, kind=kind) for kind in ELLIPSES], ignore_index=True
-        ),
+        "class_ellipses": ellipses_table(placed, range(1, axes.mca.row_coordinates_.shape[1] + 1)),
+        "map_points": map_points_table(placed, smallest=smallest),
         "respondents": placed,
     }
+
+
+def ellipses_table(placed: pd.DataFrame, axes: Sequence[int]) -> pd.DataFrame:
+    """Return the ellipses of the classes: of concentration on every plane, of confidence on one."""
+    return pd.concat(
+        [plane_ellipses(placed, axes), class_ellipses(placed, kind="confidence")],
+        ignore_index=True,
+    )
+
+
+def completeness_table(by_respondent: pd.DataFrame) -> pd.DataFrame:
+    """Return how complete the answers to the active items are.
+
+    Columns: ``n`` (respondents), ``complete`` (who answered every one), ``missing_share`` (percent
+    of the answers).
+    """
+    return pd.DataFrame(
+        {
+            "n": [len(by_respondent)],
+            "complete": [int((by_respondent["missing"] == 0).sum())],
+            "missing_share": [float(by_respondent["share"].sum() / len(by_respondent))],
+        }
+    )
 
 
 def verbatim_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:

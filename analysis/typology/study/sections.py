@@ -131,6 +131,12 @@ class Exclusions(Model):
     consent: Consent | None = None
 
 
+class Disclosure(Model):
+    """How small a group of respondents may be in what leaves the machine."""
+
+    smallest_cell: Annotated[int, Field(ge=1)] = 5
+
+
 class Validity(Model):
     """How much work the question "is the typology real?" is worth."""
 
@@ -208,6 +214,7 @@ class StudyFile(Model):
     consolidate: bool = True
     seed: Annotated[int, Field(ge=0)]
     short_form: Annotated[int, Field(ge=2)] | None = None
+    disclosure: Disclosure = Disclosure()
     validity: Validity = Validity()
     models: Models = Models()
     types: tuple[DeclaredType, ...] = ()

@@ -16,6 +16,7 @@ from typology.problems import InputError, Problem
 from typology.results.figures import draw_figures
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
+from typology.results.private_folder import SINGLE_RESPONDENTS, write_private
 from typology.results.replaced_folder import replaced_folder
 from typology.results.run_results import (
     EXPLORER,
@@ -88,16 +89,20 @@ def _write(
     """Write everything but the manifest; return the files written."""
     study, questionnaire = analysis.fitted.study, analysis.fitted.questionnaire
     language, simulated = study.choices.language, study.choices.simulated
+    public = {
+        name: table for name, table in analysis.tables.items() if name not in SINGLE_RESPONDENTS
+    }
     labels = labels_by_language(questionnaire, study.type_names, language=language)
     progress("figures")
-    figures = draw_figures(
-        analysis.tables, labels, folder / FIGURES, simulated=simulated, n_jobs=n_jobs
-    )
+    figures = draw_figures(public, labels, folder / FIGURES, simulated=simulated, n_jobs=n_jobs)
     progress("write")
-    tables = write_tables(folder, analysis.tables)
+    tables = write_tables(folder, public)
+    write_private(
+        folder, {name: analysis.tables[name] for name in analysis.tables if name not in public}
+    )
     workbook, page, saved = (folder / name for name in (WORKBOOK, EXPLORER, MODEL))
-    write_workbook(workbook, analysis.tables, labels[language], simulated=simulated)
-    explorer = explorer_document(analysis.tables, labels, language=language, simulated=simulated)
+    write_workbook(workbook, public, labels[language], simulated=simulated)
+    explorer = explorer_document(public, labels, language=language, simulated=simulated)
     page.write_text(explorer, encoding="utf-8", newline="\n")
     write_json(saved, model)
     short: tuple[Path, ...] = ()

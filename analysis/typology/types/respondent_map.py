@@ -41,7 +41,7 @@ MOST_SHAPES = 2000  # points beyond which the SVG holds them as one picture
 
 
 def respondent_map(
-    respondents: pd.DataFrame,
+    points: pd.DataFrame,
     classes: pd.DataFrame,
     ellipses: pd.DataFrame,
     axes: pd.DataFrame,
@@ -51,14 +51,15 @@ def respondent_map(
 ) -> Figure:
     """Draw the respondents on two axes, with their types and the ellipse that holds most of each.
 
-    Points are translucent: the darker, the more respondents at one place.
+    ``points`` are groups of respondents: as large as the group, which column ``n`` tells. They are
+    translucent: the darker, the more of them at one place.
     """
-    drawn = _ellipses_of(respondents, classes, ellipses, axes)
+    drawn = _ellipses_of(points, classes, ellipses, axes)
     language = labels.language
-    with canvas(map_height(*(respondents[f"Axis {axis}"] for axis in PLANE))) as figure:
+    with canvas(map_height(*(points[f"Axis {axis}"] for axis in PLANE))) as figure:
         ax = figure.subplots()
         draw_origin(ax)
-        _draw_points(ax, respondents)
+        _draw_points(ax, points)
         for _, row in drawn.iterrows():
             _draw_ellipse(ax, row)
         dress_map(ax, axes, PLANE, rate=RATE, language=language)
@@ -66,7 +67,7 @@ def respondent_map(
             figure,
             language,
             legend=[(_key(row), type_with_share(row, labels)) for _, row in classes.iterrows()],
-            note=labels.word("respondent_map_note"),
+            note=_note(points, labels),
             simulated=simulated,
         )
         _label_centres(figure, ax, drawn, classes, labels)
@@ -74,14 +75,14 @@ def respondent_map(
 
 
 def respondent_map_alt(
-    respondents: pd.DataFrame,
+    points: pd.DataFrame,
     classes: pd.DataFrame,
     ellipses: pd.DataFrame,
     axes: pd.DataFrame,
     labels: Labels,
 ) -> str:
     """Say what :func:`respondent_map` shows, for those who cannot see it."""
-    drawn = _ellipses_of(respondents, classes, ellipses, axes)
+    drawn = _ellipses_of(points, classes, ellipses, axes)
     language = labels.language
     centres = drawn.set_index("class")
     listed = [
@@ -97,7 +98,7 @@ def respondent_map_alt(
     ]
     return labels.word(
         "respondent_map_alt",
-        n=len(respondents),
+        n=int(classes["n"].sum()),
         x=PLANE[0],
         y=PLANE[1],
         classes=len(classes),
@@ -107,17 +108,17 @@ def respondent_map_alt(
 
 RESPONDENT_MAP = figure_exhibit(
     "respondent_map", respondent_map, respondent_map_alt,
-    takes=("respondents", "classes", "class_ellipses", "axes"), values=respondents_analysed,
+    takes=("map_points", "classes", "class_ellipses", "axes"), values=respondents_analysed,
     label="fig-respondents",
 )  # fmt: skip
 
 
 def _ellipses_of(
-    respondents: pd.DataFrame, classes: pd.DataFrame, ellipses: pd.DataFrame, axes: pd.DataFrame
+    points: pd.DataFrame, classes: pd.DataFrame, ellipses: pd.DataFrame, axes: pd.DataFrame
 ) -> pd.DataFrame:
     """Check the tables; return the ellipses of this plane and kind."""
     columns = ["class", *(f"Axis {axis}" for axis in PLANE)]
-    require_columns(respondents, columns, name="respondents")
+    require_columns(points, columns, name="map_points")
     require_columns(classes, ["class", "type", "n", "share"], name="classes")
     require_columns(axes, ["axis", "percent", RATE], name="axes")
     require_columns(ellipses, ["kind", *ELLIPSE_COLUMNS], name="ellipses")
@@ -131,13 +132,22 @@ def _ellipses_of(
     return drawn
 
 
-def _draw_points(ax: Axes, respondents: pd.DataFrame) -> None:
+def _note(points: pd.DataFrame, labels: Labels) -> str:
+    """Say what a point is: a respondent, or how many of them."""
+    sizes = points["n"]
+    if sizes.empty or sizes.max() == 1:
+        return labels.word("respondent_map_note")
+    return labels.word("grouped_map_note", least=int(sizes.min()), most=int(sizes.max()))
+
+
+def _draw_points(ax: Axes, points: pd.DataFrame) -> None:
     import seaborn as sns  # noqa: PLC0415 - slow to import
 
-    numbers = sorted(respondents["class"].unique())
-    n = len(respondents)
+    numbers = sorted(points["class"].unique())
+    n = len(points)
+    area = 18 if n <= 1000 else 8
     sns.scatterplot(
-        data=respondents,
+        data=points,
         x=f"Axis {PLANE[0]}",
         y=f"Axis {PLANE[1]}",
         hue="class",
@@ -146,7 +156,7 @@ def _draw_points(ax: Axes, respondents: pd.DataFrame) -> None:
         style_order=numbers,
         palette={each: class_colour(each) for each in numbers},
         markers={each: class_marker(each) for each in numbers},
-        s=18 if n <= 1000 else 8,
+        s=area * points["n"],
         alpha=0.55 if n <= 1000 else 0.3,
         linewidth=0,
         legend=False,

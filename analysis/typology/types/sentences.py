@@ -17,6 +17,7 @@ from typology.exhibits.clauses import (
     listed,
     quoted,
 )
+from typology.exhibits.hidden_counts import plural_of, told_count, told_share
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import (
     LEVEL,
@@ -107,15 +108,15 @@ def classes_sentence(tables: Tables, labels: Labels) -> str:
 def consolidation_sentence(tables: Tables, labels: Labels) -> str:
     """Return how many respondents changed class at consolidation.
 
-    Uses ``class_moves``.
+    Uses ``consolidation`` and ``class_moves``.
     """
     moves = consolidation_moves(tables)
     return labels.word(
         "narrative_moved",
-        plural=round(moves.moved),
-        moved=labels.number(moves.moved, 0),
+        plural=plural_of(moves.moved),
+        moved=told_count(moves.moved, labels.language),
         total=labels.number(moves.total, 0),
-        share=labels.percent(100 * moves.moved / moves.total),
+        share=told_share(moves.moved, moves.total, labels.language),
     )
 
 

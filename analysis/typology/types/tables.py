@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from typology.exhibits.clauses import type_name
+from typology.exhibits.hidden_counts import HIDDEN, told_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import Each, table_exhibit
@@ -131,19 +132,18 @@ def consolidation_table(tables: Tables, labels: Labels) -> PaperTable:
     Numbers of respondents, with totals; the note says how many moved. Uses ``class_moves`` and
     ``classes``.
     """
-    counts = tables["class_moves"].pivot_table(
-        index="tree_class", columns="class", values="n", aggfunc="sum", fill_value=0
-    )
+    counts = tables["class_moves"].set_index(["tree_class", "class"])["n"].unstack()  # noqa: PD010
     moves = consolidation_moves(tables)
     rows = [
         (
             labels.word("paper_branch", number=branch),
-            *(labels.number(count, 0) for count in row),
-            labels.number(row.sum(), 0),
+            *(_count(count, labels) for count in row),
+            _count(row.sum(), labels),
         )
         for branch, row in zip(map(int, counts.index), counts.to_numpy(), strict=True)
     ]
-    totals = (*(labels.number(count, 0) for count in counts.sum()),)
+    sizes = tables["classes"].set_index("class")["n"]
+    totals = (*(_count(sizes[each], labels) for each in counts.columns),)
     rows.append((labels.word("total"), *totals, labels.number(moves.total, 0)))
     final = labels.word("paper_final_class")
     columns = (
@@ -156,7 +156,11 @@ def consolidation_table(tables: Tables, labels: Labels) -> PaperTable:
     )
     note = labels.word(
         "paper_consolidation_note",
-        moved=labels.number(moves.moved, 0),
+        moved=told_count(moves.moved, labels.language),
         total=labels.number(moves.total, 0),
     )
     return plain_table(columns, rows, note)
+
+
+def _count(count: float, labels: Labels) -> str:
+    return HIDDEN if pd.isna(count) else labels.number(count, 0)

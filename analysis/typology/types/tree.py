@@ -38,7 +38,7 @@ LABEL_WIDTH = 1.89  # inches
 
 def classification_tree(
     tree: pd.DataFrame,
-    respondents: pd.DataFrame,
+    branches: pd.DataFrame,
     classes: pd.DataFrame,
     inertia_gains: pd.DataFrame,
     labels: Labels,
@@ -47,50 +47,52 @@ def classification_tree(
 ) -> Figure:
     """Draw the tree with its cut, its branches in the colours of the classes.
 
-    ``tree`` is SciPy's linkage, its leaves the rows of ``respondents``: column ``tree_class``, the
-    class of each at the cut, and ``class``, the final one (without it nobody is taken to have
-    moved). The tree lies on its side, root to the left. Of a large one the last branches are drawn,
-    and the note says so. Branches above the cut are grey. Where consolidation moved someone, a
-    strip of the final classes lies beside that of the cut.
+    ``tree`` is SciPy's linkage, its leaves the rows of ``branches``, groups of respondents: column
+    ``n``, how many, ``tree_class``, their class at the cut, and ``class``, the final one of most
+    (without it nobody is taken to have moved). The tree lies on its side, root to the left. Of a
+    large one the last branches are drawn, and the note says so. Branches above the cut are grey.
+    Where consolidation moved someone, a strip of the final classes lies beside that of the cut.
     """
-    _check(tree, respondents, classes, inertia_gains)
+    _check(tree, branches, classes, inertia_gains)
     language = labels.language
     n_leaves = len(tree) + 1
     n_branches = min(n_leaves, MOST_BRANCHES)
-    with canvas(max(5.6, 2.2 + 0.42 * respondents["tree_class"].nunique())) as figure:
+    with canvas(max(5.6, 2.2 + 0.42 * branches["tree_class"].nunique())) as figure:
         above, below = figure.subplots(2, 1, height_ratios=[3.4, 1])
         positions, nodes = _draw_branches(
-            above, tree, respondents["tree_class"].to_numpy(), n_branches
+            above, tree, branches["tree_class"].to_numpy(), n_branches
         )
-        changed = moved(respondents).any()
+        changed = moved(branches).any()
         if changed:
-            draw_final_classes(above, tree, respondents, nodes)
-        _draw_cut(above, tree, respondents["tree_class"].nunique(), language)
+            draw_final_classes(above, tree, branches, nodes)
+        _draw_cut(above, tree, branches["tree_class"].nunique(), language)
         _draw_gains(below, inertia_gains, language)
         note = labels.word("tree_note")
+        if _respondents(branches) > n_leaves:
+            note = f"{note} {labels.word('tree_grouped', least=int(branches['n'].min()))}"
         if n_branches < n_leaves:
             truncated = labels.word("tree_truncated", shown=n_branches, total=n_leaves)
             note = f"{note} {truncated}"
         if changed:
             note = f"{note} {labels.word('tree_strips_note')}"
         frame_figure(figure, language, note=note, right=LABEL_WIDTH, simulated=simulated)
-        _label_classes(figure, above, positions, _class_texts(respondents, classes, labels))
+        _label_classes(figure, above, positions, _class_texts(branches, classes, labels))
     return figure
 
 
 def classification_tree_alt(
     tree: pd.DataFrame,
-    respondents: pd.DataFrame,
+    branches: pd.DataFrame,
     classes: pd.DataFrame,
     inertia_gains: pd.DataFrame,
     labels: Labels,
 ) -> str:
     """Say what :func:`classification_tree` shows, for those who cannot see it."""
-    _check(tree, respondents, classes, inertia_gains)
-    texts = _class_texts(respondents, classes, labels)
+    _check(tree, branches, classes, inertia_gains)
+    texts = _class_texts(branches, classes, labels)
     text = labels.word(
         "tree_alt",
-        n=len(tree) + 1,
+        n=_respondents(branches),
         classes=len(texts),
         list=", ".join(text.replace("\n", " (") + ")" for text in texts.values()),
     )
@@ -99,46 +101,48 @@ def classification_tree_alt(
         by = labels.word("suggesting_criterion", str(inertia_gains["suggested_by"].iloc[0]))
         told = labels.word("tree_alt_suggested", suggested=int(suggested.iloc[0]), criterion=by)
         text = f"{text} {told}"
-    n_moved = int(moved(respondents).sum())
-    if n_moved == 0:
+    n_moved = int(moved(branches).sum())
+    if n_moved == 0 or _respondents(branches) > len(branches):
         return text
     return f"{text} {labels.word('tree_alt_moved', plural=n_moved, moved=n_moved)}"
 
 
 TREE = figure_exhibit(
     "tree", classification_tree, classification_tree_alt,
-    takes=("tree", "respondents", "classes", "inertia_gains"),
+    takes=("tree", "tree_branches", "classes", "inertia_gains"),
 )  # fmt: skip
 
 
 def _check(
     tree: pd.DataFrame,
-    respondents: pd.DataFrame,
+    branches: pd.DataFrame,
     classes: pd.DataFrame,
     inertia_gains: pd.DataFrame,
 ) -> None:
     require_columns(tree, ["left", "right", "height"], name="tree")
-    require_columns(respondents, ["tree_class"], name="respondents")
+    require_columns(branches, ["tree_class"], name="tree_branches")
     require_columns(classes, ["class", "type"], name="classes")
     columns = ["classes", "gain", "suggested", "chosen", "suggested_by"]
     require_columns(inertia_gains, columns, name="inertia_gains")
-    if len(respondents) != len(tree) + 1:
+    if len(branches) != len(tree) + 1:
         raise ValueError(
-            f"The tree has {len(tree) + 1} leaves and 'respondents' {len(respondents)} rows: "
+            f"The tree has {len(tree) + 1} leaves and 'tree_branches' {len(branches)} rows: "
             "expected one row a leaf, in the same order."
         )
 
 
-def _class_texts(
-    respondents: pd.DataFrame, classes: pd.DataFrame, labels: Labels
-) -> dict[int, str]:
+def _respondents(branches: pd.DataFrame) -> int:
+    return int(branches["n"].sum())
+
+
+def _class_texts(branches: pd.DataFrame, classes: pd.DataFrame, labels: Labels) -> dict[int, str]:
     """Return name and number at the cut of each class."""
     types = classes.set_index("class")["type"]
-    counts = respondents["tree_class"].value_counts().sort_index()
+    counts = branches.groupby("tree_class")["n"].sum()
     texts = {}
     for class_number, count in counts.items():
         name = labels.type(str(types.get(class_number, "")), int(str(class_number)))
-        share = labels.percent(100 * count / len(respondents))
+        share = labels.percent(100 * count / _respondents(branches))
         n_and_share = labels.word("n_and_share", n=int(count), share=share)
         texts[int(str(class_number))] = f"{name}\n{n_and_share}"
     return texts

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from typology.exhibits.clauses import counted, inside, listed, type_name
+from typology.exhibits.hidden_counts import plural_of, told_count, told_share
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import ALL_ITEMS, Tables
 from typology.validity.latent_class_sentences import latent_classes_in_brief
 from typology.validity.notes import REDUCED, left_out, reasons
-from typology.validity.readings import DOUBTFUL, agreement, doubtful
+from typology.validity.readings import DOUBTFUL, agreement
 from typology.validity.verdict_sentences import (
     not_computed,
     usual_criteria_sentence,
@@ -23,7 +24,7 @@ def stability_sentence(tables: Tables, labels: Labels) -> str:
     """Return how stable the types are, and how many respondents might change type.
 
     Why it was not computed, where the tables are absent; how many resamples were left out. Uses
-    ``stability``, ``stability_respondents``, ``classes`` and ``validity_notes``.
+    ``stability``, ``stability_confidence``, ``classes`` and ``validity_notes``.
     """
     if "stability" not in tables:
         return not_computed(tables, labels, "stability")
@@ -74,21 +75,20 @@ def imputation_sentence(tables: Tables, labels: Labels) -> str:
     """Return what becomes of the types when missing answers are imputed.
 
     That nothing is missing, or why it was not computed, where the tables are absent. Uses
-    ``imputation_classes``, ``imputation_respondents`` and ``validity_notes``.
+    ``imputation_classes``, ``imputation_changed`` and ``validity_notes``.
     """
     if "imputation_classes" not in tables:
         if "imputation" in left_out(tables):
             return not_computed(tables, labels, "imputation")
         return labels.word("imputation_nothing")
     jaccard = tables["imputation_classes"]["mean_jaccard"]
-    shares = tables["imputation_respondents"]["own_share"]
-    count = int((shares < 100).sum())
+    n, count = map(float, tables["imputation_changed"].iloc[0][["n", "changed"]])
     changed = labels.word(
         "imputation_changed",
-        plural=count,
-        count=count,
-        n=len(shares),
-        share=labels.percent(100 * count / len(shares)),
+        plural=plural_of(count),
+        count=told_count(count, labels.language),
+        n=int(n),
+        share=told_share(count, n, labels.language),
     )
     return labels.word(
         "imputation_told",
@@ -170,14 +170,15 @@ def _stability_in_brief(tables: Tables, labels: Labels) -> str:
 
 
 def _doubtful(tables: Tables, labels: Labels) -> str:
-    respondents = tables["stability_respondents"]
-    count, n = doubtful(respondents), len(respondents)
+    confidence = tables["stability_confidence"]
+    n = float(confidence["n"].sum())
+    count = float(confidence["all_doubtful"].iloc[0])
     return labels.word(
         "stability_doubtful",
-        plural=count,
-        count=count,
-        n=n,
-        share=labels.percent(100 * count / n),
+        plural=plural_of(count),
+        count=told_count(count, labels.language),
+        n=int(n),
+        share=told_share(count, n, labels.language),
         mark=labels.percent(DOUBTFUL, 0),
     )
 

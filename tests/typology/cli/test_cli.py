@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import runpy
 import shutil
@@ -32,6 +33,7 @@ from typology.exhibits.labels import Labels
 from typology.files.interruption import SIGNALS
 from typology.questionnaire.file import load_questionnaire
 from typology.results.pipeline import run_pipeline
+from typology.results.run_results import read_results
 from typology.results.workbook import write_workbook
 from typology.study import load_study
 from typology.tools.run import run_study
@@ -154,6 +156,26 @@ def test_a_run_writes_tables_workbook_model_and_manifest(
     results = ran[0].file("results")
     for name in ("manifest.json", "model.json", "typology.xlsx", "tables/classes.csv"):
         assert (results / name).is_file(), name
+
+
+def test_what_is_of_single_respondents_is_private(ran: tuple[Folder, str]) -> None:
+    results = ran[0].file("results")
+    private = results / "private"
+    assert (private / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    assert (private / "tables" / "respondents.csv").is_file()
+    listed = json.loads((results / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    assert not [name for name in listed if name.startswith("private/")]
+    for name in ("respondents", "class_examples", "missing_by_respondent", "linkage",
+                 "stability_respondents", "duplicates", "straight_lining"):  # fmt: skip
+        assert not (results / "tables" / f"{name}.csv").exists(), name
+
+
+def test_results_without_their_private_folder_are_whole(
+    ran: tuple[Folder, str], tmp_path: Path
+) -> None:
+    shared = tmp_path / "results"
+    shutil.copytree(ran[0].file("results"), shared, ignore=shutil.ignore_patterns("private"))
+    assert "classes" in read_results(shared).tables
 
 
 def test_a_run_prints_its_stages_and_its_findings(ran: tuple[Folder, str]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from typology.exhibits.labels import Labels
 from typology.questionnaire import Questionnaire, Text
+from typology.validity.grouped_confidence import confidence_table
 from typology.validity.latent_class_sentences import latent_classes_sentence
 from typology.validity.notes import Note, notes_table
 from typology.validity.sentences import (
@@ -82,6 +83,12 @@ def verdict(
     return {"verdict": told, "verdict_steps": steps, "set_apart": apart}
 
 
+def confidence(values: list[float]) -> pd.DataFrame:
+    """The confidence of respondents of one type, each alone."""
+    members = pd.DataFrame({"class": 1, "confidence": values, "second_class": 2})
+    return confidence_table(members, smallest=1)
+
+
 def tables(**replaced: Any) -> dict[str, pd.DataFrame]:
     made = {
         "classes": pd.DataFrame({"class": [1, 2], "type": ["calm", "lively"], "n": [30.0, 10.0]}),
@@ -90,13 +97,13 @@ def tables(**replaced: Any) -> dict[str, pd.DataFrame]:
             {"class": [1, 2], "mean_jaccard": [0.9, 0.7], "replicates": [200, 200],
              "reading": ["highly stable", "a pattern"]}
         ),
-        "stability_respondents": pd.DataFrame({"confidence": [1.0, 0.75, 0.7, 0.4]}),
+        "stability_confidence": confidence([1.0, 0.75, 0.7, 0.4]),
         "sensitivity_cases": pd.DataFrame(
             {"active_set": ["all", "all", "hopes"], "classes": [2, 3, 2],
              "adjusted_rand": [1.0, 0.5, 0.3]}
         ),
         "imputation_classes": pd.DataFrame({"mean_jaccard": [0.99, 0.9]}),
-        "imputation_respondents": pd.DataFrame({"own_share": [100.0, 100.0, 95.0, 100.0]}),
+        "imputation_changed": pd.DataFrame({"n": [4], "changed": [1.0]}),
         "latent_classes": pd.DataFrame(
             {"classes": [1, 2, 3], "parameters": [10, 41, 62], "bic": [90.0, 70.0, 75.0],
              "abic": [80.0, 60.0, 50.0], "entropy": [np.nan, 0.9, 0.8],
@@ -213,11 +220,11 @@ def test_stability_groups_the_types_by_reading_and_counts_the_doubtful() -> None
 
 
 @pytest.mark.parametrize(
-    ("confidence", "said"),
+    ("values", "said"),
     [([1.0, 0.8], "Every respondent"), ([1.0, 0.2], "One respondent of 2 (50.0%)")],
 )
-def test_nobody_or_one_respondent_may_be_doubtful(confidence: list[float], said: str) -> None:
-    given = tables(stability_respondents=pd.DataFrame({"confidence": confidence}))
+def test_nobody_or_one_respondent_may_be_doubtful(values: list[float], said: str) -> None:
+    given = tables(stability_confidence=confidence(values))
     assert said in plain(stability_sentence(given, labels("en")))
 
 

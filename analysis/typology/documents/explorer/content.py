@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.colors import to_hex
 
-from typology.axes.ellipses import plane_ellipses
 from typology.documents.explorer.type_content import (
     Content,
     answer_colours,
@@ -34,7 +33,9 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "variable", "category", "role", "n", "axis", "coordinate", "contribution", "cos2",
         "v_test",
     ),
-    "respondents": ("class",),
+    "map_points": ("class", "n"),
+    "class_ellipses": ("kind", "class", "axis_x", "axis_y", "center_x", "center_y", "width",
+                       "height", "angle"),
     "classes": ("class", "type", "n", "share"),
     "class_categories": (
         "class", "variable", "role", "category", "category_share", "overall_share", "p_adjusted",
@@ -51,14 +52,14 @@ def explorer_content(
     """Return everything the explorer shows, as plain values, ready for JSON.
 
     Uses the tables of ``COLUMNS``, and ``guttman`` if there is one; ``language`` is the one shown
-    first. No respondent is identified: points carry a class and coordinates. Raises ValueError if a
+    first. No respondent is shown alone: points are groups of them. Raises ValueError if a
     table or a column is missing, or ``language`` has no labels.
     """
     _check(tables, labels_by_language, language)
     labels = labels_by_language[language]
     categories, variables = _categories(tables, labels)
     axes = _axes(tables)
-    ellipses = plane_ellipses(tables["respondents"], [each["axis"] for each in axes])
+    ellipses = tables["class_ellipses"].query("kind == 'concentration'")
     return {
         "language": language,
         "simulated": simulated,
@@ -69,7 +70,7 @@ def explorer_content(
         "blocks": _blocks(tables, labels.questionnaire),
         "variables": variables,
         "categories": categories,
-        "respondents": _respondents(tables["respondents"]),
+        "respondents": _respondents(tables["map_points"]),
         "distributions": distributions(tables, labels.questionnaire),
         "portraits": portraits(tables["class_categories"]),
         "words": {
@@ -199,13 +200,14 @@ def _category_colour(questionnaire: Questionnaire, block: str | None, category: 
     return answer_colours(questionnaire, block)[scale.codes.index(middle)]
 
 
-def _respondents(respondents: pd.DataFrame) -> Content:
-    """Return the respondents by column, without their names."""
-    axes = [name for name in map(str, respondents.columns) if name.startswith("Axis ")]
+def _respondents(points: pd.DataFrame) -> Content:
+    """Return the groups of respondents by column: their class, size and mean place."""
+    axes = [name for name in map(str, points.columns) if name.startswith("Axis ")]
     return {
-        "class": [int(value) for value in respondents["class"]],
+        "class": [int(value) for value in points["class"]],
+        "n": [int(value) for value in points["n"]],
         "axes": {
-            name.removeprefix("Axis "): [round(float(value), 4) for value in respondents[name]]
+            name.removeprefix("Axis "): [round(float(value), 4) for value in points[name]]
             for name in axes
         },
     }

@@ -219,8 +219,12 @@ class TypologyMap {
     context.rect(left, top, width, height);
     context.clip();
     const places = this.respondentPlaces();
+    // A point is a group of respondents: its area is their number.
+    const sizes = [...new Set(data.respondents.n)];
     const shapes = Object.fromEntries(data.classes.map((each) => [each.class, {
-      path: new Path2D(shapePath(each.marker, RADII.respondent * this.finer)), colour: each.colour,
+      paths: Object.fromEntries(sizes.map((n) => [n,
+        new Path2D(shapePath(each.marker, RADII.respondent * this.finer * Math.sqrt(n)))])),
+      colour: each.colour,
     }]));
     const many = places.length > 1000;
     for (const inside of [false, true]) {
@@ -228,12 +232,13 @@ class TypologyMap {
       places.forEach((place, index) => {
         const number = data.respondents.class[index];
         if (this.app.isChosen(number) !== inside) return;
-        this.nShown += inside ? 1 : 0;
+        const n = data.respondents.n[index];
+        this.nShown += inside ? n : 0;
         const at = this.plane.at(...place);
         if (!this.plane.holds(at, 6)) return;
         context.translate(at[0], at[1]);
         context.fillStyle = inside ? shapes[number].colour : "#e2e2e2";
-        context.fill(shapes[number].path);
+        context.fill(shapes[number].paths[n]);
         context.translate(-at[0], -at[1]);
       });
     }
@@ -335,6 +340,8 @@ class TypologyMap {
     const found = data.guttman.find((each) => each.x === state.x && each.y === state.y);
     const guttman = found ? " " + fill(t("explorer_guttman"), {
       r2: writeNumber(found.r2, language, 2), x: found.x, y: found.y }) : "";
-    this.note.textContent = t("explorer_map_note") + guttman;
+    const grouped = Math.max(...data.respondents.n) > 1 ? " " + fill(t("explorer_grouped"), {
+      least: Math.min(...data.respondents.n), most: Math.max(...data.respondents.n) }) : "";
+    this.note.textContent = t("explorer_map_note") + grouped + guttman;
   }
 }

@@ -59,8 +59,9 @@ class Panels {
       button.setAttribute("aria-pressed", state.chosen.has(Number(button.dataset.type)));
     }
     this.allButton.setAttribute("aria-pressed", state.chosen.size === 0);
-    const total = data.respondents.class.length;
-    const n = data.respondents.class.filter((each) => this.app.isChosen(each)).length;
+    const sizes = data.classes.filter((each) => this.app.isChosen(each.class));
+    const sum = (classes) => classes.reduce((whole, each) => whole + each.n, 0);
+    const [total, n] = [sum(data.classes), sum(sizes)];
     this.count.textContent = fill(t("explorer_filter_count"), {
       n: writeNumber(n, language, 0), total: writeNumber(total, language, 0),
       share: writePercent(100 * n / total, language) });

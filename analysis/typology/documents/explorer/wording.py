@@ -33,6 +33,7 @@ FILLED: Mapping[str, Sequence[str]] = {
     "axis_number": ("axis",),
     "explorer_map_label": ("categories", "respondents", "x", "y"),
     "explorer_guttman": ("r2", "x", "y"),
+    "explorer_grouped": ("least", "most"),
     "explorer_centre_of": ("type",),
     "explorer_filter_count": ("n", "total", "share"),
     "explorer_search_count": ("n",),

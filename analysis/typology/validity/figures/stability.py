@@ -26,9 +26,10 @@ from typology.exhibits.canvas.style import (
     type_names,
     write_above,
 )
+from typology.exhibits.hidden_counts import told_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
-from typology.validity.readings import DOUBTFUL, MARKS, doubtful
+from typology.validity.readings import DOUBTFUL, MARKS
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, percent, word
 
@@ -96,26 +97,27 @@ STABILITY = figure_exhibit(
 
 
 def membership_confidence(
-    stability_respondents: pd.DataFrame,
+    stability_confidence: pd.DataFrame,
     classes: pd.DataFrame,
     labels: Labels,
     *,
     simulated: bool = False,
 ) -> Figure:
-    """Draw in how many resamples each respondent falls in their own type."""
-    _check_confidence(stability_respondents, classes)
+    """Draw in how many resamples respondents fall in their own type, by groups of them."""
+    _check_confidence(stability_confidence, classes)
     language = labels.language
     names = type_names(classes, labels)
     with canvas(1.2 + 0.52 * len(classes)) as figure:
         ax = figure.subplots()
         ax.axvline(DOUBTFUL, color=GREY, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0)
-        for row, (class_number, members) in enumerate(stability_respondents.groupby("class")):
-            shares = np.sort(100 * members["confidence"].to_numpy(dtype=float))
+        for row, (class_number, members) in enumerate(stability_confidence.groupby("class")):
+            order = np.argsort(members["confidence"].to_numpy(dtype=float), kind="stable")
+            shares = 100 * members["confidence"].to_numpy(dtype=float)[order]
             heights = row + 0.6 * ((np.arange(len(shares)) * GOLDEN) % 1 - 0.5)
             ax.scatter(
                 shares,
                 heights,
-                s=11,
+                s=11 * members["n"].to_numpy()[order],
                 marker=class_marker(int(str(class_number))),
                 color=class_colour(int(str(class_number))),
                 edgecolor=INK,
@@ -127,28 +129,30 @@ def membership_confidence(
                 size=SMALL_SIZE, va="center", transform=ax.get_yaxis_transform(),
             )  # fmt: skip
         _draw_rows(ax, classes["class"], classes, labels)
-        lowest = 100 * float(stability_respondents["confidence"].min())
+        lowest = 100 * float(stability_confidence["confidence"].min())
         ax.set_xlim(min(50.0, 10 * np.floor(lowest / 10)), 100)
         ax.set_xlabel(labels.word("confidence_axis"))
-        frame_figure(figure, language, note=labels.word("confidence_note"), simulated=simulated)
+        frame_figure(
+            figure, language, note=_note(stability_confidence, labels), simulated=simulated
+        )
     return figure
 
 
 def membership_confidence_alt(
-    stability_respondents: pd.DataFrame, classes: pd.DataFrame, labels: Labels
+    stability_confidence: pd.DataFrame, classes: pd.DataFrame, labels: Labels
 ) -> str:
     """Say what :func:`membership_confidence` shows, for those who cannot see it."""
-    _check_confidence(stability_respondents, classes)
+    _check_confidence(stability_confidence, classes)
     language = labels.language
     names = type_names(classes, labels)
     told = [
         labels.word(
             "confidence_alt_type",
             type=names[int(str(class_number))],
-            count=doubtful(members),
-            n=len(members),
+            count=_doubtful(members, labels.language),
+            n=int(members["n"].sum()),
         )
-        for class_number, members in stability_respondents.groupby("class")
+        for class_number, members in stability_confidence.groupby("class")
     ]
     return labels.word(
         "confidence_alt", mark=labels.percent(DOUBTFUL, 0), list=apart(told, language)
@@ -157,7 +161,7 @@ def membership_confidence_alt(
 
 CONFIDENCE = figure_exhibit(
     "confidence", membership_confidence, membership_confidence_alt,
-    takes=("stability_respondents", "classes"), needs=("stability_respondents", "classes"),
+    takes=("stability_confidence", "classes"), needs=("stability_confidence", "classes"),
     absent=partial(not_computed, part="stability"), section="stability", place=2,
 )  # fmt: skip
 
@@ -168,20 +172,38 @@ def _check_stability(stability: pd.DataFrame, classes: pd.DataFrame) -> None:
     require_columns(classes, ["class", "type"], name="classes")
 
 
-def _check_confidence(stability_respondents: pd.DataFrame, classes: pd.DataFrame) -> None:
-    columns = ["class", "confidence", "second_class"]
-    require_columns(stability_respondents, columns, name="stability_respondents")
+def _check_confidence(stability_confidence: pd.DataFrame, classes: pd.DataFrame) -> None:
+    columns = ["class", "n", "confidence", "doubtful", "second_class"]
+    require_columns(stability_confidence, columns, name="stability_confidence")
     require_columns(classes, ["class", "type"], name="classes")
+
+
+def _note(confidence: pd.DataFrame, labels: Labels) -> str:
+    """Say what a dot is: a respondent, or how many of them."""
+    if confidence["n"].max() == 1:
+        return labels.word("confidence_note")
+    least, most = int(confidence["n"].min()), int(confidence["n"].max())
+    return labels.word("grouped_confidence_note", least=least, most=most)
+
+
+def _doubtful(members: pd.DataFrame, language: str) -> str:
+    return told_count(float(members["doubtful"].iloc[0]), language)
 
 
 def _doubt(members: pd.DataFrame, names: dict[int, str], language: str) -> str:
     """Return how many might change type, and to which they mostly would."""
     mark = percent(DOUBTFUL, language, 0)
-    text = word("confidence_summary", language, count=doubtful(members), n=len(members), mark=mark)
-    seconds = members.loc[members["second_class"] > 0, "second_class"]
-    if seconds.empty:
+    text = word(
+        "confidence_summary",
+        language,
+        count=_doubtful(members, language),
+        n=int(members["n"].sum()),
+        mark=mark,
+    )
+    second_class = int(members["second_class"].iloc[0])
+    if not second_class:
         return text
-    second = wrap(names[int(seconds.mode().iloc[0])], DOUBT_WIDTH, SMALL_SIZE, max_lines=1)
+    second = wrap(names[second_class], DOUBT_WIDTH, SMALL_SIZE, max_lines=1)
     return f"{text}\n{word('confidence_second', language, type=second)}"
 
 

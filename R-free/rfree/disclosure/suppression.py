@@ -1,0 +1,200 @@
+"""Counts of respondents with the small ones left out, and whatever would give them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from rfree.base.inputs import FloatArray
+
+BoolArray = npt.NDArray[np.bool_]
+
+# What it costs to hide one respondent of a number: cells first, sums of them only where it must be.
+_CELL, _EMPTY_CELL, _SUM = 1.0, 4.0, 30.0
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """Counts of respondents by category and class, with every sum of them that is published.
+
+    Attributes
+    ----------
+    counts : array of categories x classes
+    groups : mapping of name to the positions of categories
+        Categories that are counted together too, in each class and overall ("agree").
+    known_classes : array of classes
+        Whether the number of respondents of each class is published elsewhere.
+    """
+
+    counts: FloatArray
+    groups: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    known_classes: BoolArray | None = None
+
+
+@dataclass(frozen=True)
+class HiddenCounts:
+    """Which numbers of a table are not published.
+
+    Attributes
+    ----------
+    cells : array of categories x classes
+    categories : array of categories
+        Their sums over all classes.
+    groups : dict of name to array of classes + 1
+        The sums of each group in each class, then overall.
+    """
+
+    cells: BoolArray
+    categories: BoolArray
+    groups: dict[str, BoolArray]
+
+
+def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
+    """Choose the numbers of a table that are hidden, so that no small one can be worked out.
+
+    Parameters
+    ----------
+    table : CountTable
+    smallest : int, at least 1
+        Numbers from 1 to ``smallest - 1`` are small. With 1, nothing is hidden.
+
+    Returns
+    -------
+    HiddenCounts
+        The sums of the classes, where they are known, and of all are never hidden.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative, or ``smallest`` below 1.
+
+    Notes
+    -----
+    Every small number, and every small number of those who are not of a group, must be able to be
+    ``smallest`` larger without a change in anything that is published; what would change with it
+    is hidden too, the least that does (complementary suppression; Fischetti & Salazar 2001,
+    Management Science 47, 1008-1027, whose linear relaxation this is). So whoever bounds a hidden
+    number by linear programs over all that is published finds an interval at least ``smallest``
+    wide, or as wide as the class has respondents.
+
+    Examples
+    --------
+    >>> counts = np.array([[2.0, 9.0, 20.0], [30.0, 8.0, 7.0], [9.0, 40.0, 10.0]])
+    >>> hide_small_counts(CountTable(counts), smallest=5).cells.astype(int).tolist()
+    [[1, 0, 1], [1, 0, 1], [0, 0, 0]]
+    """
+    counts = np.asarray(table.counts, dtype=float)
+    if (counts < 0).any():
+        raise ValueError("A count is negative.")
+    if smallest < 1:
+        raise ValueError(f"smallest is {smallest}: expected 1 or more.")
+    forms = _Forms.of(table)
+    values = forms.matrix @ counts.ravel()
+    hidden = _small(values, smallest) & ~forms.fixed
+    for number in np.flatnonzero(_small(values, smallest) & ~forms.fixed):
+        hidden |= _moved_with(forms, values, hidden, int(number), smallest) & ~forms.fixed
+    return forms.read(hidden, counts.shape, table.groups)
+
+
+def _small(values: FloatArray, smallest: int) -> BoolArray:
+    whole = np.round(values)
+    return np.asarray((whole >= 1) & (whole < smallest))
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """Every number of a table as a sum of its cells: cells, categories, groups, the others."""
+
+    matrix: FloatArray  # forms x cells
+    fixed: BoolArray  # published whatever happens
+    told: BoolArray  # published unless hidden; others are protected alone
+    costs: FloatArray
+
+    @classmethod
+    def of(cls, table: CountTable) -> _Forms:
+        n_categories, n_classes = table.counts.shape
+        known = table.known_classes
+        known = np.ones(n_classes, dtype=bool) if known is None else known
+        every = np.ones(n_categories, dtype=bool)
+        rows: list[FloatArray] = [*np.eye(n_categories * n_classes)]
+        cells = np.where(np.asarray(table.counts).ravel() > 0, _CELL, _EMPTY_CELL)
+        costs = [*cells]
+        told, fixed = [True] * len(rows), [False] * len(rows)
+
+        def add(categories: BoolArray, classes: BoolArray, *, is_told: bool, always: bool) -> None:
+            rows.append(np.outer(categories, classes).astype(float).ravel())
+            costs.append(_SUM)
+            told.append(is_told)
+            fixed.append(always)
+
+        everywhere = np.ones(n_classes, dtype=bool)
+        places = [*np.eye(n_classes, dtype=bool), everywhere]
+        for category in np.eye(n_categories, dtype=bool):
+            add(category, everywhere, is_told=True, always=False)
+        for members in table.groups.values():
+            of_group = np.isin(np.arange(n_categories), members)
+            for place in places:
+                add(of_group, place, is_told=True, always=False)
+        for members in table.groups.values():
+            others = ~np.isin(np.arange(n_categories), members)
+            for place in places:
+                add(others, place, is_told=False, always=False)
+        for place in [*np.eye(n_classes, dtype=bool)[known], everywhere]:
+            add(every, place, is_told=True, always=True)
+        return cls(np.array(rows), np.array(fixed), np.array(told), np.array(costs))
+
+    def read(
+        self, hidden: BoolArray, shape: tuple[int, ...], groups: Mapping[str, Sequence[int]]
+    ) -> HiddenCounts:
+        """Return what is hidden, by kind of number."""
+        n_categories, n_classes = shape
+        ends = np.cumsum([n_categories * n_classes, n_categories])
+        cells, categories = hidden[: ends[0]], hidden[ends[0] : ends[1]]
+        each = n_classes + 1
+        of_groups = {
+            name: hidden[ends[1] + place * each : ends[1] + (place + 1) * each]
+            for place, name in enumerate(groups)
+        }
+        return HiddenCounts(cells.reshape(shape), categories, of_groups)
+
+
+def _moved_with(
+    forms: _Forms, values: FloatArray, hidden: BoolArray, number: int, smallest: int
+) -> BoolArray:
+    """Return which numbers must change if one is to be larger, at the least cost."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - slow to import
+
+    n_forms, n_cells = forms.matrix.shape
+    counts = values[:n_cells]
+    sums = np.flatnonzero(~forms.fixed & forms.told & ~hidden)
+    sums = sums[sums >= n_cells]
+    # Variables: how much each cell grows and shrinks, then each published sum.
+    variables = 2 * n_cells + 2 * len(sums)
+    equal = np.zeros((int(forms.fixed.sum()) + len(sums) + 1, variables))
+    changing = np.vstack([forms.matrix[forms.fixed], forms.matrix[sums], forms.matrix[[number]]])
+    equal[:, :n_cells], equal[:, n_cells : 2 * n_cells] = changing, -changing
+    first = int(forms.fixed.sum())
+    for place in range(len(sums)):
+        equal[first + place, 2 * n_cells + 2 * place] = -1
+        equal[first + place, 2 * n_cells + 2 * place + 1] = 1
+    cell_costs = np.where(hidden[:n_cells], 0.01, forms.costs[:n_cells])
+    costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2)]
+    own = forms.matrix[number] > 0
+    limits = [
+        *((0.0, None) for _ in range(n_cells)),
+        *((0.0, float(count)) for count in counts),
+        *((0.0, None) for _ in range(2 * len(sums))),
+    ]
+    for upward in range(smallest, 0, -1):
+        target = np.r_[np.zeros(len(equal) - 1), float(upward)]
+        found = linprog(costs, A_eq=equal, b_eq=target, bounds=limits, method="highs")
+        if found.status == 0:
+            break
+    else:
+        return forms.matrix[:, own].any(axis=1)
+    change = found.x[:n_cells] - found.x[n_cells : 2 * n_cells]
+    moved = np.abs(forms.matrix @ change) > 1e-9
+    return np.asarray(moved[:n_forms])

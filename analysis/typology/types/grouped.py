@@ -1,0 +1,86 @@
+"""Respondents as what leaves the machine shows them: in groups, none alone, in no order of theirs.
+
+The tables of single respondents stay in the private folder of the results; what is drawn of the
+respondents is drawn from these.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from rfree.base.inputs import FloatArray
+from rfree.disclosure.groups import coarse_tree, group_points
+from typology.fit.classes import Classes
+
+
+def map_points_table(placed: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
+    """Return the points of the maps: the mean place of ``smallest`` respondents or more, by class.
+
+    ``placed`` is that of `typology.types.measure.placed_respondents`. Columns: ``class``, ``n``
+    (respondents gathered), then the coordinates ``Axis 1``... A class of fewer respondents has no
+    point. Groups are made on all axes at once, hence are the same on every map.
+    """
+    axes = [name for name in map(str, placed.columns) if name.startswith("Axis ")]
+    parts = []
+    for number, members in placed.groupby("class", sort=True):
+        if len(members) < smallest:
+            continue
+        points = members[axes].to_numpy(dtype=float)
+        own = members[axes].groupby(group_points(points, size=smallest))
+        means = own.mean().sort_values(axes, ignore_index=False)
+        means.insert(0, "n", own.size())
+        means.insert(0, "class", number)
+        parts.append(means)
+    columns = ["class", "n", *axes]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(parts, ignore_index=True)[columns]
+
+
+def coarse_tree_tables(classes: Classes, *, smallest: int) -> dict[str, pd.DataFrame]:
+    """Return the tree of branches of ``smallest`` respondents or more.
+
+    ``tree``: the merges, in SciPy's form. ``tree_branches``: one row a leaf of it, with
+    ``tree_class`` (its class at the cut), ``class`` (the final one of most of the branch) and ``n``
+    (respondents).
+    """
+    cut = np.asarray(classes.hcpc.tree_labels_, dtype=np.int64)
+    made = coarse_tree(np.asarray(classes.hcpc.linkage_, dtype=float), cut, size=smallest)
+    members = pd.DataFrame({"tree_class": cut, "class": classes.labels.to_numpy(dtype=int)})
+    by_branch = members.groupby(made.branch)
+    branches = pd.DataFrame(
+        {
+            "tree_class": by_branch["tree_class"].first(),
+            "class": by_branch["class"].agg(lambda own: int(own.mode().iloc[0])),
+            "n": by_branch.size(),
+        }
+    )
+    return {"tree": made.merges, "tree_branches": branches.reset_index(drop=True)}
+
+
+def class_sizes_table(labels: pd.Series, sample_weight: FloatArray) -> pd.DataFrame:
+    """Return how many respondents count in each class, and whether they weigh differently.
+
+    Columns: ``class`` (0: all), ``n`` (respondents of some weight), ``weighted`` (bool).
+    """
+    counting = labels[np.asarray(sample_weight) > 0]
+    sizes = counting.value_counts().sort_index()
+    weights = np.asarray(sample_weight)[np.asarray(sample_weight) > 0]
+    return pd.DataFrame(
+        {
+            "class": [0, *map(int, sizes.index)],
+            "n": [len(counting), *map(int, sizes)],
+            "weighted": len(np.unique(weights)) > 1,
+        }
+    )
+
+
+def consolidation_table(moves: pd.DataFrame) -> pd.DataFrame:
+    """Return how many respondents changed class at consolidation: ``n`` (all) and ``moved``.
+
+    ``moves`` is that of `typology.types.measure.moves_table`.
+    """
+    total = int(moves["n"].sum())
+    own = int(moves.loc[moves["continues"], "n"].sum())
+    return pd.DataFrame({"n": [total], "moved": [total - own]})
