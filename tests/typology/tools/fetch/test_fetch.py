@@ -231,8 +231,8 @@ INSTEAD = {
     "busy": ((429, {}, b""), "a server that is asked too often (429)"),
     "broken": ((502, {}, stand_in.PAGE), "a server that answers 502"),
     "nothing there": ((404, {}, stand_in.PAGE), "nothing at this address (404)"),
-    "cut short": ((200, {"Content-Length": "9000"}, b'{"id": 1'), "found"),
-    "no JSON": ((200, {}, b"[1, 2]"), "found"),
+    "cut short": ((200, {"Content-Length": "9000"}, b'{"id": 1'), "an answer cut short"),
+    "no JSON": ((200, {}, b"[1, 2]"), "an answer of another kind"),
 }  # fmt: skip
 
 
