@@ -79,8 +79,8 @@ def test_the_order_is_told_in_both_languages(asked: Questionnaire) -> None:
     tables = tables_of(asked, [[2, 1, 3]] * 31 + [[1, 2, 3]] * 9)
     (told,) = ranked_sentences(tables, Labels(asked, "en"))
     assert told.replace("\u00a0", " ") == (
-        "In the order that respondents give together (reasons) come “Money” (mean rank 1.2), "
-        "“Time” (mean rank 1.8) and “Care” (mean rank 3.0); they share this order in part "
+        "In the order that respondents give together (reasons) come “money” (mean rank 1.2), "
+        "“time” (mean rank 1.8) and “care” (mean rank 3.0); they share this order in part "
         "(Kendall's W = 0.83, from 0 (no common order) to 1 (one order for all); "
         "Friedman's test: χ²(2) = 66.05, p < 0.001; n = 40)."
     )
@@ -91,7 +91,7 @@ def test_the_order_is_told_in_both_languages(asked: Questionnaire) -> None:
     assert told_none.startswith("For reasons, nothing shows an order that respondents share:")
 
 
-def test_without_a_question_of_ranks_nothing_is_told(asked: Questionnaire) -> None:
-    tables = tables_of(asked, [[1, 2, 3]])
+def test_of_one_respondent_no_order_is_told(asked: Questionnaire) -> None:
+    tables = tables_of(asked, [[1, 2, 3], [np.nan] * 3])
     assert "rank_agreement" not in tables
     assert ranked_sentences(tables, Labels(asked, "en")) == []

@@ -137,7 +137,7 @@ def _has_ellipses(tables: Tables) -> bool:
 
 
 def _without_ellipses(tables: Tables, labels: Labels) -> str:
-    if holds(tables, "category_ellipses"):
+    if holds(tables, "stability"):
         return labels.word("category_ellipses_none")
     return not_computed(tables, labels, part="stability")
 
