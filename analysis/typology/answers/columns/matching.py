@@ -32,6 +32,7 @@ IDENTIFIER_NAMES = (
     *("respondent", "respondent id", "respondentid", "id respondent", "repondant"),
     *("id repondant", "identifiant", "identifiant repondant", "identifier", "participant"),
     *("participant id", "id", "response id", "responseid", "id de la reponse", "record id"),
+    *("befragten id", "antwort id", "cle"),
     *("numero", "n°", "no", "uuid", "sid", "serial", "key", "instanceid"),
 )
 """Folded names of the column that identifies respondents, the first found is used."""
@@ -223,6 +224,7 @@ def _sort_headers(
             headers.found[keys.pop()].append(number)
         else:
             unmatched.append(number)
+    unmatched = _by_neighbours(table, names, headers, unmatched)
     usual = _usual_identifiers(table, unmatched)
     if not headers.identifiers:
         headers.identifiers = [n for n in usual if _same_header(table, n, usual[0])]
@@ -235,6 +237,30 @@ def _sort_headers(
         if left_out:
             headers.left.append(number)
     return headers
+
+
+def _by_neighbours(
+    table: AnswerTable, names: KnownNames, headers: _Headers, unmatched: Sequence[int]
+) -> list[int]:
+    """Find choices that stand alone above a column, below the question that they follow.
+
+    So are headed, where labels are, the choices to rank and the words of whoever chose "Other".
+    Returns the columns that are left.
+    """
+    asked = {at: key for key, numbers in headers.found.items() for at in numbers}
+    left, last = [], ""
+    for number in range(len(table.headers)):
+        if number in asked:
+            last = asked[number].partition(":")[0]
+        if number not in unmatched:
+            continue
+        alone = names.of_choice_alone(table.headers[number], last) - headers.found.keys()
+        if len(alone) == 1:
+            headers.found[(key := alone.pop())].append(number)
+            last = key.partition(":")[0]
+        else:
+            left.append(number)
+    return left
 
 
 def _is_ignored(header: str, patterns: Sequence[str]) -> bool:

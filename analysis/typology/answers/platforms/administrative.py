@@ -48,6 +48,8 @@ _NAMES = frozenset(
         *("soumis le", "modified time", "completed time", "time", "draft", "uid", "brouillon"),
         *("date saisie", "date enreg", "date modif", "temps saisie", "origine saisie", "langue"),
         *("langue saisie", "appareil saisie", "progression", "derniere question saisie"),
+        *("date_saisie", "date_enreg", "date_modif", "temps_saisie", "origine_saisie"),
+        *("lang_saisie", "langue_saisie", "appareil_saisie", "derniere_question_saisie"),
         *("enddate", "status", "ipaddress", "progress", "duration (in seconds)", "finished"),
         *("recordeddate", "recipientlastname", "recipientfirstname", "recipientemail"),
         *("externalreference", "locationlatitude", "locationlongitude", "distributionchannel"),
