@@ -294,7 +294,9 @@ def surveymonkey(answered: Answered, words: str) -> Row:
     return row
 
 
-def _own_or_label(answered: Answered, question: Question, codes: list[str], words: str) -> list[str]:
+def _own_or_label(
+    answered: Answered, question: Question, codes: list[str], words: str
+) -> list[str]:
     """The words of the choices, those of one's own in the place of "Other: ..."."""
     return [
         answered.said(f"{question.id}:{code}:text")

@@ -25,6 +25,7 @@ _OTHER_TITLES = (
     *("autre (precisez)", "sonstiges (bitte angeben)"),
 )
 """What survey platforms call the field beside "other" by default, folded."""
+_RANK_TITLES = ("rank ", "ranking ", "rang ", "classement ", "rang n°")
 _CODE_FIRST = re.compile(r"\s*[A-Za-z]{1,6}\d+(?:[\[_.]\w+\]?)*\s+(?P<rest>\S.*)", re.DOTALL)
 _SHORTEST_PLAIN = 8
 _GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
@@ -53,6 +54,11 @@ def words_key(question: str, code: str) -> str:
 def is_words_key(key: str) -> bool:
     """Return whether a name is of the words that follow a choice."""
     return key.count(":") == 2 and key.endswith(":text")
+
+
+def rank_key(question: str, rank: int) -> str:
+    """Return the name of the column that holds the choice of a rank."""
+    return f"{question}#{rank}"
 
 
 def themes_key(question: str) -> str:
@@ -90,6 +96,7 @@ class KnownNames:
                 continue
             if question.type == "rank":
                 self._ranked.add(question.id)
+                self._add_places(question)
             labels: dict[str, str] = {}
             for choice in question.parts:
                 key = f"{question.id}:{choice.code}"
@@ -126,6 +133,19 @@ class KnownNames:
             for name in (f"{question.id}_themes", f"{question.id}:themes", question.themes_column):
                 self._ids[fold_wording(name)].add(themes_key(question.id))
             self._ids.pop("", None)
+
+    def _add_places(self, question: Question) -> None:
+        """Add the columns that hold the first choice, the second, ...: "reasons[1]"."""
+        for rank in range(1, len(question.choices) + 1):
+            key = rank_key(question.id, rank)
+            names = [f"{question.id}[{rank}]"] * (str(rank) not in question.choice_codes)
+            names += [
+                f"{question.in_(language)} [{title}{rank}]"
+                for language in LANGUAGES
+                for title in _RANK_TITLES
+            ]
+            for name in names:
+                self._ids[fold_wording(name)].add(key)
 
     def _add(self, asked: Asked) -> None:
         self.wordings[asked.id] = asked.in_(LANGUAGES[0])

@@ -38,8 +38,14 @@ _TESTS = {
 """What a platform's own column says of a test, a preview, an answer it was told to refuse."""
 _QUALTRICS_TESTS = {"1", "2", "8", "9", "12", "17", "40", "256"}
 _ENDED = ("submitdate", "date de soumission", "date submitted", "datum abgeschickt")
-_FINISHED = ("finished", "complete", "completed", "response status", "statut de la reponse",
-             "progression")
+_FINISHED = (
+    "finished",
+    "complete",
+    "completed",
+    "response status",
+    "statut de la reponse",
+    "progression",
+)
 _UNFINISHED_WORDS = {
     *("0", "false", "faux", "non", "no", "incomplete", "incomplet", "partial", "partiel"),
     *("partielle", "disqualified", "overquota", "in progress", "en cours"),
