@@ -29,9 +29,8 @@ from typology.answers.columns.own_words import (
     words_beyond,
     words_of_tick,
 )
-from typology.answers.platforms.own_form import rank_key
 from typology.problems.problem import Problem
-from typology.questionnaire.header_names import themes_key, words_key
+from typology.questionnaire.header_names import rank_key, themes_key, words_key
 from typology.questionnaire.no_answer_words import says_none
 from typology.questionnaire.questionnaire import Question
 from typology.words.number_conventions import study_line
