@@ -96,6 +96,7 @@ class KnownNames:
                 continue
             if question.type == "rank":
                 self._ranked.add(question.id)
+            if question.type in ("rank", "multiple"):
                 self._add_places(question)
             labels: dict[str, str] = {}
             for choice in question.parts:
@@ -135,15 +136,21 @@ class KnownNames:
             self._ids.pop("", None)
 
     def _add_places(self, question: Question) -> None:
-        """Add the columns that hold the first choice, the second, ...: "reasons[1]"."""
+        """Add the columns that hold the first choice, the second, ...: "reasons[1]", "tools_1"."""
         for rank in range(1, len(question.choices) + 1):
             key = rank_key(question.id, rank)
-            names = [f"{question.id}[{rank}]"] * (str(rank) not in question.choice_codes)
-            names += [
-                f"{question.in_(language)} [{title}{rank}]"
-                for language in LANGUAGES
-                for title in _RANK_TITLES
-            ]
+            if question.type == "rank":
+                names = [f"{question.id}[{rank}]"]
+                names += [
+                    f"{question.in_(language)} [{title}{rank}]"
+                    for language in LANGUAGES
+                    for title in _RANK_TITLES
+                ]
+            else:
+                names = [f"{question.id}_{rank}"]
+                names += [f"{question.in_(language)}_{rank}" for language in LANGUAGES]
+            if str(rank) in question.choice_codes:
+                names = names[1:]
             for name in names:
                 self._ids[fold_wording(name)].add(key)
 

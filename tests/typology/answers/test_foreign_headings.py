@@ -119,3 +119,20 @@ def test_the_field_for_other_of_a_single_choice_is_read(tmp_path: Path, plain: R
     read = read_responses(path, plain.questionnaire)
     assert read.respondent["place"].tolist() == ["other", "other"]
     assert read.respondent["place:other:text"].tolist() == ["on a boat", "on a boat"]
+
+
+def test_columns_of_the_first_and_second_answer_of_a_multiple_question_are_read(
+    tmp_path: Path, plain: Responses
+) -> None:
+    path = tmp_path / "a.csv"
+    row = dict.fromkeys(plain.questionnaire.items, "1") | {
+        "SEX": "Femme", "PLACE": "Ville", "TOOLS_1": "Téléphone", "TOOLS_2": "Vidéo",
+        "AGE": "40", "REASONS": "", "SINCE": "", "COMMENT": "", "WISH": "",
+    }  # fmt: skip
+    other = row | {"TOOLS_2": ""}
+    none = other | {"TOOLS_1": ""}
+    lines = [row, *(each.values() for each in (row, other, none))]
+    path.write_text("\n".join(",".join(each) for each in lines), encoding="utf-8")
+    read = read_responses(path, plain.questionnaire).respondent
+    assert read["tools:video"].tolist() == [True, False, pd.NA]
+    assert read["tools:phone"].tolist() == [True, True, pd.NA]

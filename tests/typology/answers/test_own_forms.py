@@ -95,3 +95,13 @@ def test_an_answer_that_limesurvey_did_not_receive_whole_is_not_finished(
     assert read.collected.finished.to_numpy().nonzero()[0].tolist() == [
         at for at in range(40) if at != 5
     ]
+
+
+def test_ranks_of_which_some_are_not_given_are_read(plain: Responses, tmp_path: Path) -> None:
+    rows = export_rows(plain, "LimeSurvey")
+    first = rows[0]["reasons[1]"]
+    rows[0]["reasons[2]"] = rows[0]["reasons[3]"] = ""
+    path = write_export(tmp_path / "export.csv", rows, "LimeSurvey")
+    read = read_responses(path, plain.questionnaire).respondent.filter(like="reasons:")
+    assert read[f"reasons:{first}"].iloc[0] == 1
+    assert read.iloc[0].notna().sum() == 1

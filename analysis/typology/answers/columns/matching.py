@@ -44,7 +44,7 @@ IDENTIFIER_NAMES = (
     *("respondent", "respondent id", "respondentid", "id respondent", "repondant"),
     *("id repondant", "identifiant", "identifiant repondant", "identifier", "participant"),
     *("participant id", "id", "response id", "responseid", "id de la reponse", "record id"),
-    *("befragten id", "antwort id", "cle"),
+    *("befragten id", "antwort id", "id du repondant", "cle"),
     *("numero", "n°", "no", "uuid", "sid", "serial", "key", "instanceid"),
 )
 """Folded names of the column that identifies respondents, the first found is used."""
