@@ -27,7 +27,7 @@ def export(source: Source, access: Access, survey: str) -> bytes:
         asked = session.get(form, params={"format": "json"}).json()
         rows: list[dict[str, str]] = []
         while True:
-            page = {"format": "json", "start": len(rows), "limit": PAGE}
+            page = {"format": "json", "start": str(len(rows)), "limit": str(PAGE)}
             read = session.get(f"{form}data/", params=page).json()
             rows += [_row(each) for each in read["results"]]
             if not read["results"] or len(rows) >= int(read["count"]):

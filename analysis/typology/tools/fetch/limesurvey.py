@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from citric import Client
-from citric.exceptions import LimeSurveyError, LimeSurveyStatusError
+from citric.exceptions import LimeSurveyApiError, LimeSurveyError, LimeSurveyStatusError
 
 from typology.tools.fetch.access import Access
 from typology.tools.fetch.exchange import BoundedSession, RefusedError
@@ -36,7 +36,7 @@ def export(source: Source, access: Access, survey: str) -> bytes:
             finally:
                 with suppress(Exception):  # the answers are there, or what stopped them is told
                     client.close()
-    except LimeSurveyStatusError as error:
+    except (LimeSurveyStatusError, LimeSurveyApiError) as error:
         raise _refused(str(error), access, survey) from None
     except LimeSurveyError:
         raise _OFF from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redcap import Project
+from redcap.project import Project
 
 from typology.tools.fetch.access import Access
 from typology.tools.fetch.exchange import options
