@@ -145,6 +145,7 @@ def test_nothing_on_a_page_shuts_a_reader_out(
 ) -> None:
     axe = pytest.importorskip("selenium_axe_python", reason="selenium-axe-python (extra: test).")
     browser.set_window_size(width, 900)
+    browser.set_script_timeout(120)
     browser.get((site / f"{name}.html").as_uri())
     checked = axe.Axe(browser)
     checked.inject()
@@ -154,3 +155,4 @@ def test_nothing_on_a_page_shuts_a_reader_out(
         if fault["impact"] in ("serious", "critical")
     ]
     assert not faults
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width

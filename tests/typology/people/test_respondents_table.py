@@ -19,6 +19,7 @@ from typology.people.sentences import characteristics_sentence
 from typology.people.tables import respondents_table
 from typology.people.tests_table import characteristic_tests_table
 from typology.questionnaire import Questionnaire, Text
+from typology.types.grouped import class_sizes_table
 
 N = 40
 QUESTIONNAIRE = Questionnaire.model_validate(
@@ -75,7 +76,7 @@ def tables(weights: np.ndarray | None = None) -> Mapping[str, pd.DataFrame]:
     return {
         **made,
         "classes": pd.DataFrame({"class": [1, 2], "type": ["calm", ""], "n": [20.0, 20.0]}),
-        "respondents": pd.DataFrame({"class": labels.to_numpy(), "weight": weights}),
+        "class_sizes": class_sizes_table(labels, weights),
     }
 
 
