@@ -236,9 +236,7 @@ def boundaries(
         else:
             positions = (line - ends[0]) / (ends[1] - ends[0])
         gap = gap_on_line(positions, mass[members])
-        found.append(
-            Boundary(first, second, members, of_first, positions, mass[members], gap)
-        )
+        found.append(Boundary(first, second, members, of_first, positions, mass[members], gap))
     return found
 
 
