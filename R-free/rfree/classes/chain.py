@@ -310,12 +310,12 @@ def _axes(
 
 
 def _indicator_of(
-    codes: IntArray, chosen: IntArray, n_categories: int, precision: type[np.floating]
-) -> npt.NDArray[np.floating]:
+    codes: IntArray, chosen: IntArray, n_categories: int, precision: npt.DTypeLike
+) -> FloatArray:
     """Return the indicator table of some categories, and a last column for all the others."""
     place = np.full(n_categories, len(chosen))
     place[chosen] = np.arange(len(chosen))
-    indicator = np.zeros((len(codes), len(chosen) + 1), dtype=precision)
+    indicator: FloatArray = np.zeros((len(codes), len(chosen) + 1), dtype=precision)
     first = np.arange(len(codes))[:, np.newaxis] * indicator.shape[1]
     indicator.reshape(-1)[place[codes] + first] = 1
     return indicator

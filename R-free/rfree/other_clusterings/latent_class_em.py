@@ -39,7 +39,7 @@ class ClassData:
 
     def in_single(self) -> ClassData:
         """Return the answers in single precision: a search needs no more, and is thrice as fast."""
-        return replace(self, indicator=self.indicator.astype(np.float32))  # type: ignore[arg-type]
+        return replace(self, indicator=self.indicator.astype("float32"))
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ def _refined(
 
 
 def _cooled(data: ClassData, models: ClassParameters, rng: np.random.Generator) -> ClassParameters:
-    first = rng.uniform(COLDEST, 1, len(models.sizes)).astype(np.float32)
+    first = rng.uniform(COLDEST, 1, len(models.sizes)).astype("float32")
     models = models.in_precision_of(data)
     for step in range(COOLING):
         power = first + (1 - first) * step / COOLING

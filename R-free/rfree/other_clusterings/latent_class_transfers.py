@@ -64,7 +64,7 @@ def transferred(data: ClassData, models: ClassParameters) -> ClassParameters:
 
 
 def _membership(labels: IntArray, n_classes: int) -> FloatArray:
-    member: FloatArray = (labels[:, :, np.newaxis] == np.arange(n_classes)).astype(np.float32)
+    member: FloatArray = (labels[:, :, np.newaxis] == np.arange(n_classes)).astype("float32")
     return member
 
 
