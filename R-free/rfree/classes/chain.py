@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import fastcluster
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.linalg import eigh
 
@@ -20,9 +21,9 @@ from rfree.base.coding import CategoryCoding, learn_coding
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.base.limits import LimitError
 from rfree.base.weighting import repeated_rows
-from rfree.classes.consolidation import consolidate, within_inertia
+from rfree.classes.consolidation import consolidate_groups, within_inertia
 from rfree.classes.hcpc import number_along_first_axis
-from rfree.classes.ward import cut, distinct_points, ward_tree
+from rfree.classes.ward import cut, distinct_points, tree_of_groups
 
 # Whole numbers of this size and their sums are exact in single precision.
 EXACT_IN_SINGLE = 2**24
@@ -225,7 +226,8 @@ def run_chain(
     rows = np.flatnonzero(mass > 0)
     coordinates, scores, categories, eigenvalues = _axes(table, answers, mass, settings.n_axes)
     points, weights = coordinates[rows], mass[rows]
-    n_positions = len(distinct_points(points, weights)[0])
+    positions = distinct_points(points, weights)
+    n_positions = len(positions[0])
     if n_positions < settings.n_classes:
         raise TooFewPositionsError(
             "too_few_positions",
@@ -235,12 +237,12 @@ def run_chain(
             positions=n_positions,
         )
     drawn = None if counts is None or table.weights is not None else counts[rows]
-    linkage, copies = _tree(points, weights, drawn)
+    linkage, copies = _tree(points, positions, drawn)
     start = cut(linkage, settings.n_classes)[copies]
     tree_labels = number_along_first_axis(points, start, weights)
     labels = tree_labels
     if settings.consolidate:
-        moved = consolidate(points, tree_labels, weights, thorough=thorough)
+        moved = consolidate_groups(points, tree_labels, weights, positions, thorough=thorough)
         labels = number_along_first_axis(points, moved, weights)
     gains = linkage[::-1, 2].copy()
     return ChainResult(
@@ -260,17 +262,17 @@ def _axes(
     table: CodedTable, codes: IntArray, mass: FloatArray, n_axes: int
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return coordinates of respondents, scores and coordinates of categories, eigenvalues."""
-    n_rows, n_variables = codes.shape
+    n_variables = codes.shape[1]
     n_categories = table.coding.n_categories
     whole = bool((mass == np.rint(mass)).all()) and mass.sum() < EXACT_IN_SINGLE
-    indicator = np.zeros((n_rows, n_categories), dtype=np.float32 if whole else np.float64)
-    indicator[np.arange(n_rows)[:, np.newaxis], codes] = 1
     total = float(mass.sum())
-    sizes = mass @ indicator
+    sizes = np.bincount(codes.ravel(), np.repeat(mass, n_variables), n_categories)
     used = sizes > 0
     active = np.flatnonzero(used & ~table.passive & (sizes >= table.passive_below))
-    seen = indicator[:, active]
-    burt = (seen.T @ (seen * mass[:, np.newaxis].astype(seen.dtype))).astype(np.float64)
+    seen = _indicator_of(codes, active, n_categories, np.float32 if whole else np.float64)
+    # A table times itself is made in half the time of a product of two tables.
+    times = seen if (mass == 1).all() else seen * mass[:, np.newaxis].astype(seen.dtype)
+    burt = (seen.T @ times).astype(np.float64)[: len(active), : len(active)]
     masses = sizes[active] / (total * n_variables)
     root = np.sqrt(masses)
     residuals = burt / (root * (total * n_variables**2))
@@ -295,20 +297,39 @@ def _axes(
     scores = np.zeros((n_categories, len(eigenvalues)))
     scores[active] = axes / root[:, np.newaxis]
     centre = (sizes / (total * n_variables)) @ scores
-    coordinates = indicator.astype(np.float64) @ scores / n_variables - centre
+    coordinates = scores[codes].sum(axis=1) / n_variables - centre
     categories = np.full(scores.shape, np.nan)
-    gathered = indicator.T @ (coordinates * mass[:, np.newaxis])
+    gathered = np.column_stack(
+        [
+            np.bincount(codes.ravel(), np.repeat(along, n_variables), n_categories)
+            for along in (coordinates * mass[:, np.newaxis]).T
+        ]
+    )
     categories[used] = gathered[used] / sizes[used, np.newaxis] / np.sqrt(eigenvalues)
     return coordinates, scores, categories, eigenvalues
 
 
+def _indicator_of(
+    codes: IntArray, chosen: IntArray, n_categories: int, precision: npt.DTypeLike
+) -> FloatArray:
+    """Return the indicator table of some categories, and a last column for all the others."""
+    place = np.full(n_categories, len(chosen))
+    place[chosen] = np.arange(len(chosen))
+    indicator: FloatArray = np.zeros((len(codes), len(chosen) + 1), dtype=precision)
+    first = np.arange(len(codes))[:, np.newaxis] * indicator.shape[1]
+    indicator.reshape(-1)[place[codes] + first] = 1
+    return indicator
+
+
 def _tree(
-    points: FloatArray, weights: FloatArray, drawn: IntArray | None
+    points: FloatArray,
+    positions: tuple[FloatArray, IntArray, FloatArray],
+    drawn: IntArray | None,
 ) -> tuple[FloatArray, IntArray]:
     """Return a tree with inertia gains for heights, and the leaf that stands for each point."""
     here = np.arange(len(points))
     if drawn is None:
-        return ward_tree(points, weights), here
+        return tree_of_groups(*positions), here
     copies = np.repeat(here, drawn)
     linkage = fastcluster.linkage_vector(points[copies], method="ward")
     # fastcluster gives sqrt(2 gain) for points of weight 1.

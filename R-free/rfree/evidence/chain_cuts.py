@@ -8,10 +8,10 @@ import numpy as np
 
 from rfree.base.inputs import IntArray, aligned_to
 from rfree.classes.chain import ChainSettings, CodedTable, TooFewPositionsError, run_chain
-from rfree.classes.consolidation import consolidate
+from rfree.classes.consolidation import consolidate_groups
 from rfree.classes.nearest_centre import nearest_class
 from rfree.classes.transfers import class_centres
-from rfree.classes.ward import cut, distinct_points, ward_tree
+from rfree.classes.ward import cut, distinct_points, tree_of_groups
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,16 @@ def cut_chain(
     points = coordinates[rows]
     mass = np.ones(len(coordinates)) if table.weights is None else table.weights
     weights = (mass if counts is None else mass * counts)[rows]
-    tree = ward_tree(points, weights)
-    most = len(distinct_points(points, weights)[0])
+    positions = distinct_points(points, weights)
+    tree = tree_of_groups(*positions)
+    most = len(positions[0])
     labels, everybody = {}, {}
     for number in numbers:
         if number > most:
             break
         classes = _by_appearance(cut(tree, number))
         if consolidated:
-            classes = consolidate(points, classes, weights, thorough=False)
+            classes = consolidate_groups(points, classes, weights, positions, thorough=False)
         centres, _ = class_centres(points, classes, weights, number)
         labels[number] = classes
         everybody[number] = nearest_class(coordinates, centres)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import expit, log_expit
+from scipy.special import expit
 
 from rfree.base.inputs import FloatArray, IntArray
 from rfree.other_clusterings.latent_class_em import LEAST_PROBABILITY, ClassData
@@ -122,9 +122,14 @@ def log_probabilities(data: ClassData, parameters: GradedParameters) -> FloatArr
     """
     common = (parameters.slopes @ parameters.points.T)[data.variable_of]
     own, following = parameters.intercepts, _following(parameters.intercepts)
-    logs: FloatArray = log_expit(common + own[:, np.newaxis])
-    logs += log_expit(-common - following[:, np.newaxis])
-    logs += np.log(-np.expm1(following - own))[:, np.newaxis]
+    logs = np.empty_like(common)
+    logs[:] = np.log(-np.expm1(following - own))[:, np.newaxis]
+    # Where a category ends the next one begins: one logarithm serves both.
+    higher = np.flatnonzero(np.isfinite(own))
+    reached = common[higher] + own[higher, np.newaxis]
+    rest = np.log1p(np.exp(-np.abs(reached)))
+    logs[higher] += np.minimum(reached, 0.0) - rest
+    logs[higher - 1] += np.minimum(-reached, 0.0) - rest
     return logs
 
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from rfree.axes.passive import BoolArray
-from rfree.base.inputs import FloatArray, IntArray
+from rfree.base.inputs import FloatArray
 from rfree.other_clusterings.latent_class_em import (
     ClassData,
     ClassFit,
     ClassParameters,
     expectation,
+    followed_to_the_end,
     maximisation,
     random_starts,
+    settled,
 )
+from rfree.other_clusterings.latent_class_transfers import transferred
 
 # Ends this close to the best log-likelihood found are the same solution.
 SAME_SOLUTION = 0.01
@@ -27,6 +30,8 @@ COOLING, COLDEST = 35, 0.1
 BRED_SHARE = 0.5
 # Rounds of breeding: two crossings, then one shake, and so on; none after the lines agree.
 ROUNDS, SHAKE_EVERY, LINES_AGREEING = 30, 3, 12
+# Rounds in a row that raise nothing and end the breeding.
+ROUNDS_IN_VAIN = 6
 # Largest share of respondents that a shake puts into a class drawn at random.
 SHAKEN = 0.35
 # What is gained later by a line this far below the best one does not matter.
@@ -99,19 +104,24 @@ def search(
     -----
     A search follows all its starts at once. They are cooled (deterministic annealing, Ueda &
     Nakano 1998, *Neural Networks* 11, 271-282: posteriors are raised to a power that rises to 1
-    from one drawn for each start), the best half go on as lines. Lines are then bred: each
-    takes over a class of another line, or has some respondents moved at random, and is followed
-    again by expectation-maximisation; what is better replaces it. Searches share nothing, so that
-    two that end at one solution are evidence that there is none better.
+    from one drawn for each start), the best half go on as lines, respondents moved one at a time
+    (`rfree.other_clusterings.latent_class_transfers`). Lines are then bred: each takes over a class
+    of another line, or has some respondents moved at random, and is followed again; what is better
+    replaces it. All this is done in single precision, roughly; lines that may end at the best
+    solution are then followed to the end in double. Searches share nothing, so that two that end
+    at one solution are evidence that there is none better.
     """
+    single = data.in_single()
     ends: list[ClassFit] = []
     starts = 1 if n_classes == 1 else starts
     for _ in range(max_searches):
         drawn = random_starts(data, n_classes, starts, rng)
         lines = (
-            drawn if n_classes == 1 else _bred(data, drawn, rng, rounds=ROUNDS if thorough else 0)
+            drawn if n_classes == 1 else _bred(single, drawn, rng, rounds=ROUNDS if thorough else 0)
         )
-        ends.append(_followed(data, lines, max_iterations=max_iterations, tolerance=tolerance))
+        ends.append(
+            followed_to_the_end(data, lines, max_iterations=max_iterations, tolerance=tolerance)
+        )
         best = max(end.log_likelihoods[0] for end in ends)
         agreeing = sum(end.log_likelihoods[0] > best - SAME_SOLUTION for end in ends)
         if agreeing >= AGREEING:
@@ -132,62 +142,40 @@ def _bred(
 ) -> ClassParameters:
     """Cool the starts, keep the best, and let them take over each other's classes."""
     n_lines = max(1, round(len(drawn.sizes) * BRED_SHARE))
-    lines, heights, _ = _settled(
+    lines, heights, _ = settled(
         data, _cooled(data, drawn, rng), tolerance=ROUGH, max_iterations=BRIEF
     )
     best = np.argsort(-heights, kind="stable")[:n_lines]
     lines, heights = lines.only(best), heights[best]
+    if rounds:
+        lines, heights = _refined(data, lines, heights)
+    highest, since = heights.max(), 0
     for number in range(1, rounds + 1):
-        if (heights > heights.max() - 10 * SAME_SOLUTION).sum() >= LINES_AGREEING:
+        agreeing = int((heights > highest - 10 * SAME_SOLUTION).sum())
+        if agreeing >= LINES_AGREEING or since >= ROUNDS_IN_VAIN:
             break
         shakes = n_lines == 1 or number % SHAKE_EVERY == 0
         others = _shaken(data, lines, rng) if shakes else _crossed(lines, rng)
-        others, reached, _ = _settled(data, others, tolerance=ROUGH, max_iterations=BRIEF)
-        lines = _where(reached > heights, others, lines)
-        heights = np.maximum(reached, heights)
-    return lines.only(heights > heights.max() - OUT_OF_REACH)
+        others, reached, _ = settled(data, others, tolerance=ROUGH, max_iterations=BRIEF)
+        lines, heights = _better(*_refined(data, others, reached), lines, heights)
+        risen = heights.max() > highest + SAME_SOLUTION
+        highest, since = heights.max(), 0 if risen else since + 1
+    return lines.only(heights > highest - OUT_OF_REACH)
 
 
-def _followed(
-    data: ClassData, lines: ClassParameters, *, max_iterations: int, tolerance: float
-) -> ClassFit:
-    """Follow the lines to the end."""
-    lines, heights, iterations = _settled(
-        data, lines, tolerance=tolerance, max_iterations=max_iterations
+def _refined(
+    data: ClassData, models: ClassParameters, heights: FloatArray
+) -> tuple[ClassParameters, FloatArray]:
+    """Move respondents between the classes, and keep each model that is better for it."""
+    others, reached, _ = settled(
+        data, _softened(transferred(data, models)), tolerance=ROUGH, max_iterations=BRIEF
     )
-    best = lines.only(np.array([int(heights.argmax())]))
-    return ClassFit(
-        parameters=best,
-        posterior=expectation(data, best)[1][:, 0],
-        log_likelihoods=np.sort(heights)[::-1],
-        n_iterations=iterations,
-        converged=iterations < max_iterations,
-    )
-
-
-def _settled(
-    data: ClassData, models: ClassParameters, *, tolerance: float, max_iterations: int
-) -> tuple[ClassParameters, FloatArray, int]:
-    """Raise the likelihood of each model until it rises no more; give also the iterations."""
-    sizes, probabilities = models.sizes.copy(), models.probabilities.copy()
-    heights = np.full(len(sizes), -np.inf)
-    going: IntArray = np.arange(len(sizes))
-    for iteration in range(1, max_iterations + 1):
-        current = ClassParameters(sizes[going], np.ascontiguousarray(probabilities[:, going]))
-        raised, posterior = expectation(data, current)
-        rising: BoolArray = raised - heights[going] >= tolerance
-        heights[going] = raised
-        if not rising.any():
-            return ClassParameters(sizes, probabilities), heights, iteration
-        going = going[rising]
-        after = maximisation(data, posterior[:, rising], current.only(rising))
-        sizes[going], probabilities[:, going] = after.sizes, after.probabilities
-    heights[going] = expectation(data, ClassParameters(sizes[going], probabilities[:, going]))[0]
-    return ClassParameters(sizes, probabilities), heights, max_iterations
+    return _better(others, reached, models, heights)
 
 
 def _cooled(data: ClassData, models: ClassParameters, rng: np.random.Generator) -> ClassParameters:
-    first = rng.uniform(COLDEST, 1, len(models.sizes))
+    first = rng.uniform(COLDEST, 1, len(models.sizes)).astype("float32")
+    models = models.in_precision_of(data)
     for step in range(COOLING):
         power = first + (1 - first) * step / COOLING
         posterior = expectation(data, models)[1] ** power[:, np.newaxis]
@@ -215,13 +203,22 @@ def _crossed(models: ClassParameters, rng: np.random.Generator) -> ClassParamete
     sizes[here, lost] = models.sizes[other, taken]
     probabilities[:, here, lost] = models.probabilities[:, other, taken]
     sizes /= sizes.sum(axis=1, keepdims=True)
-    # No answer is impossible to begin with: expectation-maximisation never leaves a zero.
+    return _softened(ClassParameters(sizes, probabilities))
+
+
+def _softened(models: ClassParameters) -> ClassParameters:
+    """Make no answer impossible to begin with: expectation-maximisation never leaves a zero."""
     mean = models.probabilities.mean(axis=(1, 2))[:, np.newaxis, np.newaxis]
-    return ClassParameters(sizes, OWN_PART * probabilities + (1 - OWN_PART) * mean)
+    return ClassParameters(models.sizes, OWN_PART * models.probabilities + (1 - OWN_PART) * mean)
 
 
-def _where(better: BoolArray, models: ClassParameters, others: ClassParameters) -> ClassParameters:
-    return ClassParameters(
-        np.where(better[:, np.newaxis], models.sizes, others.sizes),
-        np.where(better[:, np.newaxis], models.probabilities, others.probabilities),
+def _better(
+    others: ClassParameters, reached: FloatArray, models: ClassParameters, heights: FloatArray
+) -> tuple[ClassParameters, FloatArray]:
+    """Of each pair of models, keep the one of the higher likelihood."""
+    better: BoolArray = reached > heights
+    kept = ClassParameters(
+        np.where(better[:, np.newaxis], others.sizes, models.sizes),
+        np.where(better[:, np.newaxis], others.probabilities, models.probabilities),
     )
+    return kept, np.maximum(reached, heights)

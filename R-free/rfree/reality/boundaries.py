@@ -118,8 +118,11 @@ def gap_on_line(positions: FloatArray, mass: FloatArray | None = None) -> Gap:
     if spread == 0:
         return Gap(0.0, 1.0, float(positions[0]))
     places = np.linspace(positions.min(), positions.max(), N_PLACES)
-    distances = (places[:, np.newaxis] - positions) / (BANDWIDTH * spread)
-    crowd = np.exp(-np.square(distances) / 2) @ weights
+    width = BANDWIDTH * spread
+    kernels = np.subtract.outer(places / width, positions / width)
+    np.square(kernels, out=kernels)
+    kernels *= -0.5
+    crowd = np.exp(kernels, out=kernels) @ weights
     from_left = np.maximum.accumulate(crowd)
     from_right = np.maximum.accumulate(crowd[::-1])[::-1]
     summit = np.minimum(from_left, from_right)
@@ -223,29 +226,25 @@ def boundaries(
         towards = centres[second - 1] - centres[first - 1]
         direction = np.linalg.solve(within, towards)
         line = _bent_positions(scores[members], direction, towards, mass[members])
+        of_first = labels[members] == first
         ends = [
-            np.average(
-                line[labels[members] == each], weights=mass[members][labels[members] == each]
-            )
-            for each in (first, second)
+            mass[members][side] @ line[side] / mass[members][side].sum()
+            for side in (of_first, ~of_first)
         ]
         if abs(ends[1] - ends[0]) <= NOTHING * np.ptp(line):
             positions = np.zeros(len(members))
         else:
             positions = (line - ends[0]) / (ends[1] - ends[0])
         gap = gap_on_line(positions, mass[members])
-        found.append(
-            Boundary(
-                first, second, members, labels[members] == first, positions, mass[members], gap
-            )
-        )
+        found.append(Boundary(first, second, members, of_first, positions, mass[members], gap))
     return found
 
 
 def _spread(values: FloatArray, mass: FloatArray) -> FloatArray:
     """Return weighted standard deviations, of each column."""
-    centred = values - np.average(values, axis=0, weights=mass)
-    return np.asarray(np.sqrt(np.average(np.square(centred), axis=0, weights=mass)))
+    shares = mass / mass.sum()
+    centred = values - shares @ values
+    return np.asarray(np.sqrt(shares @ np.square(centred)))
 
 
 def _bent_positions(
@@ -253,7 +252,7 @@ def _bent_positions(
 ) -> FloatArray:
     """Lengths along the parabola that the points follow over a direction."""
     line = points @ direction
-    line = line - np.average(line, weights=mass)
+    line = line - (mass @ line) / mass.sum()
     spread = float(_spread(line, mass))
     length = float(np.linalg.norm(towards))
     if spread == 0 or length == 0 or points.shape[1] == 1:

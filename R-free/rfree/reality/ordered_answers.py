@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,22 @@ class OrdinalAnswers:
     codes: FloatArray
     category_of: IntArray
     code_of: FloatArray
+
+    @cached_property
+    def missing(self) -> npt.NDArray[np.bool_]:
+        """Cells, respondents x items, without an ordered answer."""
+        return np.isnan(self.codes_given)
+
+    @cached_property
+    def ascending(self) -> IntArray:
+        """Categories that each item was given, items x respondents, by ascending code.
+
+        Those of the respondents without an ordered answer, last, are no categories.
+        """
+        known = np.where(self.missing, self.codes[0], self.codes_given)
+        places = _ascending(np.searchsorted(self.codes, known), self.missing)
+        places = np.minimum(places, len(self.codes) - 1)
+        return np.take_along_axis(self.category_of, places, axis=1)
 
 
 def ordinal_answers(table: CodedTable) -> OrdinalAnswers:
@@ -104,13 +121,21 @@ def same_answers_ordered(
     array([1, 9, 3])
     """
     codes, fixed, latent = in_one_order(codes=codes, fixed=fixed, latent=latent)
-    most = np.iinfo(np.int64).max
-    dealt = codes.copy()
-    people = np.argsort(np.where(fixed, np.inf, latent), axis=0, kind="stable")
-    answers = np.sort(np.where(fixed, most, codes), axis=0)
-    np.put_along_axis(dealt, people, answers, axis=0)
-    dealt[fixed] = codes[fixed]
-    return dealt
+    return np.where(fixed, codes, _dealt(_ascending(codes, fixed), fixed, latent))
+
+
+def _ascending(codes: IntArray, fixed: npt.NDArray[np.bool_]) -> IntArray:
+    """Sort the free answers of each column; as a table of items x respondents."""
+    return np.sort(np.where(fixed, np.iinfo(np.int64).max, codes).T, axis=1)
+
+
+def _dealt(ascending: IntArray, fixed: npt.NDArray[np.bool_], latent: FloatArray) -> IntArray:
+    """Give sorted answers to those of ascending latent ones; in fixed cells whatever is left."""
+    # Row by row, an item is one piece of memory.
+    keys = np.where(fixed, np.inf, latent).T.copy()
+    dealt = np.empty_like(ascending)
+    np.put_along_axis(dealt, keys.argsort(axis=1, kind="stable"), ascending, axis=1)
+    return dealt.T
 
 
 def dealt_anew(
@@ -142,10 +167,8 @@ def dealt_anew(
     array([1, 0, 2])
     """
     latent = np.asarray(aligned_to(latent, table.index, name="latent", of="table"))
-    given = answers.codes_given[:, items]
-    missing = np.isnan(given)
-    places = np.searchsorted(answers.codes, np.where(missing, answers.codes[0], given))
-    dealt = same_answers_ordered(places, missing, latent)
+    missing = answers.missing[:, items]
+    dealt = _dealt(answers.ascending[items], missing, latent)
     redrawn = table.codes.copy()
-    redrawn[:, items] = np.where(missing, table.codes[:, items], answers.category_of[items, dealt])
+    redrawn[:, items] = np.where(missing, table.codes[:, items], dealt)
     return redrawn

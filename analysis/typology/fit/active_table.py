@@ -72,16 +72,17 @@ def build_active_table(
     passive_below: int = 0,
     seed: int = 0,
     declared: Iterable[tuple[str, str]] = (),
+    imputation_axes: int | None = None,
 ) -> ActiveTable:
     """Return the active table of a MCA from answers coded on their scales.
 
     ``items`` is respondents x active items, codes or their categories, missing where there is no
     answer; ``declared`` are categories that make no axis, whoever gives them. ``missing_rule``, one
-    of
-    ``MISSING_RULES``, tells whether "no answer" is a category like the others, a passive one, or is
-    replaced by the most likely answer (regularised iterative MCA, axes chosen by cross-validation,
-    whose folds start from ``seed``); under "complete cases" none may be missing. Categories chosen
-    by fewer respondents than ``passive_below`` are passive.
+    of ``MISSING_RULES``, tells whether "no answer" is a category like the others, a passive one, or
+    is replaced by the most likely answer (regularised iterative MCA on ``imputation_axes``; by
+    default as many as cross-validation chooses, whose folds start from ``seed``); under "complete
+    cases" none may be missing. Categories chosen by fewer respondents than ``passive_below`` are
+    passive.
 
     Raises InputError if an item has fewer than two categories that may make an axis: every such
     item is named.
@@ -91,7 +92,7 @@ def build_active_table(
     if missing_rule == "complete cases" and bool(items.isna().to_numpy().any()):
         raise ValueError("items has missing answers under the rule 'complete cases'.")
     if missing_rule == "imputation":
-        items = _imputed(items, seed)
+        items = _imputed(items, seed, imputation_axes)
     categories = pd.DataFrame({item: _as_categories(items[item]) for item in items.columns})
     counts = {item: categories[item].value_counts() for item in categories.columns}
     declared = tuple(
@@ -111,13 +112,19 @@ def build_active_table(
     return ActiveTable(categories=categories, passive=passive, declared=declared)
 
 
-def _imputed(items: pd.DataFrame, seed: int) -> pd.DataFrame:
+def answers_to_impute(items: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers as texts, None where there is none."""
+    return items.astype("string").astype("object").where(items.notna(), None)
+
+
+def _imputed(items: pd.DataFrame, seed: int, n_axes: int | None) -> pd.DataFrame:
     """Return the codes with the most likely answer in each gap."""
     if not bool(items.isna().to_numpy().any()):
         return items
-    answers = items.astype("string").astype("object").where(items.notna(), None)
-    axes = choose_imputation_axes(answers, seed=seed).chosen
-    return impute_mca(answers, n_components=axes).completed.astype("object")
+    answers = answers_to_impute(items)
+    if n_axes is None:
+        n_axes = choose_imputation_axes(answers, seed=seed).chosen
+    return impute_mca(answers, n_components=n_axes).completed.astype("object")
 
 
 def _number(category: str) -> str:

@@ -2,41 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from rfree.base.inputs import FloatArray
 from rfree.base.limits import LimitError
-from rfree.missing.imputation_axes import choose_imputation_axes
+from rfree.missing.imputation_axes import ImputationAxes, choose_imputation_axes
 from rfree.missing.multiple_imputation import imputed_membership, multiple_imputation
 from rfree.reality.sensitivity import ActiveTable as Alternative
 from rfree.reality.sensitivity import sensitivity_grid
 from typology.exhibits.run_tables import ALL_ITEMS
-from typology.fit.active_table import ActiveTable, build_active_table
+from typology.fit.active_table import ActiveTable, answers_to_impute, build_active_table
 from typology.problems import InputError
 from typology.study.missing_rules import MISSING_RULES
 
 
+@dataclass(frozen=True)
+class RuledTables:
+    """The active table under each missing rule, made once for all that ask for it.
+
+    ``items`` are codes or categories, missing where there is no answer, ``declared`` those that
+    make no axis.
+    """
+
+    items: pd.DataFrame
+    passive_below: int
+    seed: int
+    n_classes: int
+    declared: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def imputation_axes(self) -> ImputationAxes | None:
+        """Return the number of axes that imputes best; None where nobody misses an answer."""
+        answers = self.items.dropna(how="all")
+        if not bool(answers.isna().to_numpy().any()):
+            return None
+        return choose_imputation_axes(answers_to_impute(answers), seed=self.seed)
+
+    @cached_property
+    def _made(self) -> dict[str, ActiveTable | None]:
+        return {}
+
+    def table(self, rule: str) -> ActiveTable | None:
+        """Return the table under a rule; None where the answers do not allow it."""
+        if rule not in self._made:
+            self._made[rule] = self._table_of(self.items, rule)
+        return self._made[rule]
+
+    def table_of(self, chosen: list[str], rule: str) -> ActiveTable | None:
+        """Return the table of some items under a rule."""
+        if chosen == list(self.items.columns):
+            return self.table(rule)
+        return self._table_of(self.items[chosen], rule)
+
+    def _table_of(self, items: pd.DataFrame, rule: str) -> ActiveTable | None:
+        answers = items.dropna() if rule == "complete cases" else items.dropna(how="all")
+        if len(answers) <= self.n_classes:
+            return None
+        whole = rule == "imputation" and items is self.items
+        try:
+            return build_active_table(
+                answers,
+                missing_rule=rule,
+                passive_below=self.passive_below,
+                seed=self.seed,
+                declared=self.declared,
+                imputation_axes=self.imputation_axes.chosen
+                if whole and self.imputation_axes
+                else None,
+            )
+        except InputError:
+            return None
+
+
 def sensitivity_tables(
-    items: pd.DataFrame,
+    ruled: RuledTables,
     blocks: Mapping[str, list[str]],
     labels: pd.Series,
     *,
     n_axes: int,
     n_classes: int,
-    passive_below: int,
     sample_weight: FloatArray,
-    seed: int,
-    declared: Sequence[tuple[str, str]] = (),
     thorough: bool = True,
     n_jobs: int,
 ) -> dict[str, pd.DataFrame]:
     """Return how the partition changes with the choices that made it.
 
-    ``items`` are codes or categories, missing where there is no answer, ``declared`` those that
-    make no axis. Each block is tried alone, besides all of
-    them; fewer and more axes and classes than the study's too. The tables
+    Each block is tried alone, besides all of them; fewer and more axes and classes than the study's
+    too. The tables
     ``sensitivity_cases``, ``sensitivity_classes`` and ``sensitivity_respondents`` are as
     `rfree.reality.sensitivity.SensitivityGrid`, with the settings ``missing`` and ``active_set``.
     """
@@ -47,16 +103,7 @@ def sensitivity_tables(
         Alternative({"missing": rule, "active_set": name}, table.categories, table.passive)
         for name, chosen in sets.items()
         for rule in MISSING_RULES
-        if (
-            table := table_under(
-                rule,
-                items[chosen],
-                passive_below=passive_below,
-                seed=seed,
-                n_classes=n_classes,
-                declared=declared,
-            )
-        )
+        if (table := ruled.table_of(chosen, rule))
     ]
     if not alternatives:
         raise LimitError("no_other_choice", "No other choice leaves more respondents than classes.")
@@ -77,34 +124,10 @@ def sensitivity_tables(
     }
 
 
-def table_under(
-    rule: str,
-    items: pd.DataFrame,
-    *,
-    passive_below: int,
-    seed: int,
-    n_classes: int,
-    declared: Sequence[tuple[str, str]] = (),
-) -> ActiveTable | None:
-    """Return the active table under a missing rule, or None where the answers do not allow it."""
-    answers = items.dropna() if rule == "complete cases" else items.dropna(how="all")
-    if len(answers) <= n_classes:
-        return None
-    try:
-        return build_active_table(
-            answers,
-            missing_rule=rule,
-            passive_below=passive_below,
-            seed=seed,
-            declared=declared,
-        )
-    except InputError:
-        return None
-
-
 def imputation_tables(
     answers: pd.DataFrame,
     labels: pd.Series,
+    ruled: RuledTables,
     *,
     n_axes: int,
     passive: Iterable[tuple[Hashable, Hashable]],
@@ -116,14 +139,16 @@ def imputation_tables(
 ) -> dict[str, pd.DataFrame]:
     """Return the types when missing answers are imputed several times.
 
-    ``answers`` are categories, missing where there is no answer; passive ones other than "no
-    answer" stay passive. ``imputation_axes`` (errors of cross-validation by number of axes),
-    ``imputation_classes`` and ``imputation_respondents``, as
+    ``answers`` are categories, missing where there is no answer, ``ruled`` the tables of the same
+    answers; passive categories other than "no answer" stay passive. ``imputation_axes`` (errors of
+    cross-validation by number of axes), ``imputation_classes`` and ``imputation_respondents``, as
     `rfree.missing.multiple_imputation.ImputedMembership`; no table when nothing is missing.
     """
     if not bool(answers.isna().to_numpy().any()):
         return {}
-    chosen = choose_imputation_axes(answers, seed=seed)
+    chosen = ruled.imputation_axes
+    if chosen is None or len(ruled.items.dropna(how="all")) != len(answers):
+        chosen = choose_imputation_axes(answers, seed=seed)
     imputed = multiple_imputation(
         answers,
         n_components=chosen.chosen,

@@ -16,7 +16,7 @@ from rfree.other_clusterings.other_clusterings import other_clusterings
 from rfree.reality.nulls import NULLS
 from rfree.reality.stability import bootstrap_stability
 from typology.fit.fitted_typology import FittedTypology
-from typology.validity.alternatives import imputation_tables, sensitivity_tables
+from typology.validity.alternatives import RuledTables, imputation_tables, sensitivity_tables
 from typology.validity.effort import effort_for
 from typology.validity.evidence.measure import (
     answer_model_tables,
@@ -52,16 +52,17 @@ def validity_tables(
     """
     attempts = _Attempts(fitted, n_jobs, advance)
     tables: Tables = attempts.make("stability", 0.15, _stability) or {}
+    ruled = _ruled(fitted)
     jaccard = None
     if "stability" in tables:
         jaccard = tables["stability"].set_index("class")["mean_jaccard"]
     for name, share, part in (
         ("nulls", 0.30, partial(_nulls, jaccard)),
-        ("verdict choices", 0.05, partial(_other_verdicts, jaccard)),
+        ("verdict choices", 0.05, partial(_other_verdicts, ruled, jaccard)),
         ("axes criteria", 0.05, _axes_criteria),
         ("classes criteria", 0.05, _classes_criteria),
-        ("sensitivity", 0.10, _sensitivity),
-        ("imputation", 0.05, _imputation),
+        ("sensitivity", 0.10, partial(_sensitivity, ruled)),
+        ("imputation", 0.05, partial(_imputation, ruled)),
     ):
         tables |= attempts.make(name, share, part) or {}
     latent = attempts.make("latent classes", 0.10, _latent_classes)
@@ -156,12 +157,27 @@ def _nulls(
     )
 
 
+def _ruled(fitted: FittedTypology) -> RuledTables:
+    choices = fitted.study.choices
+    return RuledTables(
+        fitted.active_answers,
+        passive_below=choices.passive_below,
+        seed=choices.seed,
+        n_classes=fitted.classes.number,
+        declared=fitted.active.declared,
+    )
+
+
 def _other_verdicts(
-    jaccard: pd.Series | None, fitted: FittedTypology, n_jobs: int, advance: Advance
+    ruled: RuledTables,
+    jaccard: pd.Series | None,
+    fitted: FittedTypology,
+    n_jobs: int,
+    advance: Advance,
 ) -> Tables:
     del advance
     case, rule = _case(fitted, n_jobs), fitted.study.choices.missing
-    return {"verdict_choices": choices_table(case, fitted.active_answers, rule, jaccard)}
+    return {"verdict_choices": choices_table(case, ruled, rule, jaccard)}
 
 
 def _case(fitted: FittedTypology, n_jobs: int) -> Case:
@@ -206,30 +222,32 @@ def _classes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> 
     return {"classes_criteria": found.table, "classes_criteria_summary": found.summary}
 
 
-def _sensitivity(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def _sensitivity(
+    ruled: RuledTables, fitted: FittedTypology, n_jobs: int, advance: Advance
+) -> Tables:
     """Return the study's partition against those of other choices; nothing to advance within."""
     del advance
     return sensitivity_tables(
-        fitted.active_answers,
+        ruled,
         fitted.study.active_blocks(fitted.questionnaire),
         fitted.classes.labels,
         n_axes=fitted.axes.number,
         n_classes=fitted.classes.number,
-        passive_below=fitted.study.choices.passive_below,
         sample_weight=fitted.sample_weight,
-        seed=fitted.study.choices.seed,
-        declared=fitted.active.declared,
         thorough=effort_for(len(fitted.items)).thorough,
         n_jobs=n_jobs,
     )
 
 
-def _imputation(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def _imputation(
+    ruled: RuledTables, fitted: FittedTypology, n_jobs: int, advance: Advance
+) -> Tables:
     """Return what becomes of the types when missing answers are imputed several times."""
     del advance
     return imputation_tables(
         fitted.active.with_gaps,
         fitted.classes.labels,
+        ruled,
         n_axes=fitted.axes.number,
         passive=fitted.active.passive,
         consolidate=fitted.study.choices.consolidate,

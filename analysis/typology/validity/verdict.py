@@ -17,7 +17,7 @@ from rfree.reality.splits import Splits, split_groups
 from rfree.reality.verdict import ORDERED, Verdict, reach_verdict
 from typology.fit.active_table import ActiveTable
 from typology.study.missing_rules import MISSING_RULES
-from typology.validity.alternatives import table_under
+from typology.validity.alternatives import RuledTables
 
 Tables = dict[str, pd.DataFrame]
 CHOICES_REPLICATES = 99
@@ -86,7 +86,7 @@ def verdict_tables(
 
 
 def choices_table(
-    case: Case, items: pd.DataFrame, missing_rule: str, type_jaccard: pd.Series | None
+    case: Case, tables: RuledTables, missing_rule: str, type_jaccard: pd.Series | None
 ) -> pd.DataFrame:
     """Return the verdict under each other missing rule, and with one axis fewer and more.
 
@@ -96,7 +96,7 @@ def choices_table(
     rows = []
     for rule in MISSING_RULES:
         same = rule == missing_rule
-        ruled = case if same else _with_rule(case, items, rule)
+        ruled = case if same else _with_rule(case, tables, rule)
         if ruled is None:
             continue
         for n_axes in (case.n_axes - 1, case.n_axes + 1) if same else (case.n_axes,):
@@ -201,17 +201,10 @@ def _loadings(case: Case, found: NullResult) -> pd.DataFrame:
     return loadings.set_axis(items, axis=0).rename_axis("item").reset_index()
 
 
-def _with_rule(case: Case, items: pd.DataFrame, rule: str) -> Case | None:
+def _with_rule(case: Case, tables: RuledTables, rule: str) -> Case | None:
     """Return the case under another missing rule; None where the answers do not allow it."""
-    active = table_under(
-        rule,
-        items,
-        passive_below=case.passive_below,
-        seed=case.seed,
-        n_classes=case.n_classes,
-        declared=case.active.declared,
-    )
+    active = tables.table(rule)
     if active is None:
         return None
-    kept = items.index.get_indexer(active.categories.index)
+    kept = tables.items.index.get_indexer(active.categories.index)
     return replace(case, active=active, sample_weight=case.sample_weight[kept])

@@ -682,8 +682,10 @@ WITHOUT_ROWS = {
     "inputs": "check_categories check_columns check_table with_near_names",
     "k_medoids": "gower_answers",
     "latent_class_choice": "information_criteria",
-    "latent_class_em": "random_starts maximise expectation maximisation",
+    "latent_class_em": "random_starts maximise settled followed_to_the_end expectation "
+    "maximisation",
     "latent_class_search": "search",
+    "latent_class_transfers": "transferred",
     "latent_classes": "best_fit count_parameters design_effect",
     "likelihood": "Likelihood.value Likelihood.scores Likelihood.information "
     "Likelihood.probabilities Likelihood.probability_gradient maximise climb "

@@ -14,6 +14,9 @@ from typology.words.visible_text import visible
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+COMPRESSION = 3
+"""Of PNG, 0 to 9: the usual 6 takes half as long again, and its files are no smaller."""
+
 
 def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Path]:
     """Write a figure as ``<stem>.svg`` and ``<stem>.png``, what it shows kept in both.
@@ -37,7 +40,13 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     ):
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, **description})
     svg.write_text(_clips_numbered(drawn.getvalue()), encoding="utf-8", newline="\n")
-    figure.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None, **description})
+    figure.savefig(
+        png,
+        format="png",
+        dpi=PNG_DPI,
+        metadata={"Software": None, **description},
+        pil_kwargs={"compress_level": COMPRESSION},
+    )
     return svg, png
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -281,6 +282,7 @@ def halo(width: float, colour: str = "white") -> list[AbstractPathEffect]:
     return [withStroke(linewidth=width, foreground=colour)]
 
 
+@lru_cache
 def _colour(hue: float, saturation: float, level: float) -> Colour:
     from seaborn import husl_palette  # noqa: PLC0415
 
