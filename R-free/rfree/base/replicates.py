@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
 from joblib import Parallel, delayed
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from rfree.base.inputs import IntArray
 
@@ -122,13 +123,19 @@ def run_replicates(
     return results
 
 
+@cache
+def _threads() -> ThreadpoolController:
+    """Return what holds the threads of linear algebra; the libraries are looked for once."""
+    return ThreadpoolController()
+
+
 def _run_some(
     replicate: Callable[[np.random.Generator], Result],
     seed: int | np.random.SeedSequence,
     start: int,
     stop: int,
 ) -> list[Result]:
-    with threadpool_limits(limits=1):
+    with _threads().limit(limits=1):
         return [
             replicate(np.random.default_rng(child_seed(seed, number)))
             for number in range(start, stop)

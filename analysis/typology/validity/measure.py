@@ -177,7 +177,9 @@ def _other_verdicts(
 ) -> Tables:
     del advance
     case, rule = _case(fitted, n_jobs), fitted.study.choices.missing
-    return {"verdict_choices": choices_table(case, ruled, rule, jaccard)}
+    replicates = fitted.study.choices.validity.null_replicates
+    table = choices_table(case, ruled, rule, jaccard, n_replicates=replicates)
+    return {"verdict_choices": table}
 
 
 def _case(fitted: FittedTypology, n_jobs: int) -> Case:

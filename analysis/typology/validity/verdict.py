@@ -86,13 +86,19 @@ def verdict_tables(
 
 
 def choices_table(
-    case: Case, tables: RuledTables, missing_rule: str, type_jaccard: pd.Series | None
+    case: Case,
+    tables: RuledTables,
+    missing_rule: str,
+    type_jaccard: pd.Series | None,
+    *,
+    n_replicates: int,
 ) -> pd.DataFrame:
     """Return the verdict under each other missing rule, and with one axis fewer and more.
 
     ``missing``, ``axes``, ``rung``, ``one_score`` (0-1), ``weakest_gap``; the study's own is not in
-    it. The types of a choice are its own; that they come back is asked of the study's.
+    it. At most ``CHOICES_REPLICATES`` of the ``n_replicates`` of the study are drawn. The types of a choice are its own; that they come back is asked of the study's.
     """
+    replicates = min(n_replicates, CHOICES_REPLICATES)
     rows = []
     for rule in MISSING_RULES:
         same = rule == missing_rule
@@ -104,8 +110,8 @@ def choices_table(
                 continue
             tried = replace(ruled, n_axes=n_axes)
             try:
-                found = _against_nulls(tried, CHOICES_REPLICATES, _silent, thorough=False)
-                verdict, _ = _reached(tried, found, type_jaccard, CHOICES_REPLICATES)
+                found = _against_nulls(tried, replicates, _silent, thorough=False)
+                verdict, _ = _reached(tried, found, type_jaccard, replicates)
             except LimitError:
                 continue
             tests = found.tests.set_index("statistic")["sample"]

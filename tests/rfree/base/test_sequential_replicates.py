@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from functools import partial
+from types import SimpleNamespace
 
 import joblib
 import numpy as np
@@ -85,7 +86,8 @@ def test_p_values_of_a_run_that_ends_early_are_valid(
     monkeypatch: pytest.MonkeyPatch, at_least: int
 ) -> None:
     # Nothing here computes on several threads: asking how many there are takes most of the time.
-    monkeypatch.setattr(replicates, "threadpool_limits", lambda **_: nullcontext())
+    held = SimpleNamespace(limit=lambda **_: nullcontext())
+    monkeypatch.setattr(replicates, "_threads", lambda: held)
     samples = np.random.default_rng(at_least).random(2000)
     p_values = []
     for number, sample in enumerate(samples):

@@ -127,7 +127,7 @@ def test_other_choices_take_the_active_items_alone(tables: dict[str, pd.DataFram
     fitted = replace(fitted, responses=replace(fitted.responses, items=others))
     assert not tables["verdict_choices"].empty
     jaccard = tables["stability"].set_index("class")["mean_jaccard"]
-    found = validity._other_verdicts(jaccard, fitted, 1, validity.ignore)
+    found = validity._other_verdicts(validity._ruled(fitted), jaccard, fitted, 1, validity.ignore)
     pd.testing.assert_frame_equal(found["verdict_choices"], tables["verdict_choices"])
 
 
