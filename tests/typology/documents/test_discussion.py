@@ -233,7 +233,8 @@ def test_a_typology_not_to_be_used_is_not_recommended() -> None:
     told = plain(use_sentence(tables(), labels("fr")))
     assert told.endswith(
         "Chez les répondants du type le moins d'accord avec les attentes (« les calmes »), "
-        "l'énoncé le plus approuvé est « avoir H2 » (30,0 % d'accord, contre 50,0 % dans l'ensemble)."
+        "l'énoncé le plus approuvé est « avoir H2 » (30,0 % d'accord, contre 50,0 % dans "
+        "l'ensemble)."
     )
     assert "“class 2”" in use_sentence(
         {**tables(), "classes": tables()["classes"].assign(mean_hopes=[2.5, 1.5])}, labels("en")
