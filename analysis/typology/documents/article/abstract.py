@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from typology.documents.article.own_words import part, to_write
 from typology.documents.article.survey import answers_of_invited, when
 from typology.exhibits.blocks import active_studied
-from typology.exhibits.clauses import capital, counted, type_name
+from typology.exhibits.clauses import capital, counted, listed, type_name
 from typology.exhibits.run_tables import active_blocks, answers_read
 from typology.exhibits.scales import rated_items
 from typology.items.block_sentences import counted_items
@@ -99,7 +99,7 @@ def _results(document: Document) -> str:
 
 
 def conclusion_in_brief(document: Document) -> Written:
-    """Return what answers the objective: how many types, between which ends, and what they are.
+    """Return what answers the objective: how many types, which ones, and what they are.
 
     Uses ``classes`` and ``verdict``.
     """
@@ -113,8 +113,9 @@ def conclusion_in_brief(document: Document) -> Written:
                 "abstract_types",
                 language,
                 count=capital(counted(len(numbers), language)),
-                first=escape_markdown(type_name(tables, labels, numbers[0])),
-                last=escape_markdown(type_name(tables, labels, numbers[-1])),
+                list=listed(
+                    [escape_markdown(type_name(tables, labels, each)) for each in numbers], language
+                ),
             )
         )
     if rung:
