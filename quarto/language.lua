@@ -21,5 +21,9 @@ function Pandoc(document)
   for _, language in ipairs(document.meta["study-languages"] or {}) do
     shown["also-" .. pandoc.utils.stringify(language)] = true
   end
+  -- A document on its own has no other language to lead to.
+  if not quarto.doc.is_format("html") then
+    shown["also-fr"], shown["also-en"] = false, false
+  end
   return document:walk({ Div = said, Span = said })
 end

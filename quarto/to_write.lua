@@ -4,7 +4,8 @@ function Span(span)
   if span.classes:includes("mark") and quarto.doc.is_format("typst") then
     local shown = pandoc.Inlines({ pandoc.RawInline("typst", "#highlight[") })
     shown:extend(span.content)
-    shown:insert(pandoc.RawInline("typst", "]"))
+    -- A word joiner: Typst would take a semicolon after it for the end of its command.
+    shown:insert(pandoc.RawInline("typst", "]\u{2060}"))
     return shown
   end
 end

@@ -15,6 +15,24 @@ local function alternative_text(image)
   end
 end
 
+-- The rows of a short table stay together; those of a longer one may part, so that no page is left empty.
+local SHORT = 14
+
+local function parted(table)
+  local rows = 0
+  for _, body in ipairs(table.bodies) do
+    rows = rows + #body.body
+  end
+  if rows <= SHORT then
+    return nil
+  end
+  return table:walk({
+    Plain = function(block)
+      return pandoc.Div({ pandoc.Para(block.content) }, pandoc.Attr("", {}, { ["custom-style"] = "Long Table Text" }))
+    end,
+  })
+end
+
 local function taken_out(wrapper)
   local body = wrapper.bodies[1]
   if #wrapper.bodies ~= 1 or #body.body ~= 1 or #body.body[1].cells ~= 1 then
@@ -33,6 +51,7 @@ local function taken_out(wrapper)
       end
     end,
     Image = alternative_text,
+    Table = parted,
   })
   return div
 end

@@ -32,6 +32,12 @@ TABLE_NOTE = (
     '<w:pPr><w:spacing w:before="60" w:after="240"/></w:pPr>'
     '<w:rPr><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>'
 )
+# Cells of a table that goes over a page: its rows may part.
+LONG_TABLE = (
+    '<w:style w:type="paragraph" w:customStyle="1" w:styleId="LongTableText">'
+    '<w:name w:val="Long Table Text"/><w:basedOn w:val="Compact"/><w:qFormat/>'
+    '<w:pPr><w:keepNext w:val="0"/></w:pPr></w:style>'
+)
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'  # A4, in twentieths of a point
     '<w:pgMar w:top="1418" w:right="1304" w:bottom="1418" w:left="1304" '
@@ -77,7 +83,7 @@ def restyled(styles: str) -> str:
     styles = styles.replace(compact, compact.replace("<w:pPr>", "<w:pPr><w:keepNext/>", 1))
     for style in HEADINGS:
         styles = styles.replace(_style(styles, style), _bold(_style(styles, style)))
-    styles = styles.replace("</w:styles>", f"{TABLE_NOTE}</w:styles>")
+    styles = styles.replace("</w:styles>", f"{TABLE_NOTE}{LONG_TABLE}</w:styles>")
     table = _style(styles, "Table")
     bordered = table.replace("<w:tblCellMar>", f"{TABLE_BORDERS}<w:tblCellMar>", 1)
     narrow = bordered.replace('w:w="108"', 'w:w="60"')

@@ -15,11 +15,13 @@ import yaml
 from copied_study import copy_study
 from pages import Page, executed, pages
 from typology.documents import open_document
+from typology.documents.article.length import article_length
 from typology.documents.site import LANG, STUDY
 from typology.documents.site import PAGES as PAGES_FILE
 from typology.problems import InputError
 from typology.results.freshness import outdated
 from typology.study import load_study
+from typology.study.paper import journal_of
 from typology.tools.run import run_study
 
 pytest.importorskip("great_tables", reason='pages need great_tables: pip install ".[paper]"')
@@ -43,12 +45,13 @@ RESULTS = re.compile(
     r"^## (?:Résultats|Results)$(.*?)^## (?:Déclarations|Declarations)", re.DOTALL | re.MULTILINE
 )
 TRANSLATED = {"article-fr": "article-en"} | {
-    name: f"{name}-en" for name in ("supplement", "validity", "methods")
+    name: f"{name}-en" for name in ("supplement", "checklists", "validity", "methods")
 }
 EXPECTED = {
     "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
     "reproduction", "reproduction-en", "methods", "methods-en", "short-form",
     "supplement-en", "validity", "validity-en", "instruments", "instruments-en",
+    "checklists", "checklists-en",
 }  # fmt: skip
 
 SITE = yaml.safe_load((QUARTO / PAGES_FILE).read_text(encoding="utf-8"))
@@ -102,10 +105,12 @@ def test_front_matter_says_title_and_language_or_leaves_them_to_the_study(page: 
         assert page.front_matter["lang"] == LANG[language_of(page)]
 
 
-@pytest.mark.parametrize("name", ["article-fr", "article-en"])
-def test_articles_come_in_formats_to_submit_and_to_print(name: str) -> None:
+@pytest.mark.parametrize("name", ["article-fr", "article-en", "supplement", "supplement-en"])
+def test_articles_and_supplements_come_in_formats_to_submit_and_to_print(name: str) -> None:
     page = next(page for page in PAGES if page.path.stem == name)
     assert set(page.front_matter["format"]) == {"html", "docx", "typst"}
+    # The reference style of an article is that of the journal, which the study names.
+    assert ("csl" in page.front_matter) is name.startswith("supplement")
 
 
 @every_page
@@ -167,7 +172,7 @@ def test_results_and_discussion_say_nothing_of_the_sample_by_hand(name: str) -> 
     results = RESULTS.search(page.prose)
     assert results
     assert not re.findall(IN_WORDS, results[1])
-    for sentence in ("shared_themes", "first_axis", "curvature", "confirmation", "use"):
+    for sentence in ("shared_themes", "first_axis", "confirmation", "use"):
         assert f'doc.say("{sentence}_sentence")' in page.inline
 
 
@@ -191,6 +196,16 @@ def test_every_chunk_executes_on_the_results(page: Page, documents: Path) -> Non
     assert all(hasattr(value, "_repr_markdown_") for value in shown)
     for value in shown:
         assert "nan" not in re.findall(r"\b\w+\b", str(value).split("<script")[0])
+
+
+@pytest.mark.usefixtures("documents")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_article_of_the_study_keeps_to_the_limits_of_its_journal(language: str) -> None:
+    document = open_document(language)
+    length = article_length(document)
+    assert length is not None
+    assert length.over(journal_of(document.study.choices.paper)) == ()
+    assert (length.abstract, length.text, length.exhibits) > (150, 1500, 4)
 
 
 @pytest.mark.usefixtures("documents")

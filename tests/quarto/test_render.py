@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
     QUARTO is None, reason="Quarto is not on PATH: the documents were not rendered."
 )
 ARTICLES = {"article-fr": "Résultats", "article-en": "Results"}
-FIGURES = 10  # of an article
+FIGURES, TABLES = 1, 4  # of an article, at least
 SOURCES = Path(__file__).parents[2] / "quarto"
 
 
@@ -78,7 +78,7 @@ def test_the_articles_have_their_figures_tables_and_references(
         alternative = re.search(r'alt="([^"]+)"', image)
         assert alternative
         assert len(alternative[1]) > 40
-    assert html.count('class="gt_table') >= 10
+    assert html.count('class="gt_table') >= TABLES
     assert 'id="ref-benzecri1979"' in html
 
 
@@ -97,7 +97,7 @@ def test_word_has_real_tables_captions_and_described_figures(site: Path, name: s
         media = [each for each in archive.namelist() if each.startswith("word/media/")]
     tables = re.findall(r"<w:tbl>", document)
     table_captions = document.count('<w:pStyle w:val="TableCaption"')
-    assert len(tables) >= table_captions >= 10
+    assert len(tables) >= table_captions >= TABLES
     assert document.count('<w:pStyle w:val="ImageCaption"') == FIGURES
     assert len(media) == FIGURES
     assert not re.search(r"<w:tbl>(?:(?!</w:tbl>).)*<w:tbl>", document, re.DOTALL), "nested"
@@ -106,6 +106,23 @@ def test_word_has_real_tables_captions_and_described_figures(site: Path, name: s
     assert len(described) == FIGURES
     assert min(map(len, described)) > 40
     assert 'w:hyperlink w:anchor="tbl-' in document
+
+
+@pytest.mark.parametrize(
+    "name", [*ARTICLES, "supplement", "supplement-en", "checklists", "checklists-en"]
+)
+def test_word_links_to_no_file_of_the_site(site: Path, name: str) -> None:
+    with zipfile.ZipFile(site / f"{name}.docx") as archive:
+        links = archive.read("word/_rels/document.xml.rels").decode()
+    assert not re.findall(r'Target="[^":]*\.(?:qmd|html)', links)
+
+
+@pytest.mark.parametrize("name", [*ARTICLES, "supplement", "supplement-en"])
+def test_the_pdf_has_a_title_and_hyphens_that_copy(site: Path, name: str) -> None:
+    reader = pytest.importorskip("pypdf", reason="The text of the PDF is read with pypdf.")
+    pdf = reader.PdfReader(site / f"{name}.pdf")
+    assert pdf.metadata.title
+    assert "\N{SOFT HYPHEN}" not in "".join(page.extract_text() for page in pdf.pages)
 
 
 @pytest.mark.parametrize(("name", "heading"), ARTICLES.items())

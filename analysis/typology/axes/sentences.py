@@ -10,7 +10,6 @@ from typology.exhibits.clauses import (
     answers_to_items,
     blocks_phrase,
     characteristic,
-    counted,
     listed,
     to_,
 )
@@ -232,25 +231,3 @@ def _illustrations(tables: Tables, labels: Labels, axis: int) -> str:
         return ""
     joined = labels.word("narrative_then").join(told)
     return labels.word("narrative_axis_illustrated", list=joined)
-
-
-def axes_in_brief(tables: Tables, labels: Labels) -> str:
-    """Return how many axes are kept, and what they carry."""
-    language = labels.language
-    kept = tables["axes"][tables["axes"]["kept"].astype(bool)]
-    return labels.word(
-        "narrative_axes_kept",
-        plural=len(kept),
-        count=counted(len(kept), language),
-        raw=labels.percent(kept["percent"].sum()),
-        corrected=labels.percent(kept["benzecri"].sum()),
-    )
-
-
-def guttman_in_brief(tables: Tables, labels: Labels) -> str:
-    """Return how far the first plane is curved; nothing where it was not computed."""
-    r2 = curvature(tables)
-    if r2 is None:
-        return ""
-    degree = labels.word("guttman_degree", guttman_degree(r2))
-    return labels.word("summary_guttman", degree=degree, r2=labels.number(r2, 2))

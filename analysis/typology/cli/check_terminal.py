@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from typology.answers.simulated_answers import simulated_notices
+from typology.cli.article_terminal import print_article
 from typology.cli.terminal import (
     MOST_UNANIMOUS,
     add_columns,
@@ -61,6 +62,7 @@ def print_check(console: Console, check: Check) -> None:
         console.print(Text(word(key, language, plural=n, count=n, list=listed)))
     print_warnings(console, check.warnings, language)
     _print_paper(console, check)
+    print_article(console, check.study)
 
 
 def _print_paper(console: Console, check: Check) -> None:

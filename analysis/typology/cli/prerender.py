@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from typology.cli.article_terminal import print_article
 from typology.cli.command_errors import errors_told
 from typology.cli.console import Terminal
 from typology.cli.console_text import make_readable
@@ -84,14 +85,29 @@ def remove_former_drawings(documents: Path, study: Study) -> None:
             shutil.rmtree(folder, ignore_errors=True)  # one that is open goes the next time
 
 
+def remove_notebooks(documents: Path) -> None:
+    """Remove the notebooks that Quarto made of the pages before this ran, and would leave."""
+    for notebook in documents.rglob("*.quarto_ipynb"):
+        if notebook.with_suffix(".qmd").is_file() and not is_link(notebook):
+            notebook.unlink(missing_ok=True)
+
+
 def main() -> None:
-    """Prepare what the documents of the working folder show; exit with 2 on unusable inputs."""
+    """Prepare what the documents of the working folder show; exit with 2 on unusable inputs.
+
+    Then nothing is left in the folder of what Quarto had begun.
+    """
     make_readable((sys.stdout, sys.stderr))
     console = Terminal(stderr=True)
     documents = Path.cwd()
     path = find_study(documents)
-    with stops_raised(), errors_told(study_language(path) or "fr"):
-        study = load_study(path)
-        prepare_results(study, console)
-        remove_former_drawings(documents, study)
-        write_site(documents, study, load_questionnaire(study.questionnaire_path))
+    try:
+        with stops_raised(), errors_told(study_language(path) or "fr"):
+            study = load_study(path)
+            prepare_results(study, console)
+            remove_former_drawings(documents, study)
+            write_site(documents, study, load_questionnaire(study.questionnaire_path))
+            print_article(console, study)
+    except BaseException:
+        remove_notebooks(documents)
+        raise

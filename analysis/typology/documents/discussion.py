@@ -6,13 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from typology.axes.sentences import (
-    axes_in_brief,
-    curvature,
-    guttman_degree,
-    guttman_in_brief,
-    with_stances,
-)
+from typology.axes.sentences import curvature, guttman_degree, with_stances
 from typology.exhibits.clauses import (
     block_phrase,
     blocks_phrase,
@@ -23,9 +17,6 @@ from typology.exhibits.clauses import (
 )
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, active_blocks, type_id
-from typology.items.sentences import item_in_brief
-from typology.people.sentences import flow_sentence
-from typology.types.sentences import classes_in_brief
 
 # A block has its part in an axis from half of what its number of items would give it; it is graded
 # along the axis when agreement and disagreement weigh on opposite sides, half of it at least.
@@ -236,17 +227,3 @@ def _lever(tables: Tables, labels: Labels, block: str) -> str:
         share=labels.percent(best["agree_share"]),
         all=labels.percent(best["overall_agree_share"]),
     )
-
-
-def summary(tables: Tables, labels: Labels, *, simulated: bool = False) -> str:
-    """Return the results in one paragraph, as an abstract has them.
-
-    It begins by saying that the answers are simulated where ``simulated``.
-    """
-    sentences = [labels.word("narrative_simulated")] if simulated else []
-    sentences.append(flow_sentence(tables, labels))
-    sentences += [item_in_brief(tables, labels, block) for block in active_blocks(tables)]
-    sentences.append(axes_in_brief(tables, labels))
-    sentences.append(guttman_in_brief(tables, labels))
-    sentences.append(classes_in_brief(tables, labels))
-    return " ".join(filter(None, sentences))

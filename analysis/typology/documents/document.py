@@ -164,6 +164,15 @@ class Document:
             raise KeyError(unknown("exhibit", name, known))
         return self._shown(known[name], label=label, caption=caption)
 
+    def number_shown(self, name: str) -> int:
+        """Return how many tables and figures `show` shows under a name."""
+        exhibit = exhibits()[name]
+        if isinstance(exhibit, DocumentPart) or not exhibit.is_there(self.tables):
+            return 0
+        if isinstance(exhibit, DocumentTable):
+            return 0 if exhibit.make(self) is None else 1
+        return len(exhibit.parts(self.tables, self.labels))
+
     def section(self, name: str) -> Written:
         """Return the exhibits of a section of the supplement, in their order.
 

@@ -10,7 +10,8 @@ from types import ModuleType
 
 from typology.axes import sentences as axes_sentences
 from typology.documents import choices, discussion, page_exhibits
-from typology.documents.article import own_words
+from typology.documents.article import abstract, length_table, own_words, survey
+from typology.documents.checklists import checklists
 from typology.documents.instruments import surveys, workshops
 from typology.exhibits.registry import Exhibit, exhibits_of
 from typology.items import block_sentences
@@ -27,7 +28,9 @@ from typology.weights import sentences as weights_sentences
 
 Sentence = Callable[..., str]
 
-EXHIBIT_MODULES = (*RUN_MODULES, page_exhibits, surveys, workshops)
+EXHIBIT_MODULES = (
+    *RUN_MODULES, page_exhibits, survey, length_table, checklists, surveys, workshops,
+)  # fmt: skip
 """A table or a figure declared in one of these is shown by `Document.show`."""
 
 SENTENCE_MODULES = (
@@ -46,6 +49,8 @@ SENTENCE_MODULES = (
     discussion,
     choices,
     own_words,
+    abstract,
+    survey,
 )
 """A public function of one of these is said by `Document.say`."""
 

@@ -68,6 +68,8 @@ def write_site(documents: Path, study: Study, questionnaire: Questionnaire) -> N
     references = "" if own is None else Path(os.path.relpath(own, documents)).as_posix()
     for language in LANG:
         known[f"article-{language}"] = article_metadata(study, language, references=references)
+    if study.choices.paper.site is not None:
+        known["site"]["study-site"] = study.choices.paper.site
     for name, metadata in known.items():
         path = folder / f"{name}.yml"
         text = yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False)

@@ -36,11 +36,6 @@ def items_without_article(labels: Labels, block: str) -> str:
     return items_of_block(labels, block).removeprefix(labels.word("block_article"))
 
 
-def named_items(_: Tables, labels: Labels, block: str) -> dict[str, str]:
-    """Return ``{items}`` of a caption: "attentes"."""
-    return {"items": items_without_article(labels, block)}
-
-
 def to_named_items(_: Tables, labels: Labels, block: str) -> dict[str, str]:
     """Return ``{items}`` of a caption on answers: "aux attentes"."""
     return {"items": to_(items_of_block(labels, block), labels.language)}

@@ -119,11 +119,11 @@ def answers_to_items(labels: Labels, answers: Sequence[tuple[str, str]]) -> str:
 
 
 def characteristic(labels: Labels, variable: str, category: str) -> str:
-    """Return a category of a characteristic: "type d'exercice « cabinet isolé »"."""
-    name, _, choice = variable.partition(":")
+    """Return an answer to a question on the respondent: "« cabinet isolé » à « exercice »"."""
+    language, (name, _, choice) = labels.language, variable.partition(":")
     answer = labels.short(variable) if choice else labels.answer(variable, category)
-    lead = escape_markdown(inside(labels.short(name)))
-    return f"{lead} {quoted(answer, labels.language)}"
+    question = labels.word("narrative_to", item=quoted(labels.short(name), language))
+    return f"{quoted(answer, language)} {question}"
 
 
 def type_name(tables: Tables, labels: Labels, class_number: int) -> str:

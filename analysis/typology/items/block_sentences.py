@@ -8,10 +8,12 @@ from typology.exhibits.blocks import active_studied, items_without_article, supp
 from typology.exhibits.clauses import capital, items_of_block, listed
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables
-from typology.items.likert import ANSWERS
 from typology.items.sentences import unanimous_sentence
 from typology.items.tables import unanimous_table
 from typology.words.markdown import escape_markdown
+
+TOLD = 2
+"""Items of a block told in a sentence; its table has more."""
 
 
 def active_items(tables: Tables, labels: Labels) -> str:
@@ -55,25 +57,12 @@ def roles_sentence(tables: Tables, labels: Labels) -> str:
 def unanimous_paragraphs(tables: Tables, labels: Labels) -> str:
     """Return the most unanimous items of each active block, and where all of them are shown.
 
-    Markdown: a paragraph for each block, which cites its table and its figure. Uses
+    Markdown: a paragraph for each block; the last one cites the table. Uses
     ``item_agreement`` and ``classes``.
     """
-    language = labels.language
     blocks = active_studied(tables, labels)
-    told = [unanimous_sentence(tables, labels, block) for block in blocks]
-    cited = {
-        kind: listed(
-            [
-                labels.word("block_cited", kind, label=exhibit.label_of(block=block))
-                for block in blocks
-            ],
-            language,
-        )
-        for kind, exhibit in (("table", unanimous_table), ("figure", ANSWERS))
-    }
-    where = labels.word(
-        "block_shown", plural=len(blocks), tables=capital(cited["table"]), figures=cited["figure"]
-    )
+    told = [unanimous_sentence(tables, labels, block, top=TOLD) for block in blocks]
+    where = labels.word("block_shown", table=unanimous_table.label)
     return "\n\n".join([*told[:-1], f"{told[-1]} {where}"])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from typology.exhibits.blocks import ACTIVE_BLOCKS, named_items
+from typology.exhibits.blocks import active_studied
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -14,34 +14,39 @@ from typology.exhibits.run_tables import Tables
 from typology.words import number
 
 
-@table_exhibit("unanimous", label="tbl-unanimous-{block}", each=ACTIVE_BLOCKS, values=named_items)
-def unanimous_table(tables: Tables, labels: Labels, block: str, *, top: int = 5) -> PaperTable:
-    """Return the ``top`` items of a block that gather the most agreement.
+@table_exhibit("unanimous")
+def unanimous_table(tables: Tables, labels: Labels, *, top: int = 5) -> PaperTable:
+    """Return the ``top`` items of each active block that gather the most agreement.
 
-    Rank, full wording, share agreeing with its 95 % Wilson interval, consensus. Uses
-    ``item_agreement``.
+    Full wording, share agreeing with its 95 % Wilson interval, consensus. Uses
+    ``item_agreement`` and ``classes``.
     """
     language = labels.language
-    first = most_unanimous(tables, block, top=top)
-    rows = [
-        (
-            labels.number(row["rank"], 0),
-            labels.variable(row["item"]),
-            labels.percent(row["agree_share"]),
-            interval(row["agree_low"], row["agree_high"], language),
-            labels.number(row["consensus"], 2),
+    blocks = active_studied(tables, labels)
+    first = {block: most_unanimous(tables, block, top=top) for block in blocks}
+    groups = tuple(
+        RowGroup(
+            labels.block(block) if len(blocks) > 1 else "",
+            tuple(
+                (
+                    labels.variable(row["item"]),
+                    labels.percent(row["agree_share"]),
+                    interval(row["agree_low"], row["agree_high"], language),
+                    labels.number(row["consensus"], 2),
+                )
+                for row in found.to_dict("records")
+            ),
         )
-        for row in first.to_dict("records")
-    ]
+        for block, found in first.items()
+    )
     columns = (
-        Column(labels.word("rank")),
         Column(labels.word("item"), "left"),
         Column(labels.word("agree")),
         Column(labels.word("interval_95")),
         Column(labels.word("consensus")),
     )
-    notes = reversed_notes(labels, first["item"])
-    return plain_table(columns, rows, labels.word("paper_unanimous_note"), *notes)
+    notes = reversed_notes(labels, [item for found in first.values() for item in found["item"]])
+    return PaperTable(columns, groups, (labels.word("paper_unanimous_note"), *notes))
 
 
 def most_unanimous(tables: Tables, block: str, *, top: int) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.exhibits.clauses import characteristic, inside, listed, quoted, to_, type_name
+from typology.exhibits.clauses import inside, listed, quoted, to_, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, text_of
 from typology.membership.remarks import (
@@ -38,6 +38,7 @@ def membership_paragraphs(tables: Tables, labels: Labels) -> str:
         (
             _what(tables, labels),
             associations_sentence(tables, labels),
+            labels.word("membership_brackets"),
             ratios_sentence(tables, labels),
             order_sentence(tables, labels),
         ),
@@ -47,6 +48,22 @@ def membership_paragraphs(tables: Tables, labels: Labels) -> str:
         ),
     ]
     return "\n\n".join(" ".join(filter(None, sentences)) for sentences in paragraphs)
+
+
+def membership_in_brief(tables: Tables, labels: Labels) -> str:
+    """Return which characteristics go with the types, in one paragraph without a ratio.
+
+    Why there is no model, where there is none. Uses what `membership_paragraphs` does.
+    """
+    if "membership_fit" not in tables:
+        return no_models(tables, labels)
+    told = (
+        _what(tables, labels),
+        associations_sentence(tables, labels),
+        escape_markdown(events_remark(tables, labels)),
+        labels.word("membership_caution"),
+    )
+    return " ".join(told)
 
 
 def no_models(tables: Tables, labels: Labels) -> str:
@@ -106,11 +123,11 @@ def ratios_sentence(tables: Tables, labels: Labels) -> str:
     for number, terms in slopes(tables).groupby("class", sort=False):
         parts = _more_and_less(terms, labels)
         if parts:
-            name = to_(type_name(tables, labels, int(str(number))), language)
-            told.append(f"{name} {parts}")
+            name = inside(type_name(tables, labels, int(str(number))))
+            told.append(labels.word("membership_ratios_of", type=escape_markdown(name), list=parts))
     if not told:
         return labels.word("membership_ratios_none")
-    joined = (" ; " if language == "fr" else "; ").join(told)
+    joined = labels.word("narrative_then").join(told)
     return labels.word("membership_ratios", reference=to_(reference, language), list=joined)
 
 
@@ -161,13 +178,14 @@ def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
 def _term(row: Mapping[Any, Any], labels: Labels) -> str:
     language = labels.language
     variable, category = str(row["variable"]), text_of(row["category"])
-    name = escape_markdown(inside(term_words(row, labels)))
+    name = labels.word("membership_rising", name=quoted(term_words(row, labels), language))
     if category:
         reference = labels.answer(variable, text_of(row["reference_category"]))
         name = labels.word(
             "membership_rather_than",
-            name=characteristic(labels, variable, category),
+            name=quoted(labels.answer(variable, category), language),
             reference=quoted(reference, language),
+            question=quoted(labels.short(variable), language),
         )
     return labels.word(
         "membership_term",

@@ -35,6 +35,7 @@ from typology.words.markdown import escape_markdown
 
 ITEMS_TOLD = 3
 MORE_TOLD, LESS_TOLD = 5, 3
+TOLD_IN_BRIEF = 2
 NOTABLE_POINTS, MANY_POINTS = 10.0, 30.0
 # Distance of a class from all, as a share of the length of the scale.
 _DEGREES = (("far", 0.2), ("plain", 0.1), ("little", 0.04))
@@ -260,12 +261,9 @@ def _characteristics_sentence(tables: Tables, labels: Labels, class_number: int)
     tests = tables["class_categories"]
     if not (tests["role"] == "supplementary").any():
         return ""
-    found = marking_categories(tables, class_number, "supplementary")
     quantities = set(_marking_quantities(tables, class_number)["variable"])
-    found = found[~found["variable"].isin(quantities)]
-    negated = found["variable"].str.contains(":") & (found["category"] == "no")
-    found = found[~negated]
-    more = found[found["v_test"] > 0].drop_duplicates("variable").head(MORE_TOLD)
+    found = _marking_answers(tables, class_number)
+    more = _more_frequent(tables, class_number).head(MORE_TOLD)
     less = found[(found["v_test"] < 0) & ~found["variable"].isin(more["variable"])]
     less = less.drop_duplicates("variable").head(LESS_TOLD)
     language = labels.language
@@ -283,6 +281,20 @@ def _characteristics_sentence(tables: Tables, labels: Labels, class_number: int)
         clauses = [labels.word("narrative_no_answer_stands_out")]
     joined = labels.word("narrative_then").join(clauses)
     return labels.word("narrative_characteristics", list=joined)
+
+
+def _marking_answers(tables: Tables, class_number: int) -> pd.DataFrame:
+    """Return the answers to other questions that mark a class, but for numbers told by means."""
+    found = marking_categories(tables, class_number, "supplementary")
+    quantities = set(_marking_quantities(tables, class_number)["variable"])
+    found = found[~found["variable"].isin(quantities)]
+    negated = found["variable"].str.contains(":") & (found["category"] == "no")
+    return found[~negated]
+
+
+def _more_frequent(tables: Tables, class_number: int) -> pd.DataFrame:
+    found = _marking_answers(tables, class_number)
+    return found[found["v_test"] > 0].drop_duplicates("variable")
 
 
 def _characteristics(rows: pd.DataFrame, labels: Labels) -> list[str]:
@@ -322,6 +334,22 @@ def _quantities_sentence(tables: Tables, labels: Labels, class_number: int) -> s
             told_here = listed(told, language)
             sentences.append(labels.word("narrative_mean_side", side, list=told_here))
     return " ".join(sentences)
+
+
+def types_in_brief(tables: Tables, labels: Labels) -> str:
+    """Return each type in a paragraph: its agreement, the answers that mark it most.
+
+    Uses ``classes``, ``class_categories`` and ``class_quantities``.
+    """
+    told = []
+    for number_ in (int(each) for each in tables["classes"]["class"]):
+        sentences = [_blocks_sentence(tables, labels, number_)]
+        marking = _more_frequent(tables, number_).head(TOLD_IN_BRIEF)
+        if len(marking):
+            answers = listed(_characteristics(marking, labels), labels.language)
+            sentences.append(labels.word("brief_more", list=answers))
+        told.append(" ".join(sentences))
+    return "\n\n".join(told)
 
 
 def classes_in_brief(tables: Tables, labels: Labels) -> str:

@@ -143,6 +143,25 @@ def validity_paragraphs(tables: Tables, labels: Labels) -> str:
     return "\n\n".join(" ".join(filter(None, sentences)) for sentences in paragraphs)
 
 
+def validity_in_brief(tables: Tables, labels: Labels) -> str:
+    """Return how real the typology is, in one paragraph.
+
+    Whether the types come back, the verdict, another method. Parts that were not computed are
+    said not to be.
+    """
+    stability = (
+        _stability_in_brief(tables, labels)
+        if "stability" in tables
+        else not_computed(tables, labels, "stability")
+    )
+    told = (
+        stability,
+        verdict_sentence(tables, labels),
+        latent_classes_in_brief(tables, labels),
+    )
+    return " ".join(filter(None, told))
+
+
 def _stability_in_brief(tables: Tables, labels: Labels) -> str:
     language = labels.language
     stability = tables["stability"]
@@ -158,7 +177,7 @@ def _stability_in_brief(tables: Tables, labels: Labels) -> str:
             labels.word("stability_reading", reading=reading, names=listed(names, language))
             for reading, names in named.items()
         ]
-        joint = " ; " if language == "fr" else "; "
+        joint = labels.word("narrative_then")
         told = labels.word("stability_some", list=joint.join(parts))
     return labels.word(
         "stability_told",
@@ -202,5 +221,5 @@ def _suggestions(key: str, numbers: pd.Series, kept: int, language: str) -> str:
         kept=counted(kept, language),
         low=int(known.min()),
         high=int(known.max()),
-        list=(" ; " if language == "fr" else "; ").join(told),
+        list=word("narrative_then", language).join(told),
     )

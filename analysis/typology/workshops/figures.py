@@ -119,7 +119,7 @@ def draw_swot(workshop: Swot, language: str) -> Figure:
 def tell_swot(workshop: Swot, language: str) -> str:
     """Say what `draw_swot` shows."""
     statements = workshop.tables["swot_statements"]
-    separator = " ; " if language == "fr" else "; "
+    separator = word("narrative_then", language)
     told = []
     for field in FIELDS:
         own = statements.loc[statements["field"] == field, "statement"]

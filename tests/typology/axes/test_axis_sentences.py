@@ -17,8 +17,8 @@ def test_an_axis_opposes_what_makes_its_sides() -> None:
         "avec les attentes (côté négatif) à l'accord avec les attentes (côté positif). Les "
         "réponses qui y contribuent le plus sont, du côté négatif, « non » à « gagner du temps » "
         "et à « CPTS utiles » ; du côté positif, « oui » à « gagner du temps » et à « CPTS utiles "
-        "». Parmi les variables qui n'ont pas servi à construire les axes, on trouve, du côté "
-        "négatif, sexe « femme »."
+        "». Parmi les réponses aux autres questions, les plus éloignées du centre sont, du côté "
+        "négatif, « femme » à « sexe »."
     )
 
 
@@ -38,7 +38,7 @@ def test_reversed_items_are_read_turned_round() -> None:
     turned = Labels(Questionnaire.model_validate(content), "en", TYPES)
     told = axis_sentences({**tables(), "categories": given}, turned, 1)
     assert "opposes agreement with the hopes (negative side) to disagreement" in told
-    assert "Reversed items count there as turned round." in told
+    assert "Reversed items are recoded here." in told
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def first_axis(*, hopes: int, fears: int, fears_weight: float = 1.0) -> pd.DataF
 def test_themes_are_told_from_the_most_to_the_least_agreed_with() -> None:
     assert plain(shared_themes_sentence(tables(), labels("fr"))) == (
         "Parmi les attentes, l'accord est le plus large sur le thème « argent » (55,0 % d'accord "
-        "en moyenne) ; il est le plus étroit sur le thème « temps » (20,0 %)."
+        "en moyenne) et le plus faible sur le thème « temps » (20,0 %)."
     )
     given = tables()
     given["item_agreement"] = given["item_agreement"].assign(agree_share=[90.0, 5, 6, 40, 30])
@@ -140,7 +140,7 @@ def test_opposite_sides_are_one_attitude() -> None:
     told = plain(first_axis_sentence(tables(), labels("fr")))
     assert told.startswith(
         "Sur le premier axe, l'accord avec les attentes va de pair avec le désaccord avec les "
-        "craintes : c'est une même attitude"
+        "craintes : ce sont les deux faces d'une même attitude"
     )
     turned = {**tables(), "categories": first_axis(hopes=-1, fears=1)}
     assert plain(first_axis_sentence(turned, labels("fr"))) == told
@@ -200,17 +200,17 @@ def test_the_curvature_depends_on_its_measure(r2: float, said: str) -> None:
 
 
 def test_confirmation_counts_the_variables_that_made_nothing() -> None:
-    assert "sur trois, deux leur sont liées" in confirmation_sentence(tables(), labels("fr"))
+    assert "(trois), deux leur sont associées" in confirmation_sentence(tables(), labels("fr"))
     assert "« sexe » (V de Cramér de 0,50)" in plain(confirmation_sentence(tables(), labels("fr")))
     told = plain(confirmation_sentence(tables(), labels("fr")))
-    assert "vont avec les types ; elles ne les confirment pas" in told
+    assert "s'accordent avec les types sans les confirmer" in told
     given = tables()
     weak = {"class_variables": given["class_variables"].assign(cramers_v=0.12)}
-    assert "vont peu avec les types" in confirmation_sentence(weak, labels("fr"))
+    assert "s'accordent peu avec les types" in confirmation_sentence(weak, labels("fr"))
     for p_values, said in (
         ([0.01, 0.2, 0.2], "only one is associated"),
         ([0.5, 0.2, 0.2], "none is associated"),
-        ([0.01, 0.01, 0.01], "of three, all are associated"),
+        ([0.01, 0.01, 0.01], "(three), all are associated"),
     ):
         given["class_variables"] = given["class_variables"].assign(p_adjusted=[0.5, *p_values])
         assert said in confirmation_sentence(given, labels("en"))
@@ -232,8 +232,9 @@ def test_wordings_are_counted_in_the_questionnaire(project: Path) -> None:
 def test_a_typology_not_to_be_used_is_not_recommended() -> None:
     told = plain(use_sentence(tables(), labels("fr")))
     assert told.endswith(
-        "Dans le type le moins d'accord avec les attentes (« les calmes »), l'énoncé le plus "
-        "approuvé est « avoir H2 » (30,0 % d'accord, contre 50,0 % dans l'ensemble)."
+        "Chez les répondants du type le moins d'accord avec les attentes (« les calmes »), "
+        "l'énoncé le plus approuvé est « avoir H2 » (30,0 % d'accord, contre 50,0 % dans "
+        "l'ensemble)."
     )
     assert "“class 2”" in use_sentence(
         {**tables(), "classes": tables()["classes"].assign(mean_hopes=[2.5, 1.5])}, labels("en")
@@ -251,8 +252,8 @@ def test_a_typology_not_to_be_used_is_not_recommended() -> None:
     ("rule", "choices", "said"),
     [
         (missing_rule, {"missing": "passive category", "passive_below": 7},
-         "une modalité passive. Toute réponse choisie par moins de 7 répondants est passive."),
-        (missing_rule, {"missing": "own category", "passive_below": 0}, "comme les autres."),
+         "ne construit pas les axes. Toute réponse choisie par moins de 7 répondants est passive."),
+        (missing_rule, {"missing": "own category", "passive_below": 0}, "titre que les autres."),
         (missing_rule, {"missing": "complete cases", "passive_below": 0}, "sont écartés."),
         (missing_rule, {"missing": "imputation", "passive_below": 0}, "la plus vraisemblable"),
         (axes_rule, {"axes": "greenacre >= 0.8"}, "80 % de l'inertie corrigée selon Greenacre."),

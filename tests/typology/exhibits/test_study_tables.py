@@ -30,7 +30,7 @@ MAKERS: dict[str, Maker] = {
     "flow": flow_table,
     "respondents": respondents_table,
     "characteristic_tests": characteristic_tests_table,
-    "unanimous": lambda t, words: unanimous_table(t, words, t["item_agreement"]["block"][0]),
+    "unanimous": unanimous_table,
     "reliability": reliability_table,
     "axes": axes_table,
     "all_axes": all_axes_table,
@@ -186,8 +186,6 @@ def test_every_item_has_its_row(run: Run) -> None:
 
 def test_unknown_names_are_refused(run: Run) -> None:
     tables, labels = run
-    with pytest.raises(ValueError, match="expected one of"):
-        unanimous_table(tables, labels, "nothing")
     with pytest.raises(ValueError, match="expected one of"):
         portrait_table(tables, labels, 99)
     with pytest.raises(ValueError, match="expected one of"):

@@ -82,6 +82,7 @@ def tables(
                 "agree_share": 60.0,
                 "agree_low": 50.0,
                 "agree_high": 70.0,
+                "consensus": 0.5,
                 "rank": [1, 2] * len(blocks),
             }
         ),
@@ -159,8 +160,8 @@ def test_the_questionnaire_is_told_with_and_without_questions_on_the_respondent(
             "fr", ["hopes", "worries", "trust"], ["hopes", "worries"], True,
             "Les attentes et les craintes sont les variables actives d'une analyse des "
             "correspondances multiples. Les énoncés du bloc « Confiance » et les "
-            "caractéristiques des répondants sont supplémentaires et décrivent les axes et les "
-            "types sans les faire.",
+            "caractéristiques des répondants sont des variables supplémentaires : elles décrivent "
+            "les axes et les types sans servir à les construire.",
         ),
         (
             "fr", ["open", "trust"], ["open", "trust"], False,
@@ -171,7 +172,7 @@ def test_the_questionnaire_is_told_with_and_without_questions_on_the_respondent(
             "en", ["hopes", "open", "trust", "worries"], ["open", "trust"], False,
             "The “Openness” and “Trust” items are the active variables of a multiple "
             "correspondence analysis. The hopes and the worries are supplementary: they describe "
-            "the axes and the types without making them.",
+            "the axes and the types but play no part in building them.",
         ),
     ],
 )  # fmt: skip
@@ -196,24 +197,24 @@ def test_classes_are_named_after_the_blocks_of_the_profiles_or_keep_their_number
 @pytest.mark.parametrize(
     ("language", "blocks", "expected"),
     [
-        (
-            "fr", ["hopes", "worries"],
-            "Le @tbl-unanimous-hopes et le @tbl-unanimous-worries donnent les énoncés les plus "
-            "unanimes de chaque bloc, la @fig-answers-hopes et la @fig-answers-worries toutes les "
-            "réponses.",
-        ),
-        (
-            "en", ["open"],
-            "@tbl-unanimous-open gives the most unanimous items, @fig-answers-open every answer.",
-        ),
+        ("fr", ["hopes", "worries"], "Le @tbl-unanimous donne les suivants."),
+        ("en", ["open"], "@tbl-unanimous gives the next ones."),
     ],
-)  # fmt: skip
-def test_each_block_has_its_paragraph_and_the_last_one_cites_what_is_shown(
+)
+def test_each_block_has_its_paragraph_and_the_last_one_cites_the_table(
     language: str, blocks: list[str], expected: str
 ) -> None:
     told = unanimous_paragraphs(tables(blocks, blocks), labels(language, blocks))
     assert len(told.split("\n\n")) == len(blocks)
     assert told.endswith(expected)
+
+
+def test_one_table_has_the_most_unanimous_items_of_each_block() -> None:
+    both = unanimous_table(tables(["hopes", "open"], ["hopes", "open"]),
+                           labels("en", ["hopes", "open"]))  # fmt: skip
+    assert [group.title for group in both.groups] == ["Hopes", "Openness"]
+    alone = unanimous_table(tables(["open"], ["open"]), labels("en", ["open"]))
+    assert [group.title for group in alone.groups] == [""]
 
 
 def test_captions_take_the_title_of_any_block() -> None:
@@ -222,9 +223,6 @@ def test_captions_take_the_title_of_any_block() -> None:
     def caption(exhibit: Exhibit, names: Labels, block: str) -> str:
         return exhibit.caption({}, names, {"block": block})
 
-    assert caption(unanimous_table, french, "hopes") == "Les attentes les plus unanimes."
-    assert caption(unanimous_table, english, "hopes") == "The most unanimous hopes."
-    assert caption(unanimous_table, english, "open") == "The most unanimous “Openness” items."
     assert caption(ANSWERS, french, "hopes").startswith("Réponses aux attentes, ")
     assert caption(ANSWERS, french, "open").startswith("Réponses aux énoncés du bloc ")
     assert caption(ANSWERS, english, "open").startswith("Answers to the “Openness” items, ")

@@ -80,14 +80,14 @@ def test_the_paragraph_tells_what_was_planted(tables: dict[str, pd.DataFrame]) -
     text = plain(membership_paragraphs(tables, labels("fr")))
     assert "pratique" not in text
     assert "exercice, sexe et âge (référence : Classe 2)" in text
-    assert "vont de pair avec les types : exercice et âge" in text
-    assert "ne s'en distinguent pas du hasard : sexe" in text
-    assert "Plutôt qu'à la classe 2, on appartient aux méfiants moins souvent avec" in text
-    assert "« groupe » plutôt que « seul » [0," in text
-    assert "; aux calmes plus souvent avec âge (pour 10 ans) [" in text
+    assert "sont associées aux types : exercice et âge." in text
+    assert "Aucune association n'est établie pour : sexe." in text
+    assert "Par rapport à la classe 2, voici la réponse qui distingue le plus chaque type" in text
+    assert "pour les méfiants, moins souvent « groupe » que « seul » à « exercice » [0," in text
+    assert "; pour les calmes, plus souvent quand augmente « âge (pour 10 ans) » [" in text
     assert "Ce sont des associations, non des causes." in text
     text = plain(membership_paragraphs(tables, labels("en")))
-    assert "Rather than to Class 2, respondents belong to the wary less often with" in text
+    assert "each type most apart: for the wary, less often “" in text
     assert "These are associations, not causes." in text
 
 
@@ -120,7 +120,7 @@ def test_proportional_odds_are_rejected_kept_or_not_known() -> None:
     rejected = plain(odds_remark(brant(0.01, adjusted=0.01), english))
     assert rejected.startswith("Brant's test rejects proportional odds (p = 0.010; Age)")
     assert "without pointing" in odds_remark(brant(0.01), english)
-    assert "which does not prove them" in odds_remark(brant(0.2), english)
+    assert "which is not proof of them" in odds_remark(brant(0.2), english)
     assert "limit between Class 2 and the calm" in odds_remark(brant(np.nan, "2|3"), english)
     assert odds_remark({}, english) == ""
 
@@ -140,14 +140,15 @@ def test_no_ratio_is_told_as_none(tables: dict[str, pd.DataFrame]) -> None:
         **tables,
         "membership_coefficients": tables["membership_coefficients"].assign(p_value=0.5),
     }
-    assert ratios_sentence(nothing, labels("en")) == "No ratio is distinct from 1."
+    assert ratios_sentence(nothing, labels("en")) == "No ratio differs significantly from 1."
     assert "no characteristic goes with" in order_sentence(nothing, labels("en"))
 
 
 def test_why_there_is_no_model_is_told() -> None:
     told = plain(membership_paragraphs(made(characteristics=[]), labels("fr")))
     assert told == (
-        "Il n'y a pas de modèle de l'appartenance aux types. Le fichier d'étude n'en demande pas."
+        "Aucun modèle de l'appartenance aux types n'a été ajusté. Le fichier d'étude n'en demande "
+        "pas."
     )
     assert membership_paragraphs({}, labels("en")).startswith("There is no model")
 

@@ -219,7 +219,8 @@ def test_what_is_not_written_is_listed_by_language(tmp_path: Path) -> None:
     assert not {"authors", "contributions", "invited", "discussion"} & set(lacking)
     assert set(lacking) >= {"subtitle", "keywords", "dates", "respondents", "introduction"}
     nothing = unwritten(study_with(tmp_path, {}).choices.paper, {}, ("en",))
-    assert set(PARTS) - {"discussion", "wordings"} <= set(nothing)
+    optional = {"discussion", "wordings", "pretest", "sample_size", "consent"}
+    assert set(PARTS) - optional <= set(nothing)
 
 
 def test_the_paper_changes_no_result(tmp_path: Path) -> None:

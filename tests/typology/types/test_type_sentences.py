@@ -19,11 +19,11 @@ def test_a_named_type_in_french() -> None:
         "des répondants avec les attentes (accord moyen de 1,4 contre 2,0, sur une échelle de 1 à "
         "3) et plus d'accord avec le bloc « Ouverture » (2,6 contre 2,3). L'accord y est bien "
         "moins fréquent que dans l'ensemble avec « gagner du temps » (10,0 % contre 60,0 %) ; il y "
-        "est bien plus fréquent avec « changer » (91,0 % contre 50,0 %). Parmi les variables qui "
+        "est bien plus fréquent avec « changer » (91,0 % contre 50,0 %). Quant aux questions qui "
         "n'ont pas servi à former les types, une réponse y est plus fréquente que dans l'ensemble "
-        ": sexe « femme » (80,0 % contre 50,0 %) ; sur une autre variable, une réponse l'est "
-        "moins : travail « enseignement » (5,0 % contre 30,0 %). La moyenne y est plus élevée que "
-        "dans l'ensemble pour la variable « âge » (50,04 contre 50,01 ans)."
+        ": « femme » à « sexe » (80,0 % contre 50,0 %) ; une autre l'est moins : « enseignement » "
+        "à « travail » (5,0 % contre 30,0 %). La moyenne y est plus élevée que dans l'ensemble "
+        "pour « âge » (50,04 contre 50,01 ans)."
     )
 
 
@@ -33,9 +33,9 @@ def test_a_named_type_in_english() -> None:
         "hopes (mean 1.4 against 2.0, on a scale from 1 to 3) and more with the “Openness” items "
         "(2.6 against 2.3). Agreement is much less frequent than in the whole sample with “save "
         "time” (10.0% against 60.0%); it is much more frequent with “change” (91.0% against "
-        "50.0%). Among the variables that played no part in forming the types, one answer is more "
-        "frequent than in the whole sample: sex “woman” (80.0% against 50.0%); on another "
-        "variable, one answer is less so: work “teaching” (5.0% against 30.0%). The mean is higher "
+        "50.0%). As for the questions that played no part in forming the types, one answer is more "
+        "frequent than in the whole sample: “woman” to “sex” (80.0% against 50.0%); another is "
+        "less frequent: “teaching” to “work” (5.0% against 30.0%). The mean is higher "
         "than in the whole sample for “age” (50.04 against 50.01 years)."
     )
 
@@ -66,11 +66,11 @@ def test_the_number_of_classes_is_compared_with_the_criterion() -> None:
     )
     assert "Une coupure en deux classes" not in told
     assert told.endswith(
-        "Les classes sont : « les calmes » (n = 25 ; 25,0 %) et la classe 2 (n = 75 ; 75,0 %)."
+        "Les types sont « les calmes » (n = 25 ; 25,0 %) et la classe 2 (n = 75 ; 75,0 %)."
     )
     better = tables()
     better["inertia_gains"] = better["inertia_gains"].assign(criterion=[0.4, 0.5, 0.66])
-    assert "(0,40 contre 0,50)" in classes_sentence(better, labels("fr"))
+    assert "(0,40 contre 0,50" in classes_sentence(better, labels("fr"))
 
 
 def test_moves_are_counted_whatever_the_numbers_of_the_classes() -> None:

@@ -203,16 +203,16 @@ def test_methods_that_agree_side_with_the_verdict() -> None:
     given = with_says(verdict="continuum", comparison_curve="continuum",
                       answer_models="continuum", class_selection="unclear")  # fmt: skip
     assert plain(evidence_sentence(given, labels("fr"))) == (
-        "D'autres méthodes ont été interrogées : la courbe de comparaison et la comparaison des "
+        "D'autres méthodes ont été essayées : la courbe de comparaison et la comparaison des "
         "modèles penchent pour un continuum ; la sélection par rééchantillonnage ne tranche pas. "
-        "Celles qui tranchent vont toutes dans le sens du verdict."
+        "Celles qui tranchent confirment toutes le verdict."
     )
 
 
 def test_a_method_against_the_verdict_leaves_the_question_open() -> None:
     given = with_says(verdict="continuum", comparison_curve="groups", class_selection="unclear")
     assert plain(evidence_sentence(given, labels("en"))) == (
-        "Other methods were asked: the comparison curve speaks for groups; selection by "
+        "Other methods were tried: the comparison curve speaks for groups; selection by "
         "resampling does not decide. The one that decides contradicts the verdict, which says a "
         "continuum: the question stays open."
     )

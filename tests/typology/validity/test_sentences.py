@@ -127,11 +127,11 @@ def test_regions_tell_what_answers_share_and_the_boundary_without_a_gap() -> Non
     given = tables() | verdict("regions", (0.002, 0.01, 0.3, 0.4), several=True, one_score=0.67)
     assert plain(verdict_sentence(given, labels("fr"))) == (
         "Les types sont des régions d'un espace continu d'attitudes plutôt que des groupes "
-        "séparés : un seul score ne rend leur type qu'à 67 % des répondants, et les réponses ont "
-        "en commun plus qu'une seule attitude (deuxième valeur propre de leurs corrélations de "
+        "séparés : un seul score ne retrouve le type que de 67 % des répondants, et les réponses "
+        "ont en commun plus qu'une seule attitude (deuxième valeur propre de leurs corrélations de "
         "1,80, contre 1,10 en moyenne avec une seule attitude, p = 0,01), mais à la frontière la "
-        "moins nette entre deux types voisins, il n'y a pas plus de creux (profondeur 3,50) que "
-        "dans des populations qui n'en ont pas (0,60 en moyenne avec des attitudes en anneau, "
+        "moins nette entre deux types voisins, le creux n'est pas plus profond (3,50) que "
+        "dans des populations sans groupes (0,60 en moyenne pour des attitudes en anneau, "
         "p = 0,40)."
     )
 
@@ -141,8 +141,8 @@ def test_groups_name_the_population_that_comes_nearest_and_a_floor_is_said() -> 
     assert plain(verdict_sentence(given, labels("en"))) == (
         "The types are separate groups, ordered along one attitude: between neighbouring types "
         "even the weakest gap (depth 3.50) is deeper than in the populations without gaps (0.60 "
-        "on average with attitudes on a ring, which come nearest, p ≤ 0.002), and one score gives "
-        "97% of the respondents their type back."
+        "on average with attitudes on a ring, which come nearest, p ≤ 0.002), and a single score "
+        "is enough to recover the type of 97% of the respondents."
     )
 
 
@@ -151,7 +151,7 @@ def test_groups_name_the_population_that_comes_nearest_and_a_floor_is_said() -> 
     [
         (verdict("no structure", (0.5, 0.5, 0.9, 0.9)), "p = 0.50", "score"),
         (verdict("slices", (0.002, 0.6, 0.3, 0.3)), "nothing shows that the answers", "but"),
-        (verdict("slices", (0.002, 0.01, 0.3, 0.3)), "styles of answering are counted", "only"),
+        (verdict("slices", (0.002, 0.01, 0.3, 0.3)), "styles of answering accounted", "only"),
         (verdict("slices", stopped_by="recovery"), "the lively does not come back", "p ="),
         (verdict("slices", stopped_by="straight liners", straight_liners=31),
          "without the 31 respondents", "come back"),
@@ -221,7 +221,7 @@ def test_stability_groups_the_types_by_reading_and_counts_the_doubtful() -> None
 
 @pytest.mark.parametrize(
     ("values", "said"),
-    [([1.0, 0.8], "Every respondent"), ([1.0, 0.2], "One respondent of 2 (50.0%)")],
+    [([1.0, 0.8], "Every respondent"), ([1.0, 0.2], "One of 2 respondents (50.0%)")],
 )
 def test_nobody_or_one_respondent_may_be_doubtful(values: list[float], said: str) -> None:
     given = tables(stability_confidence=confidence(values))
@@ -262,14 +262,14 @@ def test_latent_classes_tell_both_criteria_the_test_and_too_many_parameters() ->
         "(relative entropy of 0.900 with two classes). The likelihood-ratio test stops at two "
         "classes (p = 0.400 for one more). With as many classes as the study, the adjusted Rand "
         "index of its classes with the types is 0.80. The model of two classes has more "
-        "parameters (41) than the study has respondents (40): its choice is fragile."
+        "parameters (41) than the study has respondents (40): that choice is fragile."
     )
 
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "no second independent search found again, of 2, 3 classes"),
-     ("fr", "qu'une seconde recherche indépendante n'a pas retrouvés, à 2, 3 classes")],
+    [("en", "With 2, 3 classes, a second independent search did not find the same"),
+     ("fr", "Avec 2, 3 classes, une seconde recherche indépendante n'a pas retrouvé")],
 )  # fmt: skip
 def test_models_found_once_are_told(language: str, told: str) -> None:
     models = tables()["latent_classes"].assign(replicated=[True, False, False])
@@ -289,7 +289,7 @@ def test_criteria_without_a_number_are_left_out() -> None:
     assert plain(criteria_sentence(tables(), labels("en"))) == (
         "The study keeps two axes; the criteria suggest from 1 to 1 (elbow: 1). The study keeps "
         "two classes; the criteria suggest from 1 to 4 (gap statistic: 1; silhouette: 4). The "
-        "gap statistic, the only one that can say so, sees a single class."
+        "gap statistic, the only one able to do so, finds a single class."
     )
 
 

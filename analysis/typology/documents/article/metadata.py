@@ -1,4 +1,4 @@
-"""What Quarto has to know of the article: its title and its authors."""
+"""What Quarto has to know of the article: its title, its authors, its references."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 from typology.documents.article.own_words import to_write
 from typology.study import Study
-from typology.study.paper import Author
+from typology.study.paper import Author, journal_of
 from typology.words.markdown import escape_markdown
 
 
 def article_metadata(study: Study, language: str, *, references: str = "") -> dict[str, Any]:
-    """Return what Quarto has to know of the article: its title and its authors.
+    """Return what Quarto has to know of the article: its title, its authors, its references.
 
     ``references`` is the way to the study's own references from the folder of the documents.
     """
@@ -20,6 +20,7 @@ def article_metadata(study: Study, language: str, *, references: str = "") -> di
     metadata: dict[str, Any] = {
         "title": escape_markdown(study.choices.title.in_(language)),
         "subtitle": escape_markdown(subtitle) or to_write("subtitle", language),
+        "csl": journal_of(paper).style,
         "author": [_author_metadata(author) for author in paper.authors]
         or [{"name": {"literal": to_write("authors", language)}}],
     }

@@ -214,7 +214,7 @@ def type_with_share(row: pd.Series, labels: Labels) -> str:
 
 def apart(told: Iterable[str], language: str) -> str:
     """Join parts that have commas within."""
-    return (" ; " if language == "fr" else "; ").join(told)
+    return word("narrative_then", language).join(told)
 
 
 def draw_origin(ax: Axes) -> None:

@@ -19,6 +19,7 @@ from typology.problems.faults import Fault
 from typology.questionnaire import LANGUAGES, Text
 from typology.questionnaire.text import Model, raise_faults
 from typology.study.paper.credit import credit_role
+from typology.study.paper.limits import JournalName, Limits
 from typology.words.phrases import phrase
 
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?")
@@ -26,6 +27,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _CERTIFICATE = re.compile(r"\d{4}-\d{3}")
 _LICENSE = re.compile(r"[A-Za-z0-9.+-]+|https?://\S+")
+_SITE = re.compile(r"https?://[^\s/<>\"{}\\]+(?:/[^\s<>\"{}\\]*)?")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 _ONCE = phrase("each author once")
@@ -92,6 +94,18 @@ def _bib(name: str) -> str:
     if not name.strip().casefold().endswith(".bib"):
         raise ValueError(phrase("the name of a file of references, which ends in .bib"))
     return name.strip()
+
+
+def _site(address: str) -> str:
+    """Return the address of a site, which ends in a stroke.
+
+    >>> _site("https://example.org/study")
+    'https://example.org/study/'
+    """
+    if not _SITE.fullmatch(address.strip()):
+        raise ValueError(phrase("the address of a site, like {example}",
+                                example="https://example.org/study"))  # fmt: skip
+    return address.strip().rstrip("/") + "/"
 
 
 def _as_text(value: object) -> object:
@@ -209,10 +223,14 @@ class Paper(Model):
     population: Text = Text()
     invitation: Text = Text()
     invited: Annotated[int, Field(ge=1)] | None = None
+    opened: Annotated[int, Field(ge=1)] | None = None
     dates: Dates | None = None
     mode: Text = Text()
+    pretest: Text = Text()
+    sample_size: Text = Text()
     discussion: Text = Text()
     ethics: Text = Text()
+    consent: Text = Text()
     data_protection: Text = Text()
     funding: Text = Text()
     competing_interests: Text = Text()
@@ -224,6 +242,9 @@ class Paper(Model):
     doi: Annotated[str, AfterValidator(_doi)] | None = None
     license: Annotated[str, AfterValidator(_license)] | None = None
     codecheck: Codecheck | None = None
+    journal: JournalName | None = None
+    limits: Limits | None = None
+    site: Annotated[str, AfterValidator(_site)] | None = None
 
     @model_validator(mode="after")
     def _names_each_author_once(self) -> Paper:

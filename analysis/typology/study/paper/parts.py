@@ -18,15 +18,15 @@ from typology.words.spelling import did_you_mean, fold
 from typology.words.visible_text import visible
 
 PARTS = (
-    "background", "objective", "introduction", "population", "invitation", "mode", "discussion",
-    "ethics", "data_protection", "funding", "competing_interests", "data_availability",
-    "acknowledgements", "wordings",
+    "background", "objective", "introduction", "population", "invitation", "mode", "pretest",
+    "sample_size", "discussion", "ethics", "consent", "data_protection", "funding",
+    "competing_interests", "data_availability", "acknowledgements", "wordings",
 )  # fmt: skip
 """What is told in words of the study's own: keys of ``paper``, headings of its Markdown files."""
 
 WITH_SUBHEADINGS = ("introduction", "discussion")
-OPTIONAL = ("discussion", "wordings")
-"""Parts that the article and its supplement can do without."""
+OPTIONAL = ("pretest", "sample_size", "discussion", "consent", "wordings")
+"""Parts that the article and its supplement can do without; reporting checklists ask for some."""
 
 MOST_BYTES = 2_000_000
 

@@ -83,7 +83,7 @@ def invariance_sentence(invariance: pd.DataFrame, labels: Labels) -> str:
         comparability(invariance),
         count=len(tested),
         moved=len(moved),
-        list=(" ; " if language == "fr" else "; ").join(named),
+        list=word("narrative_then", language).join(named),
     )
 
 

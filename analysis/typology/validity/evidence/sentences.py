@@ -36,7 +36,7 @@ def evidence_sentence(tables: Tables, labels: Labels) -> str:
                     "evidence_leans", says, plural=len(methods), names=_named(methods, labels)
                 )
             )
-    joint = " ; " if labels.language == "fr" else "; "
+    joint = labels.word("narrative_then")
     told = labels.word("evidence_told", list=joint.join(leanings))
     return " ".join(filter(None, (told, _agreement(tables, labels, others))))
 
