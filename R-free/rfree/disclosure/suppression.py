@@ -194,7 +194,7 @@ def _moved_with(
         if found.status == 0:
             break
     else:
-        return forms.matrix[:, own].any(axis=1)
+        return np.asarray(forms.matrix[:, own].any(axis=1))
     change = found.x[:n_cells] - found.x[n_cells : 2 * n_cells]
     moved = np.abs(forms.matrix @ change) > 1e-9
     return np.asarray(moved[:n_forms])

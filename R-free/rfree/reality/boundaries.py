@@ -251,7 +251,7 @@ def _bent_positions(
     points: FloatArray, direction: FloatArray, towards: FloatArray, mass: FloatArray
 ) -> FloatArray:
     """Lengths along the parabola that the points follow over a direction."""
-    line = points @ direction
+    line: FloatArray = points @ direction
     line = line - (mass @ line) / mass.sum()
     spread = float(_spread(line, mass))
     length = float(np.linalg.norm(towards))

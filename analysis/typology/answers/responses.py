@@ -203,9 +203,9 @@ def read_responses(
     notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
     file = AnswerFile(table, match, identified.rows, _of_form(conventions, match))
     items, respondent = _read_columns(questionnaire, file)
-    columns = [*items, *respondent]
-    notices += [notice for column in columns for notice in column.notices]
-    notices += _renumbered(columns)
+    asked = [*items, *respondent]
+    notices += [notice for column in asked for notice in column.notices]
+    notices += _renumbered(asked)
     weights: pd.Series[Any] | None = None
     wrong: list[Problem] = []
     if match.weight is not None:
@@ -218,12 +218,12 @@ def read_responses(
         *identified.problems,
         *table.problems_of([*match.columns.values(), match.identifier, match.weight]),
         *answer_problems(
-            (unread for column in columns for unread in column.unread),
+            (unread for column in asked for unread in column.unread),
             table=table,
             rows=file.rows,
             conventions=conventions,
         ),
-        *(problem for column in columns for problem in column.problems),
+        *(problem for column in asked for problem in column.problems),
         *wrong,
     ]
     if problems:

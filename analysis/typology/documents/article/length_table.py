@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typology.documents.article.length import article_length
 from typology.documents.page_exhibits import document_table
@@ -51,11 +51,8 @@ def length_sentence(document: Document) -> str:
     language, length = document.language, article_length(document)
     if length is None:
         return ""
-    return word(
-        "length_told",
-        language,
-        **{key: number(length.of(key), language, 0) for key in LIMITS},
-    )
+    told: dict[str, Any] = {key: number(length.of(key), language, 0) for key in LIMITS}
+    return word("length_told", language, **told)
 
 
 def too_long(document: Document) -> str:

@@ -94,7 +94,7 @@ def invitations(document: Document) -> PaperTable:
     """
     language, labels, paper = document.language, document.labels, document.study.choices.paper
     answers = answers_of_invited(document)
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             capital(word("flow_before", language, key)),
             "",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from typology.answers.left_out import EXCLUSIONS, collection_rules
@@ -55,7 +54,8 @@ def without_type(table: pd.DataFrame, left_out: pd.Series, *, language: str) -> 
     if not out.any():
         return table
     table = table.copy()
-    table.loc[out, ["class", "confidence"]] = [pd.NA, np.nan]
+    table["class"] = table["class"].mask(out)
+    table["confidence"] = table["confidence"].mask(out)
     table.loc[out, "type"] = ""
     table.loc[out, "name"] = word("left_out", language)
     table.loc[out, "remark"] = [f"{LEFT_OUT}: {step}" for step in left_out[out]]

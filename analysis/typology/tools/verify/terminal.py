@@ -99,7 +99,7 @@ def moved_summary(outputs: pd.DataFrame, language: str) -> Table:
     return table
 
 
-def _difference(row: Mapping[str, Any], language: str) -> str:
+def _difference(row: Mapping[Any, Any], language: str) -> str:
     """Return the largest difference of an output, in words."""
     if math.isnan(row["largest"]):
         return ""
