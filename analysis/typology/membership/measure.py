@@ -16,7 +16,8 @@ from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import ordered_logit
 from rfree.membership.proportional_odds import brant_test
 from typology.fit.fitted_typology import FittedTypology
-from typology.membership.design import MembershipDesign, ModelNote, membership_design
+from typology.membership.characteristics import ModelNote
+from typology.membership.design import MembershipDesign, membership_design
 
 Tables = dict[str, pd.DataFrame]
 Weighting = Literal["none", "confidence"]

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 
-from typology.exhibits.clauses import type_name
+from typology.exhibits.clauses import inside, listed, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, text_of
 from typology.membership.terms import FEW_EVENTS, fit_of, slopes
 
 MODELS = ("multinomial", "ordered")
+
+LEAVING_OUT = (
+    "not_chosen", "not_in_file", "several_answers", "date", "one_answer", "empty_class",
+    "not_enough_answers", "too_many_parameters", "collinear",
+)  # fmt: skip
+"""Notes on a characteristic that no model compares."""
 
 
 def model_notes(tables: Tables, labels: Labels) -> list[str]:
@@ -27,6 +33,31 @@ def model_notes(tables: Tables, labels: Labels) -> list[str]:
             )
         told.append(sentence)
     return list(dict.fromkeys(told))
+
+
+def left_out_remark(tables: Tables, labels: Labels) -> str:
+    """Return which characteristics of the respondents the models leave out, and why; "" for none.
+
+    Uses ``membership_notes``.
+    """
+    language = labels.language
+    notes = tables["membership_notes"]
+    reasons: dict[str, list[str]] = {}
+    for row in notes[notes["remark"].isin(LEAVING_OUT)].to_dict("records"):
+        name = inside(labels.short(text_of(row["variable"])))
+        reasons.setdefault(str(row["remark"]), []).append(name)
+    if not reasons:
+        return ""
+    told = [
+        labels.word(
+            "membership_left_out_for",
+            list=listed(names, language),
+            reason=labels.word("membership_left_out", reason, plural=len(names)),
+        )
+        for reason, names in reasons.items()
+    ]
+    joined = ("\u00a0; " if language == "fr" else "; ").join(told)
+    return labels.word("membership_left_out_list", list=joined)
 
 
 def sample_remark(tables: Tables, labels: Labels) -> str:

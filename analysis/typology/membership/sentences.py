@@ -13,6 +13,7 @@ from typology.exhibits.run_tables import LEVEL, Tables, text_of
 from typology.membership.remarks import (
     confidence_remark,
     events_remark,
+    left_out_remark,
     model_notes,
     odds_remark,
     sample_remark,
@@ -37,6 +38,7 @@ def membership_paragraphs(tables: Tables, labels: Labels) -> str:
     paragraphs = [
         (
             _what(tables, labels),
+            escape_markdown(left_out_remark(tables, labels)),
             associations_sentence(tables, labels),
             ratios_sentence(tables, labels),
             order_sentence(tables, labels),

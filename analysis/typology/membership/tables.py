@@ -16,6 +16,7 @@ from typology.membership.remarks import (
     confidence_remark,
     events_remark,
     fit_remark,
+    left_out_remark,
     odds_remark,
     profile_remark,
     sample_remark,
@@ -235,7 +236,7 @@ def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
 
 def _notes(tables: Tables, labels: Labels) -> tuple[str, ...]:
     remarks = (
-        sample_remark, events_remark, separation_remark, profile_remark, fit_remark, odds_remark,
+        left_out_remark, sample_remark, events_remark, separation_remark, profile_remark, fit_remark, odds_remark,
         confidence_remark,
     )  # fmt: skip
     return tuple(filter(None, (remark(tables, labels) for remark in remarks)))

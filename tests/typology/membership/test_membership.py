@@ -16,6 +16,7 @@ from rfree.membership.ordered import ordered_logit
 from rfree.membership.proportional_odds import brant_test
 from typology.membership.design import membership_design, number_step, order_of_classes
 from typology.membership.measure import membership_tables
+from typology.questionnaire import Questionnaire
 
 TABLES = {
     "membership_coefficients", "membership_effects", "membership_tests", "membership_fit",
@@ -73,7 +74,7 @@ def test_numbers_are_those_of_rfree(
 
 def test_every_table_is_there_and_nothing_has_to_be_said(tables: dict[str, pd.DataFrame]) -> None:
     assert set(tables) == TABLES
-    assert tables["membership_notes"].empty
+    assert notes_of(tables) == {"not_chosen"}
 
 
 def test_the_shift_is_the_difference_in_standard_errors(tables: dict[str, pd.DataFrame]) -> None:
@@ -214,7 +215,7 @@ def test_without_confidence_nothing_is_weighted_by_it(table: pd.DataFrame) -> No
     tables = membership_tables(fitted_of(table, **CHOSEN))
     assert set(tables["membership_fit"]["weighting"]) == {"none"}
     assert tables["membership_coefficients"]["shift"].isna().all()
-    assert notes_of(tables) == {"no_confidence"}
+    assert notes_of(tables) == {"not_chosen", "no_confidence"}
 
 
 def test_a_class_without_confidence_is_told(table: pd.DataFrame) -> None:
@@ -222,14 +223,14 @@ def test_a_class_without_confidence_is_told(table: pd.DataFrame) -> None:
         {"respondent": table.index, "confidence": (table["class"] != 1).astype(float)}
     )
     tables = membership_tables(fitted_of(table, **CHOSEN), confidence=confidence)
-    assert notes_of(tables) == {"confidence_failed"}
+    assert notes_of(tables) == {"not_chosen", "confidence_failed"}
     assert set(tables["membership_fit"]["weighting"]) == {"none"}
 
 
 def test_two_classes_have_no_ordered_model(table: pd.DataFrame) -> None:
     two = table.assign(**{"class": np.minimum(table["class"], 2)})
     tables = membership_tables(fitted_of(two, **CHOSEN), confidence=confidence_of(two))
-    assert notes_of(tables) == {"two_classes"}
+    assert notes_of(tables) == {"not_chosen", "two_classes"}
     assert set(tables["membership_fit"]["model"]) == {"multinomial"}
     assert set(tables) == TABLES - {"membership_odds"}
 
@@ -253,14 +254,49 @@ def odd(table: pd.DataFrame, what: str) -> tuple[pd.DataFrame, dict[str, Any]]:
     return changed, {}
 
 
-@pytest.mark.parametrize(
-    "what", ["none_wanted", "none_left", "empty_class", "too_many_parameters", "collinear"]
-)
+@pytest.mark.parametrize("what", ["none_wanted", "none_left"])
 def test_what_allows_no_model_is_told_and_not_raised(table: pd.DataFrame, what: str) -> None:
     answers, choices = odd(table, what)
     tables = membership_tables(fitted_of(answers, **choices), confidence=confidence_of(answers))
     assert set(tables) == {"membership_notes"}
     assert what in notes_of(tables)
+
+
+@pytest.mark.parametrize(
+    ("what", "left_out"),
+    [("empty_class", "age"), ("too_many_parameters", "practice"), ("collinear", "age")],
+)
+def test_what_keeps_a_model_from_being_fitted_is_left_out_and_told(
+    table: pd.DataFrame, what: str, left_out: str
+) -> None:
+    answers, choices = odd(table, what)
+    design, notes = membership_design(fitted_of(answers, **choices))
+    assert design is not None
+    assert [(each.note, each.variable) for each in notes] == [(what, left_out)]
+    assert left_out not in set(design.design.terms["variable"])
+
+
+def test_every_characteristic_that_is_described_is_compared_or_told(table: pd.DataFrame) -> None:
+    fitted = fitted_of(table.drop(columns="age"), characteristics=["practice", "age"])
+    fitted.questionnaire = with_questions(fitted.questionnaire, "multiple", "rank", "date")
+    _, notes = membership_design(fitted)
+    told = {each.variable: each.note for each in notes}
+    assert told == {
+        "sex": "not_chosen", "age": "not_in_file", "multiple": "several_answers",
+        "rank": "several_answers", "date": "date",
+    }  # fmt: skip
+
+
+def with_questions(questionnaire: Questionnaire, *kinds: str) -> Questionnaire:
+    """Add a question of each kind, named after it."""
+    choices = [{"code": code, "fr": code, "en": code} for code in ("a", "b")]
+    more = [
+        {"id": kind, "type": kind, "fr": kind, "en": kind}
+        | ({} if kind == "date" else {"choices": choices})
+        for kind in kinds
+    ]
+    given = questionnaire.model_dump(exclude_unset=True)
+    return Questionnaire.model_validate(given | {"respondent": [*given["respondent"], *more]})
 
 
 def test_no_question_on_the_respondent_is_told(table: pd.DataFrame) -> None:

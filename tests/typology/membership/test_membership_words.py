@@ -13,7 +13,13 @@ import pytest
 from made_up_members import NOTES, confidence_of, fitted_of, labels, members
 from typology.exhibits.labels import Labels
 from typology.membership.measure import MODELS, REMEDIES, WEIGHTINGS, membership_tables
-from typology.membership.remarks import confidence_remark, events_remark, odds_remark
+from typology.membership.remarks import (
+    LEAVING_OUT,
+    confidence_remark,
+    events_remark,
+    left_out_remark,
+    odds_remark,
+)
 from typology.membership.sentences import membership_paragraphs, order_sentence, ratios_sentence
 from typology.membership.terms import ratio_interval, ratio_text
 from typology.results.pipeline import run_pipeline
@@ -34,6 +40,7 @@ NAMES = [
     *(("ordered_by", each) for each in ("attitude", "axis_1")),
     *(("paper_order_note", each) for each in ("attitude", "axis_1")),
     *(("membership_note", each) for each in NOTES),
+    *(("membership_left_out", each) for each in LEAVING_OUT),
 ]  # fmt: skip
 
 
@@ -58,6 +65,8 @@ def plain(text: str) -> str:
 def test_values_have_words(family: str, member: str, language: str) -> None:
     if family == "paper_order_note":
         assert "x" in word(family, language, member, types="x")
+    elif family == "membership_left_out":
+        assert word(family, language, member, plural=2)
     else:
         assert word(family, language, member)
 
@@ -96,6 +105,14 @@ def test_sentences_have_no_gap(tables: dict[str, pd.DataFrame], language: str) -
     text = membership_paragraphs(tables, labels(language))
     assert text.endswith(".")
     assert re.search(r"\bnan\b|\bNone\b|<NA>|[{}]|  |\.\.", text) is None
+
+
+def test_what_no_model_compares_is_told_with_the_reason(tables: dict[str, pd.DataFrame]) -> None:
+    assert left_out_remark(tables, labels("fr")) == ""
+    some = made(characteristics=["practice"])
+    told = "Restent hors des modèles : sexe et âge (que l'étude n'a pas choisi d'y comparer)."
+    assert plain(left_out_remark(some, labels("fr"))) == told
+    assert told in plain(membership_paragraphs(some, labels("fr")))
 
 
 def test_few_events_are_warned_of_and_enough_are_not(tables: dict[str, pd.DataFrame]) -> None:
