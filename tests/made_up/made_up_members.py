@@ -24,7 +24,7 @@ BASE = {
 NOTES = (
     "none_wanted", "none_asked", "none_left", "one_answer", "not_enough_answers",
     "reference_answer_absent", "reference_class_absent", "empty_class", "too_many_parameters",
-    "collinear", "two_classes", "no_confidence", "confidence_failed", "model_failed",
+    "collinear", "two_classes", "no_errors", "correction_failed", "model_failed",
     "not_converged", "not_chosen", "not_in_file", "several_answers", "date",
 )  # fmt: skip
 """What may be said of the models, or of a characteristic."""
@@ -116,9 +116,12 @@ def fitted_of(
     )
 
 
-def confidence_of(table: pd.DataFrame, *, seed: int = 2) -> pd.DataFrame:
-    """Draw the membership confidence of each respondent, in another order."""
-    random = np.random.default_rng(seed)
-    shares = np.minimum(1, random.beta(6, 1, len(table)) + 0.05)
-    found = pd.DataFrame({"respondent": table.index, "confidence": shares})
-    return found.sample(frac=1, random_state=3)
+def errors_of(table: pd.DataFrame, *, kept: float = 0.9) -> pd.DataFrame:
+    """Make up errors of assignment: the share kept, the rest shared out evenly; percent."""
+    numbers = np.unique(table["class"].astype(int)).tolist()
+    rest = 100 * (1 - kept) / (len(numbers) - 1)
+    return pd.DataFrame(
+        [(true, assigned, 100 * kept if true == assigned else rest)
+         for true in numbers for assigned in numbers],
+        columns=["class", "assigned_class", "share"],
+    )  # fmt: skip

@@ -7,7 +7,7 @@ import math
 from typology.exhibits.clauses import inside, listed, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, text_of
-from typology.membership.terms import FEW_EVENTS, fit_of, slopes
+from typology.membership.terms import FEW_EVENTS, UNSTABLE_MARK, fit_of, slopes
 
 MODELS = ("multinomial", "ordered")
 
@@ -108,7 +108,7 @@ def profile_remark(tables: Tables, labels: Labels) -> str:
 
 
 def fit_remark(tables: Tables, labels: Labels) -> str:
-    """Return McFadden's index and the AIC of the models without confidence."""
+    """Return McFadden's index and the AIC of the models of the types as assigned."""
     language = labels.language
     told = [
         labels.word(
@@ -150,20 +150,30 @@ def odds_remark(tables: Tables, labels: Labels) -> str:
     )
 
 
-def confidence_remark(tables: Tables, labels: Labels) -> str:
-    """Return what weighting respondents by the confidence in their type changes."""
-    plain, weighted = slopes(tables), slopes(tables, weighting="confidence")
-    if plain.empty or weighted.empty:
+def correction_remark(tables: Tables, labels: Labels) -> str:
+    """Return what correcting the errors of classification changes; "" without a correction."""
+    plain, corrected = slopes(tables), slopes(tables, corrected=True)
+    if plain.empty or corrected.empty:
         return ""
-    both = plain.merge(weighted, on=["class", "term"], suffixes=("", "_weighted"))
-    crossed = int(((both["p_value"] < LEVEL) != (both["p_value_weighted"] < LEVEL)).sum())
-    largest = float(weighted["shift"].abs().max())
+    both = plain.merge(corrected, on=["class", "term"], suffixes=("", "_corrected"))
+    crossed = int(((both["p_value"] < LEVEL) != (both["p_value_corrected"] < LEVEL)).sum())
+    largest = float(corrected["shift"].abs().max())
     if math.isnan(largest):
         return ""
     return labels.word(
         "membership_shift",
         plural=crossed,
-        largest=labels.number(largest, 2),
+        correction=labels.word("correction_phrase", str(corrected["correction"].iloc[0])),
+        largest=labels.number(largest, 1),
         count=crossed,
         terms=len(both),
     )
+
+
+def unstable_remark(tables: Tables, labels: Labels) -> str:
+    """Return what the mark of an unstable ratio means; "" where none is."""
+    table = tables["membership_coefficients"]
+    unstable = table.loc[table["kind"] == "slope", "unstable"].astype(bool)
+    if not unstable.any():
+        return ""
+    return labels.word("membership_unstable", plural=int(unstable.sum()), mark=UNSTABLE_MARK)

@@ -62,6 +62,6 @@ def run_pipeline(
         tables |= validity_tables(
             fitted, n_jobs=n_jobs, advance=lambda share: progress("validity", share)
         )
-    tables |= membership_tables(fitted, confidence=tables.get("stability_respondents"))
+    tables |= membership_tables(fitted, errors=tables.get("classification_errors"))
     tables["warnings"] = sample_warnings(fitted, membership_design(fitted)[0])
     return Analysis(fitted, tables)

@@ -36,7 +36,7 @@ _WORDED = {
     "chosen_by": "chosen_by",
     "part": "part", "outcome": "outcome", "missing": "missing_rule", "test": "test",
     "test_reason": "test_reason", "effect_name": "effect_name", "weights": "weights",
-    "model": "model", "weighting": "weighting", "separation": "separation",
+    "model": "model", "correction": "correction", "separation": "separation",
     "penalty": "penalty", "penalty_reason": "penalty_reason", "ordered_by": "ordered_by",
     "standard_errors": "standard_errors", "remark": "membership_note",
     "suggested_by": "suggesting_criterion", "evidence": "evidence", "says": "says",

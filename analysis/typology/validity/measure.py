@@ -128,10 +128,17 @@ def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
     return {
         "stability": found.classes,
         "stability_respondents": found.respondents,
+        "classification_errors": _errors(found.errors),
         "class_shares": found.sizes,
         "class_means": found.profiles.rename(columns={"profile": "block"}),
         "category_ellipses": found.ellipses,
     }
+
+
+def _errors(errors: pd.DataFrame) -> pd.DataFrame:
+    """Return the errors of assignment, a row for each true class and class assigned; percent."""
+    table = (100 * errors).rename_axis(index="class", columns="assigned_class")
+    return table.stack().rename("share").reset_index()
 
 
 def _resamples_left_out(fitted: FittedTypology, tables: Tables) -> list[Note]:
