@@ -82,7 +82,9 @@ def predicted_probabilities(
         for columns in [1 + own.index.to_numpy()]
         for category, value, reference, setting in _settings(model, own, wanted.get(str(variable)))
     ]
-    return pd.concat(parts, ignore_index=True)
+    columns = ["variable", "category", "value", "reference", "class", "probability", "std_error",
+               "low", "high"]  # fmt: skip
+    return pd.concat(parts, ignore_index=True)[columns]
 
 
 def average_marginal_effects(model: MembershipModel) -> pd.DataFrame:
@@ -175,18 +177,20 @@ def _order_shown(model: MembershipModel) -> list[int]:
 
 def _settings(
     model: MembershipModel, own: pd.DataFrame, values: Sequence[float] | None
-) -> Iterator[tuple[str, float, bool, FloatArray]]:
+) -> Iterator[tuple[dict[str, object], FloatArray]]:
     """Yield each answer of a characteristic, and what its terms are then."""
     if own["category"].iloc[0] == "":
         unit = float(own["unit"].iloc[0])
         observed = model.given.design[:, 1 + int(own.index[0])] * unit
         chosen = _quartiles(observed, model.given.weights) if values is None else values
         for value in chosen:
-            yield "", float(value), False, np.array([value / unit])
+            named = {"category": "", "value": float(value), "reference": False}
+            yield named, np.array([value / unit])
         return
-    yield str(own["reference"].iloc[0]), np.nan, True, np.zeros(len(own))
-    for position, category in enumerate(own["category"]):
-        yield str(category), np.nan, False, np.eye(len(own))[position]
+    reference = str(own["reference"].iloc[0])
+    for position, category in enumerate([reference, *map(str, own["category"])]):
+        named = {"category": category, "value": np.nan, "reference": position == 0}
+        yield named, np.eye(len(own) + 1)[position, 1:]
 
 
 def _quartiles(observed: FloatArray, weights: FloatArray) -> list[float]:
@@ -198,15 +202,7 @@ def _quartiles(observed: FloatArray, weights: FloatArray) -> list[float]:
     return list(dict.fromkeys(float(f"{observed[order][place]:.12g}") for place in places))
 
 
-def _prediction(
-    model: MembershipModel,
-    variable: object,
-    category: str,
-    value: float,
-    reference: bool,
-    columns: IntArray,
-    setting: FloatArray,
-) -> pd.DataFrame:
+def _prediction(model: MembershipModel, columns: IntArray, setting: FloatArray) -> pd.DataFrame:
     parameters = model.coefficients["estimate"].to_numpy(dtype=float)
     covariance = model.covariance.to_numpy(dtype=float)
     weights, likelihood = model.given.weights, model.likelihood
@@ -219,10 +215,6 @@ def _prediction(
     log_odds = logit(share)
     part = pd.DataFrame(
         {
-            "variable": variable,
-            "category": category,
-            "value": value,
-            "reference": reference,
             "class": pd.Series(model.given.classes),
             "probability": 100 * share,
             "std_error": 100 * error,

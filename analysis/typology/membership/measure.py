@@ -145,7 +145,7 @@ def _corrected(
     plain: StudyModel, given: MembershipDesign, errors: pd.DataFrame, notes: list[ModelNote]
 ) -> StudyModel | None:
     """Fit a model of the true classes: by BCH, or by ML where its estimates diverge."""
-    matrix = errors.pivot(index="class", columns="assigned_class", values="share") / 100
+    matrix = errors.pivot_table(index="class", columns="assigned_class", values="share") / 100
     kind = plain.model.kind
     attempts: tuple[tuple[Correction, str | None], ...] = (
         ("bch", None), ("ml", None), ("ml", "ridge"),

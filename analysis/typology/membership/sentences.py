@@ -67,7 +67,7 @@ def no_models(tables: Tables, labels: Labels) -> str:
     return " ".join(escape_markdown(each) for each in told)
 
 
-def no_errors(tables: Tables, labels: Labels) -> str:
+def no_errors(_: Tables, labels: Labels) -> str:
     """Return why the errors of classification are not known."""
     return labels.word("membership_note", "no_errors")
 
@@ -121,10 +121,10 @@ def probabilities_sentence(tables: Tables, labels: Labels) -> str:
     told = []
     for number, answers in predictions(tables).groupby("class", sort=False):
         own = effects[(effects["class"] == number) & (effects["p_value"] < LEVEL)]
-        answers = answers[answers["variable"].isin(own["variable"])]
-        if answers.empty:
+        clear = answers[answers["variable"].isin(own["variable"])]
+        if clear.empty:
             continue
-        lowest, highest = extremes(answers)
+        lowest, highest = extremes(clear)
         told.append(
             labels.word(
                 "membership_probability",

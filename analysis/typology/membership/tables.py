@@ -285,7 +285,8 @@ def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
 
 def _notes(tables: Tables, labels: Labels) -> tuple[str, ...]:
     remarks = (
-        left_out_remark, sample_remark, events_remark, separation_remark, profile_remark, fit_remark, odds_remark,
+        left_out_remark, sample_remark, events_remark, separation_remark, profile_remark,
+        fit_remark, odds_remark,
         unstable_remark, correction_remark,
     )  # fmt: skip
     return tuple(filter(None, (remark(tables, labels) for remark in remarks)))
@@ -365,7 +366,7 @@ def classification_errors_table(tables: Tables, labels: Labels) -> PaperTable:
     Percent, a row a type. Uses ``classification_errors`` and ``classes``.
     """
     errors = tables["classification_errors"]
-    wide = errors.pivot(index="class", columns="assigned_class", values="share")
+    wide = errors.pivot_table(index="class", columns="assigned_class", values="share")
     rows = [
         (type_name(tables, labels, int(str(each))), *(labels.number(share) for share in shares))
         for each, shares in wide.iterrows()

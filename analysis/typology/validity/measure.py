@@ -138,7 +138,11 @@ def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
 def _errors(errors: pd.DataFrame) -> pd.DataFrame:
     """Return the errors of assignment, a row for each true class and class assigned; percent."""
     table = (100 * errors).rename_axis(index="class", columns="assigned_class")
-    return table.stack().rename("share").reset_index()
+    return (
+        table.reset_index()
+        .melt("class", value_name="share")
+        .sort_values(["class", "assigned_class"], ignore_index=True)
+    )
 
 
 def _resamples_left_out(fitted: FittedTypology, tables: Tables) -> list[Note]:

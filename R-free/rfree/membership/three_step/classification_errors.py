@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from rfree.base.class_labels import check_labels
-from rfree.base.inputs import FloatArray, aligned_to, check_weights
+from rfree.base.inputs import FloatArray, check_weights
 
 
 def classification_errors(
@@ -43,8 +43,9 @@ def classification_errors(
     Notes
     -----
     D_ts = sum_i w_i p_it 1[i assigned to s] / sum_i w_i p_it (Bolck, Croon & Hagenaars 2004;
-    Vermunt 2010, eq. 6). The matrix holds the errors that the probabilities speak of, and no other:
-    shares of resamples say how far the classes depend on who was drawn, not whether a class is real.
+    Vermunt 2010, eq. 6). The matrix holds the errors that the probabilities speak of, and no
+    other: shares of
+    resamples say how far classes depend on who was drawn, not whether a class is real.
 
     Examples
     --------

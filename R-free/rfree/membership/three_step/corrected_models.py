@@ -298,7 +298,7 @@ def _fitted(
 def _checked(
     maximum: Maximum, likelihood: Likelihood, penalty: FloatArray, given: _Assigned
 ) -> Maximum:
-    """Tell a summit from where the climb ended: the likelihood may not be concave, or rise for ever.
+    """Tell a summit from where the climb ended: not all these likelihoods are concave or bounded.
 
     It rises for ever where some probability falls to nothing, unless a penalty holds it.
     """

@@ -49,7 +49,7 @@ class MisclassifiedLikelihood:
         return self.model.class_scores(parameters)
 
     def information(self, parameters: FloatArray) -> FloatArray:
-        """Expected second derivatives, with minus: the model being concave or not, they rise."""
+        """Take minus the second derivatives as expected under the model: never negative."""
         scores, chances = self._scores_if_assigned(parameters)
         shared = np.divide(chances, self.weights[:, None])
         return np.asarray(np.einsum("is,sij,sik->jk", shared, scores, scores, optimize=True))

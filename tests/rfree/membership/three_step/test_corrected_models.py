@@ -185,8 +185,8 @@ def test_what_cannot_be_corrected_is_refused() -> None:
         corrected_multinomial(design, assigned, errors=alike.loc[[1, 2]], reference=1)
     with pytest.raises(ValueError, match="rows sum to 1"):
         corrected_ordered(design, assigned, errors=2 * ERRORS)
+    wrong: Any = "bhc"
     with pytest.raises(ValueError, match="expected 'bch' or 'ml'"):
-        wrong: Any = "bhc"
         corrected_multinomial(design, assigned, errors=ERRORS, reference=1, correction=wrong)
     with pytest.raises(ValueError, match="expected one of the classes"):
         corrected_multinomial(design, assigned, errors=ERRORS, reference=9)
