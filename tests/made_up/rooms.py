@@ -15,7 +15,8 @@ ROOMS = {
         *SUBJECTS, "results", "workshops", "documents", "tools", "cli",
     ),
     RFREE: (
-        "base", "description", "items", "axes", "classes", "membership", "samples", "missing",
+        "base", "description", "items", "axes", "classes", "membership", "surveys", "samples",
+        "missing",
         "other_clusterings", "reality", "evidence",
     ),
 }  # fmt: skip

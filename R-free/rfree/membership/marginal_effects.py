@@ -171,7 +171,7 @@ def _check_finite(model: MembershipModel) -> None:
 def _order_shown(model: MembershipModel) -> list[int]:
     """Positions of the classes as they are shown: an ordered model has its own order."""
     classes = model.given.classes
-    shown = classes if model.kind == "ordered" else model.given.ascending
+    shown = model.given.ascending if model.kind == "multinomial" else classes
     return [classes.index(name) for name in shown]
 
 
