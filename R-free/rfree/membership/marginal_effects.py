@@ -77,10 +77,9 @@ def predicted_probabilities(
             f"{', '.join(sorted(numbers)) or 'none'}."
         )
     parts = [
-        _prediction(model, variable, category, value, reference, columns, setting)
+        _prediction(model, 1 + own.index.to_numpy(), setting).assign(variable=variable, **names)
         for variable, own in terms.groupby("variable", sort=False)
-        for columns in [1 + own.index.to_numpy()]
-        for category, value, reference, setting in _settings(model, own, wanted.get(str(variable)))
+        for names, setting in _settings(model, own, wanted.get(str(variable)))
     ]
     columns = ["variable", "category", "value", "reference", "class", "probability", "std_error",
                "low", "high"]  # fmt: skip

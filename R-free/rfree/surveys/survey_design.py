@@ -199,9 +199,15 @@ def replicate_design(
     if faults:
         raise ValueError("; ".join(faults) + ".")
     n_replicates = table.shape[1]
-    each = {"JK1": (n_replicates - 1) / n_replicates, "BRR": 1 / n_replicates, "JKn": np.nan,
-            "Fay": 1 / (n_replicates * (1 - rho) ** 2), "bootstrap": 1 / (n_replicates - 1)}[kind]  # fmt: skip
-    counted = np.full(n_replicates, each) if scales is None else np.asarray(scales, dtype=float)
+    each = {
+        "JK1": (n_replicates - 1) / n_replicates,
+        "BRR": 1 / n_replicates,
+        "Fay": 1 / (n_replicates * (1 - rho) ** 2),
+        "bootstrap": 1 / (n_replicates - 1),
+    }
+    counted = (
+        np.full(n_replicates, each[kind]) if scales is None else np.asarray(scales, dtype=float)
+    )
     if counted.shape != (n_replicates,) or not (np.isfinite(counted) & (counted >= 0)).all():
         raise ValueError(f"scales: expected {n_replicates} numbers of at least 0.")
     sizes = np.linalg.svd(table, compute_uv=False)

@@ -15,6 +15,9 @@ from rfree.base.inputs import FloatArray, IntArray
 from rfree.description.weighted_tests import DesignBasedTest
 from rfree.surveys.survey_design import SurveyDesign
 
+LEAST_SHARE = 1e-9
+"""A replicate may leave a category with nobody."""
+
 NOT_TESTED = DesignBasedTest(np.nan, 0.0, 0.0, 1.0)
 
 
@@ -68,17 +71,22 @@ def survey_shares(
     contributions = design.weights[:, None] * (member - counted[:, None] * found) / total
     error = np.sqrt(np.clip(np.diag(design.covariance(shares, contributions)), 0, None))
     inside = (found > 0) & (found < 1)
-    log_odds = logit(np.where(inside, found, 0.5))
     spread = np.where(inside, found * (1 - found), 1.0)
-    margin = student.isf((1 - level) / 2, design.df) * error / spread
+
+    def log_odds(weights: FloatArray) -> FloatArray:
+        return np.asarray(logit(np.clip(shares(weights), LEAST_SHARE, 1 - LEAST_SHARE)))
+
+    middle = log_odds(design.weights)
+    variance = np.diag(design.covariance(log_odds, contributions / spread))
+    margin = student.isf((1 - level) / 2, design.df) * np.sqrt(np.clip(variance, 0, None))
     return pd.DataFrame(
         {
             "category": names,
             "n": ((member > 0) & (design.weights > 0)[:, None]).sum(axis=0),
             "share": 100 * found,
             "std_error": 100 * error,
-            "low": 100 * np.where(inside, expit(log_odds - margin), found),
-            "high": 100 * np.where(inside, expit(log_odds + margin), found),
+            "low": 100 * np.where(inside, expit(middle - margin), found),
+            "high": 100 * np.where(inside, expit(middle + margin), found),
         }
     )
 

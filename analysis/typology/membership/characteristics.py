@@ -34,7 +34,8 @@ def compared_characteristics(fitted: FittedTypology, notes: list[ModelNote]) -> 
 
     Those that the study names, or all that are asked; less, one by one, those that do not vary,
     that nobody of some class answered, that make more terms than the smallest class has
-    respondents, or that follow from those before. Every other characteristic that is described gets a note.
+    respondents, or that follow from those before. Every other characteristic that is described
+    gets a note.
     """
     table = _asked(fitted, notes)
     counted = fitted.sample_weight > 0

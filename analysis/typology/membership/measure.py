@@ -13,8 +13,10 @@ from rfree.membership.marginal_effects import average_marginal_effects, predicte
 from rfree.membership.membership_model import MembershipModel
 from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import ordered_logit
+from rfree.membership.partial_odds import partial_ordered_logit
 from rfree.membership.proportional_odds import brant_test
 from rfree.membership.three_step.corrected_models import corrected_multinomial, corrected_ordered
+from typology.exhibits.run_tables import LEVEL
 from typology.fit.fitted_typology import FittedTypology
 from typology.membership.characteristics import ModelNote
 from typology.membership.design import MembershipDesign, membership_design
@@ -23,6 +25,9 @@ Tables = dict[str, pd.DataFrame]
 Correction = Literal["none", "bch", "ml"]
 
 MODELS = ("multinomial", "ordered")
+PARTIAL = "partial"
+"""The ordered model whose ratios may differ from limit to limit, where Brant's test rejects."""
+
 CORRECTIONS: tuple[Correction, ...] = ("none", "bch", "ml")
 REMEDIES: Mapping[str, tuple[str, ...]] = {"multinomial": ("firth", "ridge"), "ordered": ("ridge",)}
 """Penalties tried in turn where the estimates of a model are not finite."""
@@ -64,6 +69,7 @@ def membership_tables(fitted: FittedTypology, *, errors: pd.DataFrame | None = N
     (missing in the ordered model), ``kind`` (slope, intercept, threshold), ``term``, ``variable``,
     ``category``, ``reference_category``, ``step`` (of a number), ``coefficient``, ``std_error``,
     ``odds_ratio`` (in the multinomial model: relative risk ratio), ``low``, ``high`` (95 %),
+    ``limit`` ("1|2": of a slope that counts at one limit alone, in the model "partial"),
     ``p_value`` (Wald; all three from the profile penalised likelihood with Firth's penalty),
     ``unstable`` (an upper limit over a hundred times the lower), ``shift`` (what the correction
     changes, in standard errors of the model without).
@@ -96,6 +102,9 @@ def membership_tables(fitted: FittedTypology, *, errors: pd.DataFrame | None = N
             models += [] if corrected is None else [corrected]
     if not models:
         return {"membership_notes": _notes_table(notes)}
+    odds = _proportional_odds(models)
+    partial = None if odds is None else _partial(odds, given, notes)
+    models += [] if partial is None else [partial]
     tables = {
         "membership_coefficients": _joined(_coefficients(each, given) for each in models)
         .merge(_shifts(models), how="left", on=["model", "correction", "class", "term"]),
@@ -107,11 +116,8 @@ def membership_tables(fitted: FittedTypology, *, errors: pd.DataFrame | None = N
     if finite:
         tables["membership_predictions"] = _joined(_predictions(each, given) for each in finite)
         tables["membership_effects"] = _joined(_effects(each) for each in finite)
-    ordered = [
-        each.model for each in models if each.name == {"model": "ordered", "correction": "none"}
-    ]
-    if ordered:
-        tables["membership_odds"] = _odds(brant_test(ordered[0]))
+    if odds is not None:
+        tables["membership_odds"] = odds
     return tables | {"membership_notes": _notes_table(notes)}
 
 
@@ -169,6 +175,36 @@ def _corrected(
     return None
 
 
+def _proportional_odds(models: list[StudyModel]) -> pd.DataFrame | None:
+    """Return Brant's test of the ordered model, None where there is none."""
+    ordered = [
+        each.model for each in models if each.name == {"model": "ordered", "correction": "none"}
+    ]
+    return _odds(brant_test(ordered[0])) if ordered else None
+
+
+def _partial(
+    odds: pd.DataFrame, given: MembershipDesign, notes: list[ModelNote]
+) -> StudyModel | None:
+    """Fit an ordered model without the proportional odds that Brant's test rejects.
+
+    Of the characteristics that it points to, or of all where it points to none.
+    """
+    if not odds["p_value"].iloc[0] < LEVEL:
+        return None
+    single = odds.iloc[1:]
+    rejected = single.loc[single["p_adjusted"] < LEVEL, "variable"]
+    own = rejected if len(rejected) else single["variable"]
+    model = partial_ordered_logit(
+        given.design, given.labels, own_slopes=own.tolist(), order=given.order,
+        sample_weight=given.sample_weight,
+    )  # fmt: skip
+    if not model.fit["converged"].item():
+        notes.append(ModelNote("partial_failed"))
+        return None
+    return StudyModel(model, "none", "")
+
+
 def _remedied(
     fit: Callable[[str | None], MembershipModel], penalties: tuple[str, ...]
 ) -> tuple[MembershipModel, str]:
@@ -188,13 +224,14 @@ def _coefficients(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
     table = each.model.coefficients.merge(
         terms[["term", "reference_category", "step"]], how="left", on="term"
     )
-    ordered = each.model.kind == "ordered"
+    ordered = each.model.kind != "multinomial"
     none = pd.Series(pd.NA, index=table.index, dtype="Int64")
     return pd.DataFrame(
         {
             **each.name,
             "class": none if ordered else table["outcome"].astype("Int64"),
             "reference_class": none if ordered else none.fillna(given.reference),
+            "limit": table["outcome"] if each.model.kind == PARTIAL else "",
             "kind": table["kind"],
             "term": table["term"],
             "variable": table["variable"],
@@ -297,7 +334,6 @@ def _fit(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
     fit = each.model.fit.iloc[0]
     terms = given.design.matrix.shape[1]
     smallest = int(pd.Series(given.labels[given.kept]).value_counts().min())
-    equations = int(fit["classes"]) - 1 if each.model.kind == "multinomial" else 1
     row = {
         **each.name,
         "reference_class": given.reference,
@@ -310,7 +346,7 @@ def _fit(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
         "parameters": int(fit["parameters"]),
         "smallest_class": smallest,
         "events_per_term": smallest / terms,
-        "events_per_parameter": smallest / (terms * equations),
+        "events_per_parameter": smallest / int(fit["df"]),
         **{name: float(fit[name]) for name in ("log_likelihood", "log_likelihood_null", "chi2")},
         "df": int(fit["df"]),
         **{name: float(fit[name]) for name in ("p_value", "mcfadden", "aic", "bic")},

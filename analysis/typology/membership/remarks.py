@@ -6,7 +6,7 @@ import math
 
 from typology.exhibits.clauses import inside, listed, type_name
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import LEVEL, Tables, text_of
+from typology.exhibits.run_tables import LEVEL, Tables, holds, text_of
 from typology.membership.terms import FEW_EVENTS, UNSTABLE_MARK, fit_of, slopes
 
 MODELS = ("multinomial", "ordered")
@@ -131,22 +131,29 @@ def odds_remark(tables: Tables, labels: Labels) -> str:
     overall = odds.iloc[0]
     separated = text_of(overall["separated"])
     if separated:
-        limits = [
-            labels.word(
-                "membership_between",
-                low=type_name(tables, labels, int(limit.partition("|")[0])),
-                high=type_name(tables, labels, int(limit.partition("|")[2])),
-            )
-            for limit in separated.split()
-        ]
+        limits = [between_types(limit, tables, labels) for limit in separated.split()]
         return labels.word("membership_odds_unknown", limits=", ".join(limits))
     key = "membership_odds_rejected" if overall["p_value"] < LEVEL else "membership_odds_kept"
     apart = odds.iloc[1:]
     named = [labels.short(str(each)) for each in apart.loc[apart["p_adjusted"] < LEVEL, "variable"]]
-    return labels.word(
+    told = labels.word(
         key if named or key.endswith("kept") else "membership_odds_rejected_together",
         p=labels.p(float(overall["p_value"]), named=True),
         list=", ".join(named),
+    )
+    partial = holds(tables, "membership_fit") and fit_of(tables, model="partial") is not None
+    return f"{told} {labels.word('membership_partial')}" if partial else told
+
+
+def between_types(limit: str, tables: Tables, labels: Labels) -> str:
+    """Return the limit between two types ("1|2"), or that all limits are meant ("")."""
+    if not limit:
+        return labels.word("membership_every_limit")
+    low, _, high = limit.partition("|")
+    return labels.word(
+        "membership_between",
+        low=type_name(tables, labels, int(low)),
+        high=type_name(tables, labels, int(high)),
     )
 
 

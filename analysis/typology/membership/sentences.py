@@ -72,6 +72,16 @@ def no_errors(_: Tables, labels: Labels) -> str:
     return labels.word("membership_note", "no_errors")
 
 
+def no_partial_odds(tables: Tables, labels: Labels) -> str:
+    """Return why odds ratios are not told limit by limit."""
+    if "membership_fit" not in tables:
+        return no_models(tables, labels)
+    failed = (tables["membership_notes"]["remark"] == "partial_failed").any()
+    if failed:
+        return labels.word("membership_note", "partial_failed")
+    return odds_remark(tables, labels) or labels.word("membership_note", "two_classes")
+
+
 def no_sparse_cells(tables: Tables, labels: Labels) -> str:
     """Return why no answer is rare in a type: none is, or there are no models."""
     if "membership_sparse" in tables:

@@ -13,6 +13,7 @@ from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_ta
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables, text_of
 from typology.membership.remarks import (
+    between_types,
     correction_remark,
     events_remark,
     fit_remark,
@@ -23,7 +24,12 @@ from typology.membership.remarks import (
     separation_remark,
     unstable_remark,
 )
-from typology.membership.sentences import no_errors, no_models, no_sparse_cells
+from typology.membership.sentences import (
+    no_errors,
+    no_models,
+    no_partial_odds,
+    no_sparse_cells,
+)
 from typology.membership.terms import (
     answer_key,
     fitted,
@@ -140,6 +146,43 @@ def higher_odds_table(tables: Tables, labels: Labels) -> PaperTable:
 
 
 @table_exhibit(
+    "partial_odds",
+    needs=("membership_coefficients",),
+    given=fitted("membership_coefficients", "partial"),
+    absent=no_partial_odds,
+    section="membership",
+    place=6,
+    scrolling=True,
+)
+def partial_odds_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the odds ratios of a more favourable type at each limit, where they differ.
+
+    Uses ``membership_coefficients``, ``membership_fit``, ``membership_odds`` and ``classes``.
+    """
+    found = slopes(tables, model="partial")
+    rows = [
+        (
+            *_named(row, labels),
+            between_types(text_of(row["limit"]), tables, labels),
+            *ratio_cells(row, labels.language),
+            labels.p(float(row["p_value"])),
+        )
+        for row in found.to_dict("records")
+    ]
+    columns = (
+        *_name_columns(labels.language),
+        Column(labels.word("paper_limit"), "left"),
+        Column(labels.word("paper_odds_ratio")),
+        Column(labels.word("paper_ci")),
+        Column(labels.word("p_value")),
+    )
+    return plain_table(
+        columns, rows, labels.word("paper_partial_note"), odds_remark(tables, labels),
+        unstable_remark(tables, labels),
+    )  # fmt: skip
+
+
+@table_exhibit(
     "effects",
     needs=("membership_effects",),
     given=fitted("membership_effects", "multinomial"),
@@ -177,7 +220,7 @@ def effects_table(tables: Tables, labels: Labels) -> PaperTable:
     needs=("membership_tests",),
     absent=no_models,
     section="membership",
-    place=6,
+    place=7,
     scrolling=True,
 )
 def membership_tests_table(tables: Tables, labels: Labels) -> PaperTable:
@@ -189,7 +232,7 @@ def membership_tests_table(tables: Tables, labels: Labels) -> PaperTable:
     plain = tests[~is_corrected(tests, True)].assign(
         variable=lambda table: table["variable"].fillna("")
     )
-    models = list(dict.fromkeys(plain["model"]))
+    models = [each for each in dict.fromkeys(plain["model"]) if each != "partial"]
     by_model = {model: plain[plain["model"] == model].set_index("variable") for model in models}
     odds = tables.get("membership_odds", pd.DataFrame({"variable": [], "p_value": []}))
     brant = dict(zip(odds["variable"].fillna(""), odds["p_value"], strict=True))
@@ -227,7 +270,7 @@ def membership_tests_table(tables: Tables, labels: Labels) -> PaperTable:
     needs=("membership_fit",),
     absent=no_models,
     section="membership",
-    place=7,
+    place=8,
     scrolling=True,
 )
 def membership_fit_table(tables: Tables, labels: Labels) -> PaperTable:
@@ -259,7 +302,7 @@ def membership_fit_table(tables: Tables, labels: Labels) -> PaperTable:
     needs=("membership_sparse",),
     absent=no_sparse_cells,
     section="membership",
-    place=8,
+    place=9,
     scrolling=True,
 )
 def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
@@ -358,7 +401,7 @@ def _effect(row: Row, language: str) -> str:
     needs=("classification_errors",),
     absent=no_errors,
     section="membership",
-    place=9,
+    place=10,
 )
 def classification_errors_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return to which type those of each type are assigned, over the resamples.

@@ -60,10 +60,8 @@ def test_shares_and_their_intervals_as_in_r(name: str) -> None:
     assert design_of(name).df == expected["df"].iloc[0]
     np.testing.assert_allclose(found["share"] / 100, expected["share"], rtol=1e-9)
     np.testing.assert_allclose(found["std_error"] / 100, expected["std_error"], rtol=1e-6)
-    # R takes the log odds again under each replicate, where we bring the variance over.
-    rtol = 1e-6 if name in ("weights", "clusters", "both") else 5e-3
-    np.testing.assert_allclose(found["low"] / 100, expected["low"], rtol=rtol)
-    np.testing.assert_allclose(found["high"] / 100, expected["high"], rtol=rtol)
+    np.testing.assert_allclose(found["low"] / 100, expected["low"], rtol=1e-6)
+    np.testing.assert_allclose(found["high"] / 100, expected["high"], rtol=1e-6)
 
 
 @EVERY
@@ -91,13 +89,12 @@ def test_standard_errors_of_models_as_in_r(name: str, kind: str) -> None:
         terms = {"age10": "age (per 10)", "soloyes": "solo: yes", "1|2": "1|2", "2|3": "2|3"}
     found = under_survey(model, model_design(), survey).coefficients.set_index("term")
     expected = read("models").query("design == @name and model == @kind").set_index("term")
+    # svyolr climbs by BFGS, and stops short of the summit under replicates.
+    near = 1e-3 if kind == "ordered" else 1e-5
     for theirs, own in terms.items():
-        assert found.loc[own, "estimate"] == pytest.approx(
-            expected.loc[theirs, "estimate"], rel=1e-4
-        )
-        assert found.loc[own, "std_error"] == pytest.approx(
-            expected.loc[theirs, "std_error"], rel=2e-3
-        )
+        row, known = found.loc[own], expected.loc[theirs]
+        assert row["estimate"] == pytest.approx(known["estimate"], rel=near)
+        assert row["std_error"] == pytest.approx(known["std_error"], rel=5 * near)
 
 
 def test_the_adjusted_wald_test_by_hand() -> None:
