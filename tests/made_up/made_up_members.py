@@ -25,7 +25,8 @@ NOTES = (
     "none_wanted", "none_asked", "none_left", "one_answer", "not_enough_answers",
     "reference_answer_absent", "reference_class_absent", "empty_class", "too_many_parameters",
     "collinear", "two_classes", "no_errors", "correction_failed", "model_failed",
-    "not_converged", "partial_failed", "not_chosen", "not_in_file", "several_answers", "date",
+    "not_converged", "partial_failed", "survey_failed", "not_chosen", "not_in_file",
+    "several_answers", "date",
 )  # fmt: skip
 """What may be said of the models, or of a characteristic."""
 
@@ -104,6 +105,7 @@ def fitted_of(
     scores = pd.DataFrame({"hopes": labels * 1.0, "fears": 4.0 - labels}, index=table.index)
     return SimpleNamespace(
         study=SimpleNamespace(choices=study_file(**models)),
+        responses=SimpleNamespace(sampling=None, weights=None),
         questionnaire=asked(*directions),
         respondent=table.drop(columns="class"),
         scores=scores,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from rfree.membership.compare_models import compare_estimates
@@ -16,8 +17,11 @@ from rfree.membership.ordered import ordered_logit
 from rfree.membership.partial_odds import partial_ordered_logit
 from rfree.membership.proportional_odds import brant_test
 from rfree.membership.three_step.corrected_models import corrected_multinomial, corrected_ordered
+from rfree.surveys.survey_design import SurveyDesign
+from rfree.surveys.survey_models import under_survey
 from typology.exhibits.run_tables import LEVEL
 from typology.fit.fitted_typology import FittedTypology
+from typology.fit.survey import survey_of
 from typology.membership.characteristics import ModelNote
 from typology.membership.design import MembershipDesign, membership_design
 
@@ -102,6 +106,9 @@ def membership_tables(fitted: FittedTypology, *, errors: pd.DataFrame | None = N
             models += [] if corrected is None else [corrected]
     if not models:
         return {"membership_notes": _notes_table(notes)}
+    survey = survey_of(fitted.study, fitted.responses)
+    if survey is not None:
+        models = [_surveyed(each, given, survey, fitted, notes) for each in models]
     odds = _proportional_odds(models)
     partial = None if odds is None else _partial(odds, given, notes)
     models += [] if partial is None else [partial]
@@ -173,6 +180,23 @@ def _corrected(
             return StudyModel(model, correction, reason)
     notes.append(ModelNote("correction_failed", value=kind))
     return None
+
+
+def _surveyed(
+    each: StudyModel, given: MembershipDesign, survey: SurveyDesign, fitted: FittedTypology,
+    notes: list[ModelNote],
+) -> StudyModel:  # fmt: skip
+    """Give a model the standard errors of the survey, unless a penalty or replicates forbid it."""
+    everybody = fitted.responses.items.index
+    places = everybody.get_indexer(given.design.respondents)
+    kept = np.zeros(len(everybody), dtype=bool)
+    kept[places] = given.kept
+    wider = replace(given.design, kept=kept, respondents=everybody)
+    try:
+        return replace(each, model=under_survey(each.model, wider, survey))
+    except ValueError:
+        notes.append(ModelNote("survey_failed", value=each.model.kind))
+        return each
 
 
 def _proportional_odds(models: list[StudyModel]) -> pd.DataFrame | None:

@@ -14,6 +14,7 @@ from typology.results.checking import begin_study
 from typology.results.tabulation import tabulate
 from typology.study import Study
 from typology.validity.measure import validity_tables
+from typology.weights.survey_measure import survey_tables
 from typology.words.progress import Progress, silent
 
 
@@ -56,7 +57,7 @@ def run_pipeline(
     """
     fitted, given_tables = begin_study(study, progress=progress)
     progress("describe")
-    tables = tabulate(fitted) | given_tables
+    tables = tabulate(fitted) | given_tables | survey_tables(fitted)
     if validity:
         progress("validity")
         tables |= validity_tables(
