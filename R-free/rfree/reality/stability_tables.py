@@ -171,7 +171,8 @@ def respondent_table(index: pd.Index, own: IntArray, memberships: pd.DataFrame) 
         ``respondent``, ``class``, ``confidence``, ``second_class``, ``second_share``.
     """
     own = np.asarray(aligned_to(own, index, name="own", of="index"))
-    shares = memberships.to_numpy(dtype=float, copy=True)
+    known = aligned_to(memberships, index, name="memberships", of="index")
+    shares = known.to_numpy(dtype=float, copy=True)
     here = np.arange(len(own))
     confidence = shares[here, own - 1].copy()
     shares[here, own - 1] = -1

@@ -34,6 +34,8 @@ class SurveyDesign:
     df : float
         Degrees of freedom of its variances: clusters less strata, or the rank of the replicate
         weights less one.
+    respondents : Index
+        Their labels, in this order.
     """
 
     weights: FloatArray
@@ -42,6 +44,7 @@ class SurveyDesign:
     replicates: FloatArray | None
     scales: FloatArray
     df: float
+    respondents: pd.Index
 
     def covariance(
         self, estimate: Callable[[FloatArray], FloatArray], contributions: FloatArray
@@ -132,7 +135,7 @@ def survey_design(
             "variance can be estimated. Merge it with a stratum like it."
         )
     df = float(cluster.max() + 1 - len(counts))
-    return SurveyDesign(weights, stratum, cluster, None, np.zeros(0), df)
+    return SurveyDesign(weights, stratum, cluster, None, np.zeros(0), df, index)
 
 
 def replicate_design(
@@ -213,7 +216,7 @@ def replicate_design(
     sizes = np.linalg.svd(table, compute_uv=False)
     df = float((sizes > RANK_TOLERANCE * sizes[0]).sum() - 1)
     nobody = np.zeros(len(weights), dtype=np.int64)
-    return SurveyDesign(weights, nobody, np.arange(len(weights)), table, counted, df)
+    return SurveyDesign(weights, nobody, np.arange(len(weights)), table, counted, df, index)
 
 
 def _respondents(sample_weight: npt.ArrayLike) -> pd.Index:

@@ -11,7 +11,7 @@ from scipy.stats import f
 from scipy.stats import t as student
 
 from rfree.base.class_labels import read_classes
-from rfree.base.inputs import FloatArray, IntArray
+from rfree.base.inputs import FloatArray, IntArray, aligned_to
 from rfree.description.weighted_tests import DesignBasedTest
 from rfree.surveys.survey_design import SurveyDesign
 
@@ -60,7 +60,7 @@ def survey_shares(
     0        a   50.0      20.41
     1        b   50.0      20.41
     """
-    names, codes, counted = _read(categories, design)
+    names, codes, counted = _read(_aligned(categories, design, "categories"), design)
     member = np.eye(len(names))[codes] * counted[:, None]
 
     def shares(weights: FloatArray) -> FloatArray:
@@ -126,9 +126,10 @@ def survey_independence(
     >>> survey_independence(rows, columns, design).df
     1.0
     """
-    both = pd.Series(pd.notna(pd.Series(rows)).to_numpy() & pd.notna(pd.Series(columns)).to_numpy())
-    row_names, row_codes, _ = _read(pd.Series(rows).where(both.to_numpy()), design)
-    column_names, column_codes, counted = _read(pd.Series(columns).where(both.to_numpy()), design)
+    sides = [_aligned(rows, design, "rows"), _aligned(columns, design, "columns")]
+    both = sides[0].notna() & sides[1].notna()
+    row_names, row_codes, _ = _read(sides[0].where(both), design)
+    column_names, column_codes, counted = _read(sides[1].where(both), design)
     shape = (len(row_names), len(column_names))
     if min(shape) < 2:
         return NOT_TESTED
@@ -144,8 +145,8 @@ def survey_independence(
     table = found.reshape(shape)
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = n * float(((table - expected) ** 2 / expected).sum())
-    sides = [np.eye(side)[:, 1:] - 1 / side for side in shape]
-    contrasts = np.kron(sides[0], sides[1])
+    first, second = (np.eye(side)[:, 1:] - 1 / side for side in shape)
+    contrasts = np.kron(first, second)
     # An empty cell has no covariance: what divides it does not matter.
     scaled = contrasts / np.where(found > 0, found, np.inf)[:, None]
     contributions = design.weights[:, None] * (member - counted[:, None] * found) / total
@@ -159,13 +160,19 @@ def survey_independence(
     return DesignBasedTest(statistic, df, denominator, float(f.sf(statistic, df, denominator)))
 
 
+def _aligned(values: npt.ArrayLike, design: SurveyDesign, name: str) -> pd.Series:
+    """Return values in the order of the respondents of the design, by their position."""
+    given = aligned_to(values, design.respondents, name=name, of="design")
+    series = pd.Series(np.asarray(given, dtype=object))
+    if len(series) != len(design.weights):
+        raise ValueError(f"{name} has {len(series)} values; expected {len(design.weights)}.")
+    return series
+
+
 def _read(
-    values: npt.ArrayLike, design: SurveyDesign
+    given: pd.Series, design: SurveyDesign
 ) -> tuple[npt.NDArray[np.generic], IntArray, FloatArray]:
     """Return the categories in use, the code of each respondent, and whether they have one."""
-    given = pd.Series(values)
-    if len(given) != len(design.weights):
-        raise ValueError(f"{len(given)} values were given; expected {len(design.weights)}.")
     known = given.notna().to_numpy() & (design.weights > 0)
     if not known.any():
         raise ValueError("Nobody with a weight has a category.")
