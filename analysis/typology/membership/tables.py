@@ -419,4 +419,4 @@ def classification_errors_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(labels.word("paper_falls_in"), "left"),
         *(Column(type_name(tables, labels, int(str(each))), spanner=spanner) for each in wide),
     )
-    return plain_table(columns, rows, labels.word("paper_errors_note"))
+    return plain_table(columns, rows, labels.word("paper_classification_errors_note"))
