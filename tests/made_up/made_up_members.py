@@ -25,8 +25,8 @@ NOTES = (
     "none_wanted", "none_asked", "none_left", "one_answer", "not_enough_answers",
     "reference_answer_absent", "reference_class_absent", "empty_class", "too_many_parameters",
     "collinear", "two_classes", "no_errors", "correction_failed", "model_failed",
-    "not_converged", "partial_failed", "survey_failed", "not_chosen", "not_in_file",
-    "several_answers", "date",
+    "not_converged", "partial_failed", "pooling_failed", "survey_failed", "not_chosen",
+    "not_in_file", "several_answers", "date",
 )  # fmt: skip
 """What may be said of the models, or of a characteristic."""
 

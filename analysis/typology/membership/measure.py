@@ -24,6 +24,8 @@ from typology.fit.fitted_typology import FittedTypology
 from typology.fit.survey import survey_of
 from typology.membership.characteristics import ModelNote
 from typology.membership.design import MembershipDesign, membership_design
+from typology.membership.pooled import pooled_table
+from typology.membership.terms import UNSTABLE_SPAN
 
 Tables = dict[str, pd.DataFrame]
 Correction = Literal["none", "bch", "ml"]
@@ -35,9 +37,6 @@ PARTIAL = "partial"
 CORRECTIONS: tuple[Correction, ...] = ("none", "bch", "ml")
 REMEDIES: Mapping[str, tuple[str, ...]] = {"multinomial": ("firth", "ridge"), "ordered": ("ridge",)}
 """Penalties tried in turn where the estimates of a model are not finite."""
-
-UNSTABLE = 100.0
-"""How many times its lower limit the upper one of a ratio may be."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +56,20 @@ class StudyModel:
         return {"model": self.model.kind, "correction": self.correction}
 
 
-def membership_tables(fitted: FittedTypology, *, errors: pd.DataFrame | None = None) -> Tables:
+def membership_tables(
+    fitted: FittedTypology,
+    *,
+    errors: pd.DataFrame | None = None,
+    moves: pd.DataFrame | None = None,
+) -> Tables:
     """Return every table of the models of membership.
 
     ``errors`` has the columns ``class``, ``assigned_class`` and ``share`` (percent): to which class
     the study assigns those who fall in each over the resamples
     (`rfree.reality.stability.bootstrap_stability`); without it no model is corrected for them.
+
+    ``moves`` are the respondents whose class an imputation of missing answers changes
+    (`typology.validity.alternatives.imputation_tables`); without any, nothing is pooled.
 
     ``membership_notes`` (``remark``, ``variable``, ``value``) always; where models could be
     fitted, also those below. ``model`` is "multinomial" (each class against the reference) or
@@ -87,7 +94,8 @@ def membership_tables(fitted: FittedTypology, *, errors: pd.DataFrame | None = N
     where weights differ or errors are corrected, and otherwise those of the model;
     ``events_per_term`` are respondents of the smallest class over the terms of one equation,
     ``events_per_parameter`` over the slopes of all. ``membership_odds``: Brant's test, unless the
-    classes are two. ``membership_sparse``: categories that fewer than five of a class have.
+    classes are two. ``membership_pooled``: see `typology.membership.pooled.pooled_table`.
+    ``membership_sparse``: categories that fewer than five of a class have.
     """
     given, notes = membership_design(fitted)
     if given is None:
@@ -125,6 +133,9 @@ def membership_tables(fitted: FittedTypology, *, errors: pd.DataFrame | None = N
         tables["membership_effects"] = _joined(_effects(each) for each in finite)
     if odds is not None:
         tables["membership_odds"] = odds
+    pooled = _pooled(models, given, moves, fitted.study.choices.validity.imputations, notes)
+    if pooled is not None:
+        tables["membership_pooled"] = pooled
     return tables | {"membership_notes": _notes_table(notes)}
 
 
@@ -207,6 +218,19 @@ def _proportional_odds(models: list[StudyModel]) -> pd.DataFrame | None:
     return _odds(brant_test(ordered[0])) if ordered else None
 
 
+def _pooled(
+    models: list[StudyModel], given: MembershipDesign, moves: pd.DataFrame | None,
+    n_imputations: int, notes: list[ModelNote],
+) -> pd.DataFrame | None:  # fmt: skip
+    """Pool the multinomial model over the imputations that change someone's class."""
+    plain = [
+        each.model for each in models if each.name == {"model": "multinomial", "correction": "none"}
+    ]
+    if moves is None or moves.empty or not plain or n_imputations < 2:
+        return None
+    return pooled_table(plain[0], given, moves, n_imputations, notes)
+
+
 def _partial(
     odds: pd.DataFrame, given: MembershipDesign, notes: list[ModelNote]
 ) -> StudyModel | None:
@@ -269,7 +293,8 @@ def _coefficients(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
             "high": table["high"],
             "p_value": table["p_value"],
             # Unknown limits are no better than wide ones.
-            "unstable": (table["kind"] == "slope") & ~(table["high"] <= UNSTABLE * table["low"]),
+            "unstable": (table["kind"] == "slope")
+            & ~(table["high"] <= UNSTABLE_SPAN * table["low"]),
         }
     )
 

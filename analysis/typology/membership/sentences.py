@@ -82,6 +82,16 @@ def no_partial_odds(tables: Tables, labels: Labels) -> str:
     return odds_remark(tables, labels) or labels.word("membership_note", "two_classes")
 
 
+def nothing_pooled(tables: Tables, labels: Labels) -> str:
+    """Return why no ratio is pooled over imputations."""
+    if "membership_fit" not in tables:
+        return no_models(tables, labels)
+    failed = (tables["membership_notes"]["remark"] == "pooling_failed").any()
+    if failed:
+        return labels.word("membership_note", "pooling_failed")
+    return labels.word("membership_nothing_pooled")
+
+
 def no_sparse_cells(tables: Tables, labels: Labels) -> str:
     """Return why no answer is rare in a type: none is, or there are no models."""
     if "membership_sparse" in tables:

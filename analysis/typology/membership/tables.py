@@ -29,8 +29,11 @@ from typology.membership.sentences import (
     no_models,
     no_partial_odds,
     no_sparse_cells,
+    nothing_pooled,
 )
 from typology.membership.terms import (
+    UNSTABLE_MARK,
+    UNSTABLE_SPAN,
     answer_key,
     fitted,
     is_corrected,
@@ -394,6 +397,59 @@ def _effect(row: Row, language: str) -> str:
     low, high = (number(row[name], language) for name in ("low", "high"))
     interval = word("paper_range", language, low=low, high=high)
     return f"{number(row['marginal_effect'], language)} ({interval})"
+
+
+@table_exhibit(
+    "pooled_ratios",
+    needs=("membership_pooled",),
+    absent=nothing_pooled,
+    section="membership",
+    place=11,
+    scrolling=True,
+)
+def pooled_ratios_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the relative risk ratios pooled over the imputations of the missing answers.
+
+    Uses ``membership_pooled`` and ``classes``.
+    """
+    found = tables["membership_pooled"]
+    wide = ~(found["high"] <= UNSTABLE_SPAN * found["low"])
+    groups = [
+        RowGroup(
+            type_name(tables, labels, int(str(number_))),
+            tuple(
+                (
+                    _pooled_name(row, labels),
+                    *ratio_cells(row, labels.language),
+                    labels.p(float(row["p_value"])),
+                    labels.number(row["fmi"]),
+                )
+                for row in rows.to_dict("records")
+            ),
+        )
+        for number_, rows in found.assign(unstable=wide).groupby("class", sort=False)
+    ]
+    columns = (
+        Column(labels.word("paper_characteristic"), "left"),
+        Column(labels.word("paper_relative_risk_ratio")),
+        Column(labels.word("paper_ci")),
+        Column(labels.word("p_value")),
+        Column(labels.word("column", "fmi")),
+    )
+    note = labels.word(
+        "paper_pooled_note",
+        count=int(found["imputations"].iloc[0]),
+        type=type_name(tables, labels, int(found["reference_class"].iloc[0])),
+    )
+    marked = labels.word("membership_unstable", plural=2, mark=UNSTABLE_MARK) if wide.any() else ""
+    return PaperTable(columns, tuple(groups), tuple(filter(None, (note, marked))))
+
+
+def _pooled_name(row: Row, labels: Labels) -> str:
+    category = text_of(row["category"])
+    if category:
+        return labels.category(str(row["variable"]), category)
+    return labels.short(str(row["variable"]))
 
 
 @table_exhibit(

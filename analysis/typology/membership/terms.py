@@ -14,6 +14,9 @@ from typology.words import number, word
 FEW_EVENTS = 10.0
 """Below so many respondents of the smallest class per parameter, estimates are uncertain."""
 
+UNSTABLE_SPAN = 100.0
+"""How many times its lower limit the upper one of a ratio may be."""
+
 UNSTABLE_MARK = "†"
 """Beside a ratio whose interval is too wide to say more than on which side of 1 it is."""
 

@@ -63,6 +63,10 @@ def run_pipeline(
         tables |= validity_tables(
             fitted, n_jobs=n_jobs, advance=lambda share: progress("validity", share)
         )
-    tables |= membership_tables(fitted, errors=tables.get("classification_errors"))
+    tables |= membership_tables(
+        fitted,
+        errors=tables.get("classification_errors"),
+        moves=tables.get("imputation_moves"),
+    )
     tables["warnings"] = sample_warnings(fitted, membership_design(fitted)[0])
     return Analysis(fitted, tables)

@@ -15,6 +15,7 @@ from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import ordered_logit
 from rfree.membership.proportional_odds import brant_test
 from rfree.membership.three_step.corrected_models import corrected_multinomial, corrected_ordered
+from rfree.missing.pooling import pool_estimates
 from typology.membership.design import membership_design, number_step, order_of_classes
 from typology.membership.measure import membership_tables
 from typology.questionnaire import Questionnaire
@@ -357,3 +358,45 @@ def test_survey_weights_make_standard_errors_robust(table: pd.DataFrame) -> None
     weights = np.where(table["sex"] == "male", 1.5, 0.5)
     tables = membership_tables(fitted_of(table, weights=weights, **CHOSEN))
     assert set(tables["membership_fit"]["standard_errors"]) == {"robust"}
+
+
+def test_imputed_classes_are_pooled_by_rubins_rules(table: pd.DataFrame) -> None:
+    fitted = fitted_of(table, **CHOSEN)
+    fitted.study.choices = fitted.study.choices.model_copy(
+        update={"validity": fitted.study.choices.validity.model_copy(update={"imputations": 3})}
+    )
+    moves = pd.DataFrame(
+        {"imputation": [1, 1, 2], "respondent": ["R0", "R1", "R2"], "class": [1, 3, 1]}
+    )
+    found = membership_tables(fitted, moves=moves)["membership_pooled"]
+    design, _ = membership_design(fitted)
+    assert design is not None
+    fits = []
+    for number in (1, 2, 3):
+        labels = table["class"].copy()
+        own = moves[moves["imputation"] == number]
+        labels.loc[own["respondent"]] = own["class"].to_numpy()
+        fits.append(multinomial_logit(design.design, labels, reference=2).coefficients)
+    expected = pool_estimates(
+        [fit["estimate"] for fit in fits], [fit["std_error"] ** 2 for fit in fits],
+        df_complete=240 - 8,
+    )[(fits[0]["kind"] == "slope").to_numpy()]  # fmt: skip
+    np.testing.assert_allclose(found["coefficient"], expected["estimate"])
+    np.testing.assert_allclose(found["std_error"], expected["std_error"], rtol=1e-6)
+    np.testing.assert_allclose(found["df"], expected["df"], rtol=1e-5)
+    assert (found["imputations"] == 3).all()
+    assert "membership_pooled" not in membership_tables(fitted, moves=moves.iloc[:0])
+
+
+def test_where_brant_rejects_a_model_lets_the_ratios_differ() -> None:
+    """Sex tells class 1 from the others, and nothing beyond."""
+    random = np.random.default_rng(6)
+    table = members(600, seed=6)
+    male = random.random(600) < np.where(table["class"] == 1, 0.85, 0.4)
+    table["sex"] = pd.array(np.where(male, "male", "female"), dtype="string")
+    tables = membership_tables(fitted_of(table, characteristics=["sex", "age"]))
+    assert tables["membership_odds"]["p_value"].iloc[0] < 0.05
+    found = coefficients(tables, "partial", "none")
+    sex = found[found["variable"] == "sex"].set_index("limit")["odds_ratio"]
+    assert set(sex.index) == {"1|2", "2|3"}
+    assert abs(np.log(sex["1|2"])) > 1 > abs(np.log(sex["2|3"]))
