@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typology.words.numbers import NO_BREAK_SPACE, number, p_value, percent
+from typology.words.numbers import number, p_value, percent
+from typology.words.typography import NO_BREAK_SPACE
 
 SHARES = {"within_share", "one_score"}
 """Statistics that are shares, from 0 to 1."""

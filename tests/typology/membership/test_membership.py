@@ -46,7 +46,7 @@ def tables(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return membership_tables(fitted_of(table, **CHOSEN), errors=errors_of(table))
 
 
-@pytest.mark.parametrize("correction", ["none", "confidence"])
+@pytest.mark.parametrize("correction", ["none", "bch"])
 def test_numbers_are_those_of_rfree(
     table: pd.DataFrame, tables: dict[str, pd.DataFrame], correction: str
 ) -> None:
