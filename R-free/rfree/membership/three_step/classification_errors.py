@@ -56,9 +56,8 @@ def classification_errors(
     1         0.818  0.182
     2         0.111  0.889
     """
-    names, codes = check_labels(labels, check_weights(sample_weight, membership), membership.index,
-                                of="membership")  # fmt: skip
-    weights = check_weights(sample_weight, membership)
+    weights = check_weights(sample_weight, membership, of="membership")
+    names, codes = check_labels(labels, weights, membership.index, of="membership")
     classes = names.tolist()
     if set(membership.columns) != set(classes):
         raise ValueError(
