@@ -189,9 +189,12 @@ def partial_ordered_logit(
     n_slopes = int((~own).sum() + own.sum() * len(below))
     start = np.concatenate([np.zeros(n_slopes), logit(below)])
     maximum = maximise(likelihood, start, np.zeros((len(start), len(start))))
+    held = _held(maximum, likelihood, given)
+    if not held.converged:  # at the border, the information is singular
+        standard_errors = "model"
     none = pd.DataFrame({"outcome": [], "term": [], "direction": []})
     return summarise(
-        "partial", likelihood, _held(maximum, likelihood, given), given, design=design,
+        "partial", likelihood, held, given, design=design,
         separation=Separation("none", none, sparse_cells(given)), heading=_heading(given, own),
         penalty=None, ridge=1.0, standard_errors=standard_errors, level=level,
     )  # fmt: skip
