@@ -24,8 +24,9 @@ BASE = {
 NOTES = (
     "none_wanted", "none_asked", "none_left", "one_answer", "not_enough_answers",
     "reference_answer_absent", "reference_class_absent", "empty_class", "too_many_parameters",
-    "collinear", "two_classes", "no_confidence", "confidence_failed", "model_failed",
-    "not_converged",
+    "collinear", "two_classes", "no_errors", "correction_failed", "model_failed",
+    "not_converged", "partial_failed", "pooling_failed", "survey_failed", "not_chosen",
+    "not_in_file", "several_answers", "date",
 )  # fmt: skip
 """What may be said of the models, or of a characteristic."""
 
@@ -104,6 +105,7 @@ def fitted_of(
     scores = pd.DataFrame({"hopes": labels * 1.0, "fears": 4.0 - labels}, index=table.index)
     return SimpleNamespace(
         study=SimpleNamespace(choices=study_file(**models)),
+        responses=SimpleNamespace(sampling=None, weights=None),
         questionnaire=asked(*directions),
         respondent=table.drop(columns="class"),
         scores=scores,
@@ -116,9 +118,12 @@ def fitted_of(
     )
 
 
-def confidence_of(table: pd.DataFrame, *, seed: int = 2) -> pd.DataFrame:
-    """Draw the membership confidence of each respondent, in another order."""
-    random = np.random.default_rng(seed)
-    shares = np.minimum(1, random.beta(6, 1, len(table)) + 0.05)
-    found = pd.DataFrame({"respondent": table.index, "confidence": shares})
-    return found.sample(frac=1, random_state=3)
+def errors_of(table: pd.DataFrame, *, kept: float = 0.9) -> pd.DataFrame:
+    """Make up errors of assignment: the share kept, the rest shared out evenly; percent."""
+    numbers = np.unique(table["class"].astype(int)).tolist()
+    rest = 100 * (1 - kept) / (len(numbers) - 1)
+    return pd.DataFrame(
+        [(true, assigned, 100 * kept if true == assigned else rest)
+         for true in numbers for assigned in numbers],
+        columns=["class", "assigned_class", "share"],
+    )  # fmt: skip

@@ -45,7 +45,7 @@ def made_up_labels(language: str = "fr", *, n_questions: int = 4, long: bool = F
 def made_up_membership(
     labels: Labels, *, n_classes: int = 4, spread: float = 1.0, seed: int = 1
 ) -> dict[str, pd.DataFrame]:
-    """Make up the coefficients of both models and weightings, their fit and the classes."""
+    """Make up the coefficients of both models, corrected or not, their fit and the classes."""
     random = np.random.default_rng(seed)
     terms = [
         {"variable": each.id, "category": code, "reference_category": each.choice_codes[0],
@@ -58,29 +58,61 @@ def made_up_membership(
     parts = []
     for number in [None, *range(2, n_classes + 1)]:
         plain = random.normal(0, spread, len(terms))
-        for weighting in ("none", "confidence"):
-            moved = 0.2 if weighting == "confidence" else 0.0
+        for correction in ("none", "bch"):
+            moved = 0.2 if correction == "bch" else 0.0
             estimate = plain + random.normal(0, moved, len(terms))
             error = random.uniform(0.2, 0.9, len(terms))
             kind = "ordered" if number is None else "multinomial"
             parts.append(
                 pd.DataFrame(terms).assign(
-                    model=kind, weighting=weighting, kind="slope", coefficient=estimate,
+                    model=kind, correction=correction, kind="slope", coefficient=estimate,
                     std_error=error, odds_ratio=np.exp(estimate),
                     low=np.exp(estimate - 1.96 * error), high=np.exp(estimate + 1.96 * error),
                     shift=random.normal(0, 0.2, len(terms)),
-                    p_value=random.uniform(0, 0.1, len(terms)),
+                    p_value=random.uniform(0, 0.1, len(terms)), unstable=error > 0.85,
                     **{"class": pd.array([number] * len(terms), dtype="Int64")},
                     reference_class=pd.array([number and 1] * len(terms), dtype="Int64"),
                 )
             )  # fmt: skip
     fit = pd.DataFrame(
-        [{"model": model, "weighting": weighting, "reference_class": 1, "n": 300}
-         for model in ("multinomial", "ordered") for weighting in ("none", "confidence")]
+        [{"model": model, "correction": correction, "reference_class": 1, "n": 300}
+         for model in ("multinomial", "ordered") for correction in ("none", "bch")]
     )  # fmt: skip
     classes = pd.DataFrame({"class": range(1, n_classes + 1), "type": ""})
     return {
         "membership_coefficients": pd.concat(parts, ignore_index=True),
         "membership_fit": fit,
         "classes": classes,
+    }
+
+
+def made_up_predictions(
+    labels: Labels, *, n_classes: int = 4, seed: int = 1
+) -> dict[str, pd.DataFrame]:
+    """Make up the probabilities of the multinomial model, corrected or not, fit and classes."""
+    random = np.random.default_rng(seed)
+    answers = [
+        {"variable": each.id, "category": code, "reference_category": each.choice_codes[0],
+         "value": np.nan}
+        for each in labels.questionnaire.respondent if each.type == "single"
+        for code in each.choice_codes
+    ]  # fmt: skip
+    answers += [{"variable": "age", "category": "", "reference_category": "", "value": value}
+                for value in (35.0, 45.0, 55.5)]  # fmt: skip
+    parts = []
+    for correction in ("none", "bch"):
+        shares = 100 * random.dirichlet(np.ones(n_classes), len(answers))
+        for number in range(1, n_classes + 1):
+            share = shares[:, number - 1]
+            parts.append(
+                pd.DataFrame(answers).assign(
+                    model="multinomial", correction=correction, **{"class": number},
+                    probability=share, std_error=3.0, low=share / 2, high=(share + 100) / 2,
+                )
+            )  # fmt: skip
+    fit = made_up_membership(labels, n_classes=n_classes, seed=seed)["membership_fit"]
+    return {
+        "membership_predictions": pd.concat(parts, ignore_index=True),
+        "membership_fit": fit,
+        "classes": pd.DataFrame({"class": range(1, n_classes + 1), "type": ""}),
     }

@@ -15,7 +15,7 @@ ROOMS = {
         *SUBJECTS, "results", "workshops", "documents", "tools", "cli",
     ),
     RFREE: (
-        "base", "disclosure", "description", "items", "axes", "classes", "membership", "samples",
-        "missing", "other_clusterings", "reality", "evidence",
+        "base", "disclosure", "description", "items", "axes", "classes", "membership", "surveys",
+        "samples", "missing", "other_clusterings", "reality", "evidence",
     ),
 }  # fmt: skip

@@ -30,6 +30,7 @@ from rfree.membership.memberships import Memberships
 from rfree.membership.separation_checks import INTERCEPT, Separation
 
 StandardErrors = Literal["model", "robust"]
+Kind = Literal["multinomial", "ordered", "partial"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class MembershipModel:
 
     Attributes
     ----------
-    kind : {"multinomial", "ordered"}
+    kind : {"multinomial", "ordered", "partial"}
+        The last: ordered, some slopes differing from limit to limit.
     coefficients : DataFrame
         A row for every parameter: ``outcome`` (class compared with the reference; "" in an ordered
         model), ``term``, ``variable``, ``category``, ``kind`` ("intercept", "slope", "threshold"),
@@ -71,7 +73,7 @@ class MembershipModel:
         Its classes are in the order of the model: reference first, or ascending.
     """
 
-    kind: Literal["multinomial", "ordered"]
+    kind: Kind
     coefficients: pd.DataFrame
     tests: pd.DataFrame
     fit: pd.DataFrame
@@ -111,7 +113,7 @@ def check_options(
 
 
 def summarise(
-    kind: Literal["multinomial", "ordered"],
+    kind: Kind,
     likelihood: Likelihood,
     maximum: Maximum,
     given: Memberships,
@@ -122,8 +124,9 @@ def summarise(
     ridge: float,
     standard_errors: StandardErrors | None,
     level: float,
+    heading: pd.DataFrame | None = None,
 ) -> MembershipModel:
-    """Make the tables of a fitted model."""
+    """Make the tables of a fitted model, its parameters named by ``heading`` if not as usual."""
     errors = standard_errors or ("robust" if given.uncertain or given.weighted else "model")
     sandwich = robust_covariance(maximum.information, likelihood.scores(maximum.parameters))
     covariance = sandwich if errors == "robust" else model_covariance(maximum.information)
@@ -133,7 +136,8 @@ def summarise(
         weighted = weighted_variance(
             likelihood, given.design, maximum.parameters, maximum.information
         )
-    heading = _multinomial_heading(given) if kind == "multinomial" else _ordered_heading(given)
+    if heading is None:
+        heading = _multinomial_heading(given) if kind == "multinomial" else _ordered_heading(given)
     estimate = maximum.parameters.copy()
     if penalty is None and len(separation.infinite):
         direction = heading.merge(separation.infinite, how="left", on=["outcome", "term"])[

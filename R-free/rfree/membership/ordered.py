@@ -47,7 +47,8 @@ class OrderedLikelihood:
         if (np.diff(parameters[self._n_slopes :]) <= 0).any():
             return -np.inf
         fitted = self.probabilities(self.design, parameters)
-        seen = self.memberships > 0
+        # Not below 0 either: degrees that undo errors of assignment may be.
+        seen = self.memberships != 0
         if (fitted[seen] <= 0).any():
             return -np.inf
         logs = np.log(fitted, where=seen, out=np.zeros_like(fitted))
@@ -130,7 +131,7 @@ class OrderedLikelihood:
         change = density * (expit(-edges) - expit(edges))
         # A class without membership may have a probability of 0: it counts for nothing.
         size = self.probabilities(self.design, parameters)
-        share = np.divide(self.memberships > 0, size, out=np.zeros_like(size), where=size > 0)
+        share = np.divide(self.memberships != 0, size, out=np.zeros_like(size), where=size > 0)
         upper, lower = density[:, 1:] * share, -density[:, :-1] * share
         return upper, lower, change[:, 1:] * share, -change[:, :-1] * share, -upper * lower
 

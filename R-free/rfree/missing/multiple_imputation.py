@@ -64,12 +64,15 @@ class ImputedMembership:
         imputations), ``mean_jaccard`` (weighted).
     imputations : DataFrame
         ``imputation``, ``adjusted_rand`` with the study.
+    labels : DataFrame, respondents x imputations
+        The class of each in each imputation, by the numbers of the study.
     """
 
     shares: pd.DataFrame
     respondents: pd.DataFrame
     classes: pd.DataFrame
     imputations: pd.DataFrame
+    labels: pd.DataFrame
 
 
 def multiple_imputation(
@@ -297,5 +300,10 @@ def _membership(
         ),
         imputations=pd.DataFrame(
             {"imputation": np.arange(1, len(labels) + 1), "adjusted_rand": rand}
+        ),
+        labels=pd.DataFrame(
+            matched.T,
+            index=respondents,
+            columns=pd.RangeIndex(1, len(labels) + 1, name="imputation"),
         ),
     )

@@ -36,7 +36,7 @@ class LatentClassStudy:
         ``starts``, ``starts_agreeing`` and ``replicated`` (see
         `rfree.other_clusterings.latent_classes.LatentClassModel`), ``converged``, ``lr`` (twice the
         log-likelihood gained on one class fewer, as the test computes it) and ``p_value`` of the
-        bootstrap test of one class fewer (NaN where it was not run).
+        bootstrap test of one class fewer (NaN where it was not run), ``replicates`` of each test.
     models : tuple of LatentClassModel
         In the order of the table.
     bic_classes : int
@@ -155,7 +155,7 @@ def choose_latent_classes(
     )
     table = pd.DataFrame([_criteria(model) for model in models])
     best = int(table["classes"].iloc[int(table["bic"].to_numpy().argmin())])
-    table["lr"], table["p_value"] = np.nan, np.nan
+    table["lr"], table["p_value"], table["replicates"] = np.nan, np.nan, replicates
     tested = range(2, min(best + 1, max_classes) + 1) if replicates else range(0)
     for number in tested:
         test = bootstrap_likelihood_ratio(

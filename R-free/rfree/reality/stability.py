@@ -25,10 +25,12 @@ from rfree.classes.chain import (
 )
 from rfree.classes.nearest_centre import nearest_class
 from rfree.classes.transfers import class_centres
+from rfree.membership.three_step.classification_errors import classification_errors
 from rfree.reality.resampled_axes import aligned_coordinates, category_ellipses
 from rfree.reality.stability_tables import (
     class_means,
     class_table,
+    membership_shares,
     profile_table,
     respondent_table,
     size_table,
@@ -56,6 +58,11 @@ class StabilityResult:
         ``respondent``, ``class``, ``confidence`` (share, 0-1, of the replicates in which the
         respondent falls in that class), ``second_class`` (the other class met most often; 0
         where none was), ``second_share``.
+    memberships : DataFrame, respondents x classes
+        Share, 0-1, of the replicates in which each falls in each class.
+    errors : DataFrame, class x class assigned
+        Of those who fall in a class, which class the sample assigned them to: see
+        `rfree.membership.three_step.classification_errors`.
     sizes : DataFrame
         ``class``, ``share`` (percent of the sample), ``low``, ``high``.
     profiles : DataFrame
@@ -80,6 +87,8 @@ class StabilityResult:
 
     classes: pd.DataFrame
     respondents: pd.DataFrame
+    memberships: pd.DataFrame
+    errors: pd.DataFrame
     sizes: pd.DataFrame
     profiles: pd.DataFrame
     ellipses: pd.DataFrame
@@ -349,11 +358,14 @@ def _summary(
     numbers = np.arange(1, n_classes + 1)
     jaccard = np.array([each.jaccard for each in kept])
     weights = np.ones(len(plan.labels)) if plan.table.weights is None else plan.table.weights
+    memberships = membership_shares(
+        plan.table.index, np.array([each.labels for each in kept]), n_classes
+    )
     return StabilityResult(
         classes=class_table(jaccard, level),
-        respondents=respondent_table(
-            plan.table.index, plan.labels, np.array([each.labels for each in kept]), n_classes
-        ),
+        respondents=respondent_table(plan.table.index, plan.labels, memberships),
+        memberships=memberships,
+        errors=classification_errors(memberships, plan.labels, sample_weight=weights),
         sizes=size_table(plan.labels, weights, np.array([each.shares for each in kept]), level),
         profiles=profile_table(
             profiles.columns,

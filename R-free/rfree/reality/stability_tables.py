@@ -125,9 +125,35 @@ def class_table(jaccard: FloatArray, level: float) -> pd.DataFrame:
     )
 
 
-def respondent_table(
-    index: pd.Index, own: IntArray, labels: IntArray, n_classes: int
-) -> pd.DataFrame:
+def membership_shares(index: pd.Index, labels: IntArray, n_classes: int) -> pd.DataFrame:
+    """Share of the replicates in which every respondent falls in every class.
+
+    Parameters
+    ----------
+    index : pandas Index
+        Names of the respondents.
+    labels : array, replicates x respondents
+        Classes in the replicates, from 0.
+    n_classes : int
+
+    Returns
+    -------
+    DataFrame, respondents x classes
+        Columns 1..n_classes; rows sum to 1.
+
+    Examples
+    --------
+    >>> membership_shares(pd.Index(["a", "b"]), np.array([[0, 1], [0, 0]]), 2)
+    class    1    2
+    a      1.0  0.0
+    b      0.5  0.5
+    """
+    shares = np.stack([(labels == number).mean(axis=0) for number in range(n_classes)], axis=1)
+    numbers = pd.RangeIndex(1, n_classes + 1, name="class")
+    return pd.DataFrame(shares, index=index, columns=numbers)
+
+
+def respondent_table(index: pd.Index, own: IntArray, memberships: pd.DataFrame) -> pd.DataFrame:
     """Membership confidence of every respondent (``StabilityResult.respondents``).
 
     Parameters
@@ -136,9 +162,8 @@ def respondent_table(
         Names of the respondents.
     own : array of respondents
         The sample's classes, 1..n_classes.
-    labels : array, replicates x respondents
-        Classes in the replicates, from 0.
-    n_classes : int
+    memberships : DataFrame, respondents x classes
+        As `membership_shares` gives them.
 
     Returns
     -------
@@ -146,7 +171,8 @@ def respondent_table(
         ``respondent``, ``class``, ``confidence``, ``second_class``, ``second_share``.
     """
     own = np.asarray(aligned_to(own, index, name="own", of="index"))
-    shares = np.stack([(labels == number).mean(axis=0) for number in range(n_classes)], axis=1)
+    known = aligned_to(memberships, index, name="memberships", of="index")
+    shares = known.to_numpy(dtype=float, copy=True)
     here = np.arange(len(own))
     confidence = shares[here, own - 1].copy()
     shares[here, own - 1] = -1

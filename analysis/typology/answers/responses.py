@@ -16,8 +16,9 @@ from typology.answers.cells.answer_cells import AnswerColumns
 from typology.answers.columns.answer_file import AnswerFile
 from typology.answers.columns.identifiers import read_identifiers
 from typology.answers.columns.item_columns import read_item, read_question
-from typology.answers.columns.matching import ColumnMatch, match_columns
+from typology.answers.columns.matching import NO_COLUMNS, ColumnMatch, match_columns
 from typology.answers.columns.no_answer_columns import no_column
+from typology.answers.columns.sampling_columns import read_sampling_columns
 from typology.answers.columns.unread_answers import answer_problems
 from typology.answers.columns.weight_column import counted_rows, read_weight_column
 from typology.answers.platforms import AnswerTable, read_tables
@@ -49,6 +50,8 @@ class Responses:
     notices: tuple[str, ...] = ()
     # where the file has a column of weights that was asked for
     weights: pd.Series[Any] | None = None
+    # where it says how respondents were drawn: "strata", "clusters", replicate weights
+    sampling: pd.DataFrame | None = None
     # if not, or if a column holds e-mail addresses, respondents are numbered
     identified: bool = True
     simulated: bool = False  # the file says so of its answers
@@ -66,6 +69,7 @@ class Responses:
             items=self.items.loc[respondents],
             respondent=self.respondent.loc[respondents],
             weights=weights,
+            sampling=None if self.sampling is None else self.sampling.loc[respondents],
             row_names=row_names,
             collected=self.collected.at(self.items.index.get_indexer(respondents), respondents),
         )
@@ -115,6 +119,7 @@ def read_responses(
     decimal_mark: Mark | None = None,
     weight_column: str | None = None,
     frequencies: bool = False,
+    sampling_columns: Mapping[str, str] = NO_COLUMNS,
     consent_column: str | None = None,
     columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Responses:
@@ -146,6 +151,9 @@ def read_responses(
     frequencies : bool
         Whether these weights say how many respondents a row stands for: the row is then there as
         many times.
+    sampling_columns : mapping
+        Headers of the "strata" and "clusters" that respondents were drawn from, and the header, or
+        pattern of headers, of the "replicates" of their weights.
     consent_column : str, optional
         Header of what each respondent said when asked to consent.
     columns : mapping of str to str
@@ -189,6 +197,7 @@ def read_responses(
             ignore=ignore,
             absent=absent,
             weight_column=weight_column,
+            sampling_columns=sampling_columns,
             consent_column=consent_column,
             declared=columns,
         )
@@ -213,6 +222,12 @@ def read_responses(
             table, match.weight, file.rows, declared=decimal_mark, frequencies=frequencies
         )
         notices += told
+    sampling: pd.DataFrame | None = None
+    if match.sampling:
+        sampling, faults = read_sampling_columns(
+            table, match.sampling, file.rows, declared=decimal_mark
+        )
+        wrong += faults
     problems = [
         *match.problems,
         *identified.problems,
@@ -238,6 +253,7 @@ def read_responses(
         source=table.name,
         notices=tuple(notices),
         weights=None if weights is None else weights.set_axis(index),
+        sampling=None if sampling is None else sampling.set_axis(index),
         identified=identified.by_column,
         simulated=is_mark(match.ignored) and says_simulated(table),
         collected=collection.at(range(len(index)), index),

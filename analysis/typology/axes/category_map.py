@@ -190,4 +190,5 @@ def _note(marks: Marks, n_active: int, n_supplementary: int, language: str) -> s
         qualified=len(marks.significant),
     )  # fmt: skip
     rate = word("category_map_rate", language, rate=word(RATE, language))
-    return " ".join([named, *([others] if len(marks.significant) else []), rate])
+    scaling = word("category_map_scaling", language)
+    return " ".join([named, *([others] if len(marks.significant) else []), rate, scaling])

@@ -11,7 +11,10 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables
-from typology.words import number
+from typology.words import MISSING, number
+
+NEARLY_UNIFORM = 80.0
+"""Percent of the answers of a respondent that are one code, from which they are nearly uniform."""
 
 
 @table_exhibit("unanimous")
@@ -83,6 +86,50 @@ def reliability_table(tables: Tables, labels: Labels) -> PaperTable:
         *(Column(labels.word("column", name)) for name in names),
     )
     return plain_table(columns, rows, labels.word("paper_reliability_note"))
+
+
+@table_exhibit("answer_quality", section="answers", place=4)
+def answer_quality_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return how many respondents gave one answer all along, or the answers of another.
+
+    Among all who answered two active items at least, whether they were left out or not; identical
+    answers, among all read. Uses ``straight_lining``, ``duplicates`` and ``flow``.
+    """
+    lines, twins = tables["straight_lining"], tables["duplicates"]
+    several = lines[lines["items"] >= 2]
+    read = int(tables["flow"].loc[tables["flow"]["step_id"] == "read", "remaining"].iloc[0])
+    counted = (
+        ("quality_straight", several["straight_liner"].astype(bool).sum(), len(several)),
+        ("quality_nearly", (several["share"] >= NEARLY_UNIFORM).sum(), len(several)),
+        ("quality_run", (several["longest_run"] >= several["items"] / 2).sum(), len(several)),
+        ("quality_twins", len(twins), read),
+        ("quality_repeats", (~twins["first"].astype(bool)).sum(), read),
+    )
+    rows = [
+        (
+            labels.word(key, share=labels.percent(NEARLY_UNIFORM, 0)),
+            labels.number(float(count), 0),
+            labels.number(float(of), 0),
+            labels.number(100 * float(count) / of) if of else MISSING,
+        )
+        for key, count, of in counted
+    ]
+    columns = (
+        Column(labels.word("quality_measure"), "left"),
+        Column("n"),
+        Column(labels.word("quality_of")),
+        Column(labels.word("percent_sign")),
+    )
+    left_out = set(tables["flow"]["step_id"]) & {"straight-liners", "duplicates"}
+    notes = [
+        labels.word("quality_note"),
+        labels.word("quality_kept", "some" if left_out else "none"),
+    ]
+    if len(several):
+        median = labels.percent(float(several["share"].median()), 0)
+        run = labels.number(float(several["longest_run"].median()), 0)
+        notes.insert(0, labels.word("quality_medians", share=median, run=run))
+    return plain_table(columns, rows, *notes)
 
 
 @table_exhibit("items", section="answers", place=1, scrolling=True)

@@ -11,27 +11,13 @@ import pandas as pd
 from rfree.base.inputs import FloatArray
 from rfree.membership.design_matrix import Design, design_matrix
 from typology.fit.fitted_typology import FittedTypology
-from typology.questionnaire import Question
-from typology.study.membership_choices import modelled_questions
+from typology.membership.characteristics import ModelNote, compared_characteristics, is_number
 from typology.study.type_profiles import standardise_means
 
 STEPS_IN_RANGE = 4
 """A number counts by the largest power of ten that its range holds at least so many times."""
 
 _SIGNS = {"favourable": 1.0, "unfavourable": -1.0, "neutral": 0.0}
-
-
-@dataclass(frozen=True)
-class ModelNote:
-    """What was left out or changed, and why.
-
-    ``note`` is a key of words, its ``membership_note_`` left out; ``variable`` the characteristic
-    concerned, "" for the models; ``value`` what the note is about, such as a class or an answer.
-    """
-
-    note: str
-    variable: str = ""
-    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,25 +47,16 @@ def membership_design(fitted: FittedTypology) -> tuple[MembershipDesign | None, 
     Also returns what was left out, and why there is no model.
     """
     notes: list[ModelNote] = []
-    table = _varying(_characteristics(fitted, notes), notes)
+    table = compared_characteristics(fitted, notes)
     if table.empty:
         return None, notes
     labels = fitted.classes.labels.to_numpy(dtype=np.int64)
     complete = table.notna().all(axis=1).to_numpy() & (fitted.sample_weight > 0)
-    sizes = pd.Series(labels[complete]).value_counts()
-    empty = [number for number in np.unique(labels).tolist() if number not in sizes.index]
-    if empty:
-        return None, [*notes, *(ModelNote("empty_class", value=str(number)) for number in empty)]
-    try:
-        design = design_matrix(
-            table,
-            references=_reference_answers(fitted, table[complete], notes),
-            units={str(n): number_step(table[n]) for n in table if _is_number(table[n])},
-        )
-    except ValueError:  # all else that it refuses was seen to before
-        return None, [*notes, ModelNote("collinear")]
-    if sizes.min() < design.matrix.shape[1]:
-        return None, [*notes, ModelNote("too_many_parameters")]
+    design = design_matrix(
+        table,
+        references=_reference_answers(fitted, table[complete], notes),
+        units={str(n): number_step(table[n]) for n in table if is_number(table[n])},
+    )
     order, ordered_by = order_of_classes(fitted)
     reference = _reference_class(fitted, notes)
     return (
@@ -117,53 +94,6 @@ def order_of_classes(
     positions = standardise_means(means, fitted.scores, fitted.sample_weight).fillna(0.0)
     attitude = pd.Series(positions.to_numpy() @ signs, index=means.index)
     return tuple(map(int, attitude.sort_values(kind="stable").index)), "attitude"
-
-
-def _characteristics(fitted: FittedTypology, notes: list[ModelNote]) -> pd.DataFrame:
-    """Return the characteristics that the study names, or all that a model takes."""
-    chosen = fitted.study.choices.models.characteristics
-    known = modelled_questions(fitted.questionnaire)
-    if chosen is None and not known:
-        notes.append(ModelNote("none_asked"))
-    if chosen is not None and not chosen:
-        notes.append(ModelNote("none_wanted"))
-    respondent = fitted.respondent
-    columns = {
-        name: _values(fitted.questionnaire.question(name), respondent[name])
-        for name in (known if chosen is None else chosen)
-        if name in respondent
-    }
-    return pd.DataFrame(columns, index=respondent.index)
-
-
-def _values(question: Question, answers: pd.Series) -> pd.Series:
-    if question.type == "number":
-        return answers.astype("Float64").astype(float)
-    codes = [str(code) for code in question.choice_codes]
-    return pd.Series(pd.Categorical(answers.astype("object"), codes), index=answers.index)
-
-
-def _varying(table: pd.DataFrame, notes: list[ModelNote]) -> pd.DataFrame:
-    """Leave out, one by one, what does not vary among those who answered all the rest."""
-    if table.empty:
-        return table
-    fixed = [name for name in table if table[name].nunique() < 2]
-    notes += [ModelNote("one_answer", str(name)) for name in fixed]
-    table = table.drop(columns=fixed)
-    while len(table.columns):
-        complete = table.dropna()
-        fixed = [name for name in table if complete[name].nunique() < 2]
-        if not fixed:
-            return table
-        least = table[fixed].notna().sum().idxmin()
-        notes.append(ModelNote("not_enough_answers", str(least)))
-        table = table.drop(columns=least)
-    notes.append(ModelNote("none_left"))
-    return table
-
-
-def _is_number(column: pd.Series) -> bool:
-    return pd.api.types.is_float_dtype(column)
 
 
 def _reference_answers(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,6 @@ from typology.exhibits.canvas.style import (
     apart,
     class_colour,
     class_marker,
-    despine,
     line_key,
     require_columns,
     type_names,
@@ -29,39 +27,27 @@ from typology.exhibits.canvas.style import (
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.exhibits.run_tables import LEVEL
+from typology.membership.panel_rows import (
+    BELOW,
+    LABEL_WIDTH,
+    MOST_PANELS,
+    NARROW_LABEL_WIDTH,
+    Row,
+    draw_rows,
+    height_of,
+    positions_of,
+    row_of,
+    title_scale,
+)
 from typology.membership.sentences import no_models
-from typology.membership.terms import fit_of, fitted, ratio_interval, ratio_text, slopes, term_words
+from typology.membership.terms import fit_of, fitted, ratio_cells, slopes, term_words
 from typology.words import NO_BREAK_SPACE, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LABEL_WIDTH, NARROW_LABEL_WIDTH = 2.5, 2.0  # inches; narrow beside four panels
-LINE, LEAST_HEIGHT, TITLE_SPACE = 0.13, 0.17, 0.05  # inches: of a line of label, a row, above it
-MOST_PANELS = 4  # side by side
-LABEL_PAD = 8  # points: room between the labels and the arrow of an interval cut short
-BELOW = 0.045  # inches: how far below the middle of their row the weighted ratios lie
 TOLD = 3  # ratios told of each type in the alternative text
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A line of the plot: a title, a reference answer (``term`` "") or a term."""
-
-    text: str
-    kind: str
-    term: str
-
-    @property
-    def height(self) -> float:
-        """Return the room it takes below what goes before, in inches."""
-        return max(LEAST_HEIGHT, (self.text.count("\n") + 1) * LINE + 0.04)
-
-    @property
-    def space(self) -> float:
-        """Return the room above it, in inches."""
-        return TITLE_SPACE if self.kind == "title" else 0.0
 
 
 def membership_ratios(
@@ -74,13 +60,13 @@ def membership_ratios(
 ) -> Figure:
     """Draw the relative risk ratios of each type against the reference type.
 
-    A panel a type; filled marks with intervals for the model without confidence, hollow ones below
-    for the model weighted by it.
+    A panel a type; filled marks with intervals for the types as assigned, hollow ones below for
+    the model corrected for errors of classification.
     """
     _check(coefficients, fit, classes)
     language = labels.language
     tables = {"membership_coefficients": coefficients, "membership_fit": fit}
-    plain, weighted = slopes(tables), slopes(tables, weighting="confidence")
+    plain, corrected = slopes(tables), slopes(tables, corrected=True)
     numbers = list(dict.fromkeys(plain["class"].astype(int)))
     n_rows = -(-len(numbers) // MOST_PANELS)
     n_columns = -(-len(numbers) // n_rows)
@@ -89,17 +75,18 @@ def membership_ratios(
     names = type_names(classes, labels)
     told = fit_of(tables) or {}
     reference = names[int(told["reference_class"])]
-    limits = ratio_limits(pd.concat([plain, weighted]))
-    with canvas(1.35 + n_rows * (_height(rows) + 0.4)) as figure:
+    limits = ratio_limits(pd.concat([plain, corrected]))
+    with canvas(1.35 + n_rows * (height_of(rows) + 0.4)) as figure:
         panels = figure.subplots(n_rows, n_columns, squeeze=False, sharex=True, sharey=True)
         for place, ax in enumerate(panels.flat):
             if place >= len(numbers):
                 ax.set_visible(False)
                 continue
             number = numbers[place]
-            _draw_rows(ax, rows, labelled=place % n_columns == 0)
-            _draw_ratios(ax, rows, _of_class(weighted, number), number, limits, weighted=True)
-            _draw_ratios(ax, rows, _of_class(plain, number), number, limits, weighted=False)
+            draw_rows(ax, rows, labelled=place % n_columns == 0)
+            _mark_one(ax, rows)
+            _draw_ratios(ax, rows, _of_class(corrected, number), number, limits, corrected=True)
+            _draw_ratios(ax, rows, _of_class(plain, number), number, limits, corrected=False)
             width = (PAGE_WIDTH - label_width) / n_columns - 0.15
             ax.set_title(wrap(names[number], width, TEXT_SIZE, bold=True), weight="bold")
             draw_ratio_scale(ax, limits, width, language)
@@ -109,11 +96,11 @@ def membership_ratios(
         frame_figure(
             figure,
             language,
-            legend=_legend(language, weighted=not weighted.empty),
+            legend=_legend(language, corrected=not corrected.empty),
             note=labels.word("ratios_note", n=int(told["n"])),
             simulated=simulated,
         )
-        _title_scale(figure, labels.word("ratios_axis", type=reference))
+        title_scale(figure, labels.word("ratios_axis", type=reference))
     return figure
 
 
@@ -131,12 +118,10 @@ def membership_ratios_alt(
         first = clear.sort_values("p_value", kind="stable").head(TOLD)
         ratios = [
             labels.word(
-                "ratios_alt_term",
-                term=_full_term(row, labels),
-                ratio=ratio_text(row["odds_ratio"], language),
-                interval=ratio_interval(row, language),
+                "ratios_alt_term", term=_full_term(row, labels), ratio=ratio, interval=interval
             )
             for row in first.to_dict("records")
+            for ratio, interval in [ratio_cells(row, language)]
         ]
         listed = ", ".join(ratios) or labels.word("ratios_alt_none")
         told.append(labels.word("ratios_alt_type", type=names[number], list=listed))
@@ -153,17 +138,18 @@ MEMBERSHIP_RATIOS = figure_exhibit(
     "membership_ratios", membership_ratios, membership_ratios_alt,
     takes=("membership_coefficients", "membership_fit", "classes"),
     needs=("membership_coefficients",), given=fitted("membership_coefficients", "multinomial"),
-    absent=no_models, label="fig-membership",
+    absent=no_models, label="fig-ratios", section="membership", place=3,
 )  # fmt: skip
 
 
 def _check(coefficients: pd.DataFrame, fit: pd.DataFrame, classes: pd.DataFrame) -> None:
     columns = [
-        "model", "weighting", "class", "kind", "term", "variable", "category",
+        "model", "correction", "class", "kind", "term", "variable", "category",
         "reference_category", "step", "odds_ratio", "low", "high", "p_value",
+        "unstable",
     ]  # fmt: skip
     require_columns(coefficients, columns, name="membership_coefficients")
-    require_columns(fit, ["model", "weighting", "reference_class", "n"], name="membership_fit")
+    require_columns(fit, ["model", "correction", "reference_class", "n"], name="membership_fit")
     require_columns(classes, ["class", "type"], name="classes")
 
 
@@ -178,111 +164,74 @@ def _full_term(row: dict[object, object], labels: Labels) -> str:
     return term_words(row, labels)
 
 
-def _rows(terms: pd.DataFrame, labels: Labels, width: float) -> list[_Row]:
+def _rows(terms: pd.DataFrame, labels: Labels, width: float) -> list[Row]:
     """Return the lines of the plot: under each title, its reference answer, then its terms."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     for variable, group in terms.groupby("variable", sort=False):
         first = group.iloc[0].to_dict()
         reference = first["reference_category"]
         if not (isinstance(reference, str) and reference):
-            rows.append(_row(term_words(first, labels), "title", width, str(first["term"])))
+            rows.append(row_of(term_words(first, labels), "title", width, str(first["term"])))
             continue
-        rows.append(_row(labels.short(str(variable)), "title", width))
+        rows.append(row_of(labels.short(str(variable)), "title", width))
         answer = labels.answer(str(variable), reference)
         named = labels.word("ratios_reference", answer=answer)
-        rows.append(_row(named, "reference", width))
+        rows.append(row_of(named, "reference", width))
         rows += [
-            _row(term_words(row, labels), "term", width, row["term"])
+            row_of(term_words(row, labels), "term", width, row["term"])
             for row in group.to_dict("records")
         ]
     return rows
 
 
-def _row(text: str, kind: str, width: float, term: str = "") -> _Row:
-    return _Row(wrap(text, width, TEXT_SIZE, bold=kind == "title"), kind, term)
-
-
-def _height(rows: Sequence[_Row]) -> float:
-    return sum(row.height + row.space for row in rows)
-
-
-def _positions(rows: Sequence[_Row]) -> list[float]:
-    """Return the middle of each row, in inches from the top."""
-    ends = np.cumsum([row.height + row.space for row in rows])
-    return [float(end - row.height / 2) for end, row in zip(ends, rows, strict=True)]
-
-
-def _draw_rows(ax: Axes, rows: Sequence[_Row], *, labelled: bool) -> None:
-    positions = _positions(rows)
-    ax.set_ylim(_height(rows), 0)
-    ax.set_yticks(positions, [row.text for row in rows])
-    ax.tick_params(axis="y", length=0, pad=LABEL_PAD, labelleft=labelled)
-    for text, row in zip(ax.get_yticklabels() if labelled else (), rows, strict=labelled):
-        text.set_fontweight("bold" if row.kind == "title" else "normal")
-        text.set_color(GREY if row.kind == "reference" else INK)
+def _mark_one(ax: Axes, rows: Sequence[Row]) -> None:
+    """Draw the line of no difference, and the reference answers on it."""
     ax.axvline(1, color=GREY, linewidth=0.8, zorder=1)
-    for position, row in zip(positions, rows, strict=True):
+    for position, row in zip(positions_of(rows), rows, strict=True):
         if row.kind == "reference":
             ax.plot(1, position, marker="o", color=GREY, markersize=2.8, zorder=1)
-    despine(ax, left=True)
-
-
-def _title_scale(figure: Figure, words: str) -> None:
-    """Write the title of the scale once, under the middle of all panels."""
-    lowest = min(
-        (ax for ax in figure.axes if ax.get_visible()), key=lambda ax: ax.get_position().y0
-    )
-    box = lowest.xaxis.label.get_window_extent().transformed(figure.transFigure.inverted())
-    left = min(ax.get_position().x0 for ax in figure.axes)
-    right = max(ax.get_position().x1 for ax in figure.axes)
-    for ax in figure.axes:
-        ax.set_xlabel("")
-    figure.text(
-        (left + right) / 2, (box.y0 + box.y1) / 2, wrap(words, PAGE_WIDTH - LABEL_WIDTH, TEXT_SIZE),
-        size=TEXT_SIZE, ha="center", va="center",
-    )  # fmt: skip
 
 
 def _draw_ratios(
     ax: Axes,
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     terms: pd.DataFrame,
     number: int,
     limits: tuple[float, float],
     *,
-    weighted: bool,
+    corrected: bool,
 ) -> None:
-    places = {row.term: at for row, at in zip(rows, _positions(rows), strict=True) if row.term}
+    places = {row.key: at for row, at in zip(rows, positions_of(rows), strict=True) if row.key}
     low, high = limits
     for term in terms.to_dict("records"):
-        y = places[term["term"]] + (BELOW if weighted else -BELOW / 2)
+        y = places[term["term"]] + (BELOW if corrected else -BELOW / 2)
         ends = [float(term["low"]), float(term["high"])]
         if not np.isnan(ends).any():
             clipped = np.clip(ends, low, high)
             ax.plot(
                 clipped, [y, y],
-                color=GREY if weighted else INK, linewidth=0.5 if weighted else 1.1, zorder=2,
+                color=GREY if corrected else INK, linewidth=0.5 if corrected else 1.1, zorder=2,
             )  # fmt: skip
             beyond = (ends[0] < low, ends[1] > high)
             for end, is_beyond, mark in zip(limits, beyond, "<>", strict=True):
                 if is_beyond:
-                    ax.plot(end, y, marker=mark, color=GREY if weighted else INK,
-                            markersize=2.5 if weighted else 3.5, clip_on=False)  # fmt: skip
+                    ax.plot(end, y, marker=mark, color=GREY if corrected else INK,
+                            markersize=2.5 if corrected else 3.5, clip_on=False)  # fmt: skip
         ax.plot(
             float(np.clip(term["odds_ratio"], low, high)),
             y,
             marker=class_marker(number),
-            color="white" if weighted else class_colour(number),
-            markeredgecolor=GREY if weighted else INK,
+            color="white" if corrected else class_colour(number),
+            markeredgecolor=GREY if corrected else INK,
             markeredgewidth=0.6,
-            markersize=3.2 if weighted else 5.5,
+            markersize=3.2 if corrected else 5.5,
             linestyle="",
             clip_on=False,
             zorder=3,
         )
 
 
-def _legend(language: str, *, weighted: bool) -> Legend:
+def _legend(language: str, *, corrected: bool) -> Legend:
     plain = line_key(
         color=INK, linewidth=1.1, marker="o", markersize=5.5, markerfacecolor=LIGHT_GREY,
         markeredgecolor=INK, markeredgewidth=0.6,
@@ -291,5 +240,5 @@ def _legend(language: str, *, weighted: bool) -> Legend:
         color=GREY, linewidth=0.5, marker="o", markersize=3.2, markerfacecolor="white",
         markeredgecolor=GREY, markeredgewidth=0.6,
     )  # fmt: skip
-    legend = [(plain, word("ratios_plain", language)), (hollow, word("ratios_weighted", language))]
-    return legend if weighted else legend[:1]
+    legend = [(plain, word("ratios_plain", language)), (hollow, word("ratios_corrected", language))]
+    return legend if corrected else legend[:1]

@@ -1,127 +1,146 @@
-"""Models of who belongs to which type: their tables, with and without membership confidence."""
+"""Models of who belongs to which type: their tables, as assigned and corrected for its errors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
-from rfree.base.inputs import FloatArray
 from rfree.membership.compare_models import compare_estimates
-from rfree.membership.marginal_effects import average_marginal_effects
+from rfree.membership.marginal_effects import average_marginal_effects, predicted_probabilities
 from rfree.membership.membership_model import MembershipModel
 from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import ordered_logit
+from rfree.membership.partial_odds import partial_ordered_logit
 from rfree.membership.proportional_odds import brant_test
+from rfree.membership.three_step.corrected_models import corrected_multinomial, corrected_ordered
+from rfree.surveys.survey_design import SurveyDesign
+from rfree.surveys.survey_models import under_survey
+from typology.exhibits.run_tables import LEVEL
 from typology.fit.fitted_typology import FittedTypology
-from typology.membership.design import MembershipDesign, ModelNote, membership_design
+from typology.fit.survey import survey_of
+from typology.membership.characteristics import ModelNote
+from typology.membership.design import MembershipDesign, membership_design
+from typology.membership.pooled import pooled_table
+from typology.membership.terms import UNSTABLE_SPAN
 
 Tables = dict[str, pd.DataFrame]
-Weighting = Literal["none", "confidence"]
+Correction = Literal["none", "bch", "ml"]
 
 MODELS = ("multinomial", "ordered")
-WEIGHTINGS: tuple[Weighting, ...] = ("none", "confidence")
+PARTIAL = "partial"
+"""The ordered model whose ratios may differ from limit to limit, where Brant's test rejects."""
+
+CORRECTIONS: tuple[Correction, ...] = ("none", "bch", "ml")
 REMEDIES: Mapping[str, tuple[str, ...]] = {"multinomial": ("firth", "ridge"), "ordered": ("ridge",)}
 """Penalties tried in turn where the estimates of a model are not finite."""
 
 
 @dataclass(frozen=True)
-class WeightedModel:
-    """A fitted model, how respondents counted, and why it is penalised ("" when it is not)."""
+class StudyModel:
+    """A fitted model, how errors of classification are corrected, and why it is penalised.
+
+    ``penalty_reason`` is "" when it is not.
+    """
 
     model: MembershipModel
-    weighting: Weighting
+    correction: Correction
     penalty_reason: str
 
     @property
     def name(self) -> dict[str, str]:
         """Return the columns that tell it from the others."""
-        return {"model": self.model.kind, "weighting": self.weighting}
+        return {"model": self.model.kind, "correction": self.correction}
 
 
-def membership_tables(fitted: FittedTypology, *, confidence: pd.DataFrame | None = None) -> Tables:
+def membership_tables(
+    fitted: FittedTypology,
+    *,
+    errors: pd.DataFrame | None = None,
+    moves: pd.DataFrame | None = None,
+) -> Tables:
     """Return every table of the models of membership.
 
-    ``confidence`` has the columns ``respondent`` and ``confidence`` (0-1), as
-    `rfree.reality.stability.bootstrap_stability` gives them; without it no model is weighted by it.
+    ``errors`` has the columns ``class``, ``assigned_class`` and ``share`` (percent): to which class
+    the study assigns those who fall in each over the resamples
+    (`rfree.reality.stability.bootstrap_stability`); without it no model is corrected for them.
+
+    ``moves`` are the respondents whose class an imputation of missing answers changes
+    (`typology.validity.alternatives.imputation_tables`); without any, nothing is pooled.
 
     ``membership_notes`` (``remark``, ``variable``, ``value``) always; where models could be
     fitted, also those below. ``model`` is "multinomial" (each class against the reference) or
-    "ordered" (a higher class against a lower one); ``weighting`` "none" (respondents weigh what
-    the study says) or "confidence" (times their membership confidence).
+    "ordered" (a higher class against a lower one); ``correction`` "none" (classes as assigned),
+    "bch" or, where its estimates diverge, "ml" (three-step models of the true classes).
 
-    ``membership_coefficients``: ``model``, ``weighting``, ``class`` and ``reference_class``
+    ``membership_coefficients``: ``model``, ``correction``, ``class`` and ``reference_class``
     (missing in the ordered model), ``kind`` (slope, intercept, threshold), ``term``, ``variable``,
     ``category``, ``reference_category``, ``step`` (of a number), ``coefficient``, ``std_error``,
     ``odds_ratio`` (in the multinomial model: relative risk ratio), ``low``, ``high`` (95 %),
+    ``limit`` ("1|2": of a slope that counts at one limit alone, in the model "partial"),
     ``p_value`` (Wald; all three from the profile penalised likelihood with Firth's penalty),
-    ``shift`` (what confidence changes, in standard errors of the model without).
+    ``unstable`` (an upper limit over a hundred times the lower), ``shift`` (what the correction
+    changes, in standard errors of the model without).
 
-    ``membership_effects``: average marginal effects, ``marginal_effect`` in percentage points.
+    ``membership_predictions``: ``probability`` of each class in percent, had everybody given an
+    answer or a number (``value``). ``membership_effects``: average marginal effects,
+    ``marginal_effect`` in percentage points.
     ``membership_tests``: joint tests of each characteristic ("" for all): Wald's, or Rao and
     Scott's likelihood ratio where respondents are weighted, or the penalised likelihood ratio with
     Firth's penalty; ``missing``. ``membership_fit``: a row a model; standard errors are robust
-    where weights differ, and those of the model where they do not or a penalty is used;
+    where weights differ or errors are corrected, and otherwise those of the model;
     ``events_per_term`` are respondents of the smallest class over the terms of one equation,
     ``events_per_parameter`` over the slopes of all. ``membership_odds``: Brant's test, unless the
-    classes are two. ``membership_sparse``: categories that fewer than five of a class have.
+    classes are two. ``membership_pooled``: see `typology.membership.pooled.pooled_table`.
+    ``membership_sparse``: categories that fewer than five of a class have.
     """
     given, notes = membership_design(fitted)
     if given is None:
         return {"membership_notes": _notes_table(notes)}
-    weights = _confidence_weights(fitted, confidence, notes)
+    if errors is None:
+        notes.append(ModelNote("no_errors"))
     models = []
     for kind in MODELS:
         if kind == "ordered" and len(given.order) == 2:
             notes.append(ModelNote("two_classes"))
             continue
-        for weighting in WEIGHTINGS:
-            model = _fitted(kind, weighting, given, weights[weighting], notes)
-            models += [] if model is None else [model]
+        plain = _plain(kind, given, notes)
+        models += [] if plain is None else [plain]
+        if plain is not None and errors is not None:
+            corrected = _corrected(plain, given, errors, notes)
+            models += [] if corrected is None else [corrected]
     if not models:
         return {"membership_notes": _notes_table(notes)}
+    survey = survey_of(fitted.study, fitted.responses)
+    if survey is not None:
+        models = [_surveyed(each, given, survey, fitted, notes) for each in models]
+    odds = _proportional_odds(models)
+    partial = None if odds is None else _partial(odds, given, notes)
+    models += [] if partial is None else [partial]
     tables = {
         "membership_coefficients": _joined(_coefficients(each, given) for each in models)
-        .merge(_shifts(models), how="left", on=["model", "weighting", "class", "term"]),
+        .merge(_shifts(models), how="left", on=["model", "correction", "class", "term"]),
         "membership_tests": _joined(_tests(each, given) for each in models),
         "membership_fit": _joined(_fit(each, given) for each in models),
         "membership_sparse": _sparse(models[0]),
     }  # fmt: skip
     finite = [each for each in models if each.model.finite]
     if finite:
+        tables["membership_predictions"] = _joined(_predictions(each, given) for each in finite)
         tables["membership_effects"] = _joined(_effects(each) for each in finite)
-    plain = [
-        each.model for each in models if each.name == {"model": "ordered", "weighting": "none"}
-    ]
-    if plain:
-        tables["membership_odds"] = _odds(brant_test(plain[0]))
+    if odds is not None:
+        tables["membership_odds"] = odds
+    pooled = _pooled(models, given, moves, fitted.study.choices.validity.imputations, notes)
+    if pooled is not None:
+        tables["membership_pooled"] = pooled
     return tables | {"membership_notes": _notes_table(notes)}
 
 
-def _confidence_weights(
-    fitted: FittedTypology, confidence: pd.DataFrame | None, notes: list[ModelNote]
-) -> dict[Weighting, FloatArray | None]:
-    """Return what respondents weigh under each weighting; None where it cannot be."""
-    weights = fitted.sample_weight
-    if confidence is None:
-        notes.append(ModelNote("no_confidence"))
-        return {"none": weights, "confidence": None}
-    shares = confidence.set_index("respondent")["confidence"].reindex(fitted.classes.labels.index)
-    return {"none": weights, "confidence": weights * shares.fillna(0.0).to_numpy(dtype=float)}
-
-
-def _fitted(
-    kind: str,
-    weighting: Weighting,
-    given: MembershipDesign,
-    weights: FloatArray | None,
-    notes: list[ModelNote],
-) -> WeightedModel | None:
-    """Fit a model, with a penalty where its estimates are not finite."""
-    if weights is None:
-        return None
+def _plain(kind: str, given: MembershipDesign, notes: list[ModelNote]) -> StudyModel | None:
+    """Fit a model of the classes as assigned, with a penalty where its estimates diverge."""
 
     def fit(penalty: Any) -> MembershipModel:
         # Where a cell is empty, the sandwich has nothing to estimate its spread from.
@@ -129,22 +148,109 @@ def _fitted(
         if kind == "multinomial":
             return multinomial_logit(
                 given.design, given.labels, reference=given.reference,
-                sample_weight=weights, penalty=penalty, standard_errors=errors,
+                sample_weight=given.sample_weight, penalty=penalty, standard_errors=errors,
             )  # fmt: skip
         return ordered_logit(
             given.design, given.labels, order=given.order,
-            sample_weight=weights, penalty=penalty, standard_errors=errors,
+            sample_weight=given.sample_weight, penalty=penalty, standard_errors=errors,
         )  # fmt: skip
 
     try:
         model, reason = _remedied(fit, REMEDIES[kind])
     except ValueError:
-        name = "confidence_failed" if weighting == "confidence" else "model_failed"
-        notes.append(ModelNote(name, value=kind))
+        notes.append(ModelNote("model_failed", value=kind))
         return None
     if not model.fit["converged"].item():
         notes.append(ModelNote("not_converged", value=kind))
-    return WeightedModel(model, weighting, reason)
+    return StudyModel(model, "none", reason)
+
+
+def _corrected(
+    plain: StudyModel, given: MembershipDesign, errors: pd.DataFrame, notes: list[ModelNote]
+) -> StudyModel | None:
+    """Fit a model of the true classes: by BCH, or by ML where its estimates diverge."""
+    matrix = errors.pivot_table(index="class", columns="assigned_class", values="share") / 100
+    kind = plain.model.kind
+    attempts: tuple[tuple[Correction, str | None], ...] = (
+        ("bch", None), ("ml", None), ("ml", "ridge"),
+    )  # fmt: skip
+    for correction, remedy in attempts:
+        options: dict[str, Any] = {"errors": matrix, "correction": correction, "penalty": remedy,
+                                   "sample_weight": given.sample_weight}  # fmt: skip
+        try:
+            if kind == "multinomial":
+                model = corrected_multinomial(
+                    given.design, given.labels, reference=given.reference, **options
+                )
+            else:
+                model = corrected_ordered(given.design, given.labels, order=given.order, **options)
+        except ValueError:  # errors that cannot be undone
+            break
+        if model.finite and model.fit["converged"].item():
+            reason = "" if remedy is None else plain.penalty_reason or "no_convergence"
+            return StudyModel(model, correction, reason)
+    notes.append(ModelNote("correction_failed", value=kind))
+    return None
+
+
+def _surveyed(
+    each: StudyModel, given: MembershipDesign, survey: SurveyDesign, fitted: FittedTypology,
+    notes: list[ModelNote],
+) -> StudyModel:  # fmt: skip
+    """Give a model the standard errors of the survey, unless a penalty or replicates forbid it."""
+    everybody = fitted.responses.items.index
+    places = everybody.get_indexer(given.design.respondents)
+    kept = np.zeros(len(everybody), dtype=bool)
+    kept[places] = given.kept
+    wider = replace(given.design, kept=kept, respondents=everybody)
+    try:
+        return replace(each, model=under_survey(each.model, wider, survey))
+    except ValueError:
+        notes.append(ModelNote("survey_failed", value=each.model.kind))
+        return each
+
+
+def _proportional_odds(models: list[StudyModel]) -> pd.DataFrame | None:
+    """Return Brant's test of the ordered model, None where there is none."""
+    ordered = [
+        each.model for each in models if each.name == {"model": "ordered", "correction": "none"}
+    ]
+    return _odds(brant_test(ordered[0])) if ordered else None
+
+
+def _pooled(
+    models: list[StudyModel], given: MembershipDesign, moves: pd.DataFrame | None,
+    n_imputations: int, notes: list[ModelNote],
+) -> pd.DataFrame | None:  # fmt: skip
+    """Pool the multinomial model over the imputations that change someone's class."""
+    plain = [
+        each.model for each in models if each.name == {"model": "multinomial", "correction": "none"}
+    ]
+    if moves is None or moves.empty or not plain or n_imputations < 2:
+        return None
+    return pooled_table(plain[0], given, moves, n_imputations, notes)
+
+
+def _partial(
+    odds: pd.DataFrame, given: MembershipDesign, notes: list[ModelNote]
+) -> StudyModel | None:
+    """Fit an ordered model without the proportional odds that Brant's test rejects.
+
+    Of the characteristics that it points to, or of all where it points to none.
+    """
+    if not odds["p_value"].iloc[0] < LEVEL:
+        return None
+    single = odds.iloc[1:]
+    rejected = single.loc[single["p_adjusted"] < LEVEL, "variable"]
+    own = rejected if len(rejected) else single["variable"]
+    model = partial_ordered_logit(
+        given.design, given.labels, own_slopes=own.tolist(), order=given.order,
+        sample_weight=given.sample_weight,
+    )  # fmt: skip
+    if not model.fit["converged"].item():
+        notes.append(ModelNote("partial_failed"))
+        return None
+    return StudyModel(model, "none", "")
 
 
 def _remedied(
@@ -161,18 +267,19 @@ def _remedied(
     return model, reason
 
 
-def _coefficients(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
+def _coefficients(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
     terms = given.design.terms.rename(columns={"reference": "reference_category", "unit": "step"})
     table = each.model.coefficients.merge(
         terms[["term", "reference_category", "step"]], how="left", on="term"
     )
-    ordered = each.model.kind == "ordered"
+    ordered = each.model.kind != "multinomial"
     none = pd.Series(pd.NA, index=table.index, dtype="Int64")
     return pd.DataFrame(
         {
             **each.name,
             "class": none if ordered else table["outcome"].astype("Int64"),
             "reference_class": none if ordered else none.fillna(given.reference),
+            "limit": table["outcome"] if each.model.kind == PARTIAL else "",
             "kind": table["kind"],
             "term": table["term"],
             "variable": table["variable"],
@@ -185,35 +292,56 @@ def _coefficients(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
             "low": table["low"],
             "high": table["high"],
             "p_value": table["p_value"],
+            # Unknown limits are no better than wide ones.
+            "unstable": (table["kind"] == "slope")
+            & ~(table["high"] <= UNSTABLE_SPAN * table["low"]),
         }
     )
 
 
-def _shifts(models: list[WeightedModel]) -> pd.DataFrame:
-    """Return what weighting by confidence changes in every coefficient."""
-    parts = []
+def _shifts(models: list[StudyModel]) -> pd.DataFrame:
+    """Return what correcting errors of classification changes in every coefficient."""
+    columns = {"model": "object", "correction": "object", "class": "Int64", "term": "object",
+               "shift": "float64"}  # fmt: skip
+    parts = [pd.DataFrame(columns=list(columns)).astype(columns)]
     for kind in MODELS:
-        pair = {each.weighting: each for each in models if each.model.kind == kind}
-        if len(pair) == len(WEIGHTINGS):
-            compared = compare_estimates(pair["none"].model, pair["confidence"].model)
-            outcome = pd.to_numeric(compared["outcome"], errors="coerce").astype("Int64")
-            parts.append(
-                pd.DataFrame(
-                    {
-                        **pair["confidence"].name,
-                        "class": outcome,
-                        "term": compared["term"],
-                        "shift": compared["standardised_difference"],
-                    }
-                )
-            )
-    if not parts:
-        columns = {"model": "object", "weighting": "object", "class": "Int64", "term": "object"}
-        return pd.DataFrame(columns=[*columns, "shift"]).astype({**columns, "shift": "float64"})
-    return _joined(parts)
+        pair = [each for each in models if each.model.kind == kind]
+        if len(pair) < 2:
+            continue
+        plain, corrected = pair
+        compared = compare_estimates(plain.model, corrected.model)
+        part = pd.DataFrame(
+            {
+                **corrected.name,
+                "class": pd.to_numeric(compared["outcome"], errors="coerce").astype("Int64"),
+                "term": compared["term"],
+                "shift": compared["standardised_difference"],
+            }
+        )
+        parts.append(part)
+    return _joined(parts if len(parts) == 1 else parts[1:])
 
 
-def _effects(each: WeightedModel) -> pd.DataFrame:
+def _predictions(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
+    found = predicted_probabilities(each.model)
+    references = given.design.terms.drop_duplicates("variable").set_index("variable")["reference"]
+    return pd.DataFrame(
+        {
+            **each.name,
+            "class": found["class"].astype("int64"),
+            "variable": found["variable"],
+            "category": found["category"],
+            "reference_category": found["variable"].map(references),
+            "value": found["value"],
+            "probability": found["probability"],
+            "std_error": found["std_error"],
+            "low": found["low"],
+            "high": found["high"],
+        }
+    )
+
+
+def _effects(each: StudyModel) -> pd.DataFrame:
     effects = average_marginal_effects(each.model).rename(
         columns={"reference": "reference_category"}
     )
@@ -235,7 +363,7 @@ def _effects(each: WeightedModel) -> pd.DataFrame:
     )
 
 
-def _tests(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
+def _tests(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
     tests = each.model.tests
     missing = given.design.missing.set_index("variable")["missing"]
     return pd.DataFrame(
@@ -251,11 +379,10 @@ def _tests(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
     )
 
 
-def _fit(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
+def _fit(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
     fit = each.model.fit.iloc[0]
     terms = given.design.matrix.shape[1]
     smallest = int(pd.Series(given.labels[given.kept]).value_counts().min())
-    equations = int(fit["classes"]) - 1 if each.model.kind == "multinomial" else 1
     row = {
         **each.name,
         "reference_class": given.reference,
@@ -268,7 +395,7 @@ def _fit(each: WeightedModel, given: MembershipDesign) -> pd.DataFrame:
         "parameters": int(fit["parameters"]),
         "smallest_class": smallest,
         "events_per_term": smallest / terms,
-        "events_per_parameter": smallest / (terms * equations),
+        "events_per_parameter": smallest / int(fit["df"]),
         **{name: float(fit[name]) for name in ("log_likelihood", "log_likelihood_null", "chi2")},
         "df": int(fit["df"]),
         **{name: float(fit[name]) for name in ("p_value", "mcfadden", "aic", "bic")},
@@ -295,7 +422,7 @@ def _odds(brant: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sparse(each: WeightedModel) -> pd.DataFrame:
+def _sparse(each: StudyModel) -> pd.DataFrame:
     cells = each.model.separation.sparse_cells
     return cells.astype({"variable": object, "category": object, "class": "int64", "n": float})
 

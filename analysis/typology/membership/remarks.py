@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 
-from typology.exhibits.clauses import type_name
+from typology.exhibits.clauses import inside, listed, type_name
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import LEVEL, Tables, text_of
-from typology.membership.terms import FEW_EVENTS, fit_of, slopes
+from typology.exhibits.run_tables import LEVEL, Tables, holds, text_of
+from typology.membership.terms import FEW_EVENTS, UNSTABLE_MARK, fit_of, slopes
 
 MODELS = ("multinomial", "ordered")
+
+LEAVING_OUT = (
+    "not_chosen", "not_in_file", "several_answers", "date", "one_answer", "empty_class",
+    "not_enough_answers", "too_many_parameters", "collinear",
+)  # fmt: skip
+"""Notes on a characteristic that no model compares."""
 
 
 def model_notes(tables: Tables, labels: Labels) -> list[str]:
@@ -27,6 +33,31 @@ def model_notes(tables: Tables, labels: Labels) -> list[str]:
             )
         told.append(sentence)
     return list(dict.fromkeys(told))
+
+
+def left_out_remark(tables: Tables, labels: Labels) -> str:
+    """Return which characteristics of the respondents the models leave out, and why; "" for none.
+
+    Uses ``membership_notes``.
+    """
+    language = labels.language
+    notes = tables["membership_notes"]
+    reasons: dict[str, list[str]] = {}
+    for row in notes[notes["remark"].isin(LEAVING_OUT)].to_dict("records"):
+        name = inside(labels.short(text_of(row["variable"])))
+        reasons.setdefault(str(row["remark"]), []).append(name)
+    if not reasons:
+        return ""
+    told = [
+        labels.word(
+            "membership_left_out_for",
+            list=listed(names, language),
+            reason=labels.word("membership_left_out", reason, plural=len(names)),
+        )
+        for reason, names in reasons.items()
+    ]
+    joined = ("\u00a0; " if language == "fr" else "; ").join(told)
+    return labels.word("membership_left_out_list", list=joined)
 
 
 def sample_remark(tables: Tables, labels: Labels) -> str:
@@ -77,7 +108,7 @@ def profile_remark(tables: Tables, labels: Labels) -> str:
 
 
 def fit_remark(tables: Tables, labels: Labels) -> str:
-    """Return McFadden's index and the AIC of the models without confidence."""
+    """Return McFadden's index and the AIC of the models of the types as assigned."""
     language = labels.language
     told = [
         labels.word(
@@ -100,39 +131,56 @@ def odds_remark(tables: Tables, labels: Labels) -> str:
     overall = odds.iloc[0]
     separated = text_of(overall["separated"])
     if separated:
-        limits = [
-            labels.word(
-                "membership_between",
-                low=type_name(tables, labels, int(limit.partition("|")[0])),
-                high=type_name(tables, labels, int(limit.partition("|")[2])),
-            )
-            for limit in separated.split()
-        ]
+        limits = [between_types(limit, tables, labels) for limit in separated.split()]
         return labels.word("membership_odds_unknown", limits=", ".join(limits))
     key = "membership_odds_rejected" if overall["p_value"] < LEVEL else "membership_odds_kept"
     apart = odds.iloc[1:]
     named = [labels.short(str(each)) for each in apart.loc[apart["p_adjusted"] < LEVEL, "variable"]]
-    return labels.word(
+    told = labels.word(
         key if named or key.endswith("kept") else "membership_odds_rejected_together",
         p=labels.p(float(overall["p_value"]), named=True),
         list=", ".join(named),
     )
+    partial = holds(tables, "membership_fit") and fit_of(tables, model="partial") is not None
+    return f"{told} {labels.word('membership_partial')}" if partial else told
 
 
-def confidence_remark(tables: Tables, labels: Labels) -> str:
-    """Return what weighting respondents by the confidence in their type changes."""
-    plain, weighted = slopes(tables), slopes(tables, weighting="confidence")
-    if plain.empty or weighted.empty:
+def between_types(limit: str, tables: Tables, labels: Labels) -> str:
+    """Return the limit between two types ("1|2"), or that all limits are meant ("")."""
+    if not limit:
+        return labels.word("membership_every_limit")
+    low, _, high = limit.partition("|")
+    return labels.word(
+        "membership_between",
+        low=type_name(tables, labels, int(low)),
+        high=type_name(tables, labels, int(high)),
+    )
+
+
+def correction_remark(tables: Tables, labels: Labels) -> str:
+    """Return what correcting the errors of classification changes; "" without a correction."""
+    plain, corrected = slopes(tables), slopes(tables, corrected=True)
+    if plain.empty or corrected.empty:
         return ""
-    both = plain.merge(weighted, on=["class", "term"], suffixes=("", "_weighted"))
-    crossed = int(((both["p_value"] < LEVEL) != (both["p_value_weighted"] < LEVEL)).sum())
-    largest = float(weighted["shift"].abs().max())
+    both = plain.merge(corrected, on=["class", "term"], suffixes=("", "_corrected"))
+    crossed = int(((both["p_value"] < LEVEL) != (both["p_value_corrected"] < LEVEL)).sum())
+    largest = float(corrected["shift"].abs().max())
     if math.isnan(largest):
         return ""
     return labels.word(
         "membership_shift",
         plural=crossed,
-        largest=labels.number(largest, 2),
+        correction=labels.word("correction_phrase", str(corrected["correction"].iloc[0])),
+        largest=labels.number(largest, 1),
         count=crossed,
         terms=len(both),
     )
+
+
+def unstable_remark(tables: Tables, labels: Labels) -> str:
+    """Return what the mark of an unstable ratio means; "" where none is."""
+    table = tables["membership_coefficients"]
+    unstable = table.loc[table["kind"] == "slope", "unstable"].astype(bool)
+    if not unstable.any():
+        return ""
+    return labels.word("membership_unstable", plural=int(unstable.sum()), mark=UNSTABLE_MARK)

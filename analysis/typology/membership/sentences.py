@@ -9,20 +9,29 @@ import pandas as pd
 
 from typology.exhibits.clauses import inside, listed, quoted, to_, type_name
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import LEVEL, Tables, text_of
+from typology.exhibits.run_tables import LEVEL, Tables, holds, text_of
 from typology.membership.remarks import (
-    confidence_remark,
+    correction_remark,
     events_remark,
+    left_out_remark,
     model_notes,
     odds_remark,
     sample_remark,
     separation_remark,
 )
-from typology.membership.terms import fit_of, ratio_interval, ratio_text, slopes, term_words
+from typology.membership.terms import (
+    extremes,
+    fit_of,
+    is_corrected,
+    predictions,
+    slopes,
+    term_words,
+    value_words,
+)
 from typology.words.markdown import escape_markdown
 
 TOLD = 1
-"""Ratios told above 1, and below, of each type."""
+"""Terms told that go with a more favourable type, and that go against it."""
 
 
 def membership_paragraphs(tables: Tables, labels: Labels) -> str:
@@ -33,13 +42,13 @@ def membership_paragraphs(tables: Tables, labels: Labels) -> str:
     """
     if "membership_fit" not in tables:
         return no_models(tables, labels)
-    remarks = (odds_remark, events_remark, separation_remark, confidence_remark)
+    remarks = (odds_remark, events_remark, separation_remark, correction_remark)
     paragraphs = [
         (
             _what(tables, labels),
+            escape_markdown(left_out_remark(tables, labels)),
             associations_sentence(tables, labels),
-            labels.word("membership_brackets"),
-            ratios_sentence(tables, labels),
+            probabilities_sentence(tables, labels),
             order_sentence(tables, labels),
         ),
         (
@@ -74,6 +83,31 @@ def no_models(tables: Tables, labels: Labels) -> str:
     return " ".join(escape_markdown(each) for each in told)
 
 
+def no_errors(_: Tables, labels: Labels) -> str:
+    """Return why the errors of classification are not known."""
+    return labels.word("membership_note", "no_errors")
+
+
+def no_partial_odds(tables: Tables, labels: Labels) -> str:
+    """Return why odds ratios are not told limit by limit."""
+    if "membership_fit" not in tables:
+        return no_models(tables, labels)
+    failed = (tables["membership_notes"]["remark"] == "partial_failed").any()
+    if failed:
+        return labels.word("membership_note", "partial_failed")
+    return odds_remark(tables, labels) or labels.word("membership_note", "two_classes")
+
+
+def nothing_pooled(tables: Tables, labels: Labels) -> str:
+    """Return why no ratio is pooled over imputations."""
+    if "membership_fit" not in tables:
+        return no_models(tables, labels)
+    failed = (tables["membership_notes"]["remark"] == "pooling_failed").any()
+    if failed:
+        return labels.word("membership_note", "pooling_failed")
+    return labels.word("membership_nothing_pooled")
+
+
 def no_sparse_cells(tables: Tables, labels: Labels) -> str:
     """Return why no answer is rare in a type: none is, or there are no models."""
     if "membership_sparse" in tables:
@@ -89,7 +123,7 @@ def associations_sentence(tables: Tables, labels: Labels) -> str:
     language = labels.language
     tests = tables["membership_tests"]
     first = tests["model"].iloc[0]
-    chosen = tests[(tests["model"] == first) & (tests["weighting"] == "none")]
+    chosen = tests[(tests["model"] == first) & (tests["correction"] == "none")]
     single = chosen[[bool(text_of(each)) for each in chosen["variable"]]]
     apart = single["p_adjusted"] < LEVEL
     named = {
@@ -109,26 +143,37 @@ def associations_sentence(tables: Tables, labels: Labels) -> str:
     )
 
 
-def ratios_sentence(tables: Tables, labels: Labels) -> str:
-    """Return, for each type, the clearest ratio each way against the reference type.
+def probabilities_sentence(tables: Tables, labels: Labels) -> str:
+    """Return, for each type, the characteristic that changes its probability most, and how.
 
-    Uses ``membership_coefficients``, ``membership_fit`` and ``classes``.
+    Among those whose average marginal effect is distinct from nothing. Uses
+    ``membership_predictions``, ``membership_effects`` and ``classes``.
     """
     language = labels.language
-    row = fit_of(tables)
-    if row is None:
+    if not holds(tables, "membership_predictions"):
         return ""
-    reference = type_name(tables, labels, int(row["reference_class"]))
+    effects = tables["membership_effects"]
+    effects = effects[(effects["model"] == "multinomial") & ~is_corrected(effects, True)]
     told = []
-    for number, terms in slopes(tables).groupby("class", sort=False):
-        parts = _more_and_less(terms, labels)
-        if parts:
-            name = inside(type_name(tables, labels, int(str(number))))
-            told.append(labels.word("membership_ratios_of", type=escape_markdown(name), list=parts))
+    for number, answers in predictions(tables).groupby("class", sort=False):
+        own = effects[(effects["class"] == number) & (effects["p_value"] < LEVEL)]
+        clear = answers[answers["variable"].isin(own["variable"])]
+        if clear.empty:
+            continue
+        lowest, highest = extremes(clear)
+        told.append(
+            labels.word(
+                "membership_probability",
+                type=to_(type_name(tables, labels, int(str(number))), language),
+                variable=escape_markdown(inside(labels.short(str(lowest["variable"])))),
+                high=_probability(highest, labels),
+                low=_probability(lowest, labels),
+            )
+        )
     if not told:
-        return labels.word("membership_ratios_none")
-    joined = labels.word("narrative_then").join(told)
-    return labels.word("membership_ratios", reference=to_(reference, language), list=joined)
+        return labels.word("membership_probabilities_none") if len(effects) else ""
+    joined = ("\u00a0; " if language == "fr" else "; ").join(told)
+    return labels.word("membership_probabilities", list=joined)
 
 
 def order_sentence(tables: Tables, labels: Labels) -> str:
@@ -175,21 +220,27 @@ def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
     return ", ".join(parts)
 
 
+def _probability(row: Mapping[Any, Any], labels: Labels) -> str:
+    """Return a probability with its interval, and for which answer it is."""
+    answer = escape_markdown(value_words(row, labels))
+    quote = bool(text_of(row["category"]))
+    return labels.word(
+        "membership_probability_for",
+        probability=labels.percent(float(row["probability"]), 0),
+        low=labels.number(float(row["low"]), 0),
+        high=labels.number(float(row["high"]), 0),
+        answer=quoted(inside(answer), labels.language) if quote else answer,
+    )
+
+
 def _term(row: Mapping[Any, Any], labels: Labels) -> str:
     language = labels.language
     variable, category = str(row["variable"]), text_of(row["category"])
-    name = labels.word("membership_rising", name=quoted(term_words(row, labels), language))
-    if category:
-        reference = labels.answer(variable, text_of(row["reference_category"]))
-        name = labels.word(
-            "membership_rather_than",
-            name=quoted(labels.answer(variable, category), language),
-            reference=quoted(reference, language),
-            question=quoted(labels.short(variable), language),
-        )
+    if not category:
+        return escape_markdown(inside(term_words(row, labels)))
+    reference = labels.answer(variable, text_of(row["reference_category"]))
     return labels.word(
-        "membership_term",
-        name=name,
-        ratio=ratio_text(float(row["odds_ratio"]), language),
-        interval=ratio_interval(row, language),
+        "membership_rather_than",
+        name=characteristic(labels, variable, category),
+        reference=quoted(reference, language),
     )

@@ -18,6 +18,7 @@ from typology.answers.simulated_answers import settled_study, simulated_problems
 from typology.answers.theme_file import with_themes
 from typology.files.provenance import RUN
 from typology.fit.fitted_typology import FittedTypology, fit_typology
+from typology.fit.survey import survey_of
 from typology.membership.design import membership_design
 from typology.people.sample_warnings import sample_warnings
 from typology.problems import InputError, Problem
@@ -88,6 +89,7 @@ def begin_study(
     notices = responses.notices
     try:
         fitted = fit_typology(study, responses, progress=progress)
+        survey_of(study, responses)
         tables = weight_tables(fitted) | published_tables(study)
     except InputError as error:
         problems += error.problems
@@ -195,6 +197,7 @@ def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Respon
         decimal_mark=choices.decimal_mark,
         weight_column=choices.weight_column,
         frequencies=choices.frequencies,
+        sampling_columns=choices.sampling_columns,
         consent_column=None
         if choices.exclusions.consent is None
         else choices.exclusions.consent.column,

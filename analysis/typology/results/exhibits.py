@@ -7,6 +7,7 @@ from typology.axes import tables as axes_tables
 from typology.items import block_means, likert
 from typology.items import tables as items_tables
 from typology.membership import figures as membership_figures
+from typology.membership import probability_figures
 from typology.membership import tables as membership_tables
 from typology.people import reported_table, tests_table, verbatim_tables
 from typology.people import tables as people_tables
@@ -44,6 +45,7 @@ RUN_MODULES = (
     verbatim_tables,
     reported_table,
     membership_tables,
+    probability_figures,
     membership_figures,
     weights_tables,
     weights_figures,

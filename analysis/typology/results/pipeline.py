@@ -15,6 +15,7 @@ from typology.results.tabulation import tabulate
 from typology.study import Study
 from typology.validity.grouped_confidence import grouped_validity_tables
 from typology.validity.measure import validity_tables
+from typology.weights.survey_measure import survey_tables
 from typology.words.progress import Progress, silent
 
 
@@ -57,13 +58,17 @@ def run_pipeline(
     """
     fitted, given_tables = begin_study(study, progress=progress)
     progress("describe")
-    tables = tabulate(fitted) | given_tables
+    tables = tabulate(fitted) | given_tables | survey_tables(fitted)
     if validity:
         progress("validity")
         tables |= validity_tables(
             fitted, n_jobs=n_jobs, advance=lambda share: progress("validity", share)
         )
     tables |= grouped_validity_tables(tables, study.choices.disclosure.smallest_cell)
-    tables |= membership_tables(fitted, confidence=tables.get("stability_respondents"))
+    tables |= membership_tables(
+        fitted,
+        errors=tables.get("classification_errors"),
+        moves=tables.get("imputation_moves"),
+    )
     tables["warnings"] = sample_warnings(fitted, membership_design(fitted)[0])
     return Analysis(fitted, tables)

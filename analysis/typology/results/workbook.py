@@ -36,7 +36,7 @@ _WORDED = {
     "chosen_by": "chosen_by",
     "part": "part", "outcome": "outcome", "missing": "missing_rule", "test": "test",
     "test_reason": "test_reason", "effect_name": "effect_name", "weights": "weights",
-    "model": "model", "weighting": "weighting", "separation": "separation",
+    "model": "model", "correction": "correction", "separation": "separation",
     "penalty": "penalty", "penalty_reason": "penalty_reason", "ordered_by": "ordered_by",
     "standard_errors": "standard_errors", "remark": "membership_note",
     "suggested_by": "suggesting_criterion", "evidence": "evidence", "says": "says",
@@ -98,7 +98,7 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     Blocks, types, roles, kinds and steps are replaced by their words; ``variable`` and ``item`` are
     followed by ``label``, ``category`` and ``code`` by ``answer``.
     """
-    worded = table.copy()
+    worded = _without_circular_tests(table)
     language = labels.language
     worded = _with_sentences(worded, language)
     worded = worded.assign(**_types(worded, labels))
@@ -143,6 +143,15 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     return worded.rename(
         columns={name: other for name, (beside, other) in _RENAMED.items() if beside & set(worded)}
     )
+
+
+def _without_circular_tests(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without the p-values of active variables, which made the classes."""
+    circular = [name for name in ("p_value", "p_adjusted") if name in table]
+    if "role" not in table:
+        return table.copy()
+    active = table["role"] == "active"
+    return table.assign(**{name: table[name].mask(active) for name in circular})
 
 
 def _with_sentences(table: pd.DataFrame, language: str) -> pd.DataFrame:

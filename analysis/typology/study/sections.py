@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -10,6 +10,7 @@ from pydantic import (
     Field,
     StringConstraints,
     WithJsonSchema,
+    model_validator,
 )
 
 from typology.questionnaire import Identifier, Language, Text
@@ -73,14 +74,57 @@ _MEANINGS = {
 }
 
 
+ColumnName = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Replicates(Model):
+    """Replicate weights that come with the answers, and how they were made."""
+
+    columns: ColumnName
+    method: Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
+    rho: Annotated[float, Field(ge=0, lt=1)] | None = None
+    scales: tuple[Annotated[float, Field(ge=0)], ...] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.method == "Fay") != (self.rho is not None):
+            raise ValueError(phrase("rho with the method Fay, and with it alone"))
+        if (self.method == "JKn") != (self.scales is not None):
+            raise ValueError(phrase("scales with the method JKn, and with it alone"))
+        return self
+
+
 class WeightColumn(Model):
-    """Where the answers say what each respondent weighs, or how many a row stands for."""
+    """Where the answers say what each respondent weighs, or how many a row stands for.
 
-    column: Annotated[str, StringConstraints(min_length=1)]
+    And how the respondents were drawn, where it was by strata or clusters, or where replicate
+    weights come with the answers.
+    """
+
+    column: ColumnName
     frequencies: bool = False
+    strata: ColumnName | None = None
+    clusters: ColumnName | None = None
+    replicates: Replicates | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        drawn = self.strata or self.clusters
+        if self.replicates and drawn:
+            raise ValueError(phrase("either replicates, or strata and clusters"))
+        if self.frequencies and (drawn or self.replicates):
+            raise ValueError(phrase("survey weights, without 'frequencies: true'"))
+        return self
+
+    @property
+    def sampling_columns(self) -> dict[str, str]:
+        """Return the columns, or patterns of them, that say how respondents were drawn."""
+        named = {"strata": self.strata, "clusters": self.clusters,
+                 "replicates": self.replicates and self.replicates.columns}  # fmt: skip
+        return {use: name for use, name in named.items() if name}
 
 
-WEIGHT_KEYS = {"column", "frequencies"}
+WEIGHT_KEYS = {"column", "frequencies", "strata", "clusters", "replicates"}
 
 
 def _weights(weights: object) -> object:
@@ -239,6 +283,11 @@ class StudyFile(Model):
     def weight_column(self) -> str | None:
         """Return the column of the answers that holds the weights, if one does."""
         return self.weights.column if isinstance(self.weights, WeightColumn) else None
+
+    @property
+    def sampling_columns(self) -> dict[str, str]:
+        """Return the columns of the answers that say how respondents were drawn, by their use."""
+        return self.weights.sampling_columns if isinstance(self.weights, WeightColumn) else {}
 
     @property
     def frequencies(self) -> bool:

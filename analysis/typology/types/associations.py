@@ -9,7 +9,7 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables, text_of
-from typology.words import number, p_value
+from typology.words import MISSING, number, p_value
 
 ROLES = ("supplementary", "active")
 
@@ -53,7 +53,8 @@ def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the test of every category in every class, the classes side by side.
 
     A row a category, supplementary ones first: its share overall (percent) and, for each class, its
-    share in the class (percent), the v-test and the adjusted p-value. Uses ``class_categories`` and
+    share in the class (percent), the v-test and, but for active variables, the adjusted p-value.
+    Uses ``class_categories`` and
     ``classes``.
     """
     tests = tables["class_categories"].sort_values(
@@ -71,7 +72,7 @@ def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
             row += [
                 labels.number(test["category_share"]),
                 labels.number(test["v_test"]),
-                labels.p(test["p_adjusted"]),
+                labels.p(test["p_adjusted"]) if test["role"] == "supplementary" else MISSING,
             ]
         rows.append(tuple(row))
     measures = ("percent_sign", "v_test", "paper_p_adjusted")

@@ -124,6 +124,22 @@ def sensitivity_tables(
     }
 
 
+def _moves(imputed: pd.DataFrame, labels: pd.Series) -> pd.DataFrame:
+    """Return the respondents whose class an imputation changes, and to which."""
+    long = (
+        imputed.rename_axis("respondent")
+        .reset_index()
+        .melt("respondent", var_name="imputation", value_name="class")
+    )
+    own = long["respondent"].map(dict(zip(imputed.index, labels.to_numpy(), strict=True)))
+    moved = long[long["class"] != own]
+    return (
+        moved[["imputation", "respondent", "class"]]
+        .astype({"imputation": "int64", "class": "int64"})
+        .reset_index(drop=True)
+    )
+
+
 def imputation_tables(
     answers: pd.DataFrame,
     labels: pd.Series,
@@ -142,7 +158,9 @@ def imputation_tables(
     ``answers`` are categories, missing where there is no answer, ``ruled`` the tables of the same
     answers; passive categories other than "no answer" stay passive. ``imputation_axes`` (errors of
     cross-validation by number of axes), ``imputation_classes`` and ``imputation_respondents``, as
-    `rfree.missing.multiple_imputation.ImputedMembership`; no table when nothing is missing.
+    `rfree.missing.multiple_imputation.ImputedMembership`; ``imputation_moves`` (``imputation``,
+    ``respondent``, ``class``): who is of another class than the study's in which imputation. No
+    table when nothing is missing.
     """
     if not bool(answers.isna().to_numpy().any()):
         return {}
@@ -171,4 +189,5 @@ def imputation_tables(
         "imputation_axes": chosen.table,
         "imputation_classes": membership.classes,
         "imputation_respondents": membership.respondents,
+        "imputation_moves": _moves(membership.labels, labels),
     }

@@ -18,6 +18,7 @@ from typology.validity.readings import agreement
 from typology.validity.tables import between
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, percent, word
+from typology.words.statistic_values import replicated_p
 
 _RATES = ("benzecri", "greenacre")
 _SETTINGS = ("axes", "classes", "missing", "active_set", "consolidated")
@@ -157,7 +158,7 @@ def latent_class_table(tables: Tables, labels: Labels) -> PaperTable:
             ),
             labels.number(row["entropy"], 3),
             labels.number(row["smallest_share"]),
-            labels.p(row["p_value"]),
+            replicated_p(row["p_value"], language, row.get("replicates"), named=False),
         )
         for row in models.to_dict("records")
     ]

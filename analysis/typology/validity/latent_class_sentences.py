@@ -9,7 +9,8 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables
 from typology.validity.notes import REDUCED, reasons
 from typology.validity.verdict_sentences import not_computed
-from typology.words import number, p_value, word
+from typology.words import number, word
+from typology.words.statistic_values import replicated_p
 
 
 def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
@@ -75,7 +76,11 @@ def _likelihood_ratio(models: pd.DataFrame, language: str) -> str:
         "latent_test_stops" if stops else "latent_test_goes_on",
         language,
         classes=counted(at - 1 if stops else at, language),
-        p=p_value(float(tested[at]), language, named=True),
+        p=replicated_p(
+            float(tested[at]),
+            language,
+            models["replicates"].max() if "replicates" in models else None,
+        ),
     )
 
 

@@ -129,10 +129,21 @@ def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
     return {
         "stability": found.classes,
         "stability_respondents": found.respondents,
+        "classification_errors": _errors(found.errors),
         "class_shares": found.sizes,
         "class_means": found.profiles.rename(columns={"profile": "block"}),
         "category_ellipses": found.ellipses,
     }
+
+
+def _errors(errors: pd.DataFrame) -> pd.DataFrame:
+    """Return the errors of assignment, a row for each true class and class assigned; percent."""
+    table = (100 * errors).rename_axis(index="class", columns="assigned_class")
+    return (
+        table.reset_index()
+        .melt("class", value_name="share")
+        .sort_values(["class", "assigned_class"], ignore_index=True)
+    )
 
 
 def _resamples_left_out(fitted: FittedTypology, tables: Tables) -> list[Note]:

@@ -12,9 +12,10 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables, is_weighted
+from typology.validity.readings import boundary_p
 from typology.validity.verdict_sentences import not_computed
-from typology.words import NO_BREAK_SPACE, number, p_value, word
-from typology.words.statistic_values import LEAST_AND_A_HALF, statistic_text
+from typology.words import number, word
+from typology.words.statistic_values import replicated_p, statistic_text
 
 
 def between(low: float, high: float, language: str, decimals: int = 2) -> str:
@@ -135,8 +136,7 @@ def boundaries_table(tables: Tables, labels: Labels) -> PaperTable:
             labels.number(row["n"], 0),
             labels.number(row["gap_depth"], 1),
             labels.number(100 * row["gap_ratio"], 0),
-            labels.p(row["p_value"]),
-            labels.p(row["p_holm"]),
+            *(boundary_p(row, name, tables, labels, named=False) for name in ("p_value", "p_holm")),
             labels.word("yes" if row["has_gap"] else "no"),
             labels.p(row["dip_p"]),
         )
@@ -307,9 +307,7 @@ def _step(row: Mapping[Hashable, Any], language: str) -> tuple[str, ...]:
 
 def _p_of_replicates(row: Mapping[Hashable, Any], language: str) -> str:
     """Return a p-value; "≤" where no replicate went as far as the sample."""
-    written = p_value(row["p_value"], language)
-    at_floor = row["p_value"] * (row["replicates"] + 1) < LEAST_AND_A_HALF
-    return f"≤{NO_BREAK_SPACE}{written}" if at_floor and "<" not in written else written
+    return replicated_p(row["p_value"], language, row["replicates"], named=False)
 
 
 def _with_mark(row: Mapping[Hashable, Any], labels: Labels) -> str:

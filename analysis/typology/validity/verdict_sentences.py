@@ -10,6 +10,7 @@ from typology.exhibits.clauses import counted, listed, quoted, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables
 from typology.validity.notes import reasons
+from typology.validity.readings import boundary_p
 from typology.words.statistic_values import replicated_p, statistic_text
 
 _CONTINUOUS = "continuous attitudes"
@@ -50,7 +51,7 @@ def verdict_meaning(tables: Tables, labels: Labels) -> str:
 def boundaries_sentence(tables: Tables, labels: Labels) -> str:
     """Return between which neighbouring types a gap is shown, each boundary by itself.
 
-    Empty without boundaries. Uses ``boundaries`` and ``classes``.
+    Empty without boundaries. Uses ``boundaries``, ``null_tests`` and ``classes``.
     """
     if "boundaries" not in tables:
         return ""
@@ -62,7 +63,7 @@ def boundaries_sentence(tables: Tables, labels: Labels) -> str:
             "boundary_between",
             first=type_name(tables, labels, int(row["class"])),
             second=type_name(tables, labels, int(row["neighbour"])),
-            p=replicated_p(row["p_holm"], labels.language),
+            p=boundary_p(row, "p_holm", tables, labels),
         )
         for row in shown.to_dict("records")
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.exhibits.clauses import type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit, told
@@ -199,3 +200,70 @@ def _sources(tests: pd.DataFrame, labels: Labels) -> list[str]:
              year=str(year))
         for (source, year), margins in sources.items()
     ]  # fmt: skip
+
+
+@table_exhibit(
+    "survey_shares",
+    needs=("survey_shares",),
+    absent=told("no_survey"),
+    section="representativeness",
+    place=8,
+)
+def survey_shares_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the share of each type under the survey design.
+
+    Uses ``survey_shares`` and ``classes``.
+    """
+    found = tables["survey_shares"]
+    rows = [
+        (
+            type_name(tables, labels, int(row["class"])),
+            labels.number(row["n"], 0),
+            labels.number(row["share"]),
+            labels.number(row["std_error"]),
+            labels.word(
+                "paper_range", low=labels.number(row["low"]), high=labels.number(row["high"])
+            ),
+        )
+        for row in found.to_dict("records")
+    ]
+    columns = (
+        Column(labels.word("type"), "left"),
+        Column("n"),
+        Column(labels.word("percent_sign")),
+        Column(labels.word("column", "std_error")),
+        Column(labels.word("paper_ci")),
+    )
+    note = labels.word("survey_shares_note", df=labels.number(found["df"].iloc[0], 0))
+    return plain_table(columns, rows, note)
+
+
+@table_exhibit(
+    "survey_tests",
+    needs=("survey_tests",),
+    absent=told("no_survey"),
+    section="characteristics",
+    place=8,
+)
+def survey_tests_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return the test of each characteristic under the survey design. Uses ``survey_tests``."""
+    rows = [
+        (
+            labels.short(str(row["variable"])),
+            labels.number(row["statistic"], 2),
+            labels.number(row["df"]),
+            labels.number(row["df_denominator"]),
+            labels.p(float(row["p_value"])),
+            labels.p(float(row["p_adjusted"])),
+        )
+        for row in tables["survey_tests"].to_dict("records")
+    ]
+    columns = (
+        Column(labels.word("variable"), "left"),
+        Column(labels.word("survey_f")),
+        Column(labels.word("degrees_of_freedom")),
+        Column(labels.word("column", "df_denominator")),
+        Column(labels.word("p_value")),
+        Column(labels.word("p_adjusted")),
+    )
+    return plain_table(columns, rows, labels.word("survey_tests_note"))

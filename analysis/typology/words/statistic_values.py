@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typology.words.numbers import number, p_value, percent
+from typology.words.typography import NO_BREAK_SPACE
 
 SHARES = {"within_share", "one_score"}
 """Statistics that are shares, from 0 to 1."""
@@ -22,7 +23,9 @@ def statistic_text(statistic: str, value: float, language: str) -> str:
     return number(value, language, 2)
 
 
-def replicated_p(value: float, language: str, replicates: int | None = None) -> str:
+def replicated_p(
+    value: float, language: str, replicates: float | None = None, *, named: bool = True
+) -> str:
     r"""Return a p-value counted over replicates, with no more decimals than they give.
 
     It is (b + 1) / (L + 1), b of L ``replicates``; where b is 0, it is no more than that.
@@ -31,9 +34,11 @@ def replicated_p(value: float, language: str, replicates: int | None = None) -> 
     True
     >>> replicated_p(1 / 500, "en", 499) == "p\u00a0≤\u00a00.002"
     True
+    >>> replicated_p(1 / 500, "en", 499, named=False) == "≤\u00a00.002"
+    True
     """
     decimals = 2 if abs(round(value, 2) - value) < 1e-9 else 3
-    written = p_value(value, language, decimals, named=True)
-    if replicates is not None and value * (replicates + 1) < LEAST_AND_A_HALF:
-        return written.replace("=", "≤")
-    return written
+    written = p_value(value, language, decimals, named=named)
+    if replicates is None or not value * (replicates + 1) < LEAST_AND_A_HALF or "<" in written:
+        return written
+    return written.replace("=", "≤") if named else f"≤{NO_BREAK_SPACE}{written}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.words import number, p_value, percent, word
+from typology.words.statistic_values import replicated_p
 from typology.workshops.nominal_group import NominalGroup
 from typology.workshops.swot import FIELDS, Swot
 
@@ -82,7 +83,7 @@ def agreement_table(workshop: NominalGroup, language: str) -> PaperTable:
             str(row["judges"]),
             str(row["ideas"]),
             number(row["w"], language, 2),
-            p_value(row["p_value"], language),
+            replicated_p(row["p_value"], language, row["draws"] or None, named=False),
             number(row["chi2"], language, 2),
             number(row["df"], language, 0),
             p_value(row["p_chi2"], language),

@@ -8,8 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from typology.exhibits.paper_table import PaperTable
-from typology.words import number, p_value, word
+from typology.words import number, word
 from typology.words.phrases import in_language, phrase
+from typology.words.statistic_values import replicated_p
 from typology.workshops.files import Written, nominal_group_tables, swot_tables
 from typology.workshops.nominal_group import NominalGroup
 from typology.workshops.tables import among
@@ -57,7 +58,7 @@ def agreement_sentences(workshop: NominalGroup, language: str) -> list[str]:
         told.append(
             word(
                 "workshop_agreement", language, who=who, w=number(row["w"], language, 2),
-                p=p_value(row["p_value"], language, named=True), how=how,
+                p=replicated_p(row["p_value"], language, row["draws"] or None), how=how,
                 judges=int(row["judges"]), ideas=int(row["ideas"]),
             )
         )  # fmt: skip

@@ -69,6 +69,9 @@ from rfree.membership.design_matrix import design_matrix
 from rfree.membership.memberships import read_memberships
 from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import ordered_logit
+from rfree.membership.partial_odds import partial_ordered_logit
+from rfree.membership.three_step.classification_errors import classification_errors
+from rfree.membership.three_step.corrected_models import corrected_multinomial, corrected_ordered
 from rfree.missing.iterative_mca import fill_gaps
 from rfree.missing.missing import code_answers, impute_mca, with_answers
 from rfree.missing.multiple_imputation import imputed_membership, multiple_imputation
@@ -110,8 +113,11 @@ from rfree.samples.paired_samples import (
 from rfree.samples.proportional_fitting import fit_margins
 from rfree.samples.representativeness import compare_with_margins
 from rfree.samples.two_samples import compare_means
+from rfree.surveys.survey_design import replicate_design, survey_design
+from rfree.surveys.survey_tests import survey_independence, survey_shares
 
 N = 48
+ERRORS = pd.DataFrame(0.05 + 0.85 * np.eye(3), index=[1, 2, 3], columns=[1, 2, 3])
 
 
 @dataclass(frozen=True)
@@ -604,8 +610,8 @@ CASES = {
         lambda s: class_means(s.Q, s.labels - 1, s.weights, 3), ("labels", "weights")
     ),
     "stability_tables.respondent_table": Case(
-        lambda s: respondent_table(s.X.index, s.labels, np.array([s.other] * 2) - 1, 3),
-        ("labels",),
+        lambda s: respondent_table(s.X.index, s.labels, s.membership),
+        ("labels", "membership"),
     ),
     "stability_tables.size_table": Case(
         lambda s: size_table(s.labels, s.weights, np.ones((2, 3)), 0.9), ("weights",)
@@ -637,6 +643,48 @@ CASES = {
     "weighted_tests.rank_independence": Case(
         lambda s: rank_independence(s.first_axis, s.labels - 1, s.weights),
         ("labels", "weights"),
+    ),
+    "classification_errors.classification_errors": Case(
+        lambda s: classification_errors(s.membership, s.labels, sample_weight=s.weights),
+        ("labels", "weights"),
+    ),
+    "corrected_models.corrected_multinomial": Case(
+        lambda s: (
+            corrected_multinomial(
+                the_design(s), s.labels, errors=ERRORS, reference=1, sample_weight=s.weights
+            ).coefficients
+        ),
+        ("labels", "weights"),
+    ),
+    "corrected_models.corrected_ordered": Case(
+        lambda s: (
+            corrected_ordered(
+                the_design(s), s.labels, errors=ERRORS, sample_weight=s.weights
+            ).coefficients
+        ),
+        ("labels", "weights"),
+    ),
+    "partial_odds.partial_ordered_logit": Case(
+        lambda s: (
+            partial_ordered_logit(
+                the_design(s), s.labels, own_slopes=["age"], sample_weight=s.weights
+            ).coefficients
+        ),
+        ("labels", "weights"),
+    ),
+    "survey_design.survey_design": Case(
+        lambda s: survey_design(s.weights, strata=s.labels).strata, ("labels",)
+    ),
+    "survey_design.replicate_design": Case(
+        lambda s: replicate_design(s.weights, s.membership, kind="BRR").replicates,
+        ("membership",),
+    ),
+    "survey_tests.survey_shares": Case(
+        lambda s: survey_shares(s.labels, survey_design(s.weights)), ("labels",)
+    ),
+    "survey_tests.survey_independence": Case(
+        lambda s: survey_independence(s.labels, s.other, survey_design(s.weights)),
+        ("labels", "other"),
     ),
     "weighted_tests.rao_scott": Case(
         lambda s: rao_scott(s.labels - 1, s.other - 1, s.weights), ("other", "weights")
@@ -691,7 +739,7 @@ WITHOUT_ROWS = {
     "Likelihood.probabilities Likelihood.probability_gradient maximise climb "
     "solve_symmetric model_covariance robust_covariance Likelihood.class_scores weighted_variance",
     "likelihood_ratio": "weighted_ratio",
-    "marginal_effects": "average_marginal_effects",
+    "marginal_effects": "average_marginal_effects predicted_probabilities",
     "matching": "jaccard_indices match_classes",
     "mca": "MCA.transform",
     "membership_model": "check_options summarise with_holm",
@@ -719,7 +767,10 @@ WITHOUT_ROWS = {
     "sampled_medoids": "draw_samples",
     "separation_checks": "multinomial_separation ordered_separation separation_at sparse_cells",
     "short_forms": "smallest_good_size",
-    "stability_tables": "stability_reading percentile_limits class_table profile_table",
+    "pooling": "pool_estimates",
+    "survey_models": "under_survey",
+    "stability_tables": "membership_shares stability_reading percentile_limits class_table "
+    "profile_table",
     "suggested_number": "cut_criterion suggested_number",
     "supplementary": "category_cos2 category_v_tests correlation_ratios "
     "weighted_category_v_tests axis_sides",

@@ -60,7 +60,7 @@ def test_reference_answers_and_type_are_named() -> None:
 def test_marks_stand_where_the_table_says() -> None:
     coefficients, fit, classes, labels = inputs("four")
     figure = membership_ratios(coefficients, fit, classes, labels)
-    first = coefficients[(coefficients["class"] == 2) & (coefficients["weighting"] == "none")]
+    first = coefficients[(coefficients["class"] == 2) & (coefficients["correction"] == "none")]
     filled = [
         line.get_xdata()[0]
         for line in figure.axes[0].get_lines()
@@ -69,11 +69,12 @@ def test_marks_stand_where_the_table_says() -> None:
     np.testing.assert_allclose(filled, first["odds_ratio"])
 
 
-def test_without_confidence_only_one_mark_a_term_is_drawn() -> None:
+def test_without_correction_only_one_mark_a_term_is_drawn() -> None:
     coefficients, fit, classes, labels = inputs("four")
-    plain = coefficients[coefficients["weighting"] == "none"]
+    plain = coefficients[coefficients["correction"] == "none"]
     figure = membership_ratios(plain, fit, classes, labels)
-    assert "pondérés par la confiance" not in words_of(figure)
+    assert "erreurs de classement corrigées" not in words_of(figure)
+    assert "erreurs de classement corrigées" in words_of(draw("four"))
 
 
 def test_the_scale_holds_every_ratio_within_bounds() -> None:

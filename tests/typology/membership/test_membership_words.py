@@ -10,12 +10,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from made_up_members import NOTES, confidence_of, fitted_of, labels, members
+from made_up_members import NOTES, errors_of, fitted_of, labels, members
 from typology.exhibits.labels import Labels
-from typology.membership.measure import MODELS, REMEDIES, WEIGHTINGS, membership_tables
-from typology.membership.remarks import confidence_remark, events_remark, odds_remark
-from typology.membership.sentences import membership_paragraphs, order_sentence, ratios_sentence
-from typology.membership.terms import ratio_interval, ratio_text
+from typology.membership.measure import CORRECTIONS, MODELS, REMEDIES, membership_tables
+from typology.membership.remarks import (
+    LEAVING_OUT,
+    correction_remark,
+    events_remark,
+    left_out_remark,
+    odds_remark,
+)
+from typology.membership.sentences import (
+    membership_paragraphs,
+    order_sentence,
+    probabilities_sentence,
+)
+from typology.membership.terms import ratio_cells, ratio_text
 from typology.results.pipeline import run_pipeline
 from typology.results.workbook import column_title, in_words
 from typology.study import load_study
@@ -24,7 +34,7 @@ from typology.words import LANGUAGES, word
 NAMES = [
     *(("model", each) for each in MODELS),
     *(("model_phrase", each) for each in MODELS),
-    *(("weighting", each) for each in WEIGHTINGS),
+    *(("correction", each) for each in CORRECTIONS),
     *(("kind", each) for each in ("slope", "intercept", "threshold")),
     *(("separation", each) for each in ("none", "quasi-complete", "complete")),
     *(("penalty", each) for each in ("none", "firth", "ridge")),
@@ -34,6 +44,7 @@ NAMES = [
     *(("ordered_by", each) for each in ("attitude", "axis_1")),
     *(("paper_order_note", each) for each in ("attitude", "axis_1")),
     *(("membership_note", each) for each in NOTES),
+    *(("membership_left_out", each) for each in LEAVING_OUT),
 ]  # fmt: skip
 
 
@@ -41,7 +52,7 @@ def made(**models: Any) -> dict[str, pd.DataFrame]:
     table = members()
     fitted = fitted_of(table, types={1: "wary", 2: "", 3: "calm"}, **models)
     classes = pd.DataFrame({"class": [1, 2, 3], "type": ["wary", "", "calm"]})
-    return membership_tables(fitted, confidence=confidence_of(table)) | {"classes": classes}
+    return membership_tables(fitted, errors=errors_of(table)) | {"classes": classes}
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +69,8 @@ def plain(text: str) -> str:
 def test_values_have_words(family: str, member: str, language: str) -> None:
     if family == "paper_order_note":
         assert "x" in word(family, language, member, types="x")
+    elif family == "membership_left_out":
+        assert word(family, language, member, plural=2)
     else:
         assert word(family, language, member)
 
@@ -82,12 +95,13 @@ def test_the_paragraph_tells_what_was_planted(tables: dict[str, pd.DataFrame]) -
     assert "exercice, sexe et âge (référence : Classe 2)" in text
     assert "sont associées aux types : exercice et âge." in text
     assert "Aucune association n'est établie pour : sexe." in text
-    assert "Par rapport à la classe 2, voici la réponse qui distingue le plus chaque type" in text
-    assert "pour les méfiants, moins souvent « groupe » que « seul » à « exercice » [0," in text
-    assert "; pour les calmes, plus souvent quand augmente « âge (pour 10 ans) » [" in text
+    assert "la probabilité d'appartenir aux méfiants est de" in text
+    assert re.search(r"aux méfiants est de \d+ % \[\d+ ; \d+\] pour « seul » contre \d+ % \[", text)
+    assert re.search(r"; aux calmes est de \d+ % \[\d+ ; \d+\] pour \d+ ans contre", text)
+    assert "[0," not in text
     assert "Ce sont des associations, non des causes." in text
     text = plain(membership_paragraphs(tables, labels("en")))
-    assert "each type most apart: for the wary, less often “" in text
+    assert re.search(r"belonging to the wary is \d+% \[\d+; \d+\] for “solo” against", text)
     assert "These are associations, not causes." in text
 
 
@@ -96,6 +110,14 @@ def test_sentences_have_no_gap(tables: dict[str, pd.DataFrame], language: str) -
     text = membership_paragraphs(tables, labels(language))
     assert text.endswith(".")
     assert re.search(r"\bnan\b|\bNone\b|<NA>|[{}]|  |\.\.", text) is None
+
+
+def test_what_no_model_compares_is_told_with_the_reason(tables: dict[str, pd.DataFrame]) -> None:
+    assert left_out_remark(tables, labels("fr")) == ""
+    some = made(characteristics=["practice"])
+    told = "Restent hors des modèles : sexe et âge (que l'étude n'a pas choisi d'y comparer)."
+    assert plain(left_out_remark(some, labels("fr"))) == told
+    assert told in plain(membership_paragraphs(some, labels("fr")))
 
 
 def test_few_events_are_warned_of_and_enough_are_not(tables: dict[str, pd.DataFrame]) -> None:
@@ -125,22 +147,24 @@ def test_proportional_odds_are_rejected_kept_or_not_known() -> None:
     assert odds_remark({}, english) == ""
 
 
-def test_what_confidence_changes_is_told(tables: dict[str, pd.DataFrame]) -> None:
+def test_what_the_correction_changes_is_told(tables: dict[str, pd.DataFrame]) -> None:
     table = tables["membership_coefficients"]
     chosen = (table["model"] == "multinomial") & (table["kind"] == "slope")
-    shifts = table.loc[chosen & (table["weighting"] == "confidence"), "shift"].abs()
-    told = plain(confidence_remark(tables, labels("en")))
-    assert f"the 8 coefficients by {shifts.max():.2f} standard errors at most" in told
-    without = table[table["weighting"] == "none"]
-    assert confidence_remark({"membership_coefficients": without}, labels("en")) == ""
+    shifts = table.loc[chosen & (table["correction"] == "bch"), "shift"].abs()
+    told = plain(correction_remark(tables, labels("en")))
+    assert f"BCH) moves the 8 coefficients by {shifts.max():.1f} standard errors at most" in told
+    without = table[table["correction"] == "none"]
+    assert correction_remark({"membership_coefficients": without}, labels("en")) == ""
 
 
-def test_no_ratio_is_told_as_none(tables: dict[str, pd.DataFrame]) -> None:
+def test_no_difference_is_told_as_none(tables: dict[str, pd.DataFrame]) -> None:
     nothing = {
         **tables,
         "membership_coefficients": tables["membership_coefficients"].assign(p_value=0.5),
+        "membership_effects": tables["membership_effects"].assign(p_value=0.5),
     }
-    assert ratios_sentence(nothing, labels("en")) == "No ratio differs significantly from 1."
+    told = probabilities_sentence(nothing, labels("en"))
+    assert told == "None clearly changes the probability of a type."
     assert "no characteristic goes with" in order_sentence(nothing, labels("en"))
 
 
@@ -155,22 +179,24 @@ def test_why_there_is_no_model_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(0.001, "< 0.01"), (0.25, "0.25"), (9.994, "9.99"), (10.04, "10.0"), (123.4, "123"),
-     (20000.0, "> 9,999")],
+    [(0.25, "0.25"), (9.994, "9.99"), (10.04, "10.0"), (123.4, "123")],
 )  # fmt: skip
 def test_ratios_are_rounded_as_they_are_read(value: float, expected: str) -> None:
     assert plain(ratio_text(value, "en")) == expected
 
 
-def test_an_interval_that_is_not_known_is_a_dash() -> None:
-    assert ratio_interval({"low": np.nan, "high": 2.0}, "en") == "–"
+def test_an_unstable_ratio_tells_its_direction_alone() -> None:
+    row = {"odds_ratio": 1455.0, "low": 62.5, "high": 2e5, "unstable": True}
+    assert plain(" ".join(ratio_cells(row, "en"))) == "> 1\u2009† –"
+    low = {"odds_ratio": 0.01, "low": np.nan, "high": np.nan, "unstable": True}
+    assert plain(" ".join(ratio_cells(low, "fr"))) == "< 1\u2009† –"
 
 
 @pytest.mark.parametrize("name", ["analysis/study.yml", "tests/bfi_study/study.yml"])
 def test_both_studies_have_their_models_and_sentences(project: Path, name: str) -> None:
     analysis = run_pipeline(load_study(project / name), validity=False)
     assert set(analysis.tables["membership_fit"]["model"]) == set(MODELS)
-    assert set(analysis.tables["membership_notes"]["remark"]) == {"no_confidence"}
+    assert set(analysis.tables["membership_notes"]["remark"]) == {"no_errors"}
     for language in analysis.fitted.questionnaire.languages:
         words = Labels(analysis.fitted.questionnaire, language, analysis.fitted.study.type_names)
         text = membership_paragraphs(analysis.tables, words)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from made_up_members import confidence_of, fitted_of, labels, members
+from made_up_members import errors_of, fitted_of, labels, members
 from typology.exhibits.paper_table import PaperTable
 from typology.exhibits.registry import TableExhibit, exhibits_of
 from typology.membership import tables as paper
@@ -24,13 +24,14 @@ TABLES = {
 CLASSES = pd.DataFrame({"class": [1, 2, 3], "type": ["wary", "", "calm"]})
 
 
-def made(*, confidence: bool = True, separated: bool = True) -> dict[str, pd.DataFrame]:
+def made(*, errors: bool = True, separated: bool = True) -> dict[str, pd.DataFrame]:
     table = members()
     if separated:
         table.loc[(table["class"] == 3) & (table["practice"] == "team"), "practice"] = "group"
     fitted: Any = fitted_of(table, types={1: "wary", 2: "", 3: "calm"})
-    shares = confidence_of(table) if confidence else None
-    return membership_tables(fitted, confidence=shares) | {"classes": CLASSES}
+    found = errors_of(table) if errors else None
+    made = membership_tables(fitted, errors=found) | {"classes": CLASSES}
+    return made if found is None else made | {"classification_errors": found}
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +88,8 @@ def test_ratios_have_a_group_a_type_and_name_what_they_compare(
         assert "those of the profile penalised likelihood" in notes
 
 
-def test_without_confidence_the_weighted_columns_are_not_there() -> None:
-    both, one = made(), made(confidence=False)
+def test_without_errors_the_corrected_columns_are_not_there() -> None:
+    both, one = made(), made(errors=False)
     assert len(table_of("ratios", both).columns) == len(table_of("ratios", one).columns) + 2
 
 
@@ -106,3 +107,18 @@ def test_tests_end_with_all_together_and_tell_proportional_odds() -> None:
 
 def test_sparse_answers_are_listed(tables: dict[str, pd.DataFrame]) -> None:
     assert ("Practice: team", "the calm", "0") in table_of("sparse", tables).rows
+
+
+def test_probabilities_of_an_answer_add_up(tables: dict[str, pd.DataFrame]) -> None:
+    table = table_of("probabilities", tables)
+    assert [group.title for group in table.groups] == ["Practice", "Sex", "Age"]
+    answers = [[row[0] for row in group.rows] for group in table.groups]
+    assert answers[:2] == [["solo", "group", "team"], ["male", "female"]]
+    assert all(answer.endswith("years") for answer in answers[2])
+    for row in table.rows:
+        assert sum(float(cell.split(" ")[0]) for cell in row[1:]) == pytest.approx(100, abs=0.2)
+
+
+def test_errors_of_classification_are_shown_by_type(tables: dict[str, pd.DataFrame]) -> None:
+    rows = table_of("classification_errors", tables).rows
+    assert rows[0] == ("the wary", "90.0", "5.0", "5.0")

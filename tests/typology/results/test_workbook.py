@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from made_up_members import confidence_of, fitted_of, labels, members
+from made_up_members import errors_of, fitted_of, labels, members
 from typology.membership.measure import membership_tables
 from typology.results.workbook import column_title, in_words, write_workbook
 from typology.words import word
@@ -20,7 +20,7 @@ CLASSES = pd.DataFrame({"class": [1], "type": [""], "n": [3], "share": [100.0]})
 def coefficients() -> pd.DataFrame:
     table = members()
     fitted = fitted_of(table, characteristics=["practice", "sex", "age"])
-    tables = membership_tables(fitted, confidence=confidence_of(table))
+    tables = membership_tables(fitted, errors=errors_of(table))
     return tables["membership_coefficients"]
 
 
@@ -35,6 +35,17 @@ def test_a_column_is_named_after_what_it_holds_in_its_table() -> None:
     assert titles[0][2:] == ["Within-class inertia (%)", "W(q) / W(q − 1)"]
     assert titles[1][0] == "Criterion"
     assert titles[2][1] == "Within-class inertia (share, from 0 to 1)"
+
+
+def test_a_test_of_what_made_the_classes_has_no_p_value() -> None:
+    tests = pd.DataFrame(
+        {"variable": ["hopes1", "sex"], "role": ["active", "supplementary"],
+         "p_value": [0.01, 0.02], "p_adjusted": [0.03, 0.04], "v_test": [9.0, 2.0]}
+    )  # fmt: skip
+    told = in_words(tests, labels("en"))
+    assert told["p_value"].isna().tolist() == [True, False]
+    assert told["p_adjusted"].isna().tolist() == [True, False]
+    assert told["v_test"].tolist() == [9.0, 2.0]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

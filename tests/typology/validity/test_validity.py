@@ -20,7 +20,8 @@ PARTS = {
     "second_loadings", "verdict_choices", "parallel_analysis", "axes_criteria", "classes_criteria",
     "classes_criteria_summary", "sensitivity_cases", "sensitivity_classes",
     "sensitivity_respondents", "imputation_axes", "imputation_classes",
-    "imputation_respondents", "latent_classes", "other_methods", "comparison_curve",
+    "imputation_respondents", "imputation_moves", "classification_errors", "latent_classes",
+    "other_methods", "comparison_curve",
     "comparison_curves", "answer_models", "prediction_strength", "class_selection", "evidence",
     "validity_notes",
 }  # fmt: skip

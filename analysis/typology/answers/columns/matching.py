@@ -50,6 +50,10 @@ IDENTIFIER_NAMES = (
 """Folded names of the column that identifies respondents, the first found is used."""
 
 
+SAMPLING = ("strata", "clusters", "replicates")
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class ColumnMatch:
     """Where each thing asked is in a table."""
@@ -65,6 +69,8 @@ class ColumnMatch:
     form_answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     consent: int | None = None
     left: tuple[int, ...] = ()  # columns of the platform that hold no answers
+    # of strata, clusters and replicate weights
+    sampling: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def match_columns(
@@ -75,6 +81,7 @@ def match_columns(
     ignore: Sequence[str] = (),
     absent: Sequence[str] = (),
     weight_column: str | None = None,
+    sampling_columns: Mapping[str, str] = NO_COLUMNS,
     consent_column: str | None = None,
     declared: Mapping[str, str] = MappingProxyType({}),
 ) -> ColumnMatch:
@@ -92,7 +99,8 @@ def match_columns(
     platform = recognised_platform(table.headers)
     form = own_form(table.headers, questionnaire, platform)
     form = replace(form, keys={**form.keys, **declared_columns(table, names, declared)})
-    apart = {"identifiers": id_column, "weights": weight_column, "consents": consent_column}
+    apart = {"identifiers": id_column, "weights": weight_column, "consents": consent_column,
+             **sampling_columns}  # fmt: skip
     headers = _sort_headers(table, names, form, apart, ignore)
     found = headers.found
     missing = _missing(questionnaire, names, found.keys() | headers.claimed, absent)
@@ -116,6 +124,12 @@ def match_columns(
         problems.append(column_not_found(table, "weights", weight_column, near_weights))
     if len(headers.weights) > 1:
         problems.append(two_columns(table, weight_column or "", headers.weights))
+    for use, name in sampling_columns.items():
+        if not headers.sampling[use]:
+            near_name = nearest(name, table.headers)
+            problems.append(column_not_found(table, f"weights › {use}", name, near_name))
+        elif use != "replicates" and len(headers.sampling[use]) > 1:
+            problems.append(two_columns(table, name, headers.sampling[use]))
     if consent_column and not headers.consents:
         near_consent = nearest(consent_column, table.headers)
         problems.append(column_not_found(table, "consent", consent_column, near_consent))
@@ -145,6 +159,7 @@ def match_columns(
         columns={key: at[0] for key, at in found.items()},
         identifier=headers.identifiers[0] if headers.identifiers else None,
         weight=headers.weights[0] if headers.weights else None,
+        sampling={use: tuple(numbers) for use, numbers in headers.sampling.items()},
         ignored=(*headers.ignored, *left_out),
         problems=tuple(problems),
         notices=_notices(table, names, headers, id_column),
@@ -201,11 +216,19 @@ class _Headers:
     derived: dict[int, Derived] = field(default_factory=dict)  # made from something asked
     identifiers: list[int] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
+    sampling: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     consents: list[int] = field(default_factory=list)
     of_form: set[int] = field(default_factory=set)
     left: list[int] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+
+    def set_apart(self, number: int, uses: Sequence[str]) -> bool:
+        """Keep a column for what it is used for; return whether it is used for anything."""
+        for use in uses:
+            own = self.sampling[use] if use in SAMPLING else getattr(self, use)
+            own.append(number)
+        return bool(uses)
 
 
 def _sort_headers(
@@ -219,13 +242,7 @@ def _sort_headers(
     headers = _Headers()
     unmatched: list[int] = []
     for number, header in enumerate(table.headers):
-        use = next(
-            (use for use, name in apart.items()
-             if name and fold_wording(header) == fold_wording(name)),
-            "",
-        )  # fmt: skip
-        if use:
-            getattr(headers, use).append(number)
+        if headers.set_apart(number, _uses(header, apart)):
             continue
         if _is_ignored(header, ignore):
             headers.ignored.append(header)
@@ -285,6 +302,20 @@ def _by_neighbours(
         else:
             left.append(number)
     return left
+
+
+def _uses(header: str, apart: Mapping[str, str | None]) -> list[str]:
+    """Return what a column that is no answer is used for, replicates being named by a pattern."""
+    return [
+        use
+        for use, name in apart.items()
+        if name
+        and (
+            _is_ignored(header, [name])
+            if use == "replicates"
+            else fold_wording(header) == fold_wording(name)
+        )
+    ]
 
 
 def _is_ignored(header: str, patterns: Sequence[str]) -> bool:

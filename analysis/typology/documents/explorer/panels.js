@@ -217,17 +217,18 @@ class Panels {
       make("p", { class: "te-note", text: t("explorer_portrait_note") }),
       make("div", { class: "te-pair" },
         make("div", {}, make("h3", { text: t("explorer_portrait_supplementary") }),
-          this.overRepresented(portrait.supplementary)),
+          this.overRepresented(portrait.supplementary, { tested: true })),
         make("div", {}, make("h3", { text: t("explorer_portrait_active") }),
           make("p", { class: "te-note te-circular", text: t("explorer_circular") }),
           this.overRepresented(portrait.active))));
     this.face.dataset.class = state.portrayed;
   }
 
-  overRepresented(categories) {
+  overRepresented(categories, { tested = false } = {}) {
     const { words, t, language } = this.app;
     if (!categories.length) return make("p", { text: t("explorer_portrait_none") });
-    const columns = ["category", "explorer_in_type", "overall", "v_test", "p_adjusted"];
+    const columns = ["category", "explorer_in_type", "overall", "v_test",
+      ...(tested ? ["p_adjusted"] : [])];
     const head = make("tr", {}, ...columns.map((key) => make("th", { scope: "col", text: t(key) })));
     const rows = categories.map((each) => make("tr", {},
       make("th", { scope: "row" },
@@ -238,7 +239,7 @@ class Panels {
       make("td", { text: writePercent(each.share, language) }),
       make("td", { text: writePercent(each.overall, language) }),
       make("td", { text: writeNumber(each.v_test, language, 1) }),
-      make("td", { text: writeP(each.p_adjusted, language) })));
+      ...(tested ? [make("td", { text: writeP(each.p_adjusted, language) })] : [])));
     return make("div", { class: "te-scroll", tabindex: "0", role: "region",
       "aria-label": t("explorer_portrait") },
     make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));

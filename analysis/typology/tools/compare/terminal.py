@@ -13,6 +13,7 @@ from typology.tools.compare.files import Compared
 from typology.tools.compare.invariance import comparability
 from typology.words import number, p_value, percent, word
 from typology.words.phrases import in_language, phrase
+from typology.words.statistic_values import replicated_p
 
 MOST_MOVED = 8
 MOST_NAMED = 6
@@ -203,7 +204,7 @@ def _again(compared: Compared) -> list[str]:
                 classes=row["own_classes"],
                 rand=number(row["adjusted_rand"], language, 2),
                 map=number(row["map_correlation"], language, 2),
-                p=p_value(row["map_p_value"], language, named=True),
+                p=replicated_p(row["map_p_value"], language, row["permutations"]),
                 permutations=int(row["permutations"]),
             )
         )

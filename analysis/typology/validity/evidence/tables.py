@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from typology.exhibits.labels import Labels
@@ -218,7 +219,7 @@ def _found(row: Row, tables: Tables, labels: Labels) -> str:
         rung = str(tables["verdict"]["rung"].iloc[0])
         told |= {
             "rung": labels.word("rung", rung),
-            "p": replicated_p(row["value"], labels.language),
+            "p": replicated_p(row["value"], labels.language, _replicates(row["value"], tables)),
         }
     elif method == "comparison curve":
         curve = tables["comparison_curve"].iloc[0]
@@ -227,6 +228,13 @@ def _found(row: Row, tables: Tables, labels: Labels) -> str:
         model, rival = best_and_rival(tables["answer_models"], labels)
         told |= {"model": model, "rival": rival, "value": _number(row["value"], labels, 0)}
     return labels.word("evidence_found", method, **told)
+
+
+def _replicates(value: float, tables: Tables) -> float | None:
+    """Return over how many draws the p-value of a step of the verdict was counted."""
+    steps = tables["verdict_steps"]
+    own = steps[np.isclose(steps["p_value"], value)]
+    return None if own.empty else float(own["replicates"].max())
 
 
 def _number(value: float, labels: Labels, decimals: int = 2) -> str:

@@ -28,9 +28,9 @@ from typology.exhibits.canvas.style import (
 )
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
+from typology.validity.readings import boundary_p
 from typology.validity.verdict_sentences import not_computed
 from typology.words import NO_BREAK_SPACE
-from typology.words.statistic_values import replicated_p
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -179,12 +179,7 @@ def _shown(row: Row, null_tests: pd.DataFrame, labels: Labels) -> str:
 
 def _p(row: Row, null_tests: pd.DataFrame, labels: Labels) -> str:
     """Return the corrected p-value of a boundary, at most which it is where no draw is as deep."""
-    drawn = null_tests[
-        (null_tests["null"] == row["null"]) & (null_tests["statistic"] == "weakest_gap")
-    ]
-    # So many draws of which none is as deep have a p-value as high without the correction.
-    as_many = (drawn["replicates"].max() + 1) * row["p_value"] / row["p_holm"] - 1
-    return replicated_p(row["p_holm"], labels.language, as_many)
+    return boundary_p(row, "p_holm", {"null_tests": null_tests}, labels)
 
 
 def _draw_boundary(ax: Axes, row: Row, profile: pd.DataFrame) -> None:

@@ -1,0 +1,1 @@
+"""Models of classes that respondents were assigned to with error."""

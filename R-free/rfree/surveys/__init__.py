@@ -1,0 +1,1 @@
+"""Samples drawn by strata and clusters, or with replicate weights: shares, tests, models."""
