@@ -203,6 +203,7 @@ class StudyFile(Model):
     missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
     passive_below: Annotated[int, Field(ge=0)] = 0
     exclusions: Exclusions = Exclusions()
+    block_weights: Literal["none", "equal"] = "none"
     axes: Annotated[int | str, BeforeValidator(_axis_rule)]
     classes: Annotated[int | Literal["auto"] | Criterion, BeforeValidator(_number_of_classes)]
     consolidate: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,13 @@ class Study:
             block: [item.id for item in questionnaire.block(block).items]
             for block in self.choices.active
         }
+
+    def weighed_blocks(self, questionnaire: Questionnaire) -> dict[Hashable, str] | None:
+        """Return the block of each active item where blocks are to weigh the same, or None."""
+        if self.choices.block_weights == "none":
+            return None
+        blocks = self.active_blocks(questionnaire)
+        return {item: block for block, items in blocks.items() for item in items}
 
     def settings(self) -> dict[str, Any]:
         """Return every choice that makes the results as plain values, for the manifest."""

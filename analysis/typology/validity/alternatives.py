@@ -29,14 +29,15 @@ def sensitivity_tables(
     sample_weight: FloatArray,
     seed: int,
     declared: Sequence[tuple[str, str]] = (),
+    weighed: Mapping[Hashable, str] | None = None,
     thorough: bool = True,
     n_jobs: int,
 ) -> dict[str, pd.DataFrame]:
     """Return how the partition changes with the choices that made it.
 
     ``items`` are codes or categories, missing where there is no answer, ``declared`` those that
-    make no axis. Each block is tried alone, besides all of
-    them; fewer and more axes and classes than the study's too. The tables
+    make no axis, ``weighed`` the block of each item where blocks weigh the same. Each block is
+    tried alone, besides all of them; fewer and more axes and classes than the study's too. The tables
     ``sensitivity_cases``, ``sensitivity_classes`` and ``sensitivity_respondents`` are as
     `rfree.reality.sensitivity.SensitivityGrid`, with the settings ``missing`` and ``active_set``.
     """
@@ -44,7 +45,9 @@ def sensitivity_tables(
     if len(blocks) > 1:
         sets |= dict(blocks)
     alternatives = [
-        Alternative({"missing": rule, "active_set": name}, table.categories, table.passive)
+        Alternative(
+            {"missing": rule, "active_set": name}, table.categories, table.passive, table.blocks
+        )
         for name, chosen in sets.items()
         for rule in MISSING_RULES
         if (
@@ -55,6 +58,7 @@ def sensitivity_tables(
                 seed=seed,
                 n_classes=n_classes,
                 declared=declared,
+                blocks=weighed,
             )
         )
     ]
@@ -85,6 +89,7 @@ def table_under(
     seed: int,
     n_classes: int,
     declared: Sequence[tuple[str, str]] = (),
+    blocks: Mapping[Hashable, str] | None = None,
 ) -> ActiveTable | None:
     """Return the active table under a missing rule, or None where the answers do not allow it."""
     answers = items.dropna() if rule == "complete cases" else items.dropna(how="all")
@@ -97,6 +102,7 @@ def table_under(
             passive_below=passive_below,
             seed=seed,
             declared=declared,
+            blocks=blocks,
         )
     except InputError:
         return None
@@ -108,6 +114,7 @@ def imputation_tables(
     *,
     n_axes: int,
     passive: Iterable[tuple[Hashable, Hashable]],
+    blocks: Mapping[Hashable, str] | None = None,
     consolidate: bool,
     n_imputations: int,
     sample_weight: FloatArray,
@@ -117,7 +124,8 @@ def imputation_tables(
     """Return the types when missing answers are imputed several times.
 
     ``answers`` are categories, missing where there is no answer; passive ones other than "no
-    answer" stay passive. ``imputation_axes`` (errors of cross-validation by number of axes),
+    answer" stay passive; ``blocks`` are those that weigh the same.
+    ``imputation_axes`` (errors of cross-validation by number of axes),
     ``imputation_classes`` and ``imputation_respondents``, as
     `rfree.missing.multiple_imputation.ImputedMembership`; no table when nothing is missing.
     """
@@ -138,6 +146,7 @@ def imputation_tables(
         labels.to_numpy(),
         n_axes=n_axes,
         passive=[pair for pair in passive if pair in known],
+        blocks=blocks,
         consolidate=consolidate,
         sample_weight=sample_weight,
         n_jobs=n_jobs,

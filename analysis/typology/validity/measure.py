@@ -115,6 +115,7 @@ def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
         n_classes=fitted.classes.number,
         passive=fitted.active.passive,
         passive_below=choices.passive_below,
+        blocks=fitted.active.blocks,
         sample_weight=fitted.sample_weight,
         reweight=fitted.weights.reweight,
         labels=fitted.classes.labels,
@@ -183,13 +184,15 @@ def _axes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tab
     parallel = parallel_analysis(
         fitted.active.categories,
         passive=fitted.active.passive,
+        blocks=fitted.active.blocks,
         seed=fitted.study.choices.seed,
         sample_weight=fitted.sample_weight,
         n_jobs=n_jobs,
     )
+    plain = fitted.active.blocks is None
     found = axes_criteria(
         fitted.axes.mca.inertia_,
-        n_variables=fitted.active.categories.shape[1],
+        n_variables=fitted.active.categories.shape[1] if plain else None,
         parallel=parallel,
     )
     return {"parallel_analysis": parallel, "axes_criteria": found}
@@ -219,6 +222,7 @@ def _sensitivity(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Table
         sample_weight=fitted.sample_weight,
         seed=fitted.study.choices.seed,
         declared=fitted.active.declared,
+        weighed=fitted.active.blocks,
         thorough=effort_for(len(fitted.items)).thorough,
         n_jobs=n_jobs,
     )
@@ -232,6 +236,7 @@ def _imputation(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables
         fitted.classes.labels,
         n_axes=fitted.axes.number,
         passive=fitted.active.passive,
+        blocks=fitted.active.blocks,
         consolidate=fitted.study.choices.consolidate,
         n_imputations=fitted.study.choices.validity.imputations,
         sample_weight=fitted.sample_weight,

@@ -134,6 +134,7 @@ def _against_nulls(
         n_classes=case.n_classes,
         passive=case.active.numbered_passive,
         passive_below=case.passive_below,
+        blocks=case.active.blocks,
         sample_weight=case.sample_weight,
         consolidate=case.consolidate,
         n_replicates=n_replicates,
@@ -154,6 +155,7 @@ def _reached(
         case.active.numbered,
         passive=case.active.numbered_passive,
         passive_below=case.passive_below,
+        blocks=case.active.blocks,
         sample_weight=case.sample_weight,
     )
     if verdict.rung not in ("slices", "regions"):
@@ -210,6 +212,7 @@ def _with_rule(case: Case, items: pd.DataFrame, rule: str) -> Case | None:
         seed=case.seed,
         n_classes=case.n_classes,
         declared=case.active.declared,
+        blocks=case.active.blocks,
     )
     if active is None:
         return None
