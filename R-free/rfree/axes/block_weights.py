@@ -116,8 +116,8 @@ def weighed_residuals(residuals: FloatArray, block_of: IntArray) -> tuple[FloatA
     --------
     >>> residuals = np.array([[0.2, 0.1, 0.1], [0.1, 0.2, 0.1], [0.1, 0.1, 0.5]])
     >>> weighed, weights = weighed_residuals(residuals, np.array([0, 0, 1]))
-    >>> float(np.linalg.eigvalsh(weighed[:2, :2])[-1]).__round__(12), weighed[2, 2]
-    (1.0, 1.0)
+    >>> np.linalg.eigvalsh(weighed[:2, :2]).round(12)[-1], weighed[2, 2].round(12)
+    (np.float64(1.0), np.float64(1.0))
     """
     weights = 1 / first_eigenvalues(residuals, block_of)[block_of]
     root = np.sqrt(weights)

@@ -94,7 +94,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     everything is computed with the exact solver of `prince.CA`, has their squares. A respondent
     lies at (z/Q - c) diag(c)^-1/2 V, c the masses of the categories and V the axes (with blocks,
     each term times sqrt(w), w the weight of the question); a category at the barycentre of its
-    respondents divided by sqrt(lambda). The v-test of a category is coordinate * sqrt(n_j (n - 1) / (n - n_j)), or design-based with survey weights that differ
+    respondents divided by sqrt(lambda). The v-test of a category is
+    coordinate * sqrt(n_j (n - 1) / (n - n_j)), or design-based with survey weights that differ
     (`rfree.axes.supplementary.weighted_category_v_tests`). See Greenacre & Blasius (2006),
     *Multiple Correspondence Analysis and Related Methods*, and, for passive categories, Le Roux &
     Rouanet (2010), *Multiple Correspondence Analysis*.

@@ -155,6 +155,7 @@ def axes_criteria(
     parallel: pd.DataFrame | None = None,
     benzecri_threshold: float = 80.0,
     greenacre_threshold: float = 70.0,
+    percent_threshold: float | None = None,
 ) -> pd.DataFrame:
     """Gather what each criterion says of the number of axes.
 
@@ -169,12 +170,14 @@ def axes_criteria(
         From `parallel_analysis`.
     benzecri_threshold, greenacre_threshold : float
         Percent that the corrected rates of the axes kept must reach together.
+    percent_threshold : float or None
+        Percent that their rates before correction must reach; None: not asked.
 
     Returns
     -------
     DataFrame
         ``criterion``: ``parallel_analysis``, ``elbow`` (see `elbow`), ``above_mean`` (eigenvalues
-        above the mean), ``benzecri`` and ``greenacre`` (fewest axes whose rates add up to the
+        above the mean), ``benzecri``, ``greenacre``, ``percent`` (fewest axes whose rates add up to the
         threshold); ``number`` of axes (<NA> where all of them fall short); ``value``, the
         eigenvalue or the cumulated percent of the last axis kept (NaN for none);
         ``threshold``, what it was compared with (NaN where nothing is); ``detail``, in words.
@@ -208,8 +211,10 @@ def axes_criteria(
     words = "axes before the sharpest bend of the eigenvalues"
     rows.append(("elbow", bend, _last(eigenvalues, bend), np.nan, words))
     rows.append(_above_mean(inertia, eigenvalues, n_variables))
-    for rate, threshold in (("benzecri", benzecri_threshold), ("greenacre", greenacre_threshold)):
-        rows.append(_rate_row(inertia[rate], rate, threshold))
+    rows.append(_rate_row(inertia["benzecri"], "benzecri", benzecri_threshold))
+    rows.append(_rate_row(inertia["greenacre"], "greenacre", greenacre_threshold))
+    if percent_threshold is not None:
+        rows.append(_rate_row(inertia["percent"], "percent", percent_threshold))
     table = pd.DataFrame(rows, columns=["criterion", "number", "value", "threshold", "detail"])
     return table.astype({"number": "Int64"})
 
@@ -235,7 +240,8 @@ def _rate_row(
     reached = np.flatnonzero(cumulated >= threshold - 1e-9)
     number = int(reached[0]) + 1 if len(reached) else None
     value = cumulated[number - 1] if number else (cumulated[-1] if len(cumulated) else np.nan)
-    words = f"fewest axes whose corrected rates add up to {threshold:g} %"
+    kind = "rates" if name == "percent" else "corrected rates"
+    words = f"fewest axes whose {kind} add up to {threshold:g} %"
     return name, number, float(value), threshold, words
 
 

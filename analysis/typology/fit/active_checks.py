@@ -23,8 +23,8 @@ def active_table_of(
 
     ``items`` holds codes or categories, missing where there is no answer; ``declared`` are those
     that make no axis, ``blocks`` the block of each item where they weigh the same. Raises
-    InputError with a problem for each cause that leaves items without two categories; one alone where ``passive_below`` leaves none of
-    the items with two.
+    InputError with a problem for each cause that leaves items without two categories; one alone
+    where ``passive_below`` leaves none of the items with two.
     """
     try:
         return build_active_table(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from typology.axes.ellipses import Kind, class_ellipses
 from typology.axes.measure import (
+    axis_blocks_table,
     axis_description_tables,
     axis_rates,
     categories_table,
@@ -65,6 +66,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         "axes": axis_rates(axes),
         "categories": categories_table(axes, supplementary),
         **axis_description_tables(axes, supplementary),
+        "axis_blocks": axis_blocks_table(axes, fitted.study.active_blocks(questionnaire)),
         "guttman": guttman_table(axes, weight),
         "inertia_gains": inertia_gains_table(classes),
         "tree": tree_table(classes),

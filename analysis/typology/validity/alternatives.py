@@ -37,7 +37,7 @@ def sensitivity_tables(
 
     ``items`` are codes or categories, missing where there is no answer, ``declared`` those that
     make no axis, ``weighed`` the block of each item where blocks weigh the same. Each block is
-    tried alone, besides all of them; fewer and more axes and classes than the study's too. The tables
+    tried alone, besides all of them; fewer and more axes and classes than the study's too. Tables
     ``sensitivity_cases``, ``sensitivity_classes`` and ``sensitivity_respondents`` are as
     `rfree.reality.sensitivity.SensitivityGrid`, with the settings ``missing`` and ``active_set``.
     """

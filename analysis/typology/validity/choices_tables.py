@@ -19,7 +19,7 @@ from typology.validity.tables import between
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, percent, word
 
-_RATES = ("benzecri", "greenacre")
+_RATES = ("benzecri", "greenacre", "percent")
 _SETTINGS = ("axes", "classes", "missing", "active_set", "consolidated")
 
 

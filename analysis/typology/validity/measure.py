@@ -16,6 +16,7 @@ from rfree.other_clusterings.other_clusterings import other_clusterings
 from rfree.reality.nulls import NULLS
 from rfree.reality.stability import bootstrap_stability
 from typology.fit.fitted_typology import FittedTypology
+from typology.study.axis_rules import AxisRule
 from typology.validity.alternatives import imputation_tables, sensitivity_tables
 from typology.validity.effort import effort_for
 from typology.validity.evidence.measure import (
@@ -194,8 +195,14 @@ def _axes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tab
         fitted.axes.mca.inertia_,
         n_variables=fitted.active.categories.shape[1] if plain else None,
         parallel=parallel,
+        **_own_threshold(fitted.study.axis_rule),
     )
     return {"parallel_analysis": parallel, "axes_criteria": found}
+
+
+def _own_threshold(rule: AxisRule) -> dict[str, float]:
+    """Return what the study asks of the rate that its rule reads, instead of the usual threshold."""
+    return {} if rule.rate is None else {f"{rule.rate}_threshold": rule.threshold}
 
 
 def _classes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
