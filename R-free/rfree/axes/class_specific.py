@@ -27,7 +27,8 @@ class ClassSpecificMCA:
     ----------
     inertia : DataFrame
         Index ``axis``; columns ``eigenvalue`` (variance of the subgroup on the axis), ``percent``
-        and ``cumulative`` (of the variance of the subgroup). Axes that are not null.
+        and ``cumulative`` (of the variance of the subgroup). Axes that are not null: none where all
+        members gave the same answers.
     row_coordinates : DataFrame, members x axes
         Principal coordinates of the members of positive weight, around their own mean point.
     column_coordinates, column_cos2 : DataFrame, (variable, category) x axes
@@ -90,7 +91,7 @@ def class_specific_mca(
     TypeError
         If X is not a DataFrame, or ``members`` does not hold booleans.
     ValueError
-        If X or the weights are not valid, or members do not differ in their answers.
+        If X or the weights are not valid, or nobody is a member.
 
     Notes
     -----
@@ -134,8 +135,6 @@ def class_specific_mca(
     covariance = space.covariance(pairs)
     everywhere = space.variance_of(np.diag(burt))[active].sum()
     found = _decomposed(covariance, active, n_components)
-    if not len(found.kept):
-        raise ValueError("members all gave the same answers: nothing tells them apart.")
     axes = axis_names(len(found.kept))
     rows = np.flatnonzero(own > 0)
     scores = np.zeros((coding.n_categories, len(axes)))

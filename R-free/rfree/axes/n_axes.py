@@ -177,8 +177,8 @@ def axes_criteria(
     -------
     DataFrame
         ``criterion``: ``parallel_analysis``, ``elbow`` (see `elbow`), ``above_mean`` (eigenvalues
-        above the mean), ``benzecri``, ``greenacre``, ``percent`` (fewest axes whose rates add up to the
-        threshold); ``number`` of axes (<NA> where all of them fall short); ``value``, the
+        above the mean), ``benzecri``, ``greenacre``, ``percent`` (fewest axes whose rates add up to
+        the threshold); ``number`` of axes (<NA> where all of them fall short); ``value``, the
         eigenvalue or the cumulated percent of the last axis kept (NaN for none);
         ``threshold``, what it was compared with (NaN where nothing is); ``detail``, in words.
 

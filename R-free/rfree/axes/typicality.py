@@ -1,4 +1,4 @@
-"""Typicality: is the mean point of a subgroup one that any respondents could have made?"""
+"""Typicality: whether the mean point of a subgroup is one that any respondents could make."""
 
 from __future__ import annotations
 

@@ -161,7 +161,9 @@ def _axis_columns(tables: Tables, labels: Labels, spanner: str = "") -> list[Col
     ]
 
 
-def _linked(variables: list[str], eta2: pd.DataFrame, labels: Labels) -> tuple[tuple[str, ...], ...]:
+def _linked(
+    variables: list[str], eta2: pd.DataFrame, labels: Labels
+) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (labels.short(variable), *(labels.number(value, 2) for value in eta2.loc[variable]))
         for variable in variables

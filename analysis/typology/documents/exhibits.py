@@ -9,6 +9,7 @@ from inspect import isfunction
 from types import ModuleType
 
 from typology.axes import sentences as axes_sentences
+from typology.axes.characteristics import sentences as characteristics_sentences
 from typology.documents import choices, discussion, page_exhibits
 from typology.documents.article import own_words
 from typology.documents.instruments import surveys, workshops
@@ -34,6 +35,7 @@ SENTENCE_MODULES = (
     items_sentences,
     block_sentences,
     axes_sentences,
+    characteristics_sentences,
     types_sentences,
     people_sentences,
     sample_sentences,

@@ -61,8 +61,10 @@ def interval(low: float, high: float, language: str) -> str:
 
 @table_exhibit("reliability", section="answers", place=3)
 def reliability_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return Cronbach's alpha and McDonald's omega of every block. Uses ``reliability``."""
-    names = ("alpha", "omega", "mean_polychoric")
+    """Return Cronbach's alpha and McDonald's omegas of every block. Uses ``reliability``."""
+    names = (
+        "alpha", "omega", "omega_hierarchical", "explained_common_variance", "mean_polychoric",
+    )  # fmt: skip
     rows = [
         (
             labels.block(row["block"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from typology.axes.characteristics.measure import crossed_tables, subgroup_tables
 from typology.axes.ellipses import Kind, class_ellipses
 from typology.axes.measure import (
     axis_blocks_table,
@@ -86,6 +87,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
             sample_weight=weight,
             seed=fitted.study.choices.seed,
         ),
+        **characteristics_on_axes(fitted),
         **verbatim_tables(fitted),
         **reported_share_tables(fitted),
         "class_examples": examples_table(classes),
@@ -94,6 +96,22 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         ),
         "respondents": placed,
     }
+
+
+def characteristics_on_axes(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
+    """Return the tables of the subgroups and of the questions crossed that the study names."""
+    choices, weight = fitted.study.choices, fitted.sample_weight
+    characteristics = characteristic_categories(fitted.questionnaire, fitted.respondent)
+    compared = subgroup_tables(
+        fitted.axes,
+        fitted.active,
+        characteristics,
+        choices.subgroups,
+        sample_weight=weight,
+        seed=choices.seed,
+    )
+    crossed = crossed_tables(fitted.axes, characteristics, choices.crossed, sample_weight=weight)
+    return compared | crossed
 
 
 def verbatim_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:

@@ -201,7 +201,7 @@ def _axes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tab
 
 
 def _own_threshold(rule: AxisRule) -> dict[str, float]:
-    """Return what the study asks of the rate that its rule reads, instead of the usual threshold."""
+    """Return what the study asks of the rate that its rule reads, for the usual threshold."""
     return {} if rule.rate is None else {f"{rule.rate}_threshold": rule.threshold}
 
 

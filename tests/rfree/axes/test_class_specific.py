@@ -120,6 +120,11 @@ def test_members_who_are_wrong_are_told():
         class_specific_mca(table, np.ones(80))
     with pytest.raises(ValueError, match="no respondent"):
         class_specific_mca(table, np.zeros(80, dtype=bool))
-    alike = pd.concat([table.iloc[:1]] * 4 + [table], ignore_index=True)
-    with pytest.raises(ValueError, match="same answers"):
-        class_specific_mca(alike, np.arange(84) < 4)
+
+
+def test_members_who_all_answer_alike_have_no_axis():
+    alike = pd.concat([survey().iloc[:1]] * 4 + [survey()], ignore_index=True)
+    own = class_specific_mca(alike, np.arange(84) < 4)
+    assert own.inertia.empty
+    assert own.row_coordinates.shape == (4, 0)
+    assert own.inertia_ratio == 0
