@@ -24,7 +24,7 @@ summary_of <- function(case, matrix, factors) {
              omega_total = result$omega.tot, explained_common_variance = result$ECV)
 }
 
-columns <- c("A1", "A2", "A3", "A4", "A5", "E1", "E2", "E3", "E4", "E5")
+columns <- c("A2", "A3", "A4", "A5", "C2", "C3", "C4", "C5", "E2", "E3", "E4", "E5")
 pearson <- cor(bfi[columns])
 poly <- polychoric(first[columns], correct = 0)$rho
 write_table(as.data.frame(poly), "poly_correlations")
@@ -32,7 +32,7 @@ write_table(rbind(summary_of("pearson", pearson, 3), summary_of("poly", poly, 3)
 
 # Eigenvalues do not depend on the draws; the quantiles of the resampled answers do.
 set.seed(11)
-parallel <- fa.parallel(first[1:200, columns[1:6]], cor = "poly", fa = "both", fm = "minres", n.iter = 20, sim = FALSE,
+parallel <- fa.parallel(first[1:200, c("A1", "A2", "A3", "A4", "A5", "E1")], cor = "poly", fa = "both", fm = "minres", n.iter = 20, sim = FALSE,
                         quant = .95, correct = 0, plot = FALSE)
 write_table(
   data.frame(number = seq_along(parallel$pc.values), component = parallel$pc.values,

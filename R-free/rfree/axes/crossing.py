@@ -10,6 +10,9 @@ import pandas as pd
 from rfree.base.coding import learn_coding
 from rfree.base.inputs import FloatArray, aligned_to, check_weights
 
+# A variance that is this part of the mean square is rounding.
+ROUNDING = 1e-24
+
 
 def crossed_variances(
     coordinates: pd.DataFrame,
@@ -52,7 +55,7 @@ def crossed_variances(
     Examples
     --------
     >>> answers = pd.DataFrame({"sex": list("ffmm"), "age": list("yoyo")})
-    >>> crossed_variances(pd.DataFrame({"Axis 1": [1.0, 0, 0, 1]}), answers)
+    >>> crossed_variances(pd.DataFrame({"Axis 1": [1.0, 0, 0, 1]}), answers).round(12)
          axis  first  second  additive  crossed  interaction
     0  Axis 1    0.0     0.0       0.0      1.0          1.0
     """
@@ -64,6 +67,7 @@ def crossed_variances(
     coding, codes = learn_coding(answers.loc[kept], name="answers")
     mass = weights[kept] / weights[kept].sum()
     points = coordinates.to_numpy(dtype=float)[kept]
+    size = mass @ np.square(points)
     points = points - mass @ points
     total = mass @ np.square(points)
     pairs = np.unique(codes, axis=0, return_inverse=True)[1].ravel()
@@ -71,7 +75,7 @@ def crossed_variances(
         _indicator(codes[:, place] - coding.offsets[place], int(coding.counts[place]))
         for place in (0, 1)
     ]
-    known = total > np.finfo(float).tiny
+    known = total > ROUNDING * size
     shares = {
         "first": _explained(sides[0], points, mass),
         "second": _explained(sides[1], points, mass),

@@ -11,7 +11,7 @@ from typology.membership.design import membership_design
 from typology.membership.measure import membership_tables
 from typology.people.sample_warnings import sample_warnings
 from typology.results.checking import begin_study
-from typology.results.tabulation import tabulate
+from typology.results.tabulation import factor_numbers, tabulate
 from typology.study import Study
 from typology.validity.measure import validity_tables
 from typology.words.progress import Progress, silent
@@ -62,6 +62,8 @@ def run_pipeline(
         tables |= validity_tables(
             fitted, n_jobs=n_jobs, advance=lambda share: progress("validity", share)
         )
+    if validity:
+        tables |= factor_numbers(fitted, n_jobs=n_jobs)
     tables |= membership_tables(fitted, confidence=tables.get("stability_respondents"))
     tables["warnings"] = sample_warnings(fitted, membership_design(fitted)[0])
     return Analysis(fitted, tables)

@@ -15,7 +15,12 @@ from typology.axes.measure import (
 )
 from typology.fit.classes import Classes
 from typology.fit.fitted_typology import FittedTypology
-from typology.items.measure import agreement_table, block_reliability, distribution_table
+from typology.items.measure import (
+    agreement_table,
+    block_reliability,
+    distribution_table,
+    factor_number_table,
+)
 from typology.people.measure import characteristic_tables
 from typology.people.reported_shares import compare_shares
 from typology.people.verbatims import verbatims_table
@@ -112,6 +117,13 @@ def characteristics_on_axes(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
     )
     crossed = crossed_tables(fitted.axes, characteristics, choices.crossed, sample_weight=weight)
     return compared | crossed
+
+
+def factor_numbers(fitted: FittedTypology, *, n_jobs: int = 1) -> dict[str, pd.DataFrame]:
+    """Return the table ``factor_number``; none where no block allows it."""
+    seed = fitted.study.choices.seed
+    table = factor_number_table(fitted.items, fitted.questionnaire, seed=seed, n_jobs=n_jobs)
+    return {"factor_number": table} if len(table) else {}
 
 
 def verbatim_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
