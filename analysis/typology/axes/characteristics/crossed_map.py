@@ -86,7 +86,7 @@ def crossed_map(
 def crossed_map_alt(crossed: pd.DataFrame, axes: pd.DataFrame, labels: Labels) -> str:
     """Say what :func:`crossed_map` shows, for those who cannot see it."""
     points = _points(crossed, axes)
-    listed = "; ".join(
+    listed = ("\u00a0; " if labels.language == "fr" else "; ").join(
         labels.word(
             "crossed_map_point",
             first=labels.answer(str(row["variable"]), str(row["category"])),

@@ -13,6 +13,7 @@ from typology.exhibits.registry import Each, table_exhibit
 from typology.exhibits.run_tables import Tables, axes_kept
 
 TOP = 5  # categories told of each side of a subgroup's own axis
+FEWEST_TOLD = 5  # members who gave an answer that is told
 MAPPED = 2  # of a subgroup's own axes, those told in full
 
 
@@ -135,10 +136,11 @@ def subgroup_axes_table(tables: Tables, labels: Labels) -> PaperTable:
 def subgroup_categories_table(tables: Tables, labels: Labels, subgroup: int) -> PaperTable:
     """Return the answers that make the first own axes of a subgroup.
 
-    The greatest contributions of each side. Uses ``subgroup_categories``.
+    The greatest contributions of each side, of answers that five members gave. Uses ``subgroup_categories``.
     """
     placed = tables["subgroup_categories"]
     placed = placed[(placed["subgroup"] == subgroup) & placed["contribution"].notna()]
+    placed = placed[placed["n"] >= FEWEST_TOLD]
     groups = []
     for axis, own in placed[placed["axis"] <= MAPPED].groupby("axis"):
         for side, sign in (("negative", -1), ("positive", 1)):
