@@ -37,9 +37,9 @@ class ClassSpecificMCA:
         In percent; NaN for passive categories.
     column_counts : Series, (variable, category)
         How many members of positive weight gave each.
-    cosines : DataFrame, axis of the subgroup x axis of all
-        Cosines of the angles between them: 1 or -1 for the same axis, 0 for axes that have nothing
-        in common.
+    cosines : DataFrame, axis of the subgroup x axis_of_all
+        Cosines of the angles between them, the latter of the MCA of all: 1 or -1 for the same
+        axis, 0 for axes that have nothing in common.
     inertia_ratio : float
         Variance of the subgroup over that of all respondents.
     n_members, n_respondents : int
@@ -162,7 +162,7 @@ def class_specific_mca(
         cosines=pd.DataFrame(
             found.vectors[active].T @ all_axes.vectors,
             index=axes,
-            columns=axis_names(all_axes.vectors.shape[1]).rename("axis of all"),
+            columns=axis_names(all_axes.vectors.shape[1]).rename("axis_of_all"),
         ),
         inertia_ratio=total / float(everywhere),
         n_members=len(rows),

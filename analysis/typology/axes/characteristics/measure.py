@@ -35,7 +35,7 @@ def subgroup_tables(
     ``subgroups``: ``subgroup`` (1, 2, ...), ``variable`` and ``category`` that name it, ``n``,
     ``total`` (respondents), and of the typicality test on the axes kept ``distance``, ``chi2``,
     ``df``, ``p_normal``, ``p_value``, ``same_size`` (subgroups compared), ``exact``;
-    ``variance`` (percent of that of all). NaN where it has fewer than 5 respondents, or all of them.
+    ``variance`` (percent of that of all). NaN where it has fewer than 5 respondents, or all.
     ``subgroup_axes``: ``subgroup``, ``axis`` (of all), ``mean``, ``deviation``, ``z``,
     ``p_normal``, ``p_value``. Of its class-specific MCA: ``subgroup_inertia``: ``subgroup``,
     ``axis`` (its own), ``eigenvalue``, ``percent``, ``cumulative``, ``closest_axis`` (of all, among

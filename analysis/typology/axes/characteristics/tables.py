@@ -136,7 +136,8 @@ def subgroup_axes_table(tables: Tables, labels: Labels) -> PaperTable:
 def subgroup_categories_table(tables: Tables, labels: Labels, subgroup: int) -> PaperTable:
     """Return the answers that make the first own axes of a subgroup.
 
-    The greatest contributions of each side, of answers that five members gave. Uses ``subgroup_categories``.
+    The greatest contributions of each side, of answers that five members gave. Uses
+    ``subgroup_categories``.
     """
     placed = tables["subgroup_categories"]
     placed = placed[(placed["subgroup"] == subgroup) & placed["contribution"].notna()]
