@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rfree.axes.block_weights import weighed_residuals
 from rfree.axes.burt import standardised_residuals
 from rfree.axes.passive import BoolArray
 from rfree.base.inputs import FloatArray, IntArray
 
-# An eigenvalue of the indicator table is at most 1; below this it is zero but for rounding.
+# An eigenvalue is at most 1, or the number of blocks; below this it is zero but for rounding.
 NULL_EIGENVALUE = 1e-12
 # Contributions as close as this are equal but for rounding.
 EQUAL_CONTRIBUTION = 1e-8
@@ -27,14 +28,22 @@ class PrincipalAxes:
     vectors : array, active categories x axes
         Unit vectors of the first axes that are not null; their squares are the contributions of
         the categories.
+    weights : array of active categories
+        How many times more than 1/Q the question of each weighs: 1 without blocks.
     """
 
     eigenvalues: FloatArray
     vectors: FloatArray
+    weights: FloatArray
 
 
 def principal_axes(
-    burt: FloatArray, variable_of: IntArray, active: BoolArray, n_axes: int | None = None
+    burt: FloatArray,
+    variable_of: IntArray,
+    active: BoolArray,
+    n_axes: int | None = None,
+    *,
+    block_of: IntArray | None = None,
 ) -> PrincipalAxes:
     """Decompose a Burt table into the axes of the MCA.
 
@@ -48,6 +57,9 @@ def principal_axes(
         False for passive categories: they count in the margins, not in the axes.
     n_axes : int, optional
         Number of vectors wanted; fewer when fewer axes are not null. None: all.
+    block_of : array of categories, optional
+        Number of the block of each, to give each block a first eigenvalue of one
+        (`rfree.axes.block_weights`).
 
     Returns
     -------
@@ -78,6 +90,9 @@ def principal_axes(
     from prince.svd import compute_svd  # noqa: PLC0415 - slow to import
 
     residuals = standardised_residuals(burt)[active][:, active]
+    weights = np.ones(len(residuals))
+    if block_of is not None:
+        residuals, weights = weighed_residuals(residuals, block_of[active])
     directions = _null_directions(np.diag(burt), variable_of, active)
     residuals = directions.reflect(directions.reflect(residuals).T)
     rest = directions.rest
@@ -89,7 +104,7 @@ def principal_axes(
     kept = svd.V[eigenvalues > 0][:n_axes]
     vectors = np.zeros((len(rest), len(kept)))
     vectors[rest] = kept.T
-    return PrincipalAxes(eigenvalues, oriented(directions.reflect(vectors)))
+    return PrincipalAxes(eigenvalues, oriented(directions.reflect(vectors)), weights)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from rfree.axes.axes import principal_axes
+from rfree.axes.axes import PrincipalAxes, principal_axes
+from rfree.axes.block_weights import block_numbers, weighed_inertia_table
 from rfree.axes.burt import burt_table, indicator_table
 from rfree.axes.corrected_rates import inertia_table
 from rfree.axes.passive import BoolArray, check_axes_exist, own_inertia, passive_categories
@@ -37,6 +38,9 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         Categories that stay in the margins and make no axis ("no answer", rare ones): specific MCA.
         Each must be a category of the table (or an unused level of a categorical
         column); one that nobody gave changes nothing.
+    blocks : mapping of variables to blocks, optional
+        Blocks that are to weigh the same: the questions of each are weighed so that its own first
+        eigenvalue is one (multiple factor analysis). None: every question weighs the same.
 
     Attributes
     ----------
@@ -65,6 +69,12 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         Squared correlation ratios, 0 to 1: share of the variance of the axis that the active
         categories of the variable make. Their mean over the variables is the eigenvalue. (With
         passive ones among the categories: `supplementary` of the same variable.)
+    variable_weights_ : Series, variable
+        How many times more than 1/Q each question weighs: 1 without blocks. With them, the
+        eigenvalue is the mean over the variables of weight times eta2.
+    block_coordinates_ : DataFrame, block x axes
+        What each block adds to the eigenvalue: at most 1 where blocks weigh the same, and then 1
+        for a block that has the axis as its own first. Without blocks: one row, the eigenvalues.
     n_components_ : int
         Number of axes kept.
     n_respondents_ : float
@@ -82,8 +92,9 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     -----
     The eigenvalues are those of the indicator table Z; the Burt table Z'diag(w)Z, from which
     everything is computed with the exact solver of `prince.CA`, has their squares. A respondent
-    lies at (z/Q - c) diag(c)^-1/2 V, c the masses of the categories and V the axes; a category
-    at the barycentre of its respondents divided by sqrt(lambda). The v-test of a category is
+    lies at (z/Q - c) diag(c)^-1/2 V, c the masses of the categories and V the axes (with blocks,
+    each term times sqrt(w), w the weight of the question); a category at the barycentre of its
+    respondents divided by sqrt(lambda). The v-test of a category is
     coordinate * sqrt(n_j (n - 1) / (n - n_j)), or design-based with survey weights that differ
     (`rfree.axes.supplementary.weighted_category_v_tests`). See Greenacre & Blasius (2006),
     *Multiple Correspondence Analysis and Related Methods*, and, for passive categories, Le Roux &
@@ -128,6 +139,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     column_counts_: pd.Series[float]
     column_squares_: pd.Series[float]
     eta2_: pd.DataFrame
+    variable_weights_: pd.Series[float]
+    block_coordinates_: pd.DataFrame
     n_components_: int
     n_respondents_: float
     weights_: FloatArray
@@ -136,10 +149,15 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     coding_: CategoryCoding
 
     def __init__(
-        self, n_components: int = 5, *, passive: Iterable[tuple[Hashable, Hashable]] | None = None
+        self,
+        n_components: int = 5,
+        *,
+        passive: Iterable[tuple[Hashable, Hashable]] | None = None,
+        blocks: Mapping[Hashable, Hashable] | None = None,
     ) -> None:
         self.n_components = n_components
         self.passive = passive
+        self.blocks = blocks
 
     def fit(
         self,
@@ -171,7 +189,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
             If X is not a DataFrame.
         ValueError
             If X is empty, misses answers or has no variable with two categories; if the weights are
-            not valid; if a passive category is unknown or all of a variable's are passive.
+            not valid; if a passive category is unknown or all of a variable's are passive; if a
+            variable has no block.
         """
         _check_n_components(self.n_components)
         coding, codes = learn_coding(X)
@@ -260,17 +279,43 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         )
 
     def _fit_axes(self, burt: FloatArray, variable_of: IntArray, active: BoolArray) -> None:
-        axes = principal_axes(burt, variable_of, active, n_axes=int(self.n_components))
-        self.eigenvalues_ = axes.eigenvalues
-        self._vectors = axes.vectors
-        self.n_components_ = axes.vectors.shape[1]
+        number = int(self.n_components)
+        blocks = block_numbers(self.blocks, self.coding_.variables)
         shares = np.diag(burt) / self.n_respondents_
-        self.inertia_ = inertia_table(
-            self.eigenvalues_,
-            len(self.coding_.variables),
-            own_inertia(shares, variable_of, active),
-        )
+        if blocks is None:
+            axes = principal_axes(burt, variable_of, active, number)
+            self.inertia_ = inertia_table(
+                axes.eigenvalues,
+                len(self.coding_.variables),
+                own_inertia(shares, variable_of, active),
+            )
+        else:
+            axes = principal_axes(burt, variable_of, active, block_of=blocks[variable_of])
+            self.inertia_ = _weighed_inertia(axes, shares, variable_of, active)
+        self.eigenvalues_ = axes.eigenvalues
+        self._vectors = axes.vectors[:, :number]
+        self.n_components_ = self._vectors.shape[1]
         self._axis_names = self.inertia_.index[: self.n_components_]
+        self._category_weights = np.ones(len(shares))
+        self._category_weights[active] = axes.weights
+        variables = self.coding_.index.levels[0]
+        weights = np.ones(len(variables))
+        weights[variable_of[active]] = axes.weights
+        self.variable_weights_ = pd.Series(weights, index=variables, name="weight")
+        self.block_coordinates_ = self._block_coordinates(variable_of[active])
+
+    def _block_coordinates(self, variable_of: IntArray) -> pd.DataFrame:
+        variables = self.coding_.variables
+        names = ["all"] * len(variables) if self.blocks is None else [
+            self.blocks[each] for each in variables]  # fmt: skip
+        numbers, given = pd.factorize(pd.Index(names, tupleize_cols=False))
+        made = np.zeros((len(given), self.n_components_))
+        np.add.at(made, numbers[variable_of], np.square(self._vectors))
+        return pd.DataFrame(
+            made * self.eigenvalues_[: self.n_components_],
+            index=pd.Index(given, name="block", tupleize_cols=False),
+            columns=self._axis_names,
+        )
 
     def _describe_columns(
         self,
@@ -283,7 +328,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         counts = np.diag(burt).copy()
         masses = counts / (self.n_respondents_ * n_variables)
         scores = np.zeros((len(counts), self.n_components_))
-        scores[active] = self._vectors / np.sqrt(masses[active, np.newaxis])
+        weighed = self._category_weights[active] / masses[active]
+        scores[active] = self._vectors * np.sqrt(weighed)[:, np.newaxis]
         self._centre = masses @ scores
         # A category is its average respondent, divided by sqrt(lambda).
         averages = (burt / counts[:, np.newaxis]) @ scores / n_variables - self._centre
@@ -337,12 +383,13 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         n_variables = codes.shape[1]
         # Squared distance to the centre: sum over the active categories of (z/Q - c)^2 / c.
         masses = self.column_weights_.to_numpy()[active] / (self.n_respondents_ * n_variables)
+        weights = self._category_weights[active]
         terms = np.zeros(len(present))
-        terms[np.flatnonzero(present)[active]] = 1 / (n_variables * masses) - 2
+        terms[np.flatnonzero(present)[active]] = weights * (1 / (n_variables * masses) - 2)
         indicator = indicator_table(codes, self.coding_.n_categories)
         sums = indicator @ np.column_stack([self._scores, terms]) / n_variables
         coordinates = sums[:, :-1] - self._centre
-        distances = sums[:, -1:] + masses.sum()
+        distances = sums[:, -1:] + weights @ masses
         squares = np.square(coordinates)
         away = distances > 1e-12
         cos2 = np.where(away, squares / np.where(away, distances, 1.0), 0.0)
@@ -354,6 +401,18 @@ class MCA(BaseEstimator):  # type: ignore[misc]
             100 * shares[:, np.newaxis] * squares / kept, index=index, columns=columns
         )
         self.row_cos2_ = pd.DataFrame(cos2, index=index, columns=columns)
+
+
+def _weighed_inertia(
+    axes: PrincipalAxes, shares: FloatArray, variable_of: IntArray, active: BoolArray
+) -> pd.DataFrame:
+    n_variables = int(variable_of.max()) + 1
+    weights = np.ones(n_variables)
+    weights[variable_of[active]] = axes.weights
+    made = np.zeros((axes.vectors.shape[1], n_variables))
+    np.add.at(made.T, variable_of[active], np.square(axes.vectors))
+    own = own_inertia(shares, variable_of, active, variable_weights=weights)
+    return weighed_inertia_table(axes.eigenvalues, made, weights / n_variables, own)
 
 
 def _check_n_components(n_components: object) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from joblib import Parallel, delayed
 
+from rfree.axes.block_weights import block_numbers, weighed_residuals
 from rfree.axes.burt import burt_table, standardised_residuals
 from rfree.axes.passive import BoolArray, check_axes_exist, passive_categories
 from rfree.base.coding import learn_coding
@@ -21,6 +23,7 @@ def parallel_analysis(
     X: pd.DataFrame,
     *,
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
+    blocks: Mapping[Hashable, Hashable] | None = None,
     replicates: int = 100,
     seed: int | np.random.SeedSequence,
     sample_weight: Sequence[float] | FloatArray | None = None,
@@ -35,6 +38,8 @@ def parallel_analysis(
         Complete, one categorical column a question.
     passive : iterable of (variable, category) pairs, or None
         As in `rfree.axes.mca.MCA`.
+    blocks : mapping of variables to blocks, or None
+        As in `rfree.axes.mca.MCA`: weighed anew in every permuted table.
     replicates : int
         Number of permuted tables.
     seed : int or SeedSequence
@@ -92,10 +97,12 @@ def parallel_analysis(
     variable_of = coding.variable_of[present]
     check_axes_exist(coding, variable_of, active)
     n_axes = int(active.sum()) - len(np.setdiff1d(variable_of, variable_of[~active]))
-    eigenvalues = _eigenvalues(codes, weights, active, n_axes)
+    numbers = block_numbers(blocks, coding.variables)
+    kept = _Kept(active, n_axes, None if numbers is None else numbers[variable_of[active]])
+    eigenvalues = _eigenvalues(codes, weights, kept)
     null = np.array(
         Parallel(n_jobs=n_jobs)(
-            delayed(_permuted_eigenvalues)(codes, weights, active, n_axes, child)
+            delayed(_permuted_eigenvalues)(codes, weights, kept, child)
             for child in child_seed(seed).spawn(replicates)
         )
     )
@@ -144,10 +151,11 @@ def elbow(eigenvalues: npt.ArrayLike) -> int:
 def axes_criteria(
     inertia: pd.DataFrame,
     *,
-    n_variables: int,
+    n_variables: int | None,
     parallel: pd.DataFrame | None = None,
     benzecri_threshold: float = 80.0,
     greenacre_threshold: float = 70.0,
+    percent_threshold: float | None = None,
 ) -> pd.DataFrame:
     """Gather what each criterion says of the number of axes.
 
@@ -155,19 +163,22 @@ def axes_criteria(
     ----------
     inertia : DataFrame
         `rfree.axes.mca.MCA.inertia_`: every axis, with corrected rates.
-    n_variables : int
-        Number of active questions Q.
+    n_variables : int or None
+        Number of active questions Q. None where they do not all weigh the same: the mean of the
+        eigenvalues then stands for 1/Q.
     parallel : DataFrame, or None
         From `parallel_analysis`.
     benzecri_threshold, greenacre_threshold : float
         Percent that the corrected rates of the axes kept must reach together.
+    percent_threshold : float or None
+        Percent that their rates before correction must reach; None: not asked.
 
     Returns
     -------
     DataFrame
         ``criterion``: ``parallel_analysis``, ``elbow`` (see `elbow`), ``above_mean`` (eigenvalues
-        above 1/Q), ``benzecri`` and ``greenacre`` (fewest axes whose rates add up to the
-        threshold); ``number`` of axes (<NA> where all of them fall short); ``value``, the
+        above the mean), ``benzecri``, ``greenacre``, ``percent`` (fewest axes whose rates add up to
+        the threshold); ``number`` of axes (<NA> where all of them fall short); ``value``, the
         eigenvalue or the cumulated percent of the last axis kept (NaN for none);
         ``threshold``, what it was compared with (NaN where nothing is); ``detail``, in words.
 
@@ -199,13 +210,26 @@ def axes_criteria(
     bend = elbow(eigenvalues)
     words = "axes before the sharpest bend of the eigenvalues"
     rows.append(("elbow", bend, _last(eigenvalues, bend), np.nan, words))
-    above = int(inertia["benzecri"].notna().sum())
-    words = "eigenvalues above the mean, one over the number of questions"
-    rows.append(("above_mean", above, _last(eigenvalues, above), 1 / n_variables, words))
-    for rate, threshold in (("benzecri", benzecri_threshold), ("greenacre", greenacre_threshold)):
-        rows.append(_rate_row(inertia[rate], rate, threshold))
+    rows.append(_above_mean(inertia, eigenvalues, n_variables))
+    rows.append(_rate_row(inertia["benzecri"], "benzecri", benzecri_threshold))
+    rows.append(_rate_row(inertia["greenacre"], "greenacre", greenacre_threshold))
+    if percent_threshold is not None:
+        rows.append(_rate_row(inertia["percent"], "percent", percent_threshold))
     table = pd.DataFrame(rows, columns=["criterion", "number", "value", "threshold", "detail"])
     return table.astype({"number": "Int64"})
+
+
+def _above_mean(
+    inertia: pd.DataFrame, eigenvalues: FloatArray, n_variables: int | None
+) -> tuple[str, int, float, float, str]:
+    if n_variables is None:
+        mean, words = float(eigenvalues.mean()), "eigenvalues above their mean"
+        above = int((eigenvalues > mean).sum())
+    else:
+        mean = 1 / n_variables
+        words = "eigenvalues above the mean, one over the number of questions"
+        above = int(inertia["benzecri"].notna().sum())
+    return "above_mean", above, _last(eigenvalues, above), mean, words
 
 
 def _rate_row(
@@ -216,7 +240,8 @@ def _rate_row(
     reached = np.flatnonzero(cumulated >= threshold - 1e-9)
     number = int(reached[0]) + 1 if len(reached) else None
     value = cumulated[number - 1] if number else (cumulated[-1] if len(cumulated) else np.nan)
-    words = f"fewest axes whose corrected rates add up to {threshold:g} %"
+    kind = "rates" if name == "percent" else "corrected rates"
+    words = f"fewest axes whose {kind} add up to {threshold:g} %"
     return name, number, float(value), threshold, words
 
 
@@ -224,20 +249,25 @@ def _last(values: FloatArray, number: int) -> float:
     return float(values[number - 1]) if number else float("nan")
 
 
-def _eigenvalues(
-    codes: IntArray, weights: FloatArray, active: BoolArray, n_axes: int
-) -> FloatArray:
-    residuals = standardised_residuals(burt_table(codes, weights, len(active)))
-    values = np.linalg.eigvalsh(residuals[np.ix_(active, active)])[::-1][:n_axes]
-    return np.clip(values, 0, None)
+@dataclass(frozen=True)
+class _Kept:
+    """Which categories make axes, how many axes, and the block of each category that does."""
+
+    active: BoolArray
+    n_axes: int
+    block_of: IntArray | None
+
+
+def _eigenvalues(codes: IntArray, weights: FloatArray, kept: _Kept) -> FloatArray:
+    residuals = standardised_residuals(burt_table(codes, weights, len(kept.active)))
+    residuals = residuals[np.ix_(kept.active, kept.active)]
+    if kept.block_of is not None:
+        residuals, _ = weighed_residuals(residuals, kept.block_of)
+    return np.clip(np.linalg.eigvalsh(residuals)[::-1][: kept.n_axes], 0, None)
 
 
 def _permuted_eigenvalues(
-    codes: IntArray,
-    weights: FloatArray,
-    active: BoolArray,
-    n_axes: int,
-    child: np.random.SeedSequence,
+    codes: IntArray, weights: FloatArray, kept: _Kept, child: np.random.SeedSequence
 ) -> FloatArray:
     permuted = np.random.default_rng(child).permuted(codes, axis=0)
-    return _eigenvalues(permuted, weights, active, n_axes)
+    return _eigenvalues(permuted, weights, kept)

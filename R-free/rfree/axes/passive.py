@@ -117,7 +117,13 @@ def n_variables_without_passive(variable_of: IntArray, active: BoolArray) -> int
     return int((np.bincount(variable_of, ~active) == 0).sum())
 
 
-def own_inertia(shares: FloatArray, variable_of: IntArray, active: BoolArray) -> float:
+def own_inertia(
+    shares: FloatArray,
+    variable_of: IntArray,
+    active: BoolArray,
+    *,
+    variable_weights: FloatArray | None = None,
+) -> float:
     """Inertia that the Burt table owes to the crossing of each variable with itself.
 
     Parameters
@@ -127,12 +133,15 @@ def own_inertia(shares: FloatArray, variable_of: IntArray, active: BoolArray) ->
     variable_of : array of categories
         Number of the variable, ascending.
     active : boolean array of categories
+    variable_weights : array of variables, optional
+        How many times more than 1/Q each weighs.
 
     Returns
     -------
     float
         (J - Q) / Q^2 when all categories are active. In general the sum over the variables of
-        (J_q - 2 s_q + s_q^2) / Q^2, J_q the number of active categories of q, s_q their share.
+        (J_q - 2 s_q + s_q^2) w_q^2 / Q^2, J_q the number of active categories of q, s_q their
+        share, w_q the weight of q.
 
     Notes
     -----
@@ -145,7 +154,8 @@ def own_inertia(shares: FloatArray, variable_of: IntArray, active: BoolArray) ->
     """
     counts = np.bincount(variable_of, weights=active)
     covered = np.bincount(variable_of, weights=shares * active)
-    return float((counts - 2 * covered + covered**2).sum() / len(counts) ** 2)
+    squared = np.ones(len(counts)) if variable_weights is None else np.square(variable_weights)
+    return float(squared @ (counts - 2 * covered + covered**2) / len(counts) ** 2)
 
 
 def _unused_level(X: pd.DataFrame, variable: Hashable, category: Hashable) -> bool:

@@ -6,7 +6,7 @@ or of a null distribution.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import fastcluster
@@ -16,6 +16,7 @@ import pandas as pd
 from scipy.linalg import eigh
 
 from rfree.axes.axes import NULL_EIGENVALUE, oriented
+from rfree.axes.block_weights import block_numbers, weighed_residuals
 from rfree.axes.passive import BoolArray, passive_categories
 from rfree.base.coding import CategoryCoding, learn_coding
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
@@ -51,6 +52,9 @@ class CodedTable:
         None: all respondents count the same.
     index : pandas Index
         Names of the respondents.
+    blocks : array of variables, or None
+        Number of the block of each: in every passage each has a first eigenvalue of one. None:
+        every question weighs the same.
     """
 
     codes: IntArray
@@ -59,6 +63,7 @@ class CodedTable:
     passive_below: float
     weights: FloatArray | None
     index: pd.Index
+    blocks: IntArray | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,7 @@ def code_table(
     *,
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
     passive_below: float = 0.0,
+    blocks: Mapping[Hashable, Hashable] | None = None,
     sample_weight: Sequence[float] | FloatArray | None = None,
     frequencies: bool = False,
 ) -> CodedTable:
@@ -143,6 +149,8 @@ def code_table(
     passive_below : float
         A category that fewer (weighted) respondents of a replicate gave is passive in
         that replicate too: the rule for rare categories is applied anew each time. 0: no rule.
+    blocks : mapping of variables to blocks, optional
+        As in `rfree.axes.mca.MCA`: weighed anew in every replicate.
     sample_weight : array of respondents, optional
         Not negative.
     frequencies : bool
@@ -166,7 +174,8 @@ def code_table(
     if weights is not None and (weights == weights[0]).all():
         weights = None
     marked = passive_categories(passive, coding, X)
-    return CodedTable(codes, coding, marked, float(passive_below), weights, X.index)
+    numbers = block_numbers(blocks, coding.variables)
+    return CodedTable(codes, coding, marked, float(passive_below), weights, X.index, numbers)
 
 
 def run_chain(
@@ -278,6 +287,11 @@ def _axes(
     residuals = burt / (root * (total * n_variables**2))
     residuals /= root[:, np.newaxis]
     residuals -= np.outer(root, root)
+    weighed = root
+    if table.blocks is not None:
+        block_of = table.blocks[table.coding.variable_of[active]]
+        residuals, weights = weighed_residuals(residuals, block_of)
+        weighed = root / np.sqrt(weights)
     last = len(active) - 1
     values, vectors = eigh(
         residuals,
@@ -295,7 +309,7 @@ def _axes(
     eigenvalues = values[::-1][kept]
     axes = oriented(vectors[:, ::-1][:, kept])
     scores = np.zeros((n_categories, len(eigenvalues)))
-    scores[active] = axes / root[:, np.newaxis]
+    scores[active] = axes / weighed[:, np.newaxis]
     centre = (sizes / (total * n_variables)) @ scores
     coordinates = scores[codes].sum(axis=1) / n_variables - centre
     categories = np.full(scores.shape, np.nan)

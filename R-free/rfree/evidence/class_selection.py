@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,6 +99,7 @@ def select_classes(
     max_classes: int = 10,
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
     passive_below: float = 0.0,
+    blocks: Mapping[Hashable, Hashable] | None = None,
     sample_weight: Sequence[float] | FloatArray | None = None,
     frequencies: bool = False,
     consolidate: bool = True,
@@ -116,7 +117,7 @@ def select_classes(
     n_axes : int
         As in the study.
     max_classes : int, at least 2
-    passive, passive_below, sample_weight, frequencies, consolidate
+    passive, passive_below, blocks, sample_weight, frequencies, consolidate
         As in `rfree.reality.stability.bootstrap_stability`.
     n_replicates : int
         Pairs of resamples.
@@ -163,6 +164,7 @@ def select_classes(
         X,
         passive=passive,
         passive_below=passive_below,
+        blocks=blocks,
         sample_weight=sample_weight,
         frequencies=frequencies,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,6 +104,7 @@ def prediction_strength(
     max_classes: int = 10,
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
     passive_below: float = 0.0,
+    blocks: Mapping[Hashable, Hashable] | None = None,
     sample_weight: Sequence[float] | FloatArray | None = None,
     frequencies: bool = False,
     consolidate: bool = True,
@@ -121,7 +122,7 @@ def prediction_strength(
     n_axes : int
         As in the study.
     max_classes : int, at least 2
-    passive, passive_below, sample_weight, frequencies, consolidate
+    passive, passive_below, blocks, sample_weight, frequencies, consolidate
         As in `rfree.reality.stability.bootstrap_stability`. Pairs of respondents count for the
         product of their weights.
     n_splits : int
@@ -165,6 +166,7 @@ def prediction_strength(
         X,
         passive=passive,
         passive_below=passive_below,
+        blocks=blocks,
         sample_weight=sample_weight,
         frequencies=frequencies,
     )

@@ -11,10 +11,14 @@ import pandas as pd
 from rfree.base.inputs import FloatArray, check_weights, with_near_names
 from rfree.items.association import polychoric
 from rfree.items.factor import OneFactorResult, one_factor
+from rfree.items.general_factor import ITEMS_A_FACTOR, GeneralFactor, schmid_leiman
 from rfree.items.ordinal import answer_codes
 
 # A variance that is this part of another is rounding.
 _NO_VARIANCE = 1e-12
+GROUP_FACTORS = 3
+"""Group factors beside the general one, as `psych::omega` has them unless told otherwise."""
+_GENERAL = ("omega_hierarchical", "explained_common_variance")
 
 
 @dataclass(frozen=True)
@@ -216,9 +220,11 @@ def describe_reliability(
     -------
     DataFrame
         One row a block: block, items (their number), n (respondents who answered them all),
-        alpha, alpha_standardised, omega, mean_polychoric (mean correlation between its items,
-        reversed ones turned round), note. Where a block has one item, a constant item or too few
-        respondents, the four are NaN and ``note`` says why; it also names Heywood cases.
+        alpha, alpha_standardised, omega, omega_hierarchical and explained_common_variance (of
+        the general factor beside three group factors, `rfree.items.general_factor`; NaN below six
+        items), mean_polychoric (mean correlation between its items, reversed ones turned round),
+        note. Where a block has one item, a constant item or too few respondents, the numbers are
+        NaN and ``note`` says why; it also names Heywood cases of the one-factor model.
 
     Raises
     ------
@@ -259,7 +265,7 @@ def _block_row(
     row: dict[str, object] = {"n": _counted(weights[used], frequencies)}
     reason = _why_not(items, answers[used])
     if reason:
-        unknown = ("alpha", "alpha_standardised", "omega", "mean_polychoric")
+        unknown = ("alpha", "alpha_standardised", "omega", *_GENERAL, "mean_polychoric")
         return row | dict.fromkeys(unknown, np.nan) | {"note": reason}
     alpha = cronbach_alpha(items, reversed_items=reversed_items, sample_weight=weights)
     omega = ordinal_omega(items, reversed_items=reversed_items, sample_weight=weights)
@@ -269,9 +275,17 @@ def _block_row(
         "alpha": alpha.alpha,
         "alpha_standardised": alpha.alpha_standardised,
         "omega": omega.omega,
+        **_of_general_factor(omega.correlations),
         "mean_polychoric": float(matrix[np.triu_indices(len(matrix), k=1)].mean()),
         "note": f"uniqueness at its lower bound: {', '.join(bounded)}" if bounded else "",
     }
+
+
+def _of_general_factor(correlations: pd.DataFrame) -> dict[str, float]:
+    if len(correlations) < ITEMS_A_FACTOR * GROUP_FACTORS:
+        return dict.fromkeys(_GENERAL, np.nan)
+    general: GeneralFactor = schmid_leiman(correlations, n_factors=GROUP_FACTORS)
+    return {name: getattr(general, name) for name in _GENERAL}
 
 
 def _counted(weights: FloatArray, frequencies: bool) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from rfree.base.coding import CategoryCoding
 from rfree.base.inputs import FloatArray, IntArray, check_weights
 from rfree.base.replicates import child_seed
 from rfree.base.weighting import repeated_rows
-from rfree.classes.chain import ChainSettings, code_table, run_chain
+from rfree.classes.chain import ChainSettings, CodedTable, code_table, run_chain
 from rfree.classes.partition_agreement import (
     adjusted_rand,
     jaccard_table,
@@ -166,6 +167,7 @@ def imputed_membership(
     *,
     n_axes: int,
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
+    blocks: Mapping[Hashable, Hashable] | None = None,
     consolidate: bool = True,
     sample_weight: Sequence[float] | FloatArray | None = None,
     n_jobs: int = 1,
@@ -182,6 +184,8 @@ def imputed_membership(
         Axes on which respondents are compared.
     passive : iterable of (variable, category) pairs, or None
         As in `rfree.axes.mca.MCA`.
+    blocks : mapping of variables to blocks, or None
+        As in `rfree.axes.mca.MCA`: weighed anew in every table.
     consolidate : bool
         Whether k-means follows the cut of the tree.
     sample_weight : array of respondents, or None
@@ -223,9 +227,9 @@ def imputed_membership(
         )
     n_classes = len(np.unique(reference))
     settings = ChainSettings(n_axes=n_axes, n_classes=n_classes, consolidate=consolidate)
-    pairs = None if passive is None else tuple(passive)
+    coding = partial(code_table, passive=tuple(passive or ()), blocks=blocks, sample_weight=weights)
     labels = Parallel(n_jobs=n_jobs)(
-        delayed(_chain_labels)(table, settings, pairs, weights) for table in tables
+        delayed(_chain_labels)(table, coding, settings) for table in tables
     )
     return _membership(np.array(labels), reference, weights, tables[0].index)
 
@@ -245,13 +249,9 @@ def _one_imputation(
 
 
 def _chain_labels(
-    table: pd.DataFrame,
-    settings: ChainSettings,
-    passive: tuple[tuple[Hashable, Hashable], ...] | None,
-    weights: FloatArray,
+    table: pd.DataFrame, coding: Callable[[pd.DataFrame], CodedTable], settings: ChainSettings
 ) -> IntArray:
-    coded = code_table(table, passive=passive, sample_weight=weights)
-    return run_chain(coded, settings, thorough=True).labels
+    return run_chain(coding(table), settings, thorough=True).labels
 
 
 def _membership(

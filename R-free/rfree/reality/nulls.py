@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -164,6 +164,7 @@ def null_distributions(
     n_classes: int,
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
     passive_below: float = 0.0,
+    blocks: Mapping[Hashable, Hashable] | None = None,
     sample_weight: Sequence[float] | FloatArray | None = None,
     frequencies: bool = False,
     consolidate: bool = True,
@@ -188,6 +189,8 @@ def null_distributions(
         As in `rfree.axes.mca.MCA`; passive in every replicate.
     passive_below : float
         A category that fewer respondents of a replicate gave is passive in it as well.
+    blocks : mapping of variables to blocks, optional
+        As in `rfree.axes.mca.MCA`: weighed anew in every replicate.
     sample_weight : array of respondents, optional
         Weights stay with the rows, whatever they are dealt; a row of weight 0 is left out.
     frequencies : bool
@@ -246,6 +249,7 @@ def null_distributions(
         X,
         passive=passive,
         passive_below=passive_below,
+        blocks=blocks,
         sample_weight=sample_weight,
         frequencies=frequencies,
     )

@@ -43,11 +43,14 @@ class ActiveTable:
         complete cases.
     passive : tuple of (variable, category) pairs
         Categories that make no axis.
+    blocks : mapping of variables to blocks, or None
+        As in `rfree.axes.mca.MCA`; may name further variables.
     """
 
     settings: Mapping[str, str]
     categories: pd.DataFrame
     passive: tuple[tuple[Hashable, Hashable], ...] = field(default=())
+    blocks: Mapping[Hashable, Hashable] | None = None
 
 
 @dataclass(frozen=True)
@@ -250,7 +253,9 @@ def _partitions(
     table: ActiveTable, weights: FloatArray, choices: _Choices
 ) -> Iterator[tuple[dict[str, object], IntArray]]:
     """Go through the partitions of a table: axes once, a tree for each number of them."""
-    coded = code_table(table.categories, passive=table.passive, sample_weight=weights)
+    coded = code_table(
+        table.categories, passive=table.passive, blocks=table.blocks, sample_weight=weights
+    )
     settings = ChainSettings(max(choices.n_axes), _FEWEST_CLASSES, consolidate=False)
     try:
         coordinates = run_chain(coded, settings).coordinates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -190,6 +190,7 @@ def bootstrap_stability(
     n_classes: int,
     passive: Iterable[tuple[Hashable, Hashable]] | None = None,
     passive_below: float = 0.0,
+    blocks: Mapping[Hashable, Hashable] | None = None,
     sample_weight: Sequence[float] | FloatArray | None = None,
     frequencies: bool = False,
     reweight: Reweight | None = None,
@@ -214,6 +215,8 @@ def bootstrap_stability(
         As in `rfree.axes.mca.MCA`; passive in every replicate.
     passive_below : float
         A category that fewer respondents of a replicate gave is passive in it as well.
+    blocks : mapping of variables to blocks, optional
+        As in `rfree.axes.mca.MCA`: weighed anew in every replicate.
     sample_weight : array of respondents, optional
         A respondent drawn brings their weight, unless ``reweight`` gives another.
     frequencies : bool
@@ -293,7 +296,13 @@ def bootstrap_stability(
         labels = None if labels is None else check_numbers(labels, X, name="labels")[rows]
         profiles = None if profiles is None else profiles.iloc[rows]
         X, sample_weight = X.iloc[rows], None
-    table = code_table(X, passive=passive, passive_below=passive_below, sample_weight=sample_weight)
+    table = code_table(
+        X,
+        passive=passive,
+        passive_below=passive_below,
+        blocks=blocks,
+        sample_weight=sample_weight,
+    )
     settings = ChainSettings(n_axes, n_classes, consolidate)
     sample = run_chain(table, settings, thorough=True)
     own = _own_labels(labels, sample, X, n_classes)

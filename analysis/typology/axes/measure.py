@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -76,6 +77,25 @@ def _long(
             **{name: table.to_numpy().ravel() for name, table in columns.items()},
         }
     )
+
+
+def axis_blocks_table(axes: Axes, blocks: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return how much of each axis computed each active block makes.
+
+    Columns: ``block``, ``items``, ``weight`` of each of its items (1 where all weigh the same),
+    ``axis``, ``contribution`` (percent), ``eigenvalue`` (the part of it that the block makes: at
+    most 1 where blocks weigh the same).
+    """
+    mca = axes.mca
+    made = mca.column_contributions_.groupby(level=0, sort=False).sum()
+    rows = []
+    for block, items in blocks.items():
+        shares = made.loc[list(items)].sum().to_numpy(dtype=float)
+        weight = float(mca.variable_weights_.loc[items[0]])
+        for axis, (share, value) in enumerate(zip(shares, mca.eigenvalues_, strict=False), start=1):
+            rows.append((block, len(items), weight, axis, share, value * share / 100))
+    names = ["block", "items", "weight", "axis", "contribution", "eigenvalue"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def guttman_table(axes: Axes, sample_weight: FloatArray) -> pd.DataFrame:

@@ -6,8 +6,16 @@ import pandas as pd
 
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
-from typology.exhibits.registry import Each, table_exhibit
-from typology.exhibits.run_tables import Tables, axis_illustrations, axis_makers
+from typology.exhibits.registry import Each, table_exhibit, told
+from typology.exhibits.run_tables import (
+    Tables,
+    active_blocks,
+    axes_kept,
+    axis_illustrations,
+    axis_makers,
+    block_of_item,
+    blocks_weigh_the_same,
+)
 
 
 def _axes_kept(tables: Tables, _: Labels) -> list[int]:
@@ -22,16 +30,16 @@ AXES_KEPT = Each("axis", _axes_kept)
 def axes_table(tables: Tables, labels: Labels, *, extra: int = 3) -> PaperTable:
     """Return the axes kept and ``extra`` more, with their rates of inertia. Uses ``axes``."""
     axes = tables["axes"]
-    return _inertia(axes.head(int(axes["kept"].sum()) + extra), len(axes), labels)
+    return _inertia(axes.head(int(axes["kept"].sum()) + extra), tables, labels)
 
 
 @table_exhibit("all_axes", label="tbl-axes", section="axes", place=1, scrolling=True)
 def all_axes_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return every axis with its rates of inertia. Uses ``axes``."""
-    return _inertia(tables["axes"], len(tables["axes"]), labels)
+    return _inertia(tables["axes"], tables, labels)
 
 
-def _inertia(axes: pd.DataFrame, total: int, labels: Labels) -> PaperTable:
+def _inertia(axes: pd.DataFrame, tables: Tables, labels: Labels) -> PaperTable:
     rows = [
         (
             labels.number(row["axis"], 0),
@@ -51,7 +59,8 @@ def _inertia(axes: pd.DataFrame, total: int, labels: Labels) -> PaperTable:
         ),
         Column(labels.word("column", "kept"), "center"),
     )
-    note = labels.word("paper_axes_note", shown=len(axes), total=total)
+    own = "blocks" if blocks_weigh_the_same(tables) else "items"
+    note = labels.word("paper_axes_note", own, shown=len(axes), total=len(tables["axes"]))
     return plain_table(columns, rows, note)
 
 
@@ -82,6 +91,84 @@ def axis_description_table(
     )
     note = labels.word("paper_axis_note", top=top, makers=len(makers), others=len(others))
     return PaperTable(columns, tuple(groups), (note,))
+
+
+def _has_several_blocks(tables: Tables) -> bool:
+    return tables["axis_blocks"]["block"].nunique() > 1
+
+
+@table_exhibit(
+    "axis_blocks",
+    needs=("axis_blocks",),
+    given=_has_several_blocks,
+    absent=told("axis_blocks_one"),
+    section="axes",
+    place=3,
+)
+def axis_blocks_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return how much each active block makes of each axis kept. Uses ``axis_blocks``."""
+    made = tables["axis_blocks"]
+    shown = made[made["axis"] <= axes_kept(tables)]
+    rows = [
+        (
+            labels.block(str(block)),
+            labels.number(own["items"].iloc[0], 0),
+            labels.number(own["weight"].iloc[0], 2),
+            *(labels.number(share) for share in own["contribution"]),
+        )
+        for block, own in shown.groupby("block", sort=False)
+    ]
+    columns = (
+        Column(labels.word("block"), "left"),
+        Column(labels.word("items")),
+        Column(labels.word("paper_item_weight")),
+        *_axis_columns(tables, labels, labels.word("contribution_percent")),
+    )
+    own = "equal" if blocks_weigh_the_same(tables) else "none"
+    return plain_table(columns, rows, labels.word("paper_axis_blocks_note", own))
+
+
+@table_exhibit("axis_questions", section="axes", place=4, scrolling=True)
+def axis_questions_table(tables: Tables, labels: Labels) -> PaperTable:
+    """Return eta2 of each question on each axis kept.
+
+    Active items by block, then what takes no part in the axes. Uses ``axis_variables``.
+    """
+    links = tables["axis_variables"]
+    links = links[links["axis"] <= axes_kept(tables)]
+    eta2 = links.pivot_table(index="variable", columns="axis", values="r2", sort=False)
+    active = set(links.loc[links["role"] == "active", "variable"])
+    blocks = block_of_item(tables)
+    groups = [
+        RowGroup(
+            labels.block(block) if len(active_blocks(tables)) > 1 else "",
+            _linked([item for item in blocks if blocks[item] == block], eta2, labels),
+        )
+        for block in active_blocks(tables)
+    ]
+    others = sorted(set(eta2.index) - active, key=eta2.index.get_loc)
+    if others:
+        groups.append(RowGroup(labels.word("paper_supplementary_questions"),
+                               _linked(others, eta2, labels)))  # fmt: skip
+    columns = (Column(labels.word("paper_question"), "left"), *_axis_columns(tables, labels))
+    return PaperTable(columns, tuple(groups), (labels.word("paper_axis_questions_note"),))
+
+
+def _axis_columns(tables: Tables, labels: Labels, spanner: str = "") -> list[Column]:
+    return [
+        Column(f"{labels.word('axis')} {axis}", spanner=spanner)
+        for axis in range(1, axes_kept(tables) + 1)
+    ]
+
+
+def _linked(
+    variables: list[str], eta2: pd.DataFrame, labels: Labels
+) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (labels.short(variable), *(labels.number(value, 2) for value in eta2.loc[variable]))
+        for variable in variables
+        if variable in eta2.index
+    )
 
 
 def _placed(chosen: pd.DataFrame, labels: Labels) -> tuple[tuple[str, ...], ...]:

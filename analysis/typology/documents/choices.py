@@ -53,19 +53,18 @@ def missing_rule(facts: Facts) -> Written:
 
 
 def axes_rule(facts: Facts) -> Written:
-    """Return how many axes are kept, or which rule says it."""
+    """Return how many axes are kept, or which rule says it; and that blocks weigh the same."""
     language = facts.labels.language
     rule = parse_axis_rule(facts.choices.axes)
     if rule.rate is None:
-        return Written(word("choice_axes_number", language, count=rule.number))
-    return Written(
-        word(
-            "choice_axes_rule",
-            language,
-            threshold=percent(rule.threshold, language, 0),
-            rate=word("choice_rate", language, rule.rate),
-        )
-    )
+        told = [word("choice_axes_number", language, count=rule.number)]
+    else:
+        threshold = percent(rule.threshold, language, 0)
+        rate = word("choice_rate", language, rule.rate)
+        told = [word("choice_axes_rule", language, threshold=threshold, rate=rate)]
+    if facts.choices.block_weights == "equal":
+        told.insert(0, word("choice_block_weights", language))
+    return Written(" ".join(told))
 
 
 def classes_rule(facts: Facts) -> Written:

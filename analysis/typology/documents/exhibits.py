@@ -9,6 +9,7 @@ from inspect import isfunction
 from types import ModuleType
 
 from typology.axes import sentences as axes_sentences
+from typology.axes.characteristics import sentences as characteristics_sentences
 from typology.documents import choices, discussion, page_exhibits
 from typology.documents.article import abstract, length_table, own_words, survey
 from typology.documents.checklists import checklists
@@ -37,6 +38,7 @@ SENTENCE_MODULES = (
     items_sentences,
     block_sentences,
     axes_sentences,
+    characteristics_sentences,
     types_sentences,
     people_sentences,
     sample_sentences,

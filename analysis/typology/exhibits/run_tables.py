@@ -50,6 +50,12 @@ def axes_kept(tables: Tables) -> int:
     return int(tables["axes"]["kept"].sum())
 
 
+def blocks_weigh_the_same(tables: Tables) -> bool:
+    """Return whether blocks weigh the same in the axes, rather than items."""
+    blocks = tables.get("axis_blocks")
+    return blocks is not None and bool((blocks["weight"] != 1).any())
+
+
 def respondents_analysed(tables: Tables, _: object) -> dict[str, int]:
     """Return ``{n}`` of a caption: the number of respondents analysed."""
     remaining = tables["flow"].set_index("step_id")["remaining"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
@@ -14,14 +14,17 @@ from typology.words.phrases import phrase
 
 
 def active_table_of(
-    items: pd.DataFrame, choices: StudyFile, declared: Sequence[tuple[str, str]] = ()
+    items: pd.DataFrame,
+    choices: StudyFile,
+    declared: Sequence[tuple[str, str]] = (),
+    blocks: Mapping[Hashable, str] | None = None,
 ) -> ActiveTable:
     """Return the active table of the respondents kept, as a study makes it.
 
     ``items`` holds codes or categories, missing where there is no answer; ``declared`` are those
-    that make no axis. Raises InputError with a problem for each
-    cause that leaves items without two categories; one alone where ``passive_below`` leaves none of
-    the items with two.
+    that make no axis, ``blocks`` the block of each item where they weigh the same. Raises
+    InputError with a problem for each cause that leaves items without two categories; one alone
+    where ``passive_below`` leaves none of the items with two.
     """
     try:
         return build_active_table(
@@ -30,6 +33,7 @@ def active_table_of(
             passive_below=choices.passive_below,
             seed=choices.seed,
             declared=declared,
+            blocks=blocks,
         )
     except InputError as error:
         if choices.passive_below > 1 and len(error.problems) == items.shape[1] > 1:

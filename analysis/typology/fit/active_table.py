@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,12 +25,13 @@ class ActiveTable:
     ``categories`` is respondents x active items: scale codes as text (or ids of merged points, "no
     opinion"), or "no answer", as ordered categoricals. ``passive`` are the pairs of item and
     category that keep their mass but make no axis, ``declared`` those that the questionnaire says
-    so of.
+    so of. ``blocks`` says the block of each item where blocks are to weigh the same.
     """
 
     categories: pd.DataFrame
     passive: tuple[tuple[str, str], ...]
     declared: tuple[tuple[str, str], ...] = ()
+    blocks: Mapping[Hashable, str] | None = None
 
     @property
     def answers(self) -> pd.DataFrame:
@@ -73,6 +74,7 @@ def build_active_table(
     seed: int = 0,
     declared: Iterable[tuple[str, str]] = (),
     imputation_axes: int | None = None,
+    blocks: Mapping[Hashable, str] | None = None,
 ) -> ActiveTable:
     """Return the active table of a MCA from answers coded on their scales.
 
@@ -82,7 +84,8 @@ def build_active_table(
     is replaced by the most likely answer (regularised iterative MCA on ``imputation_axes``; by
     default as many as cross-validation chooses, whose folds start from ``seed``); under "complete
     cases" none may be missing. Categories chosen by fewer respondents than ``passive_below`` are
-    passive.
+    passive. ``blocks`` says the block of each item, of further ones too, where blocks are to weigh
+    the same.
 
     Raises InputError if an item has fewer than two categories that may make an axis: every such
     item is named.
@@ -109,7 +112,7 @@ def build_active_table(
         or size < passive_below
     )
     _require_two_categories(categories, passive)
-    return ActiveTable(categories=categories, passive=passive, declared=declared)
+    return ActiveTable(categories, passive, declared, blocks)
 
 
 def answers_to_impute(items: pd.DataFrame) -> pd.DataFrame:

@@ -39,10 +39,11 @@ def fit_axes(
     passive = list(active.passive) or None
     number = rule.number
     if rule.rate is not None:
-        first = MCA(n_components=1, passive=passive).fit(active.categories, sample_weight)
+        first = MCA(n_components=1, passive=passive, blocks=active.blocks)
+        first.fit(active.categories, sample_weight)
         number = _axes_reaching(first.inertia_[rule.rate].to_numpy(dtype=float), rule)
     assert number is not None
-    mca = MCA(n_components=max(number, MAPPED_AXES), passive=passive)
+    mca = MCA(n_components=max(number, MAPPED_AXES), passive=passive, blocks=active.blocks)
     mca.fit(active.categories, sample_weight)
     available = int(np.count_nonzero(mca.eigenvalues_ > 0))
     if mca.n_components_ < MAPPED_AXES:

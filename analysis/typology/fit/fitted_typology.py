@@ -137,6 +137,7 @@ def _fit(
         _active_answers(responses, quality.kept, active_items),
         choices,
         passive_opinions(questionnaire, active_items),
+        study.weighed_blocks(questionnaire),
     )
     scores = block_scores(items, questionnaire, blocks=choices.active)
     progress("axes")

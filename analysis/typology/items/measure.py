@@ -9,8 +9,12 @@ import pandas as pd
 
 from rfree import AgreementScale, answer_distribution, describe_agreement, describe_reliability
 from rfree.base.inputs import FloatArray
+from rfree.items.factor_number import polychoric_parallel_analysis
 from typology.fit.scores import oriented_codes
 from typology.questionnaire import Questionnaire, Scale
+
+FEWEST_ITEMS = 3
+"""Items of a block below which nothing is said of its dimensions."""
 
 
 def distribution_table(
@@ -76,6 +80,33 @@ def block_reliability(
     }
     codes = oriented_codes(items, questionnaire)
     return describe_reliability(codes, blocks, sample_weight=sample_weight)
+
+
+def factor_number_table(
+    items: pd.DataFrame, questionnaire: Questionnaire, *, seed: int, n_jobs: int = 1
+) -> pd.DataFrame:
+    """Return how many dimensions the answers to each block have.
+
+    ``block``, ``n`` (who answered all its items), then as
+    `rfree.items.factor_number.polychoric_parallel_analysis`: ``number``, ``component``,
+    ``component_chance``, ``component_kept``, ``factor``, ``factor_chance``, ``factor_kept``. No
+    row of a block of fewer than three items, or one of whose items has a single answer.
+    """
+    codes = oriented_codes(items, questionnaire)
+    parts = []
+    for block in questionnaire.blocks:
+        own = codes[[item.id for item in block.items]].dropna()
+        if own.shape[1] < FEWEST_ITEMS or bool((own.nunique() < 2).any()):
+            continue
+        found = polychoric_parallel_analysis(own, seed=seed, n_jobs=n_jobs)
+        part = found.table.assign(
+            component_kept=found.table["number"] <= found.n_components,
+            factor_kept=found.table["number"] <= found.n_factors,
+        )
+        part.insert(0, "block", block.id)
+        part.insert(1, "n", found.n_respondents)
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["block"])
 
 
 def agreement_scale(scale: Scale) -> AgreementScale:

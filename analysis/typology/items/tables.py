@@ -9,7 +9,7 @@ import pandas as pd
 from typology.exhibits.blocks import active_studied
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
-from typology.exhibits.registry import table_exhibit
+from typology.exhibits.registry import table_exhibit, told
 from typology.exhibits.run_tables import Tables
 from typology.words import MISSING, number
 
@@ -69,8 +69,10 @@ def interval(low: float, high: float, language: str) -> str:
 
 @table_exhibit("reliability", section="answers", place=3)
 def reliability_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return Cronbach's alpha and McDonald's omega of every block. Uses ``reliability``."""
-    names = ("alpha", "omega", "mean_polychoric")
+    """Return Cronbach's alpha and McDonald's omegas of every block. Uses ``reliability``."""
+    names = (
+        "alpha", "omega", "omega_hierarchical", "explained_common_variance", "mean_polychoric",
+    )  # fmt: skip
     rows = [
         (
             labels.block(row["block"]),
@@ -130,6 +132,50 @@ def answer_quality_table(tables: Tables, labels: Labels) -> PaperTable:
         run = labels.number(float(several["longest_run"].median()), 0)
         notes.insert(0, labels.word("quality_medians", share=median, run=run))
     return plain_table(columns, rows, *notes)
+
+
+@table_exhibit(
+    "factor_number",
+    needs=("factor_number",),
+    absent=told("factor_number_absent"),
+    section="answers",
+    place=5,
+)
+def factor_number_table(tables: Tables, labels: Labels, *, extra: int = 2) -> PaperTable:
+    """Return the eigenvalues of each block beside those of shuffled answers.
+
+    Those that exceed chance, and ``extra`` more. Uses ``factor_number``.
+    """
+    groups = []
+    for block, own in tables["factor_number"].groupby("block", sort=False):
+        kept = {name: int(own[f"{name}_kept"].sum()) for name in ("component", "factor")}
+        title = labels.word(
+            "paper_dimensions",
+            block=labels.block(str(block)),
+            components=labels.number(kept["component"], 0),
+            factors=labels.number(kept["factor"], 0),
+        )
+        rows = tuple(
+            (
+                labels.number(row["number"], 0),
+                *(
+                    labels.number(row[name], 2)
+                    for name in ("component", "component_chance", "factor", "factor_chance")
+                ),
+            )
+            for row in own.head(max(kept.values()) + extra).to_dict("records")
+        )
+        groups.append(RowGroup(title, rows))
+    component, factor = labels.word("paper_components"), labels.word("paper_factors")
+    observed, chance = labels.word("paper_observed"), labels.word("paper_chance")
+    columns = (
+        Column(labels.word("paper_dimension")),
+        Column(observed, spanner=component),
+        Column(chance, spanner=component),
+        Column(observed, spanner=factor),
+        Column(chance, spanner=factor),
+    )
+    return PaperTable(columns, tuple(groups), (labels.word("paper_factor_number_note"),))
 
 
 @table_exhibit("items", section="answers", place=1, scrolling=True)

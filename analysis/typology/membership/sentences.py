@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.exhibits.clauses import inside, listed, quoted, to_, type_name
+from typology.exhibits.clauses import characteristic, inside, listed, quoted, to_, type_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, holds, text_of
 from typology.membership.remarks import (

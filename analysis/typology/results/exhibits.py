@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typology.axes import category_map, inertia
 from typology.axes import tables as axes_tables
+from typology.axes.characteristics import crossed_map
+from typology.axes.characteristics import tables as characteristics_tables
 from typology.items import block_means, likert
 from typology.items import tables as items_tables
 from typology.membership import figures as membership_figures
@@ -35,6 +37,8 @@ RUN_MODULES = (
     axes_tables,
     inertia,
     category_map,
+    characteristics_tables,
+    crossed_map,
     types_tables,
     associations,
     tree,

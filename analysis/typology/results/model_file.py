@@ -43,8 +43,9 @@ def model_content(
     ``short_form``.
 
     A respondent lies at the sum of the scores of their Q answers, divided by Q, less the centre;
-    a score is a category's coordinate divided by the square root of the eigenvalue, zero for
-    passive categories. The class is that of the nearest centre. After consolidation the nearest
+    a score is a category's coordinate divided by the square root of the eigenvalue, times what its
+    item weighs where blocks weigh the same, zero for passive categories. The class is that of the
+    nearest centre. After consolidation the nearest
     centre gives every respondent of the sample their own class: with d_a and d_b the distances to
     the centres of their class and of another, no transfer lowers the within-class inertia only if
     n_a / (n_a - 1) d_a² <= n_b / (n_b + 1) d_b² (Hartigan 1975), hence d_a < d_b. Without
@@ -81,15 +82,16 @@ def axes_content(mca: MCA, number: int) -> dict[str, Any]:
     """Return the ``axes`` and the ``categories`` of a model that keeps so many axes."""
     n_items = len(mca.coding_.variables)
     eigenvalues, roles = mca.eigenvalues_[:number], mca.column_roles_
+    weights = mca.variable_weights_.loc[roles.index.get_level_values(0)].to_numpy()
     scores: pd.DataFrame = mca.column_coordinates_.iloc[:, :number].div(np.sqrt(eigenvalues))
-    scores = scores.where(roles == "active", 0.0)
+    scores = scores.mul(weights, axis=0).where(roles == "active", 0.0)
     masses = mca.column_weights_ / (mca.n_respondents_ * n_items)
-    terms = (1 / (n_items**2 * masses) - 2 / n_items).where(roles == "active", 0.0)
+    terms = ((1 / (n_items**2 * masses) - 2 / n_items) * weights).where(roles == "active", 0.0)
     return {
         "axes": {
             "eigenvalues": eigenvalues.tolist(),
             "centre": (masses.to_numpy() @ scores.to_numpy()).tolist(),
-            "total": float(masses[roles == "active"].sum()),
+            "total": float((weights * masses)[roles == "active"].sum()),
         },
         "categories": [
             {
@@ -205,7 +207,8 @@ def held_out_distances(fitted: FittedTypology) -> dict[str, FloatArray]:
     found = {name: np.zeros(len(labels)) for name in ("centre", "axes")}
     folds = KFold(min(FOLDS, len(labels)), shuffle=True, random_state=fitted.study.choices.seed)
     for kept, held in folds.split(labels):
-        others = MCA(number, passive=list(fitted.active.passive) or None)
+        passive = list(fitted.active.passive) or None
+        others = MCA(number, passive=passive, blocks=fitted.active.blocks)
         others.fit(categories.iloc[kept], weights[kept])
         made = axes_content(others, min(number, others.n_components_))
         made["items"] = asked

@@ -11,7 +11,7 @@ from typology.membership.design import membership_design
 from typology.membership.measure import membership_tables
 from typology.people.sample_warnings import sample_warnings
 from typology.results.checking import begin_study
-from typology.results.tabulation import tabulate
+from typology.results.tabulation import factor_numbers, tabulate
 from typology.study import Study
 from typology.validity.grouped_confidence import grouped_validity_tables
 from typology.validity.measure import validity_tables
@@ -65,6 +65,8 @@ def run_pipeline(
             fitted, n_jobs=n_jobs, advance=lambda share: progress("validity", share)
         )
     tables |= grouped_validity_tables(tables, study.choices.disclosure.smallest_cell)
+    if validity:
+        tables |= factor_numbers(fitted, n_jobs=n_jobs)
     tables |= membership_tables(
         fitted,
         errors=tables.get("classification_errors"),

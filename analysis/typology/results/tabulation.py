@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from typology.axes.characteristics.measure import crossed_tables, subgroup_tables
 from typology.axes.ellipses import class_ellipses, plane_ellipses
 from typology.axes.measure import (
+    axis_blocks_table,
     axis_description_tables,
     axis_rates,
     categories_table,
@@ -15,7 +17,12 @@ from typology.axes.measure import (
 )
 from typology.fit.classes import Classes
 from typology.fit.fitted_typology import FittedTypology
-from typology.items.measure import agreement_table, block_reliability, distribution_table
+from typology.items.measure import (
+    agreement_table,
+    block_reliability,
+    distribution_table,
+    factor_number_table,
+)
 from typology.people.measure import characteristic_tables
 from typology.people.reported_shares import compare_shares
 from typology.people.verbatims import verbatims_table
@@ -74,6 +81,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         "axes": axis_rates(axes),
         "categories": categories_table(axes, supplementary),
         **axis_description_tables(axes, supplementary),
+        "axis_blocks": axis_blocks_table(axes, fitted.study.active_blocks(questionnaire)),
         "guttman": guttman_table(axes, weight),
         "inertia_gains": inertia_gains_table(classes),
         **coarse_tree_tables(classes, smallest=smallest),
@@ -96,6 +104,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
             sample_weight=weight,
             seed=fitted.study.choices.seed,
         ),
+        **characteristics_on_axes(fitted),
         **verbatim_tables(fitted),
         **reported_share_tables(fitted),
         "class_examples": examples_table(classes),
@@ -126,6 +135,29 @@ def completeness_table(by_respondent: pd.DataFrame) -> pd.DataFrame:
             "missing_share": [float(by_respondent["share"].sum() / len(by_respondent))],
         }
     )
+
+
+def characteristics_on_axes(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
+    """Return the tables of the subgroups and of the questions crossed that the study names."""
+    choices, weight = fitted.study.choices, fitted.sample_weight
+    characteristics = characteristic_categories(fitted.questionnaire, fitted.respondent)
+    compared = subgroup_tables(
+        fitted.axes,
+        fitted.active,
+        characteristics,
+        choices.subgroups,
+        sample_weight=weight,
+        seed=choices.seed,
+    )
+    crossed = crossed_tables(fitted.axes, characteristics, choices.crossed, sample_weight=weight)
+    return compared | crossed
+
+
+def factor_numbers(fitted: FittedTypology, *, n_jobs: int = 1) -> dict[str, pd.DataFrame]:
+    """Return the table ``factor_number``; none where no block allows it."""
+    seed = fitted.study.choices.seed
+    table = factor_number_table(fitted.items, fitted.questionnaire, seed=seed, n_jobs=n_jobs)
+    return {"factor_number": table} if len(table) else {}
 
 
 def verbatim_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:

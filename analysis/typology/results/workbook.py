@@ -140,6 +140,8 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     if asked:
         words = [labels.short(str(variable)) if variable else "" for variable in worded[asked]]
         worded.insert(list(worded.columns).index(asked) + 1, "label", words)
+    if "other_category" in worded:
+        worded = worded.assign(**_other_answers(worded, labels))
     return worded.rename(
         columns={name: other for name, (beside, other) in _RENAMED.items() if beside & set(worded)}
     )
@@ -152,6 +154,16 @@ def _without_circular_tests(table: pd.DataFrame) -> pd.DataFrame:
         return table.copy()
     active = table["role"] == "active"
     return table.assign(**{name: table[name].mask(active) for name in circular})
+
+
+def _other_answers(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
+    """Return the words of the question and of the answer that others are crossed with."""
+    variables = table["other_variable"].astype(str)
+    pairs = zip(variables, table["other_category"].astype(str), strict=True)
+    return {
+        "other_label": [labels.short(variable) for variable in variables],
+        "other_answer": [labels.answer(*pair) for pair in pairs],
+    }
 
 
 def _with_sentences(table: pd.DataFrame, language: str) -> pd.DataFrame:

@@ -189,6 +189,23 @@ class Validity(Model):
     imputations: Annotated[int, Field(ge=2)] = 20
 
 
+def _answers(given: object) -> object:
+    """Return the answers of a subgroup as a list of texts: one may stand alone."""
+    several = given if isinstance(given, list | tuple) else [given]
+    named = [_name(each) for each in several]
+    if not named or not all(isinstance(each, str) and each for each in named):
+        raise ValueError(phrase("an answer, or a list of answers"))
+    return tuple(dict.fromkeys(named))
+
+
+_AN_ANSWER = {"type": ["string", "integer"]}
+Answers = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_answers),
+    WithJsonSchema({"anyOf": [_AN_ANSWER, {"type": "array", "items": _AN_ANSWER, "minItems": 1}]}),
+]
+
+
 def _class_or_type(reference: object) -> object:
     if reference is None or isinstance(reference, str):
         return reference
@@ -256,6 +273,7 @@ class StudyFile(Model):
     missing: Literal[MISSING_RULES]  # type: ignore[valid-type]
     passive_below: Annotated[int, Field(ge=0)] = 0
     exclusions: Exclusions = Exclusions()
+    block_weights: Literal["none", "equal"] = "none"
     axes: Annotated[int | str, BeforeValidator(_axis_rule)]
     classes: Annotated[int | Literal["auto"] | Criterion, BeforeValidator(_number_of_classes)]
     consolidate: bool = True
@@ -264,6 +282,8 @@ class StudyFile(Model):
     disclosure: Disclosure = Disclosure()
     validity: Validity = Validity()
     models: Models = Models()
+    subgroups: dict[Identifier, Answers] = Field(default_factory=dict)
+    crossed: tuple[Identifier, Identifier] | None = None
     types: tuple[DeclaredType, ...] = ()
     paper: Paper = Paper()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from typology.study.paper import Parts, paper_parts
 from typology.study.paper.languages import language_problems
 from typology.study.paths import absent_file, resolved, within_project
 from typology.study.sections import DEFAULT_LANGUAGE, StudyFile
+from typology.study.subgroup_choices import subgroup_problems
 from typology.study.type_profiles import TypeProfile
 from typology.words.phrases import phrase
 from typology.words.spelling import did_you_mean
@@ -95,6 +96,13 @@ class Study:
             block: [item.id for item in questionnaire.block(block).items]
             for block in self.choices.active
         }
+
+    def weighed_blocks(self, questionnaire: Questionnaire) -> dict[Hashable, str] | None:
+        """Return the block of each active item where blocks are to weigh the same, or None."""
+        if self.choices.block_weights == "none":
+            return None
+        blocks = self.active_blocks(questionnaire)
+        return {item: block for block, items in blocks.items() for item in items}
 
     def settings(self) -> dict[str, Any]:
         """Return every choice that makes the results as plain values, for the manifest."""
@@ -238,7 +246,8 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
     """Check that a study speaks of the blocks its questionnaire has.
 
     `InputError` is raised with every unknown block among the active ones and in the profiles of the
-    types, and everything unknown in the choices of the models of membership.
+    types, and everything unknown in the choices of the models of membership, of the subgroups and
+    of the crossed questions.
     """
     blocks = [block.id for block in questionnaire.blocks]
     active = study.choices.active
@@ -254,6 +263,7 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
         if block not in known
     ]
     problems += membership_problems(study.choices, questionnaire, where=study.path.name)
+    problems += subgroup_problems(study.choices, questionnaire, where=study.path.name)
     problems += _long_short_form(study, questionnaire)
     problems += language_problems(study.choices.paper, questionnaire, where=study.path.name)
     if problems:

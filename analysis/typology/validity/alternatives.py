@@ -25,7 +25,7 @@ class RuledTables:
     """The active table under each missing rule, made once for all that ask for it.
 
     ``items`` are codes or categories, missing where there is no answer, ``declared`` those that
-    make no axis.
+    make no axis, ``blocks`` the block of each item where blocks weigh the same.
     """
 
     items: pd.DataFrame
@@ -33,6 +33,7 @@ class RuledTables:
     seed: int
     n_classes: int
     declared: tuple[tuple[str, str], ...] = ()
+    blocks: Mapping[Hashable, str] | None = None
 
     @cached_property
     def imputation_axes(self) -> ImputationAxes | None:
@@ -70,6 +71,7 @@ class RuledTables:
                 passive_below=self.passive_below,
                 seed=self.seed,
                 declared=self.declared,
+                blocks=self.blocks,
                 imputation_axes=self.imputation_axes.chosen
                 if whole and self.imputation_axes
                 else None,
@@ -100,7 +102,9 @@ def sensitivity_tables(
     if len(blocks) > 1:
         sets |= dict(blocks)
     alternatives = [
-        Alternative({"missing": rule, "active_set": name}, table.categories, table.passive)
+        Alternative(
+            {"missing": rule, "active_set": name}, table.categories, table.passive, table.blocks
+        )
         for name, chosen in sets.items()
         for rule in MISSING_RULES
         if (table := ruled.table_of(chosen, rule))
@@ -147,6 +151,7 @@ def imputation_tables(
     *,
     n_axes: int,
     passive: Iterable[tuple[Hashable, Hashable]],
+    blocks: Mapping[Hashable, str] | None = None,
     consolidate: bool,
     n_imputations: int,
     sample_weight: FloatArray,
@@ -181,6 +186,7 @@ def imputation_tables(
         labels.to_numpy(),
         n_axes=n_axes,
         passive=[pair for pair in passive if pair in known],
+        blocks=blocks,
         consolidate=consolidate,
         sample_weight=sample_weight,
         n_jobs=n_jobs,

@@ -20,7 +20,7 @@ from typology.validity.verdict_sentences import not_computed
 from typology.words import number, percent, word
 from typology.words.statistic_values import replicated_p
 
-_RATES = ("benzecri", "greenacre")
+_RATES = ("benzecri", "greenacre", "percent")
 _SETTINGS = ("axes", "classes", "missing", "active_set", "consolidated")
 
 

@@ -16,6 +16,7 @@ from rfree.other_clusterings.other_clusterings import other_clusterings
 from rfree.reality.nulls import NULLS
 from rfree.reality.stability import bootstrap_stability
 from typology.fit.fitted_typology import FittedTypology
+from typology.study.axis_rules import AxisRule
 from typology.validity.alternatives import RuledTables, imputation_tables, sensitivity_tables
 from typology.validity.effort import effort_for
 from typology.validity.evidence.measure import (
@@ -116,6 +117,7 @@ def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
         n_classes=fitted.classes.number,
         passive=fitted.active.passive,
         passive_below=choices.passive_below,
+        blocks=fitted.active.blocks,
         sample_weight=fitted.sample_weight,
         reweight=fitted.weights.reweight,
         labels=fitted.classes.labels,
@@ -176,6 +178,7 @@ def _ruled(fitted: FittedTypology) -> RuledTables:
         seed=choices.seed,
         n_classes=fitted.classes.number,
         declared=fitted.active.declared,
+        blocks=fitted.active.blocks,
     )
 
 
@@ -212,16 +215,24 @@ def _axes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tab
     parallel = parallel_analysis(
         fitted.active.categories,
         passive=fitted.active.passive,
+        blocks=fitted.active.blocks,
         seed=fitted.study.choices.seed,
         sample_weight=fitted.sample_weight,
         n_jobs=n_jobs,
     )
+    plain = fitted.active.blocks is None
     found = axes_criteria(
         fitted.axes.mca.inertia_,
-        n_variables=fitted.active.categories.shape[1],
+        n_variables=fitted.active.categories.shape[1] if plain else None,
         parallel=parallel,
+        **_own_threshold(fitted.study.axis_rule),
     )
     return {"parallel_analysis": parallel, "axes_criteria": found}
+
+
+def _own_threshold(rule: AxisRule) -> dict[str, float]:
+    """Return what the study asks of the rate that its rule reads, for the usual threshold."""
+    return {} if rule.rate is None else {f"{rule.rate}_threshold": rule.threshold}
 
 
 def _classes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
@@ -263,6 +274,7 @@ def _imputation(
         ruled,
         n_axes=fitted.axes.number,
         passive=fitted.active.passive,
+        blocks=fitted.active.blocks,
         consolidate=fitted.study.choices.consolidate,
         n_imputations=fitted.study.choices.validity.imputations,
         sample_weight=fitted.sample_weight,

@@ -141,6 +141,7 @@ def _against_nulls(
         n_classes=case.n_classes,
         passive=case.active.numbered_passive,
         passive_below=case.passive_below,
+        blocks=case.active.blocks,
         sample_weight=case.sample_weight,
         consolidate=case.consolidate,
         n_replicates=n_replicates,
@@ -161,6 +162,7 @@ def _reached(
         case.active.numbered,
         passive=case.active.numbered_passive,
         passive_below=case.passive_below,
+        blocks=case.active.blocks,
         sample_weight=case.sample_weight,
     )
     if verdict.rung not in ("slices", "regions"):

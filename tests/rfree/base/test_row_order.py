@@ -17,12 +17,15 @@ import pytest
 
 import rfree
 from rfree.axes.burt import burt_table
+from rfree.axes.class_specific import class_specific_mca
+from rfree.axes.crossing import crossed_variances
 from rfree.axes.dimdesc import describe_axes
 from rfree.axes.guttman import guttman_r2
 from rfree.axes.mca import MCA
 from rfree.axes.n_axes import parallel_analysis
 from rfree.axes.procrustes import procrustes, protest
 from rfree.axes.supplementary import supplementary_variables
+from rfree.axes.typicality import typicality_test
 from rfree.base.class_labels import check_labels, check_numbers
 from rfree.base.inputs import aligned_to, check_weights, in_one_order
 from rfree.base.matching import class_jaccard, shared_counts
@@ -629,6 +632,20 @@ CASES = {
     "transfers.class_centres": Case(
         lambda s: class_centres(s.points, s.labels - 1, s.weights, 3), ("labels", "weights")
     ),
+    "class_specific.class_specific_mca": Case(
+        lambda s: class_specific_mca(s.X, s.labels == 1, sample_weight=s.weights),
+        ("labels", "weights"),
+    ),
+    "crossing.crossed_variances": Case(
+        lambda s: crossed_variances(
+            s.points, s.second[["a", "b"]].astype(str), sample_weight=s.weights
+        ),
+        ("second", "weights"),
+    ),
+    "typicality.typicality_test": Case(
+        lambda s: typicality_test(s.points, s.labels == 1, sample_weight=s.weights, draws=99),
+        ("labels", "weights"),
+    ),
     "two_samples.compare_means": Case(
         lambda s: compare_means(s.items, s.second, s.weights, s.weights), ("weights",)
     ),
@@ -705,6 +722,7 @@ WITHOUT_ROWS = {
     "burt": "indicator_table standardised_residuals",
     "calibration": "kish_effective_n check_options",
     "class_labels": "read_classes",
+    "block_weights": "block_numbers first_eigenvalues weighed_residuals weighed_inertia_table",
     "coded_statements": "count_statements",
     "coding": "learn_coding ordered_levels as_categorical",
     "compare_models": "compare_estimates",
@@ -715,6 +733,8 @@ WITHOUT_ROWS = {
     "design_matrix": "design_matrix",
     "drawn_to_shares": "draw_to_shares",
     "factor": "one_factor",
+    "factor_number": "polychoric_parallel_analysis eigenvalues_of",
+    "general_factor": "schmid_leiman minimum_residual_factors",
     "findings": "findings boundaries_of",
     "firth": "maximise_firth penalised_value penalty_slope",
     "firth_profiles": "profiled profile_interval penalised_ratio",

@@ -98,10 +98,14 @@ def _found(
     answers = Responses(questionnaire, items, pd.DataFrame(index=items.index), simulated=True)
     active_items = study.active_items(questionnaire)
     kept = assess_study_quality(study, answers, active_items).kept
-    active = active_table_of(items.loc[kept, active_items], study.choices)
+    blocks = study.weighed_blocks(questionnaire)
+    active = active_table_of(items.loc[kept, active_items], study.choices, blocks=blocks)
     axes = fit_axes(active, study.axis_rule).number
     table = code_table(
-        active.categories, passive=active.passive, passive_below=study.choices.passive_below
+        active.categories,
+        passive=active.passive,
+        passive_below=study.choices.passive_below,
+        blocks=active.blocks,
     )
     found, suggested = _classified(planted, table, axes)
     settings = ChainSettings(axes, int(found.labels.max()), study.choices.consolidate)

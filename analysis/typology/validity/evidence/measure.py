@@ -153,6 +153,7 @@ def _chain(fitted: FittedTypology) -> dict[str, Any]:
         "max_classes": max(MOST_CLASSES, fitted.classes.number),
         "passive": fitted.active.passive,
         "passive_below": choices.passive_below,
+        "blocks": fitted.active.blocks,
         "sample_weight": fitted.sample_weight,
         "consolidate": choices.consolidate,
         "seed": choices.seed,

@@ -1,0 +1,1 @@
+"""Characteristics of the respondents on the axes: subgroups, and two questions crossed."""
