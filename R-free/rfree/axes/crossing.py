@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.base.coding import learn_coding
-from rfree.base.inputs import FloatArray, aligned_to, check_weights
+from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
 
 # A variance that is this part of the mean square is rounding.
 ROUNDING = 1e-24
@@ -88,7 +88,7 @@ def crossed_variances(
     return table.assign(interaction=(table["crossed"] - table["additive"]).clip(lower=0))
 
 
-def _indicator(codes: FloatArray, number: int) -> FloatArray:
+def _indicator(codes: FloatArray | IntArray, number: int) -> FloatArray:
     table = np.zeros((len(codes), number))
     table[np.arange(len(codes)), np.asarray(codes, dtype=np.int64)] = 1
     return table

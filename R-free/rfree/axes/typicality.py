@@ -192,7 +192,8 @@ class _Cloud:
         return np.asarray(weighed @ self.points / weighed.sum(axis=1, keepdims=True))
 
     def distance(self, deviations: FloatArray) -> FloatArray:
-        return np.sqrt(np.einsum("ij,jk,ik->i", deviations, self.precision, deviations))
+        squares = np.einsum("ij,jk,ik->i", deviations, self.precision, deviations)
+        return np.asarray(np.sqrt(squares))
 
 
 def _every(total: int, n: int) -> Iterator[FloatArray]:

@@ -110,7 +110,7 @@ def polychoric_parallel_analysis(
             f"replicates is {replicates} and quantile {quantile}; expected at least 2, and a share "
             "between 0 and 1."
         )
-    complete = items.loc[~np.isnan(answer_codes(items)).any(axis=1)]
+    complete = items.loc[np.asarray(~np.isnan(answer_codes(items)).any(axis=1))]
     component, factor = eigenvalues_of(complete)
     drawn = run_replicates(
         ShuffledAnswers(complete), replicates, seed=child_seed(seed), n_jobs=n_jobs,

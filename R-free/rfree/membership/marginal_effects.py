@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -77,7 +78,9 @@ def predicted_probabilities(
             f"{', '.join(sorted(numbers)) or 'none'}."
         )
     parts = [
-        _prediction(model, 1 + own.index.to_numpy(), setting).assign(variable=variable, **names)
+        _prediction(model, 1 + own.index.to_numpy(), setting).assign(
+            variable=variable, **cast(dict[str, Any], names)
+        )
         for variable, own in terms.groupby("variable", sort=False)
         for names, setting in _settings(model, own, wanted.get(str(variable)))
     ]

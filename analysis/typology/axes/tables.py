@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from typology.exhibits.labels import Labels
@@ -146,7 +147,7 @@ def axis_questions_table(tables: Tables, labels: Labels) -> PaperTable:
         )
         for block in active_blocks(tables)
     ]
-    others = sorted(set(eta2.index) - active, key=eta2.index.get_loc)
+    others = [str(each) for each in eta2.index if each not in active]
     if others:
         groups.append(RowGroup(labels.word("paper_supplementary_questions"),
                                _linked(others, eta2, labels)))  # fmt: skip
@@ -165,7 +166,10 @@ def _linked(
     variables: list[str], eta2: pd.DataFrame, labels: Labels
 ) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        (labels.short(variable), *(labels.number(value, 2) for value in eta2.loc[variable]))
+        (
+            labels.short(str(variable)),
+            *(labels.number(each, 2) for each in np.asarray(eta2.loc[variable], dtype=float)),
+        )
         for variable in variables
         if variable in eta2.index
     )

@@ -32,8 +32,8 @@ def survey_of(study: Study, responses: Responses) -> SurveyDesign | None:
         if table.shape[1] < 2:
             expected = phrase("two columns of replicate weights at least")
             remedy = phrase("Name them by a pattern, like {example}.", example="rep*")
-            value = said.replicates.columns
-            raise InputError(Problem("", "", value, expected, remedy, f"{where} › replicates"))
+            named = said.replicates.columns
+            raise InputError(Problem("", "", named, expected, remedy, f"{where} › replicates"))
         return replicate_design(
             responses.weights, table, kind=said.replicates.method,
             rho=said.replicates.rho or 0.0, scales=scales,

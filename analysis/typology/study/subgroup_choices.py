@@ -52,10 +52,10 @@ def _subgroups(choices: StudyFile, questionnaire: Questionnaire, where: str) -> 
 
 
 def _crossed(choices: StudyFile, questionnaire: Questionnaire, where: str) -> Iterator[Problem]:
-    named = choices.crossed or ()
+    named: tuple[str, ...] = choices.crossed or ()
     for name in dict.fromkeys(named):
         yield from _unfit(name, questionnaire, where)
-    if len(set(named)) < len(named):
+    if named and len(set(named)) < len(named):
         expected, remedy = phrase("two different questions"), phrase("Name another one.")
         yield Problem("", "", named[0], expected, remedy, where)
 

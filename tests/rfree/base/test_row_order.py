@@ -744,6 +744,8 @@ WITHOUT_ROWS = {
     "groups_shown",
     "priorities": "points_of_ranks tally pool_panels",
     "group_tests": "check_characteristics",
+    "groups": "group_points coarse_tree",
+    "suppression": "hide_small_counts",
     "hypergeometric": "hypergeometric_v_test",
     "imputation_axes": "choose_imputation_axes",
     "invariance": "attitude_score",

@@ -113,12 +113,12 @@ def corrected_multinomial(
     given = given.reordered([first, *(k for k in range(len(given.classes)) if k != first)])
     plain = MultinomialLikelihood(given.design, given.counted.memberships, given.weights)
     sizes = given.counted.sizes
-    start = np.zeros((len(sizes) - 1, given.design.shape[1]))
+    start: FloatArray = np.zeros((len(sizes) - 1, given.design.shape[1]))
     start[:, 0] = np.log(sizes[1:] / sizes[0])
     between = np.eye(len(sizes) - 1) - 1 / len(sizes)
     spread = given.counted.spreads
     spread[0] = 0.0
-    shrinkage = np.kron(between, np.diag(spread**2))
+    shrinkage: FloatArray = np.kron(between, np.diag(spread**2)).astype(np.float64)
     return _fitted("multinomial", plain, given, start.ravel(), shrinkage, design=design,
                    correction=correction, penalty=penalty, ridge=ridge, level=level)  # fmt: skip
 

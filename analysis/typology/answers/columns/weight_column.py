@@ -1,7 +1,8 @@
-"""The column of an answer file that holds the weights of the respondents."""
+"""The columns of weights, and those that say how respondents were drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -120,3 +121,42 @@ def counted_rows(frequencies: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], li
         for number in range(1, count + 1)
     ]
     return np.repeat(np.arange(len(counts)), counts), names
+
+
+def read_sampling_columns(
+    table: AnswerTable,
+    numbers: Mapping[str, tuple[int, ...]],
+    rows: pd.Series[Any],
+    *,
+    declared: Mark | None = None,
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return stratum and cluster as texts, replicate weights as numbers, and what is wrong.
+
+    Columns "strata" and "clusters" where they are asked for; of replicates, the header of each.
+    There is a problem for respondents without stratum or cluster, and those of
+    `read_weight_column` for each replicate.
+    """
+    columns: dict[str, pd.Series[Any]] = {}
+    problems: list[Problem] = []
+    for use in ("strata", "clusters"):
+        for number in numbers.get(use, ()):
+            texts = table.cells[number].reset_index(drop=True).str.strip()
+            columns[use] = texts
+            empty = (texts == "").to_numpy()
+            if empty.any():
+                problems.append(
+                    Problem(
+                        row=few(list(rows[empty]), ROWS_LISTED),
+                        column=table.headers[number],
+                        value="",
+                        expected=phrase("a stratum or cluster for every respondent"),
+                        remedy=phrase("Write it, or leave these respondents out."),
+                        where=table.name,
+                        count=int(empty.sum()),
+                    )
+                )
+    for number in numbers.get("replicates", ()):
+        weights, wrong, _ = read_weight_column(table, number, rows, declared=declared)
+        columns[table.headers[number]] = weights
+        problems += wrong
+    return pd.DataFrame(columns), problems

@@ -137,7 +137,8 @@ def crossed_tables(
     codes = number.get_indexer(pd.MultiIndex.from_frame(answers.astype(str)))
     name = "crossed"
     placed = axes.mca.supplementary(pd.DataFrame({name: codes.astype(str)}, index=answers.index))
-    weights = placed.weights[name] / float(placed.weights[name].sum())
+    own: pd.Series[float] = placed.weights.xs(name)
+    weights = own / float(own.sum())
     parts = []
     for place, (first, second) in enumerate(number):
         key = str(place)
@@ -146,9 +147,9 @@ def crossed_tables(
         table = pd.DataFrame(
             {
                 "axis": np.arange(1, placed.coordinates.shape[1] + 1),
-                "coordinate": placed.coordinates.loc[rows].to_numpy(dtype=float),
-                "cos2": placed.cos2.loc[rows].to_numpy(dtype=float),
-                "v_test": placed.v_tests.loc[rows].to_numpy(dtype=float),
+                "coordinate": _row(placed.coordinates, rows),
+                "cos2": _row(placed.cos2, rows),
+                "v_test": _row(placed.v_tests, rows),
             }
         )
         if n < FEWEST:
@@ -167,3 +168,9 @@ def crossed_tables(
         "crossed_categories": pd.concat(parts, ignore_index=True),
         "crossed_effects": shares,
     }
+
+
+def _row(table: pd.DataFrame, place: tuple[str, str]) -> FloatArray:
+    """Return a row of a table of categories as numbers."""
+    row: FloatArray = table.loc[[place]].to_numpy(dtype=float)[0]
+    return row

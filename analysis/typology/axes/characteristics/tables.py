@@ -52,7 +52,7 @@ def typicality_table(tables: Tables, labels: Labels) -> PaperTable:
     compared = tables["subgroups"].set_index("subgroup")
     groups = []
     for number, own in axes.groupby("subgroup", sort=False):
-        row = compared.loc[number]
+        row: Mapping[Any, Any] = compared.loc[int(str(number))].to_dict()
         title = labels.word(
             "paper_subgroup", name=subgroup_name(tables, labels, int(str(number))),
             n=labels.number(row["n"], 0),
