@@ -88,8 +88,10 @@ def on_plane(categories: pd.DataFrame, plane: Plane) -> pd.DataFrame:
     return table
 
 
-def draw_categories(ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: Labels) -> None:
-    """Draw the active categories by block and answer, the others by role."""
+def draw_categories(
+    ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: Labels, *, finer: float = 1.0
+) -> None:
+    """Draw the active categories by block and answer, the others by role; ``finer`` is below 1."""
     import seaborn as sns  # noqa: PLC0415 - slow to import
     from matplotlib.colors import to_hex  # noqa: PLC0415
 
@@ -106,7 +108,7 @@ def draw_categories(ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: L
             y=part["y"],
             c=list(part["colour"]),
             marker=marker,
-            s=20 if is_named else 10,
+            s=finer**2 * (20 if is_named else 10),
             edgecolor=INK if is_named else GREY,
             linewidth=0.4,
             zorder=4,
@@ -118,7 +120,7 @@ def draw_categories(ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: L
             table["x"],
             table["y"],
             marker=ROLE_MARKERS[role],
-            s=16,
+            s=16 * finer**2,
             color=INK,
             linewidth=0.7,
             zorder=4,

@@ -116,7 +116,15 @@ class Document:
         )
         alt = _attribute(plain_text(drawn.alt))
         source = drawn.path.relative_to(self.folder).as_posix()
-        return Written(f'![{caption}]({source}){{#{label} fig-alt="{alt}" width=100%}}\n')
+        if drawn.narrow is None or page_format() != "html":
+            return Written(f'![{caption}]({source}){{#{label} fig-alt="{alt}" width=100%}}\n')
+        # The style of the site shows the one that the screen has room for.
+        narrow = drawn.narrow.relative_to(self.folder).as_posix()
+        images = "\n".join(
+            f'![]({path}){{.{kind} fig-alt="{alt}" width=100% loading=lazy}}'
+            for path, kind in ((source, "wide-drawing"), (narrow, "narrow-drawing"))
+        )
+        return Written(f"::: {{#{label}}}\n\n{images}\n\n{caption}\n\n:::\n")
 
     def table(self, table: PaperTable, *, label: str, caption: str) -> Written:
         """Return a table with its caption and its number.

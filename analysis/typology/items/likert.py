@@ -10,7 +10,7 @@ import pandas as pd
 
 from typology.exhibits.blocks import ACTIVE_BLOCKS, SUPPLEMENTARY_BLOCKS, to_named_items
 from typology.exhibits.canvas.frame import canvas, frame_figure
-from typology.exhibits.canvas.placement import LINE_HEIGHT, wrap
+from typology.exhibits.canvas.placement import LINE_HEIGHT, text_width, wrap
 from typology.exhibits.canvas.style import (
     GREY,
     SMALL_SIZE,
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 ITEM_WIDTH = 2.9  # inches for the wording of items
 ITEM_SIZE = 7.0
-NARROWEST_WRITTEN = 5.0  # percent: a bar below it has no room for its number
+NUMBER_SIZE = 8.0
+NUMBER_ROOM = 3.0  # points left free beside the number in a bar
 
 
 def likert_bars(
@@ -59,7 +60,7 @@ def likert_bars(
     with canvas(len(shares) * row_height + 1.5) as figure:
         ax = figure.subplots()
         colours = scale_colours(shares.shape[1], n_neutral)
-        _draw_bars(ax, shares, colours, n_neutral, language)
+        _draw_bars(ax, shares, colours, n_neutral)
         _draw_totals(ax, agreement, shares, n_neutral, language)
         _draw_axes(ax, wordings, shares, n_neutral, language)
         frame_figure(
@@ -70,9 +71,10 @@ def likert_bars(
                 for colour, text in zip(colours, labels.scale(block), strict=True)
             ],
             in_one_row=True,
-            note=labels.word("likert_note"),
+            note=f"{labels.word('likert_note')} {labels.word('likert_numbers_note')}",
             simulated=simulated,
         )
+        _write_shares(ax, shares, colours, n_neutral, language)
     return figure
 
 
@@ -158,26 +160,36 @@ def _starts(shares: pd.DataFrame, n_neutral: int) -> npt.NDArray[np.float64]:
     return np.asarray(np.cumsum(values, axis=1) - values - middle[:, None])
 
 
-def _draw_bars(
-    ax: Axes, shares: pd.DataFrame, colours: list[Colour], n_neutral: int, language: str
-) -> None:
+def _draw_bars(ax: Axes, shares: pd.DataFrame, colours: list[Colour], n_neutral: int) -> None:
     starts, rows = _starts(shares, n_neutral), np.arange(len(shares))
     for position, (colour, (_, column)) in enumerate(zip(colours, shares.items(), strict=True)):
         left = starts[:, position]
         ax.barh(
             rows, column, left=left, height=0.72, color=colour, edgecolor="white", linewidth=0.4
         )
-        for row in np.flatnonzero(column >= NARROWEST_WRITTEN):
-            ax.text(
-                left[row] + column.iloc[row] / 2,
-                float(row),
-                number(column.iloc[row], language, 0),
-                size=SMALL_SIZE,
-                color=text_colour(colour),
-                ha="center",
-                va="center_baseline",
-                in_layout=False,
-            )
+
+
+def _write_shares(
+    ax: Axes, shares: pd.DataFrame, colours: list[Colour], n_neutral: int, language: str
+) -> None:
+    """Write the share of each answer into its bar, once the layout is settled, where it fits."""
+    starts = _starts(shares, n_neutral)
+    low, high = ax.get_xlim()
+    inches = ax.get_window_extent().width / ax.figure.dpi / (high - low)
+    for (row, position), share in np.ndenumerate(shares.to_numpy()):
+        text = number(share, language, 0)
+        if share * inches < text_width(text, NUMBER_SIZE) + NUMBER_ROOM / 72:
+            continue
+        ax.text(
+            starts[row, position] + share / 2,
+            float(row),
+            text,
+            size=NUMBER_SIZE,
+            color=text_colour(colours[position]),
+            ha="center",
+            va="center_baseline",
+            in_layout=False,
+        ).set_gid(f"share {position}")
 
 
 def _draw_totals(

@@ -120,6 +120,28 @@ def consolidation_sentence(tables: Tables, labels: Labels) -> str:
     )
 
 
+def largest_move_sentence(tables: Tables, labels: Labels) -> str:
+    """Return which move of consolidation is the largest; "" where none is told.
+
+    Uses ``class_moves`` and ``classes``.
+    """
+    table, moves = tables["class_moves"], consolidation_moves(tables)
+    moved = table[~table["continues"].astype(bool) & (table["n"] > 0)]
+    if moved.empty:
+        return ""
+    largest = moved.loc[moved["n"].idxmax()]
+    branch, final, n = (int(largest[name]) for name in ("tree_class", "class", "n"))
+    if branch not in moves.continues:
+        return ""
+    return labels.word(
+        "movers_largest",
+        plural=n,
+        n=labels.number(n, 0),
+        branch=type_name(tables, labels, moves.continues[branch]),
+        type=type_name(tables, labels, final),
+    )
+
+
 def _named(tables: Tables, labels: Labels, class_number: int, form: str) -> str:
     """Return the name of a class, as the title or the subject of a sentence."""
     kind = type_id(tables, class_number)

@@ -86,36 +86,39 @@ class Panels {
 
   drawSearch() {
     const { state, words, t, language } = this.app;
-    const matches = this.app.matches();
+    const [matches, categories] = [this.app.matches(), this.app.matchingCategories()];
     const asked = plainLetters(state.query).trim().length > 1;
-    this.foundCount.textContent = !asked ? "" : matches.length
-      ? fill(t("explorer_search_count"), { n: writeNumber(matches.length, language, 0) })
-      : t("explorer_search_none");
+    const counted = [[matches, "explorer_search_count"], [categories, "explorer_search_categories"]]
+      .filter(([found]) => found.length)
+      .map(([found, key]) => fill(t(key), { n: writeNumber(found.length, language, 0) }));
+    this.foundCount.textContent = !asked ? "" : counted.join(" ") || t("explorer_search_none");
     this.found.replaceChildren(...matches.slice(0, MOST_FOUND).map((id) => make("button", {
       type: "button", "data-found": id, "aria-pressed": state.variable === id
         && state.marked.size === 1 && state.marked.has(id),
       text: words.variables[id].full, on: { click: () => this.app.chooseVariable(id) } })));
-    if (matches.length > MOST_FOUND) {
+    const more = (found) => {
+      if (found.length <= MOST_FOUND) return;
       this.found.append(make("p", { class: "te-note", text: fill(t("explorer_search_more"), {
-        n: writeNumber(matches.length - MOST_FOUND, language, 0) }) }));
-    }
+        n: writeNumber(found.length - MOST_FOUND, language, 0) }) }));
+    };
+    more(matches);
+    this.found.append(...categories.slice(0, MOST_FOUND).map((index) => make("button", {
+      type: "button", "data-found-category": index, text: words.categories[index].label,
+      on: { click: () => this.app.findCategory(index) } })));
+    more(categories);
   }
 
   // --- Answers by type ------------------------------------------------------------------------------
 
   buildDistribution() {
     const { data, words, t } = this.app;
-    const groups = new Map();
-    for (const [id, each] of Object.entries(data.distributions)) {
-      const title = each.block === null ? t("explorer_characteristics") : words.blocks[each.block];
-      if (!groups.has(title)) groups.set(title, []);
-      groups.get(title).push(make("option", { value: id, text: words.variables[id].short
-        === id ? id : `${each.block === null ? "" : id + " \u2013 "}${words.variables[id].short}` }));
-    }
+    const titled = (id) => (words.variables[id].short === id ? id
+      : `${data.distributions[id].block === null ? "" : `${id} \u2013 `}${words.variables[id].short}`);
     const name = this.app.id("variable");
     this.variable = make("select", { id: name, class: "te-variable",
       on: { change: () => this.app.chooseVariable(this.variable.value) } },
-    ...[...groups].map(([title, options]) => make("optgroup", { label: title }, ...options)));
+    ...this.app.questions().map(([title, ids]) => make("optgroup", { label: title },
+      ...ids.map((id) => make("option", { value: id, text: titled(id) })))));
     this.wording = make("p", { class: "te-wording" });
     this.bars = make("div", { class: "te-bars" });
     return this.section("explorer_distribution", "distribution",
