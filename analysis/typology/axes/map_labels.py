@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from typology.exhibits.canvas.leader_lines import SHORTEST_LEADER, leader_line
 from typology.exhibits.canvas.placement import Placed, place_labels, text_box, wrap
-from typology.exhibits.canvas.style import GREY, halo, map_text_size, mark_scale
+from typology.exhibits.canvas.style import halo, map_text_size, mark_scale
 from typology.exhibits.labels import Labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
 
 RADII = {"active": 2.6, "supplementary": 2.6, "type": 6.0}  # points
-SHORTEST_LEADER = 4.0  # points: a nearer label needs no line
 NO_LIMIT: Mapping[str, int] = MappingProxyType({})
 WIDEST = 0.3  # of the figure: wider labels are broken
 
@@ -115,15 +114,3 @@ def _write_label(
     if place.distance > SHORTEST_LEADER:
         start = ax.transData.transform((label.x, label.y)) * 72 / figure.dpi
         figure.add_artist(leader_line(figure, start, place.end))
-
-
-def leader_line(figure: Figure, start: Sequence[float], end: Sequence[float]) -> Line2D:
-    """Return the thin line that leads from a mark to its label, from places in points."""
-    from matplotlib.lines import Line2D  # noqa: PLC0415 - slow to import
-
-    across, along = np.array([start, end], dtype=float).T / 72
-    leader = Line2D(
-        across, along, transform=figure.dpi_scale_trans, color=GREY, linewidth=0.5
-    )
-    leader.set_gid("leader")
-    return leader

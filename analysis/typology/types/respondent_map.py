@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from typology.exhibits.canvas.frame import canvas, frame_figure
-from typology.axes.map_labels import SHORTEST_LEADER, leader_line
+from typology.exhibits.canvas.leader_lines import SHORTEST_LEADER, leader_line
 from typology.exhibits.canvas.placement import place_labels, text_box, wrap
 from typology.exhibits.canvas.style import (
     INK,

@@ -65,7 +65,9 @@ Object.assign(TypologyMap.prototype, {
     whole.setAttribute("viewBox", `0 0 ${width} ${height}`);
     whole.setAttribute("width", width);
     whole.setAttribute("height", height);
-    drawn(whole, "title").textContent = this.svg.getAttribute("aria-label");
+    const { state, words, t } = this.app;
+    drawn(whole, "title").textContent = [t("explorer_map"), words.axes[state.x], words.axes[state.y]]
+      .join(" \u2013 ");
     drawn(whole, "rect", { width, height, fill: "#ffffff" });
     const copy = this.svg.cloneNode(true);
     styleAlike(this.svg, copy);
