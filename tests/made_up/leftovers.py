@@ -12,6 +12,15 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 
+AGREEMENT = re.compile(
+    r"\bd['’]accord\b|\baccord moyen|désaccord|approuv|leur accord"
+    r"|l'accord (?:avec|le plus|est|y est|franc|mod)|mean agreement|share agreeing|most agreed"
+    r"|disagree|agreement (?:with|is|to)\b"
+    r"|\bagree(?:s|ing)? (?:with|more|less|least|most|on average)|^agree\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What is said of items rated by agreement."""
+
 
 def leftovers(text: str) -> list[str]:
     """Return the words of a text that tell of the project's own study, each with what is around."""

@@ -16,6 +16,7 @@ import pandas as pd
 
 from typology.answers.responses import Responses
 from typology.questionnaire.questionnaire import Question, Questionnaire
+from typology.words import word
 
 Row = dict[str, str]
 
@@ -251,6 +252,179 @@ def qualtrics(answered: Answered, words: str) -> Row:
     return row
 
 
+def surveymonkey(answered: Answered, words: str) -> Row:
+    """Questions on the first row of the header, what they are about on the second."""
+    part = {"fr": "Réponse", "en": "Response"}[words]
+    row = {
+        "Respondent ID": answered.respondent, "Collector ID": "77",
+        "Start Date": "05/02/2023 09:55:12 AM", "End Date": "05/02/2023 10:05:12 AM",
+        "IP Address": "", "Email Address": "", "First Name": "", "Last Name": "",
+        "Custom Data 1": "",
+    }  # fmt: skip
+    for block in answered.questionnaire.blocks:
+        title = (block.intro or block.title).in_(words)
+        for item in block.items:
+            row[f"{title}||{item.in_(words)}"] = answered.item_in_words(item.id, words)
+    for question in answered.questionnaire.respondent:
+        title = question.in_(words)
+        if question.type == "multiple":
+            ticked = answered.ticked(question) or ()
+            for choice in question.choices:
+                name = choice.in_(words)
+                said = name if choice.code in ticked else ""
+                if choice.text:
+                    said = answered.said(f"{question.id}:{choice.code}:text")
+                row[f"{title}||{name}"] = said
+        elif question.type == "rank":
+            ranked = answered.ranked(question)
+            for choice in question.choices:
+                rank = str(ranked.index(choice.code) + 1) if choice.code in ranked else ""
+                row[f"{title}||{choice.in_(words)}"] = rank
+        elif question.type == "single":
+            code = answered.said(question.id)
+            own = bool(code) and question.choice(code).text
+            row[f"{title}||{part}"] = "" if own or not code else question.choice(code).in_(words)
+            for choice in question.worded_choices:
+                said = answered.said(f"{question.id}:{choice.code}:text")
+                row[f"{title}||{choice.in_(words)}"] = said
+        else:
+            row[f"{title}||{'Open-Ended Response' if words == 'en' else 'Réponse libre'}"] = (
+                answered.said(question.id)
+            )
+    return row
+
+
+def _own_or_label(
+    answered: Answered, question: Question, codes: list[str], words: str
+) -> list[str]:
+    """The words of the choices, those of one's own in the place of "Other: ..."."""
+    return [
+        answered.said(f"{question.id}:{code}:text")
+        if question.choice(code).text
+        else question.choice(code).in_(words)
+        for code in codes
+    ]
+
+
+def microsoft_forms(answered: Answered, words: str) -> Row:
+    """Wordings above, statements alone for a Likert question; several answers end in ";"."""
+    named = {
+        "en": ("ID", "Start time", "Completion time", "Email", "Name"),
+        "fr": ("ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom"),
+    }[words]
+    cells = (answered.respondent, "5/2/23 10:01:12", "5/2/23 10:11:12", "anonymous", "")
+    row = dict(zip(named, cells, strict=True))
+    for item in answered.questionnaire.items:
+        text = answered.questionnaire.items[item].in_(words)
+        row[text] = answered.item_in_words(item, words)
+    for question in answered.questionnaire.respondent:
+        codes = (answered.ticked(question) or []) if question.type == "multiple" else []
+        if question.type == "rank":
+            codes = answered.ranked(question)
+        if question.type == "single" and (code := answered.said(question.id)):
+            codes = [code]
+        said = "".join(f"{each};" for each in _own_or_label(answered, question, codes, words))
+        if question.type == "single":
+            said = said.removesuffix(";")
+        chosen = question.type in ("single", "multiple", "rank")
+        row[question.in_(words)] = said if chosen else answered.said(question.id)
+    return row
+
+
+def sphinx(answered: Answered, words: str) -> Row:
+    """Names of variables above, words in the cells, several answers joined by ";"."""
+    row = {"CLE": answered.respondent}
+    for item in answered.questionnaire.items:
+        row[item.upper()] = answered.item_in_words(item, words)
+    for question in answered.questionnaire.respondent:
+        codes = (answered.ticked(question) or []) if question.type == "multiple" else []
+        if question.type == "rank":
+            codes = answered.ranked(question)
+        if question.type == "single" and (code := answered.said(question.id)):
+            codes = [code]
+        chosen = question.type in ("single", "multiple", "rank")
+        said = ";".join(_own_or_label(answered, question, codes, words))
+        row[question.id.upper()] = said if chosen else answered.said(question.id)
+    return row | {
+        "DATE_SAISIE": "02/05/2023 10:11:12", "DATE_ENREG": "02/05/2023 10:11:12",
+        "DATE_MODIF": "", "TEMPS_SAISIE": "600", "ORIGINE_SAISIE": "Internet",
+        "LANGUE_SAISIE": words.upper(), "APPAREIL_SAISIE": "Ordinateur", "PROGRESSION": "Terminé",
+        "DERNIERE_QUESTION_SAISIE": "WISH",
+    }  # fmt: skip
+
+
+def redcap_labels(answered: Answered, words: str) -> Row:
+    """Field labels above, "Tools (choice=E-mail)", labels in the cells."""
+    row = {"Record ID": answered.respondent, "Survey Identifier": "",
+           "Survey Timestamp": "2023-05-02 10:11:12"}  # fmt: skip
+    for item in answered.questionnaire.items:
+        text = answered.questionnaire.items[item].in_(words)
+        row[text] = answered.item_in_words(item, words)
+    for question in answered.questionnaire.respondent:
+        name = question.in_(words)
+        if question.type == "multiple":
+            ticked = answered.ticked(question) or ()
+            for choice in question.choices:
+                said = "Checked" if choice.code in ticked else "Unchecked"
+                row[f"{name} (choice={choice.in_(words)})"] = said
+        elif question.type == "rank":
+            ranked = answered.ranked(question)
+            for choice in question.choices:
+                rank = str(ranked.index(choice.code) + 1) if choice.code in ranked else ""
+                row[choice.in_(words)] = rank
+        elif question.type == "single":
+            code = answered.said(question.id)
+            row[name] = question.choice(code).in_(words) if code else ""
+        else:
+            row[name] = answered.said(question.id)
+        for choice in question.worded_choices:
+            said = answered.said(f"{question.id}:{choice.code}:text")
+            label = word("own_words", words, choice=choice.in_(words).rstrip(" .:\u00a0"))
+            while label in row:  # a heading of our table stands once
+                label += " "
+            row[label] = said
+    return {**row, "Complete?": "Complete"}
+
+
+def _kobo_labels(joint: str, *, separate: bool) -> Callable[[Answered, str], Row]:
+    """Labels above and in the cells, each group before its questions."""
+
+    def written(answered: Answered, words: str) -> Row:
+        row = {"start": "2023-05-02T10:01:12.000+02:00", "end": "2023-05-02T10:11:12.000+02:00"}
+        for block in answered.questionnaire.blocks:
+            for item in block.items:
+                said = answered.item_in_words(item.id, words)
+                row[f"{block.title.in_(words)}{joint}{item.in_(words)}"] = said
+        for question in answered.questionnaire.respondent:
+            name = f"{word('about_you', words)}{joint}{question.in_(words)}"
+            if question.type == "multiple":
+                ticked = answered.ticked(question)
+                row[name] = " ".join(question.choice(code).in_(words) for code in ticked or ())
+                for choice in question.choices if separate else ():
+                    said = "" if ticked is None else str(int(choice.code in ticked))
+                    row[f"{name}{joint}{choice.in_(words)}"] = said
+            elif question.type == "rank":
+                ranked = answered.ranked(question)
+                row[name] = " ".join(question.choice(code).in_(words) for code in ranked)
+            elif question.type == "single":
+                code = answered.said(question.id)
+                row[name] = question.choice(code).in_(words) if code else ""
+            else:
+                row[name] = answered.said(question.id)
+            for choice in question.worded_choices:
+                said = answered.said(f"{question.id}:{choice.code}:text")
+                label = word("own_words", words, choice=choice.in_(words).rstrip(" .:\u00a0"))
+                group = word("about_you", words)
+                name = f"{group}{joint}{label}"
+                row[name if name not in row else f"{name} "] = said
+        return {**row, "_id": answered.respondent, "_uuid": "u",
+                "_submission_time": "2023-05-02T08:11:20", "_validation_status": "",
+                "_notes": "", "_status": "submitted_via_web", "_submitted_by": "",
+                "__version__": "v1", "_tags": "", "_index": "1"}  # fmt: skip
+
+    return written
+
+
 EXPORTS: dict[str, Callable[[Answered, str], Row]] = {
     "LimeSurvey": limesurvey,
     "REDCap": redcap,
@@ -258,9 +432,20 @@ EXPORTS: dict[str, Callable[[Answered, str], Row]] = {
     "ODK": _odk("-"),
     "Google Forms": google_forms,
     "Qualtrics": qualtrics,
+    "SurveyMonkey": surveymonkey,
+    "Microsoft Forms": microsoft_forms,
+    "Sphinx": sphinx,
+    "REDCap, labels": redcap_labels,
+    "KoboToolbox, labels": _kobo_labels("/", separate=True),
+    "KoboToolbox, labels in one cell": _kobo_labels("/", separate=False),
+    "KoboToolbox, labels and dots": _kobo_labels(".", separate=True),
 }
 IN_CODES = ("LimeSurvey", "REDCap", "KoboToolbox", "ODK", "Qualtrics")
-IN_WORDS = ("LimeSurvey", "REDCap", "Google Forms", "Qualtrics")
+IN_WORDS = (
+    *("LimeSurvey", "REDCap", "Google Forms", "Qualtrics", "SurveyMonkey", "Microsoft Forms"),
+    *("Sphinx", "REDCap, labels", "KoboToolbox, labels", "KoboToolbox, labels in one cell"),
+    "KoboToolbox, labels and dots",
+)
 
 
 def export_rows(responses: Responses, platform: str, words: str = "") -> list[Row]:
@@ -272,11 +457,18 @@ def export_rows(responses: Responses, platform: str, words: str = "") -> list[Ro
 def write_export(path: Path, rows: list[Row], platform: str) -> Path:
     """Write the rows as the platform does: Qualtrics has two rows below the headings."""
     text = StringIO()
-    table = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
-    table.writeheader()
+    parts = [name.partition("||")[::2] for name in rows[0]]
+    table = csv.writer(text, lineterminator="\r\n")
+    above = [name for name, _ in parts]
+    if platform == "SurveyMonkey":  # a question that has several columns stands above the first
+        table.writerow(["" if at and name == above[at - 1] else name
+                        for at, name in enumerate(above)])  # fmt: skip
+        table.writerow([part for _, part in parts])
+    else:
+        table.writerow([name.rstrip() for name in above])
     if platform == "Qualtrics":
-        table.writerow({name: f"Text of {name}" for name in rows[0]})
-        table.writerow({name: json.dumps({"ImportId": name}) for name in rows[0]})
-    table.writerows(rows)
+        table.writerow([f"Text of {name}" for name in above])
+        table.writerow([json.dumps({"ImportId": name}) for name in above])
+    table.writerows([list(row.values()) for row in rows])
     path.write_text(text.getvalue(), encoding="utf-8")
     return path

@@ -133,7 +133,7 @@ def test_nothing_is_loaded_from_the_network(site: Path) -> None:
 
 def test_the_title_of_a_window_is_text(site: Path) -> None:
     """Quarto leaves the Markdown of a title that it does not find again in the page."""
-    for page in site.glob("*.html"):
+    for page in (*site.glob("*.html"), *site.glob("guides/*.html")):
         (title,) = re.findall(r"<title>(.*?)</title>", page.read_text(encoding="utf-8"))
         assert not re.search(r"[\[\]{}]", title), page.name
 
@@ -145,6 +145,7 @@ def test_nothing_on_a_page_shuts_a_reader_out(
 ) -> None:
     axe = pytest.importorskip("selenium_axe_python", reason="selenium-axe-python (extra: test).")
     browser.set_window_size(width, 900)
+    browser.set_script_timeout(120)
     browser.get((site / f"{name}.html").as_uri())
     checked = axe.Axe(browser)
     checked.inject()
@@ -154,3 +155,4 @@ def test_nothing_on_a_page_shuts_a_reader_out(
         if fault["impact"] in ("serious", "critical")
     ]
     assert not faults
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width

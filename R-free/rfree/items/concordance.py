@@ -26,8 +26,9 @@ class Concordance:
 
     ``w`` goes from 0 (no agreement) to 1 (one order). ``p_value`` is that of the ``method``:
     "exact" goes through all the orders that the judges could have given, "permutation" through
-    ``draws`` of them. ``chi2``, with ``df`` degrees of freedom, is an approximation for seven
-    objects or more; ``p_chi2`` is its p-value.
+    ``draws`` of them, "chi-squared" takes that of Friedman's statistic. ``chi2``, with ``df``
+    degrees of freedom, is that statistic, corrected for ties: an approximation for many judges or
+    for seven objects or more; ``p_chi2`` is its p-value.
     """
 
     w: float
@@ -37,11 +38,17 @@ class Concordance:
     df: int
     p_chi2: float
     p_value: float
-    method: Literal["exact", "permutation"]
+    method: Literal["exact", "permutation", "chi-squared"]
     draws: int
 
 
-def kendall_w(ranks: pd.DataFrame, *, rng: np.random.Generator, draws: int = 9_999) -> Concordance:
+def kendall_w(
+    ranks: pd.DataFrame,
+    *,
+    rng: np.random.Generator,
+    draws: int = 9_999,
+    most_judges: int | None = None,
+) -> Concordance:
     """Return how far judges agree on the order of objects, corrected for ties.
 
     Parameters
@@ -53,6 +60,9 @@ def kendall_w(ranks: pd.DataFrame, *, rng: np.random.Generator, draws: int = 9_9
         Draws the orders, where there are too many to go through all of them.
     draws : int
         How many orders are drawn.
+    most_judges : int or None
+        With more judges than this the p-value is that of Friedman's chi-squared, which many judges
+        make exact enough, and no order is gone through; None: orders whatever their number.
 
     Returns
     -------
@@ -96,8 +106,14 @@ def kendall_w(ranks: pd.DataFrame, *, rng: np.random.Generator, draws: int = 9_9
     # n times S, and four times for the midranks are doubled.
     w = 12 * spread / (4 * n_objects) / greatest
     chi2, df = n_judges * (n_objects - 1) * w, n_objects - 1
-    sums = _every_sum(doubled)
-    if sums is None:
+    from scipy.stats import chi2 as chi2_distribution  # noqa: PLC0415 - slow to import
+
+    p_chi2 = float(chi2_distribution.sf(chi2, df))
+    many = most_judges is not None and n_judges > most_judges
+    sums = None if many else _every_sum(doubled)
+    if many:
+        p_value = p_chi2
+    elif sums is None:
         drawn = sum(
             rng.permuted(np.broadcast_to(own, (draws, n_objects)), axis=1) for own in doubled
         )
@@ -105,12 +121,12 @@ def kendall_w(ranks: pd.DataFrame, *, rng: np.random.Generator, draws: int = 9_9
     else:
         values, chances = sums
         p_value = min(1.0, float(chances[_spread(values) >= spread].sum()))
-    from scipy.stats import chi2 as chi2_distribution  # noqa: PLC0415 - slow to import
-
+    drawn_orders = sums is None and not many
     return Concordance(
         w=float(w), judges=n_judges, objects=n_objects, chi2=float(chi2), df=df,
-        p_chi2=float(chi2_distribution.sf(chi2, df)), p_value=p_value,
-        method="permutation" if sums is None else "exact", draws=draws if sums is None else 0,
+        p_chi2=p_chi2, p_value=p_value,
+        method="chi-squared" if many else "permutation" if drawn_orders else "exact",
+        draws=draws if drawn_orders else 0,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -116,13 +116,14 @@ def read_responses(
     weight_column: str | None = None,
     frequencies: bool = False,
     consent_column: str | None = None,
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Responses:
     r"""Return the answers of a file, or raise with everything that is wrong in it.
 
     Parameters
     ----------
     path : Path or str
-        CSV, Excel .xlsx, SPSS .sav or Stata .dta.
+        CSV, Excel .xlsx, SPSS .sav, Stata .dta or Parquet.
     questionnaire : Questionnaire
         What was asked.
     id_column : str, optional
@@ -147,6 +148,9 @@ def read_responses(
         many times.
     consent_column : str, optional
         Header of what each respondent said when asked to consent.
+    columns : mapping of str to str
+        The header of the column of an item, of a question or of "question:choice", where it is
+        declared.
 
     Returns
     -------
@@ -186,6 +190,7 @@ def read_responses(
             absent=absent,
             weight_column=weight_column,
             consent_column=consent_column,
+            declared=columns,
         )
         for table in tables
     ]

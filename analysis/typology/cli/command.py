@@ -48,6 +48,14 @@ class Target(StrEnum):
     html = "html"
 
 
+class Platform(StrEnum):
+    """Where answers are fetched from: those of `typology.tools.fetch.sources`."""
+
+    limesurvey = "limesurvey"
+    redcap = "redcap"
+    kobo = "kobo"
+
+
 app = typer.Typer(
     cls=SpokenGroup,
     help="From a Likert questionnaire and its answers to a typology.",
@@ -382,6 +390,48 @@ def questionnaire(
             force=force,
         )
         print_form(Terminal(), written, spoken)
+
+
+@command(
+    epilog="Example: `typology fetch --from limesurvey --survey 123456`, with LIMESURVEY_URL, "
+    "LIMESURVEY_USERNAME and LIMESURVEY_PASSWORD in the environment; for REDCap REDCAP_URL and "
+    "REDCAP_TOKEN, for Kobo KOBO_URL and KOBO_TOKEN",
+)
+def fetch(
+    study: AskedArgument = HERE,
+    *,
+    platform: Annotated[
+        Platform, typer.Option("--from", help="The platform that holds the answers.")
+    ],
+    survey: Annotated[
+        str | None,
+        typer.Option(
+            help="Which survey: its number in LimeSurvey, its name in the address in Kobo; none "
+            "for REDCap, whose token names the project."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of the answers (.csv), by default one named after the survey in the folder "
+            "private beside the questionnaire."
+        ),
+    ] = None,
+    force: ForceOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Fetch the answers from the survey platform into a file of the study."""
+    from typology.study import study_language
+
+    with errors_told(language or study_language(study)) as spoken:
+        from typology.cli.console import Terminal
+        from typology.tools.fetch.files import fetch_answers
+        from typology.tools.fetch.terminal import print_fetched
+
+        fetched = fetch_answers(
+            study, platform=platform, survey=survey or "", output=output, force=force
+        )
+        print_fetched(Terminal(), fetched, study, spoken)
 
 
 @command(epilog="Example: `typology assign new_answers.csv --output types.csv`")

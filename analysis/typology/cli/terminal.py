@@ -144,9 +144,9 @@ def axes_summary(axes: pd.DataFrame, language: str) -> Table:
 
 
 def types_summary(tables: Tables, blocks: Sequence[str], labels: Labels) -> list[Table]:
-    """Return the types with their size and their mean agreement with each active block.
+    """Return the types with their size and their mean on each active block.
 
-    The mean agreements are in the same table for one or two blocks, in a second one otherwise.
+    The means are in the same table for one or two blocks, in a second one otherwise.
     """
     language = labels.language
     classes, gains = tables["classes"], tables["inertia_gains"]
@@ -171,15 +171,15 @@ def types_summary(tables: Tables, blocks: Sequence[str], labels: Labels) -> list
             *(number(row[f"mean_{block}"], language, 2) for block in beside),
         )
     shown = [table] if beside else [table, _means_by_block(classes, blocks, labels)]
-    shown[-1].caption = word("types_summary_caption", language, suggested=suggested)
+    shown[-1].caption = labels.word("types_summary_caption", suggested=suggested)
     shown[-1].caption_justify = "left"
     return shown
 
 
 def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels) -> Table:
-    """Return the mean agreements with many blocks: one row a block, one column a class."""
+    """Return the means of many blocks: one row a block, one column a class."""
     language = labels.language
-    table = titled_table(phrase("Mean agreement").in_(language))
+    table = titled_table(labels.word("mean_agreement"))
     add_columns(table, word("class", language))
     add_columns(table, *classes["class"].astype(str), numbers=True)
     for block in blocks:
@@ -189,11 +189,11 @@ def _means_by_block(classes: pd.DataFrame, blocks: Sequence[str], labels: Labels
 
 
 def unanimous_summary(agreement: pd.DataFrame, block: str, labels: Labels) -> Table:
-    """Return the items of a block that most respondents agree with."""
+    """Return the most unanimous items of a block."""
     language = labels.language
     table = titled_table(word("unanimous_title", language, block=labels.block(block)))
     add_columns(table, "")
-    add_columns(table, word("agree_percent", language), numbers=True)
+    add_columns(table, labels.word("agree_percent"), numbers=True)
     add_columns(table, word("interval_95", language), numbers=True)
     items = agreement[agreement["block"] == block].sort_values("rank", kind="stable")
     for rank, row in enumerate(items.head(MOST_UNANIMOUS).to_dict("records"), start=1):

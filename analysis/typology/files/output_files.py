@@ -12,10 +12,33 @@ from secrets import token_hex
 
 from typology.files.interruption import undisturbed
 from typology.files.output_lock import only_writer
-from typology.files.output_places import ENDINGS, file_problems
+from typology.files.output_places import ENDINGS, file_problems, folder_problems
 from typology.files.patience import patiently
 from typology.problems import InputError, Problem
 from typology.words.phrases import phrase
+
+
+@contextmanager
+def made_folder(folder: Path, inputs: Iterable[Path]) -> Iterator[None]:
+    """Make the folder of files to write where there is none, and unmake it if they cannot be.
+
+    `InputError` is raised if the folder cannot be one of results, OSError if it cannot be made.
+    """
+    if folder.exists():
+        yield
+        return
+    problems = folder_problems(folder, inputs)
+    if problems:
+        raise InputError(problems)
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True)
+        yield
+    except BaseException:
+        for each in missing:
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def refuse_places(

@@ -14,6 +14,7 @@ from rfree.base.inputs import FloatArray
 from rfree.base.multiple_tests import adjusted_p_values
 from rfree.description.characteristics import characteristics_table
 from rfree.description.group_tests import MANY_REPLICATES, compare_categories, compare_quantities
+from rfree.items.concordance import kendall_w
 from typology.questionnaire import Question, Questionnaire
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 
@@ -23,6 +24,14 @@ NOT_TESTED = ("bands", "periods")
 """The same answers as those of a number or of a date, which are tested."""
 BY_CATEGORY = ("category", "choice")
 """Kinds whose test is one of categories; the others are compared by their ranks."""
+MOST_JUDGES = 30
+"""With more respondents, Friedman's chi-squared stands for the orders that they could give."""
+FRIEDMAN = {
+    "chi-squared": "friedman",
+    "exact": "friedman_exact",
+    "permutation": "friedman_permutation",
+}
+"""The test of an order, by how `rfree.items.concordance.kendall_w` makes its p-value."""
 
 _TEST_COLUMNS = [
     "variable", "kind", "n", "missing", "test", "test_reason", "statistic", "df", "df_denominator",
@@ -75,6 +84,10 @@ def characteristic_tables(
     ``characteristic_dates``, where a date was asked, by question and class (0: all): ``variable``,
     ``class``, ``n``, ``earliest``, ``latest`` (year-month-day, "" where nobody answered).
 
+    ``rank_agreement``, where choices were ranked, a row a question: ``variable``, ``n``
+    (respondents who ranked a choice), ``choices``, ``kendalls_w``, ``test`` (how `FRIEDMAN`'s
+    p-value was made), ``statistic`` (his chi-squared, corrected for ties), ``df``, ``p_value``.
+
     Notes
     -----
     Every characteristic is tested once, so that the corrections count each once; they are over the
@@ -87,7 +100,9 @@ def characteristic_tables(
     - Number: Kruskal-Wallis on the numbers. Its bands are counted for the reader but not tested:
       they are the same answers, cut, with less in them.
     - Date: Kruskal-Wallis on the days; its months, or years, are counted but not tested.
-    - Rank: each choice is a characteristic, Kruskal-Wallis on the ranks given.
+    - Rank: each choice is a characteristic, Kruskal-Wallis on the ranks given. Whether the
+      respondents order the choices alike, whatever their type, is another question: Kendall's W
+      over all of them, each counting once; choices that they did not rank share the last places.
     - Text: each theme that it was coded under is a characteristic, as a choice; else left out.
 
     A missing answer is no category: it is counted in ``missing`` and takes no part in the test of
@@ -105,8 +120,10 @@ def characteristic_tables(
         "characteristics": _described(asked, classes, weights),
         "characteristic_tests": _tested(asked, classes, weights, seed=seed, replicates=replicates),
     }
-    dates = [each for each in asked if each.kind == "date"]
-    return tables | ({"characteristic_dates": _dates(dates, classes)} if dates else {})
+    if dates := [each for each in asked if each.kind == "date"]:
+        tables["characteristic_dates"] = _dates(dates, classes)
+    ranked = _rank_agreement(questionnaire, respondent.loc[counted], seed)
+    return tables if ranked.empty else tables | {"rank_agreement": ranked}
 
 
 def _characteristics(
@@ -182,6 +199,29 @@ def _dates(asked: list[Characteristic], classes: npt.NDArray[Any]) -> pd.DataFra
             )
             rows.append((each.variable, int(number), len(own), *ends))
     return pd.DataFrame(rows, columns=["variable", "class", "n", "earliest", "latest"])
+
+
+def _rank_agreement(
+    questionnaire: Questionnaire, respondent: pd.DataFrame, seed: int
+) -> pd.DataFrame:
+    """Return how far respondents put the choices of each question in one order."""
+    rows = []
+    for question in questionnaire.respondent:
+        names = [name for name in _columns(question) if name in respondent]
+        if question.type != "rank" or len(names) < 2:
+            continue
+        ranks = respondent[names].astype("Float64").astype(float).dropna(how="all")
+        if len(ranks) < 2:
+            continue
+        found = kendall_w(ranks, rng=np.random.default_rng(seed), most_judges=MOST_JUDGES)
+        rows.append(
+            {
+                "variable": question.id, "n": found.judges, "choices": found.objects,
+                "kendalls_w": found.w, "test": FRIEDMAN[found.method], "statistic": found.chi2,
+                "df": found.df, "p_value": found.p_value,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 def _tested(

@@ -7,6 +7,7 @@ from typing import Any
 from typology.exhibits.clauses import counted, inside, listed, quoted
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables
+from typology.people.rank_sentences import ranked_sentences
 from typology.people.tests_table import effect_cell
 from typology.words import word
 from typology.words.markdown import escape_markdown
@@ -15,10 +16,18 @@ from typology.words.markdown import escape_markdown
 def characteristics_sentence(tables: Tables, labels: Labels, *, top: int = 8) -> str:
     """Return which characteristics of the respondents differ between the types, and how much.
 
+    What was ranked comes after, in the order that all respondents give. Uses the tables of
+    `rank_sentences.ranked_sentences` and ``characteristic_tests`` where there are any.
+    """
+    return " ".join([_differences(tables, labels, top), *ranked_sentences(tables, labels)])
+
+
+def _differences(tables: Tables, labels: Labels, top: int) -> str:
+    """Return which characteristics differ, and which do not.
+
     Those with a p-value below 0.05 after Holm, the smallest p-value first, each with its effect
     size and its corrected p-value; then the others; ``top`` of each are named at most. Says so when
-    none differs, when none could be tested, or when none was asked. Uses ``characteristic_tests``
-    where there is one.
+    none differs, when none could be tested, or when none was asked.
     """
     language = labels.language
     if "characteristic_tests" not in tables:

@@ -16,6 +16,7 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import INDENT, Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables, respondents_analysed, text_of
+from typology.people.rank_sentences import rank_notes
 from typology.people.tests_table import PValueMarks, effect_cell
 from typology.questionnaire import Question
 from typology.words import MISSING, NO_BREAK_SPACE, number, p_value, word
@@ -144,6 +145,7 @@ class _Characteristics:
             yield word("table_one_periods", language)
         if bool(self.tables["class_sizes"]["weighted"].iloc[0]):
             yield word("table_one_weighted", language)
+        yield from rank_notes(self.tables, self.labels)
         texts = [q.id for q in self.labels.questionnaire.respondent if q.type == "text"]
         if texts and "verbatims" not in self.tables:
             listed = ", ".join(self.labels.short(name) for name in texts)

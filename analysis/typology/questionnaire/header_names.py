@@ -20,6 +20,14 @@ _WORDS_ENDINGS = (
     *(":text", "_text", ".text", "/text", "[text]", " [text]", " text"),
     *("_comment", "[comment]", " [comment]", "_texte", "[texte]", " [texte]", "_other", "[other]"),
 )
+_OTHER_TITLES = (
+    *("other (please specify)", "autre (veuillez preciser)", "autre (a preciser)"),
+    *("autre (precisez)", "sonstiges (bitte angeben)"),
+)
+"""What survey platforms call the field beside "other" by default, folded."""
+_RANK_TITLES = ("rank ", "ranking ", "rang ", "classement ", "rang n°")
+_CODE_FIRST = re.compile(r"\s*[A-Za-z]{1,6}\d+(?:[\[_.]\w+\]?)*\s+(?P<rest>\S.*)", re.DOTALL)
+_SHORTEST_PLAIN = 8
 _GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
 _SHORTEST_CUT = 60
 _SEPARATOR = re.compile(r"\s*(?:[.:)|]|[-–—](?=\s))\s*")
@@ -48,6 +56,11 @@ def is_words_key(key: str) -> bool:
     return key.count(":") == 2 and key.endswith(":text")
 
 
+def rank_key(question: str, rank: int) -> str:
+    """Return the name of the column that holds the choice of a rank."""
+    return f"{question}#{rank}"
+
+
 def themes_key(question: str) -> str:
     """Return the name of the column that lists the themes of a text."""
     return f"{question}::themes"
@@ -61,7 +74,10 @@ class KnownNames:
         self._ids: dict[str, set[str]] = defaultdict(set)
         self._texts: dict[str, set[str]] = defaultdict(set)
         self._shorts: dict[str, set[str]] = defaultdict(set)
+        self._plain: dict[str, set[str]] = defaultdict(set)  # wordings, letters and digits alone
         self._choices: dict[str, dict[str, str]] = {}
+        self._worded: dict[str, dict[str, str]] = {}  # question -> choice in words -> its words
+        self._ranked: set[str] = set()
         self._titles: dict[str, set[str]] = defaultdict(
             set
         )  # what stands above a block -> its items
@@ -78,6 +94,10 @@ class KnownNames:
             self._add_own_words(question)
             if question.type not in ("multiple", "rank") and not question.themes:
                 continue
+            if question.type == "rank":
+                self._ranked.add(question.id)
+            if question.type in ("rank", "multiple"):
+                self._add_places(question)
             labels: dict[str, str] = {}
             for choice in question.parts:
                 key = f"{question.id}:{choice.code}"
@@ -92,6 +112,8 @@ class KnownNames:
         """Add the columns of the words that follow "Other: ...", and of the themes of a text."""
         for choice in question.worded_choices:
             key = words_key(question.id, choice.code)
+            said = {fold_wording(choice.in_(each)): key for each in LANGUAGES}
+            self._worded.setdefault(question.id, {}).update(said)
             names = [f"{question.id}{joint}{choice.code}" for joint in _JOINTS]
             names.append(f"{question.id}[{choice.code}]")
             if question.type == "single":
@@ -103,12 +125,34 @@ class KnownNames:
                 for end in _WORDS_ENDINGS:
                     headed = f"{question.in_(language)} [{choice.in_(language)}]{end}"
                     self._ids[fold_wording(headed)].add(key)
+                titles = (*_OTHER_TITLES, *([choice.in_(language)] * (question.type == "single")))
+                for title in titles:
+                    self._ids[fold_wording(f"{question.in_(language)} [{title}]")].add(key)
             if choice.column:
                 self._ids[fold_wording(choice.column)].add(key)
         if question.themes:
             for name in (f"{question.id}_themes", f"{question.id}:themes", question.themes_column):
                 self._ids[fold_wording(name)].add(themes_key(question.id))
             self._ids.pop("", None)
+
+    def _add_places(self, question: Question) -> None:
+        """Add the columns that hold the first choice, the second, ...: "reasons[1]", "tools_1"."""
+        for rank in range(1, len(question.choices) + 1):
+            key = rank_key(question.id, rank)
+            if question.type == "rank":
+                names = [f"{question.id}[{rank}]"]
+                names += [
+                    f"{question.in_(language)} [{title}{rank}]"
+                    for language in LANGUAGES
+                    for title in _RANK_TITLES
+                ]
+            else:
+                names = [f"{question.id}_{rank}"]
+                names += [f"{question.in_(language)}_{rank}" for language in LANGUAGES]
+            if str(rank) in question.choice_codes:
+                names = names[1:]
+            for name in names:
+                self._ids[fold_wording(name)].add(key)
 
     def _add(self, asked: Asked) -> None:
         self.wordings[asked.id] = asked.in_(LANGUAGES[0])
@@ -117,6 +161,8 @@ class KnownNames:
         for language in LANGUAGES:
             self._texts[fold_wording(asked.in_(language))].add(asked.id)
             self._shorts[fold_wording(asked.short.in_(language))].add(asked.id)
+            for text in (asked.in_(language), asked.short.in_(language)):
+                self._plain[_letters(text)].add(asked.id)
         for names in (self._ids, self._texts, self._shorts):
             names.pop("", None)
 
@@ -160,6 +206,7 @@ class KnownNames:
             or self._in_brackets(header)
             or self._after_separator(header)
             or self._in_group(header)
+            or self._after_code(header)
         )
 
     def is_in_group(self, header: str) -> bool:
@@ -177,12 +224,29 @@ class KnownNames:
         begun = [keys for wording, keys in self._texts.items() if wording.startswith(cut)]
         return begun[0].copy() if len(begun) == 1 else set()
 
+    def of_choice_alone(self, header: str, after: str) -> set[str]:
+        """Return what the words of a choice name, right after the question ``after``.
+
+        The words of one's own that follow a choice of that question; else the place of a choice to
+        rank, where one rank question alone has it.
+        """
+        folded = fold_wording(last_part(header))
+        worded = self._worded.get(after, {})
+        if folded in worded:
+            return {worded[folded]}
+        return {
+            labels[folded]
+            for question, labels in self._choices.items()
+            if question in self._ranked and folded in labels
+        }
+
     def _whole(self, text: str) -> set[str]:
         folded = fold_wording(text)
         for names in (self._ids, self._texts, self._shorts):
             if folded in names:
                 return names[folded]
-        return set()
+        plain = _letters(text)
+        return self._plain.get(plain, set()) if len(plain) >= _SHORTEST_PLAIN else set()
 
     def _in_brackets(self, header: str) -> set[str]:
         """Return what "Block [wording]" or "Question [choice]" names."""
@@ -225,18 +289,39 @@ class KnownNames:
                 return named | worded
         return set()
 
+    def _after_code(self, header: str) -> set[str]:
+        """Return what "A1[SQ001] wording" names, where a code stands before with a space alone."""
+        coded = _CODE_FIRST.fullmatch(header)
+        return self._whole(coded["rest"]) if coded is not None else set()
+
     def _in_group(self, header: str) -> set[str]:
         """Return what "group/id", "group.id" or "group/Question/Choice" names."""
         for cut in _GROUP_ENDS.finditer(header):
             head, rest = header[: cut.start()].strip(), header[cut.end() :].strip()
             path = cut[0] != "."
-            choices = self._choices_of(self._whole(re.split("/|::", head)[-1]), rest)
-            if path and choices:
+            last = re.split("/|::", head)[-1] if path else head.rpartition(".")[2]
+            choices = self._choices_of(self._whole(last), rest)
+            if choices:
                 return choices
             named = self._whole(rest) if path else self._ids.get(fold_wording(rest), set())
             if named and head and (path or " " not in header):
                 return named
         return set()
+
+
+def last_part(header: str) -> str:
+    """Return a heading without the groups before it.
+
+    >>> last_part("about you/Reasons/Time"), last_part("about you.Time"), last_part("Time: ...")
+    ('Time', 'Time', 'Time: ...')
+    """
+    ends = r"/|::" if header.rstrip().endswith("...") else _GROUP_ENDS
+    return re.split(ends, header)[-1].strip()
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a wording alone, folded."""
+    return re.sub(r"[\W_]+", "", fold_wording(text))
 
 
 def _cuts(header: str) -> Iterator[tuple[str, str, bool]]:

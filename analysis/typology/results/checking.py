@@ -187,6 +187,7 @@ def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Respon
         path,
         questionnaire,
         id_column=choices.respondent_column,
+        columns=choices.columns,
         ignore=choices.ignored_columns,
         absent=choices.absent_columns,
         no_answer=choices.no_answer,

@@ -67,6 +67,8 @@ def model_content(
             "ignored_columns": list(choices.ignored_columns),
             "absent_columns": list(choices.absent_columns),
             "weight_column": choices.weight_column,
+            "columns": choices.columns,
+            "exclusions": choices.exclusions.model_dump(mode="json", exclude={"max_missing_share"}),
         },
         "items": [item_content(fitted.questionnaire, item) for item in items],
         **axes_content(fitted.axes.mca, fitted.axes.number),

@@ -60,6 +60,8 @@ class Reading:
     decimal_mark: Mark | None = None
     ignored_columns: tuple[str, ...] = ()  # names or patterns
     absent_columns: tuple[str, ...] = ()  # blocks and questions that were not asked
+    columns: Mapping[str, str] = field(default_factory=dict)  # of items, where declared
+    exclusions: Mapping[str, Any] = field(default_factory=dict)  # whom the study leaves out
 
 
 def model_reading(model: Mapping[str, Any]) -> Reading:
@@ -78,6 +80,8 @@ def model_reading(model: Mapping[str, Any]) -> Reading:
         said.get("decimal_mark"),
         tuple(ignored),
         tuple(said.get("absent_columns", [])),
+        said.get("columns", {}),
+        said.get("exclusions", {}),
     )
 
 

@@ -87,7 +87,7 @@ def write_workbook(
         if first:
             _write_table_one(workbook, tables, labels, warning=" ".join(warnings))
         for name, table in tables.items():
-            sheet = workbook.add_worksheet(word("sheet", labels.language, name))
+            sheet = workbook.add_worksheet(labels.word("sheet", name))
             _write_table(sheet, in_words(table, labels), labels, styles)
     path.write_bytes(made.getvalue())
 
@@ -111,7 +111,7 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
             worded[name] = [word("criterion_rule", language, str(value)) for value in worded[key]]
     for name, key in _WORDED.items():
         if name in worded and not pd.api.types.is_numeric_dtype(worded[name]):
-            worded[name] = [word(key, language, str(value)) for value in worded[name]]
+            worded[name] = [labels.word(key, str(value)) for value in worded[name]]
     if "active_set" in worded:
         worded["active_set"] = [
             word("active_set_all", language) if each == ALL_ITEMS else labels.block(each)
@@ -213,13 +213,12 @@ def _types(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
 
 def column_title(name: str, labels: Labels) -> str:
     """Return the words of a column, by its name in the CSV file."""
-    language = labels.language
     blocks = {f"mean_{block.id}": block.id for block in labels.questionnaire.blocks}
     if name in blocks:
-        return word("column", language, "mean_of", block=labels.block(blocks[name]))
+        return labels.word("column", "mean_of", block=labels.block(blocks[name]))
     if name.startswith("Axis "):
-        return word("axis_number", language, axis=int(name.removeprefix("Axis ")))
-    return word("column", language, name)
+        return labels.word("axis_number", axis=int(name.removeprefix("Axis ")))
+    return labels.word("column", name)
 
 
 def _warnings(tables: Mapping[str, pd.DataFrame], language: str, *, simulated: bool) -> list[str]:
@@ -248,9 +247,9 @@ def _write_contents(
     for row, warning in enumerate(warnings, start=1):
         sheet.write_string(row, 0, warning, styles["warning"])
     for row, name in enumerate(names, start=3 + max(0, len(warnings) - 1)):
-        title = word("sheet", language, name)
+        title = labels.word("sheet", name)
         sheet.write_url(row, 0, f"internal:'{title}'!A1", string=title)
-        sheet.write_string(row, 1, word("about", language, name))
+        sheet.write_string(row, 1, labels.word("about", name))
 
 
 def _write_table_one(

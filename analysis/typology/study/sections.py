@@ -183,6 +183,9 @@ class StudyFile(Model):
     simulated: bool = False
     language: Language = DEFAULT_LANGUAGE
     respondent_column: str | None = None
+    columns: dict[str, Annotated[str, StringConstraints(min_length=1)]] = Field(
+        default_factory=dict
+    )
     ignored_columns: tuple[str, ...] = ()
     absent_columns: tuple[str, ...] = ()
     no_answer: tuple[str, ...] = ()

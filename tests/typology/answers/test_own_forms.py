@@ -49,13 +49,17 @@ def test_an_export_is_the_same_table(
     if platform == "LimeSurvey":  # what is not ticked is empty there: none ticked is no answer
         told.loc[~told.filter(like="tools:").drop(columns="tools:other:text").any(axis=1)
                  .to_numpy(), ["tools:video", "tools:phone", "tools:other"]] = pd.NA  # fmt: skip
-    if platform == "REDCap":  # what is not ticked is 0 there, whether it was seen or not
+    if platform.startswith("REDCap"):  # what is not ticked is 0 there, whether it was seen or not
         told = told.fillna({f"tools:{code}": False for code in ("video", "phone", "other")})
-    if platform in ("Google Forms", "ODK", "Qualtrics"):
+    if platform in ("Google Forms", "ODK", "Qualtrics", "SurveyMonkey", "Microsoft Forms",
+                    "Sphinx", "KoboToolbox, labels in one cell"):  # fmt: skip
         nothing = ~told[["tools:video", "tools:phone", "tools:other"]].any(axis=1)
         told.loc[nothing.to_numpy(), ["tools:video", "tools:phone", "tools:other"]] = pd.NA
     pd.testing.assert_frame_equal(themeless(read.respondent), told, check_names=False)
-    assert any(platform in notice for notice in read.notices)
+    assert any(platform.split(",", maxsplit=1)[0] in notice for notice in read.notices)
+    if not platform.startswith("REDCap") and platform != "Google Forms":
+        assert read.collected.minutes is not None
+        assert read.collected.minutes.to_numpy() == pytest.approx(10, abs=0.01)
 
 
 def test_what_the_platform_tells_is_counted_and_left_out(plain: Responses, tmp_path: Path) -> None:
@@ -91,3 +95,13 @@ def test_an_answer_that_limesurvey_did_not_receive_whole_is_not_finished(
     assert read.collected.finished.to_numpy().nonzero()[0].tolist() == [
         at for at in range(40) if at != 5
     ]
+
+
+def test_ranks_of_which_some_are_not_given_are_read(plain: Responses, tmp_path: Path) -> None:
+    rows = export_rows(plain, "LimeSurvey")
+    first = rows[0]["reasons[1]"]
+    rows[0]["reasons[2]"] = rows[0]["reasons[3]"] = ""
+    path = write_export(tmp_path / "export.csv", rows, "LimeSurvey")
+    read = read_responses(path, plain.questionnaire).respondent.filter(like="reasons:")
+    assert read[f"reasons:{first}"].iloc[0] == 1
+    assert read.iloc[0].notna().sum() == 1

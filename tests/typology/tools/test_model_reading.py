@@ -65,3 +65,65 @@ def test_an_older_model_is_still_read_and_says_what_it_does_not_know(model: Path
     with pytest.raises(InputError) as raised:
         assign(model, spoken(9))
     assert any("typology run" in notice for notice in raised.value.notices)
+
+
+def export(n: int, seed: int) -> pd.DataFrame:
+    """An export of Qualtrics: previews, answers not finished, fast ones, a refusal."""
+    table = spoken(seed).head(n)
+    return table.assign(
+        **{
+            "Status": ["1", "0"] + ["0"] * (n - 2),
+            "Finished": ["1", "1", "0"] + ["1"] * (n - 3),
+            "Duration (in seconds)": ["600"] * 3 + ["20"] + ["600"] * (n - 4),
+            "RecordedDate": "2023-05-02 10:11:13",
+            "I agree": ["yes"] * 4 + ["no"] + ["yes"] * (n - 5),
+        }
+    )
+
+
+RULES = {
+    "respondents": ["P7"], "partial": "leave out", "fastest": 1,
+    "consent": {"column": "I agree", "given": ["yes"]},
+}  # fmt: skip
+
+
+def test_whom_the_study_leaves_out_has_no_type_and_is_counted(tmp_path: Path) -> None:
+    choices = {**CHOICES, "exclusions": RULES}
+    study = load_study(Project(tmp_path).write(export(80, 3), **choices))
+    fitted = fit_typology(study, read_study(study)[1])
+    assert len(fitted.active.categories) == 75
+    path = tmp_path / "model.json"
+    write_json(path, model_content(fitted))
+    export(80, 9).to_csv(tmp_path / "new.csv", index=False)
+    assigned = assign_file(
+        tmp_path / "new.csv", model_path=path, output=tmp_path / "types.csv", language="fr",
+        questionnaire_path=tmp_path / "questionnaire.yml",
+    )  # fmt: skip
+    table = assigned.table.set_index("respondent")
+    assert table.loc[["P1", "P3", "P4", "P5", "P7"], "remark"].tolist() == [
+        "left out: tests", "left out: partial", "left out: too fast", "left out: refused",
+        "left out: named",
+    ]  # fmt: skip
+    out = table["remark"].str.startswith("left out")
+    assert out.sum() == 5
+    assert table.loc[out, ["class", "confidence"]].isna().all(axis=None)
+    assert set(table.loc[out, "name"]) == {"écarté"}
+    assert table.loc[~out, "class"].notna().any()
+    assert any("5 of the respondents" in notice for notice in assigned.notices)
+
+
+def test_a_file_that_does_not_tell_what_the_study_leaves_out_by_is_assigned_whole(
+    tmp_path: Path,
+) -> None:
+    choices = {**CHOICES, "exclusions": RULES}
+    study = load_study(Project(tmp_path).write(export(80, 3), **choices))
+    fitted = fit_typology(study, read_study(study)[1])
+    path = tmp_path / "model.json"
+    write_json(path, model_content(fitted))
+    spoken(9).to_csv(tmp_path / "new.csv", index=False)
+    assigned = assign_file(
+        tmp_path / "new.csv", model_path=path, output=tmp_path / "types.csv", language="en",
+        questionnaire_path=tmp_path / "questionnaire.yml",
+    )  # fmt: skip
+    assert assigned.table["remark"].str.startswith("left out").sum() == 1  # P7, by name
+    assert any("consent, partial, fastest" in notice for notice in assigned.notices)

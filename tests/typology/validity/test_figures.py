@@ -396,3 +396,14 @@ def test_every_respondent_of_a_truncated_tree_is_in_the_strip() -> None:
     boxes = [path.get_extents() for path in strip.get_paths()]
     assert sum(box.height for box in boxes) == pytest.approx(350 * STEP)
     assert len({box.x1 for box in boxes}) == 2
+
+
+def test_too_few_resamples_for_an_ellipse_draw_none_and_say_why() -> None:
+    """Two resamples: every category is met less than the three times that an ellipse takes."""
+    table = tables_of("study")["category_ellipses"].copy()
+    table[["width", "height", "angle"]] = np.nan
+    tables = tables_of("study") | {"category_ellipses": table}
+    figure = VALIDITY_FIGURES["category_ellipses"]
+    assert not figure.is_there(tables)
+    assert "three resamples" in figure.why_absent(tables, study_of("ten").labels)
+    assert figure.is_there(tables_of("study"))

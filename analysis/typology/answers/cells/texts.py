@@ -198,7 +198,31 @@ def read_list_and_words(text: str, book: CodeBook) -> tuple[tuple[str, ...] | No
                 others.append(part)
             end, follows = start + 1, True
         start = end + 1
+    if others:
+        spaced = _side_by_side(words, book)
+        if len(spaced) > 1:
+            return _each_once(spaced), []
     return _each_once(codes) or None, [other.strip() for other in others]
+
+
+def _side_by_side(words: Sequence[str], book: CodeBook) -> list[str]:
+    """Return the choices that stand one after the other, spaces between them; none if others do.
+
+    KoboToolbox writes the labels of the choices of one cell so.
+    """
+    codes: list[str] = []
+    start = 0
+    while start < len(words):
+        for end in range(len(words), start, -1):
+            text = " ".join(words[start:end])
+            code = book.read(text) if book.understands(text) else None
+            if code is not None:
+                codes.append(code)
+                break
+        else:
+            return []
+        start = end
+    return codes
 
 
 def _each_once(codes: Sequence[str]) -> tuple[str, ...]:

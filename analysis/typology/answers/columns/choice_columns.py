@@ -29,9 +29,8 @@ from typology.answers.columns.own_words import (
     words_beyond,
     words_of_tick,
 )
-from typology.answers.platforms.own_form import rank_key
 from typology.problems.problem import Problem
-from typology.questionnaire.header_names import themes_key, words_key
+from typology.questionnaire.header_names import rank_key, themes_key, words_key
 from typology.questionnaire.no_answer_words import says_none
 from typology.questionnaire.questionnaire import Question
 from typology.words.number_conventions import study_line
@@ -175,7 +174,7 @@ def _with_worded(question: Question, frame: pd.DataFrame, file: AnswerFile) -> p
 
 
 def _read_places(question: Question, file: AnswerFile) -> AnswerColumns:
-    """Read columns of which each holds the choice of a rank: the first, the second, ..."""
+    """Read columns of which each holds a choice: the first, the second, ..."""
     keys = [rank_key(question.id, rank) for rank in range(1, len(question.choices) + 1)]
     found = [key for key in keys if key in file.match.columns]
     if not found:
@@ -186,8 +185,18 @@ def _read_places(question: Question, file: AnswerFile) -> AnswerColumns:
         file.cells(key).read(book.read, "string", expected=expected, name=question.id, book=book)
         for key in found
     ]
-    at = np.column_stack([each.columns[key] for key, each in zip(found, read, strict=True)])
+    at = np.column_stack(
+        [each.columns[key].fillna("") for key, each in zip(found, read, strict=True)]
+    )
     chosen = {code: at == code for code in question.choice_codes}
+    unread = tuple(unread for each in read for unread in each.unread)
+    if question.type == "multiple":
+        answered = np.any([place.any(axis=1) for place in chosen.values()], axis=0)
+        ticks = {
+            f"{question.id}:{code}": pd.Series(place.any(axis=1), dtype="boolean").where(answered)
+            for code, place in chosen.items()
+        }
+        return AnswerColumns(ticks, unread)
     ranks = {
         code: pd.Series(place.argmax(axis=1) + 1, dtype="Int64").where(place.any(axis=1))
         for code, place in chosen.items()
@@ -195,7 +204,7 @@ def _read_places(question: Question, file: AnswerFile) -> AnswerColumns:
     twice = np.any([place.sum(axis=1) > 1 for place in chosen.values()], axis=0)
     return AnswerColumns(
         {f"{question.id}:{code}": values for code, values in ranks.items()},
-        tuple(unread for each in read for unread in each.unread),
+        unread,
         _rank_problems(
             question,
             twice,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 
 from typology.answers.columns.column_problems import (
     column_not_found,
@@ -17,14 +18,25 @@ from typology.answers.columns.column_problems import (
     whole_and_parts,
 )
 from typology.answers.columns.no_answer_columns import derived_only
+from typology.answers.columns.proposed_columns import (
+    columns_to_declare,
+    declared_columns,
+    declared_problems,
+    proposed_columns,
+)
 from typology.answers.platforms import AnswerTable
 from typology.answers.platforms.administrative import ADMINISTRATIVE_NAMES
-from typology.answers.platforms.own_form import OwnForm, own_form, rank_key
+from typology.answers.platforms.own_form import OwnForm, own_form
 from typology.answers.platforms.recognised import recognised_platform
 from typology.problems.problem import Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.derived_headings import Derived
-from typology.questionnaire.header_names import KnownNames, fold_wording, is_words_key
+from typology.questionnaire.header_names import (
+    KnownNames,
+    fold_wording,
+    is_words_key,
+    rank_key,
+)
 from typology.words.phrases import few, phrase
 from typology.words.spelling import fold, nearest
 
@@ -32,6 +44,7 @@ IDENTIFIER_NAMES = (
     *("respondent", "respondent id", "respondentid", "id respondent", "repondant"),
     *("id repondant", "identifiant", "identifiant repondant", "identifier", "participant"),
     *("participant id", "id", "response id", "responseid", "id de la reponse", "record id"),
+    *("befragten id", "antwort id", "id du repondant", "cle"),
     *("numero", "n°", "no", "uuid", "sid", "serial", "key", "instanceid"),
 )
 """Folded names of the column that identifies respondents, the first found is used."""
@@ -63,6 +76,7 @@ def match_columns(
     absent: Sequence[str] = (),
     weight_column: str | None = None,
     consent_column: str | None = None,
+    declared: Mapping[str, str] = MappingProxyType({}),
 ) -> ColumnMatch:
     """Match the columns of a table with the questionnaire, as `read_responses` is told to.
 
@@ -71,11 +85,13 @@ def match_columns(
     [wording]", "Question [choice]" or "Question (choice=...)"; "id. wording", "id - wording" or
     "12. wording"; "group/id" or "group.id". SPSS and Stata variable labels are tried in the same
     way beside the variable's name. Before all that, the headings that a platform gives to a form
-    made from the questionnaire are what the form makes of them.
+    made from the questionnaire are what the form makes of them; and before these, the headers that
+    are ``declared`` of something asked.
     """
     names = KnownNames(questionnaire)
     platform = recognised_platform(table.headers)
     form = own_form(table.headers, questionnaire, platform)
+    form = replace(form, keys={**form.keys, **declared_columns(table, names, declared)})
     apart = {"identifiers": id_column, "weights": weight_column, "consents": consent_column}
     headers = _sort_headers(table, names, form, apart, ignore)
     found = headers.found
@@ -105,11 +121,20 @@ def match_columns(
         problems.append(column_not_found(table, "consent", consent_column, near_consent))
     problems += [two_columns(table, key, at) for key, at in found.items() if len(at) > 1]
     problems += whole_and_parts(table, questionnaire, found)
+    problems += declared_problems(table, names, declared)
+    unknown = [header for header in headers.unknown if not near or header != near]
+    lacking = [key for key in missing if key not in instead.values()]
+    proposed = proposed_columns(questionnaire, unknown, lacking)
+    if proposed:
+        problems.append(columns_to_declare(table.name, proposed, declared))
+        unknown = [header for header in unknown if header not in proposed.values()]
+        lacking = [key for key in lacking if key not in proposed and key.split(":")[0] not in
+                   {each.split(":")[0] for each in proposed if ":" in each}]  # fmt: skip
     problems += unknown_and_missing(
         questionnaire,
         names,
-        unknown=[header for header in headers.unknown if not near or header != near],
-        missing=[key for key in missing if key not in instead.values()],
+        unknown=unknown,
+        missing=lacking,
         where=table.name,
         ignored=ignore,
         absent=absent,
@@ -223,6 +248,7 @@ def _sort_headers(
             headers.found[keys.pop()].append(number)
         else:
             unmatched.append(number)
+    unmatched = _by_neighbours(table, names, headers, unmatched)
     usual = _usual_identifiers(table, unmatched)
     if not headers.identifiers:
         headers.identifiers = [n for n in usual if _same_header(table, n, usual[0])]
@@ -235,6 +261,30 @@ def _sort_headers(
         if left_out:
             headers.left.append(number)
     return headers
+
+
+def _by_neighbours(
+    table: AnswerTable, names: KnownNames, headers: _Headers, unmatched: Sequence[int]
+) -> list[int]:
+    """Find choices that stand alone above a column, below the question that they follow.
+
+    So are headed, where labels are, the choices to rank and the words of whoever chose "Other".
+    Returns the columns that are left.
+    """
+    asked = {at: key for key, numbers in headers.found.items() for at in numbers}
+    left, last = [], ""
+    for number in range(len(table.headers)):
+        if number in asked:
+            last = asked[number].partition(":")[0]
+        if number not in unmatched:
+            continue
+        alone = names.of_choice_alone(table.headers[number], last) - headers.found.keys()
+        if len(alone) == 1:
+            headers.found[(key := alone.pop())].append(number)
+            last = key.partition(":")[0]
+        else:
+            left.append(number)
+    return left
 
 
 def _is_ignored(header: str, patterns: Sequence[str]) -> bool:

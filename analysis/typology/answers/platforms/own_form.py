@@ -10,7 +10,7 @@ from typology.questionnaire import Questionnaire
 from typology.questionnaire.forms.form import Form, make_form
 from typology.questionnaire.forms.heading import Heading
 from typology.questionnaire.forms.headings import PLATFORMS_ANSWERED, headings
-from typology.questionnaire.header_names import fold_wording, words_key
+from typology.questionnaire.header_names import fold_wording, rank_key, words_key
 from typology.words.typography import LANGUAGES
 
 LEAST_SHARE = 0.5
@@ -29,11 +29,6 @@ class OwnForm:
 
     keys: Mapping[int, str] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def rank_key(question: str, rank: int) -> str:
-    """Return the name of the column that holds the choice of a rank."""
-    return f"{question}#{rank}"
 
 
 def own_form(headers: Sequence[str], questionnaire: Questionnaire, platform: str) -> OwnForm:

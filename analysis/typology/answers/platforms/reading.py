@@ -17,7 +17,7 @@ from typology.problems import InputError, Problem
 from typology.words.phrases import Phrase, phrase
 
 _EXPECTED = phrase(
-    "a table of answers (CSV, Excel .xlsx, SPSS .sav or Stata .dta), one row a respondent"
+    "a table of answers (CSV, Excel .xlsx, SPSS .sav, Stata .dta or Parquet), one row a respondent"
 )
 _EXPORT_AGAIN = phrase(
     "Export the answers from the survey tool as CSV or .xlsx and name that file."
@@ -33,7 +33,6 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", phrase("a compressed file (7-Zip)")),
     (b"Rar!", phrase("a compressed file (RAR)")),
     (b"SQLite format 3", phrase("an SQLite database")),
-    (b"PAR1", phrase("a Parquet file")),
 )
 _MARKUP = (
     (b"<!doctype html", phrase("a web page (HTML)")),
@@ -55,7 +54,7 @@ def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list
     ----------
     path : Path or str
         CSV (commas, semicolons or tabs; UTF-8, Windows-1252, UTF-16), Excel .xlsx, SPSS .sav or
-        .zsav, Stata .dta. The content decides, not the extension.
+        .zsav, Stata .dta, Parquet. The content decides, not the extension.
     recognise : callable, optional
         Returns what a text names (:meth:`typology.questionnaire.header_names.KnownNames.find`):
         with it the header is found under title lines and over two rows, and a sheet that names
@@ -86,6 +85,10 @@ def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list
         from typology.answers.platforms.statistical import read_stata  # noqa: PLC0415 - slow
 
         tables = [read_stata(path, name)]
+    elif content.startswith(b"PAR1"):
+        from typology.answers.platforms.parquet import read_parquet  # noqa: PLC0415 - slow
+
+        tables = [read_parquet(path, name)]
     elif content.startswith(b"PK"):
         tables = _read_zipped(content, name, recognise)
     else:

@@ -23,7 +23,8 @@ _SIGNS = (
                         "finished", "duration (in seconds)", "progress", "locationlatitude")),
     _Sign("LimeSurvey", ("submitdate", "lastpage", "startlanguage", "seed", "date de soumission",
                          "derniere page", "langue de depart", "tete de serie", "date submitted",
-                         "last page", "start language", "id de la reponse")),
+                         "last page", "start language", "id de la reponse", "antwort id",
+                         "datum abgeschickt", "letzte seite", "start-sprache")),
     _Sign("REDCap", ("redcap_*", "record_id", "record id", "*_complete", "complete", "event name",
                      "survey timestamp", "*_timestamp", "survey identifier", "*___*",
                      "*(choice=*", "data access group")),
@@ -32,16 +33,21 @@ _SIGNS = (
     _Sign("ODK", ("submissiondate", "key", "meta-instanceid", "submitterid", "submittername",
                   "reviewstate", "attachmentspresent", "formversion"), 3),
     _Sign("SurveyMonkey", ("collector id", "respondent id", "date created", "date modified",
-                           "custom data 1")),
+                           "custom data 1", "id du repondant", "id du collecteur",
+                           "befragten-id", "kollektor-id", "collector-id")),
     _Sign("Microsoft Forms", ("start time", "completion time", "last modified time",
                               "heure de debut", "heure de fin", "adresse de messagerie",
-                              "heure de la derniere modification")),
+                              "heure de la derniere modification", "startzeit",
+                              "fertigstellungszeit")),
     _Sign("Sphinx", ("date saisie", "date enreg", "date modif", "temps saisie", "origine saisie",
-                     "langue saisie", "appareil saisie", "derniere question saisie")),
+                     "langue saisie", "appareil saisie", "derniere question saisie",
+                     "date_saisie", "date_enreg", "date_modif", "temps_saisie", "origine_saisie",
+                     "lang_saisie", "langue_saisie", "appareil_saisie",
+                     "derniere_question_saisie")),
     _Sign("Framaforms", ("soumis le", "modified time", "completed time", "draft", "uid",
                          "brouillon"), 3),
 )  # fmt: skip
-_FIRST_OF_GOOGLE = ("horodateur", "timestamp")
+_FIRST_OF_GOOGLE = ("horodateur", "timestamp", "zeitstempel")
 GOOGLE_FORMS = "Google Forms"
 FORMS_OF = {
     "LimeSurvey": "limesurvey",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
-from typology.questionnaire import Text
+from typology.questionnaire import LANGUAGES, Text
 from typology.study.keys.file_keys import EDITED_FILES, FileKey, KeyGroup, key_groups
 from typology.words import french_spacing, word
 from typology.words.markdown import escape_markdown
@@ -50,11 +50,34 @@ def _table(group: KeyGroup, language: str) -> Iterator[str]:
             f"`{key.name}`",
             _in_cell(escape_markdown(_typeset(key.meaning[language], language))),
             _in_cell(_value(key, language)),
-            f"`{_in_cell(f'{key.name}: {inline_value(key.name, key.example)}')}`",
+            _in_cell(_example(key, language)),
         )
         yield f"| {' | '.join(cells)} |"
     yield ""
     yield ': {tbl-colwidths="[14,40,20,26]"}'
+
+
+def _example(key: FileKey, language: str) -> str:
+    """Return an example; none of a key that holds words of the other language."""
+    if key.name in LANGUAGES and key.name != language:
+        return ""
+    return f"`{key.name}: {inline_value(key.name, in_one_language(key.example, language))}`"
+
+
+def in_one_language(example: Any, language: str) -> Any:
+    """Return an example without what it says in the other language.
+
+    >>> in_one_language([{"id": "H01", "fr": "Il est chaud", "en": "It is hot"}], "en")
+    [{'id': 'H01', 'en': 'It is hot'}]
+    """
+    if isinstance(example, Mapping):
+        other = LANGUAGES[language == LANGUAGES[0]]
+        kept = {name: each for name, each in example.items()
+                if name != other or language not in example}  # fmt: skip
+        return {name: in_one_language(each, language) for name, each in kept.items()}
+    if isinstance(example, list | tuple):
+        return [in_one_language(each, language) for each in example]
+    return example
 
 
 def _value(key: FileKey, language: str) -> str:

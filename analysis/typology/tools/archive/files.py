@@ -168,19 +168,19 @@ def _results(study: Study, results: Results, labels: Labels) -> Iterator[Archive
     }
     for output in (*results.manifest["outputs"], MANIFEST):
         if PurePosixPath(output).parts[0] != PRIVATE:
-            name = _name(PurePosixPath(output), captions, labels.language)
+            name = _name(PurePosixPath(output), captions, labels)
             yield _archived(project, results.folder / output, "result", name)
 
 
-def _name(output: PurePosixPath, captions: Mapping[str, str], language: str) -> str:
+def _name(output: PurePosixPath, captions: Mapping[str, str], labels: Labels) -> str:
     """Return what a result is, in words."""
     top = output.parts[0]
     if top == TABLES and has_entry(("about", output.stem)):
-        return word("about", language, output.stem)
+        return labels.word("about", output.stem)
     if top == FIGURES and output.stem in captions:
         return plain_text(captions[output.stem])
     kind = top if has_entry(("archive_file", top)) else "other"
-    return word("archive_file", language, kind, file=output.name)
+    return labels.word("archive_file", kind, file=output.name)
 
 
 def _archived(project: Path, path: Path, part: str, name: str) -> Archived:

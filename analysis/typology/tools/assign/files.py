@@ -25,6 +25,7 @@ from typology.tools.assign.assignment import (
     assign_types,
     check_same_questionnaire,
 )
+from typology.tools.assign.exclusions import left_out_as_in_study, without_type
 from typology.words.phrases import phrase
 from typology.words.spelling import did_you_mean, fold
 
@@ -106,8 +107,10 @@ def assign_file(
         ) from None
     assign = assign_by_short_form if short_form else assign_types
     table = assign(model, responses.items, language=language)
+    left_out, told = left_out_as_in_study(model, responses)
+    table = without_type(table, left_out, language=language)
     write_files({output: table_bytes(output, table)}, inputs=read, force=force)
-    return Assigned(table, model, (*notices, *responses.notices, *absent), output)
+    return Assigned(table, model, (*notices, *responses.notices, *absent, *told), output)
 
 
 def _unknown_reading(model: Mapping[str, Any]) -> list[str]:
@@ -140,10 +143,19 @@ def read_item_answers(
     questionnaire = questionnaire.without(reading.absent_columns)
     tables = read_tables(path, recognise=KnownNames(questionnaire).find)
     headed = {fold(header) for table in tables for header in table.headers}
+    consent = (reading.exclusions.get("consent") or {}).get("column")
+    consent = consent if consent and fold(consent) in headed else None
     id_column = reading.respondent_column
     id_column = id_column if id_column and fold(id_column) in headed else None
     matches = [
-        match_columns(table, questionnaire, id_column=id_column, ignore=reading.ignored_columns)
+        match_columns(
+            table,
+            questionnaire,
+            id_column=id_column,
+            ignore=reading.ignored_columns,
+            consent_column=consent,
+            declared=reading.columns,
+        )
         for table in tables
     ]
     best = max(range(len(tables)), key=lambda i: len(set(matches[i].columns) & set(wanted)))
@@ -159,6 +171,8 @@ def read_item_answers(
             no_answer=reading.no_answer,
             answer_words=reading.answer_words,
             decimal_mark=reading.decimal_mark,
+            consent_column=consent,
+            columns={item: title for item, title in reading.columns.items() if item in items},
         )
 
     if len(absent) == len(wanted):

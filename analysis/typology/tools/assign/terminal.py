@@ -45,7 +45,7 @@ def _types(assigned: Assigned, language: str) -> Table:
     for title in (word("n", language), "%", word("assigned_mean_confidence", language)):
         shown.add_column(title, justify="right")
     named = list(class_names(assigned.model, language).values())
-    others = [word(key, language) for key in ("none_of_the_types", "too_few_answers")]
+    others = [word(key, language) for key in ("none_of_the_types", "too_few_answers", "left_out")]
     for name in [*named, *others]:
         rows = table[table["name"] == name]
         if len(rows) or name in named:

@@ -9,6 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from typology.exhibits.labels import Labels
 from typology.files.written_tables import WORKBOOK_OPTIONS
 from typology.questionnaire import Question, Questionnaire, Text
 from typology.tools.codebook.variables import Variable
@@ -147,13 +148,13 @@ def values_sheet(
 
 def scales_sheet(questionnaire: Questionnaire, language: str) -> Sheet:
     """Return the sheet of scales: one row a point, with the items' blocks that use the scale."""
-    rows = []
+    rows, labels = [], Labels(questionnaire, language)
     for name, scale in questionnaire.scales.items():
         used = ", ".join(
             block.title.in_(language) for block in questionnaire.blocks if block.scale == name
         )
         for point in scale.points:
-            stance = word("codebook_stance", language, scale.stance(point.code))
+            stance = labels.word("codebook_stance", scale.stance(point.code))
             row = {"scale": name, "code": point.code}
             row |= _by_language("label", point, questionnaire)
             rows.append(row | {"stance": stance, "blocks": used})

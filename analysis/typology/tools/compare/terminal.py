@@ -172,7 +172,7 @@ def _items(items: pd.DataFrame, labels: Labels, names: tuple[str, str]) -> Table
     table = _table(
         word("compare_moved", language),
         "",
-        f"{word('compare_mean', language)}\n{names[0]}",
+        f"{labels.word('mean_agreement')}\n{names[0]}",
         f"\n{names[1]}",
         f"{word('compare_difference', language)}\n{word('interval_95', language)}",
         word("compare_p_holm", language),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from typology.files.output_files import write_files
-from typology.files.output_places import folder_problems
+from typology.files.output_files import made_folder, write_files
 from typology.problems import InputError, Problem
 from typology.questionnaire import Language, Questionnaire
 from typology.questionnaire.file import is_questionnaire, load_questionnaire
@@ -72,7 +70,7 @@ def write_form(
         folder / f"{stem}{'' if language is None else f'_{language}'}{ending}": content
         for language, content in written.files.items()
     }
-    with _folder(folder, inputs):
+    with made_folder(folder, inputs):
         write_files(contents, inputs=inputs, force=force, endings=(chosen.ending,))
     return FormFiles(form, platform, tuple(contents), written.notes)
 
@@ -105,23 +103,3 @@ def _place(questionnaire: Path, platform: str, output: Path | None) -> tuple[Pat
     if not chosen.on_paper:
         name = f"{name}_{platform.replace('-', '_')}"
     return output or Path(), name, chosen.ending
-
-
-@contextmanager
-def _folder(folder: Path, inputs: Sequence[Path]) -> Iterator[None]:
-    """Make a folder that is not there, and unmake it if nothing can be written."""
-    if folder.exists():
-        yield
-        return
-    problems = folder_problems(folder, inputs)
-    if problems:
-        raise InputError(problems)
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    try:
-        folder.mkdir(parents=True)
-        yield
-    except BaseException:
-        for each in missing:
-            with suppress(OSError):
-                each.rmdir()
-        raise

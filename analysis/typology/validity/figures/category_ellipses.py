@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +33,7 @@ from typology.exhibits.canvas.style import (
 )
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
-from typology.exhibits.run_tables import block_of_item
+from typology.exhibits.run_tables import Tables, block_of_item, holds
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, word
 
@@ -131,13 +130,29 @@ def category_ellipses_alt(
     )
 
 
+def _has_ellipses(tables: Tables) -> bool:
+    """Return whether a category of the first plane was in resamples enough for an ellipse."""
+    ellipses = tables["category_ellipses"]
+    return bool(ellipses.loc[_on_first_plane(ellipses), "width"].notna().any())
+
+
+def _without_ellipses(tables: Tables, labels: Labels) -> str:
+    if holds(tables, "stability"):
+        return labels.word("category_ellipses_none")
+    return not_computed(tables, labels, part="stability")
+
+
 CATEGORY_ELLIPSES = figure_exhibit(
     "category_ellipses", category_ellipses, category_ellipses_alt,
     takes=("category_ellipses", "categories", "axes"),
     needs=("category_ellipses", "categories", "axes"),
-    absent=partial(not_computed, part="stability"),
+    given=_has_ellipses, absent=_without_ellipses,
     drawn_with=lambda tables: {"blocks": block_of_item(tables)}, section="reality", place=1,
 )  # fmt: skip
+
+
+def _on_first_plane(ellipses: pd.DataFrame) -> pd.Series[bool]:
+    return (ellipses["axis_x"] == PLANE[0]) & (ellipses["axis_y"] == PLANE[1])
 
 
 def _cloud(ellipses: pd.DataFrame, categories: pd.DataFrame, axes: pd.DataFrame) -> _Cloud:
@@ -145,7 +160,7 @@ def _cloud(ellipses: pd.DataFrame, categories: pd.DataFrame, axes: pd.DataFrame)
     require_columns(ellipses, ELLIPSE_COLUMNS, name="category_ellipses")
     require_columns(categories, CATEGORY_COLUMNS, name="categories")
     require_columns(axes, ["axis", "percent", RATE], name="axes")
-    here = (ellipses["axis_x"] == PLANE[0]) & (ellipses["axis_y"] == PLANE[1])
+    here = _on_first_plane(ellipses)
     chosen = ellipses.loc[here, [name for name in ELLIPSE_COLUMNS if not name.startswith("axis")]]
     places = on_plane(categories, PLANE)
     places = places[places["role"] == "active"]

@@ -1,0 +1,1 @@
+"""Answers brought from a survey platform into a file of the study."""

@@ -1,0 +1,138 @@
+"""Forms that were not made from the questionnaire: headings with texts, and with codes alone."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import kinds_study
+from platform_exports import export_rows
+from typology.answers.responses import Responses, inspect_responses, read_responses
+from typology.questionnaire.file import load_questionnaire
+
+GROUPS = {"hopes": "A1", "doubts": "A2", "needs": "A3"}
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Responses:
+    folder = tmp_path_factory.mktemp("kinds")
+    kinds_study.write_kinds_study(folder, n=40)
+    asked = load_questionnaire(folder / "questionnaire.yml")
+    return read_responses(folder / "responses.csv", asked)
+
+
+def export(
+    path: Path, plain: Responses, heading: str, *, language: str = "", **written: str
+) -> Path:
+    """Write a LimeSurvey export with other headings of its arrays."""
+    rows = export_rows(plain, "LimeSurvey", language)
+    headers = []
+    for name in rows[0]:
+        part = re.fullmatch(r"(\w+)\[(\w+)\]", name)
+        if part is None or part[1] not in GROUPS:
+            headers.append(name)
+            continue
+        block = plain.questionnaire.block_of(part[2])
+        number = [item.id for item in block.items].index(part[2])
+        text = block.items[number].in_(language or "fr")
+        headers.append(
+            heading.format(
+                group=GROUPS[part[1]],
+                at=number + 1,
+                place=list(plain.questionnaire.items).index(part[2]) + 1,
+                title=block.title.in_(language or "fr"),
+                text=text,
+                loud=text.upper(),
+                close=text.replace(" :", ":"),
+            )
+        )
+    with path.open("w", encoding=written.get("encoding", "utf-8"), newline="") as file:
+        table = csv.writer(file, delimiter=written.get("delimiter", ","))
+        table.writerow(headers)
+        table.writerows(row.values() for row in rows)
+    return path
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("heading", "delimiter", "encoding"),
+    [
+        ("{group}[SQ{at:03}]. {title} [{text}]", ",", "utf-8"),
+        ("{group}. [{close} ]", ";", "utf-8-sig"),
+        ("{group}_SQ{at:03} {loud}", "\t", "utf-16"),
+        ("{title} [{text}]", ";", "cp1252"),
+    ],
+)
+def test_texts_of_any_language_name_the_items_whatever_the_codes(
+    tmp_path: Path, plain: Responses, *, language: str, heading: str, delimiter: str, encoding: str
+) -> None:
+    path = export(
+        tmp_path / "a.csv", plain, heading,
+        language=language, delimiter=delimiter, encoding=encoding,
+    )  # fmt: skip
+    read = read_responses(path, plain.questionnaire)
+    pd.testing.assert_frame_equal(read.items, plain.items)
+
+
+@pytest.mark.parametrize("heading", ["{group}[SQ{at:03}]", "{group}_{at}", "V{place}"])
+def test_codes_alone_are_not_guessed_but_proposed_at_once_to_paste(
+    tmp_path: Path, plain: Responses, heading: str
+) -> None:
+    path = export(tmp_path / "a.csv", plain, heading)
+    read, problems, _ = inspect_responses(path, plain.questionnaire)
+    assert read is None
+    (problem,) = problems
+    columns = problem.study_lines["columns"]
+    assert list(columns) == list(plain.questionnaire.items)
+    pasted = read_responses(path, plain.questionnaire, columns=columns)
+    pd.testing.assert_frame_equal(pasted.items, plain.items)
+
+
+def test_nothing_is_proposed_where_numbers_do_not_agree(tmp_path: Path, plain: Responses) -> None:
+    path = export(tmp_path / "a.csv", plain, "{title[0]}x_{at}")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Ex_6", "else", 1), encoding="utf-8")
+    _, problems, _ = inspect_responses(path, plain.questionnaire)
+    assert not any("columns" in problem.study_lines for problem in problems)
+
+
+def test_what_is_declared_and_is_not_there_is_told(tmp_path: Path, plain: Responses) -> None:
+    path = export(tmp_path / "a.csv", plain, "{text}")
+    options = {"columns": {"H1": "A1[SQ01]", "H77": "A1[SQ002]"}}
+    _, problems, _ = inspect_responses(path, plain.questionnaire, **options)
+    assert [problem.where for problem in problems] == ["columns › H1", "columns"]
+
+
+def test_the_field_for_other_of_a_single_choice_is_read(tmp_path: Path, plain: Responses) -> None:
+    path = tmp_path / "a.csv"
+    items = dict.fromkeys(plain.questionnaire.items, "1")
+    row = items | {"sex": "f", "Where do you work?": "", "Where do you work? [Other (please "
+                   "specify)]": "on a boat", "tools": "", "age": "40", "reasons": "",
+                   "since": "", "comment": "", "wish": ""}  # fmt: skip
+    path.write_text(
+        "\n".join([",".join(row), ",".join(row.values()), ",".join(row.values())]), encoding="utf-8"
+    )
+    read = read_responses(path, plain.questionnaire)
+    assert read.respondent["place"].tolist() == ["other", "other"]
+    assert read.respondent["place:other:text"].tolist() == ["on a boat", "on a boat"]
+
+
+def test_columns_of_the_first_and_second_answer_of_a_multiple_question_are_read(
+    tmp_path: Path, plain: Responses
+) -> None:
+    path = tmp_path / "a.csv"
+    row = dict.fromkeys(plain.questionnaire.items, "1") | {
+        "SEX": "Femme", "PLACE": "Ville", "TOOLS_1": "Téléphone", "TOOLS_2": "Vidéo",
+        "AGE": "40", "REASONS": "", "SINCE": "", "COMMENT": "", "WISH": "",
+    }  # fmt: skip
+    other = row | {"TOOLS_2": ""}
+    none = other | {"TOOLS_1": ""}
+    lines = [row, *(each.values() for each in (row, other, none))]
+    path.write_text("\n".join(",".join(each) for each in lines), encoding="utf-8")
+    read = read_responses(path, plain.questionnaire).respondent
+    assert read["tools:video"].tolist() == [True, False, pd.NA]
+    assert read["tools:phone"].tolist() == [True, True, pd.NA]
