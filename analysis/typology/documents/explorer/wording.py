@@ -22,7 +22,7 @@ PLAIN = (
     "explorer_question", "explorer_characteristics", "explorer_numbers",
     "explorer_distribution_note", "explorer_characteristic_note", "explorer_portrait",
     "explorer_portrait_note", "explorer_portrait_supplementary", "explorer_portrait_active",
-    "explorer_circular", "explorer_portrait_none", "explorer_in_type",
+    "explorer_hidden", "explorer_circular", "explorer_portrait_none", "explorer_in_type",
     "categories", "category", "respondents", "overall", "type", "n", "answer", "axis",
     "coordinate", "contribution", "cos2", "v_test", "p_adjusted", "active_category",
     "passive_category", "supplementary_category", "type_centre",

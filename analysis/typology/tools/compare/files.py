@@ -20,7 +20,7 @@ from typology.fit.fitted_typology import FittedTypology, fit_typology
 from typology.fit.respondent_weights import respondent_weights
 from typology.problems import InputError, Problem
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
-from typology.results.checking import read_study
+from typology.results.checking import read_study, study_pseudonyms
 from typology.results.model_file import item_content
 from typology.results.replaced_folder import replaced_folder
 from typology.results.run_results import (
@@ -105,7 +105,9 @@ def compare_waves(
 def _waves(
     studies: Sequence[Study], *, panel: bool, independent: bool
 ) -> tuple[Study, Comparison, tuple[str, ...]]:
-    read = [read_study(each)[1] for each in studies]
+    # One key for both: the same person has the same pseudonym in the two waves.
+    pseudonyms = study_pseudonyms(studies[0])
+    read = [read_study(each, pseudonyms)[1] for each in studies]
     studies = [settled_study(*each) for each in zip(studies, read, strict=True)]
     design = find_design(read[0], read[1], panel=panel, independent=independent)
     reference = fit_typology(studies[0], read[0])
