@@ -82,7 +82,7 @@ def is_rpps_number(text: str) -> bool:
 
     Eleven digits, the first a 1 or an 8, the last Luhn's key.
 
-    >>> is_rpps_number("10001234563"), is_rpps_number("10001234564")
+    >>> is_rpps_number("10001234565"), is_rpps_number("10001234564")
     (True, False)
     """
     if not re.fullmatch(r"[18]\d{10}", text):

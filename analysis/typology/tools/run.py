@@ -30,6 +30,7 @@ from typology.results.run_results import (
 )
 from typology.results.workbook import write_workbook
 from typology.study import Study
+from typology.tools.data_protection.sheet import data_protection_sheets, sheet_names
 from typology.tools.short_form.files import SHORT_FORM, write_short_form
 from typology.tools.short_form.scored_form import make_short_form
 from typology.words.phrases import phrase
@@ -109,7 +110,12 @@ def _write(
     short: tuple[Path, ...] = ()
     if model["short_form"]:
         short = write_short_form(folder / SHORT_FORM, model, questionnaire)
-    return [*figures, *tables, workbook, page, saved, *short]
+    sheets = [folder / name for name in sheet_names()]
+    for path, text in zip(
+        sheets, data_protection_sheets(study, questionnaire).values(), strict=True
+    ):
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return [*figures, *tables, workbook, page, saved, *short, *sheets]
 
 
 def _refuse_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
