@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from rfree.base.inputs import aligned_to
+
 
 @dataclass(frozen=True)
 class Anonymity:
@@ -37,7 +39,7 @@ def anonymity(questions: pd.DataFrame, sensitive: npt.ArrayLike) -> Anonymity:
     questions : DataFrame of respondents x questions
         What others may know of a respondent; a missing answer is an answer like the others.
     sensitive : array of respondents
-        What they are not to learn from it, in the order of the respondents.
+        What they are not to learn from it; a Series by its labels, else in their order.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def anonymity(questions: pd.DataFrame, sensitive: npt.ArrayLike) -> Anonymity:
     Raises
     ------
     ValueError
-        If there is no respondent or no question.
+        If there is no respondent or no question, or ``sensitive`` is labelled differently.
 
     Notes
     -----
@@ -61,9 +63,10 @@ def anonymity(questions: pd.DataFrame, sensitive: npt.ArrayLike) -> Anonymity:
     """
     if questions.empty:
         raise ValueError("questions has no respondent or no column.")
+    own = aligned_to(sensitive, questions, name="sensitive", of="questions")
     groups = _combinations(questions)
     sizes = np.bincount(groups)
-    values = pd.Series(np.asarray(sensitive)).groupby(groups).nunique()
+    values = pd.Series(np.asarray(own)).groupby(groups).nunique()
     return Anonymity(int(sizes.min()), int(values.min()), int((sizes == 1).sum()))
 
 
