@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from typology.words.phrases import Phrase, phrase
@@ -47,15 +47,14 @@ def personal_kind(identifiers: Iterable[str]) -> Kind | None:
         return "email"
     if any(is_social_security_number(each) for each in given):
         return "social_security"
-    looks = {
+    looks: dict[Kind, Callable[[str], bool]] = {
         "phone": lambda text: _FRENCH_PHONE.fullmatch(text) is not None,
         "rpps": is_rpps_number,
         "adeli": lambda text: _DEPARTMENT.fullmatch(text) is not None and len(text) == 9,
         "name": lambda text: bool(_NAME.fullmatch(text) or _TITLED.fullmatch(text)),
     }
-    kinds: tuple[Kind, ...] = ("phone", "rpps", "adeli", "name")
-    for kind in kinds:
-        if sum(looks[kind](each) for each in given) >= MOST * len(given):
+    for kind, looks_so in looks.items():
+        if sum(looks_so(each) for each in given) >= MOST * len(given):
             return kind
     return None
 

@@ -19,6 +19,7 @@ HIDDEN = "hidden"
 
 BoolArray = npt.NDArray[np.bool_]
 Tables = Mapping[str, pd.DataFrame]
+_Change = Callable[[pd.DataFrame, Tables, "Pattern"], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _moves(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     return table.assign(n=blanked(table["n"], every), hidden=True)
 
 
-def _whole(column: str) -> Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame]:
+def _whole(column: str) -> _Change:
     """Return a change: the number of a column is hidden where it, or all but it, is a few."""
 
     def change(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -184,14 +185,44 @@ def _profile_means(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.
     if not pattern.mixed:
         return table
     profiles = public["class_profiles"]
-    missing = profiles["mean"].isna().groupby([profiles["class"], profiles["block"]]).sum()
-    alone = bool((missing == 1).any())
+    gone = [
+        (str(item), int(number)) in pattern.mixed
+        for item, number in zip(profiles["item"], profiles["class"], strict=True)
+    ]
+    hidden = pd.Series(gone, index=profiles.index)
+    alone = bool((hidden.groupby([profiles["class"], profiles["block"]]).sum() == 1).any())
     columns = {
         name: table[name].astype(float).round(1 if alone else 2)
         for name in map(str, table.columns)
         if name.startswith("mean_") or name in {"mean", "unweighted_mean", "weighted_mean"}
     }
     return table.assign(**columns)
+
+
+def _measures(columns: tuple[str, ...]) -> _Change:
+    """Return a change: what sums up the numbers of a few is hidden, and of the next class then.
+
+    Of both together, the numbers of all would give back the first.
+    """
+
+    def change(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+        known = [name for name in columns if name in table]
+        measured = table[known].notna().any(axis=1) & (table["class"] != ALL)
+        few = np.zeros(len(table), dtype=bool)
+        places = pd.Series(np.arange(len(table)), index=table.index)
+        keys = [name for name in ("variable", "kind") if name in table]
+        for _, rows in table[measured].groupby(keys, sort=False):
+            small = _small(rows["n"], pattern.smallest)
+            if small.any() and small.sum() < 2:
+                others = rows["n"][~small].sort_values(kind="stable").index[:1]
+                few[places[others]] = True
+            few[places[rows.index[small]]] = True
+        if not few.any():
+            return table
+        hidden = few | (table[HIDDEN].to_numpy(dtype=bool) if HIDDEN in table else False)
+        return table.assign(**{name: blanked(table[name], few) for name in known}, hidden=hidden)
+
+    return change
 
 
 def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -288,7 +319,9 @@ def _unnamed_warnings(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Da
     return table.assign(details=details)
 
 
-_OTHERWISE: Mapping[str, tuple[Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame], ...]] = {
+_OTHERWISE: Mapping[str, tuple[_Change, ...]] = {
+    "characteristics": (_measures(("mean", "sd", "median", "q1", "q3")),),
+    "class_quantities": (_measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),),
     "class_moves": (_moves,),
     "consolidation": (_whole("moved"),),
     "imputation_changed": (_whole("changed"),),
