@@ -72,6 +72,8 @@ class Marks:
 def on_plane(categories: pd.DataFrame, plane: Plane) -> pd.DataFrame:
     """Return one row a category with its place on two axes, as `Marks` has them.
 
+    Categories whose place is not published are left out.
+
     Raises ValueError where the table has no such axis.
     """
     key = ["variable", "category", "role"]
@@ -85,7 +87,7 @@ def on_plane(categories: pd.DataFrame, plane: Plane) -> pd.DataFrame:
         sides.append(part.rename(columns=renamed))
     table = sides[0].merge(sides[1], on=key, how="inner", validate="one_to_one")
     table["category"] = table["category"].astype(str)
-    return table
+    return table.dropna(subset=["x", "y"]).reset_index(drop=True)
 
 
 def draw_categories(

@@ -71,7 +71,13 @@ def likert_bars(
                 for colour, text in zip(colours, labels.scale(block), strict=True)
             ],
             in_one_row=True,
-            note=f"{labels.word('likert_note')} {labels.word('likert_numbers_note')}",
+            note=" ".join(
+                [
+                    labels.word("likert_note"),
+                    labels.word("likert_numbers_note"),
+                    *_hidden(item_distribution, block, labels),
+                ]
+            ),
             simulated=simulated,
         )
         _write_shares(ax, shares, colours, n_neutral, language)
@@ -132,8 +138,44 @@ def _tables(
     order = ["agree_share", "disagree_share"]
     agreement = agreement.sort_values(order, ascending=[False, True], kind="stable")
     distribution = item_distribution[item_distribution["block"] == block]
-    shares = distribution.pivot_table(index="item", columns="code", values="share", fill_value=0.0)
-    return shares.reindex(agreement.index).sort_index(axis=1), agreement
+    shares = distribution.set_index(["item", "code"])["share"].unstack()  # noqa: PD010
+    shares = shares.reindex(agreement.index).sort_index(axis=1)
+    if "hidden" in distribution:
+        shares = _drawn_together(shares, agreement)
+    return shares.fillna(0.0), agreement
+
+
+def _drawn_together(shares: pd.DataFrame, agreement: pd.DataFrame) -> pd.DataFrame:
+    """Give answers whose shares are not published, together, the place of one of them.
+
+    That of the one nearest the middle on its side, whose total is published; without it, that of
+    the one nearest the middle of all.
+    """
+    drawn = shares.copy()
+    n_side = shares.shape[1] // 2
+    sides = {"disagree_share": shares.columns[:n_side], "agree_share": shares.columns[-n_side:]}
+    nearest = {"disagree_share": -1, "agree_share": 0}
+    for item, row in shares[shares.isna().any(axis=1)].iterrows():
+        for total, codes in sides.items():
+            own = [code for code in codes if pd.isna(row[code])]
+            whole = agreement.loc[item, total]
+            if own and not pd.isna(whole):
+                drawn.loc[item, own] = 0.0
+                drawn.loc[item, own[nearest[total]]] = max(0.0, whole - row[codes].sum())
+        rest = drawn.columns[drawn.loc[item].isna()]
+        if len(rest):
+            left = max(0.0, 100 - drawn.loc[item].sum())
+            drawn.loc[item, rest] = 0.0
+            drawn.loc[item, rest[len(rest) // 2]] = left
+    return drawn
+
+
+def _hidden(item_distribution: pd.DataFrame, block: str, labels: Labels) -> list[str]:
+    """Say that answers are drawn together, where they are."""
+    own = item_distribution[item_distribution["block"] == block]
+    if "hidden" not in own or not own["hidden"].any():
+        return []
+    return [labels.word("likert_hidden_note")]
 
 
 def _count_neutral(shares: pd.DataFrame, agreement: pd.DataFrame, block: str) -> int:
@@ -142,9 +184,10 @@ def _count_neutral(shares: pd.DataFrame, agreement: pd.DataFrame, block: str) ->
     for n_side in range(n_points // 2, 0, -1):
         disagree = shares.iloc[:, :n_side].sum(axis=1)
         agree = shares.iloc[:, n_points - n_side :].sum(axis=1)
-        if np.allclose(disagree, agreement["disagree_share"], atol=1e-6) and np.allclose(
-            agree, agreement["agree_share"], atol=1e-6
-        ):
+        known = agreement[["disagree_share", "agree_share"]].notna().all(axis=1)
+        if np.allclose(
+            disagree[known], agreement.loc[known, "disagree_share"], atol=1e-6
+        ) and np.allclose(agree[known], agreement.loc[known, "agree_share"], atol=1e-6):
             return n_points - 2 * n_side
     raise ValueError(
         f"Block {block!r}: the shares of item_distribution do not add up to disagree_share and "

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 NUMBER_SIZE, NAME_SIZE = TITLE_SIZE, TITLE_SIZE
 NAME_WIDTH = 1.75  # inches beside either column
 LEAST_BAND = 0.012  # of the height: what is too few to be seen, or not shown, is seen all the same
+HEADING = 0.3  # inches above the bands
 GAP = 0.06  # of the height, between two bars
 BAR = 0.03  # of the width
 STAYING_AT, MOVING_AT = 0.22, 0.72  # of the way: where the numbers of the bands stand
@@ -63,7 +64,6 @@ def consolidation_movers(
     """
     bands = _bands(class_moves, classes)
     language = labels.language
-    names = type_names(classes, labels)
     with canvas(1.1 + 0.85 * len(classes)) as figure:
         ax = figure.subplots()
         ax.set_axis_off()
@@ -73,10 +73,10 @@ def consolidation_movers(
             _draw_band(ax, band)
         _draw_bars(ax, bands)
         frame_figure(figure, language, note=labels.word("movers_note"), simulated=simulated)
-        ax.set_position((NAME_WIDTH / 7.5, ax.get_position().y0,
-                         1 - 2 * NAME_WIDTH / 7.5, ax.get_position().height - 0.06))  # fmt: skip
+        _leave_room_for_names(ax)
+        _write_headings(ax, labels)
         _write_numbers(ax, bands, language)
-        _write_names(ax, bands, names, labels)
+        _write_names(ax, bands, _names(bands, classes, labels))
     return figure
 
 
@@ -97,9 +97,7 @@ def consolidation_movers_alt(
         for band in bands
         if not band.stays
     ]
-    return labels.word(
-        "movers_alt", classes=len(classes), list=apart(listed, labels.language)
-    )
+    return labels.word("movers_alt", classes=len(classes), list=apart(listed, labels.language))
 
 
 def _somebody_moved(tables: Tables) -> bool:
@@ -166,7 +164,7 @@ def _draw_band(ax: Axes, band: Band) -> None:
         facecolor=LIGHT_GREY if band.stays else class_colour(band.final),
         edgecolor="white" if band.stays else INK,
         linewidth=0.5,
-        hatch="////" if band.n != band.n else None,  # noqa: PLR0124 - NaN
+        hatch="////" if pd.isna(band.n) else None,
         alpha=0.6 if band.stays else 1.0,
         zorder=2 if band.stays else 3,
     )
@@ -195,6 +193,14 @@ def _reach(bands: list[Band], side: str, bar: int) -> tuple[float, float]:
         band.start if side == "branch" else band.end for band in bands if getattr(band, side) == bar
     ]
     return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def _leave_room_for_names(ax: Axes) -> None:
+    """Narrow the settled axes, for the names beside them and the headings above."""
+    width, height = ax.figure.get_size_inches()  # type: ignore[union-attr]
+    _, bottom, _, high = ax.get_position().bounds
+    beside = NAME_WIDTH / width
+    ax.set_position((beside, bottom, 1 - 2 * beside, high - HEADING / height))
 
 
 def _write_numbers(ax: Axes, bands: list[Band], language: str) -> None:
@@ -226,30 +232,41 @@ def _across(step: float) -> float:
     return 1.5 * step * (1 - step) ** 2 + 1.5 * step**2 * (1 - step) + step**3
 
 
-def _write_names(ax: Axes, bands: list[Band], names: dict[int, str], labels: Labels) -> None:
-    """Write branches and types beside their bars, with their numbers, and a heading above."""
+def _write_names(ax: Axes, bands: list[Band], names: dict[tuple[str, int], str]) -> None:
+    """Write branches and types beside their bars."""
     height = ax.get_window_extent().height / ax.figure.dpi
     for side, x, align in (("branch", -0.02, "right"), ("final", 1.02, "left")):
-        bars = list(dict.fromkeys(sorted((getattr(band, side) for band in bands))))
-        if side == "branch":
-            bars = list(dict.fromkeys(band.branch for band in bands))
-        texts = [_name(bands, side, bar, names, labels) for bar in bars]
-        wanted = [sum(_reach(bands, side, bar)) / 2 for bar in bars]
-        rooms = [1.1 * text_box(text, NAME_SIZE)[1] / height for text in texts]
-        for text, y in zip(texts, spread(wanted, rooms, -0.05, 1.02), strict=True):
-            ax.text(x, y, text, size=NAME_SIZE, ha=align, va="center").set_gid(f"name {side}")
-        heading = labels.word("movers_before" if side == "branch" else "movers_after")
+        own = {bar: name for (of_side, bar), name in names.items() if of_side == side}
+        wanted = [sum(_reach(bands, side, bar)) / 2 for bar in own]
+        rooms = [1.1 * text_box(name, NAME_SIZE)[1] / height for name in own.values()]
+        for name, y in zip(own.values(), spread(wanted, rooms, -0.05, 1.02), strict=True):
+            ax.text(x, y, name, size=NAME_SIZE, ha=align, va="center").set_gid(f"name {side}")
+
+
+def _write_headings(ax: Axes, labels: Labels) -> None:
+    for key, x, align in (("movers_before", -0.02, "right"), ("movers_after", 1.02, "left")):
         ax.text(
-            x, 1.06, heading, size=NAME_SIZE, weight="bold", ha=align, va="bottom"
-        ).set_gid("heading")
+            x, 1.06, labels.word(key), size=NAME_SIZE, weight="bold", ha=align, va="bottom"
+        ).set_gid("heading")  # fmt: skip
 
 
-def _name(
-    bands: list[Band], side: str, bar: int, names: dict[int, str], labels: Labels
-) -> str:
-    own = [band.n for band in bands if getattr(band, side) == bar]
-    name = labels.word("paper_branch", number=bar) if side == "branch" else names[bar]
-    wrapped = wrap(name, NAME_WIDTH - 0.25, NAME_SIZE)
-    if any(n != n for n in own):  # noqa: PLR0124 - NaN
-        return wrapped
-    return f"{wrapped}\n{labels.word('n_is', n=labels.number(sum(own), 0))}"
+def _names(
+    bands: list[Band], classes: pd.DataFrame, labels: Labels
+) -> dict[tuple[str, int], str]:
+    """Return the name of each bar, with its number where it is published."""
+    types, sizes = type_names(classes, labels), classes.set_index("class")["n"]
+    branches = pd.DataFrame({"branch": [each.branch for each in bands],
+                             "n": [each.n for each in bands]})  # fmt: skip
+    counts = branches.groupby("branch", sort=False)["n"].agg(lambda n: n.sum(skipna=False))
+    told = {
+        ("branch", int(branch)): (labels.word("paper_branch", number=int(branch)), float(n))
+        for branch, n in counts.items()
+    } | {
+        ("final", number): (types[number], float(sizes[number]))
+        for number in sorted({band.final for band in bands})
+    }
+    return {
+        bar: wrap(name, NAME_WIDTH - 0.25, NAME_SIZE)
+        + ("" if pd.isna(n) else f"\n{labels.word('n_is', n=labels.number(n, 0))}")
+        for bar, (name, n) in told.items()
+    }

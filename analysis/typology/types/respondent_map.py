@@ -28,6 +28,7 @@ from typology.exhibits.canvas.style import (
     type_with_share,
 )
 from typology.exhibits.class_shares import class_share
+from typology.exhibits.hidden_counts import told_size
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.exhibits.run_tables import respondents_analysed
@@ -95,7 +96,7 @@ def respondent_map_alt(
         labels.word(
             "respondent_map_alt_centre",
             type=labels.type(row["type"], int(row["class"])),
-            n=round(row["n"]),
+            n=told_size(row["n"]),
             share=class_share(row, language),
             x=labels.number(centres.loc[row["class"], "center_x"], 2),
             y=labels.number(centres.loc[row["class"], "center_y"], 2),
@@ -104,7 +105,7 @@ def respondent_map_alt(
     ]
     return labels.word(
         "respondent_map_alt",
-        n=int(classes["n"].sum()),
+        n=told_size(classes["n"].sum(skipna=False)),
         x=PLANE[0],
         y=PLANE[1],
         classes=len(classes),

@@ -16,6 +16,7 @@ from typology.exhibits.clauses import (
     counted,
     listed,
     quoted,
+    type_name,
 )
 from typology.exhibits.hidden_counts import plural_of, told_count, told_share
 from typology.exhibits.labels import Labels
@@ -137,8 +138,8 @@ def largest_move_sentence(tables: Tables, labels: Labels) -> str:
         "movers_largest",
         plural=n,
         n=labels.number(n, 0),
-        branch=type_name(tables, labels, moves.continues[branch]),
-        type=type_name(tables, labels, final),
+        branch=quoted(type_name(tables, labels, moves.continues[branch]), labels.language),
+        type=quoted(type_name(tables, labels, final), labels.language),
     )
 
 

@@ -42,6 +42,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "class", "variable", "role", "category", "category_share", "overall_share", "p_adjusted",
         "v_test",
     ),
+    "item_agreement": ("item", "n"),
+    "class_profiles": ("item", "class", "n"),
     "item_distribution": ("block", "item", "code", "n", "share"),
     "class_distribution": ("class", "block", "item", "code", "n", "share"),
 }  # fmt: skip
@@ -167,7 +169,8 @@ def _categories(tables: Tables, labels: Labels) -> tuple[list[Content], list[Con
     categories = []
     n_active = tables["categories"].query("role == 'active' and axis == axis.min()").shape[0]
     keys = ["variable", "category", "role"]
-    table = tables["categories"].sort_values("axis", kind="stable")
+    placed = tables["categories"].dropna(subset=["coordinate"])
+    table = placed.sort_values("axis", kind="stable")
     for (variable, category, role), rows in table.groupby(keys, sort=False):
         name, code = str(variable), str(category)
         block = questionnaire.block_of(name).id if name in questionnaire.items else None

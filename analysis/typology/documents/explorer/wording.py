@@ -22,7 +22,7 @@ PLAIN = (
     "explorer_question", "explorer_characteristics", "explorer_numbers",
     "explorer_distribution_note", "explorer_characteristic_note", "explorer_portrait",
     "explorer_portrait_note", "explorer_portrait_supplementary", "explorer_portrait_active",
-    "explorer_circular", "explorer_portrait_none", "explorer_in_type",
+    "explorer_hidden", "explorer_circular", "explorer_portrait_none", "explorer_in_type",
     "explorer_colour", "explorer_colour_type", "explorer_colour_note", "explorer_threshold",
     "explorer_threshold_none", "explorer_least", "explorer_select", "explorer_select_rectangle",
     "explorer_select_lasso", "explorer_select_none", "explorer_select_numbers",
