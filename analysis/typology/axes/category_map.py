@@ -196,9 +196,7 @@ def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return table.to_dict("records")
 
 
-def _note(
-    marks: Marks, n_active: int, n_supplementary: int, language: str, *, most: int
-) -> str:
+def _note(marks: Marks, n_active: int, n_supplementary: int, language: str, *, most: int) -> str:
     named = word(
         "category_map_note", language, labelled=n_active, qualified=len(marks.qualified),
         total=len(marks.active), most=most,

@@ -52,7 +52,8 @@ def write_labels(
 ) -> list[MapLabel]:
     """Write the labels that find room on a map, the most important first; return those written.
 
-    At most ``most`` of a kind are written. They cover no mark of a category (``obstacles``: columns ``x``, ``y``) nor of a type.
+    At most ``most`` of a kind are written. They cover no mark of a category (``obstacles``: columns
+    ``x``, ``y``) nor of a type.
     """
     to_points = 72 / figure.dpi
     width = figure.get_size_inches()[0]

@@ -17,7 +17,6 @@ from typology.exhibits.run_tables import Tables
 from typology.results.exhibits import RUN_MODULES
 from typology.words.visible_text import visible
 
-
 NARROW = "_narrow"
 """What the names of drawings for phones end with."""
 
@@ -58,8 +57,9 @@ def draw_figures(
     """Draw every figure in every language: SVG, PNG, and what it shows in words.
 
     Each language gets a folder, with ``<name>.svg``, ``<name>.png`` and ``<name>.txt``, and
-    ``<name>_narrow.svg`` of what phones show in a drawing of its own; the files are returned. The figures have no title: articles and journals put it into the caption. They do
-    not depend on ``n_jobs``, and say that the answers are simulated where ``simulated``.
+    ``<name>_narrow.svg`` of what phones show in a drawing of its own; the files are returned. The
+    figures have no title: articles and journals put it into the caption. They do not depend on
+    ``n_jobs``, and say that the answers are simulated where ``simulated``.
     """
     parts = 2 * n_jobs
     for language in labels:

@@ -171,9 +171,7 @@ def answered_categories(fitted: FittedTypology) -> pd.DataFrame:
 def question_answers(items: pd.DataFrame, supplementary: pd.DataFrame) -> pd.DataFrame:
     """Return the answers by which a map can be coloured: codes of items, characteristics."""
     characteristics = supplementary.drop(columns=items.columns, errors="ignore")
-    return pd.concat(
-        [items, characteristics.where(characteristics != NO_ANSWER)], axis=1
-    )
+    return pd.concat([items, characteristics.where(characteristics != NO_ANSWER)], axis=1)
 
 
 def supplementary_categories(fitted: FittedTypology) -> pd.DataFrame:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NUMBER_SIZE, NAME_SIZE = TITLE_SIZE, TITLE_SIZE
 NAME_WIDTH = 1.75  # inches beside either column
 LEAST_BAND = 0.012  # of the height: what is too few to be seen, or not shown, is seen all the same
-HEADING = 0.3  # inches above the bands
+HEADING = 0.35  # inches above the bands
 GAP = 0.06  # of the height, between two bars
 BAR = 0.03  # of the width
 STAYING_AT, MOVING_AT = 0.22, 0.72  # of the way: where the numbers of the bands stand
@@ -212,7 +212,7 @@ def _write_numbers(ax: Axes, bands: list[Band], language: str) -> None:
         rooms = [1.15 * text_box("0", NUMBER_SIZE)[1] / height] * len(chosen)
         if not chosen:
             continue
-        for band, y in zip(chosen, spread(wanted, rooms, -0.02, 1.02), strict=True):
+        for band, y in zip(chosen, spread(wanted, rooms, 0.0, 1.0), strict=True):
             ax.text(
                 at, y, told_count(band.n, language), size=NUMBER_SIZE, ha="center", va="center",
                 weight="normal" if stays else "bold", path_effects=halo(2.5), zorder=6,
@@ -245,14 +245,13 @@ def _write_names(ax: Axes, bands: list[Band], names: dict[tuple[str, int], str])
 
 def _write_headings(ax: Axes, labels: Labels) -> None:
     for key, x, align in (("movers_before", -0.02, "right"), ("movers_after", 1.02, "left")):
-        ax.text(
-            x, 1.06, labels.word(key), size=NAME_SIZE, weight="bold", ha=align, va="bottom"
+        ax.annotate(
+            labels.word(key), (x, 1), (0, 8), textcoords="offset points", annotation_clip=False,
+            size=NAME_SIZE, weight="bold", ha=align, va="bottom",
         ).set_gid("heading")  # fmt: skip
 
 
-def _names(
-    bands: list[Band], classes: pd.DataFrame, labels: Labels
-) -> dict[tuple[str, int], str]:
+def _names(bands: list[Band], classes: pd.DataFrame, labels: Labels) -> dict[tuple[str, int], str]:
     """Return the name of each bar, with its number where it is published."""
     types, sizes = type_names(classes, labels), classes.set_index("class")["n"]
     branches = pd.DataFrame({"branch": [each.branch for each in bands],

@@ -84,13 +84,15 @@ def test_shares_are_written_where_they_fit_and_read_on_their_bar(shape: str) -> 
         box = box_of(text)
         x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
         [at] = [i for i, each in enumerate(boxes) if each.contains(x, y)]
-        assert boxes[at].x0 < box.x0 and box.x1 < boxes[at].x1, text.get_text()
+        assert boxes[at].x0 < box.x0 < box.x1 < boxes[at].x1, text.get_text()
         assert contrast(text.get_color(), bars[at].get_facecolor()[:3]) >= 4.5
         assert abs(int(text.get_text()) - bars[at].get_width()) <= 0.5
         assert text.get_size() >= 8
     written = {int(text.get_text()) for text in numbers}
     left_out = len(bars) - len(numbers)
-    assert left_out == 0 or "que là où il tient" in words_of(figure) or "it fits" in words_of(figure)
+    assert (
+        left_out == 0 or "que là où il tient" in words_of(figure) or "it fits" in words_of(figure)
+    )
     assert min(written) < 10
 
 

@@ -307,9 +307,7 @@ def _shown_verbatims(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Dat
 def _points_of_told_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Leave out the points of an answer whose number, or whose place, is hidden: they add up."""
     pairs = zip(table["variable"].astype(str), table["category"].astype(str), strict=True)
-    told = [
-        (*pair, ALL) not in pattern.cells and pair not in pattern.unplaced for pair in pairs
-    ]
+    told = [(*pair, ALL) not in pattern.cells and pair not in pattern.unplaced for pair in pairs]
     return table[np.array(told, dtype=bool)]
 
 
