@@ -257,7 +257,7 @@ def _names(bands: list[Band], classes: pd.DataFrame, labels: Labels) -> dict[tup
     branches = pd.DataFrame({"branch": [each.branch for each in bands],
                              "n": [each.n for each in bands]})  # fmt: skip
     counts = branches.groupby("branch", sort=False)["n"].agg(lambda n: n.sum(skipna=False))
-    told = {
+    named = {
         ("branch", int(branch)): (labels.word("paper_branch", number=int(branch)), float(n))
         for branch, n in counts.items()
     } | {
@@ -267,5 +267,5 @@ def _names(bands: list[Band], classes: pd.DataFrame, labels: Labels) -> dict[tup
     return {
         bar: wrap(name, NAME_WIDTH - 0.25, NAME_SIZE)
         + ("" if pd.isna(n) else f"\n{labels.word('n_is', n=labels.number(n, 0))}")
-        for bar, (name, n) in told.items()
+        for bar, (name, n) in named.items()
     }

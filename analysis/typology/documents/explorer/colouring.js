@@ -20,7 +20,7 @@ Object.assign(TypologyMap.prototype, {
       : new Map(data.classes.map((each) => [each.class, each]));
     const groups = asked ? asked.answer : source.class;
     return source.n.map((n, index) => ({
-      n, place: places[index], group: groups[index], ...looks.get(groups[index]),
+      ...looks.get(groups[index]), n, place: places[index], group: groups[index],
       inside: (asked || this.app.isChosen(groups[index])) && this.inRegion(places[index]),
     }));
   },

@@ -42,12 +42,12 @@ class TypologyMap {
     this.clip = drawn(clip, "rect");
     this.layers.axes = drawn(this.svg, "g", { class: "te-axes", "aria-hidden": "true" });
     const inside = drawn(this.svg, "g", { "clip-path": `url(#${this.app.id("clip")})` });
-    for (const name of ["ellipses", "path", "categories", "centres", "region", "labels"]) {
+    for (const name of ["ellipses", "path", "categories", "centres", "areas", "labels"]) {
       this.layers[name] = drawn(inside, "g", { class: `te-${name}` });
     }
     this.layers.labels.setAttribute("aria-hidden", "true");
     this.layers.path.setAttribute("aria-hidden", "true");
-    this.layers.region.setAttribute("aria-hidden", "true");
+    this.layers.areas.setAttribute("aria-hidden", "true");
     this.lastPoints = [];
     this.buildCategories();
     this.listen();

@@ -56,7 +56,7 @@ Object.assign(TypologyMap.prototype, {
   },
 
   drawRegion() {
-    const layer = this.layers.region;
+    const layer = this.layers.areas;
     layer.replaceChildren();
     const { region } = this.app.state;
     const points = this.drawing ? this.outline()
