@@ -450,7 +450,7 @@ def test_the_map_is_saved_as_drawing_picture_and_table(page: Page, physicians: E
     drawing = ElementTree.fromstring(saved(page, "svg").encode("latin-1"))
     shapes = drawing.findall(".//{*}path")
     assert len(shapes) > len(tables["map_points"])
-    texts = " ".join(each.text or "" for each in drawing.iter("{*}text"))
+    texts = " ".join(each.text or "" for each in drawing.findall(".//{*}text"))
     assert labels["fr"].type("reluctant", 1) in texts
     assert "Données simulées" in texts
     assert not [each for each in drawing.iter() if each.get("class") or each.get("tabindex")]

@@ -164,6 +164,9 @@ def place_labels(
         crossed = _covers_point(boxes, lines.reshape(-1, 2), 0.5)
         free &= ~crossed.reshape(len(boxes), len(lines), lines.shape[1]).any(axis=(0, 2))
         free &= ~_cross(lines[:, [0, -1]], leaders[:, [0, -1]]).any(axis=1)
+        free &= ~_cross(lines[:, [0, -1]], _diagonals(boxes)).any(axis=1)
+        own = _cross(_diagonals(candidates), leaders[:, [0, -1]])
+        free &= ~own.reshape(len(candidates), -1).any(axis=1)
         others = np.hypot(*(obstacles - point).T) > radii[index]
         free &= ~_meets(lines[:, -1], point, obstacles[others], obstacle_radii[others]).any(axis=1)
         if not free.any():
@@ -216,6 +219,13 @@ def _covers_point(
     low = points[None, :, :] > boxes[:, None, :2] - around
     high = points[None, :, :] < boxes[:, None, 2:] + around
     return np.asarray((low & high).all(axis=2))
+
+
+def _diagonals(boxes: FloatArray) -> FloatArray:
+    """Return both diagonals of each box, one after the other: a line through it crosses one."""
+    left, bottom, right, top = boxes.T
+    corners = np.array([[left, bottom], [right, top], [left, top], [right, bottom]])
+    return np.asarray(corners.transpose(2, 0, 1).reshape(-1, 2, 2))
 
 
 def _meets(
