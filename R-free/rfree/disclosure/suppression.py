@@ -14,6 +14,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 # What it costs to hide one respondent of a number: cells first, sums of them only where it must be.
 _CELL, _EMPTY_CELL, _SUM = 1.0, 4.0, 30.0
+_ROUNDING = 1e-7
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,15 @@ def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
         raise ValueError(f"smallest is {smallest}: expected 1 or more.")
     forms = _Forms.of(table)
     values = forms.matrix @ counts.ravel()
-    hidden = _small(values, smallest) & ~forms.fixed
-    for number in np.flatnonzero(_small(values, smallest) & ~forms.fixed):
-        hidden |= _moved_with(forms, values, hidden, int(number), smallest) & ~forms.fixed
+    small = _small(values, smallest) & ~forms.fixed
+    hidden, safe = small.copy(), ~small
+    while not safe.all():
+        number = int(np.argmin(safe))
+        moves = _moves_with(forms, values, hidden, number, smallest)
+        hidden |= (np.abs(moves) > _ROUNDING) & ~forms.fixed
+        # One that grows as much along with it is safe as well.
+        safe |= moves >= smallest - _ROUNDING
+        safe[number] = True
     return forms.read(hidden, counts.shape, table.groups)
 
 
@@ -161,13 +168,13 @@ class _Forms:
         return HiddenCounts(cells.reshape(shape), categories, of_groups)
 
 
-def _moved_with(
+def _moves_with(
     forms: _Forms, values: FloatArray, hidden: BoolArray, number: int, smallest: int
-) -> BoolArray:
-    """Return which numbers must change if one is to be larger, at the least cost."""
+) -> FloatArray:
+    """Return how much every number changes if one is to be larger, at the least cost."""
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to import
 
-    n_forms, n_cells = forms.matrix.shape
+    n_cells = forms.matrix.shape[1]
     counts = values[:n_cells]
     sums = np.flatnonzero(~forms.fixed & forms.told & ~hidden)
     sums = sums[sums >= n_cells]
@@ -182,7 +189,6 @@ def _moved_with(
         equal[first + place, 2 * n_cells + 2 * place + 1] = 1
     cell_costs = np.where(hidden[:n_cells], 0.01, forms.costs[:n_cells])
     costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2)]
-    own = forms.matrix[number] > 0
     limits = [
         *((0.0, None) for _ in range(n_cells)),
         *((0.0, float(count)) for count in counts),
@@ -193,8 +199,7 @@ def _moved_with(
         found = linprog(costs, A_eq=equal, b_eq=target, bounds=limits, method="highs")
         if found.status == 0:
             break
-    else:
-        return np.asarray(forms.matrix[:, own].any(axis=1))
+    else:  # a class of so few that all its numbers are hidden
+        return np.asarray(forms.matrix @ forms.matrix[number])
     change = found.x[:n_cells] - found.x[n_cells : 2 * n_cells]
-    moved = np.abs(forms.matrix @ change) > 1e-9
-    return np.asarray(moved[:n_forms])
+    return np.asarray(forms.matrix @ change)

@@ -26,6 +26,7 @@ from typology.answers.columns.weight_column import (
 )
 from typology.answers.platforms import AnswerTable, read_tables
 from typology.answers.platforms.collected import Collected, collected, collected_notices
+from typology.answers.pseudonyms import Pseudonyms
 from typology.answers.simulation_mark import is_mark, says_simulated
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
@@ -60,6 +61,8 @@ class Responses:
     simulated: bool = False  # the file says so of its answers
     # the row that each respondent stands in, where one may stand for several
     row_names: pd.Series[Any] | None = None
+    # the pseudonyms that respondents have, where the file names them otherwise
+    pseudonyms: Pseudonyms | None = None
     # how the answers were collected, as the platform's own columns tell
     collected: Collected = field(default_factory=Collected)
 
@@ -80,6 +83,8 @@ class Responses:
     def named(self, names: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Return which respondents have one of these names, or stand in a row that has."""
         given = list(names)
+        if self.pseudonyms is not None:
+            given += map(self.pseudonyms.pseudonym, names)
         index: npt.NDArray[np.bool_] = self.items.index.isin(given)
         return index if self.row_names is None else index | self.row_names.isin(given).to_numpy()
 
@@ -125,6 +130,7 @@ def read_responses(
     sampling_columns: Mapping[str, str] = NO_COLUMNS,
     consent_column: str | None = None,
     columns: Mapping[str, str] = MappingProxyType({}),
+    pseudonyms: Pseudonyms | None = None,
 ) -> Responses:
     r"""Return the answers of a file, or raise with everything that is wrong in it.
 
@@ -162,6 +168,8 @@ def read_responses(
     columns : mapping of str to str
         The header of the column of an item, of a question or of "question:choice", where it is
         declared.
+    pseudonyms : Pseudonyms, optional
+        What respondents are called where the file names them by personal data.
 
     Returns
     -------
@@ -211,7 +219,7 @@ def read_responses(
     if not match.columns:
         raise InputError(no_column(tables, questionnaire), notices=table.notices)
     conventions = Conventions(tuple(no_answer), answer_words, decimal_mark)
-    identified = read_identifiers(table, match.identifier)
+    identified = read_identifiers(table, match.identifier, pseudonyms)
     notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
     file = AnswerFile(table, match, identified.rows, _of_form(conventions, match))
     items, respondent = _read_columns(questionnaire, file)
@@ -258,6 +266,7 @@ def read_responses(
         weights=None if weights is None else weights.set_axis(index),
         sampling=None if sampling is None else sampling.set_axis(index),
         identified=identified.by_column,
+        pseudonyms=pseudonyms if identified.personal else None,
         simulated=is_mark(match.ignored) and says_simulated(table),
         collected=collection.at(range(len(index)), index),
     )

@@ -46,6 +46,7 @@ def with_themes(
         ignore=TEXT_COLUMNS,
         absent=[each.id for each in coded.respondent],
         no_answer=no_answer,
+        pseudonyms=responses.pseudonyms,
     )
     named = responses.items.index if responses.row_names is None else responses.row_names
     names = pd.Index(named)

@@ -21,11 +21,13 @@ from typology.axes.map_labels import MapLabel, category_label, write_labels
 from typology.exhibits.canvas.frame import canvas, frame_figure, wrap_note
 from typology.exhibits.canvas.style import (
     GREY,
+    PAGE_WIDTH,
     SMALL_SIZE,
     Plane,
     draw_origin,
     dress_map,
     map_height,
+    mark_scale,
     require_columns,
 )
 from typology.exhibits.labels import Labels
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SIGNIFICANT = 2.0  # absolute v-test from which a supplementary category is named
-MOST_LABELS = 60  # of active categories
+MOST_NAMED = {"active": 16, "supplementary": 4}
+MOST_NAMED_NARROW = {"active": 8}
+ROOM_FOR_NAMES = 1.2  # inches: a narrow map is higher, names having no room beside it
 RATE = "benzecri"
 COLUMNS = ("variable", "category", "role", "axis", "coordinate", "contribution", "v_test")
 
@@ -53,25 +57,31 @@ def category_map(
     ellipses: pd.DataFrame | None = None,
     plane: Plane = (1, 2),
     roles: Collection[str] = ("supplementary",),
+    width: float = PAGE_WIDTH,
     simulated: bool = False,
 ) -> Figure:
     """Draw the categories on two axes, those of some roles beside the active ones.
 
-    Categories contributing above average to either axis are named, the greatest contributions
-    first, as long as there is room; the note says how many of how many. The block of each active
+    Of the categories contributing above average to either axis, the greatest contributions are
+    named, as many as ``MOST_NAMED`` and where there is room; the note says how many of how many. A
+    narrow drawing names fewer, and leaves the other roles out. The block of each active
     variable gives it one marker a block, and colours in the order of the scale. Classes and
     ellipses show the types where supplementary categories of their members would be, at
     centre / sqrt(eigenvalue).
     """
-    marks = _marks(categories, axes, guttman, plane, roles=roles)
+    narrow = width < PAGE_WIDTH
+    marks = _marks(categories, axes, guttman, plane, roles=() if narrow else roles)
     centres = _centres(classes, ellipses, axes, plane)
     language = labels.language
     known_blocks = blocks or {}
+    most = MOST_NAMED_NARROW if narrow else MOST_NAMED
     wanted = _wanted_labels(marks, centres, labels)
-    with canvas(map_height(marks.all["x"], marks.all["y"])) as figure:
+    height = map_height(marks.all["x"], marks.all["y"], width=width)
+    height += ROOM_FOR_NAMES if narrow else 0
+    with canvas(height, width=width) as figure:
         ax = figure.subplots()
         draw_origin(ax)
-        draw_categories(ax, marks, known_blocks, labels)
+        draw_categories(ax, marks, known_blocks, labels, finer=mark_scale(width))
         draw_centres(ax, centres)
         ax.margins(0.09)
         dress_map(ax, axes, plane, rate=RATE, language=language)
@@ -86,13 +96,17 @@ def category_map(
             figure,
             language,
             legend=legend,
-            note=_note(marks, len(marks.qualified), len(marks.significant), language),
+            note=_note(
+                marks, len(marks.qualified), len(marks.significant), language, most=most["active"]
+            ),
             simulated=simulated,
         )
-        drawn = write_labels(figure, ax, wanted, obstacles=marks.all, large_obstacles=centres)
+        drawn = write_labels(
+            figure, ax, wanted, obstacles=marks.all, large_obstacles=centres, most=most
+        )
         kinds = [label.kind for label in drawn]
         counts = (kinds.count("active"), kinds.count("supplementary"))
-        text = _note(marks, *counts, language)
+        text = _note(marks, *counts, language, most=most["active"])
         wrap_note(figure, note, text, language=language, simulated=simulated)
     return figure
 
@@ -126,7 +140,7 @@ def _with_classes(tables: Tables) -> dict[str, Any]:
 
 CATEGORY_MAP = figure_exhibit(
     "category_map", category_map, category_map_alt, takes=("categories", "axes", "guttman"),
-    drawn_with=_with_classes, label="fig-map",
+    drawn_with=_with_classes, label="fig-map", narrow=True,
 )  # fmt: skip
 
 
@@ -173,17 +187,19 @@ def _wanted_labels(marks: Marks, centres: pd.DataFrame, labels: Labels) -> list[
     ]
     active = [category_label(row, "active", labels) for row in _rows(marks.qualified)]
     others = [category_label(row, "supplementary", labels) for row in _rows(marks.significant)]
-    return [*types, *active[:MOST_LABELS], *others]
+    # The first supplementary ones before the last active ones, which would leave them no room.
+    half = MOST_NAMED["active"] // 2
+    return [*types, *active[:half], *others, *active[half:]]
 
 
 def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return table.to_dict("records")
 
 
-def _note(marks: Marks, n_active: int, n_supplementary: int, language: str) -> str:
+def _note(marks: Marks, n_active: int, n_supplementary: int, language: str, *, most: int) -> str:
     named = word(
         "category_map_note", language, labelled=n_active, qualified=len(marks.qualified),
-        total=len(marks.active),
+        total=len(marks.active), most=most,
     )  # fmt: skip
     others = word(
         "category_map_supplementary_note", language, labelled=n_supplementary,

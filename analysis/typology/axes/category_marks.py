@@ -72,6 +72,8 @@ class Marks:
 def on_plane(categories: pd.DataFrame, plane: Plane) -> pd.DataFrame:
     """Return one row a category with its place on two axes, as `Marks` has them.
 
+    Categories whose place is not published are left out.
+
     Raises ValueError where the table has no such axis.
     """
     key = ["variable", "category", "role"]
@@ -85,11 +87,13 @@ def on_plane(categories: pd.DataFrame, plane: Plane) -> pd.DataFrame:
         sides.append(part.rename(columns=renamed))
     table = sides[0].merge(sides[1], on=key, how="inner", validate="one_to_one")
     table["category"] = table["category"].astype(str)
-    return table
+    return table.dropna(subset=["x", "y"]).reset_index(drop=True)
 
 
-def draw_categories(ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: Labels) -> None:
-    """Draw the active categories by block and answer, the others by role."""
+def draw_categories(
+    ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: Labels, *, finer: float = 1.0
+) -> None:
+    """Draw the active categories by block and answer, the others by role; ``finer`` is below 1."""
     import seaborn as sns  # noqa: PLC0415 - slow to import
     from matplotlib.colors import to_hex  # noqa: PLC0415
 
@@ -106,7 +110,7 @@ def draw_categories(ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: L
             y=part["y"],
             c=list(part["colour"]),
             marker=marker,
-            s=20 if is_named else 10,
+            s=finer**2 * (20 if is_named else 10),
             edgecolor=INK if is_named else GREY,
             linewidth=0.4,
             zorder=4,
@@ -118,7 +122,7 @@ def draw_categories(ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: L
             table["x"],
             table["y"],
             marker=ROLE_MARKERS[role],
-            s=16,
+            s=16 * finer**2,
             color=INK,
             linewidth=0.7,
             zorder=4,

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from typology.exhibits.canvas.leader_lines import SHORTEST_LEADER, leader_line
 from typology.exhibits.canvas.placement import Placed, place_labels, text_box, wrap
-from typology.exhibits.canvas.style import GREY, TEXT_SIZE, halo
+from typology.exhibits.canvas.style import halo, map_text_size, mark_scale
 from typology.exhibits.labels import Labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LABEL_SIZE = 6.0
 RADII = {"active": 2.6, "supplementary": 2.6, "type": 6.0}  # points
-SHORTEST_LEADER = 4.0  # points: a nearer label needs no line
-LABEL_WIDTH = 1.4  # inches
+NO_LIMIT: Mapping[str, int] = MappingProxyType({})
+WIDEST = 0.3  # of the figure: wider labels are broken
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,21 @@ def write_labels(
     *,
     obstacles: pd.DataFrame,
     large_obstacles: pd.DataFrame | None = None,
+    most: Mapping[str, int] = NO_LIMIT,
 ) -> list[MapLabel]:
     """Write the labels that find room on a map, the most important first; return those written.
 
-    They cover no mark of a category (``obstacles``: columns ``x``, ``y``) nor of a type.
+    At most ``most`` of a kind are written. They cover no mark of a category (``obstacles``: columns
+    ``x``, ``y``) nor of a type.
     """
     to_points = 72 / figure.dpi
-    sizes = [TEXT_SIZE if label.kind == "type" else LABEL_SIZE for label in wanted]
-    texts = [_two_parts(label, size) for label, size in zip(wanted, sizes, strict=True)]
+    width = figure.get_size_inches()[0]
+    size = map_text_size(width)
+    radii = {**RADII, "active": RADII["active"] * mark_scale(width)}
+    texts = [_two_parts(label, size, widest=WIDEST * width) for label in wanted]
     boxes = [
         text_box(text, size, bold=label.kind == "type")
-        for label, text, size in zip(wanted, texts, sizes, strict=True)
+        for label, text in zip(wanted, texts, strict=True)
     ]
     places = np.array([(label.x, label.y) for label in wanted], dtype=float).reshape(-1, 2)
     large = pd.DataFrame(columns=["x", "y"]) if large_obstacles is None else large_obstacles
@@ -68,26 +73,29 @@ def write_labels(
         np.array(boxes).reshape(-1, 2) * 72,
         ax.transData.transform(marks) * to_points,
         bounds=tuple(float(value) * to_points for value in bounds.extents),  # type: ignore[arg-type]
-        radii=np.array([RADII[label.kind] for label in wanted]),
-        obstacle_radii=np.repeat([RADII["active"], RADII["type"]], [len(obstacles), len(large)]),
+        radii=np.array([radii[label.kind] for label in wanted]),
+        obstacle_radii=np.repeat([radii["active"], radii["type"]], [len(obstacles), len(large)]),
+        kinds=[label.kind for label in wanted],
+        most=most,
     )
     for place in placed:
-        _write_label(figure, ax, wanted[place.index], texts[place.index], place)
+        _write_label(figure, ax, wanted[place.index], texts[place.index], place, size=size)
     return [wanted[place.index] for place in placed]
 
 
-def _two_parts(label: MapLabel, size: float) -> str:
+def _two_parts(label: MapLabel, size: float, *, widest: float) -> str:
     """Wrap a label, its answer on a line of its own when both do not fit on one."""
     bold = label.kind == "type"
-    if not label.answer or text_box(label.text, size, bold=bold)[0] <= LABEL_WIDTH:
-        return wrap(label.text, LABEL_WIDTH, size, bold=bold)
+    if not label.answer or text_box(label.text, size, bold=bold)[0] <= widest:
+        return wrap(label.text, widest, size, bold=bold)
     variable = label.text.removesuffix(label.answer).rstrip(" ")
-    return "\n".join(wrap(part, LABEL_WIDTH, size) for part in (variable, label.answer))
+    return "\n".join(wrap(part, widest, size) for part in (variable, label.answer))
 
 
-def _write_label(figure: Figure, ax: Axes, label: MapLabel, text: str, place: Placed) -> None:
+def _write_label(
+    figure: Figure, ax: Axes, label: MapLabel, text: str, place: Placed, *, size: float
+) -> None:
     """Write one label where there is room, with a line to its point when it is far."""
-    size = TEXT_SIZE if label.kind == "type" else LABEL_SIZE
     width, height = text_box(text, size, bold=label.kind == "type")
     left, bottom = place.corner[0] / 72, place.corner[1] / 72
     figure.text(
@@ -105,17 +113,5 @@ def _write_label(figure: Figure, ax: Axes, label: MapLabel, text: str, place: Pl
         zorder=6,
     ).set_gid(f"label {label.kind}")
     if place.distance > SHORTEST_LEADER:
-        start = figure.dpi_scale_trans.inverted().transform(
-            ax.transData.transform((label.x, label.y))
-        )
-        from matplotlib.lines import Line2D  # noqa: PLC0415 - slow to import
-
-        figure.add_artist(
-            Line2D(
-                [start[0], place.end[0] / 72],
-                [start[1], place.end[1] / 72],
-                transform=figure.dpi_scale_trans,
-                color=GREY,
-                linewidth=0.4,
-            )
-        )
+        start = ax.transData.transform((label.x, label.y)) * 72 / figure.dpi
+        figure.add_artist(leader_line(figure, start, place.end))

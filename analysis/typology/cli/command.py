@@ -175,6 +175,17 @@ def check(
     responses: ResponsesOption = None,
     simulated: SimulatedOption = False,
     language: LanguageOption = None,
+    before_sharing: Annotated[
+        bool,
+        typer.Option(
+            "--before-sharing",
+            help="Refuse if answers of respondents would be shared or committed with the study.",
+        ),
+    ] = False,
+    install_hook: Annotated[
+        bool,
+        typer.Option("--install-hook", help="Have git make this check before every commit."),
+    ] = False,
 ) -> None:
     """Check a study: all that `run` would refuse, told at once."""
     from typology.questionnaire.file import is_questionnaire, load_questionnaire
@@ -196,6 +207,11 @@ def check(
             language=language,
             for_checking=True,
         )
+        if before_sharing or install_hook:
+            from typology.cli.sharing_terminal import print_sharing
+
+            print_sharing(Terminal(), loaded, hook=install_hook)
+            return
         print_check(Terminal(), check_study_answers(loaded))
 
 

@@ -30,7 +30,8 @@ from typology.words.phrases import in_language, phrase
 from typology.words.progress import Progress
 
 if TYPE_CHECKING:
-    from typology.results.pipeline import Analysis
+    from typology.results.disclosure.sentences import disclosure_sentences
+from typology.results.pipeline import Analysis
 
 MOST_UNANIMOUS = 5
 _AXES_SHOWN = 8
@@ -104,6 +105,10 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     if others := evidence_sentence(tables, labels):
         console.print(Text(plain_text(others)))
     print_warnings(console, tables["warnings"], language)
+    if "disclosure" in tables:
+        console.print()
+        for told in disclosure_sentences(tables["disclosure"], labels):
+            console.print(Text(plain_text(told)))
     console.print()
     console.print(Text(word("results_written", language, folder=str(study.results_path))))
     print_notices(console, analysis.notices, language)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,16 @@ class Document:
         )
         alt = _attribute(plain_text(drawn.alt))
         source = drawn.path.relative_to(self.folder).as_posix()
-        return Written(f'![{caption}]({source}){{#{label} fig-alt="{alt}" width=100%}}\n')
+        if drawn.narrow is None or page_format() != "html":
+            return Written(f'![{caption}]({source}){{#{label} fig-alt="{alt}" width=100%}}\n')
+        # The style of the site shows the one that the screen has room for.
+        narrow = drawn.narrow.relative_to(self.folder).as_posix()
+        images = "".join(
+            f'<img src="{escape(path)}" class="{kind} img-fluid figure-img"'
+            f' alt="{escape(drawn.alt)}" loading="lazy">\n'
+            for path, kind in ((source, "wide-drawing"), (narrow, "narrow-drawing"))
+        )
+        return Written(f"::: {{#{label}}}\n\n{raw_html(images)}\n\n{caption}\n\n:::\n")
 
     def table(self, table: PaperTable, *, label: str, caption: str) -> Written:
         """Return a table with its caption and its number.

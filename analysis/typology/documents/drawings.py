@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typology.files.provenance import sha256_of_file
+from typology.results.figures import NARROW
 from typology.results.run_results import FIGURES, MANIFEST
 
 DRAWINGS = "drawings"
@@ -14,10 +15,14 @@ DRAWINGS = "drawings"
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure of the run, beside the pages; ``alt`` tells what it shows to who cannot see it."""
+    """A figure of the run, beside the pages; ``alt`` tells what it shows to who cannot see it.
+
+    ``narrow`` is its drawing for phones, where it has one.
+    """
 
     path: Path
     alt: str
+    narrow: Path | None = None
 
 
 def drawings_folder(documents: Path, results: Path) -> Path:
@@ -42,7 +47,9 @@ def drawing(name: str, language: str, *, documents: Path, results: Path, ending:
         raise ValueError(f"No figure {name!r}. The figures are: {known}.")
     folder = drawings_folder(documents, results) / drawn.name
     folder.mkdir(parents=True, exist_ok=True)
+    small = drawn / f"{name}{NARROW}.svg"
     return Drawing(
         path=shutil.copyfile(file, folder / file.name),
         alt=told.read_text(encoding="utf-8").strip(),
+        narrow=shutil.copyfile(small, folder / small.name) if small.is_file() else None,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.exhibits.hidden_counts import HIDDEN
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup
 from typology.exhibits.run_tables import LEVEL, Tables, active_blocks, overall_block_means, text_of
@@ -201,6 +202,8 @@ def _mark(
         why = labels.word("reproduction_nobody")
         return ("portrait", what, said, "–", pd.NA, why)
     found = test.iloc[0]
+    if pd.isna(found["category_share"]):
+        return ("portrait", what, said, HIDDEN, pd.NA, labels.word("not_shown"))
     share = labels.percent(found["category_share"])
     computed = _against(share, labels.percent(found["overall_share"]), language)
     right_way = float(found["v_test"]) * sign > 0

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
+import pandas as pd
+
+from typology.exhibits.labels import Labels
 from typology.words import number, percent, word
 
 HIDDEN = "·"
@@ -20,6 +25,33 @@ def told_count(count: float, language: str) -> str:
     return word("a_few", language) if math.isnan(count) else number(count, language, 0)
 
 
+def told_size(count: float) -> str:
+    """Return a whole number as it is, or the mark of one that is not shown."""
+    return HIDDEN if pd.isna(count) else str(round(count))
+
+
 def told_share(count: float, n: float, language: str) -> str:
     """Return the percentage of ``n``, or that the number is not shown."""
     return word("not_shown", language) if math.isnan(count) else percent(100 * count / n, language)
+
+
+def is_hidden(row: Mapping[Any, Any]) -> bool:
+    """Return whether something of a row of a table is not shown."""
+    hidden = row.get("hidden", False)
+    return bool(hidden) and not pd.isna(hidden)
+
+
+def cell(text: str, value: object, row: Mapping[Any, Any]) -> str:
+    """Return a cell: the text of its value, or the mark of one that is not shown.
+
+    >>> cell("12", 12.0, {}), cell("–", float("nan"), {"hidden": True})
+    ('12', '·')
+    """
+    missing = isinstance(value, float) and math.isnan(value)
+    return HIDDEN if missing and is_hidden(row) else text
+
+
+def hidden_notes(labels: Labels, *tables: pd.DataFrame) -> list[str]:
+    """Return what the mark means, where something of the tables is not shown."""
+    hidden = any("hidden" in table and bool(table["hidden"].any()) for table in tables)
+    return [labels.word("hidden_note")] if hidden else []

@@ -105,13 +105,17 @@ class FigureExhibit(Exhibit):
     options: Callable[[Tables], Mapping[str, Any]] | None = None  # that both take by keyword
     drawn_with: Callable[[Tables], Mapping[str, Any]] | None = None  # that the drawing alone takes
     file: str  # name of its files
+    narrow: bool = False  # whether it is drawn for phones too: its drawing takes ``width``
 
     def file_of(self, **part: Any) -> str:
         """Return the name of the files of a part."""
         return self.file.format(**part)
 
     def draw(self, tables: Tables, labels: Labels, *, simulated: bool, **part: Any) -> Figure:
-        """Draw it, without a title; say whether the answers are marked as simulated."""
+        """Draw it, without a title; say whether the answers are marked as simulated.
+
+        One that is drawn for phones too takes its ``width`` (inches) among the rest.
+        """
         given = dict(self.drawn_with(tables)) if self.drawn_with else {}
         return self.drawing(
             *(tables[name] for name in self.takes), labels,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from typology.exhibits.blocks import ACTIVE_BLOCKS, SUPPLEMENTARY_BLOCKS, to_named_items
 from typology.exhibits.canvas.frame import canvas, frame_figure
-from typology.exhibits.canvas.placement import LINE_HEIGHT, wrap
+from typology.exhibits.canvas.placement import LINE_HEIGHT, text_width, wrap
 from typology.exhibits.canvas.style import (
     GREY,
     SMALL_SIZE,
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 ITEM_WIDTH = 2.9  # inches for the wording of items
 ITEM_SIZE = 7.0
-NARROWEST_WRITTEN = 5.0  # percent: a bar below it has no room for its number
+NUMBER_SIZE = 8.0
+NUMBER_ROOM = 3.0  # points left free beside the number in a bar
 
 
 def likert_bars(
@@ -59,7 +60,7 @@ def likert_bars(
     with canvas(len(shares) * row_height + 1.5) as figure:
         ax = figure.subplots()
         colours = scale_colours(shares.shape[1], n_neutral)
-        _draw_bars(ax, shares, colours, n_neutral, language)
+        _draw_bars(ax, shares, colours, n_neutral)
         _draw_totals(ax, agreement, shares, n_neutral, language)
         _draw_axes(ax, wordings, shares, n_neutral, language)
         frame_figure(
@@ -70,9 +71,16 @@ def likert_bars(
                 for colour, text in zip(colours, labels.scale(block), strict=True)
             ],
             in_one_row=True,
-            note=labels.word("likert_note"),
+            note=" ".join(
+                [
+                    labels.word("likert_note"),
+                    labels.word("likert_numbers_note"),
+                    *_hidden(item_distribution, block, labels),
+                ]
+            ),
             simulated=simulated,
         )
+        _write_shares(ax, shares, colours, n_neutral, language)
     return figure
 
 
@@ -130,8 +138,44 @@ def _tables(
     order = ["agree_share", "disagree_share"]
     agreement = agreement.sort_values(order, ascending=[False, True], kind="stable")
     distribution = item_distribution[item_distribution["block"] == block]
-    shares = distribution.pivot_table(index="item", columns="code", values="share", fill_value=0.0)
-    return shares.reindex(agreement.index).sort_index(axis=1), agreement
+    shares = distribution.set_index(["item", "code"])["share"].unstack()  # noqa: PD010
+    shares = shares.reindex(agreement.index).sort_index(axis=1)
+    if "hidden" in distribution:
+        shares = _drawn_together(shares, agreement)
+    return shares.fillna(0.0), agreement
+
+
+def _drawn_together(shares: pd.DataFrame, agreement: pd.DataFrame) -> pd.DataFrame:
+    """Give answers whose shares are not published, together, the place of one of them.
+
+    That of the one nearest the middle on its side, whose total is published; without it, that of
+    the one nearest the middle of all.
+    """
+    drawn = shares.copy()
+    n_side = shares.shape[1] // 2
+    sides = {"disagree_share": shares.columns[:n_side], "agree_share": shares.columns[-n_side:]}
+    nearest = {"disagree_share": -1, "agree_share": 0}
+    for item, row in shares[shares.isna().any(axis=1)].iterrows():
+        for total, codes in sides.items():
+            own = [code for code in codes if pd.isna(row[code])]
+            whole = agreement.loc[item, total]
+            if own and not pd.isna(whole):
+                drawn.loc[item, own] = 0.0
+                drawn.loc[item, own[nearest[total]]] = max(0.0, whole - row[codes].sum())
+        rest = drawn.columns[drawn.loc[item].isna()]
+        if len(rest):
+            left = max(0.0, 100 - drawn.loc[item].sum())
+            drawn.loc[item, rest] = 0.0
+            drawn.loc[item, rest[len(rest) // 2]] = left
+    return drawn
+
+
+def _hidden(item_distribution: pd.DataFrame, block: str, labels: Labels) -> list[str]:
+    """Say that answers are drawn together, where they are."""
+    own = item_distribution[item_distribution["block"] == block]
+    if "hidden" not in own or not own["hidden"].any():
+        return []
+    return [labels.word("likert_hidden_note")]
 
 
 def _count_neutral(shares: pd.DataFrame, agreement: pd.DataFrame, block: str) -> int:
@@ -140,9 +184,10 @@ def _count_neutral(shares: pd.DataFrame, agreement: pd.DataFrame, block: str) ->
     for n_side in range(n_points // 2, 0, -1):
         disagree = shares.iloc[:, :n_side].sum(axis=1)
         agree = shares.iloc[:, n_points - n_side :].sum(axis=1)
-        if np.allclose(disagree, agreement["disagree_share"], atol=1e-6) and np.allclose(
-            agree, agreement["agree_share"], atol=1e-6
-        ):
+        known = agreement[["disagree_share", "agree_share"]].notna().all(axis=1)
+        if np.allclose(
+            disagree[known], agreement.loc[known, "disagree_share"], atol=1e-6
+        ) and np.allclose(agree[known], agreement.loc[known, "agree_share"], atol=1e-6):
             return n_points - 2 * n_side
     raise ValueError(
         f"Block {block!r}: the shares of item_distribution do not add up to disagree_share and "
@@ -158,26 +203,36 @@ def _starts(shares: pd.DataFrame, n_neutral: int) -> npt.NDArray[np.float64]:
     return np.asarray(np.cumsum(values, axis=1) - values - middle[:, None])
 
 
-def _draw_bars(
-    ax: Axes, shares: pd.DataFrame, colours: list[Colour], n_neutral: int, language: str
-) -> None:
+def _draw_bars(ax: Axes, shares: pd.DataFrame, colours: list[Colour], n_neutral: int) -> None:
     starts, rows = _starts(shares, n_neutral), np.arange(len(shares))
     for position, (colour, (_, column)) in enumerate(zip(colours, shares.items(), strict=True)):
         left = starts[:, position]
         ax.barh(
             rows, column, left=left, height=0.72, color=colour, edgecolor="white", linewidth=0.4
         )
-        for row in np.flatnonzero(column >= NARROWEST_WRITTEN):
-            ax.text(
-                left[row] + column.iloc[row] / 2,
-                float(row),
-                number(column.iloc[row], language, 0),
-                size=SMALL_SIZE,
-                color=text_colour(colour),
-                ha="center",
-                va="center_baseline",
-                in_layout=False,
-            )
+
+
+def _write_shares(
+    ax: Axes, shares: pd.DataFrame, colours: list[Colour], n_neutral: int, language: str
+) -> None:
+    """Write the share of each answer into its bar, once the layout is settled, where it fits."""
+    starts = _starts(shares, n_neutral)
+    low, high = ax.get_xlim()
+    inches = ax.get_window_extent().width / ax.figure.dpi / (high - low)
+    for (row, position), share in np.ndenumerate(shares.to_numpy()):
+        text = number(share, language, 0)
+        if share * inches < text_width(text, NUMBER_SIZE) + NUMBER_ROOM / 72:
+            continue
+        ax.text(
+            starts[row, position] + share / 2,
+            float(row),
+            text,
+            size=NUMBER_SIZE,
+            color=text_colour(colours[position]),
+            ha="center",
+            va="center_baseline",
+            in_layout=False,
+        ).set_gid(f"share {position}")
 
 
 def _draw_totals(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from typology.exhibits.blocks import active_studied
+from typology.exhibits.hidden_counts import cell, hidden_notes
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit, told
@@ -192,9 +193,8 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
     scales = {labels.questionnaire.block(each).scale for each in blocks}
     if len(scales) == 1:
         answers = labels.scale(blocks[0])
-        shares = tables["item_distribution"].pivot_table(
-            index="item", columns="code", values="share", fill_value=0
-        )
+        given = tables["item_distribution"]
+        shares = given.set_index(["item", "code"])["share"].unstack()  # noqa: PD010
     else:
         answers = [labels.word(key) for key in ("disagree", "neutral", "agree")]
         shares = agreement.set_index("item")[["disagree_share", "neutral_share", "agree_share"]]
@@ -217,16 +217,20 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
                     labels.variable(row["item"]),
                     labels.number(row["n"], 0),
                     *([labels.number(row["no_opinion"], 0)] if unsure else []),
-                    *(labels.number(share) for share in shares.loc[row["item"]]),
-                    labels.number(row["mean"], 2),
-                    labels.number(row["consensus"], 2),
+                    *(cell(labels.number(each), each, row) for each in shares.loc[row["item"]]),
+                    cell(labels.number(row["mean"], 2), row["mean"], row),
+                    cell(labels.number(row["consensus"], 2), row["consensus"], row),
                 )
                 for row in agreement[agreement["block"] == each].to_dict("records")
             ),
         )
         for each in blocks
     ]
-    notes = (labels.word("paper_items_note"), *reversed_notes(labels, agreement["item"]))
+    notes = (
+        labels.word("paper_items_note"),
+        *reversed_notes(labels, agreement["item"]),
+        *hidden_notes(labels, agreement),
+    )
     return PaperTable(columns, tuple(groups), notes)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from typology.exhibits.clauses import type_name
+from typology.exhibits.hidden_counts import cell, hidden_notes
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -317,7 +318,7 @@ def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
         (
             labels.category(row["variable"], row["category"]),
             type_name(tables, labels, int(row["class"])),
-            labels.number(row["n"], 0),
+            cell(labels.number(row["n"], 0), row["n"], row),
         )
         for row in tables["membership_sparse"].to_dict("records")
     ]
@@ -326,7 +327,8 @@ def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(labels.word("type"), "left"),
         Column("n"),
     )
-    return plain_table(columns, rows, labels.word("paper_sparse_note"))
+    notes = hidden_notes(labels, tables["membership_sparse"])
+    return plain_table(columns, rows, labels.word("paper_sparse_note"), *notes)
 
 
 def _notes(tables: Tables, labels: Labels) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ import pandas as pd
 
 from typology.exhibits.clauses import capital
 from typology.exhibits.dates import day_label
+from typology.exhibits.hidden_counts import HIDDEN, hidden_notes
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import INDENT, Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -154,6 +156,7 @@ class _Characteristics:
         if made:
             yield word("table_one_corrected", language, plural=made, count=made)
         yield from self.marks.notes()
+        yield from hidden_notes(self.labels, self.tables["characteristics"])
 
     def _categories(self, variable: str, kind: str) -> Iterator[tuple[str, ...]]:
         for category in self.described[variable, kind]["category"].unique():
@@ -209,7 +212,9 @@ class _Characteristics:
         language = self.labels.language
         rows = self._by_class(variable, kind, category)
         return [
-            f"{number(n, language, 0)}{NO_BREAK_SPACE}({number(share, language)})"
+            HIDDEN
+            if pd.isna(n)
+            else f"{number(n, language, 0)}{NO_BREAK_SPACE}({number(share, language)})"
             for n, share in zip(rows["n"], rows["share"], strict=True)
         ]
 
@@ -218,17 +223,19 @@ class _Characteristics:
         language = self.labels.language
         for variable in variables:
             counts = self._missing_counts(variable)
-            if sum(counts):
-                cells = (number(count, language, 0) for count in counts)
+            if any(count != 0 for count in counts):
+                cells = (
+                    HIDDEN if math.isnan(count) else number(count, language, 0) for count in counts
+                )
                 yield (indent + word("no_answer", language), *cells, "", "", "")
 
     def _missing_alike(self, variables: list[str]) -> bool:
-        return len({tuple(self._missing_counts(variable)) for variable in variables}) == 1
+        return len({str(self._missing_counts(variable)) for variable in variables}) == 1
 
-    def _missing_counts(self, variable: str) -> list[int]:
+    def _missing_counts(self, variable: str) -> list[float]:
         kind = self.tests[variable]["kind"]
         rows = self.described[variable, kind].drop_duplicates("class").set_index("class")
-        return [int(count) for count in rows.loc[list(self.classes), "missing"]]
+        return [float(count) for count in rows.loc[list(self.classes), "missing"]]
 
     def _by_class(self, variable: str, kind: str, category: str | None = None) -> pd.DataFrame:
         rows = self.described[variable, kind]

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from typology.answers.personal_data import EMAIL, NAMED, NUMBER_OF_SOCIAL_SECURITY, PHONE
 from typology.questionnaire import Question, Questionnaire
 from typology.questionnaire.header_names import words_key
 
 SHOWN = 5
 """Verbatims of one question and type that a document shows, drawn at random from the seed."""
 HIDDEN = "[…]"
-"""Stands for an e-mail address or a telephone number."""
+"""Stands for what names somebody."""
 THEMES_JOINED = " + "
 
 COLUMNS = ["variable", "class", "text", "themes", "shown"]
-
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.,])(?:\+|00)?\(?\d(?:[ .()/-]?\d){8,14}(?!\w)")
 
 
 def verbatims_table(
@@ -51,12 +48,14 @@ def identifying(questionnaire: Questionnaire, respondent: pd.DataFrame) -> dict[
 
 
 def hidden(text: str) -> str:
-    """Return a text without e-mail addresses and telephone numbers.
+    """Return a text without e-mail addresses, telephone and national numbers, names with a title.
 
     >>> hidden("Écrivez à jean.dupont@cabinet.fr ou au 06 12 34 56 78, en 2021")
     'Écrivez à […] ou au […], en 2021'
     """
-    return _PHONE.sub(HIDDEN, _EMAIL.sub(HIDDEN, text))
+    for found in (EMAIL, NUMBER_OF_SOCIAL_SECURITY, PHONE, NAMED):
+        text = found.sub(HIDDEN, text)
+    return text
 
 
 def _written(

@@ -12,6 +12,7 @@ import pandas as pd
 from typology.answers.cells.declared_words import declared_words_problems
 from typology.answers.left_out import collection_problems, named_problems
 from typology.answers.platforms import read_tables
+from typology.answers.pseudonyms import Pseudonyms, private_folder
 from typology.answers.quality import Quality
 from typology.answers.responses import Responses, read_responses
 from typology.answers.simulated_answers import settled_study, simulated_problems
@@ -27,6 +28,7 @@ from typology.questionnaire.file import load_questionnaire
 from typology.results.replaced_folder import place_problems
 from typology.study import Study, check_study
 from typology.study.margins import load_margins
+from typology.study.paths import project_folder
 from typology.study.published_sample import published_tables
 from typology.study.shares.reported_shares import load_reported_shares
 from typology.weights.measure import weight_tables
@@ -99,10 +101,13 @@ def begin_study(
     return fitted, tables
 
 
-def read_study(study: Study) -> tuple[Questionnaire, Responses]:
+def read_study(
+    study: Study, pseudonyms: Pseudonyms | None = None
+) -> tuple[Questionnaire, Responses]:
     """Read the questionnaire and the answers of a study, and say everything wrong in them.
 
-    The questionnaire is what was asked: without what the study file says to be absent.
+    The questionnaire is what was asked: without what the study file says to be absent. Respondents
+    who are named by personal data have ``pseudonyms``, by default those of the study's project.
 
     Raises InputError with every file that the study names and is not there, every problem of the
     questionnaire, of what the study file says of it, of the margins, of the published sample and of
@@ -113,7 +118,7 @@ def read_study(study: Study) -> tuple[Questionnaire, Responses]:
     notices: tuple[str, ...] = ()
     responses = None
     try:
-        responses = _read_responses(study, questionnaire)
+        responses = _read_responses(study, questionnaire, pseudonyms or study_pseudonyms(study))
     except InputError as error:
         problems += error.problems
         notices = error.notices
@@ -173,7 +178,14 @@ def _population_problems(study: Study, asked: Questionnaire | None) -> list[Prob
     return problems
 
 
-def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Responses | None:
+def study_pseudonyms(study: Study) -> Pseudonyms:
+    """Return the pseudonyms of the project of a study."""
+    return Pseudonyms.of(private_folder(project_folder(study.path)))
+
+
+def _read_responses(
+    study: Study, questionnaire: Questionnaire | None, pseudonyms: Pseudonyms
+) -> Responses | None:
     """Read the answers as the study file says, None where that cannot be done and is told."""
     choices, path = study.choices, study.responses_path
     if path is None:
@@ -201,6 +213,7 @@ def _read_responses(study: Study, questionnaire: Questionnaire | None) -> Respon
         consent_column=None
         if choices.exclusions.consent is None
         else choices.exclusions.consent.column,
+        pseudonyms=pseudonyms,
     )
     if study.themes_path is None or study.is_absent("themes"):
         return responses

@@ -13,7 +13,7 @@ from typology.membership import probability_figures
 from typology.membership import tables as membership_tables
 from typology.people import reported_table, tests_table, verbatim_tables
 from typology.people import tables as people_tables
-from typology.types import associations, profiles, respondent_map, tree
+from typology.types import associations, movers, profiles, respondent_map, tree
 from typology.types import tables as types_tables
 from typology.validity import choices_tables
 from typology.validity import tables as validity_tables
@@ -42,6 +42,7 @@ RUN_MODULES = (
     types_tables,
     associations,
     tree,
+    movers,
     respondent_map,
     profiles,
     people_tables,

@@ -9,12 +9,16 @@ from types import ModuleType
 
 from joblib import Parallel, delayed
 
-from typology.exhibits.canvas.saving import save_figure
+from typology.exhibits.canvas.saving import save_drawing, save_figure
+from typology.exhibits.canvas.style import NARROW_WIDTH
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import FigureExhibit, Part, exhibits_of
 from typology.exhibits.run_tables import Tables
 from typology.results.exhibits import RUN_MODULES
 from typology.words.visible_text import visible
+
+NARROW = "_narrow"
+"""What the names of drawings for phones end with."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,10 @@ def draw_figures(
 ) -> tuple[Path, ...]:
     """Draw every figure in every language: SVG, PNG, and what it shows in words.
 
-    Each language gets a folder, with ``<name>.svg``, ``<name>.png`` and ``<name>.txt``; the files
-    are returned. The figures have no title: articles and journals put it into the caption. They do
-    not depend on ``n_jobs``, and say that the answers are simulated where ``simulated``.
+    Each language gets a folder, with ``<name>.svg``, ``<name>.png`` and ``<name>.txt``, and
+    ``<name>_narrow.svg`` of what phones show in a drawing of its own; the files are returned. The
+    figures have no title: articles and journals put it into the caption. They do not depend on
+    ``n_jobs``, and say that the answers are simulated where ``simulated``.
     """
     parts = 2 * n_jobs
     for language in labels:
@@ -79,4 +84,9 @@ def _draw_part(
         told = folder / f"{figure.name}.txt"
         told.write_text(f"{alt}\n", encoding="utf-8", newline="\n")
         written += [*save_figure(drawn, folder / figure.name, alt=alt), told]
+        if figure.exhibit.narrow:
+            small = figure.exhibit.draw(
+                tables, labels, simulated=simulated, width=NARROW_WIDTH, **figure.part
+            )
+            written.append(save_drawing(small, folder / f"{figure.name}{NARROW}", alt=alt))
     return written

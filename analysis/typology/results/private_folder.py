@@ -15,12 +15,6 @@ import pandas as pd
 from typology.files.provenance import sha256_of_file
 from typology.results.run_results import MANIFEST, MODEL, PRIVATE, write_json, write_tables
 
-SINGLE_RESPONDENTS = (
-    "missing_by_respondent", "straight_lining", "duplicates", "linkage", "class_examples",
-    "respondents", "stability_respondents", "sensitivity_respondents", "imputation_respondents",
-)  # fmt: skip
-"""Tables with a row, or a leaf, for each respondent."""
-
 IGNORED = "*\n"
 
 

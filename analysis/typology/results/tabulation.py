@@ -35,6 +35,7 @@ from typology.types.grouped import (
     coarse_tree_tables,
     consolidation_table,
     map_points_table,
+    question_points_table,
 )
 from typology.types.measure import (
     class_categories_table,
@@ -110,6 +111,9 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         "class_examples": examples_table(classes),
         "class_ellipses": ellipses_table(placed, range(1, axes.mca.row_coordinates_.shape[1] + 1)),
         "map_points": map_points_table(placed, smallest=smallest),
+        "question_points": question_points_table(
+            placed, question_answers(items, supplementary), smallest=smallest
+        ),
         "respondents": placed,
     }
 
@@ -194,6 +198,12 @@ def answered_categories(fitted: FittedTypology) -> pd.DataFrame:
             for name, column in fitted.active.categories.items()
         }
     )
+
+
+def question_answers(items: pd.DataFrame, supplementary: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers by which a map can be coloured: codes of items, characteristics."""
+    characteristics = supplementary.drop(columns=items.columns, errors="ignore")
+    return pd.concat([items, characteristics.where(characteristics != NO_ANSWER)], axis=1)
 
 
 def supplementary_categories(fitted: FittedTypology) -> pd.DataFrame:

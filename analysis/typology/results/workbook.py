@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.exhibits.hidden_counts import HIDDEN
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_sheet import write_paper_sheet
 from typology.exhibits.run_tables import ALL_ITEMS, is_weighted, text_of
@@ -41,6 +42,7 @@ _WORDED = {
     "standard_errors": "standard_errors", "remark": "membership_note",
     "suggested_by": "suggesting_criterion", "evidence": "evidence", "says": "says",
     "sure": "sure", "answer_model": "answer_model", "procedure": "procedure",
+    "measure": "disclosure_measure",
 }  # fmt: skip
 # Columns of types, and the columns of their classes.
 _TYPES = {"type": "class", "other_type": "other_class"}
@@ -248,6 +250,7 @@ def _warnings(tables: Mapping[str, pd.DataFrame], language: str, *, simulated: b
         "simulated_sample": simulated,
         "about_weighted_results": is_weighted(tables),
         "about_illustrative": illustrative(tables),
+        "about_hidden": any("hidden" in table for table in tables.values()),
     }
     return [word(key, language) for key, holds in told.items() if holds]
 
@@ -296,6 +299,12 @@ def _write_table(
         style = _style(str(name), title, values, styles)
         sheet.write_string(0, position, visible(title), styles["header"])
         written = [_cell(value) for value in values]
+        if "hidden" in table and name != "hidden":
+            hidden = table["hidden"].fillna(False).astype(bool)
+            written = [
+                HIDDEN if each is None and gone else each
+                for each, gone in zip(written, hidden, strict=True)
+            ]
         sheet.write_column(1, position, written, style)
         longest = max((len(str(cell)) for cell in written if isinstance(cell, str)), default=0)
         sheet.set_column(position, position, min(_WIDEST, max(longest + 1, 12)))

@@ -179,6 +179,7 @@ class Disclosure(Model):
     """How small a group of respondents may be in what leaves the machine."""
 
     smallest_cell: Annotated[int, Field(ge=1)] = 5
+    public_files: tuple[str, ...] = ()
 
 
 class Validity(Model):

@@ -105,8 +105,13 @@ class Study:
         return {item: block for block, items in blocks.items() for item in items}
 
     def settings(self) -> dict[str, Any]:
-        """Return every choice that makes the results as plain values, for the manifest."""
-        return self.choices.model_dump(mode="json", exclude={"paper"})
+        """Return every choice that makes the results as plain values, for the manifest.
+
+        Of the respondents who are left out, how many: the manifest leaves the machine.
+        """
+        told: dict[str, Any] = self.choices.model_dump(mode="json", exclude={"paper"})
+        told["exclusions"]["respondents"] = len(self.choices.exclusions.respondents)
+        return told
 
 
 def load_study(

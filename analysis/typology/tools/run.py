@@ -13,10 +13,11 @@ from typology.documents.explorer import explorer_document
 from typology.exhibits.labels import labels_by_language
 from typology.files.provenance import RUN, input_checksums, make_manifest
 from typology.problems import InputError, Problem
+from typology.results.disclosure.leaving import Leaving, leaving_results
 from typology.results.figures import draw_figures
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
-from typology.results.private_folder import SINGLE_RESPONDENTS, write_private
+from typology.results.private_folder import write_private
 from typology.results.replaced_folder import replaced_folder
 from typology.results.run_results import (
     EXPLORER,
@@ -29,6 +30,7 @@ from typology.results.run_results import (
 )
 from typology.results.workbook import write_workbook
 from typology.study import Study
+from typology.tools.data_protection.sheet import data_protection_sheets, sheet_names
 from typology.tools.short_form.files import SHORT_FORM, write_short_form
 from typology.tools.short_form.scored_form import make_short_form
 from typology.words.phrases import phrase
@@ -70,7 +72,9 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
         if form is not None:
             analysis = replace(analysis, tables=analysis.tables | form.tables)
         model = model_content(fitted, short_form=None if form is None else form.content)
-        outputs = _write(analysis, model, replacement.folder, progress=progress, n_jobs=n_jobs)
+        leaving = leaving_results(analysis, model)
+        outputs = _write(analysis, leaving, replacement.folder, progress=progress, n_jobs=n_jobs)
+        write_private(replacement.folder, leaving.private, leaving.private_model)
         manifest = make_manifest(
             inputs=study.inputs,
             settings=study.settings(),
@@ -79,27 +83,25 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
             made_by=RUN,
         )
         _refuse_changed(read, manifest["inputs"])
+        if fitted.responses.pseudonyms is not None:
+            fitted.responses.pseudonyms.keep()
         write_json(replacement.folder / MANIFEST, manifest)
+    analysis = replace(analysis, tables=analysis.tables | {"disclosure": leaving.report})
     return replace(analysis, notices=tuple(replacement.notices))
 
 
 def _write(
-    analysis: Analysis, model: dict[str, Any], folder: Path, *, progress: Progress, n_jobs: int
+    analysis: Analysis, leaving: Leaving, folder: Path, *, progress: Progress, n_jobs: int
 ) -> list[Path]:
-    """Write everything but the manifest; return the files written."""
+    """Write everything that may leave but the manifest; return the files written."""
+    public, model = leaving.tables, leaving.model
     study, questionnaire = analysis.fitted.study, analysis.fitted.questionnaire
     language, simulated = study.choices.language, study.choices.simulated
-    public = {
-        name: table for name, table in analysis.tables.items() if name not in SINGLE_RESPONDENTS
-    }
     labels = labels_by_language(questionnaire, study.type_names, language=language)
     progress("figures")
     figures = draw_figures(public, labels, folder / FIGURES, simulated=simulated, n_jobs=n_jobs)
     progress("write")
-    tables = write_tables(folder, public)
-    write_private(
-        folder, {name: analysis.tables[name] for name in analysis.tables if name not in public}
-    )
+    tables = write_tables(folder, leaving.written)
     workbook, page, saved = (folder / name for name in (WORKBOOK, EXPLORER, MODEL))
     write_workbook(workbook, public, labels[language], simulated=simulated)
     explorer = explorer_document(public, labels, language=language, simulated=simulated)
@@ -108,7 +110,12 @@ def _write(
     short: tuple[Path, ...] = ()
     if model["short_form"]:
         short = write_short_form(folder / SHORT_FORM, model, questionnaire)
-    return [*figures, *tables, workbook, page, saved, *short]
+    sheets = [folder / name for name in sheet_names()]
+    for path, text in zip(
+        sheets, data_protection_sheets(study, questionnaire).values(), strict=True
+    ):
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return [*figures, *tables, workbook, page, saved, *short, *sheets]
 
 
 def _refuse_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

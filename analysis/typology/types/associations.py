@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from typology.exhibits.hidden_counts import cell, hidden_notes
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -66,13 +67,15 @@ def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
         row = [
             labels.category(str(variable), str(category)),
             labels.word("paper_role", first["role"]),
-            labels.number(first["overall_share"]),
+            cell(labels.number(first["overall_share"]), first["overall_share"], first),
         ]
         for test in own.to_dict("records"):
             row += [
-                labels.number(test["category_share"]),
-                labels.number(test["v_test"]),
-                labels.p(test["p_adjusted"]) if test["role"] == "supplementary" else MISSING,
+                cell(labels.number(test["category_share"]), test["category_share"], test),
+                cell(labels.number(test["v_test"]), test["v_test"], test),
+                cell(labels.p(test["p_adjusted"]), test["p_adjusted"], test)
+                if test["role"] == "supplementary"
+                else MISSING,
             ]
         rows.append(tuple(row))
     measures = ("percent_sign", "v_test", "paper_p_adjusted")
@@ -89,7 +92,8 @@ def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
         ),
     )
     notes = ("paper_all_tests_note", "paper_adjusted_note", "paper_circular_note")
-    return plain_table(columns, rows, *(labels.word(note) for note in notes))
+    told = [*(labels.word(note) for note in notes), *hidden_notes(labels, tests)]
+    return plain_table(columns, rows, *told)
 
 
 def _chi_square(row: Mapping[Any, Any], language: str, *, told: bool) -> tuple[str, ...]:

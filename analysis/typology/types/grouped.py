@@ -6,12 +6,17 @@ respondents is drawn from these.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
 from rfree.base.inputs import FloatArray
 from rfree.disclosure.groups import coarse_tree, group_points
 from typology.fit.classes import Classes
+
+MOST_POINTS = 150
+"""Of a question on a map: larger samples are gathered in larger groups."""
 
 
 def map_points_table(placed: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
@@ -36,6 +41,47 @@ def map_points_table(placed: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame(columns=columns)
     return pd.concat(parts, ignore_index=True)[columns]
+
+
+def question_points_table(
+    placed: pd.DataFrame, answers: pd.DataFrame, *, smallest: int
+) -> pd.DataFrame:
+    """Return the points of the maps of each question: the mean place of those of one answer.
+
+    ``answers`` are the categories of the same respondents, missing where there is none. Columns:
+    ``variable``, ``category``, ``n`` (respondents gathered: ``smallest`` or more, more yet where a
+    question would have over ``MOST_POINTS`` points), then the coordinates ``Axis 1``... An answer
+    of fewer than ``smallest`` respondents has no point; where fewer than that are left out of those
+    who answered, the smallest answer that has some is left out with them, so that nobody works out
+    how many they are. Points of any region of a map can so be added up, whatever the question.
+    """
+    axes = [name for name in map(str, placed.columns) if name.startswith("Axis ")]
+    coordinates = placed[axes].to_numpy(dtype=float)
+    size = max(smallest, math.ceil(len(placed) / MOST_POINTS))
+    parts = []
+    for variable in map(str, answers.columns):
+        given = answers[variable].astype("string").to_numpy(dtype=object, na_value=None)
+        for category in _told_answers(answers[variable], smallest=smallest):
+            own = coordinates[given == category]
+            means = pd.DataFrame(own, columns=axes).groupby(group_points(own, size=size))
+            points = means.mean()
+            points.insert(0, "n", means.size())
+            points.insert(0, "category", category)
+            points.insert(0, "variable", variable)
+            parts.append(points.sort_values(axes))
+    columns = ["variable", "category", "n", *axes]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
+def _told_answers(answers: pd.Series, *, smallest: int) -> list[str]:
+    """Return the answers of a question that have points, in their order."""
+    counts = answers.value_counts(sort=False)
+    counts = counts[counts > 0].sort_index()
+    told = counts[counts >= smallest]
+    left_out = int(counts.sum() - told.sum())
+    if 0 < left_out < smallest and len(told):
+        told = told.drop(told.index[int(np.argmin(told.to_numpy(dtype=float)))])
+    return [str(category) for category in told.index]
 
 
 def coarse_tree_tables(classes: Classes, *, smallest: int) -> dict[str, pd.DataFrame]:

@@ -19,6 +19,7 @@ from typology.exhibits.canvas.style import (
     type_names,
 )
 from typology.exhibits.clauses import capital
+from typology.exhibits.hidden_counts import HIDDEN, hidden_notes, told_size
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.words import number, word
@@ -57,7 +58,8 @@ def type_profiles(
             ax.set_title(labels.block(each), weight="bold", loc="left", pad=5)
         _name_columns(panels[0], classes, labels)
         _draw_scale(figure, panels, limit, language)
-        frame_figure(figure, language, note=labels.word("profiles_note"), simulated=simulated)
+        note = " ".join([labels.word("profiles_note"), *hidden_notes(labels, profiles)])
+        frame_figure(figure, language, note=note, simulated=simulated)
     return figure
 
 
@@ -127,7 +129,7 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) 
     import seaborn as sns  # noqa: PLC0415 - slow to import
     from matplotlib.colors import Normalize  # noqa: PLC0415
 
-    shares = profiles.pivot_table(index="item", columns="class", values="agree_share")
+    shares = profiles.set_index(["item", "class"])["agree_share"].unstack()  # noqa: PD010
     overall = profiles.groupby("item")["overall_agree_share"].first()
     order = overall.sort_values(ascending=False, kind="stable").index
     shares.insert(0, 0, overall)
@@ -157,6 +159,7 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) 
             text.set_fontweight("bold")
         elif difference <= -MARKED_DIFFERENCE:
             text.set_fontstyle("italic")
+    _mark_hidden(ax, profiles, shares)
     ax.axvline(1, color="black", linewidth=0.8)
     ax.set_yticks(np.arange(len(order)) + 0.5, [labels.short(item) for item in order], rotation=0)
     ax.set_xticks([])
@@ -164,14 +167,28 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) 
     ax.tick_params(axis="y", length=0)
 
 
+def _mark_hidden(ax: Axes, profiles: pd.DataFrame, shares: pd.DataFrame) -> None:
+    """Mark the cells whose numbers are not published."""
+    if "hidden" not in profiles:
+        return
+    hidden = profiles[profiles["hidden"] & profiles["agree_share"].isna()]
+    for item, number_of_class in zip(hidden["item"], hidden["class"], strict=True):
+        place = (
+            shares.columns.get_loc(number_of_class) + 0.5,
+            shares.index.get_loc(item) + 0.5,
+        )
+        style = {"ha": "center", "va": "center_baseline", "size": SMALL_SIZE}
+        ax.text(*place, HIDDEN, **style).set_in_layout(False)
+
+
 def _name_columns(ax: Axes, classes: pd.DataFrame, labels: Labels) -> None:
     """Write the types and their numbers above the columns, in as many lines as they need."""
     room = 4.1 / (len(classes) + 1)
-    total = labels.word("n_is", n=round(float(classes["n"].sum())))
+    total = labels.word("n_is", n=told_size(classes["n"].sum(skipna=False)))
     names = [(labels.word("overall"), total)]
     for _, row in classes.sort_values("class").iterrows():
         name = labels.type(row["type"], int(row["class"]))
-        names.append((name, labels.word("n_is", n=round(row["n"]))))
+        names.append((name, labels.word("n_is", n=told_size(row["n"]))))
     words = [part for name, n_is in names for part in [*name.split(" "), n_is]]
     crowded = max(text_width(part, SMALL_SIZE) for part in words) > room
     widest = 1.1 if crowded else room

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from typology.exhibits.canvas.frame import canvas, frame_figure
-from typology.exhibits.canvas.placement import spread, text_box, wrap
+from typology.exhibits.canvas.leader_lines import SHORTEST_LEADER, leader_line
+from typology.exhibits.canvas.placement import place_labels, text_box, wrap
 from typology.exhibits.canvas.style import (
     INK,
-    TEXT_SIZE,
+    PAGE_WIDTH,
     Plane,
     apart,
     class_colour,
@@ -20,11 +22,13 @@ from typology.exhibits.canvas.style import (
     halo,
     line_key,
     map_height,
+    map_text_size,
     require_columns,
     type_names,
     type_with_share,
 )
 from typology.exhibits.class_shares import class_share
+from typology.exhibits.hidden_counts import told_size
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.exhibits.run_tables import respondents_analysed
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 ELLIPSE_COLUMNS = ("class", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle")
 PLANE: Plane = (1, 2)
 RATE = "benzecri"
+CENTRE_RADIUS = 6.0  # points
 MOST_SHAPES = 2000  # points beyond which the SVG holds them as one picture
 
 
@@ -47,6 +52,7 @@ def respondent_map(
     axes: pd.DataFrame,
     labels: Labels,
     *,
+    width: float = PAGE_WIDTH,
     simulated: bool = False,
 ) -> Figure:
     """Draw the respondents on two axes, with their types and the ellipse that holds most of each.
@@ -56,10 +62,11 @@ def respondent_map(
     """
     drawn = _ellipses_of(points, classes, ellipses, axes)
     language = labels.language
-    with canvas(map_height(*(points[f"Axis {axis}"] for axis in PLANE))) as figure:
+    height = map_height(*(points[f"Axis {axis}"] for axis in PLANE), width=width)
+    with canvas(height, width=width) as figure:
         ax = figure.subplots()
         draw_origin(ax)
-        _draw_points(ax, points)
+        _draw_points(ax, points, finer=width / PAGE_WIDTH)
         for _, row in drawn.iterrows():
             _draw_ellipse(ax, row)
         dress_map(ax, axes, PLANE, rate=RATE, language=language)
@@ -89,7 +96,7 @@ def respondent_map_alt(
         labels.word(
             "respondent_map_alt_centre",
             type=labels.type(row["type"], int(row["class"])),
-            n=round(row["n"]),
+            n=told_size(row["n"]),
             share=class_share(row, language),
             x=labels.number(centres.loc[row["class"], "center_x"], 2),
             y=labels.number(centres.loc[row["class"], "center_y"], 2),
@@ -98,7 +105,7 @@ def respondent_map_alt(
     ]
     return labels.word(
         "respondent_map_alt",
-        n=int(classes["n"].sum()),
+        n=told_size(classes["n"].sum(skipna=False)),
         x=PLANE[0],
         y=PLANE[1],
         classes=len(classes),
@@ -109,7 +116,7 @@ def respondent_map_alt(
 RESPONDENT_MAP = figure_exhibit(
     "respondent_map", respondent_map, respondent_map_alt,
     takes=("map_points", "classes", "class_ellipses", "axes"), values=respondents_analysed,
-    label="fig-respondents",
+    label="fig-respondents", narrow=True,
 )  # fmt: skip
 
 
@@ -140,12 +147,12 @@ def _note(points: pd.DataFrame, labels: Labels) -> str:
     return labels.word("grouped_map_note", least=int(sizes.min()), most=int(sizes.max()))
 
 
-def _draw_points(ax: Axes, points: pd.DataFrame) -> None:
+def _draw_points(ax: Axes, points: pd.DataFrame, *, finer: float) -> None:
     import seaborn as sns  # noqa: PLC0415 - slow to import
 
     numbers = sorted(points["class"].unique())
     n = len(points)
-    area = 18 if n <= 1000 else 8
+    area = finer * (18 if n <= 1000 else 8)
     sns.scatterplot(
         data=points,
         x=f"Axis {PLANE[0]}",
@@ -199,28 +206,22 @@ def _label_centres(
 ) -> None:
     """Name the centres beside them, moved apart where they are close."""
     types = type_names(classes, labels)
-    names = [wrap(types[int(each)], 1.4, TEXT_SIZE, bold=True) for each in ellipses["class"]]
-    to_inches = ax.transData.transform(ellipses[["center_x", "center_y"]].to_numpy()) / figure.dpi
-    box = ax.get_window_extent()
-    sizes = [text_box(name, TEXT_SIZE, bold=True) for name in names]
-    low, high = box.y0 / figure.dpi, box.y1 / figure.dpi
-    heights = spread(to_inches[:, 1] + 0.17, [size[1] for size in sizes], low, high)
-    right = box.x1 / figure.dpi
-    for name, (width, _), (x, _), y in zip(names, sizes, to_inches, heights, strict=True):
-        on_left = x + 0.1 + width > right
-        ax.annotate(
-            name,
-            (x + (-0.1 if on_left else 0.1), y),
-            xycoords=figure.dpi_scale_trans,
-            size=TEXT_SIZE,
-            weight="bold",
-            ha="right" if on_left else "left",
-            va="center",
-            bbox={
-                "boxstyle": "square,pad=0.1",
-                "facecolor": "white",
-                "alpha": 0.85,
-                "linewidth": 0,
-            },
-            zorder=6,
-        ).set_gid("label")
+    size = map_text_size(figure.get_size_inches()[0])
+    names = [wrap(types[int(each)], 1.4, size, bold=True) for each in ellipses["class"]]
+    boxes = np.array([text_box(name, size, bold=True) for name in names])
+    to_points = 72 / figure.dpi
+    centres = ax.transData.transform(ellipses[["center_x", "center_y"]].to_numpy()) * to_points
+    left, bottom, right, top = (float(each) * to_points for each in ax.get_window_extent().extents)
+    radii = np.full(len(names), CENTRE_RADIUS)
+    placed = place_labels(
+        centres, boxes * 72, centres, bounds=(left, bottom, right, top), radii=radii,
+        obstacle_radii=radii,
+    )  # fmt: skip
+    for each in placed:
+        middle = (np.array(each.corner) + boxes[each.index] * 36) / 72
+        figure.text(
+            *middle, names[each.index], transform=figure.dpi_scale_trans, size=size, weight="bold",
+            ha="center", va="center", path_effects=halo(3.0), zorder=6,
+        ).set_gid("label")  # fmt: skip
+        if each.distance > SHORTEST_LEADER:
+            figure.add_artist(leader_line(figure, centres[each.index], each.end))

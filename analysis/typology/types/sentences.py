@@ -16,6 +16,7 @@ from typology.exhibits.clauses import (
     counted,
     listed,
     quoted,
+    type_name,
 )
 from typology.exhibits.hidden_counts import plural_of, told_count, told_share
 from typology.exhibits.labels import Labels
@@ -118,6 +119,28 @@ def consolidation_sentence(tables: Tables, labels: Labels) -> str:
         moved=told_count(moves.moved, labels.language),
         total=labels.number(moves.total, 0),
         share=told_share(moves.moved, moves.total, labels.language),
+    )
+
+
+def largest_move_sentence(tables: Tables, labels: Labels) -> str:
+    """Return which move of consolidation is the largest; "" where none is told.
+
+    Uses ``class_moves`` and ``classes``.
+    """
+    table, moves = tables["class_moves"], consolidation_moves(tables)
+    moved = table[~table["continues"].astype(bool) & (table["n"] > 0)]
+    if moved.empty:
+        return ""
+    largest = moved.loc[moved["n"].idxmax()]
+    branch, final, n = (int(largest[name]) for name in ("tree_class", "class", "n"))
+    if branch not in moves.continues:
+        return ""
+    return labels.word(
+        "movers_largest",
+        plural=n,
+        n=labels.number(n, 0),
+        branch=quoted(type_name(tables, labels, moves.continues[branch]), labels.language),
+        type=quoted(type_name(tables, labels, final), labels.language),
     )
 
 

@@ -48,6 +48,7 @@ from rfree.description.weighted_tests import (
     rao_scott,
     weighted_rank_test,
 )
+from rfree.disclosure.anonymity import anonymity
 from rfree.evidence.chain_cuts import cut_chain
 from rfree.evidence.class_selection import (
     best_jaccard,
@@ -199,6 +200,7 @@ def the_design(s: Sample) -> Any:
 
 
 CASES = {
+    "anonymity.anonymity": Case(lambda s: anonymity(s.X, s.labels), ("labels",)),
     "agreement.answer_distribution": Case(
         lambda s: answer_distribution(s.items, scale=SCALE, sample_weight=s.weights), ("weights",)
     ),
@@ -743,9 +745,9 @@ WITHOUT_ROWS = {
     "groups_shown": "beats with_and_without_straight_liners gaps_everywhere resampled_jaccard "
     "groups_shown",
     "priorities": "points_of_ranks tally pool_panels",
-    "group_tests": "check_characteristics",
+    "anonymity": "riskiest_questions",
     "groups": "group_points coarse_tree",
-    "suppression": "hide_small_counts",
+    "group_tests": "check_characteristics",
     "hypergeometric": "hypergeometric_v_test",
     "imputation_axes": "choose_imputation_axes",
     "invariance": "attitude_score",
@@ -794,6 +796,7 @@ WITHOUT_ROWS = {
     "stability_tables": "membership_shares stability_reading percentile_limits class_table "
     "profile_table",
     "suggested_number": "cut_criterion suggested_number",
+    "suppression": "hide_small_counts",
     "supplementary": "category_cos2 category_v_tests correlation_ratios "
     "weighted_category_v_tests axis_sides",
     "taxometrics": "ccfi_reading taxometric_curves",
@@ -864,6 +867,7 @@ def same(one: Any, other: Any) -> bool:
 
 # Their numbers do not depend on the column, or it is the one that others are matched to.
 SYMMETRIC = {
+    ("anonymity.anonymity", "labels"),
     ("boundaries.neighbours", "labels"),
     ("boundaries.neighbours", "weights"),
     ("chain.run_chain", "other"),

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
 from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse
 
-from figure_shapes import draw, study_of
+from figure_shapes import FIGURES, draw, study_of
 from made_up_study import Study
-from reading import box_of, texts_of, words_of
+from reading import box_of, cut, overlapping, texts_of, words_of
 from typology.axes.category_map import category_map
+from typology.exhibits.canvas.style import NARROW_WIDTH, PAGE_WIDTH
 from typology.types.respondent_map import respondent_map
 
 
@@ -34,10 +38,61 @@ def test_only_categories_above_average_are_named_and_the_note_counts_them(shape:
     named = {t.get_text().replace("\n", " ") for t in labels if t.get_gid() == "label active"}
     qualified = above_average(study)
     assert named <= qualified
-    assert len(named) >= min(15, len(qualified))
+    assert min(8, len(qualified)) <= len(named) <= 16
+    assert len([t for t in labels if t.get_gid() == "label supplementary"]) <= 4
     note = next(t for t in texts_of(labels[0].figure) if t.get_gid() == "note").get_text()
-    counts = [int(count) for count in re.findall(r"\d+", note)[:2]]
-    assert counts == [len(named), len(qualified)]
+    counts = [int(count) for count in re.findall(r"\d+", note)[:3]]
+    assert counts == [16, len(named), len(qualified)]
+
+
+def leaders_of(figure: Figure) -> list[np.ndarray]:
+    figure.draw_without_rendering()
+    lines = [each for each in figure.findobj(Line2D) if each.get_gid() == "leader"]
+    return [each.get_transform().transform(each.get_xydata()) for each in lines]
+
+
+def crossing(first: np.ndarray, second: np.ndarray) -> bool:
+    def side(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> float:
+        return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+
+    (a, b), (c, d) = first, second
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+@pytest.mark.parametrize("width", [PAGE_WIDTH, NARROW_WIDTH])
+@pytest.mark.parametrize("shape", ["study", "seven"])
+def test_leader_lines_cross_neither_one_another_nor_a_name(shape: str, width: float) -> None:
+    labels = category_labels(study_of(shape), width=width)
+    leaders = leaders_of(labels[0].figure)
+    assert not any(crossing(*pair) for pair in combinations(leaders, 2))
+    for text in labels:
+        box = box_of(text)
+        within = [[box.x0 + 1, box.y0 + 1], [box.x1 - 1, box.y1 - 1]]
+        for diagonal in (np.array(within), np.array([[box.x0, box.y1], [box.x1, box.y0]])):
+            assert not any(crossing(diagonal, leader) for leader in leaders), text.get_text()
+
+
+@pytest.mark.parametrize("name", ["category_map", "respondent_map"])
+@pytest.mark.parametrize("shape", ["study", "ten"])
+def test_a_phone_has_a_drawing_of_its_own_that_it_does_not_shrink(name: str, shape: str) -> None:
+    figure = draw(name, study_of(shape), width=NARROW_WIDTH, simulated=True)
+    texts = texts_of(figure)
+    names = [text for text in texts if str(text.get_gid()).startswith("label")]
+    phone = 366 / 96  # inches of 390 pixels that the page leaves to a figure
+    assert len(names) > 3
+    assert min(text.get_size() for text in names) * phone / NARROW_WIDTH >= 8
+    assert min(text.get_size() for text in texts) * phone / NARROW_WIDTH >= 7
+    assert overlapping(texts) == []
+    assert cut(figure, texts) == []
+    assert FIGURES[name].narrow
+
+
+@pytest.mark.parametrize("name", ["category_map", "respondent_map"])
+def test_names_are_large_enough_in_print(name: str) -> None:
+    texts = texts_of(draw(name, study_of("study")))
+    printed = 16 / 2.54 / PAGE_WIDTH  # on a page of A4 between margins of 2.5 cm
+    names = [text for text in texts if str(text.get_gid()).startswith("label")]
+    assert min(text.get_size() for text in names) * printed >= 7.5
 
 
 def test_the_greatest_contribution_is_named() -> None:

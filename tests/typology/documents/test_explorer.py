@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from typology.documents.explorer import explorer_document, explorer_html
+from typology.documents.explorer.content import COLUMNS
 from typology.documents.explorer.page import SCRIPTS
 from typology.exhibits.labels import Labels
 
@@ -168,6 +169,33 @@ def test_categories_lie_at_the_mean_point_of_their_respondents(
         assert category["coordinate"][axis["axis"] - 1] == pytest.approx(mean, abs=1e-3)
 
 
+def test_points_of_a_question_gather_five_or_more_of_one_answer(
+    data: dict[str, Any], physicians: Explored, project: Path
+) -> None:
+    answers = pd.read_csv(project / "data" / "simulated_responses.csv", dtype=str)
+    placed = physicians[0]["respondents"]
+    answers = answers.set_index("respondent").loc[placed["respondent"].astype(str)]
+    points = data["question_points"]
+    assert set(points) <= set(data["distributions"])
+    assert {"E02", "F25", "practice"} <= set(points)
+    for variable in ("E02", "F25", "practice"):
+        own = points[variable]
+        assert min(own["n"]) >= 5
+        counts = answers[variable].value_counts()
+        for answer in set(own["answer"]):
+            chosen = [i for i, given in enumerate(own["answer"]) if given == answer]
+            n = np.array([own["n"][i] for i in chosen])
+            assert n.sum() == counts[answer]
+            members = (answers[variable] == answer).to_numpy()
+            for axis, places in own["axes"].items():
+                mean = (n * np.array([places[i] for i in chosen])).sum() / n.sum()
+                assert mean == pytest.approx(placed.loc[members, f"Axis {axis}"].mean(), abs=1e-3)
+        rare = set(counts[counts < 5].index)
+        assert not rare & set(own["answer"])
+        left_out = counts.sum() - sum(own["n"])
+        assert left_out == 0 or left_out >= 5
+
+
 def test_nobody_is_identified(page: str, physicians: Explored) -> None:
     for respondent in physicians[0]["respondents"]["respondent"].head(40):
         assert str(respondent) not in page
@@ -251,8 +279,7 @@ def test_tables_read_back_from_files_give_the_same_page(
 ) -> None:
     tables, labels = physicians
     read = {}
-    for name in ("axes", "categories", "respondents", "classes", "class_categories",
-                 "item_distribution", "class_distribution", "guttman"):  # fmt: skip
+    for name in (*COLUMNS, "guttman"):
         tables[name].to_csv(tmp_path / f"{name}.csv", index=False)
         read[name] = pd.read_csv(tmp_path / f"{name}.csv")
     assert explorer_html(read, labels, language="fr", simulated=True) == page

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -298,6 +301,170 @@ def test_layers_are_shown_and_hidden(page: Page) -> None:
     assert page.all(".te-ellipse")
     page.click("[data-show='ellipses']")
     assert not page.all(".te-ellipse")
+
+
+def test_points_are_coloured_by_the_answers_to_any_question(
+    page: Page, physicians: Explored
+) -> None:
+    tables, labels = physicians
+    before = picture(page)
+    options = page.words(".te-colour option")
+    assert len(options) > 50
+    Select(page.one(".te-colour")).select_by_value("practice")
+    assert picture(page) != before
+    points = tables["question_points"].query("variable == 'practice'")
+    answers = [each.get_attribute("data-answer") for each in page.all("[data-answer]")]
+    assert sorted(answers) == sorted(points["category"].unique())
+    for answer, told in zip(answers, page.words("[data-answer]"), strict=True):
+        assert told == labels["fr"].answer("practice", answer)
+    shapes = {each.get_attribute("d") for each in page.all("[data-answer] path")}
+    assert len(shapes) == len(answers)
+    assert page.one(".te-plot").get_attribute("data-respondents") == str(points["n"].sum())
+    assert Select(page.one(".te-variable")).first_selected_option.get_attribute("value") == (
+        "practice"
+    )
+
+
+def picture(page: Page) -> str:
+    drawn: str = page.browser.execute_script("return document.querySelector('canvas').toDataURL()")
+    return drawn
+
+
+def test_categories_are_filtered_by_contribution_and_by_cos2(
+    page: Page, physicians: Explored
+) -> None:
+    table = physicians[0]["categories"].query("axis <= 2").dropna(subset=["coordinate"])
+    threshold, plot = Select(page.one(".te-threshold")), page.one(".te-plot")
+    active = table[table["role"] == "active"]
+    mean = 100 / (len(active) / 2)
+    largest = active.groupby(["variable", "category"])["contribution"].max()
+    threshold.select_by_value("contribution")
+    others = (table.query("axis == 1")["role"] == "supplementary").sum()
+    assert int(plot.get_attribute("data-categories")) == (largest >= mean).sum() + others
+    page.one("[data-least]").send_keys(Keys.ARROW_RIGHT)
+    assert "1,25 fois la moyenne" in page.words(".te-least")[0].replace("\u00a0", " ")
+    assert int(plot.get_attribute("data-categories")) == (largest >= 1.25 * mean).sum() + others
+    threshold.select_by_value("cos2")
+    quality = table.groupby(["variable", "category", "role"])["cos2"].sum()
+    assert int(plot.get_attribute("data-categories")) == (quality >= 0.1).sum()
+    threshold.select_by_value("")
+    assert int(plot.get_attribute("data-categories")) == len(quality)
+
+
+def test_search_finds_an_answer_and_shows_it_on_the_map(page: Page, physicians: Explored) -> None:
+    Select(page.one(".te-threshold")).select_by_value("cos2")
+    for _ in range(20):
+        page.one("[data-least]").send_keys(Keys.ARROW_RIGHT)
+    page.one("input[type='search']").send_keys("exercice isole")
+    answer = physicians[1]["fr"].category("practice", "solo")
+    assert page.words("[data-found-category]") == [answer]
+    page.click("[data-found-category]")
+    assert page.tip.is_displayed()
+    assert page.one(".te-current").get_attribute("data-code") == "solo"
+    assert page.one(".te-threshold").get_attribute("value") == ""
+    focused = page.browser.switch_to.active_element
+    assert focused.get_attribute("data-code") == "solo"
+
+
+def type_bounds(page: Page, *bounds: float) -> None:
+    if not page.one(".te-bounds").is_displayed():
+        page.click(".te-selection summary")
+    for side, value in zip(("left", "right", "bottom", "top"), bounds, strict=True):
+        field = page.one(f"[data-bound='{side}']")
+        field.clear()
+        field.send_keys(str(value))
+    page.one("[data-bound='top']").send_keys(Keys.ENTER)
+
+
+def test_a_selection_by_keyboard_counts_whom_and_what_it_holds(
+    page: Page, physicians: Explored
+) -> None:
+    tables, labels = physicians
+    spread = np.sqrt(tables["axes"].set_index("axis")["eigenvalue"])
+    type_bounds(page, -9, 0, -9, 9)
+    points = tables["map_points"]
+    inside = points["Axis 1"] / spread[1] < 0
+    n = int(points.loc[inside, "n"].sum())
+    assert page.one(".te-selection .te-count").get_attribute("data-selected") == str(n)
+    assert page.one(".te-plot").get_attribute("data-respondents") == str(n)
+    by_class = points[inside].groupby("class")["n"].sum()
+    rows = {
+        int(row.get_attribute("data-selected-type")): row.text.split()
+        for row in page.all("[data-selected-type]")
+    }
+    assert set(rows) == set(by_class.index)
+    assert all(str(by_class[number]) in row for number, row in rows.items())
+    asked = tables["question_points"]
+    left = asked[asked["Axis 1"] / spread[1] < 0]
+    standing = page.all("[data-standing]")
+    assert 0 < len(standing) <= 8
+    for row in standing:
+        pair = (row.get_attribute("data-standing"), row.get_attribute("data-code"))
+        own = (left["variable"] == pair[0]) & (left["category"].astype(str) == pair[1])
+        count = int(left.loc[own, "n"].sum())
+        share = 100 * count / left.loc[left["variable"] == pair[0], "n"].sum()
+        assert count >= 5
+        cells = [cell.get_attribute("textContent") for cell in row.find_elements("tag name", "td")]
+        assert cells[:2] == [number(count, "fr", 0), percent(share, "fr")]
+        assert labels["fr"].answer(*pair) in row.text
+    page.click("[data-tool='none']")
+    assert page.all("[data-standing]") == []
+    assert page.one(".te-plot").get_attribute("data-respondents") == str(points["n"].sum())
+
+
+@pytest.mark.parametrize("tool", ["rectangle", "lasso"])
+def test_a_region_is_drawn_with_the_pointer(page: Page, tool: str) -> None:
+    page.click(f"[data-tool='{tool}']")
+    assert page.one(f"[data-tool='{tool}']").get_attribute("aria-pressed") == "true"
+    svg = page.one(".te-plot > svg")
+    page.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", svg)
+    moves = ActionChains(page.browser).move_to_element_with_offset(svg, -250, -150)
+    moves = moves.click_and_hold().move_by_offset(150, 10).move_by_offset(20, 260)
+    moves.move_by_offset(-120, 10).release().perform()
+    selected = int(page.one(".te-selection .te-count").get_attribute("data-selected"))
+    assert 0 < selected < 312
+    assert page.one(".te-region").is_displayed()
+    assert page.one(f"[data-tool='{tool}']").get_attribute("aria-pressed") == "false"
+    Select(page.one("[data-side='x']")).select_by_value("2")
+    assert page.all(".te-region") == []
+
+
+def saved(page: Page, kind: str) -> str:
+    """Return what a button would save, its bytes as characters."""
+    page.browser.execute_script(
+        "window.kept = null; URL.createObjectURL = (blob) => { window.kept = blob; return '#'; };"
+        "HTMLAnchorElement.prototype.click = function () { window.keptName = this.download; };"
+    )
+    page.click(f"[data-save='{kind}']")
+    script = (
+        "const [done] = arguments; const wait = () => { if (!window.kept) setTimeout(wait, 20);"
+        "else window.kept.arrayBuffer().then((bytes) => done(Array.from(new Uint8Array(bytes))));};"
+        "wait();"
+    )
+    return bytes(page.browser.execute_async_script(script)).decode("latin-1")
+
+
+def test_the_map_is_saved_as_drawing_picture_and_table(page: Page, physicians: Explored) -> None:
+    tables, labels = physicians
+    type_bounds(page, -9, 0, -9, 9)
+    drawing = ElementTree.fromstring(saved(page, "svg").encode("latin-1"))
+    shapes = drawing.findall(".//{*}path")
+    assert len(shapes) > len(tables["map_points"])
+    texts = " ".join(each.text or "" for each in drawing.findall(".//{*}text"))
+    assert labels["fr"].type("reluctant", 1) in texts
+    assert "Données simulées" in texts
+    assert not [each for each in drawing.iter() if each.get("class") or each.get("tabindex")]
+    assert saved(page, "png").startswith("\x89PNG")
+    text = saved(page, "csv").encode("latin-1").decode("utf-8-sig")
+    rows = list(csv.reader(text.splitlines(), delimiter=";"))
+    assert page.browser.execute_script("return window.keptName") == "carte-axes-1-2.csv"
+    drawn = tables["categories"].query("axis == 1").dropna(subset=["coordinate"])
+    assert len(rows) == 1 + len(drawn) + len(tables["map_points"])
+    assert {len(row) for row in rows} == {11}
+    people = [row for row in rows if row[0] == "Répondants"]
+    assert sum(int(row[3]) for row in people) == tables["map_points"]["n"].sum()
+    chosen = sum(int(row[3]) for row in people if row[-1] == "oui")
+    assert page.one(".te-selection .te-count").get_attribute("data-selected") == str(chosen)
 
 
 def test_axes_are_chosen_and_exchanged(

@@ -6,8 +6,8 @@ import pytest
 from matplotlib.patches import Rectangle
 
 from figure_shapes import SHAPES, draw, study_of
-from reading import texts_of, words_of
-from typology.exhibits.canvas.style import lightness, scale_colours
+from reading import box_of, texts_of, words_of
+from typology.exhibits.canvas.style import contrast, lightness, scale_colours
 from typology.items.likert import likert_bars, likert_bars_alt
 
 
@@ -70,6 +70,35 @@ def test_the_colours_of_a_scale_differ_in_grey(n_points: int, n_neutral: int) ->
     gaps = [second - first for first, second in pairwise(greys)]
     assert len(greys) == n_points
     assert min(gaps) > (7 if n_points < 8 else 4)
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_shares_are_written_where_they_fit_and_read_on_their_bar(shape: str) -> None:
+    study = study_of(shape)
+    figure = draw("answers", study)
+    numbers = [text for text in texts_of(figure) if str(text.get_gid()).startswith("share")]
+    bars = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    boxes = [bar.get_window_extent() for bar in bars]
+    assert len(numbers) > len(bars) / 3
+    for text in numbers:
+        box = box_of(text)
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        [at] = [i for i, each in enumerate(boxes) if each.contains(x, y)]
+        assert boxes[at].x0 < box.x0 < box.x1 < boxes[at].x1, text.get_text()
+        assert contrast(text.get_color(), bars[at].get_facecolor()[:3]) >= 4.5
+        assert abs(int(text.get_text()) - bars[at].get_width()) <= 0.5
+        assert text.get_size() >= 8
+    written = {int(text.get_text()) for text in numbers}
+    left_out = len(bars) - len(numbers)
+    assert (
+        left_out == 0 or "que là où il tient" in words_of(figure) or "it fits" in words_of(figure)
+    )
+    assert min(written) < 10
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("black", "white") == pytest.approx(21)
+    assert contrast("#767676", "white") == pytest.approx(4.54, abs=0.005)  # known pair of level AA
 
 
 def test_tables_of_different_answers_are_refused() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from typology.answers.personal_data import Kind, kind_phrase, personal_kind
 from typology.answers.platforms import AnswerTable
+from typology.answers.pseudonyms import Pseudonyms
 from typology.problems import Problem
 from typology.questionnaire.header_names import fold_wording
 from typology.words.phrases import Phrase, few, joined, phrase
@@ -21,7 +22,6 @@ _SUMMARIES = frozenset(
         *("sum", "mean", "average", "median", "standard deviation", "std", "min", "max"),
     }
 )
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,17 @@ class Identifiers:
     by_column: bool  # whether a column names them; if not, they are numbered
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
+    personal: bool = False  # whether they are pseudonyms of what names somebody
 
 
-def read_identifiers(table: AnswerTable, column: int | None) -> Identifiers:
+def read_identifiers(
+    table: AnswerTable, column: int | None, pseudonyms: Pseudonyms | None = None
+) -> Identifiers:
     """Return how the respondents of a file are called, and what is wrong with it.
 
-    Texts as they stand, without the spaces around them: 001 is not 1. E-mail addresses are personal
-    data and go into no table: those respondents are numbered.
+    Texts as they stand, without the spaces around them: 001 is not 1. What names somebody (e-mail
+    addresses, national and telephone numbers, names) goes into no table: those respondents have
+    pseudonyms; without any to give, they are numbered where there are e-mail addresses.
     """
     if column is None:
         notice = phrase(
@@ -53,7 +57,11 @@ def read_identifiers(table: AnswerTable, column: int | None) -> Identifiers:
         *_repeated(table, header, identifiers),
         *_summaries(table, header, identifiers),
     )
-    if identifiers.str.fullmatch(_EMAIL).any():
+    kind = personal_kind(identifiers)
+    if kind is not None and pseudonyms is not None:
+        found = Identifiers(identifiers.tolist(), identifiers, True, problems)
+        return _with_pseudonyms(table, header, kind, pseudonyms, found)
+    if kind == "email":
         notice = phrase(
             "'{header}' holds e-mail addresses, which are personal data: no result names them; the "
             "respondents are numbered R1, R2, ... as in the file. To know them from one file to "
@@ -63,6 +71,22 @@ def read_identifiers(table: AnswerTable, column: int | None) -> Identifiers:
         return _numbered(table, problems, (notice,))
     names = identifiers.tolist()
     return Identifiers(names, _rows(table, names), True, problems, _alike(header, identifiers))
+
+
+def _with_pseudonyms(
+    table: AnswerTable, header: str, kind: Kind, pseudonyms: Pseudonyms, found: Identifiers
+) -> Identifiers:
+    """Return identifiers with a pseudonym in the place of each; no message tells what they were."""
+    notice = phrase(
+        "'{header}' holds {kind}, which are personal data: respondents have pseudonyms instead, "
+        "the same from one file to the next. Their key is {key}: keep it, and give it to nobody.",
+        header=header,
+        kind=kind_phrase(kind),
+        key=f"{pseudonyms.path.parent.name}/{pseudonyms.path.name}",
+    )
+    names = [pseudonyms.pseudonym(each) if each else "" for each in found.names]
+    problems = tuple(replace(each, value="") for each in found.problems)
+    return Identifiers(names, _rows(table, names), True, problems, (notice,), personal=True)
 
 
 def _rows(table: AnswerTable, names: list[str]) -> pd.Series[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 from matplotlib.colors import to_hex
@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "v_test",
     ),
     "map_points": ("class", "n"),
+    "question_points": ("variable", "category", "n"),
     "class_ellipses": ("kind", "class", "axis_x", "axis_y", "center_x", "center_y", "width",
                        "height", "angle"),
     "classes": ("class", "type", "n", "share"),
@@ -41,6 +42,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "class", "variable", "role", "category", "category_share", "overall_share", "p_adjusted",
         "v_test",
     ),
+    "item_agreement": ("item", "n"),
+    "class_profiles": ("item", "class", "n"),
     "item_distribution": ("block", "item", "code", "n", "share"),
     "class_distribution": ("class", "block", "item", "code", "n", "share"),
 }  # fmt: skip
@@ -59,6 +62,7 @@ def explorer_content(
     labels = labels_by_language[language]
     categories, variables = _categories(tables, labels)
     axes = _axes(tables)
+    distributed = distributions(tables, labels.questionnaire)
     ellipses = tables["class_ellipses"].query("kind == 'concentration'")
     return {
         "language": language,
@@ -71,7 +75,8 @@ def explorer_content(
         "variables": variables,
         "categories": categories,
         "respondents": _respondents(tables["map_points"]),
-        "distributions": distributions(tables, labels.questionnaire),
+        "question_points": _question_points(tables["question_points"], set(distributed)),
+        "distributions": distributed,
         "portraits": portraits(tables["class_categories"]),
         "words": {
             each: words_of(tables, known, categories, variables)
@@ -164,7 +169,8 @@ def _categories(tables: Tables, labels: Labels) -> tuple[list[Content], list[Con
     categories = []
     n_active = tables["categories"].query("role == 'active' and axis == axis.min()").shape[0]
     keys = ["variable", "category", "role"]
-    table = tables["categories"].sort_values("axis", kind="stable")
+    placed = tables["categories"].dropna(subset=["coordinate"])
+    table = placed.sort_values("axis", kind="stable")
     for (variable, category, role), rows in table.groupby(keys, sort=False):
         name, code = str(variable), str(category)
         block = questionnaire.block_of(name).id if name in questionnaire.items else None
@@ -210,4 +216,21 @@ def _respondents(points: pd.DataFrame) -> Content:
             name.removeprefix("Axis "): [round(float(value), 4) for value in points[name]]
             for name in axes
         },
+    }
+
+
+def _question_points(points: pd.DataFrame, shown: Collection[str]) -> dict[str, Content]:
+    """Return the points of each question that is shown: answer, size and mean place."""
+    axes = [name for name in map(str, points.columns) if name.startswith("Axis ")]
+    return {
+        str(variable): {
+            "answer": [str(value) for value in rows["category"]],
+            "n": [int(value) for value in rows["n"]],
+            "axes": {
+                name.removeprefix("Axis "): [round(float(value), 3) for value in rows[name]]
+                for name in axes
+            },
+        }
+        for variable, rows in points.groupby("variable", sort=False)
+        if str(variable) in shown
     }

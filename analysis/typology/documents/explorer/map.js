@@ -33,17 +33,22 @@ class TypologyMap {
       zoom("explorer_zoom_out", "\u2212", () => this.zoom(1 / 1.5)),
       zoom("explorer_zoom_reset", t("explorer_zoom_reset"), () => this.zoom(0)));
     this.note = make("p", { class: "te-note" });
-    this.element = make("div", { class: "te-map" }, this.zooms, this.plot, this.note);
+    this.answers = make("ul", { class: "te-answers te-colours", hidden: true,
+      "aria-label": t("explorer_colour") });
+    this.element = make("div", { class: "te-map" }, this.zooms, this.plot, this.answers,
+      this.saveButtons(), this.note);
     this.layers = {};
     const clip = drawn(drawn(this.svg, "defs"), "clipPath", { id: this.app.id("clip") });
     this.clip = drawn(clip, "rect");
     this.layers.axes = drawn(this.svg, "g", { class: "te-axes", "aria-hidden": "true" });
     const inside = drawn(this.svg, "g", { "clip-path": `url(#${this.app.id("clip")})` });
-    for (const name of ["ellipses", "path", "categories", "centres", "labels"]) {
+    for (const name of ["ellipses", "path", "categories", "centres", "areas", "labels"]) {
       this.layers[name] = drawn(inside, "g", { class: `te-${name}` });
     }
     this.layers.labels.setAttribute("aria-hidden", "true");
     this.layers.path.setAttribute("aria-hidden", "true");
+    this.layers.areas.setAttribute("aria-hidden", "true");
+    this.lastPoints = [];
     this.buildCategories();
     this.listen();
   }
@@ -95,13 +100,6 @@ class TypologyMap {
     return [category.coordinate[this.axis(x)], category.coordinate[this.axis(y)]];
   }
 
-  respondentPlaces() {
-    const { x, y } = this.app.state;
-    const { axes } = this.app.data.respondents;
-    const [spreadX, spreadY] = [this.spread(x), this.spread(y)];
-    return axes[x].map((value, index) => [value / spreadX, axes[y][index] / spreadY]);
-  }
-
   ellipses() {
     const { x, y } = this.app.state;
     const swapped = x > y;
@@ -117,14 +115,29 @@ class TypologyMap {
   }
 
   points() {
-    return [...this.respondentPlaces(), ...this.app.data.categories
+    return [...this.placesOf(this.app.data.respondents.axes), ...this.app.data.categories
       .map((category) => this.categoryPlace(category))];
   }
 
   visible(index) {
     const { show } = this.app.state;
     const { role } = this.app.data.categories[index];
-    return role === "supplementary" ? show.supplementary : show.categories;
+    return (role === "supplementary" ? show.supplementary : show.categories) && this.passes(index);
+  }
+
+  // Whether a category is above the threshold of the reader, on the two axes shown.
+  passes(index) {
+    const { x, y, filter } = this.app.state;
+    if (!filter.by) return true;
+    const category = this.app.data.categories[index];
+    const [first, second] = [this.axis(x), this.axis(y)];
+    if (filter.by === "cos2") {
+      return (category.cos2[first] || 0) + (category.cos2[second] || 0) >= filter.least;
+    }
+    if (category.role !== "active") return category.role === "supplementary";
+    const active = this.app.data.categories.filter((each) => each.role === "active").length;
+    const largest = Math.max(category.contribution[first] || 0, category.contribution[second] || 0);
+    return largest >= filter.least * 100 / active;
   }
 
   large(category) {
@@ -174,6 +187,7 @@ class TypologyMap {
     this.drawTypes();
     this.drawCategories();
     this.drawPath();
+    this.drawRegion();
     this.drawLabels();
     this.describe();
   }
@@ -205,44 +219,6 @@ class TypologyMap {
     };
     title(state.x, { x: left + width / 2, y: top + height + 34 });
     title(state.y, { transform: `translate(13 ${top + height / 2}) rotate(-90)` });
-  }
-
-  drawRespondents() {
-    const { data, state } = this.app;
-    const context = this.canvas.getContext("2d");
-    context.clearRect(0, 0, this.plane.width, this.plane.height);
-    this.nShown = 0;
-    if (!state.show.respondents) return;
-    context.save();
-    const { left, top, width, height } = this.plane.inner;
-    context.beginPath();
-    context.rect(left, top, width, height);
-    context.clip();
-    const places = this.respondentPlaces();
-    // A point is a group of respondents: its area is their number.
-    const sizes = [...new Set(data.respondents.n)];
-    const shapes = Object.fromEntries(data.classes.map((each) => [each.class, {
-      paths: Object.fromEntries(sizes.map((n) => [n,
-        new Path2D(shapePath(each.marker, RADII.respondent * this.finer * Math.sqrt(n)))])),
-      colour: each.colour,
-    }]));
-    const many = places.length > 1000;
-    for (const inside of [false, true]) {
-      context.globalAlpha = inside ? (many ? 0.45 : 0.75) : 0.5;
-      places.forEach((place, index) => {
-        const number = data.respondents.class[index];
-        if (this.app.isChosen(number) !== inside) return;
-        const n = data.respondents.n[index];
-        this.nShown += inside ? n : 0;
-        const at = this.plane.at(...place);
-        if (!this.plane.holds(at, 6)) return;
-        context.translate(at[0], at[1]);
-        context.fillStyle = inside ? shapes[number].colour : "#e2e2e2";
-        context.fill(shapes[number].paths[n]);
-        context.translate(-at[0], -at[1]);
-      });
-    }
-    context.restore();
   }
 
   drawTypes() {
@@ -336,6 +312,9 @@ class TypologyMap {
       x: state.x, y: state.y,
     }));
     this.plot.dataset.respondents = this.nShown;
+    this.plot.dataset.categories = shown;
+    this.app.filtered.textContent = fill(t("explorer_threshold_count"), {
+      n: writeNumber(shown, language, 0), total: writeNumber(this.marks.length, language, 0) });
     this.plot.dataset.zoom = this.plane.view.zoom.toFixed(3);
     const found = data.guttman.find((each) => each.x === state.x && each.y === state.y);
     const guttman = found ? " " + fill(t("explorer_guttman"), {

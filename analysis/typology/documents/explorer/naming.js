@@ -53,6 +53,8 @@ Object.assign(TypologyMap.prototype, {
       ["middle", x - width / 2, y - distance - height], ["middle", x - width / 2, y + distance],
       ["start", after, y - height], ["start", after, y],
       ["end", before, y - height], ["end", before, y]];
+    // A type is named above or below its centre sooner than to the left, beside another one.
+    if (kind === "te-type-label") spots.push(spots.splice(1, 1)[0]);
     const within = ([, bx, by]) => bx >= left + 2 && by >= top + 2
       && bx + width <= left + innerWidth - 2 && by + height <= top + innerHeight - 2;
     const box = ([, bx, by]) => [bx, by, bx + width, by + height];

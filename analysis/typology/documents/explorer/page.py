@@ -13,8 +13,8 @@ from typology.words import curly_apostrophes, word
 from typology.words.visible_text import visible
 
 SCRIPTS = (
-    "writing.js", "shapes.js", "plane.js", "map.js", "naming.js", "pointing.js", "panels.js",
-    "explorer.js",
+    "writing.js", "shapes.js", "plane.js", "map.js", "colouring.js", "naming.js", "pointing.js",
+    "selecting.js", "saving.js", "panels.js", "explorer.js",
 )  # fmt: skip
 """The parts of the script, in the order in which they follow each other."""
 

@@ -86,36 +86,39 @@ class Panels {
 
   drawSearch() {
     const { state, words, t, language } = this.app;
-    const matches = this.app.matches();
+    const [matches, categories] = [this.app.matches(), this.app.matchingCategories()];
     const asked = plainLetters(state.query).trim().length > 1;
-    this.foundCount.textContent = !asked ? "" : matches.length
-      ? fill(t("explorer_search_count"), { n: writeNumber(matches.length, language, 0) })
-      : t("explorer_search_none");
+    const counted = [[matches, "explorer_search_count"], [categories, "explorer_search_categories"]]
+      .filter(([found]) => found.length)
+      .map(([found, key]) => fill(t(key), { n: writeNumber(found.length, language, 0) }));
+    this.foundCount.textContent = !asked ? "" : counted.join(" ") || t("explorer_search_none");
     this.found.replaceChildren(...matches.slice(0, MOST_FOUND).map((id) => make("button", {
       type: "button", "data-found": id, "aria-pressed": state.variable === id
         && state.marked.size === 1 && state.marked.has(id),
       text: words.variables[id].full, on: { click: () => this.app.chooseVariable(id) } })));
-    if (matches.length > MOST_FOUND) {
+    const more = (found) => {
+      if (found.length <= MOST_FOUND) return;
       this.found.append(make("p", { class: "te-note", text: fill(t("explorer_search_more"), {
-        n: writeNumber(matches.length - MOST_FOUND, language, 0) }) }));
-    }
+        n: writeNumber(found.length - MOST_FOUND, language, 0) }) }));
+    };
+    more(matches);
+    this.found.append(...categories.slice(0, MOST_FOUND).map((index) => make("button", {
+      type: "button", "data-found-category": index, text: words.categories[index].label,
+      on: { click: () => this.app.findCategory(index) } })));
+    more(categories);
   }
 
   // --- Answers by type ------------------------------------------------------------------------------
 
   buildDistribution() {
     const { data, words, t } = this.app;
-    const groups = new Map();
-    for (const [id, each] of Object.entries(data.distributions)) {
-      const title = each.block === null ? t("explorer_characteristics") : words.blocks[each.block];
-      if (!groups.has(title)) groups.set(title, []);
-      groups.get(title).push(make("option", { value: id, text: words.variables[id].short
-        === id ? id : `${each.block === null ? "" : id + " \u2013 "}${words.variables[id].short}` }));
-    }
+    const titled = (id) => (words.variables[id].short === id ? id
+      : `${data.distributions[id].block === null ? "" : `${id} \u2013 `}${words.variables[id].short}`);
     const name = this.app.id("variable");
     this.variable = make("select", { id: name, class: "te-variable",
       on: { change: () => this.app.chooseVariable(this.variable.value) } },
-    ...[...groups].map(([title, options]) => make("optgroup", { label: title }, ...options)));
+    ...this.app.questions().map(([title, ids]) => make("optgroup", { label: title },
+      ...ids.map((id) => make("option", { value: id, text: titled(id) })))));
     this.wording = make("p", { class: "te-wording" });
     this.bars = make("div", { class: "te-bars" });
     return this.section("explorer_distribution", "distribution",
@@ -135,15 +138,16 @@ class Panels {
     const total = sum(data.classes.map((each) => each.n));
     const rows = shown.classes.map((each) => ({
       number: each.class, name: words.types[each.class], share: each.share, counts: each.n,
-      n: each.n ? sum(each.n) : size(each.class), dimmed: !this.app.isChosen(each.class) }));
+      n: each.n ? each.answered : size(each.class), dimmed: !this.app.isChosen(each.class) }));
     rows.push({ number: null, name: t("overall"), share: shown.share, counts: shown.n,
-      n: shown.n ? sum(shown.n) : total, dimmed: false });
+      n: shown.n ? shown.answered : total, dimmed: false });
     const legend = make("ul", { class: "te-answers" }, ...answers.map((answer, index) => make("li", {},
       make("span", { class: "te-swatch", style: `background:${shown.colours[index]}`,
         "aria-hidden": "true" }), answer)));
     this.bars.replaceChildren(legend, ...rows.map((row) => this.bar(row, shown, answers)),
       make("p", { class: "te-note", text: t(shown.block === null
-        ? "explorer_characteristic_note" : "explorer_distribution_note") }),
+        ? "explorer_characteristic_note" : "explorer_distribution_note")
+        + (rows.some((row) => row.share.includes(null)) ? " " + t("explorer_hidden") : "") }),
       this.numbers(rows, answers));
     this.bars.dataset.variable = state.variable;
   }
@@ -151,12 +155,19 @@ class Panels {
   bar(row, shown, answers) {
     const { t, language } = this.app;
     const spoken = answers.map((answer, index) => (
-      saying(answer, writePercent(row.share[index], language), language))).join(", ");
+      saying(answer, writeShown(row.share[index], language), language))).join(", ");
     const segments = row.share.map((share, index) => (share ? make("span", {
       class: "te-segment", "data-code": shown.answers[index],
       style: `width:${share}%;background:${shown.colours[index]};color:${shown.inks[index]}`,
       title: saying(answers[index], writePercent(share, language), language),
       text: share >= WRITTEN_FROM ? writeNumber(share, language, 0) : "" }) : null));
+    // What is not published is drawn together, for what it is all together.
+    const known = row.share.filter((share) => share !== null);
+    if (known.length && known.length < row.share.length) {
+      const rest = Math.max(0, 100 - known.reduce((whole, share) => whole + share, 0));
+      segments.push(make("span", { class: "te-segment te-hidden", style: `width:${rest}%`,
+        title: t("explorer_hidden") }));
+    }
     return make("div", { class: `te-row${row.dimmed ? " te-dimmed" : ""}${
       row.number === null ? " te-overall" : ""}`, "data-class": row.number ?? "overall" },
     make("span", { class: "te-row-name" }, row.number === null ? null : this.icon(row.number),
@@ -175,7 +186,7 @@ class Panels {
     const body = rows.map((row) => make("tr", {}, make("th", { scope: "row", text: row.name }),
       make("td", { text: writeNumber(row.n, language, 0) }),
       ...row.share.map((share, index) => make("td", {
-        text: writePercent(share, language) + (row.counts
+        text: writeShown(share, language) + (row.counts && share !== null
           ? ` (${writeNumber(row.counts[index], language, 0)})` : "") }))));
     const details = make("details", { class: "te-numbers", ...(this.open ? { open: true } : {}),
       on: { toggle: () => { this.open = details.open; } } },
@@ -217,14 +228,15 @@ class Panels {
       make("p", { class: "te-note", text: t("explorer_portrait_note") }),
       make("div", { class: "te-pair" },
         make("div", {}, make("h3", { text: t("explorer_portrait_supplementary") }),
-          this.overRepresented(portrait.supplementary, { tested: true })),
+          this.overRepresented(portrait.supplementary, "explorer_portrait_supplementary",
+            { tested: true })),
         make("div", {}, make("h3", { text: t("explorer_portrait_active") }),
           make("p", { class: "te-note te-circular", text: t("explorer_circular") }),
-          this.overRepresented(portrait.active))));
+          this.overRepresented(portrait.active, "explorer_portrait_active"))));
     this.face.dataset.class = state.portrayed;
   }
 
-  overRepresented(categories, { tested = false } = {}) {
+  overRepresented(categories, title, { tested = false } = {}) {
     const { words, t, language } = this.app;
     if (!categories.length) return make("p", { text: t("explorer_portrait_none") });
     const columns = ["category", "explorer_in_type", "overall", "v_test",
@@ -241,7 +253,7 @@ class Panels {
       make("td", { text: writeNumber(each.v_test, language, 1) }),
       ...(tested ? [make("td", { text: writeP(each.p_adjusted, language) })] : [])));
     return make("div", { class: "te-scroll", tabindex: "0", role: "region",
-      "aria-label": t("explorer_portrait") },
+      "aria-label": t(title) },
     make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
   }
 }

@@ -6,7 +6,10 @@ Object.assign(TypologyMap.prototype, {
     svg.addEventListener("pointermove", (event) => this.pointerMoved(event));
     svg.addEventListener("pointerdown", (event) => this.pointerDown(event));
     for (const name of ["pointerup", "pointercancel"]) {
-      svg.addEventListener(name, (event) => this.pointers.delete(event.pointerId));
+      svg.addEventListener(name, (event) => {
+        this.pointers.delete(event.pointerId);
+        this.endRegion();
+      });
     }
     svg.addEventListener("pointerleave", (event) => {
       if (event.pointerType === "mouse" && !this.pinned) this.point(null);
@@ -41,12 +44,14 @@ Object.assign(TypologyMap.prototype, {
   },
 
   pointerDown(event) {
-    this.pointers.set(event.pointerId, this.placeOf(event));
     this.dragged = false;
+    if (this.startRegion(event)) return;
+    this.pointers.set(event.pointerId, this.placeOf(event));
     this.start = this.placeOf(event);
   },
 
   pointerMoved(event) {
+    if (this.extendRegion(event)) return;
     const here = this.placeOf(event);
     const before = this.pointers.get(event.pointerId);
     if (!before) {

@@ -25,6 +25,8 @@ def distributions(tables: Tables, questionnaire: Questionnaire) -> dict[str, Con
     overall = dict(iter(tables["item_distribution"].groupby("item", sort=False)))
     by_class = tables["class_distribution"].groupby("item", sort=False)
     found: dict[str, Content] = {}
+    answered = tables["item_agreement"].set_index("item")["n"]
+    of_class = tables["class_profiles"].set_index(["item", "class"])["n"]
     for item, rows in by_class:
         name = str(item)
         block = str(rows["block"].iloc[0])
@@ -34,11 +36,13 @@ def distributions(tables: Tables, questionnaire: Questionnaire) -> dict[str, Con
             "answers": [str(code) for code in overall[item]["code"]],
             "colours": colours,
             "inks": [text_colour(colour) for colour in colours],
+            "answered": plain_number(answered[item]),
             "n": plain_numbers(overall[item]["n"]),
             "share": plain_numbers(overall[item]["share"]),
             "classes": [
                 {
                     "class": int(str(number)),
+                    "answered": plain_number(of_class[item, number]),
                     "n": plain_numbers(part["n"]),
                     "share": plain_numbers(part["share"]),
                 }

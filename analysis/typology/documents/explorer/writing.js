@@ -18,6 +18,11 @@ function writePercent(value, language, decimals = 1) {
   return text === MISSING ? text : text + (language === "fr" ? "\u00a0%" : "%");
 }
 
+// A share, or the mark of one that is not published.
+function writeShown(value, language) {
+  return value === null ? "\u00b7" : writePercent(value, language);
+}
+
 function writeP(value, language) {
   if (value === null) return MISSING;
   return value < 0.001 ? "<\u00a0" + writeNumber(0.001, language, 3)

@@ -31,14 +31,14 @@ Legend = Sequence[tuple["Artist", str]]
 
 
 @contextmanager
-def canvas(height: float) -> Iterator[Figure]:
-    """Give an empty figure of this height (inches), to be drawn on in the project's style."""
+def canvas(height: float, *, width: float = PAGE_WIDTH) -> Iterator[Figure]:
+    """Give an empty figure of this size (inches), to be drawn on in the project's style."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     with figure_style():
         # Not pyplot's, which would keep it.
-        figure = Figure(figsize=(PAGE_WIDTH, height), dpi=PNG_DPI, layout="constrained")
+        figure = Figure(figsize=(width, height), dpi=PNG_DPI, layout="constrained")
         FigureCanvasAgg(figure)
         layout = figure.get_layout_engine()
         if layout is not None:

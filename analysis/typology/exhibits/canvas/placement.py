@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -132,19 +132,27 @@ def place_labels(
     bounds: tuple[float, float, float, float],
     radii: FloatArray,
     obstacle_radii: FloatArray,
+    kinds: Sequence[str] = (),
+    most: Mapping[str, int] | None = None,
 ) -> list[Placed]:
     """Place labels beside their points, the first ones best, without any overlap.
 
     Each label in turn takes the nearest of 128 places around its point where it lies within the
     bounds (left, bottom, right, top), covers no label and no obstacle, and its leader line crosses
-    no label and no other leader line. A label without such a place is left out. All in points:
+    no label, no other leader line and no other mark. A label without such a place is left out. All
+    in points:
     ``points`` and ``sizes`` (width, height) of the labels, the most important first, ``obstacles``
-    the centres of marks, and half the size of the mark of each.
+    the centres of marks, and half the size of the mark of each. No more labels are placed of a
+    kind than ``most`` says.
     """
+    left = dict(most or {})
     placed: list[Placed] = []
     boxes = np.empty((0, 4))
     leaders = np.empty((0, 9, 2))
     for index, (point, size) in enumerate(zip(points, sizes, strict=True)):
+        kind = kinds[index] if kinds else ""
+        if left.get(kind, 1) < 1:
+            continue
         corners, distances = _candidates(point, size, float(radii[index]))
         candidates = np.hstack([corners, corners + size])
         lines = _leader(point, candidates)
@@ -156,9 +164,16 @@ def place_labels(
         crossed = _covers_point(boxes, lines.reshape(-1, 2), 0.5)
         free &= ~crossed.reshape(len(boxes), len(lines), lines.shape[1]).any(axis=(0, 2))
         free &= ~_cross(lines[:, [0, -1]], leaders[:, [0, -1]]).any(axis=1)
+        free &= ~_cross(lines[:, [0, -1]], _diagonals(boxes)).any(axis=1)
+        own = _cross(_diagonals(candidates), leaders[:, [0, -1]])
+        free &= ~own.reshape(len(candidates), -1).any(axis=1)
+        others = np.hypot(*(obstacles - point).T) > radii[index]
+        free &= ~_meets(lines[:, -1], point, obstacles[others], obstacle_radii[others]).any(axis=1)
         if not free.any():
             continue
         best = int(np.flatnonzero(free)[0])
+        if kind in left:
+            left[kind] -= 1
         boxes = np.vstack([boxes, candidates[best]])
         leaders = np.vstack([leaders, lines[best : best + 1]])
         corner, end = corners[best], lines[best, -1]
@@ -204,6 +219,25 @@ def _covers_point(
     low = points[None, :, :] > boxes[:, None, :2] - around
     high = points[None, :, :] < boxes[:, None, 2:] + around
     return np.asarray((low & high).all(axis=2))
+
+
+def _diagonals(boxes: FloatArray) -> FloatArray:
+    """Return both diagonals of each box, one after the other: a line through it crosses one."""
+    left, bottom, right, top = boxes.T
+    corners = np.array([[left, bottom], [right, top], [left, top], [right, bottom]])
+    return np.asarray(corners.transpose(2, 0, 1).reshape(-1, 2, 2))
+
+
+def _meets(
+    ends: FloatArray, start: FloatArray, obstacles: FloatArray, radii: FloatArray
+) -> npt.NDArray[np.bool_]:
+    """Return which segments from the start (ends x 2) run over the middle of which marks."""
+    along = ends - start
+    length = np.maximum((along**2).sum(axis=1), 1e-12)
+    places = np.clip((obstacles - start) @ along.T / length, 0, 1).T[..., None]
+    nearest = start + places * along[:, None, :]
+    distances = np.hypot(*np.moveaxis(nearest - obstacles, -1, 0))
+    return np.asarray(distances < radii / 2)
 
 
 def _cross(first: FloatArray, second: FloatArray) -> npt.NDArray[np.bool_]:

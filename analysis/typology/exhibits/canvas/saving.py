@@ -26,11 +26,25 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     version, and the ids in the SVG are drawn from a fixed salt, so that the same figure gives the
     same bytes.
     """
+    svg, png = save_drawing(figure, stem, alt=alt), stem.with_name(stem.name + ".png")
+    description = {"Description": visible(alt)} if alt else {}
+    figure.savefig(
+        png,
+        format="png",
+        dpi=PNG_DPI,
+        metadata={"Software": None, **description},
+        pil_kwargs={"compress_level": COMPRESSION},
+    )
+    return svg, png
+
+
+def save_drawing(figure: Figure, stem: Path, *, alt: str = "") -> Path:
+    """Write a figure as ``<stem>.svg`` alone, as `save_figure` does."""
     import matplotlib as mpl  # noqa: PLC0415 - slow to import
     from matplotlib.text import Text  # noqa: PLC0415
 
     description = {"Description": visible(alt)} if alt else {}
-    svg, png = stem.with_name(stem.name + ".svg"), stem.with_name(stem.name + ".png")
+    svg = stem.with_name(stem.name + ".svg")
     for text in figure.findobj(Text):
         text.set_text(visible(curly_apostrophes(text.get_text())))
         text.set_parse_math(False)  # texts of ticks are made after the style was left
@@ -40,14 +54,7 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     ):
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, **description})
     svg.write_text(_clips_numbered(drawn.getvalue()), encoding="utf-8", newline="\n")
-    figure.savefig(
-        png,
-        format="png",
-        dpi=PNG_DPI,
-        metadata={"Software": None, **description},
-        pil_kwargs={"compress_level": COMPRESSION},
-    )
-    return svg, png
+    return svg
 
 
 def _clips_numbered(svg: str) -> str:

@@ -32,9 +32,12 @@ Plane = tuple[int, int]
 """The two axes of a map."""
 
 PAGE_WIDTH = 7.5  # inches: the text width of a journal's page
+NARROW_WIDTH = 3.5  # inches: the screen of a phone, which shows it a little larger
 PNG_DPI = 200
 EDGE = 0.08  # inches left free around everything
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 9.0, 7.5, 6.5
+MAP_SIZE, NARROW_MAP_SIZE = 9.0, 8.0  # of the names on a map: a page is printed smaller
+LEAST_CONTRAST = 4.5  # of a text with what is behind it: WCAG 2, level AA
 INK, GREY, LIGHT_GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9", "#c3c8d6"
 DISAGREE_HUE, AGREE_HUE = 40, 250
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
@@ -101,28 +104,44 @@ def figure_style() -> Iterator[None]:
         yield
 
 
-def map_height(x: pd.Series, y: pd.Series) -> float:
+def map_height(x: pd.Series, y: pd.Series, *, width: float = PAGE_WIDTH) -> float:
     """Return the height (inches) of a map of these points with equal scales on both axes."""
-    width, height = x.max() - x.min(), y.max() - y.min()
-    ratio = height / width if width > 0 else 1.0
+    across, along = x.max() - x.min(), y.max() - y.min()
+    ratio = along / across if across > 0 else 1.0
+    if width < PAGE_WIDTH:
+        return float(np.clip((width - 0.6) * ratio + 2.6, 4.6, 6.4))
     return float(np.clip(6.6 * ratio + 1.4, 6.0, 8.2))
+
+
+def mark_scale(width: float) -> float:
+    """Return how much smaller the marks on a map of this width (inches) are than on a page."""
+    return 1.0 if width >= PAGE_WIDTH else 0.6
+
+
+def map_text_size(width: float) -> float:
+    """Return the size (points) of the names on a map of this width (inches)."""
+    return MAP_SIZE if width >= PAGE_WIDTH else NARROW_MAP_SIZE
 
 
 def lightness(colour: str | Sequence[float]) -> float:
     """Return the CIE lightness L* (0 black to 100 white) of a colour: what it is in grey."""
-    from matplotlib.colors import to_rgb  # noqa: PLC0415
-
-    red_green_blue = np.array([*to_rgb(colour)])  # type: ignore[arg-type]
-    linear = np.where(
-        red_green_blue <= 0.04045, red_green_blue / 12.92, ((red_green_blue + 0.055) / 1.055) ** 2.4
-    )
-    luminance = float(linear @ [0.2126, 0.7152, 0.0722])
+    luminance = _luminance(colour)
     return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
 
 
+def contrast(first: str | Sequence[float], second: str | Sequence[float]) -> float:
+    """Return the contrast of two colours, from 1 to 21, as WCAG 2 defines it."""
+    lower, higher = sorted([_luminance(first), _luminance(second)])
+    return (higher + 0.05) / (lower + 0.05)
+
+
 def text_colour(background: str | Sequence[float]) -> str:
-    """Return the ink, dark or white, that reads on a background."""
-    return INK if lightness(background) > 55 else "white"
+    """Return the ink that reads on a background: a contrast of 4.5 at least.
+
+    Where neither ink nor white has it, black has.
+    """
+    best = max((INK, "white"), key=lambda ink: contrast(ink, background))
+    return best if contrast(best, background) >= LEAST_CONTRAST else "black"
 
 
 def class_colour(class_number: int) -> Colour:
@@ -280,6 +299,17 @@ def halo(width: float, colour: str = "white") -> list[AbstractPathEffect]:
     from matplotlib.patheffects import withStroke  # noqa: PLC0415
 
     return [withStroke(linewidth=width, foreground=colour)]
+
+
+def _luminance(colour: str | Sequence[float]) -> float:
+    """Return the relative luminance of a colour, 0 black to 1 white."""
+    from matplotlib.colors import to_rgb  # noqa: PLC0415
+
+    red_green_blue = np.array([*to_rgb(colour)])  # type: ignore[arg-type]
+    linear = np.where(
+        red_green_blue <= 0.04045, red_green_blue / 12.92, ((red_green_blue + 0.055) / 1.055) ** 2.4
+    )
+    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 @lru_cache

@@ -19,6 +19,7 @@ from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.questionnaire.header_names import KnownNames
 from typology.questionnaire.parts import only_items
+from typology.results.run_results import PRIVATE
 from typology.results.saved_model import Reading, model_reading, read_model
 from typology.tools.assign.assignment import (
     assign_by_short_form,
@@ -85,7 +86,11 @@ def assign_file(
     """
     read = (answers, model_path, questionnaire_path)
     refuse_places([output], inputs=read)
-    model = read_model(model_path)
+    model = read_model(_whole_model(model_path))
+    if any(each["centre"] is None for each in model["classes"]):
+        expected = phrase("the whole model, which stays in the private folder of the results")
+        remedy = phrase("Ask those who ran the study: a type of it has too few respondents.")
+        raise InputError(Problem("", "", "", expected, remedy, model_path.name))
     if short_form and not model["short_form"]:
         expected = phrase("a model with a short form")
         remedy = phrase("Run `typology run` again.")
@@ -111,6 +116,12 @@ def assign_file(
     table = without_type(table, left_out, language=language)
     write_files({output: table_bytes(output, table)}, inputs=read, force=force)
     return Assigned(table, model, (*notices, *responses.notices, *absent, *told), output)
+
+
+def _whole_model(path: Path) -> Path:
+    """Return the whole model of a run where it lies beside the one that may leave."""
+    whole = path.parent / PRIVATE / path.name
+    return whole if whole.is_file() else path
 
 
 def _unknown_reading(model: Mapping[str, Any]) -> list[str]:

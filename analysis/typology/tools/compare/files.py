@@ -20,7 +20,7 @@ from typology.fit.fitted_typology import FittedTypology, fit_typology
 from typology.fit.respondent_weights import respondent_weights
 from typology.problems import InputError, Problem
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
-from typology.results.checking import read_study
+from typology.results.checking import read_study, study_pseudonyms
 from typology.results.model_file import item_content
 from typology.results.replaced_folder import replaced_folder
 from typology.results.run_results import (
@@ -35,6 +35,7 @@ from typology.tools.assign.assignment import check_same_questionnaire
 from typology.tools.compare.comparison import Comparison, Sample, compare_samples
 from typology.tools.compare.design import analysed_pairs, design_notices, find_design
 from typology.tools.compare.figures import type_change, type_change_alt
+from typology.tools.compare.published import published_comparison
 from typology.tools.questionnaire_versions.notices import version_notices
 from typology.tools.questionnaire_versions.table import versions_table
 from typology.tools.questionnaire_versions.versions import compare_versions
@@ -105,7 +106,9 @@ def compare_waves(
 def _waves(
     studies: Sequence[Study], *, panel: bool, independent: bool
 ) -> tuple[Study, Comparison, tuple[str, ...]]:
-    read = [read_study(each)[1] for each in studies]
+    # One key for both: the same person has the same pseudonym in the two waves.
+    pseudonyms = study_pseudonyms(studies[0])
+    read = [read_study(each, pseudonyms)[1] for each in studies]
     studies = [settled_study(*each) for each in zip(studies, read, strict=True)]
     design = find_design(read[0], read[1], panel=panel, independent=independent)
     reference = fit_typology(studies[0], read[0])
@@ -320,15 +323,23 @@ def _write(
     """Write the tables, the figure and the manifest; return the words of the figure."""
     labels = Labels(comparison.reference.questionnaire, study.choices.language, study.type_names)
     names = (comparison.first.name, comparison.second.name)
-    shares = comparison.tables["comparison_shares"]
-    tables = write_tables(folder, comparison.tables)
+    leaving = published_comparison(
+        comparison.tables,
+        comparison.reference.questionnaire,
+        (comparison.first.items, comparison.second.items),
+        smallest=study.choices.disclosure.smallest_cell,
+    )
+    shares = leaving["comparison_shares"].dropna(subset=["share_first", "share_second"])
+    tables = write_tables(folder, leaving)
     (folder / FIGURES).mkdir()
     panel = comparison.tables["comparison_test"]["design"].iloc[0] == "panel"
-    figure = type_change(
-        shares, labels, names=names, panel=panel, simulated=study.choices.simulated
-    )
-    alt = type_change_alt(shares, labels, names=names)
-    figures = save_figure(figure, folder / FIGURES / "change", alt=alt)
+    figures: tuple[Path, ...] = ()
+    if len(shares):
+        figure = type_change(
+            shares, labels, names=names, panel=panel, simulated=study.choices.simulated
+        )
+        alt = type_change_alt(shares, labels, names=names)
+        figures = save_figure(figure, folder / FIGURES / "change", alt=alt)
     manifest = make_manifest(
         inputs=inputs,
         settings={**study.settings(), **settings},

@@ -11,6 +11,7 @@ from typology.questionnaire.file import load_questionnaire
 from typology.study import check_study, load_study
 from typology.study.keys.file_keys import EDITED_FILES
 from typology.study.keys.schemas import schema_text
+from typology.tools.data_protection.sheet import data_protection_sheets
 from typology.tools.new.drafting import drafted
 from typology.tools.new.example import example_files
 from typology.tools.new.new_folder import made_whole, refuse_place, write_contents
@@ -72,7 +73,9 @@ def make_study(folder: Path, wishes: Wishes, *, language: str) -> NewStudy:
         if wishes.example is None:
             write_simulation(new / QUESTIONNAIRE)
         _write_rest(new, questionnaire)
-        check_study(load_study(new / STUDY), questionnaire)
+        study = load_study(new / STUDY)
+        check_study(study, questionnaire)
+        write_contents(new, _encoded(data_protection_sheets(study, questionnaire)))
     return NewStudy(folder, questionnaire, notices)
 
 

@@ -29,6 +29,7 @@ OF_THE_EXAMPLE = re.compile(r"CPTS|SFMG|Occitanie|réticents|inconditionnels|gen
 FILES = {
     "README.md", ".gitignore", "questionnaire.yml", "study.yml", "simulation.yml",
     "simulated_responses.csv", "simulated_types.csv", "documents", "private", "schemas",
+    "data_protection-fr.md", "data_protection-en.md",
 }  # fmt: skip
 
 

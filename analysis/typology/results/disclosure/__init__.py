@@ -1,0 +1,1 @@
+"""What of a run may leave the machine: one pattern of hidden numbers for every table."""

@@ -1,0 +1,171 @@
+"""What each table of a run tells of how many respondents: the list through which all must pass.
+
+A table that is not declared here is private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """The columns of a table that tell numbers of respondents, and what they are numbers of.
+
+    ``variable``, ``category`` and ``of_class`` are the columns of the question, of the answer and
+    of the class (without it: all; 0 is all as well).
+    """
+
+    variable: str = ""
+    category: str = ""
+    of_class: str = ""
+    cells: tuple[str, ...] = ()  # hidden where the number of the answer in the class is
+    totals: tuple[str, ...] = ()  # hidden where the number of the answer in all classes is
+    groups: Mapping[str, str] = field(default_factory=dict)  # column: answers counted together
+    total_groups: Mapping[str, str] = field(default_factory=dict)  # the same, of all classes
+    summaries: tuple[str, ...] = ()  # hidden where a number of the question in the class is
+    total_summaries: tuple[str, ...] = ()  # hidden where a number of the question in all is
+    sizes: tuple[str, ...] = ()  # hidden where the size of the class is
+    places: tuple[str, ...] = ()  # hidden where the answer has no coordinate
+    contrasts: tuple[str, ...] = ()  # hidden where an answer of the question has no coordinate
+    rounded: Mapping[str, int] = field(default_factory=dict)  # decimals, of a question with
+    #                                                           anything hidden
+    own_values: tuple[str, ...] = ()  # of one respondent, hidden whenever the rule holds
+    margin: bool = False  # whether questions are counted as their margin has them
+    without_unplaced: bool = False  # whether rows of answers without a coordinate are left out
+
+
+FREE = Declared()
+"""Tells no number of respondents by their answers."""
+
+_P = {"p_value": 3, "p_adjusted": 3}
+
+DECLARED: Mapping[str, Declared] = {
+    "flow": FREE,
+    "missing_by_item": FREE,
+    "completeness": FREE,
+    "item_distribution": Declared(variable="item", category="code", cells=("n", "share")),
+    "item_agreement": Declared(
+        variable="item", summaries=("mean", "sd", "consensus"),
+        groups={"disagree_share": "disagree", "neutral_share": "neutral", "agree_share": "agree",
+                "agree_low": "agree", "agree_high": "agree"},
+    ),
+    "reliability": FREE,
+    "axes": FREE,
+    "categories": Declared(
+        variable="variable", category="category", cells=("n", "share"),
+        places=("coordinate", "contribution", "cos2", "v_test"),
+    ),
+    "axis_categories": Declared(variable="variable", contrasts=("estimate", "p_value")),
+    "axis_variables": Declared(variable="variable", rounded={"r2": 2, "p_value": 3}),
+    "axis_quantities": FREE,
+    "guttman": FREE,
+    "inertia_gains": FREE,
+    "tree": FREE,
+    "tree_branches": FREE,
+    "classes": Declared(of_class="class", sizes=("n", "share")),
+    "class_sizes": Declared(of_class="class", sizes=("n",)),
+    "class_moves": FREE,
+    "consolidation": FREE,
+    "class_profiles": Declared(
+        variable="item", of_class="class", summaries=("mean",), total_summaries=("overall_mean",),
+        groups={"agree_share": "agree"}, total_groups={"overall_agree_share": "agree"},
+        sizes=("n",),
+    ),
+    "class_distribution": Declared(
+        variable="item", category="code", of_class="class", cells=("n", "share")
+    ),
+    "class_categories": Declared(
+        variable="variable", category="category", of_class="class",
+        cells=("class_share", "category_share", "p_value", "p_adjusted", "v_test"),
+        totals=("overall_share",),
+    ),
+    "class_variables": Declared(
+        variable="variable", rounded={"chi2": 1, "cramers_v": 2, **_P}
+    ),
+    "class_quantities": Declared(of_class="class", sizes=("n", "class_mean", "class_sd")),
+    "characteristics": Declared(
+        variable="variable", category="category", of_class="class", cells=("n", "share"),
+        sizes=("n", "share", "mean", "sd", "median", "q1", "q3", "missing"),
+    ),
+    "characteristic_tests": Declared(
+        variable="variable",
+        rounded={"statistic": 1, "effect": 2, "p_value": 3, "p_holm": 3, "p_bh": 3,
+                 "smallest_expected": 0, "share_expected_below_5": 0},
+    ),
+    "characteristic_dates": Declared(own_values=("earliest", "latest")),
+    "verbatims": FREE,
+    "reported_shares": FREE,
+    "class_ellipses": Declared(
+        of_class="class", sizes=("center_x", "center_y", "width", "height", "angle")
+    ),
+    "map_points": FREE,
+    "question_points": FREE,
+    "category_ellipses": Declared(
+        variable="variable", category="category", without_unplaced=True
+    ),
+    "representativeness": Declared(
+        variable="variable", category="category", margin=True,
+        cells=("n", "sample_share", "difference", "low", "high", "ratio", "weighted_share"),
+    ),
+    "representativeness_tests": FREE,
+    "published_shares": FREE,
+    "published_tests": FREE,
+    "weights_summary": FREE,
+    "weighting_comparison": FREE,
+    "weighting_agreement": FREE,
+    "weighting_means": FREE,
+    "membership_coefficients": FREE,
+    "membership_effects": FREE,
+    "membership_fit": FREE,
+    "membership_notes": FREE,
+    "membership_odds": FREE,
+    "membership_sparse": Declared(
+        variable="variable", category="category", of_class="class", cells=("n",)
+    ),
+    "membership_tests": FREE,
+    "warnings": FREE,
+    "stability": FREE,
+    "stability_confidence": FREE,
+    "class_shares": FREE,
+    "class_means": FREE,
+    "imputation_axes": FREE,
+    "imputation_classes": Declared(of_class="class", sizes=("n", "mean_n", "low_n", "high_n")),
+    "imputation_changed": FREE,
+    "axes_criteria": FREE,
+    "classes_criteria": FREE,
+    "classes_criteria_summary": FREE,
+    "parallel_analysis": FREE,
+    "null_by_classes": FREE,
+    "null_descriptions": FREE,
+    "null_replicates": FREE,
+    "null_tests": FREE,
+    "verdict": FREE,
+    "verdict_steps": FREE,
+    "verdict_choices": FREE,
+    "boundaries": FREE,
+    "boundary_profiles": FREE,
+    "set_apart": FREE,
+    "splits": FREE,
+    "second_direction": FREE,
+    "second_loadings": FREE,
+    "evidence": FREE,
+    "comparison_curve": FREE,
+    "comparison_curves": FREE,
+    "ccfi": FREE,
+    "answer_models": FREE,
+    "answer_model_classes": FREE,
+    "prediction_strength": FREE,
+    "class_selection": FREE,
+    "latent_classes": FREE,
+    "other_methods": FREE,
+    "sensitivity_cases": FREE,
+    "sensitivity_classes": FREE,
+    "validity_notes": FREE,
+    "short_form_items": FREE,
+    "short_form_points": FREE,
+    "short_form_sizes": FREE,
+    "short_form_types": Declared(of_class="class", sizes=("n",)),
+    "disclosure": FREE,
+}  # fmt: skip

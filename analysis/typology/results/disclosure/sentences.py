@@ -1,0 +1,64 @@
+"""What was hidden, and how well respondents are hidden among one another, in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from typology.exhibits.clauses import listed
+from typology.exhibits.labels import Labels
+from typology.results.disclosure.report import JOINED
+
+
+def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
+    """Return the report of disclosure as sentences: the rule, the risk, what to merge."""
+    values = {
+        (row["measure"], row["variable"]): int(row["value"]) for row in report.to_dict("records")
+    }
+    smallest = values["smallest_cell", ""]
+    if smallest == 1:
+        told = [labels.word("disclosure_off")]
+    else:
+        count = values["hidden_cells", ""]
+        told = [
+            labels.word(
+                "disclosure_hidden", plural=count, count=labels.number(count, 0), smallest=smallest
+            )
+        ]
+    if ("k_anonymity", "") not in values:
+        return told
+    unique = values["unique_combinations", ""]
+    told.append(
+        labels.word(
+            "disclosure_anonymity",
+            plural=unique,
+            unique=labels.number(unique, 0),
+            k=values["k_anonymity", ""],
+            diversity=values["l_diversity", ""],
+        )
+    )
+    risky = report[report["measure"] == "unique_without"]
+    if len(risky):
+        questions = [
+            labels.word(
+                "disclosure_question", question=labels.short(row["variable"]), left=row["value"]
+            )
+            for row in risky.to_dict("records")
+        ]
+        told.append(labels.word("disclosure_riskiest", list=listed(questions, labels.language)))
+    merges = [_merge(row, labels) for row in report.to_dict("records")
+              if row["measure"] == "unique_merged"]  # fmt: skip
+    if merges:
+        told.append(labels.word("disclosure_merge", list=listed(merges, labels.language)))
+    return told
+
+
+def _merge(row: dict[str, object], labels: Labels) -> str:
+    variable = str(row["variable"])
+    answers = [
+        labels.answer(variable, each) if each else labels.word("no_answer")
+        for each in str(row["merged"]).split(JOINED)
+    ]
+    return labels.word(
+        "disclosure_merged", question=labels.short(variable),
+        answers=listed(answers, labels.language), left=row["value"],
+    )  # fmt: skip

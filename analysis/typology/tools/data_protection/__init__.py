@@ -1,0 +1,1 @@
+"""The data protection sheet of a study, for the file of its ethics committee."""

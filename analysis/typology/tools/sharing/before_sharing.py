@@ -1,0 +1,137 @@
+"""Refusing to share answers, wherever they lie and however they are called."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from typology.answers.personal_data import personal_kind
+from typology.answers.platforms import AnswerTable, read_tables
+from typology.answers.pseudonyms import KEY
+from typology.answers.simulation_mark import says_simulated
+from typology.files.output_places import is_same
+from typology.problems import InputError, Problem
+from typology.questionnaire import Questionnaire
+from typology.questionnaire.file import load_questionnaire
+from typology.questionnaire.header_names import KnownNames, fold_wording
+from typology.study import Study
+from typology.study.paths import project_folder
+from typology.tools.sharing.leaving_files import LeavingFile, leaving_files
+from typology.words.phrases import Phrase, phrase
+
+TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".dta"}
+"""Endings of files that may hold answers."""
+FEWEST_ITEMS = 3
+"""A table with columns for as many items holds answers."""
+_RESPONDENTS = {"respondent", "repondant", "respondents", "repondants"}
+
+
+def check_before_sharing(study: Study) -> int:
+    """Refuse to share a study whose files that would leave hold answers of respondents.
+
+    Returns how many files were looked at. Simulated answers may leave. Raises InputError with every
+    file that may not.
+    """
+    folder = project_folder(study.path)
+    questionnaire = _questionnaire(study)
+    files = leaving_files(folder)
+    problems = [problem for each in files for problem in _problems(each, study, questionnaire)]
+    if problems:
+        raise InputError(problems)
+    return len(files)
+
+
+def _questionnaire(study: Study) -> Questionnaire | None:
+    try:
+        return load_questionnaire(study.questionnaire_path)
+    except InputError:
+        return None
+
+
+def _problems(
+    file: LeavingFile, study: Study, questionnaire: Questionnaire | None
+) -> Iterator[Problem]:
+    if any(fnmatch(file.name, public) for public in study.choices.disclosure.public_files):
+        return
+    path = file.folder / file.name
+    answers = study.responses_path
+    if answers is not None and is_same(path, answers) and study.choices.simulated:
+        return
+    if file.is_private or path.name == KEY:
+        yield _refused(file, phrase("a file of a private folder"))
+    elif answers is not None and is_same(path, answers):
+        if not _says_simulated(file):
+            yield _refused(file, phrase("the answers of the study"))
+    elif path.suffix.casefold() in TABLES:
+        found = _found(file, study, questionnaire)
+        if found is not None:
+            yield _refused(file, found)
+
+
+def _found(file: LeavingFile, study: Study, questionnaire: Questionnaire | None) -> Phrase | None:
+    """Return what of respondents a table holds."""
+    names = None if questionnaire is None else KnownNames(questionnaire)
+    for table in _tables(file):
+        if says_simulated(table):
+            continue
+        headers = {fold_wording(header) for header in table.headers}
+        items: set[str] = set()
+        if names is not None and questionnaire is not None:
+            known = {each for header in table.headers for each in names.find(header)}
+            items = known & set(questionnaire.items)
+        if len(items) >= FEWEST_ITEMS:
+            return phrase("answers to {count} items", count=len(items))
+        if headers & _RESPONDENTS and len(table.cells) > 1 and not _simulated_names(table, study):
+            return phrase("a row a respondent")
+        if any(
+            personal_kind(table.cells[column].tolist()) in {"email", "social_security"}
+            for column in table.cells.columns
+        ):
+            return phrase("e-mail addresses or national numbers")
+    return None
+
+
+def _simulated_names(table: AnswerTable, study: Study) -> bool:
+    """Return whether the respondents of a table are those of the study's simulated answers."""
+    if not study.choices.simulated or study.responses_path is None:
+        return False
+    return _names(table) <= {
+        name
+        for simulated in read_tables(study.responses_path)
+        if says_simulated(simulated)
+        for name in _names(simulated)
+    }
+
+
+def _names(table: AnswerTable) -> set[str]:
+    headers = [fold_wording(each) in _RESPONDENTS for each in table.headers]
+    columns = [column for column, known in zip(table.cells, headers, strict=True) if known]
+    return {str(name) for column in columns for name in table.cells[column]}
+
+
+def _says_simulated(file: LeavingFile) -> bool:
+    tables = _tables(file)
+    return bool(tables) and all(says_simulated(table) for table in tables)
+
+
+def _tables(file: LeavingFile) -> list[AnswerTable]:
+    """Return the tables of a file, none where it holds no table that can be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(file.name).name
+        path.write_bytes(file.content())
+        try:
+            return read_tables(path)
+        except InputError:
+            return []
+
+
+def _refused(file: LeavingFile, found: Phrase) -> Problem:
+    expected = phrase("nothing of single respondents in what is shared")
+    remedy = phrase(
+        "Move it into data/private/ (or private/), which git ignores; if git has it already: "
+        'git rm --cached "{file}".',
+        file=file.name,
+    )
+    return Problem("", "", found, expected, remedy, file.name)

@@ -1,0 +1,142 @@
+"""What is hidden of counts cannot be bounded by linear programs over what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import linprog
+
+from rfree.disclosure.anonymity import anonymity, riskiest_questions
+from rfree.disclosure.groups import coarse_tree, group_points
+from rfree.disclosure.suppression import CountTable, HiddenCounts, hide_small_counts
+
+SMALLEST = 5
+GROUPS = {"disagree": (0, 1), "agree": (3, 4)}
+
+
+def published(
+    counts: np.ndarray, hidden: HiddenCounts, groups: dict[str, tuple[int, ...]]
+) -> Iterator[tuple[np.ndarray, float]]:
+    """Every number that is published, as a sum of cells."""
+    n_categories, n_classes = counts.shape
+    one = np.zeros(counts.shape)
+    every = [*range(n_classes), slice(None)]
+
+    def told(rows: object, columns: object) -> tuple[np.ndarray, float]:
+        mask = one.copy()
+        mask[rows, columns] = 1
+        return mask.ravel(), float((mask * counts).sum())
+
+    for row in range(n_categories):
+        if not hidden.categories[row]:
+            yield told(row, slice(None))
+        for column in range(n_classes):
+            if not hidden.cells[row, column]:
+                yield told(row, column)
+    for name, members in groups.items():
+        for place, column in enumerate(every):
+            if not hidden.groups[name][place]:
+                yield told(list(members), column)
+    for column in every:
+        yield told(slice(None), column)
+
+
+def width(counts: np.ndarray, told: list[tuple[np.ndarray, float]], row: int, column: int) -> float:
+    """How wide an attacker's interval of one cell is."""
+    aim = np.zeros(counts.shape)
+    aim[row, column] = 1
+    sums, values = np.array([mask for mask, _ in told]), np.array([value for _, value in told])
+    ends = [
+        linprog(sign * aim.ravel(), A_eq=sums, b_eq=values, bounds=(0, None)).fun
+        for sign in (1, -1)
+    ]
+    return float(-ends[1] - ends[0])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_small_number_can_be_bounded_closely(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    shares = np.outer([0.02, 0.1, 0.2, 0.4, 0.28], [0.2, 0.4, 0.3, 0.1])
+    counts = random.multinomial(300, shares.ravel()).reshape(5, 4).astype(float)
+    hidden = hide_small_counts(CountTable(counts, GROUPS), smallest=SMALLEST)
+    told = list(published(counts, hidden, GROUPS))
+    small = np.argwhere((counts >= 1) & (counts < SMALLEST))
+    assert len(small)
+    for row, column in small:
+        assert hidden.cells[row, column]
+        assert width(counts, told, row, column) >= SMALLEST - 1e-6
+
+
+def test_groups_of_a_few_are_hidden_with_those_who_are_not_of_them() -> None:
+    counts = np.array([[1.0, 9], [1, 9], [20, 20], [15, 20], [12, 20]])
+    hidden = hide_small_counts(CountTable(counts, GROUPS), smallest=SMALLEST)
+    assert hidden.groups["disagree"].tolist() == [True, True, False]
+    almost = np.array([[0.0, 9], [0, 9], [2, 20], [25, 20], [20, 20]])
+    assert hide_small_counts(CountTable(almost, GROUPS), smallest=SMALLEST).groups["agree"][0]
+
+
+def test_nothing_is_hidden_without_a_small_number_or_without_the_rule() -> None:
+    large = hide_small_counts(CountTable(np.full((3, 3), 9.0)), smallest=SMALLEST)
+    assert not large.cells.any()
+    off = hide_small_counts(CountTable(np.ones((3, 3))), smallest=1)
+    assert not off.cells.any()
+    assert not off.categories.any()
+
+
+def test_groups_of_points_have_several_and_follow_no_order_of_rows() -> None:
+    points = np.random.default_rng(2).normal(size=(83, 3))
+    groups = group_points(points, size=SMALLEST)
+    sizes = np.bincount(groups)
+    assert sizes.min() >= SMALLEST
+    assert sizes.max() < 2 * SMALLEST
+    order = np.random.default_rng(3).permutation(83)
+    again = group_points(points[order], size=SMALLEST)
+    assert {frozenset(order[again == each]) for each in range(again.max() + 1)} == {
+        frozenset(np.flatnonzero(groups == each)) for each in range(groups.max() + 1)
+    }
+
+
+def test_a_coarse_tree_has_branches_of_several_and_the_heights_of_the_tree() -> None:
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415
+
+    points = np.random.default_rng(4).normal(size=(60, 2))
+    tree = linkage(points, "ward")
+    cut = fcluster(tree, 3, "maxclust")
+    made = coarse_tree(tree, cut, size=SMALLEST)
+    sizes = np.bincount(made.branch)
+    assert len(made.merges) == len(sizes) - 1
+    assert sizes.min() >= SMALLEST
+    assert made.merges["size"].iloc[-1] == 60
+    assert set(made.merges["height"]) <= set(tree[:, 2])
+    whole = coarse_tree(tree, cut, size=1)
+    np.testing.assert_allclose(whole.merges["height"], tree[:, 2])
+
+
+def test_who_is_alone_with_their_answers_is_counted() -> None:
+    known = pd.DataFrame(
+        {"sex": ["f", "f", "m", "m", "f"], "town": ["a", "a", "b", "c", "a"], "age": 1}
+    )
+    found = anonymity(known, [1, 2, 1, 1, 1])
+    assert (found.k, found.diversity, found.unique) == (1, 1, 2)
+    risky = riskiest_questions(known, top=1).iloc[0]
+    assert (risky["question"], risky["unique_without"]) == ("town", 0)
+    assert set(risky["merged"]) == {"b", "c"}
+    assert risky["unique_merged"] == 0
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: hide_small_counts(CountTable(-np.ones((2, 2))), smallest=5),
+        lambda: hide_small_counts(CountTable(np.ones((2, 2))), smallest=0),
+        lambda: group_points(np.zeros((3, 1)), size=0),
+        lambda: group_points(np.zeros(3), size=2),
+        lambda: anonymity(pd.DataFrame(), []),
+    ],
+)
+def test_what_makes_no_sense_is_refused(refused: object) -> None:
+    with pytest.raises(ValueError, match=r"expected|negative|no respondent"):
+        refused()  # type: ignore[operator]

@@ -1,0 +1,197 @@
+"""Nobody is found again in the tables that leave: they are attacked here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import linprog
+
+from small_study import Project, answers
+from typology.results.disclosure.declared import DECLARED
+from typology.results.disclosure.pattern import Pattern, find_pattern, unplaced_categories
+from typology.results.disclosure.published import Published, publish
+from typology.results.disclosure.published_model import published_model
+from typology.results.disclosure.report import disclosure_table
+from typology.results.model_file import model_content
+from typology.results.pipeline import Analysis, run_pipeline
+from typology.study import load_study
+
+SMALLEST = 5
+CODES = [1, 2, 3, 4, 5]
+
+
+@pytest.fixture(scope="module")
+def analysis(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+    """A study of few respondents, where one alone gave some answers."""
+    given = answers(n=90, seed=5)
+    given["H2"] = given["H2"].replace(1, 2)
+    given.loc[0, "H2"] = 1
+    given.loc[:2, "D3"] = None
+    given["sex"] = ["f"] * 3 + ["m"] * 87
+    folder = tmp_path_factory.mktemp("attacked")
+    return run_pipeline(load_study(Project(folder).write(given)), validity=False)
+
+
+@pytest.fixture(scope="module")
+def pattern(analysis: Analysis) -> Pattern:
+    return find_pattern(analysis.fitted, analysis.tables)
+
+
+@pytest.fixture(scope="module")
+def published(analysis: Analysis, pattern: Pattern) -> Published:
+    return publish(analysis.tables, pattern)
+
+
+def told_of(item: str, tables: dict[str, pd.DataFrame]) -> list[tuple[np.ndarray, float]]:
+    """All that the tables that leave say of the answers to an item, as sums of its cells."""
+    cells, overall, profiles, agreed = (
+        tables[name][tables[name]["item"] == item]
+        for name in ("class_distribution", "item_distribution", "class_profiles", "item_agreement")
+    )
+    classes = sorted(cells["class"].unique())
+    found = []
+
+    def add(codes: list[int], numbers: list[int], value: float) -> None:
+        if not np.isnan(value):
+            mask = np.outer(np.isin(CODES, codes), np.isin(classes, numbers)).astype(float)
+            found.append((mask.ravel(), round(value)))
+
+    for row in cells.to_dict("records"):
+        add([row["code"]], [row["class"]], row["n"])
+    for row in overall.to_dict("records"):
+        add([row["code"]], classes, row["n"])
+    for row in profiles.to_dict("records"):
+        add(CODES, [row["class"]], row["n"])
+        add([4, 5], [row["class"]], row["n"] * row["agree_share"] / 100)
+    whole = agreed.iloc[0]
+    for name, codes in (("disagree", [1, 2]), ("neutral", [3]), ("agree", [4, 5])):
+        add(codes, classes, whole["n"] * whole[f"{name}_share"] / 100)
+    return found
+
+
+def test_linear_programs_over_all_tables_do_not_give_small_numbers_back(
+    analysis: Analysis, published: Published
+) -> None:
+    attacked = 0
+    before = analysis.tables["class_distribution"]
+    for item in ("H1", "H4", "D3"):
+        told = told_of(item, published.tables)
+        sums, values = np.array([row for row, _ in told]), np.array([value for _, value in told])
+        own = before[before["item"] == item]
+        own = own.set_index(["code", "class"])["n"].unstack()  # noqa: PD010
+        for (row, column), n in np.ndenumerate(own.to_numpy()):
+            if not 1 <= n < SMALLEST:
+                continue
+            aim = np.zeros(own.shape)
+            aim[row, column] = 1
+            low, high = (
+                sign * linprog(sign * aim.ravel(), A_eq=sums, b_eq=values, bounds=(0, None)).fun
+                for sign in (1, -1)
+            )
+            assert high - low >= SMALLEST - 1e-6, (item, row, column)
+            attacked += 1
+    assert attacked > 5
+
+
+def test_no_table_shows_a_small_number_of_an_answer(published: Published) -> None:
+    for name in ("item_distribution", "class_distribution", "characteristics", "class_moves",
+                 "classes", "class_sizes"):  # fmt: skip
+        numbers = published.tables[name]["n"].dropna()
+        assert not numbers.between(1, SMALLEST - 1).any(), name
+    shares = published.tables["class_categories"]
+    sizes = published.tables["classes"].set_index("class")["n"]
+    counts = shares["category_share"] * shares["class"].map(sizes) / 100
+    answered = ~shares["category"].isin(["no answer"])
+    assert not counts[answered].round(6).between(0.5, SMALLEST - 0.5).any()
+
+
+def test_no_coordinate_is_that_of_a_few(analysis: Analysis, published: Published) -> None:
+    """One who gave an answer alone lies at its coordinate times the root of the eigenvalue."""
+    before = analysis.tables["categories"].query("axis == 1")
+    after = published.tables["categories"].query("axis == 1")
+    known = before[after["coordinate"].notna().to_numpy()]
+    assert (known["n"] >= SMALLEST).all()
+    gone = before[after["coordinate"].isna().to_numpy()]
+    assert (gone["n"] < SMALLEST).any()
+    # The answers of a question lie at the origin together: a single one could be worked out.
+    together = gone.groupby("variable")["n"].agg(["size", "sum"])
+    assert (together["size"] >= 2).all()
+    assert (together["sum"] >= SMALLEST).all()
+    assert not set(published.tables["axis_categories"].dropna(subset=["estimate"])["variable"]) & {
+        *gone["variable"]
+    }
+
+
+def test_a_question_whose_answers_are_all_rare_has_no_coordinate() -> None:
+    rows = pd.DataFrame(
+        {"variable": "sex", "category": ["f", "m"], "n": [2, 60], "role": "supplementary"}
+    )
+    assert unplaced_categories(rows, 5) == {("sex", "f"), ("sex", "m")}
+
+
+def test_the_model_that_leaves_has_no_score_of_a_few(analysis: Analysis, pattern: Pattern) -> None:
+    whole = model_content(analysis.fitted)
+    leaving = published_model(whole, analysis.fitted, pattern)
+    assert whole != leaving
+    counts = analysis.tables["categories"].query("axis == 1")
+    few = counts[(counts["role"] == "active") & (counts["n"] < SMALLEST)]
+    assert len(few)
+    scores = {(each["item"], each["category"]): each["scores"] for each in leaving["categories"]}
+    exact = {(each["item"], each["category"]): each["scores"] for each in whole["categories"]}
+    for row in few.to_dict("records"):
+        pair = (row["variable"], str(row["category"]))
+        assert scores[pair] != exact[pair]
+        alike = [other for other in scores if other[0] == pair[0] and scores[other] == scores[pair]]
+        assert len(alike) >= 2
+
+
+def test_what_is_of_single_respondents_does_not_leave(
+    analysis: Analysis, published: Published
+) -> None:
+    for table in published.tables.values():
+        assert "respondent" not in table
+    for name in ("respondents", "linkage", "class_examples", "missing_by_respondent"):
+        assert name not in published.tables
+        assert name in analysis.tables
+    points = published.tables["map_points"]
+    assert points["n"].min() >= SMALLEST
+    texts = " ".join(table.to_csv() for table in published.tables.values())
+    for name in analysis.tables["respondents"]["respondent"]:
+        assert f",{name}," not in texts
+
+
+def test_a_table_that_is_not_declared_stays(analysis: Analysis, pattern: Pattern) -> None:
+    more = {**analysis.tables, "new_one": pd.DataFrame({"respondent": ["P1"]})}
+    assert "new_one" not in publish(more, pattern).tables
+    assert "respondents" not in DECLARED
+
+
+def test_without_the_rule_nothing_is_hidden(analysis: Analysis) -> None:
+    off = publish(analysis.tables, Pattern(1))
+    assert not off.hidden_cells
+    pd.testing.assert_frame_equal(
+        off.tables["class_distribution"], analysis.tables["class_distribution"]
+    )
+
+
+def test_the_report_counts_what_is_hidden_and_who_is_alone(
+    analysis: Analysis, published: Published
+) -> None:
+    report = disclosure_table(analysis.fitted, published.hidden_cells)
+    values: dict[Any, int] = {
+        (row["measure"], row["variable"]): row["value"] for row in report.to_dict("records")
+    }
+    hidden = published.tables["class_distribution"]["n"].isna().sum()
+    assert values["smallest_cell", ""] == SMALLEST
+    assert values["hidden_cells", "class_distribution"] == 2 * hidden
+    assert values["k_anonymity", ""] == 3
+
+
+def test_the_rule_is_a_key_of_the_study(tmp_path: Path) -> None:
+    path = Project(tmp_path).write(answers(), disclosure={"smallest_cell": 3})
+    assert load_study(path).choices.disclosure.smallest_cell == 3
+    assert load_study(Project(tmp_path).write(answers())).choices.disclosure.smallest_cell == 5
