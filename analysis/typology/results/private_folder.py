@@ -18,6 +18,7 @@ from typology.results.run_results import MANIFEST, MODEL, PRIVATE, write_json, w
 SINGLE_RESPONDENTS = (
     "missing_by_respondent", "straight_lining", "duplicates", "linkage", "class_examples",
     "respondents", "stability_respondents", "sensitivity_respondents", "imputation_respondents",
+    "imputation_moves",
 )  # fmt: skip
 """Tables with a row, or a leaf, for each respondent."""
 
