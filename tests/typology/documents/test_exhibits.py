@@ -87,7 +87,7 @@ def texts_of(exhibit: Exhibit, tables: Tables, labels: Labels, part: Any) -> lis
 def test_every_label_is_that_of_one_exhibit_but_for_all_axes_and_the_first() -> None:
     labels = [each.label for each in exhibits().values() if each.label]
     repeated = {label for label in labels if labels.count(label) > 1}
-    assert repeated == {"tbl-axes", "fig-answers-{block}"}  # never on the same page
+    assert repeated == {"tbl-axes"}  # never on the same page
 
 
 def test_figures_are_of_files_with_different_names(shipped: Analysis) -> None:
