@@ -26,9 +26,10 @@ def pooled_table(
 
     ``plain`` is the model of the study's classes, whose penalty is kept; ``moves`` are those of
     `typology.validity.alternatives.imputation_tables`. Columns: ``class``, ``reference_class``,
-    ``term``, ``variable``, ``category``, ``step`` (of a quantity), ``coefficient``, ``std_error``, ``df``, ``odds_ratio``,
-    ``low``, ``high``, ``p_value``, ``fmi`` (fraction of missing information, percent),
-    ``imputations``. None, with a note, where some imputation has no finite estimates.
+    ``term``, ``variable``, ``category``, ``step`` (of a quantity), ``coefficient``, ``std_error``,
+    ``df``, ``odds_ratio``, ``low``, ``high``, ``p_value``, ``fmi`` (fraction of missing
+    information, percent), ``imputations``. None, with a note, where some imputation has no finite
+    estimates.
     """
     penalty: Any = plain.fit["penalty"].item()
     estimates, variances = [], []
