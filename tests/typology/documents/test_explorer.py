@@ -252,7 +252,8 @@ def test_tables_read_back_from_files_give_the_same_page(
     tables, labels = physicians
     read = {}
     for name in ("axes", "categories", "map_points", "class_ellipses", "classes",
-                 "class_categories", "item_distribution", "class_distribution", "guttman"):  # fmt: skip
+                 "class_categories", "item_distribution", "class_distribution",
+                 "guttman"):  # fmt: skip
         tables[name].to_csv(tmp_path / f"{name}.csv", index=False)
         read[name] = pd.read_csv(tmp_path / f"{name}.csv")
     assert explorer_html(read, labels, language="fr", simulated=True) == page
