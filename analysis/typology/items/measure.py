@@ -11,13 +11,11 @@ from rfree import AgreementScale, answer_distribution, describe_agreement, descr
 from rfree.base.inputs import FloatArray
 from rfree.items.factor_number import polychoric_parallel_analysis
 from typology.fit.scores import oriented_codes
+from typology.items.tables import NEARLY_UNIFORM
 from typology.questionnaire import Questionnaire, Scale
 
 FEWEST_ITEMS = 3
 """Items of a block below which nothing is said of its dimensions."""
-
-NEARLY_UNIFORM = 80.0
-"""Percent of the answers of a respondent that are one code, from which they are nearly uniform."""
 
 
 def distribution_table(

@@ -11,8 +11,10 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit, told
 from typology.exhibits.run_tables import Tables
-from typology.items.measure import NEARLY_UNIFORM
 from typology.words import MISSING, number
+
+NEARLY_UNIFORM = 80.0
+"""Percent of the answers of a respondent that are one code, from which they are nearly uniform."""
 
 
 @table_exhibit("unanimous")
