@@ -277,8 +277,15 @@ def _ranked(table: pd.DataFrame, size: str, proba: float) -> pd.DataFrame:
     order = pd.DataFrame(
         {
             "axis": pd.factorize(kept["axis"])[0],
-            "p_value": kept["p_value"].to_numpy(),
-            "size": -kept[size].abs().to_numpy(),
+            "p_value": _nine_digits(kept["p_value"].to_numpy(dtype=float)),
+            "size": -_nine_digits(kept[size].abs().to_numpy(dtype=float)),
         }
     ).sort_values(["axis", "p_value", "size"], kind="stable")
     return kept.iloc[order.index.to_numpy()].reset_index(drop=True)
+
+
+def _nine_digits(values: FloatArray) -> FloatArray:
+    """Round positive numbers to nine digits: those that differ by rounding alone are ties."""
+    known = np.where(np.isfinite(values) & (values > 0), values, 1.0)
+    power = 10.0 ** np.clip(np.floor(np.log10(known)), -300, 300)
+    return np.round(values / power, 8) * power

@@ -57,8 +57,8 @@ def pool_estimates(
     --------
     >>> pooled = pool_estimates([[1.0], [1.2], [0.8]], [[0.04], [0.05], [0.06]])
     >>> pooled[["estimate", "std_error", "df"]].round(3)
-       estimate  std_error      df
-    0       1.0      0.321  7.5938
+       estimate  std_error     df
+    0       1.0      0.321  7.508
     """
     values, spread = np.asarray(estimates, dtype=float), np.asarray(variances, dtype=float)
     if values.ndim != 2 or values.shape != spread.shape or len(values) < 2:

@@ -108,17 +108,21 @@ def likert_bars_alt(
     )
 
 
-def _answers(name: str, **declared: Any) -> FigureExhibit:
+def _answers(name: str, label: str, **declared: Any) -> FigureExhibit:
     return figure_exhibit(
         name, likert_bars, likert_bars_alt, takes=("item_distribution", "item_agreement"),
-        file="likert_{block}", label="fig-answers-{block}", caption_key="answers",
+        file="likert_{block}", label=label, caption_key="answers",
         values=to_named_items, **declared,
     )  # fmt: skip
 
 
-ANSWERS = _answers("answers", each=ACTIVE_BLOCKS)
+ANSWERS = _answers("answers", "fig-answers-{block}", each=ACTIVE_BLOCKS)
 SUPPLEMENTARY_ANSWERS = _answers(
-    "supplementary_answers", each=SUPPLEMENTARY_BLOCKS, section="answers", place=2
+    "supplementary_answers",
+    "fig-supplementary-{block}",
+    each=SUPPLEMENTARY_BLOCKS,
+    section="answers",
+    place=2,
 )
 
 

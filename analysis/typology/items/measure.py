@@ -11,6 +11,7 @@ from rfree import AgreementScale, answer_distribution, describe_agreement, descr
 from rfree.base.inputs import FloatArray
 from rfree.items.factor_number import polychoric_parallel_analysis
 from typology.fit.scores import oriented_codes
+from typology.items.tables import NEARLY_UNIFORM
 from typology.questionnaire import Questionnaire, Scale
 
 FEWEST_ITEMS = 3
@@ -130,3 +131,28 @@ def _by_block(
         part.insert(0, "block", block.id)
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
+
+
+def answer_quality_counts(lines: pd.DataFrame, twins: pd.DataFrame) -> pd.DataFrame:
+    """Return how many respondents gave one answer all along, or the answers of another.
+
+    ``lines`` and ``twins`` are the tables of straight-lining and of identical answers of
+    `typology.answers.quality`. Columns of the one row: ``compared`` (respondents with two active
+    items or more), of whom ``one_answer``, ``nearly_one`` (to ``NEARLY_UNIFORM`` percent of them)
+    and ``long_run`` (one answer to half of them in a row); ``twins`` and ``repeats`` (all answers
+    those of another; the first left aside); ``median_share`` (percent) and ``median_run`` (items)
+    of the answer given most.
+    """
+    several = lines[lines["items"] >= 2]
+    return pd.DataFrame(
+        {
+            "compared": [len(several)],
+            "one_answer": [int(several["straight_liner"].astype(bool).sum())],
+            "nearly_one": [int((several["share"] >= NEARLY_UNIFORM).sum())],
+            "long_run": [int((several["longest_run"] >= several["items"] / 2).sum())],
+            "twins": [len(twins)],
+            "repeats": [int((~twins["first"].astype(bool)).sum())],
+            "median_share": [float(several["share"].median())],
+            "median_run": [float(several["longest_run"].median())],
+        }
+    )

@@ -96,17 +96,17 @@ def answer_quality_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return how many respondents gave one answer all along, or the answers of another.
 
     Among all who answered two active items at least, whether they were left out or not; identical
-    answers, among all read. Uses ``straight_lining``, ``duplicates`` and ``flow``.
+    answers, among all read. Uses ``answer_quality`` and ``flow``.
     """
-    lines, twins = tables["straight_lining"], tables["duplicates"]
-    several = lines[lines["items"] >= 2]
+    found = tables["answer_quality"].iloc[0]
     read = int(tables["flow"].loc[tables["flow"]["step_id"] == "read", "remaining"].iloc[0])
+    several = int(found["compared"])
     counted = (
-        ("quality_straight", several["straight_liner"].astype(bool).sum(), len(several)),
-        ("quality_nearly", (several["share"] >= NEARLY_UNIFORM).sum(), len(several)),
-        ("quality_run", (several["longest_run"] >= several["items"] / 2).sum(), len(several)),
-        ("quality_twins", len(twins), read),
-        ("quality_repeats", (~twins["first"].astype(bool)).sum(), read),
+        ("quality_straight", found["one_answer"], several),
+        ("quality_nearly", found["nearly_one"], several),
+        ("quality_run", found["long_run"], several),
+        ("quality_twins", found["twins"], read),
+        ("quality_repeats", found["repeats"], read),
     )
     rows = [
         (
@@ -128,9 +128,9 @@ def answer_quality_table(tables: Tables, labels: Labels) -> PaperTable:
         labels.word("quality_note"),
         labels.word("quality_kept", "some" if left_out else "none"),
     ]
-    if len(several):
-        median = labels.percent(float(several["share"].median()), 0)
-        run = labels.number(float(several["longest_run"].median()), 0)
+    if several:
+        median = labels.percent(float(found["median_share"]), 0)
+        run = labels.number(float(found["median_run"]), 0)
         notes.insert(0, labels.word("quality_medians", share=median, run=run))
     return plain_table(columns, rows, *notes)
 

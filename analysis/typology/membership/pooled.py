@@ -26,9 +26,10 @@ def pooled_table(
 
     ``plain`` is the model of the study's classes, whose penalty is kept; ``moves`` are those of
     `typology.validity.alternatives.imputation_tables`. Columns: ``class``, ``reference_class``,
-    ``term``, ``variable``, ``category``, ``coefficient``, ``std_error``, ``df``, ``odds_ratio``,
-    ``low``, ``high``, ``p_value``, ``fmi`` (fraction of missing information, percent),
-    ``imputations``. None, with a note, where some imputation has no finite estimates.
+    ``term``, ``variable``, ``category``, ``step`` (of a quantity), ``coefficient``, ``std_error``,
+    ``df``, ``odds_ratio``, ``low``, ``high``, ``p_value``, ``fmi`` (fraction of missing
+    information, percent), ``imputations``. None, with a note, where some imputation has no finite
+    estimates.
     """
     penalty: Any = plain.fit["penalty"].item()
     estimates, variances = [], []
@@ -51,6 +52,7 @@ def pooled_table(
         estimates, variances, df_complete=len(plain.given.design) - len(estimates[0])
     )
     heading = plain.coefficients
+    units = given.design.terms.set_index("term")["unit"]
     table = pd.DataFrame(
         {
             "class": heading["outcome"].astype("int64"),
@@ -58,6 +60,7 @@ def pooled_table(
             "term": heading["term"],
             "variable": heading["variable"],
             "category": heading["category"],
+            "step": heading["term"].map(units),
             "coefficient": pooled["estimate"],
             "std_error": pooled["std_error"],
             "df": pooled["df"],

@@ -237,7 +237,7 @@ def _term(row: Mapping[Any, Any], labels: Labels) -> str:
     language = labels.language
     variable, category = str(row["variable"]), text_of(row["category"])
     if not category:
-        return escape_markdown(inside(term_words(row, labels)))
+        return labels.word("membership_rising", name=quoted(term_words(row, labels), language))
     reference = labels.answer(variable, text_of(row["reference_category"]))
     return labels.word(
         "membership_rather_than",

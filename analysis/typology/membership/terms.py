@@ -109,7 +109,7 @@ def ratio_text(value: float, language: str) -> str:
     Examples
     --------
     >>> [ratio_text(value, "en") for value in (0.234, 12.34, 1234.5)]
-    ['0.23', '12.3', '1,234']
+    ['0.23', '12.3', '1,235']
     """
     return number(value, language, 2 if value < 10 else 1 if value < 100 else 0)
 

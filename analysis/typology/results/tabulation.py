@@ -19,6 +19,7 @@ from typology.fit.classes import Classes
 from typology.fit.fitted_typology import FittedTypology
 from typology.items.measure import (
     agreement_table,
+    answer_quality_counts,
     block_reliability,
     distribution_table,
     factor_number_table,
@@ -73,6 +74,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         "flow": quality.flow,
         "missing_by_item": quality.missing_by_item,
         "completeness": completeness_table(quality.missing_by_respondent),
+        "answer_quality": answer_quality_counts(quality.straight_lining, quality.duplicates),
         "missing_by_respondent": quality.missing_by_respondent,
         "straight_lining": quality.straight_lining,
         "duplicates": quality.duplicates,

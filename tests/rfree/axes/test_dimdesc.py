@@ -69,7 +69,8 @@ def test_roles_and_order():
     assert named["sex", "f"] == "supplementary"
     for table in (described.variables, described.categories, described.correlations):
         assert list(table["axis"].unique()) == ["Axis 1", "Axis 2"]
-        assert table.groupby("axis")["p_value"].apply(lambda p: p.is_monotonic_increasing).all()
+        for _, p_values in table.groupby("axis")["p_value"]:
+            assert (p_values.diff()[1:] >= -1e-9 * p_values[1:]).all()  # but for rounding
 
 
 def test_only_what_is_significant_is_kept():

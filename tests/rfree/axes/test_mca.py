@@ -311,7 +311,8 @@ def test_inputs_are_left_as_they_were():
     estimator.fit(table, sample_weight=weights).supplementary(table.assign(age=weights))
     pd.testing.assert_frame_equal(table, kept_table)
     pd.testing.assert_series_equal(weights, kept_weights)
-    assert estimator.get_params() == {"n_components": 3, "passive": [("Q6", "no answer")]}
+    told = {"n_components": 3, "passive": [("Q6", "no answer")], "blocks": None}
+    assert estimator.get_params() == told
     assert clone(estimator).get_params() == estimator.get_params()
 
 

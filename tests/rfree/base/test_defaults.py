@@ -145,9 +145,10 @@ def test_gaps_are_filled_twenty_times(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch, module, lambda: imputed_membership(several, CLASSES, n_axes=1)
     )
     assert (asked.n_jobs, len(asked.tasks)) == (1, 2)
-    _, chain, pairs, weights = asked.tasks[0][1]
-    assert (chain.n_axes, chain.n_classes, chain.consolidate, pairs) == (1, 3, True, None)
-    assert weights.tolist() == [1.0] * 24
+    _, coding, chain = asked.tasks[0][1]
+    assert (chain.n_axes, chain.n_classes, chain.consolidate) == (1, 3, True)
+    assert (coding.keywords["passive"], coding.keywords["blocks"]) == ((), None)
+    assert coding.keywords["sample_weight"].tolist() == [1.0] * 24
 
 
 def test_how_long_gaps_are_filled() -> None:

@@ -23,6 +23,7 @@ from rfree.reality.stability_tables import (
     RECOVERED,
     class_means,
     class_table,
+    membership_shares,
     percentile_limits,
     profile_table,
     respondent_table,
@@ -435,7 +436,8 @@ def test_each_table_by_hand() -> None:
     assert (DISSOLVED, RECOVERED) == (0.5, 0.75)
 
     labels = np.array([[0, 1, 2, 2], [0, 0, 2, 0], [0, 2, 2, 2], [0, 1, 2, 1]])
-    people = respondent_table(pd.Index(list("uvwx")), np.array([1, 2, 3, 1]), labels, 3)
+    names = pd.Index(list("uvwx"))
+    people = respondent_table(names, np.array([1, 2, 3, 1]), membership_shares(names, labels, 3))
     assert people["respondent"].tolist() == list("uvwx")
     assert people["class"].tolist() == [1, 2, 3, 1]
     assert people["confidence"].tolist() == [1, 0.5, 1, 0.25]

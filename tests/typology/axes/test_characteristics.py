@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from typology.axes.characteristics.crossed_map import CROSSED_MAP
+from typology.axes.characteristics.crossed_map import CROSSED_MAP, crossed_map
 from typology.axes.characteristics.measure import crossed_tables, subgroup_tables
 from typology.axes.characteristics.sentences import crossed_sentence, subgroups_paragraph
 from typology.axes.characteristics.tables import (
@@ -82,6 +82,11 @@ def test_crossed_answers_of_few_respondents_have_no_place(placed: Tables):
 
 
 def test_everything_is_told_in_both_languages(placed: Tables, labels: Labels):
+    chosen = placed["subgroups"]["category"] != "nobody"  # no answer of the questionnaire
+    placed = {**placed, "subgroups": placed["subgroups"][chosen]}
+    kept = set(placed["subgroups"]["subgroup"])
+    axes = placed["subgroup_axes"]
+    placed["subgroup_axes"] = axes[axes["subgroup"].isin(kept)]
     told = subgroups_paragraph(placed, labels)
     assert labels.answer("practice", "solo").lower() in told.lower()
     assert "nan" not in told
@@ -101,8 +106,8 @@ def test_everything_is_told_in_both_languages(placed: Tables, labels: Labels):
         assert {len(row) for row in rows} == {len(table.columns)}
 
 
-def test_the_crossed_map_labels_every_pair_that_is_placed(placed: Tables, labels: Labels):
-    figure = CROSSED_MAP.draw(placed, labels, simulated=True)
+def test_no_text_overlaps_another_or_is_cut(placed: Tables, labels: Labels):
+    figure = crossed_map(placed["crossed_categories"], placed["axes"], labels, simulated=True)
     first = placed["crossed_categories"].query("axis == 1")
     written = [text for text in figure.texts if text.get_gid() == "label supplementary"]
     assert len(written) == first["coordinate"].notna().sum()

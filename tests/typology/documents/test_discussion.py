@@ -203,7 +203,7 @@ def test_confirmation_counts_the_variables_that_made_nothing() -> None:
     assert "(trois), deux leur sont associées" in confirmation_sentence(tables(), labels("fr"))
     assert "« sexe » (V de Cramér de 0,50)" in plain(confirmation_sentence(tables(), labels("fr")))
     told = plain(confirmation_sentence(tables(), labels("fr")))
-    assert "s'accordent avec les types sans les confirmer" in told
+    assert "vont dans le même sens que les types sans les confirmer" in told
     given = tables()
     weak = {"class_variables": given["class_variables"].assign(cramers_v=0.12)}
     assert "s'accordent peu avec les types" in confirmation_sentence(weak, labels("fr"))

@@ -90,7 +90,7 @@ def test_a_tree_that_is_a_chain_can_be_drawn() -> None:
         }
     )
     study = study_of("six")
-    respondents = pd.DataFrame({"tree_class": np.r_[np.ones(n - 1, int), 2]})
+    respondents = pd.DataFrame({"tree_class": np.r_[np.ones(n - 1, int), 2], "n": 1})
     figure = classification_tree(
         tree, respondents, study.classes, study.inertia_gains, study.labels
     )
@@ -99,7 +99,7 @@ def test_a_tree_that_is_a_chain_can_be_drawn() -> None:
 
 def test_a_tree_of_other_respondents_is_refused() -> None:
     study = study_of("six")
-    with pytest.raises(ValueError, match="30 leaves and 'respondents' 29 rows"):
+    with pytest.raises(ValueError, match="30 leaves and 'tree_branches' 29 rows"):
         classification_tree(
             study.tree, study.respondents[1:], study.classes, study.inertia_gains, study.labels
         )

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from made_up_members import labels
+from typology.items.measure import answer_quality_counts
 from typology.items.tables import answer_quality_table
 
 LINES = pd.DataFrame(
@@ -31,7 +32,7 @@ def flow(*steps: str) -> pd.DataFrame:
 
 
 def test_uniform_and_identical_answers_are_counted_among_those_they_can_be_of() -> None:
-    tables = {"straight_lining": LINES, "duplicates": TWINS, "flow": flow()}
+    tables = {"answer_quality": answer_quality_counts(LINES, TWINS), "flow": flow()}
     table = answer_quality_table(tables, labels("en"))
     assert [row[1:] for row in table.rows] == [
         ("1", "4", "25.0"), ("2", "4", "50.0"), ("2", "4", "50.0"), ("2", "5", "40.0"),
@@ -43,11 +44,12 @@ def test_uniform_and_identical_answers_are_counted_among_those_they_can_be_of() 
 
 @pytest.mark.parametrize("step", ["straight-liners", "duplicates"])
 def test_who_is_left_out_for_it_is_told(step: str) -> None:
-    tables = {"straight_lining": LINES, "duplicates": TWINS, "flow": flow(step)}
+    tables = {"answer_quality": answer_quality_counts(LINES, TWINS), "flow": flow(step)}
     assert "écarte certains" in answer_quality_table(tables, labels("fr")).notes[-1]
 
 
 def test_nobody_with_two_answers_leaves_a_dash() -> None:
-    tables = {"straight_lining": LINES.iloc[4:], "duplicates": TWINS.iloc[:0], "flow": flow()}
+    counts = answer_quality_counts(LINES.iloc[4:], TWINS.iloc[:0])
+    tables = {"answer_quality": counts, "flow": flow()}
     table = answer_quality_table(tables, labels("fr"))
     assert table.rows[0][1:] == ("0", "0", "–")

@@ -14,8 +14,9 @@ from typology.questionnaire import Questionnaire
 
 def test_unanimous_items_come_in_their_rank() -> None:
     assert plain(unanimous_sentence(tables(), labels("fr"), "hopes")) == (
-        "Parmi les attentes, l'accord le plus large va, dans l'ordre, à « CPTS utiles » (60,5 % "
-        "d'accord ; IC à 95 % : 40,0–70,0) et « gagner du temps » (60,0 % ; 40,0–70,0)."
+        "Parmi les attentes, les énoncés les plus largement approuvés sont, dans l'ordre, "
+        "« CPTS utiles » (60,5 % d'accord ; IC à 95 % : 40,0–70,0) et « gagner du temps » "
+        "(60,0 % ; 40,0–70,0)."
     )
     assert plain(unanimous_sentence(tables(), labels("en"), "open", top=1)) == (
         "Among the “Openness” items, the one most agreed with is “try” (50.0% agree; 95% CI "

@@ -48,6 +48,9 @@ def table_of(name: str, tables: dict[str, pd.DataFrame], language: str = "en") -
 def test_every_table_has_rows_words_and_no_raw_value(
     tables: dict[str, pd.DataFrame], name: str, language: str
 ) -> None:
+    if not TABLES[name].is_there(tables):
+        assert TABLES[name].why_absent(tables, labels(language)).endswith(".")
+        return
     table = table_of(name, tables, language)
     cells = [cell for row in table.rows for cell in row]
     assert cells
@@ -61,6 +64,8 @@ def test_every_table_has_rows_words_and_no_raw_value(
 def test_tables_are_the_same_from_files(
     tables: dict[str, pd.DataFrame], name: str, tmp_path: Path
 ) -> None:
+    if not TABLES[name].is_there(tables):
+        pytest.skip("Not in this run: told with the models that have it.")
     write_tables(tmp_path, tables)
     read = {
         path.stem: pd.read_csv(path, dtype=_TEXT_COLUMNS, keep_default_na=False, na_values=[""])

@@ -118,11 +118,9 @@ def test_a_figure_whose_tables_are_absent_is_left_out(name: str) -> None:
 
 @EVERY
 def test_a_table_without_its_columns_is_refused(name: str) -> None:
-    spoilt = figures_of(
-        "study", **{VALIDITY_FIGURES[name].needs[0]: pd.DataFrame({"respondent": [1]})}
-    )
+    spoilt = {VALIDITY_FIGURES[name].needs[0]: pd.DataFrame({"respondent": [1]})}
     with pytest.raises(ValueError, match=r"The table '\w+' lacks the columns"):
-        spoilt[name].describe()
+        figures_of("study", **spoilt)[name].describe()
 
 
 def test_an_unknown_null_is_refused_with_the_keys_that_resemble_it() -> None:
@@ -212,7 +210,7 @@ def test_each_statistic_stands_below_the_question_it_answers() -> None:
     assert titles == [
         "Y a-t-il une structure\u00a0?\nInertie intra-classe",
         "Plus qu'une seule attitude\u00a0?\nDeuxième valeur propre",
-        "Types rendus par un seul score",
+        "Types retrouvés par un seul score",
         "Un creux à chaque frontière\u00a0?\nCreux le plus faible",
     ]
 
@@ -358,7 +356,7 @@ def test_criteria_ring_the_numbers_they_suggest() -> None:
 
 
 def with_moves(study: Study) -> pd.DataFrame:
-    respondents = study.respondents.copy()
+    respondents = study.respondents.assign(n=1)
     respondents.loc[[0, 5], "class"] = respondents.loc[[0, 5], "tree_class"] % 4 + 1
     return respondents
 
@@ -380,8 +378,9 @@ def test_the_tree_shows_who_moved_at_consolidation() -> None:
 
 def test_a_tree_that_nobody_left_has_no_second_strip() -> None:
     study = study_of("study")
+    respondents = study.respondents.assign(n=1)
     figure = classification_tree(
-        study.tree, study.respondents, study.classes, study.inertia_gains, study.labels
+        study.tree, respondents, study.classes, study.inertia_gains, study.labels
     )
     assert not [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
 

@@ -170,7 +170,9 @@ def test_each_verdict_tells_what_decided_it(
 
 def boundaries(*gaps: bool) -> pd.DataFrame:
     pairs = [(1, 2), (2, 1)][: len(gaps)]
-    return pd.DataFrame(pairs, columns=["class", "neighbour"]).assign(has_gap=gaps, p_holm=0.004)
+    return pd.DataFrame(pairs, columns=["class", "neighbour"]).assign(
+        has_gap=gaps, p_value=0.002, p_holm=0.004, null="own shape"
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,9 @@ def boundaries(*gaps: bool) -> pd.DataFrame:
     ],
 )
 def test_boundaries_are_told_one_by_one(gaps: tuple[bool, ...], said: str) -> None:
-    told = boundaries_sentence(tables(boundaries=boundaries(*gaps)), labels("en"))
+    drawn = pd.DataFrame({"null": ["own shape"], "statistic": ["weakest_gap"], "replicates": [999]})
+    given = tables(boundaries=boundaries(*gaps), null_tests=drawn)
+    told = boundaries_sentence(given, labels("en"))
     assert said in plain(told)
     assert boundaries_sentence(tables(), labels("en")) == ""
 
@@ -260,7 +264,7 @@ def test_latent_classes_tell_both_criteria_the_test_and_too_many_parameters() ->
     assert plain(latent_classes_sentence(tables(), labels("en"))) == (
         "A latent class analysis keeps two classes by the BIC and three by the adjusted BIC "
         "(relative entropy of 0.900 with two classes). The likelihood-ratio test stops at two "
-        "classes (p = 0.400 for one more). With as many classes as the study, the adjusted Rand "
+        "classes (p = 0.40 for one more). With as many classes as the study, the adjusted Rand "
         "index of its classes with the types is 0.80. The model of two classes has more "
         "parameters (41) than the study has respondents (40): that choice is fragile."
     )

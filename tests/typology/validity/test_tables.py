@@ -90,7 +90,7 @@ def test_a_p_value_at_its_floor_is_said_to_be_at_most_that(labels: dict[str, Lab
     steps = tables()["verdict_steps"].assign(p_value=[0.002, *[0.5] * 7], replicates=499)
     table = EXHIBITS["verdict"].make({**tables(), "verdict_steps": steps}, labels["en"])
     assert table.rows[0][5] == "≤\u00a00.002"
-    assert table.rows[1][5] == "0.500"
+    assert table.rows[1][5] == "0.50"
 
 
 def test_a_boundary_is_named_after_its_two_types(labels: dict[str, Labels]) -> None:

@@ -60,7 +60,7 @@ def key_groups(file: str) -> list[KeyGroup]:
     """Return the keys of a file ("questionnaire", "study"): its own, then those below each.
 
     >>> [" › ".join(group.place) for group in key_groups("study")][:3]
-    ['', 'weights', 'exclusions']
+    ['', 'weights', 'weights › replicates']
     """
     return list(_groups(EDITED_FILES[file], ()))
 

@@ -31,7 +31,6 @@ from typology.words.markdown import plain_text
 from typology.words.phrases import phrase
 
 ENDING = ".zip"
-PRIVATE = "private"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip
 
 
@@ -167,9 +166,8 @@ def _results(study: Study, results: Results, labels: Labels) -> Iterator[Archive
         for figure in study_figures(results.tables, labels)
     }
     for output in (*results.manifest["outputs"], MANIFEST):
-        if PurePosixPath(output).parts[0] != PRIVATE:
-            name = _name(PurePosixPath(output), captions, labels)
-            yield _archived(project, results.folder / output, "result", name)
+        name = _name(PurePosixPath(output), captions, labels)
+        yield _archived(project, results.folder / output, "result", name)
 
 
 def _name(output: PurePosixPath, captions: Mapping[str, str], labels: Labels) -> str:

@@ -108,10 +108,9 @@ def verify_run(
     """
     with tempfile.TemporaryDirectory(prefix="typology-verify-") as temporary:
         again = Path(temporary) / "results"
-        study = load_study(path, responses=responses, results=again, for_checking=True)
-        declared = load_study(path).results_path if manifest is None else manifest
-        folder, told = _manifest_of(declared)
-        study = _as_told(study, told["settings"])
+        study = load_study(path, responses=responses, for_checking=True)
+        folder, told = _manifest_of(manifest or study.results_path)
+        study = replace(_as_told(study, told["settings"]), results_path=again)
         run_study(study, progress=progress, n_jobs=n_jobs)
         made = read_manifest(again)
         outputs = pd.DataFrame(

@@ -133,6 +133,7 @@ def category_ellipses_alt(
 def _has_ellipses(tables: Tables) -> bool:
     """Return whether a category of the first plane was in resamples enough for an ellipse."""
     ellipses = tables["category_ellipses"]
+    require_columns(ellipses, ELLIPSE_COLUMNS, name="category_ellipses")
     return bool(ellipses.loc[_on_first_plane(ellipses), "width"].notna().any())
 
 
