@@ -15,6 +15,7 @@ BoolArray = npt.NDArray[np.bool_]
 # What it costs to hide one respondent of a number: cells first, sums of them only where it must be.
 _CELL, _EMPTY_CELL, _SUM = 1.0, 4.0, 30.0
 _ROUNDING = 1e-7
+_HALF_STEP = 0.05  # a mean told to one decimal lies within
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,15 @@ class CountTable:
         Categories that are counted together too, in each class and overall ("agree").
     known_classes : array of classes
         Whether the number of respondents of each class is published elsewhere.
+    scores : array of categories, optional
+        What each category counts in the means of the classes and of all, which are published to
+        one decimal.
     """
 
     counts: FloatArray
     groups: Mapping[str, Sequence[int]] = field(default_factory=dict)
     known_classes: BoolArray | None = None
+    scores: FloatArray | None = None
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,14 @@ class HiddenCounts:
         Their sums over all classes.
     groups : dict of name to array of classes + 1
         The sums of each group in each class, then overall.
+    means : array of classes + 1
+        The means of the classes, then of all, that even one decimal would tell too much of.
     """
 
     cells: BoolArray
     categories: BoolArray
     groups: dict[str, BoolArray]
+    means: BoolArray
 
 
 def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
@@ -92,18 +100,22 @@ def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
         raise ValueError("A count is negative.")
     if smallest < 1:
         raise ValueError(f"smallest is {smallest}: expected 1 or more.")
-    forms = _Forms.of(table)
+    forms, means = _Forms.of(table), _Means.of(table)
     values = forms.matrix @ counts.ravel()
     small = _small(values, smallest) & ~forms.fixed
     hidden, safe = small.copy(), ~small
+    without = np.zeros(len(means.matrix), dtype=bool)
     while not safe.all():
         number = int(np.argmin(safe))
-        moves = _moves_with(forms, values, hidden, number, smallest)
+        moves, lost = _moves_with(
+            forms, means.only(~without), values, hidden, number=number, smallest=smallest
+        )
+        without[np.flatnonzero(~without)[lost]] = True
         hidden |= (np.abs(moves) > _ROUNDING) & ~forms.fixed
         # One that grows as much along with it is safe as well.
         safe |= moves >= smallest - _ROUNDING
         safe[number] = True
-    return forms.read(hidden, counts.shape, table.groups)
+    return forms.read(hidden, counts.shape, table.groups, without)
 
 
 def _small(values: FloatArray, smallest: int) -> BoolArray:
@@ -154,7 +166,11 @@ class _Forms:
         return cls(np.array(rows), np.array(fixed), np.array(told), np.array(costs))
 
     def read(
-        self, hidden: BoolArray, shape: tuple[int, ...], groups: Mapping[str, Sequence[int]]
+        self,
+        hidden: BoolArray,
+        shape: tuple[int, ...],
+        groups: Mapping[str, Sequence[int]],
+        without: BoolArray,
     ) -> HiddenCounts:
         """Return what is hidden, by kind of number."""
         n_categories, n_classes = shape
@@ -165,21 +181,55 @@ class _Forms:
             name: hidden[ends[1] + place * each : ends[1] + (place + 1) * each]
             for place, name in enumerate(groups)
         }
-        return HiddenCounts(cells.reshape(shape), categories, of_groups)
+        return HiddenCounts(cells.reshape(shape), categories, of_groups, without)
+
+
+@dataclass(frozen=True)
+class _Means:
+    """The means of the scores, as sums of cells and how far each may move within its decimal."""
+
+    matrix: FloatArray  # means x cells
+    low: FloatArray
+    high: FloatArray
+
+    @classmethod
+    def of(cls, table: CountTable) -> _Means:
+        counts = np.asarray(table.counts, dtype=float)
+        n_classes = counts.shape[1]
+        if table.scores is None:
+            return cls(np.zeros((0, counts.size)), np.zeros(0), np.zeros(0))
+        places = np.vstack([np.eye(n_classes), np.ones(n_classes)])
+        matrix = np.array([np.outer(table.scores, place).ravel() for place in places])
+        sums, sizes = matrix @ counts.ravel(), places @ counts.sum(axis=0)
+        told = sizes * np.round(np.divide(sums, sizes, out=np.zeros_like(sums), where=sizes > 0), 1)
+        return cls(matrix, told - sizes * _HALF_STEP - sums, told + sizes * _HALF_STEP - sums)
+
+    def only(self, which: BoolArray) -> _Means:
+        return _Means(self.matrix[which], self.low[which], self.high[which])
 
 
 def _moves_with(
-    forms: _Forms, values: FloatArray, hidden: BoolArray, number: int, smallest: int
-) -> FloatArray:
-    """Return how much every number changes if one is to be larger, at the least cost."""
+    forms: _Forms,
+    means: _Means,
+    values: FloatArray,
+    hidden: BoolArray,
+    *,
+    number: int,
+    smallest: int,
+) -> tuple[FloatArray, BoolArray]:
+    """Return how much every number changes if one is to be larger, at the least cost.
+
+    And which means change by more than their decimal hides.
+    """
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to import
 
-    n_cells = forms.matrix.shape[1]
+    n_cells, n_means = forms.matrix.shape[1], len(means.matrix)
     counts = values[:n_cells]
     sums = np.flatnonzero(~forms.fixed & forms.told & ~hidden)
     sums = sums[sums >= n_cells]
-    # Variables: how much each cell grows and shrinks, then each published sum.
-    variables = 2 * n_cells + 2 * len(sums)
+    # Variables: how much each cell grows and shrinks, then each published sum, then each mean.
+    slacks = 2 * n_cells + 2 * len(sums)
+    variables = slacks + 2 * n_means
     equal = np.zeros((int(forms.fixed.sum()) + len(sums) + 1, variables))
     changing = np.vstack([forms.matrix[forms.fixed], forms.matrix[sums], forms.matrix[[number]]])
     equal[:, :n_cells], equal[:, n_cells : 2 * n_cells] = changing, -changing
@@ -187,19 +237,29 @@ def _moves_with(
     for place in range(len(sums)):
         equal[first + place, 2 * n_cells + 2 * place] = -1
         equal[first + place, 2 * n_cells + 2 * place + 1] = 1
+    within = np.zeros((2 * n_means, variables))
+    within[:, : 2 * n_cells] = np.block(
+        [[means.matrix, -means.matrix], [-means.matrix, means.matrix]]
+    )
+    within[:, slacks:] = -np.eye(2 * n_means)
     cell_costs = np.where(hidden[:n_cells], 0.01, forms.costs[:n_cells])
-    costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2)]
+    costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2), [_SUM] * (2 * n_means)]
     limits = [
         *((0.0, None) for _ in range(n_cells)),
         *((0.0, float(count)) for count in counts),
-        *((0.0, None) for _ in range(2 * len(sums))),
+        *((0.0, None) for _ in range(variables - 2 * n_cells)),
     ]
     for upward in range(smallest, 0, -1):
         target = np.r_[np.zeros(len(equal) - 1), float(upward)]
-        found = linprog(costs, A_eq=equal, b_eq=target, bounds=limits, method="highs")
+        found = linprog(
+            costs, A_ub=within, b_ub=np.r_[means.high, -means.low], A_eq=equal, b_eq=target,
+            bounds=limits, method="highs",
+        )  # fmt: skip
         if found.status == 0:
             break
     else:  # a class of so few that all its numbers are hidden
-        return np.asarray(forms.matrix @ forms.matrix[number])
+        change = forms.matrix[number]
+        return np.asarray(forms.matrix @ change), np.asarray(means.matrix @ change != 0)
     change = found.x[:n_cells] - found.x[n_cells : 2 * n_cells]
-    return np.asarray(forms.matrix @ change)
+    lost = (found.x[slacks:].reshape(2, n_means) > _ROUNDING).any(axis=0)
+    return np.asarray(forms.matrix @ change), lost

@@ -44,13 +44,37 @@ def published(
         yield told(slice(None), column)
 
 
-def width(counts: np.ndarray, told: list[tuple[np.ndarray, float]], row: int, column: int) -> float:
+def rounded_means(
+    counts: np.ndarray, hidden: HiddenCounts, scores: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The means to one decimal, as sums of cells that are at most some values."""
+    sums, values = [np.zeros(counts.size)], [0.0]
+    for place, column in enumerate([*range(counts.shape[1]), slice(None)]):
+        if hidden.means[place]:
+            continue
+        mask = np.zeros(counts.shape)
+        mask[:, column] = scores[:, None] if isinstance(column, slice) else scores
+        n = counts[:, column].sum()
+        told = round(float((mask * counts).sum() / n), 1)
+        sums += [mask.ravel(), -mask.ravel()]
+        values += [n * (told + 0.05), -n * (told - 0.05)]
+    return np.array(sums), np.array(values)
+
+
+def width(
+    counts: np.ndarray,
+    told: list[tuple[np.ndarray, float]],
+    row: int,
+    column: int,
+    means: tuple[np.ndarray, np.ndarray] | None = None,
+) -> float:
     """How wide an attacker's interval of one cell is."""
+    above = {} if means is None else {"A_ub": means[0], "b_ub": means[1]}
     aim = np.zeros(counts.shape)
     aim[row, column] = 1
     sums, values = np.array([mask for mask, _ in told]), np.array([value for _, value in told])
     ends = [
-        linprog(sign * aim.ravel(), A_eq=sums, b_eq=values, bounds=(0, None)).fun
+        linprog(sign * aim.ravel(), A_eq=sums, b_eq=values, bounds=(0, None), **above).fun
         for sign in (1, -1)
     ]
     return float(-ends[1] - ends[0])
@@ -68,6 +92,27 @@ def test_no_small_number_can_be_bounded_closely(seed: int) -> None:
     for row, column in small:
         assert hidden.cells[row, column]
         assert width(counts, told, row, column) >= SMALLEST - 1e-6
+
+
+@pytest.mark.parametrize(("seed", "n"), [(0, 300), (1, 300), (2, 90), (3, 1500), (4, 60)])
+def test_means_to_one_decimal_bound_no_small_number_closely(seed: int, n: int) -> None:
+    random = np.random.default_rng(seed)
+    shares = np.outer([0.02, 0.1, 0.2, 0.4, 0.28], [0.2, 0.4, 0.3, 0.1])
+    counts = random.multinomial(n, shares.ravel()).reshape(5, 4).astype(float)
+    scores = np.arange(1.0, 6)
+    hidden = hide_small_counts(CountTable(counts, GROUPS, scores=scores), smallest=SMALLEST)
+    told, means = list(published(counts, hidden, GROUPS)), rounded_means(counts, hidden, scores)
+    for row, column in np.argwhere((counts >= 1) & (counts < SMALLEST)):
+        wanted = min(SMALLEST, counts[:, column].sum())
+        assert width(counts, told, row, column, means) >= wanted - 1e-6
+    if n >= 300:
+        assert not hidden.means.all()
+
+
+def test_a_mean_that_would_give_a_number_back_is_not_told() -> None:
+    counts = np.array([[2.0, 30], [4, 30], [0, 30]])
+    hidden = hide_small_counts(CountTable(counts, scores=np.array([1.0, 2, 3])), smallest=SMALLEST)
+    assert hidden.means.tolist() == [True, False, False]
 
 
 def test_groups_of_a_few_are_hidden_with_those_who_are_not_of_them() -> None:

@@ -24,8 +24,9 @@ class Declared:
     totals: tuple[str, ...] = ()  # hidden where the number of the answer in all classes is
     groups: Mapping[str, str] = field(default_factory=dict)  # column: answers counted together
     total_groups: Mapping[str, str] = field(default_factory=dict)  # the same, of all classes
+    means: tuple[str, ...] = ()  # told to one decimal, or hidden, where a number of the question is
+    total_means: tuple[str, ...] = ()  # the same, of the question in all classes
     summaries: tuple[str, ...] = ()  # hidden where a number of the question in the class is
-    total_summaries: tuple[str, ...] = ()  # hidden where a number of the question in all is
     sizes: tuple[str, ...] = ()  # hidden where the size of the class is
     places: tuple[str, ...] = ()  # hidden where the answer has no coordinate
     contrasts: tuple[str, ...] = ()  # hidden where an answer of the question has no coordinate
@@ -47,12 +48,15 @@ DECLARED: Mapping[str, Declared] = {
     "completeness": FREE,
     "item_distribution": Declared(variable="item", category="code", cells=("n", "share")),
     "item_agreement": Declared(
-        variable="item", summaries=("mean", "sd", "consensus"),
+        variable="item", means=("mean",), summaries=("sd", "consensus"),
         groups={"disagree_share": "disagree", "neutral_share": "neutral", "agree_share": "agree",
                 "agree_low": "agree", "agree_high": "agree"},
     ),
     "reliability": FREE,
+    "answer_quality": FREE,
+    "factor_number": FREE,
     "axes": FREE,
+    "axis_blocks": FREE,
     "categories": Declared(
         variable="variable", category="category", cells=("n", "share"),
         places=("coordinate", "contribution", "cos2", "v_test"),
@@ -61,6 +65,15 @@ DECLARED: Mapping[str, Declared] = {
     "axis_variables": Declared(variable="variable", rounded={"r2": 2, "p_value": 3}),
     "axis_quantities": FREE,
     "guttman": FREE,
+    "subgroups": Declared(
+        variable="variable", category="category", cells=("n",),
+        places=("distance", "chi2", "p_normal", "p_value", "variance"),
+    ),
+    "subgroup_axes": FREE,
+    "subgroup_inertia": FREE,
+    "subgroup_categories": FREE,
+    "crossed_categories": FREE,
+    "crossed_effects": FREE,
     "inertia_gains": FREE,
     "tree": FREE,
     "tree_branches": FREE,
@@ -69,7 +82,7 @@ DECLARED: Mapping[str, Declared] = {
     "class_moves": FREE,
     "consolidation": FREE,
     "class_profiles": Declared(
-        variable="item", of_class="class", summaries=("mean",), total_summaries=("overall_mean",),
+        variable="item", of_class="class", means=("mean",), total_means=("overall_mean",),
         groups={"agree_share": "agree"}, total_groups={"overall_agree_share": "agree"},
         sizes=("n",),
     ),
@@ -94,6 +107,7 @@ DECLARED: Mapping[str, Declared] = {
         rounded={"statistic": 1, "effect": 2, "p_value": 3, "p_holm": 3, "p_bh": 3,
                  "smallest_expected": 0, "share_expected_below_5": 0},
     ),
+    "rank_agreement": FREE,
     "characteristic_dates": Declared(own_values=("earliest", "latest")),
     "verbatims": FREE,
     "reported_shares": FREE,
@@ -116,11 +130,17 @@ DECLARED: Mapping[str, Declared] = {
     "weighting_comparison": FREE,
     "weighting_agreement": FREE,
     "weighting_means": FREE,
+    "survey_shares": Declared(
+        of_class="class", sizes=("n", "share", "std_error", "low", "high")
+    ),
+    "survey_tests": Declared(variable="variable", rounded={"statistic": 1, **_P}),
     "membership_coefficients": FREE,
     "membership_effects": FREE,
     "membership_fit": FREE,
     "membership_notes": FREE,
     "membership_odds": FREE,
+    "membership_pooled": FREE,
+    "membership_predictions": FREE,
     "membership_sparse": Declared(
         variable="variable", category="category", of_class="class", cells=("n",)
     ),
@@ -128,6 +148,7 @@ DECLARED: Mapping[str, Declared] = {
     "warnings": FREE,
     "stability": FREE,
     "stability_confidence": FREE,
+    "classification_errors": Declared(of_class="class", sizes=("share",)),
     "class_shares": FREE,
     "class_means": FREE,
     "imputation_axes": FREE,

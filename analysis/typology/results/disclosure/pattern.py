@@ -34,13 +34,15 @@ class Pattern:
 
     ``cells`` are question, answer (or answers counted together) and class; ``mixed``, question and
     class, are where one of the numbers of a class is hidden, so that what sums all of them up is
-    too. ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
+    too, but for means, told to one decimal where that is safe: not those of ``meanless``.
+    ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
     hidden.
     """
 
     smallest: int
     cells: frozenset[tuple[str, str, int]] = frozenset()
     mixed: frozenset[tuple[str, int]] = frozenset()
+    meanless: frozenset[tuple[str, int]] = frozenset()
     unplaced: frozenset[tuple[str, str]] = frozenset()
     classes: frozenset[int] = frozenset()
     unplaced_variables: frozenset[str] = field(init=False)
@@ -59,6 +61,7 @@ class Counted:
     categories: tuple[str, ...]
     counts: npt.NDArray[np.float64]  # categories x classes
     groups: Mapping[str, Sequence[int]]
+    scores: npt.NDArray[np.float64] | None = None  # of an item, whose means are told
 
 
 def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> Pattern:
@@ -72,18 +75,22 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     known = np.array([each not in small_classes for each in classes])
     cells: set[tuple[str, str, int]] = set()
     mixed: set[tuple[str, int]] = set()
+    meanless: set[tuple[str, int]] = set()
     for each in counted_questions(fitted):
-        table = CountTable(each.counts, each.groups, known)
+        table = CountTable(each.counts, each.groups, known, each.scores)
         found = hide_small_counts(table, smallest=smallest)
         own = set(_hidden_cells(each, found, classes))
         if small_classes:
             every = (*each.categories, *each.groups)
             own |= {(each.variable, name, number) for name in every for number in small_classes}
+            meanless |= {(each.variable, number) for number in small_classes}
         cells |= own
+        lost = zip((*classes, ALL), found.means, strict=False)
+        meanless |= {(each.variable, number) for number, gone in lost if gone}
         mixed |= {(variable, number) for variable, _, number in own}
     cells |= set(_of_margins(tables, smallest, cells))
     return Pattern(
-        smallest, frozenset(cells), frozenset(mixed),
+        smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
         unplaced_categories(tables["categories"], smallest), small_classes,
     )  # fmt: skip
 
@@ -121,7 +128,8 @@ def counted_questions(fitted: FittedTypology) -> Iterator[Counted]:
         }
         several = {name: members for name, members in groups.items() if members}
         names = tuple(map(str, scale.codes))
-        yield Counted(item, names, _crossed(codes, scale.codes, labels), several)
+        scores = np.array(scale.codes, dtype=float)
+        yield Counted(item, names, _crossed(codes, scale.codes, labels), several, scores)
     characteristics = characteristic_categories(questionnaire, fitted.respondent)
     for name in map(str, characteristics.columns):
         column = characteristics[name]

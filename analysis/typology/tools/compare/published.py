@@ -10,7 +10,7 @@ import pandas as pd
 from rfree.disclosure.suppression import CountTable, hide_small_counts
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.item_answers import degrees
-from typology.results.disclosure.published import blanked
+from typology.results.disclosure.blanks import blanked
 
 Tables = Mapping[str, pd.DataFrame]
 

@@ -1,0 +1,74 @@
+"""What is hidden of the subgroups and of the crossed questions that a study names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from rfree.disclosure.suppression import CountTable, hide_small_counts
+from typology.results.disclosure.blanks import HIDDEN, blanked, small
+from typology.results.disclosure.pattern import ALL, Pattern
+
+Tables = Mapping[str, pd.DataFrame]
+
+_PLACED = ("coordinate", "contribution", "cos2")
+
+
+def placed_subgroups(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Leave out what is told of a subgroup whose number, or whose place, is hidden."""
+    named = tables["subgroups"]
+    pairs = zip(named["subgroup"], named["variable"], named["category"], strict=True)
+    hidden = {
+        number
+        for number, variable, category in pairs
+        if (variable, category, ALL) in pattern.cells or (variable, category) in pattern.unplaced
+    }
+    return table[~table["subgroup"].isin(hidden)]
+
+
+def answers_of_subgroups(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Hide the answers to a question where a few of a subgroup, or a few others, gave one of them.
+
+    In every subgroup: the subgroups of one question add up to all respondents. Uses
+    ``categories`` and ``subgroups``.
+    """
+    table = placed_subgroups(table, tables, pattern)
+    counted = tables["categories"].drop_duplicates(["variable", "category"])
+    totals = counted.set_index(["variable", "category"])["n"]
+    keys = pd.MultiIndex.from_frame(table[["variable", "category"]])
+    known = totals.reindex(keys).to_numpy(dtype=float)
+    own = table["n"].to_numpy(dtype=float)
+    few = small(own, pattern.smallest) | small(known - own, pattern.smallest) | np.isnan(known)
+    variables = set(table["variable"][few]) | pattern.unplaced_variables
+    rows = table["variable"].isin(variables).to_numpy()
+    if not rows.any():
+        return table
+    columns = {name: blanked(table[name], rows) for name in ("n", *_PLACED)}
+    return table.assign(**columns, **{HIDDEN: rows})
+
+
+def crossed_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Hide the small numbers of two questions crossed, with those that would give them back."""
+    names = ["category", "other_category"]
+    once = table.drop_duplicates(names)
+    counts = once.pivot_table(index=names[0], columns=names[1], values="n", fill_value=0)
+    found = hide_small_counts(CountTable(counts.to_numpy(dtype=float)), smallest=pattern.smallest)
+    places = [
+        index.get_indexer(table[name])
+        for index, name in zip((counts.index, counts.columns), names, strict=True)
+    ]
+    rows = found.cells[places[0], places[1]]
+    if not rows.any():
+        return table
+    numbers = ("n", "share", "coordinate", "cos2", "v_test")
+    columns = {name: blanked(table[name], rows) for name in numbers}
+    return table.assign(**columns, **{HIDDEN: rows})
+
+
+def crossed_effects(table: pd.DataFrame, tables: Tables, _: Pattern) -> pd.DataFrame:
+    """Round the variances of crossed questions where one of their numbers is hidden."""
+    if HIDDEN not in tables["crossed_categories"]:
+        return table
+    return table.round({name: 1 for name in table if name != "axis"})
