@@ -230,6 +230,7 @@ def _boundaries(n_classes: int, random: np.random.Generator) -> tuple[pd.DataFra
                 {"class": first, "neighbour": second, "from_place": PLACES[:-1],
                  "to_place": PLACES[1:], "class_percent": 100 * counts[0] / members,
                  "neighbour_percent": 100 * counts[1] / members,
+                 "both_percent": 100 * (counts[0] + counts[1]) / members,
                  "continuum_percent": 7 * np.exp(-np.square((PLACES[:-1] - 0.4) / 0.8))}
             )
         )  # fmt: skip

@@ -62,13 +62,16 @@ def verdict_tables(
     ``classes``, ``replicates``); ``verdict_steps``, ``boundaries``, ``boundary_profiles``,
     ``set_apart``, ``splits``, ``second_direction``, ``second_loadings``, ``null_tests``,
     ``null_descriptions``, ``null_by_classes``, ``null_replicates``: as `rfree.reality` gives them,
-    but for the names in ``COLUMNS``.
+    but for the names in ``COLUMNS`` and ``both_percent`` of ``boundary_profiles``: the respondents
+    of both types.
     """
     found = _against_nulls(case, n_replicates, progress)
     verdict, splits = _reached(case, found, type_jaccard, n_replicates)
     told = {
         "boundaries": verdict.boundaries,
-        "boundary_profiles": found.profiles,
+        "boundary_profiles": found.profiles.assign(
+            both_percent=found.profiles["class_share"] + found.profiles["neighbour_share"]
+        ),
         "set_apart": verdict.types,
         "splits": splits.table,
         "second_direction": _second_table(found),

@@ -250,6 +250,28 @@ def test_a_boundary_is_drawn_as_its_table_says(shape: str) -> None:
         np.testing.assert_allclose(continuum.get_ydata(), own["continuum_percent"])
 
 
+def test_bands_are_drawn_as_areas_and_without_their_types_where_these_are_not_told() -> None:
+    profiles = tables_of("study")["boundary_profiles"].copy()
+    first = profiles.index[(profiles["class"] == 1) & (profiles["neighbour"] == 2)]
+    wide = profiles.loc[first].iloc[[2, 3]]
+    profiles.loc[first[2], "to_place"] = profiles.loc[first[3], "to_place"]
+    shares = ["class_percent", "neighbour_percent", "both_percent", "continuum_percent"]
+    profiles.loc[first[2], shares] = wide[shares].sum()
+    profiles.loc[first[5], ["class_percent", "neighbour_percent"]] = np.nan
+    profiles = profiles.drop(first[3])
+    figure = figures_of("study", boundary_profiles=profiles)["boundary_histograms"].draw(
+        simulated=False
+    )
+    ax = figure.axes[0]
+    [joined] = [
+        bar for bar in ax.containers[0] if bar.get_width() > 1.5 * ax.containers[0][0].get_width()
+    ]
+    assert joined.get_height() == pytest.approx(wide["class_percent"].mean())
+    [untold] = ax.containers[2]
+    assert untold.get_height() == pytest.approx(profiles.loc[first[5], "both_percent"])
+    assert "l’un ou l’autre type" in words_of(figure)
+
+
 def test_ticks_of_shares_close_together_all_differ() -> None:
     tables = tables_of("study")
     close = {"one_score": 0.95 + 0.02 * (tables["null_replicates"]["one_score"] - 0.75)}

@@ -6,8 +6,11 @@ import json
 from collections.abc import Callable, Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from rfree.base.inputs import FloatArray
+from rfree.disclosure.suppression import CountTable, hide_small_counts
 from typology.results.disclosure.blanks import HIDDEN, blanked, small
 from typology.results.disclosure.pattern import ALL, Pattern
 from typology.results.disclosure.subgroups import (
@@ -74,6 +77,44 @@ def _confidence(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFram
         all_doubtful=blanked(table["all_doubtful"], whole),
         hidden=rows | whole,
     )
+
+
+def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Join the bands along a boundary until each holds nobody or several.
+
+    And do not tell of which type they are where there are a few of one.
+    """
+    keys = ["class", "neighbour"]
+    sizes = tables["boundaries"].set_index(keys)["n"]
+    sides = ["class_percent", "neighbour_percent"]
+    parts = []
+    for pair, rows in table.groupby(keys, sort=False):
+        unit = float(sizes.loc[pair]) / 100
+        bands = _bands(rows["both_percent"].to_numpy(dtype=float) * unit, pattern.smallest)
+        summed = rows.groupby(bands).agg(
+            {"from_place": "first", "to_place": "last",
+             **dict.fromkeys([*sides, "both_percent", "continuum_percent"], "sum")}
+        ).assign(**dict(zip(keys, pair, strict=True)))  # fmt: skip
+        counts = np.round(summed[sides].to_numpy(dtype=float) * unit)
+        few = hide_small_counts(CountTable(counts), smallest=pattern.smallest).cells.any(axis=1)
+        gone = {side: blanked(summed[side], few) for side in sides}
+        parts.append(summed.assign(**gone, **{HIDDEN: few}))
+    joined = pd.concat(parts, ignore_index=True) if parts else table
+    if HIDDEN in joined and not joined[HIDDEN].any():
+        joined = joined.drop(columns=HIDDEN)
+    return joined[[*table.columns, *joined.columns.difference(table.columns)]]
+
+
+def _bands(counts: FloatArray, smallest: int) -> npt.NDArray[np.int64]:
+    """Return the band of each row: rows are joined until no number is that of a few."""
+    bands, band, joined = [], 0, 0.0
+    for count in np.round(counts):
+        bands.append(band)
+        joined += count
+        if joined == 0 or joined >= smallest:
+            band, joined = band + 1, 0.0
+    # The last rows, where they are too few, belong to the band before.
+    return np.minimum(np.array(bands), max(band - 1, 0))
 
 
 def _profile_means(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -240,6 +281,7 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "membership_pooled": (_single_terms,),
     "membership_predictions": (_single_terms,),
     "answer_quality": (_each(("one_answer", "nearly_one", "long_run", "twins", "repeats")),),
+    "boundary_profiles": (_bands_of_several,),
     "subgroup_axes": (placed_subgroups,),
     "subgroup_inertia": (placed_subgroups,),
     "subgroup_categories": (answers_of_subgroups,),

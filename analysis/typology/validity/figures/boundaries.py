@@ -14,9 +14,11 @@ from typology.exhibits.canvas.style import (
     EDGE,
     INK,
     PAGE_WIDTH,
+    PALE,
     SMALL_SIZE,
     TEXT_SIZE,
     apart,
+    area_key,
     class_colour,
     class_marker,
     despine,
@@ -83,7 +85,7 @@ def boundary_histograms(
         frame_figure(
             figure,
             labels.language,
-            legend=_legend(boundaries, names, labels),
+            legend=_legend(boundary_profiles, boundaries, names, labels),
             note=labels.word("boundary_histograms_note"),
             simulated=simulated,
         )
@@ -133,7 +135,7 @@ def _check(
     null_tests: pd.DataFrame,
     classes: pd.DataFrame,
 ) -> None:
-    shares = ["class_percent", "neighbour_percent", "continuum_percent"]
+    shares = ["class_percent", "neighbour_percent", "both_percent", "continuum_percent"]
     require_columns(
         boundary_profiles, [*KEYS, "from_place", "to_place", *shares], name="boundary_profiles"
     )
@@ -185,9 +187,12 @@ def _p(row: Row, null_tests: pd.DataFrame, labels: Labels) -> str:
 def _draw_boundary(ax: Axes, row: Row, profile: pd.DataFrame) -> None:
     """Draw both types, stacked, what no gap would give, and where the means and the gap are."""
     start, width = profile["from_place"], profile["to_place"] - profile["from_place"]
-    below = 0 * profile["class_percent"]
+    per_band = width.min() / width  # bands are joined where they hold a few respondents
+    sides = [profile[f"{side}_percent"] for side in KEYS]
+    told = sides[0].notna()
+    below = 0 * start
     for place, side in enumerate(KEYS):
-        number, share = int(row[side]), profile[f"{side}_percent"]
+        number, share = int(row[side]), per_band * sides[place].fillna(0)
         ax.bar(
             start, share, width, below, align="edge", color=class_colour(number),
             edgecolor="white", linewidth=0.3,
@@ -198,9 +203,15 @@ def _draw_boundary(ax: Axes, row: Row, profile: pd.DataFrame) -> None:
             markeredgecolor=INK, markeredgewidth=0.5, markersize=5, clip_on=False,
             transform=ax.get_xaxis_transform(),
         )  # fmt: skip
+    both = per_band * profile["both_percent"]
+    if not told.all():
+        ax.bar(
+            start[~told], both[~told], width[~told], align="edge", color=PALE, edgecolor="white",
+            linewidth=0.3,
+        )  # fmt: skip
+    continuum = per_band * profile["continuum_percent"]
     ax.plot(
-        start + width / 2, profile["continuum_percent"], color=INK, linewidth=1.1,
-        path_effects=halo(2.2),
+        start + width / 2, continuum, color=INK, linewidth=1.1, path_effects=halo(2.2),
     )  # fmt: skip
     ends = (float(start.min()), float((start + width).max()))
     if row["has_gap"]:
@@ -208,7 +219,7 @@ def _draw_boundary(ax: Axes, row: Row, profile: pd.DataFrame) -> None:
             min(max(row["gap_place"], ends[0]), ends[1]), 0.96, marker="v", color=INK, markersize=5,
             linestyle="none", transform=ax.get_xaxis_transform(),
         )  # fmt: skip
-    tallest = max(float(below.max()), float(profile["continuum_percent"].max()))
+    tallest = max(float(both.max()), float(continuum.max()))
     ax.set(xlim=ends, ylim=(0, 1.15 * tallest), xticks=[])
     despine(ax)
 
@@ -221,7 +232,12 @@ def _write_titles(ax: Axes, pair: str, shown: str, *, gap: bool) -> None:
     ax.annotate(pair, (0, 1), (0, 3 + LINE), size=TEXT_SIZE, va="bottom", weight="bold", **style)
 
 
-def _legend(boundaries: pd.DataFrame, names: dict[int, str], labels: Labels) -> Legend:
+def _legend(
+    boundary_profiles: pd.DataFrame,
+    boundaries: pd.DataFrame,
+    names: dict[int, str],
+    labels: Labels,
+) -> Legend:
     types: Legend = [
         (
             line_key(
@@ -237,4 +253,6 @@ def _legend(boundaries: pd.DataFrame, names: dict[int, str], labels: Labels) -> 
         line_key(color=INK, marker="v", markersize=5, linestyle="none"),
         labels.word("boundary_thinnest"),
     )
-    return [*types, continuum, *([thinnest] if boundaries["has_gap"].any() else [])]
+    untold = boundary_profiles["class_percent"].isna().any()
+    either = [(area_key(color=PALE), labels.word("boundary_both"))] if untold else []
+    return [*types, *either, continuum, *([thinnest] if boundaries["has_gap"].any() else [])]

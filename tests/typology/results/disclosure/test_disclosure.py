@@ -175,6 +175,31 @@ def test_the_model_that_leaves_has_no_score_of_a_few(analysis: Analysis, pattern
         assert len(alike) >= 2
 
 
+def test_bands_along_a_boundary_are_of_nobody_or_of_several() -> None:
+    random = np.random.default_rng(4)
+    counts = random.poisson([[3, 0], [6, 0.5], [2, 3], [1, 8], [0, 6], [0, 1]])
+    n = int(counts.sum())
+    percents = 100 * counts / n
+    profiles = pd.DataFrame(
+        {"class": 1, "neighbour": 2, "from_place": np.arange(6), "to_place": np.arange(1, 7),
+         "class_percent": percents[:, 0], "neighbour_percent": percents[:, 1],
+         "continuum_percent": 1.0, "both_percent": percents.sum(axis=1)}
+    )  # fmt: skip
+    tables = {
+        "boundary_profiles": profiles,
+        "boundaries": pd.DataFrame({"class": [1], "neighbour": [2], "n": [n]}),
+    }
+    left = publish(tables, Pattern(SMALLEST)).tables["boundary_profiles"]
+    both = (left["both_percent"] * n / 100).round()
+    assert both.sum() == n
+    assert ((both == 0) | (both >= SMALLEST)).all()
+    for side in ("class_percent", "neighbour_percent"):
+        told = (left[side].dropna() * n / 100).round()
+        assert not told.between(1, SMALLEST - 1).any()
+        assert left[side].isna().sum() != 1
+    assert left["from_place"].tolist()[1:] == left["to_place"].tolist()[:-1]
+
+
 def test_what_is_of_single_respondents_does_not_leave(
     analysis: Analysis, published: Published
 ) -> None:
