@@ -173,12 +173,11 @@ def _mark_hidden(ax: Axes, profiles: pd.DataFrame, shares: pd.DataFrame) -> None
         return
     hidden = profiles[profiles["hidden"] & profiles["agree_share"].isna()]
     for item, number_of_class in zip(hidden["item"], hidden["class"], strict=True):
-        place = (
-            shares.columns.get_loc(number_of_class) + 0.5,
-            shares.index.get_loc(item) + 0.5,
-        )
-        style = {"ha": "center", "va": "center_baseline", "size": SMALL_SIZE}
-        ax.text(*place, HIDDEN, **style).set_in_layout(False)
+        across = float(list(shares.columns).index(number_of_class))
+        down = float(list(shares.index).index(item))
+        ax.text(
+            across + 0.5, down + 0.5, HIDDEN, ha="center", va="center_baseline", size=SMALL_SIZE
+        ).set_in_layout(False)
 
 
 def _name_columns(ax: Axes, classes: pd.DataFrame, labels: Labels) -> None:

@@ -131,7 +131,7 @@ def largest_move_sentence(tables: Tables, labels: Labels) -> str:
     moved = table[~table["continues"].astype(bool) & (table["n"] > 0)]
     if moved.empty:
         return ""
-    largest = moved.loc[moved["n"].idxmax()]
+    largest = moved.iloc[int(moved["n"].to_numpy().argmax())]
     branch, final, n = (int(largest[name]) for name in ("tree_class", "class", "n"))
     if branch not in moves.continues:
         return ""

@@ -102,7 +102,7 @@ def hidden_classes(labels: pd.Series, smallest: int) -> frozenset[int]:
     frozenset({1, 2})
     """
     sizes = labels.value_counts().sort_index()
-    table = CountTable(sizes.to_numpy(dtype=float)[:, None])
+    table = CountTable(np.asarray(sizes, dtype=np.float64)[:, None])
     found = hide_small_counts(table, smallest=smallest)
     return frozenset(int(each) for each in sizes.index[found.categories | found.cells[:, 0]])
 

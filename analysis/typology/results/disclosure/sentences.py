@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from typology.exhibits.clauses import listed
@@ -52,7 +55,7 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
     return told
 
 
-def _merge(row: dict[str, object], labels: Labels) -> str:
+def _merge(row: Mapping[Hashable, Any], labels: Labels) -> str:
     variable = str(row["variable"])
     answers = [
         labels.answer(variable, each) if each else labels.word("no_answer")
