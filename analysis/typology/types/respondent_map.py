@@ -221,7 +221,8 @@ def _label_centres(
         middle = (np.array(each.corner) + boxes[each.index] * 36) / 72
         figure.text(
             float(middle[0]), float(middle[1]), names[each.index], size=size, weight="bold",
-            transform=figure.dpi_scale_trans, ha="center", va="center", path_effects=halo(3.0), zorder=6,
+            transform=figure.dpi_scale_trans, ha="center", va="center", path_effects=halo(3.0),
+            zorder=6,
         ).set_gid("label")  # fmt: skip
         if each.distance > SHORTEST_LEADER:
             figure.add_artist(leader_line(figure, centres[each.index], each.end))
