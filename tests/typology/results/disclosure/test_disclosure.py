@@ -11,6 +11,7 @@ import pytest
 from scipy.optimize import linprog
 
 from small_study import Project, answers
+from typology.exhibits.labels import Labels
 from typology.results.disclosure.declared import DECLARED
 from typology.results.disclosure.pattern import Pattern, find_pattern, unplaced_categories
 from typology.results.disclosure.published import Published, publish
@@ -18,6 +19,7 @@ from typology.results.disclosure.published_model import published_model
 from typology.results.disclosure.report import disclosure_table
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
+from typology.results.workbook import in_words
 from typology.study import load_study
 
 SMALLEST = 5
@@ -234,12 +236,25 @@ def test_the_report_counts_what_is_hidden_and_who_is_alone(
 ) -> None:
     report = disclosure_table(analysis.fitted, published.hidden_cells)
     values: dict[Any, int] = {
-        (row["measure"], row["variable"]): row["value"] for row in report.to_dict("records")
+        (row["measure"], row["table"]): row["value"] for row in report.to_dict("records")
     }
     hidden = published.tables["class_distribution"]["n"].isna().sum()
     assert values["smallest_cell", ""] == SMALLEST
     assert values["hidden_cells", "class_distribution"] == 2 * hidden
     assert values["k_anonymity", ""] == 3
+
+
+@pytest.mark.parametrize(("language", "sheet"), [("fr", "Réponses par type"), ("en", "Answers by")])
+def test_the_report_is_told_in_words(
+    analysis: Analysis, published: Published, language: str, sheet: str
+) -> None:
+    fitted = analysis.fitted
+    labels = Labels(fitted.questionnaire, language, fitted.study.type_names)
+    report = disclosure_table(fitted, published.hidden_cells)
+    told = in_words(report, labels).to_csv()
+    assert sheet in told
+    assert "class_distribution" not in told
+    assert not set(report.loc[report["merged"] != "", "merged"]) & set(told.split(","))
 
 
 def test_the_rule_is_a_key_of_the_study(tmp_path: Path) -> None:
