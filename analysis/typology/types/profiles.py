@@ -22,7 +22,7 @@ from typology.exhibits.clauses import capital
 from typology.exhibits.hidden_counts import HIDDEN, hidden_notes, told_size
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
-from typology.words import number, word
+from typology.words import NO_BREAK_SPACE, number, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MARKED_DIFFERENCE = 10.0  # points
 ROW_HEIGHT = 0.165  # inches
+BOUNDS = {"agree_below": "<", "agree_above": ">"}
 COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
 
 
@@ -58,7 +59,8 @@ def type_profiles(
             ax.set_title(labels.block(each), weight="bold", loc="left", pad=5)
         _name_columns(panels[0], classes, labels)
         _draw_scale(figure, panels, limit, language)
-        note = " ".join([labels.word("profiles_note"), *hidden_notes(labels, profiles)])
+        bounds = [labels.word("profiles_bounds_note")] if set(BOUNDS) & set(profiles) else []
+        note = " ".join([labels.word("profiles_note"), *bounds, *hidden_notes(labels, profiles)])
         frame_figure(figure, language, note=note, simulated=simulated)
     return figure
 
@@ -120,8 +122,17 @@ def _chosen(class_profiles: pd.DataFrame, classes: pd.DataFrame, block: str | No
 
 def _limit(profiles: pd.DataFrame) -> float:
     """Return the end of the colour scale: the largest difference, in whole tens of points."""
-    largest = (profiles["agree_share"] - profiles["overall_agree_share"]).abs().max()
+    largest = (_told_shares(profiles) - profiles["overall_agree_share"]).abs().max()
     return float(max(10.0, 10 * np.ceil(largest / 10)))
+
+
+def _told_shares(profiles: pd.DataFrame) -> pd.Series:
+    """Return the shares of those who agree, or what they lie below or above where it is told."""
+    shares = profiles["agree_share"]
+    for bound in BOUNDS:
+        if bound in profiles:
+            shares = shares.fillna(profiles[bound])
+    return shares
 
 
 def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) -> None:
@@ -129,13 +140,18 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) 
     import seaborn as sns  # noqa: PLC0415 - slow to import
     from matplotlib.colors import Normalize  # noqa: PLC0415
 
-    shares = profiles.set_index(["item", "class"])["agree_share"].unstack()  # noqa: PD010
+    keyed = profiles.set_index(["item", "class"])
+    shares = _told_shares(keyed).unstack()  # noqa: PD010
     overall = profiles.groupby("item")["overall_agree_share"].first()
     order = overall.sort_values(ascending=False, kind="stable").index
     shares.insert(0, 0, overall)
     shares = shares.loc[order]
     differences = shares.sub(overall.loc[order], axis=0)
     texts = shares.map(lambda share: labels.number(share, 0))
+    for bound, sign in BOUNDS.items():
+        if bound in keyed:
+            for (item, number), share in keyed[bound].dropna().items():
+                texts.loc[item, number] = f"{sign}{NO_BREAK_SPACE}{labels.number(share, 0)}"
     sns.heatmap(
         differences,
         vmin=-limit,
@@ -171,7 +187,7 @@ def _mark_hidden(ax: Axes, profiles: pd.DataFrame, shares: pd.DataFrame) -> None
     """Mark the cells whose numbers are not published."""
     if "hidden" not in profiles:
         return
-    hidden = profiles[profiles["hidden"] & profiles["agree_share"].isna()]
+    hidden = profiles[profiles["hidden"].astype(bool) & _told_shares(profiles).isna()]
     for item, number_of_class in zip(hidden["item"], hidden["class"], strict=True):
         across = float(list(shares.columns).index(number_of_class))
         down = float(list(shares.index).index(item))

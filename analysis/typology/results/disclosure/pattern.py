@@ -24,6 +24,8 @@ from typology.questionnaire.characteristics import NO_ANSWER, characteristic_cat
 ALL = 0
 """Stands for all classes together."""
 UNCOUNTED = (NO_ANSWER, NO_OPINION)
+BOUNDED = ("agree",)
+"""Groups of answers of whose hidden numbers it is told whether they are those of a few."""
 MARGIN = "margin:"
 """Before the name of a question whose answers are counted as its margin has them."""
 
@@ -34,7 +36,9 @@ class Pattern:
 
     ``cells`` are question, answer (or answers counted together) and class; ``mixed``, question and
     class, are where one of the numbers of a class is hidden, so that what sums all of them up is
-    too, but for means, told to one decimal where that is safe: not those of ``meanless``.
+    too, but for means, told to one decimal where that is safe: not those of ``meanless``. ``few``,
+    question and class, says of a hidden number of those who agree that it is small (-1), or that of
+    all others (1); of nobody where respondents weigh differently.
     ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
     hidden.
     """
@@ -45,6 +49,7 @@ class Pattern:
     meanless: frozenset[tuple[str, int]] = frozenset()
     unplaced: frozenset[tuple[str, str]] = frozenset()
     classes: frozenset[int] = frozenset()
+    few: Mapping[tuple[str, int], int] = field(default_factory=dict)
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -76,8 +81,9 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     cells: set[tuple[str, str, int]] = set()
     mixed: set[tuple[str, int]] = set()
     meanless: set[tuple[str, int]] = set()
+    few: dict[tuple[str, int], int] = {}
     for each in counted_questions(fitted):
-        table = CountTable(each.counts, each.groups, known, each.scores)
+        table = CountTable(each.counts, each.groups, known, each.scores, BOUNDED)
         found = hide_small_counts(table, smallest=smallest)
         own = set(_hidden_cells(each, found, classes))
         if small_classes:
@@ -87,11 +93,14 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         cells |= own
         lost = zip((*classes, ALL), found.means, strict=False)
         meanless |= {(each.variable, number) for number, gone in lost if gone}
+        sides = zip((*classes, ALL), found.few.get("agree", ()), strict=False)
+        few |= {(each.variable, number): int(side) for number, side in sides if side}
         mixed |= {(variable, number) for variable, _, number in own}
     cells |= set(_of_margins(tables, smallest, cells))
     return Pattern(
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
         unplaced_categories(tables["categories"], smallest), small_classes,
+        {} if np.ptp(fitted.sample_weight) else few,
     )  # fmt: skip
 
 

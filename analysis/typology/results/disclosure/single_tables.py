@@ -79,6 +79,19 @@ def _confidence(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFram
     )
 
 
+def _told_bounds(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Say of a hidden share that it is below that of a few, or above that of all but a few."""
+    keys = list(zip(table["item"].astype(str), table["class"].astype(int), strict=True))
+    side = np.array([pattern.few.get(key, 0) for key in keys])
+    told = table["agree_share"].isna().to_numpy() & (side != 0)
+    if not told.any():
+        return table
+    few = 100 * pattern.smallest / table["n"].astype(float)
+    return table.assign(
+        agree_below=few.where(told & (side < 0)), agree_above=(100 - few).where(told & (side > 0))
+    )
+
+
 def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Join the bands along a boundary until each holds nobody or several.
 
@@ -262,6 +275,7 @@ def _unnamed_warnings(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Da
 
 
 SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
+    "class_profiles": (_told_bounds,),
     "characteristics": (_measures(("mean", "sd", "median", "q1", "q3")),),
     "class_quantities": (_measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),),
     "class_moves": (_moves,),

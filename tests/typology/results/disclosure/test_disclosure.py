@@ -89,6 +89,13 @@ def means_of(item: str, tables: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np
         mask = np.outer(CODES, [number in {0, each} for each in classes]).ravel()
         sums += [mask, -mask]
         values += [n * (mean + 0.05), -n * (mean - 0.05)]
+    for row in profiles.to_dict("records"):
+        of_class = [row["class"] == each for each in classes]
+        for bound, codes in (("agree_below", [4, 5]), ("agree_above", [1, 2, 3])):
+            if not np.isnan(row.get(bound, np.nan)):
+                mask = np.outer(np.isin(CODES, codes), of_class).astype(float).ravel()
+                sums += [mask, -mask]
+                values += [SMALLEST - 1, -1]
     return np.array(sums), np.array(values)
 
 
@@ -120,9 +127,24 @@ def test_linear_programs_over_all_tables_do_not_give_small_numbers_back(
                 ).fun
                 for sign in (1, -1)
             )
-            assert high - low >= SMALLEST - 1e-6, (item, row, column)
+            assert low <= 1 + 1e-6, (item, row, column)
+            assert high >= SMALLEST - 1 - 1e-6, (item, row, column)
             attacked += 1
     assert attacked > 5
+
+
+def test_a_hidden_share_is_told_to_be_below_or_above_that_of_a_few(
+    analysis: Analysis, published: Published
+) -> None:
+    before, after = analysis.tables["class_profiles"], published.tables["class_profiles"]
+    counts = (before["n"] * before["agree_share"] / 100).round()
+    below, above = after["agree_below"].notna(), after["agree_above"].notna()
+    assert below.any()
+    assert counts[below].between(1, SMALLEST - 1).all()
+    assert (before["n"] - counts)[above].between(1, SMALLEST - 1).all()
+    assert (before["agree_share"][below] < after["agree_below"][below]).all()
+    assert (before["agree_share"][above] > after["agree_above"][above]).all()
+    assert after["agree_share"][below | above].isna().all()
 
 
 def test_no_table_shows_a_small_number_of_an_answer(published: Published) -> None:
