@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ BoolArray = npt.NDArray[np.bool_]
 # What it costs to hide one respondent of a number: cells first, sums of them only where it must be.
 _CELL, _EMPTY_CELL, _SUM = 1.0, 4.0, 30.0
 _ROUNDING = 1e-7
-_HALF_STEP = 0.05  # a mean told to one decimal lies within
+_MEAN_STEP, _SHARE_STEP = 0.1, 0.1  # one decimal; ten percent
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,9 @@ class HiddenCounts:
     few : dict of name to array of classes + 1
         Of each hidden sum of a bounded group: -1 if it is small, 1 if that of all others alone is,
         else 0.
+    unrounded : dict of name to array of classes + 1
+        The hidden sums of a bounded group, large on both sides, of which even the share to whole
+        tens of percent would tell too much.
     """
 
     cells: BoolArray
@@ -66,6 +69,7 @@ class HiddenCounts:
     groups: dict[str, BoolArray]
     means: BoolArray
     few: dict[str, npt.NDArray[np.int64]]
+    unrounded: dict[str, BoolArray]
 
 
 def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
@@ -108,16 +112,17 @@ def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
         raise ValueError("A count is negative.")
     if smallest < 1:
         raise ValueError(f"smallest is {smallest}: expected 1 or more.")
-    forms, means = _Forms.of(table), _Means.of(table)
+    forms = _Forms.of(table)
+    rounded = _Rounded.of(table, forms, smallest)
     values = forms.matrix @ counts.ravel()
     small = _small(values, smallest) & ~forms.fixed
     hidden = small.copy()
-    without = np.zeros(len(means.matrix), dtype=bool)
+    without = np.zeros(len(rounded.matrix), dtype=bool)
     wanted = _wanted(forms, values, small, smallest)
     while wanted.any():
         number = int(np.argmax(wanted != 0))
         moves, lost = _moves_with(
-            forms, means.only(~without), values, hidden,
+            forms, rounded.only(~without), values, hidden,
             number=number % len(values), amount=int(wanted[number]), smallest=smallest,
         )  # fmt: skip
         without[np.flatnonzero(~without)[lost]] = True
@@ -126,7 +131,7 @@ def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
         # One that moves as much along with it is safe as well.
         both = np.r_[moves, moves]
         wanted[(both * np.sign(wanted) >= np.abs(wanted) - _ROUNDING)] = 0
-    return forms.read(hidden, table, without, smallest)
+    return forms.read(hidden, table, rounded, without, smallest)
 
 
 def _wanted(
@@ -196,7 +201,12 @@ class _Forms:
         return cls(*map(np.array, (rows, fixed, told, costs, of_groups, bounded)))
 
     def read(
-        self, hidden: BoolArray, table: CountTable, without: BoolArray, smallest: int
+        self,
+        hidden: BoolArray,
+        table: CountTable,
+        rounded: _Rounded,
+        without: BoolArray,
+        smallest: int,
     ) -> HiddenCounts:
         """Return what is hidden, by kind of number."""
         shape = np.shape(table.counts)
@@ -206,46 +216,61 @@ class _Forms:
         small = _small(values, smallest)
         inside, others = small[self.of_groups & self.told], small[self.of_groups & ~self.told]
         few = np.where(inside, -1, np.where(others, 1, 0)).reshape(gone.shape) * gone
+        bounded = [name for name in table.groups if name in table.bounded]
+        lost = np.zeros(len(rounded.shares), dtype=bool)
+        lost[rounded.shares] = without[rounded.n_means :]
+        kept = [name in bounded for name in table.groups]
         return HiddenCounts(
             hidden[: ends[0]].reshape(shape),
             hidden[ends[0] : ends[1]],
             dict(zip(table.groups, gone, strict=True)),
-            without,
-            {
-                name: own
-                for name, own in zip(table.groups, few, strict=True)
-                if name in table.bounded
-            },
+            without[: rounded.n_means],
+            dict(zip(bounded, few[kept], strict=True)),
+            dict(zip(bounded, lost.reshape(len(bounded), shape[1] + 1), strict=True)),
         )
 
 
 @dataclass(frozen=True)
-class _Means:
-    """The means of the scores, as sums of cells and how far each may move within its decimal."""
+class _Rounded:
+    """Numbers told rounded, as sums of cells and how far each may move within its rounding.
 
-    matrix: FloatArray  # means x cells
+    The means of the scores to one decimal; then the sums of bounded groups, where neither they nor
+    all others are small, to whole tens of percent.
+    """
+
+    matrix: FloatArray  # numbers x cells
     low: FloatArray
     high: FloatArray
+    n_means: int
+    shares: BoolArray  # which of the sums of bounded groups the others are
 
     @classmethod
-    def of(cls, table: CountTable) -> _Means:
+    def of(cls, table: CountTable, forms: _Forms, smallest: int) -> _Rounded:
         counts = np.asarray(table.counts, dtype=float)
         n_classes = counts.shape[1]
-        if table.scores is None:
-            return cls(np.zeros((0, counts.size)), np.zeros(0), np.zeros(0))
         places = np.vstack([np.eye(n_classes), np.ones(n_classes)])
-        matrix = np.array([np.outer(table.scores, place).ravel() for place in places])
-        sums, sizes = matrix @ counts.ravel(), places @ counts.sum(axis=0)
-        told = sizes * np.round(np.divide(sums, sizes, out=np.zeros_like(sums), where=sizes > 0), 1)
-        return cls(matrix, told - sizes * _HALF_STEP - sums, told + sizes * _HALF_STEP - sums)
+        scores = [] if table.scores is None else [table.scores]
+        means = [np.outer(own, place).ravel() for own in scores for place in places]
+        values = forms.matrix @ counts.ravel()
+        small = _small(values, smallest)
+        inside = np.flatnonzero(forms.bounded & forms.told)
+        others = np.flatnonzero(forms.bounded & ~forms.told)
+        plain = ~small[inside] & ~small[others]
+        matrix = np.array([*means, *forms.matrix[inside[plain]]]).reshape(-1, counts.size)
+        sizes = np.tile(places @ counts.sum(axis=0), len(scores) + len(inside) // len(places))
+        sizes = sizes[np.r_[np.ones(len(means), dtype=bool), plain]]
+        steps = np.repeat([_MEAN_STEP, _SHARE_STEP], [len(means), len(matrix) - len(means)]) * sizes
+        sums = matrix @ counts.ravel()
+        told = np.round(np.divide(sums, steps, out=np.zeros_like(sums), where=steps > 0)) * steps
+        return cls(matrix, told - steps / 2 - sums, told + steps / 2 - sums, len(means), plain)
 
-    def only(self, which: BoolArray) -> _Means:
-        return _Means(self.matrix[which], self.low[which], self.high[which])
+    def only(self, which: BoolArray) -> _Rounded:
+        return replace(self, matrix=self.matrix[which], low=self.low[which], high=self.high[which])
 
 
 def _moves_with(
     forms: _Forms,
-    means: _Means,
+    rounded: _Rounded,
     values: FloatArray,
     hidden: BoolArray,
     *,
@@ -255,17 +280,18 @@ def _moves_with(
 ) -> tuple[FloatArray, BoolArray]:
     """Return how much every number changes if one is to be larger or smaller, at the least cost.
 
-    And which means change by more than their decimal hides.
+    And which rounded numbers change by more than their rounding hides.
     """
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to import
 
-    n_cells, n_means = forms.matrix.shape[1], len(means.matrix)
+    n_cells, n_rounded = forms.matrix.shape[1], len(rounded.matrix)
     counts = values[:n_cells]
     sums = np.flatnonzero(~forms.fixed & forms.told & ~hidden)
     sums = sums[sums >= n_cells]
-    # Variables: how much each cell grows and shrinks, then each published sum, then each mean.
+    # Variables: how much each cell grows and shrinks, then each published sum, then each
+    # rounded number beyond its rounding.
     slacks = 2 * n_cells + 2 * len(sums)
-    variables = slacks + 2 * n_means
+    variables = slacks + 2 * n_rounded
     equal = np.zeros((int(forms.fixed.sum()) + len(sums) + 1, variables))
     changing = np.vstack([forms.matrix[forms.fixed], forms.matrix[sums], forms.matrix[[number]]])
     equal[:, :n_cells], equal[:, n_cells : 2 * n_cells] = changing, -changing
@@ -274,12 +300,12 @@ def _moves_with(
         equal[first + place, 2 * n_cells + 2 * place] = -1
         equal[first + place, 2 * n_cells + 2 * place + 1] = 1
     bounds = _bounds(forms, values, smallest)
-    moving = np.vstack([means.matrix, -means.matrix, bounds[0]])
+    moving = np.vstack([rounded.matrix, -rounded.matrix, bounds[0]])
     within = np.zeros((len(moving), variables))
     within[:, : 2 * n_cells] = np.hstack([moving, -moving])
-    within[: 2 * n_means, slacks:] = -np.eye(2 * n_means)
+    within[: 2 * n_rounded, slacks:] = -np.eye(2 * n_rounded)
     cell_costs = np.where(hidden[:n_cells], 0.01, forms.costs[:n_cells])
-    costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2), [_SUM] * (2 * n_means)]
+    costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2), [_SUM] * (2 * n_rounded)]
     limits = [
         *((0.0, None) for _ in range(n_cells)),
         *((0.0, float(count)) for count in counts),
@@ -288,16 +314,16 @@ def _moves_with(
     for step in range(abs(amount), 0, -1):
         target = np.r_[np.zeros(len(equal) - 1), float(np.copysign(step, amount))]
         found = linprog(
-            costs, A_ub=within, b_ub=np.r_[means.high, -means.low, bounds[1]], A_eq=equal,
+            costs, A_ub=within, b_ub=np.r_[rounded.high, -rounded.low, bounds[1]], A_eq=equal,
             b_eq=target, bounds=limits, method="highs",
         )  # fmt: skip
         if found.status == 0:
             break
     else:  # a class of so few that all its numbers are hidden
         change = forms.matrix[number]
-        return np.asarray(forms.matrix @ change), np.asarray(means.matrix @ change != 0)
+        return np.asarray(forms.matrix @ change), np.asarray(rounded.matrix @ change != 0)
     change = found.x[:n_cells] - found.x[n_cells : 2 * n_cells]
-    lost = (found.x[slacks:].reshape(2, n_means) > _ROUNDING).any(axis=0)
+    lost = (found.x[slacks:].reshape(2, n_rounded) > _ROUNDING).any(axis=0)
     return np.asarray(forms.matrix @ change), lost
 
 

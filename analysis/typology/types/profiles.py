@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MARKED_DIFFERENCE = 10.0  # points
 ROW_HEIGHT = 0.165  # inches
 BOUNDS = {"agree_below": "<", "agree_above": ">"}
+ABOUT = {"agree_share_rounded": "≈", "overall_agree_share_rounded": "≈"}
 COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
 
 
@@ -59,7 +60,7 @@ def type_profiles(
             ax.set_title(labels.block(each), weight="bold", loc="left", pad=5)
         _name_columns(panels[0], classes, labels)
         _draw_scale(figure, panels, limit, language)
-        bounds = [labels.word("profiles_bounds_note")] if set(BOUNDS) & set(profiles) else []
+        bounds = [labels.word("profiles_bounds_note")] if _signs(profiles) else []
         note = " ".join([labels.word("profiles_note"), *bounds, *hidden_notes(labels, profiles)])
         frame_figure(figure, language, note=note, simulated=simulated)
     return figure
@@ -135,6 +136,19 @@ def _told_shares(profiles: pd.DataFrame) -> pd.Series:
     return shares
 
 
+def _signs(profiles: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """Return the sign before the share of an item in a class (0: all) that is not told exactly."""
+    signs = {}
+    for name, sign in {**BOUNDS, **ABOUT}.items():
+        if name not in profiles:
+            continue
+        told = profiles[name].astype(bool) & profiles[name].notna()
+        numbers = profiles["class"] * (name != "overall_agree_share_rounded")
+        pairs = zip(profiles["item"][told], numbers[told], strict=True)
+        signs |= {(str(item), int(number)): sign for item, number in pairs}
+    return signs
+
+
 def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) -> None:
     """Draw one block: a row an item, a column a class, a first column for all."""
     import seaborn as sns  # noqa: PLC0415 - slow to import
@@ -148,10 +162,8 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) 
     shares = shares.loc[order]
     differences = shares.sub(overall.loc[order], axis=0)
     texts = shares.map(lambda share: labels.number(share, 0))
-    for bound, sign in BOUNDS.items():
-        if bound in keyed:
-            for (item, number), share in keyed[bound].dropna().items():
-                texts.loc[item, number] = f"{sign}{NO_BREAK_SPACE}{labels.number(share, 0)}"
+    for place, sign in _signs(profiles).items():
+        texts.loc[place] = f"{sign}{NO_BREAK_SPACE}{texts.loc[place]}"
     sns.heatmap(
         differences,
         vmin=-limit,

@@ -77,6 +77,11 @@ def told_bounds(counts: np.ndarray, hidden: HiddenCounts) -> tuple[np.ndarray, n
                 if hidden.few[name][place] == side:
                     sums += [mask.ravel(), -mask.ravel()]
                     values += [SMALLEST - 1, -1]
+                elif side < 0 and not hidden.unrounded[name][place]:
+                    size = counts[:, column].sum()
+                    tens = size * round(n / size, 1)
+                    sums += [mask.ravel(), -mask.ravel()]
+                    values += [tens + size / 20, size / 20 - tens]
                 elif n and (side < 0 or hidden.few[name][place] == 0):
                     sums.append(-mask.ravel())
                     values.append(-SMALLEST)

@@ -38,7 +38,8 @@ class Pattern:
     class, are where one of the numbers of a class is hidden, so that what sums all of them up is
     too, but for means, told to one decimal where that is safe: not those of ``meanless``. ``few``,
     question and class, says of a hidden number of those who agree that it is small (-1), or that of
-    all others (1); of nobody where respondents weigh differently.
+    all others (1); ``rounded`` are those of these numbers that are told to whole tens of percent.
+    Both are empty where respondents weigh differently.
     ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
     hidden.
     """
@@ -50,6 +51,7 @@ class Pattern:
     unplaced: frozenset[tuple[str, str]] = frozenset()
     classes: frozenset[int] = frozenset()
     few: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    rounded: frozenset[tuple[str, int]] = frozenset()
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -82,6 +84,7 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     mixed: set[tuple[str, int]] = set()
     meanless: set[tuple[str, int]] = set()
     few: dict[tuple[str, int], int] = {}
+    rounded: set[tuple[str, int]] = set()
     for each in counted_questions(fitted):
         table = CountTable(each.counts, each.groups, known, each.scores, BOUNDED)
         found = hide_small_counts(table, smallest=smallest)
@@ -95,13 +98,24 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         meanless |= {(each.variable, number) for number, gone in lost if gone}
         sides = zip((*classes, ALL), found.few.get("agree", ()), strict=False)
         few |= {(each.variable, number): int(side) for number, side in sides if side}
+        rounded |= {(each.variable, number) for number in _rounded(found, classes)}
         mixed |= {(variable, number) for variable, _, number in own}
     cells |= set(_of_margins(tables, smallest, cells))
+    weighted = bool(np.ptp(fitted.sample_weight))
     return Pattern(
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
         unplaced_categories(tables["categories"], smallest), small_classes,
-        {} if np.ptp(fitted.sample_weight) else few,
+        {} if weighted else few, frozenset() if weighted else frozenset(rounded),
     )  # fmt: skip
+
+
+def _rounded(found: HiddenCounts, classes: Sequence[int]) -> Iterator[int]:
+    """Yield the classes, 0 for all, whose hidden numbers of those who agree are told rounded."""
+    for name in BOUNDED:
+        if name not in found.few:
+            continue
+        told = found.groups[name] & (found.few[name] == 0) & ~found.unrounded[name]
+        yield from np.array((*classes, ALL))[told].tolist()
 
 
 def hidden_classes(labels: pd.Series, smallest: int) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,17 +80,23 @@ def _confidence(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFram
     )
 
 
-def _told_bounds(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
-    """Say of a hidden share that it is below that of a few, or above that of all but a few."""
-    keys = list(zip(table["item"].astype(str), table["class"].astype(int), strict=True))
-    side = np.array([pattern.few.get(key, 0) for key in keys])
-    told = table["agree_share"].isna().to_numpy() & (side != 0)
-    if not told.any():
-        return table
-    few = 100 * pattern.smallest / table["n"].astype(float)
-    return table.assign(
-        agree_below=few.where(told & (side < 0)), agree_above=(100 - few).where(told & (side > 0))
-    )
+def _told_shares(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Tell of a hidden share whole tens, or that it is below, or above, that of a few."""
+    whole = tables["class_profiles"]  # not yet that which leaves
+    told: dict[str, pd.Series[Any]] = {}
+    items, every = table["item"].astype(str), pd.Series(ALL, index=table.index)
+    for name, numbers in (("agree_share", table["class"]), ("overall_agree_share", every)):
+        keys = list(zip(items, map(int, numbers), strict=True))
+        gone = table[name].isna()
+        tens = gone & np.array([key in pattern.rounded for key in keys])
+        told[name] = table[name].where(~tens, whole[name].round(-1))
+        if name == "agree_share":
+            side = np.array([pattern.few.get(key, 0) for key in keys])
+            few = 100 * pattern.smallest / table["n"].astype(float)
+            told["agree_below"] = few.where(gone & (side < 0))
+            told["agree_above"] = (100 - few).where(gone & (side > 0))
+        told[f"{name}_rounded"] = tens
+    return table.assign(**told) if HIDDEN in table else table
 
 
 def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -275,7 +282,7 @@ def _unnamed_warnings(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Da
 
 
 SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
-    "class_profiles": (_told_bounds,),
+    "class_profiles": (_told_shares,),
     "characteristics": (_measures(("mean", "sd", "median", "q1", "q3")),),
     "class_quantities": (_measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),),
     "class_moves": (_moves,),

@@ -68,7 +68,8 @@ def told_of(item: str, tables: dict[str, pd.DataFrame]) -> list[tuple[np.ndarray
         add([row["code"]], classes, row["n"])
     for row in profiles.to_dict("records"):
         add(CODES, [row["class"]], row["n"])
-        add([4, 5], [row["class"]], row["n"] * row["agree_share"] / 100)
+        if not row["agree_share_rounded"]:
+            add([4, 5], [row["class"]], row["n"] * row["agree_share"] / 100)
     whole = agreed.iloc[0]
     for name, codes in (("disagree", [1, 2]), ("neutral", [3]), ("agree", [4, 5])):
         add(codes, classes, whole["n"] * whole[f"{name}_share"] / 100)
@@ -96,6 +97,11 @@ def means_of(item: str, tables: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np
                 mask = np.outer(np.isin(CODES, codes), of_class).astype(float).ravel()
                 sums += [mask, -mask]
                 values += [SMALLEST - 1, -1]
+        if row["agree_share_rounded"]:
+            mask = np.outer(np.isin(CODES, [4, 5]), of_class).astype(float).ravel()
+            sums += [mask, -mask]
+            values += [row["n"] * (row["agree_share"] + 5) / 100]
+            values += [-row["n"] * (row["agree_share"] - 5) / 100]
     return np.array(sums), np.array(values)
 
 
@@ -145,6 +151,10 @@ def test_a_hidden_share_is_told_to_be_below_or_above_that_of_a_few(
     assert (before["agree_share"][below] < after["agree_below"][below]).all()
     assert (before["agree_share"][above] > after["agree_above"][above]).all()
     assert after["agree_share"][below | above].isna().all()
+    tens = after["agree_share_rounded"]
+    assert tens.any()
+    assert (after["agree_share"][tens] % 10 == 0).all()
+    assert ((after["agree_share"] - before["agree_share"])[tens].abs() <= 5).all()
 
 
 def test_no_table_shows_a_small_number_of_an_answer(published: Published) -> None:
