@@ -140,9 +140,11 @@ def _wanted(
     """Return how much larger, then how much smaller, each number must be able to be."""
     whole = np.round(values).astype(np.int64)
     bounded = forms.matrix[forms.bounded & small]
-    within = ((bounded[None] - forms.matrix[:, None]) >= 0).all(axis=2).any(axis=1)
+    rest = bounded[np.newaxis] - forms.matrix[:, np.newaxis]
+    within = np.any(np.all(rest >= 0, axis=2), axis=1)
     larger = np.where(within, smallest - 1 - whole, smallest)
-    return np.r_[np.where(small, larger, 0), np.where(small, 1 - whole, 0)]
+    wanted = [np.where(small, larger, 0), np.where(small, 1 - whole, 0)]
+    return np.concatenate(wanted).astype(np.int64)
 
 
 def _small(values: FloatArray, smallest: int) -> BoolArray:

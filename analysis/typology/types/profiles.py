@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,14 @@ from typology.exhibits.canvas.style import (
     type_names,
 )
 from typology.exhibits.clauses import capital
-from typology.exhibits.hidden_counts import HIDDEN, hidden_notes, told_size
+from typology.exhibits.hidden_counts import (
+    HIDDEN,
+    agreement_shares,
+    agreement_sign,
+    hidden_notes,
+    told_agreement,
+    told_size,
+)
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.words import NO_BREAK_SPACE, number, word
@@ -30,8 +38,7 @@ if TYPE_CHECKING:
 
 MARKED_DIFFERENCE = 10.0  # points
 ROW_HEIGHT = 0.165  # inches
-BOUNDS = {"agree_below": "<", "agree_above": ">"}
-ABOUT = {"agree_share_rounded": "≈", "overall_agree_share_rounded": "≈"}
+SIGNS = {"below": "<", "above": ">", "about": "≈"}
 COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
 
 
@@ -75,7 +82,7 @@ def type_profiles_alt(
 ) -> str:
     """Say what :func:`type_profiles` shows, for those who cannot see it."""
     profiles = _chosen(class_profiles, classes, block)
-    difference = profiles["agree_share"] - profiles["overall_agree_share"]
+    difference = agreement_shares(profiles) - profiles["overall_agree_share"]
     sentences = [
         labels.word(
             "profiles_alt", items=profiles["item"].nunique(), classes=profiles["class"].nunique()
@@ -86,14 +93,15 @@ def type_profiles_alt(
     for class_number, part in known.groupby("class"):
         name = names[int(str(class_number))]
         ordered = part.sort_values("difference", kind="stable")
-        extremes = (("more", ordered.iloc[-1]), ("less", ordered.iloc[0]))
+        rows = ordered.to_dict("records")
+        extremes = (("more", rows[-1]), ("less", rows[0]))
         gaps = [
             labels.word(
                 "profiles_alt_gap",
                 way,
                 item=labels.short(row["item"]),
-                share=labels.percent(row["agree_share"], 0),
-                overall=labels.percent(row["overall_agree_share"], 0),
+                share=_in_words(row, labels, "agree_share"),
+                overall=_in_words(row, labels, "overall_agree_share"),
             )
             for way, row in extremes
             if (row["difference"] > 0) == (way == "more") and row["difference"] != 0
@@ -102,6 +110,11 @@ def type_profiles_alt(
             told = labels.word("profiles_alt_type", type=capital(name), list=", ".join(gaps))
             sentences.append(told)
     return " ".join(sentences)
+
+
+def _in_words(row: Mapping[Hashable, Any], labels: Labels, share: str) -> str:
+    exact = not agreement_sign(row, share)
+    return labels.percent(row[share], 0) if exact else told_agreement(row, labels.language, share)
 
 
 PROFILES = figure_exhibit(
@@ -123,29 +136,17 @@ def _chosen(class_profiles: pd.DataFrame, classes: pd.DataFrame, block: str | No
 
 def _limit(profiles: pd.DataFrame) -> float:
     """Return the end of the colour scale: the largest difference, in whole tens of points."""
-    largest = (_told_shares(profiles) - profiles["overall_agree_share"]).abs().max()
+    largest = (agreement_shares(profiles) - profiles["overall_agree_share"]).abs().max()
     return float(max(10.0, 10 * np.ceil(largest / 10)))
 
 
-def _told_shares(profiles: pd.DataFrame) -> pd.Series:
-    """Return the shares of those who agree, or what they lie below or above where it is told."""
-    shares = profiles["agree_share"]
-    for bound in BOUNDS:
-        if bound in profiles:
-            shares = shares.fillna(profiles[bound])
-    return shares
-
-
-def _signs(profiles: pd.DataFrame) -> dict[tuple[str, int], str]:
+def _signs(profiles: pd.DataFrame) -> dict[tuple[str, Any], str]:
     """Return the sign before the share of an item in a class (0: all) that is not told exactly."""
     signs = {}
-    for name, sign in {**BOUNDS, **ABOUT}.items():
-        if name not in profiles:
-            continue
-        told = profiles[name].astype(bool) & profiles[name].notna()
-        numbers = profiles["class"] * (name != "overall_agree_share_rounded")
-        pairs = zip(profiles["item"][told], numbers[told], strict=True)
-        signs |= {(str(item), int(number)): sign for item, number in pairs}
+    for row in profiles.to_dict("records"):
+        for number_of_class, share in ((row["class"], "agree_share"), (0, "overall_agree_share")):
+            if sign := agreement_sign(row, share):
+                signs[row["item"], number_of_class] = SIGNS[sign]
     return signs
 
 
@@ -155,15 +156,20 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) 
     from matplotlib.colors import Normalize  # noqa: PLC0415
 
     keyed = profiles.set_index(["item", "class"])
-    shares = _told_shares(keyed).unstack()  # noqa: PD010
+    shares = agreement_shares(keyed).unstack()  # noqa: PD010
     overall = profiles.groupby("item")["overall_agree_share"].first()
     order = overall.sort_values(ascending=False, kind="stable").index
     shares.insert(0, 0, overall)
     shares = shares.loc[order]
     differences = shares.sub(overall.loc[order], axis=0)
-    texts = shares.map(lambda share: labels.number(share, 0))
-    for place, sign in _signs(profiles).items():
-        texts.loc[place] = f"{sign}{NO_BREAK_SPACE}{texts.loc[place]}"
+    signs = _signs(profiles)
+    texts = [
+        [
+            NO_BREAK_SPACE.join(filter(None, [signs.get((item, each)), labels.number(share, 0)]))
+            for each, share in zip(shares.columns, row, strict=True)
+        ]
+        for item, row in zip(shares.index, shares.to_numpy(), strict=True)
+    ]
     sns.heatmap(
         differences,
         vmin=-limit,
@@ -199,7 +205,7 @@ def _mark_hidden(ax: Axes, profiles: pd.DataFrame, shares: pd.DataFrame) -> None
     """Mark the cells whose numbers are not published."""
     if "hidden" not in profiles:
         return
-    hidden = profiles[profiles["hidden"].astype(bool) & _told_shares(profiles).isna()]
+    hidden = profiles[profiles["hidden"].astype(bool) & agreement_shares(profiles).isna()]
     for item, number_of_class in zip(hidden["item"], hidden["class"], strict=True):
         across = float(list(shares.columns).index(number_of_class))
         down = float(list(shares.index).index(item))
