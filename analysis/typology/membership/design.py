@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +26,8 @@ class MembershipDesign:
     """What the models of membership read: terms and class of all respondents.
 
     Those who miss a characteristic are not in the matrix of the design. The other classes are
-    compared with the ``reference``; ``order`` has the classes from low to high.
+    compared with the ``reference``; ``order`` has the classes from low to high, ``answers`` those
+    of each characteristic in the order of the questionnaire.
     """
 
     design: Design
@@ -34,6 +36,7 @@ class MembershipDesign:
     reference: int
     order: tuple[int, ...]
     ordered_by: Literal["attitude", "axis_1"]
+    answers: Mapping[str, tuple[str, ...]]
 
     @property
     def kept(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -59,8 +62,15 @@ def membership_design(fitted: FittedTypology) -> tuple[MembershipDesign | None, 
     )
     order, ordered_by = order_of_classes(fitted)
     reference = _reference_class(fitted, notes)
+    answers = {
+        str(name): tuple(map(str, table[name].cat.categories))
+        for name in table
+        if isinstance(table[name].dtype, pd.CategoricalDtype)
+    }
     return (
-        MembershipDesign(design, labels, fitted.sample_weight, reference, order, ordered_by),
+        MembershipDesign(
+            design, labels, fitted.sample_weight, reference, order, ordered_by, answers
+        ),
         notes,
     )
 

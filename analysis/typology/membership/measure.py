@@ -324,6 +324,21 @@ def _shifts(models: list[StudyModel]) -> pd.DataFrame:
 
 def _predictions(each: StudyModel, given: MembershipDesign) -> pd.DataFrame:
     found = predicted_probabilities(each.model)
+    places = {
+        (name, answer): place
+        for name, answers in given.answers.items()
+        for place, answer in enumerate(answers)
+    }
+    asked = {name: at for at, name in enumerate(dict.fromkeys(found["variable"]))}
+    keys = zip(found["variable"], found["category"], strict=True)
+    order = pd.DataFrame(
+        {
+            "variable": found["variable"].map(asked),
+            "place": [places.get(key, 0) for key in keys],
+        },
+        index=found.index,
+    )
+    found = found.loc[order.sort_values(["variable", "place"], kind="stable").index]
     references = given.design.terms.drop_duplicates("variable").set_index("variable")["reference"]
     return pd.DataFrame(
         {

@@ -118,7 +118,7 @@ def test_probabilities_of_an_answer_add_up(tables: dict[str, pd.DataFrame]) -> N
     table = table_of("probabilities", tables)
     assert [group.title for group in table.groups] == ["Practice", "Sex", "Age"]
     answers = [[row[0] for row in group.rows] for group in table.groups]
-    assert answers[:2] == [["solo", "group", "team"], ["male", "female"]]
+    assert answers[:2] == [["solo", "group", "team"], ["female", "male"]]
     assert all(answer.endswith("years") for answer in answers[2])
     for row in table.rows:
         assert sum(float(cell.split(" ")[0]) for cell in row[1:]) == pytest.approx(100, abs=0.2)
