@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -37,6 +37,16 @@ def told_size(count: float) -> str:
 def told_share(count: float, n: float, language: str) -> str:
     """Return the percentage of ``n``, or that the number is not shown."""
     return word("not_shown", language) if math.isnan(count) else percent(100 * count / n, language)
+
+
+def mean_decimals(means: Iterable[float]) -> int:
+    """Return how many decimals means are shown with: one where no more is told of any of them.
+
+    >>> mean_decimals([1.86, 2.7]), mean_decimals([1.9, 2.7])
+    (2, 1)
+    """
+    known = [mean for mean in means if not math.isnan(mean)]
+    return 1 if all(math.isclose(mean, round(mean, 1), abs_tol=1e-9) for mean in known) else 2
 
 
 def agreement_shares(profiles: pd.DataFrame) -> pd.Series[float]:

@@ -23,6 +23,7 @@ from typology.exhibits.canvas.style import (
 )
 from typology.exhibits.class_shares import class_share
 from typology.exhibits.clauses import capital
+from typology.exhibits.hidden_counts import mean_decimals
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.words import number
@@ -108,6 +109,7 @@ def _draw_block(
     ax: Axes, classes: pd.DataFrame, block: str, codes: list[int], labels: Labels
 ) -> None:
     means = classes[PREFIX + block].to_numpy()
+    decimals = mean_decimals(means)
     rows = np.arange(len(classes))
     middle = (codes[0] + codes[-1]) / 2
     ax.hlines(rows, codes[0], codes[-1], color=LIGHT_GREY, linewidth=0.7, zorder=0)
@@ -122,7 +124,8 @@ def _draw_block(
             markeredgewidth=0.6,
             markersize=8,
         )
-        write_above(ax, labels.number(mean, 2), (mean, float(row)), 5.5, path_effects=halo(2))
+        told = labels.number(mean, decimals)
+        write_above(ax, told, (mean, float(row)), 5.5, path_effects=halo(2))
     ax.set_title(labels.block(block), weight="bold", loc="left")
     words = [wrap(text, 2.5 / len(codes), 6, max_lines=5) for text in labels.scale(block)]
     ax.set_xticks(codes, words, size=6)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from typology.exhibits.blocks import active_studied
-from typology.exhibits.hidden_counts import cell, hidden_notes
+from typology.exhibits.hidden_counts import cell, hidden_notes, is_hidden
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit, told
@@ -36,7 +36,7 @@ def unanimous_table(tables: Tables, labels: Labels, *, top: int = 5) -> PaperTab
                     labels.variable(row["item"]),
                     labels.percent(row["agree_share"]),
                     interval(row["agree_low"], row["agree_high"], language),
-                    labels.number(row["consensus"], 2),
+                    cell(labels.number(row["consensus"], 2), row["consensus"], row),
                 )
                 for row in found.to_dict("records")
             ),
@@ -49,8 +49,12 @@ def unanimous_table(tables: Tables, labels: Labels, *, top: int = 5) -> PaperTab
         Column(labels.word("interval_95")),
         Column(labels.word("consensus")),
     )
-    notes = reversed_notes(labels, [item for found in first.values() for item in found["item"]])
-    return PaperTable(columns, groups, (labels.word("paper_unanimous_note"), *notes))
+    notes = [
+        labels.word("paper_unanimous_note"),
+        *reversed_notes(labels, [item for found in first.values() for item in found["item"]]),
+        *hidden_notes(labels, *first.values()),
+    ]
+    return PaperTable(columns, groups, tuple(notes))
 
 
 def most_unanimous(tables: Tables, block: str, *, top: int) -> pd.DataFrame:
@@ -218,7 +222,7 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
                     labels.number(row["n"], 0),
                     *([labels.number(row["no_opinion"], 0)] if unsure else []),
                     *(cell(labels.number(each), each, row) for each in shares.loc[row["item"]]),
-                    cell(labels.number(row["mean"], 2), row["mean"], row),
+                    cell(labels.number(row["mean"], 1 if is_hidden(row) else 2), row["mean"], row),
                     cell(labels.number(row["consensus"], 2), row["consensus"], row),
                 )
                 for row in agreement[agreement["block"] == each].to_dict("records")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from typology.exhibits.clauses import type_name
-from typology.exhibits.hidden_counts import HIDDEN, told_count
+from typology.exhibits.hidden_counts import HIDDEN, mean_decimals, told_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import Each, table_exhibit
@@ -34,13 +34,14 @@ def _name_of_type(tables: Tables, labels: Labels, class_number: int) -> dict[str
 def types_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the types: size, share, mean agreement with each active block. Uses ``classes``."""
     blocks = active_blocks(tables)
+    decimals = {block: mean_decimals(tables["classes"][f"mean_{block}"]) for block in blocks}
     rows = [
         (
             labels.number(row["class"], 0),
             labels.type(text_of(row["type"]), int(row["class"])) if text_of(row["type"]) else "–",
             labels.number(row["n"], 0),
             labels.number(row["share"]),
-            *(labels.number(row[f"mean_{block}"], 2) for block in blocks),
+            *(labels.number(row[f"mean_{block}"], decimals[block]) for block in blocks),
         )
         for row in tables["classes"].to_dict("records")
     ]
@@ -52,7 +53,7 @@ def types_table(tables: Tables, labels: Labels) -> PaperTable:
             labels.word("overall"),
             labels.number(tables["classes"]["n"].sum(), 0),
             labels.number(tables["classes"]["share"].sum()),
-            *(labels.number(means[block], 2) for block in blocks),
+            *(labels.number(means[block], decimals[block]) for block in blocks),
         )
     )
     agreement = labels.word("mean_agreement")

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from typology.exhibits.clauses import type_name
+from typology.exhibits.hidden_counts import mean_decimals
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit, told
@@ -110,6 +111,7 @@ def weighting_table(tables: Tables, labels: Labels) -> PaperTable:
     sides = ("unweighted", "weighted")
     by_class = {side: means.pivot_table(index="class", columns="block", values=f"{side}_mean")
                 for side in sides}  # fmt: skip
+    decimals = mean_decimals(pd.concat([means[f"{side}_mean"] for side in sides]))
     rows = [
         (
             labels.type(text_of(row["type"]), int(row["class"])),
@@ -120,7 +122,7 @@ def weighting_table(tables: Tables, labels: Labels) -> PaperTable:
                     labels.number(row[f"{side}_n"], 0),
                     labels.number(row[f"{side}_share"]),
                     *(
-                        labels.number(by_class[side].loc[row["class"], block], 2)
+                        labels.number(by_class[side].loc[row["class"], block], decimals)
                         for block in blocks
                     ),
                 )

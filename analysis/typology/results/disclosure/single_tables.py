@@ -156,14 +156,23 @@ def _profile_means(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.
     """Round the mean of each class on each block: exact, it would give back those of its items."""
     if not pattern.mixed:
         return table
-    items = public["class_profiles"].drop_duplicates("item").groupby("block").size()
-    # The mean of so many items, to two decimals, tells less of one of them than its own decimal.
-    decimals = 2 if bool((items >= MANY_ITEMS).all()) else 1
-    columns = {
-        name: table[name].astype(float).round(decimals)
-        for name in map(str, table.columns)
-        if name.startswith("mean_") or name in {"mean", "unweighted_mean", "weighted_mean"}
+    items = public["class_profiles"].drop_duplicates("item").groupby("block")["item"]
+    untold = {item for item, _ in pattern.meanless}
+    # The mean of many items, to two decimals, tells less of one of them than its own decimal.
+    decimals = {
+        str(block): 2 if len(own) >= MANY_ITEMS and not untold & set(own) else 1
+        for block, own in items
     }
+    columns = {
+        name: table[name].astype(float).round(decimals.get(name.removeprefix("mean_"), 1))
+        for name in map(str, table.columns)
+        if name.startswith("mean_")
+    }
+    for name in ("mean", "unweighted_mean", "weighted_mean"):
+        if name in table:
+            two = table["block"].map(decimals).eq(2)
+            columns[name] = table[name].astype(float)
+            columns[name] = columns[name].round(2).where(two, columns[name].round(1))
     return table.assign(**columns)
 
 
