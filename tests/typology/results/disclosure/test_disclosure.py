@@ -237,6 +237,61 @@ def test_bands_along_a_boundary_are_of_nobody_or_of_several() -> None:
     assert left["from_place"].tolist()[1:] == left["to_place"].tolist()[:-1]
 
 
+SUBGROUPS = pd.DataFrame(
+    {"subgroup": [1, 2], "variable": "sex", "category": ["f", "m"], "n": [40, 60], "total": 100}
+)
+
+
+def test_two_subgroups_of_one_question_do_not_give_each_other_back() -> None:
+    """All respondents, less one subgroup, are the other: both are hidden item by item."""
+    total = pd.DataFrame(
+        {"variable": ["H1", "H1", "H2", "H2"], "category": ["1", "2"] * 2, "n": [50, 50, 33, 67]}
+    )
+    own = pd.concat(
+        [
+            total.assign(subgroup=number, n=n, axis=1, coordinate=0.5, contribution=9.0, cos2=0.1)
+            for number, n in ((1, [20, 20, 3, 37]), (2, [30, 30, 30, 30]))
+        ],
+        ignore_index=True,
+    )
+    tables = {"categories": total, "subgroups": SUBGROUPS, "subgroup_categories": own}
+    left = publish(tables, Pattern(SMALLEST)).tables["subgroup_categories"].set_index("variable")
+    assert left.loc["H1", "n"].notna().all()
+    for name in ("n", "coordinate", "contribution", "cos2"):
+        assert left.loc["H2", name].isna().all(), name
+
+
+def test_of_a_subgroup_without_a_place_nothing_is_told() -> None:
+    axes = pd.DataFrame({"subgroup": [1, 2], "axis": 1, "mean": [0.2, -0.1]})
+    pattern = Pattern(SMALLEST, unplaced=frozenset({("sex", "f")}))
+    left = publish({"subgroups": SUBGROUPS, "subgroup_axes": axes}, pattern).tables
+    assert left["subgroup_axes"]["subgroup"].tolist() == [2]
+    assert left["subgroups"]["n"].tolist() == [40, 60]
+
+
+def test_crossed_questions_do_not_give_small_numbers_back() -> None:
+    counts = np.array([[2, 30, 20], [25, 25, 9], [40, 7, 30]])
+    places = [(f"a{row}", f"b{column}", n) for (row, column), n in np.ndenumerate(counts)]
+    crossed = pd.DataFrame(places, columns=["category", "other_category", "n"]).assign(
+        variable="sex", other_variable="town", share=1.0, axis=1, coordinate=0.5, cos2=0.1,
+        v_test=1.0,
+    )  # fmt: skip
+    effects = pd.DataFrame({"axis": [1], "additive": [12.345], "crossed": [13.579]})
+    left = publish(
+        {"crossed_categories": crossed, "crossed_effects": effects}, Pattern(SMALLEST)
+    ).tables
+    hidden = left["crossed_categories"]["n"].isna().to_numpy().reshape(counts.shape)
+    assert hidden[0, 0]
+    assert (hidden.sum(axis=0) != 1).all()
+    assert (hidden.sum(axis=1) != 1).all()
+    assert (
+        left["crossed_categories"]["coordinate"]
+        .isna()
+        .equals(left["crossed_categories"]["n"].isna())
+    )
+    assert left["crossed_effects"]["crossed"].tolist() == [13.6]
+
+
 def test_what_is_of_single_respondents_does_not_leave(
     analysis: Analysis, published: Published
 ) -> None:
