@@ -84,14 +84,16 @@ class PaperTable:
         """
         header = [_with_spanner(column) for column in self.columns]
         cells = [list(map(_cell, header)), *self._body()]
+        # A title of a group takes the whole width of a page.
+        columned = [cells[0], *(list(map(_cell, row)) for row in self.rows)]
         widths = [
-            max(4, *(min(_WIDEST, len(row[place])) for row in cells))
+            max(4, *(min(_WIDEST, len(row[place])) for row in columned))
             for place in range(len(header))
         ]
         rules = [
             start + "-" * (width - len(start + end)) + end
             for width, (start, end) in zip(
-                _shares(cells, widths),
+                _shares(columned, widths),
                 (_RULES[column.align] for column in self.columns),
                 strict=True,
             )

@@ -9,7 +9,8 @@ from typology.exhibits.hidden_counts import cell, hidden_notes
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
-from typology.exhibits.run_tables import Tables, text_of
+from typology.exhibits.run_tables import Tables
+from typology.types.tables import CLASSES, name_of_type
 from typology.words import MISSING, number, p_value
 
 ROLES = ("supplementary", "active")
@@ -49,50 +50,43 @@ def variables_table(tables: Tables, labels: Labels) -> PaperTable:
     return PaperTable(columns, tuple(groups), notes)
 
 
-@table_exhibit("tests", section="tests", scrolling=True)
-def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return the test of every category in every class, the classes side by side.
+@table_exhibit(
+    "tests", section="tests", scrolling=True, label="tbl-tests-{class_number}", each=CLASSES,
+    values=name_of_type,
+)  # fmt: skip
+def all_tests_table(tables: Tables, labels: Labels, class_number: int) -> PaperTable:
+    """Return the test of every category in a class.
 
-    A row a category, supplementary ones first: its share overall (percent) and, for each class, its
-    share in the class (percent), the v-test and, but for active variables, the adjusted p-value.
-    Uses ``class_categories`` and
-    ``classes``.
+    A row a category, supplementary ones first: its share in the class and overall (percent), the
+    v-test and, but for active variables, the adjusted p-value. Uses ``class_categories``.
     """
-    tests = tables["class_categories"].sort_values(
+    tests = tables["class_categories"]
+    own = tests[tests["class"] == class_number].sort_values(
         "role", key=lambda role: role.map(ROLES.index), kind="stable"
     )
-    rows = []
-    for (variable, category), own in tests.groupby(["variable", "category"], sort=False):
-        first = own.iloc[0].to_dict()
-        row = [
-            labels.category(str(variable), str(category)),
-            labels.word("paper_role", first["role"]),
-            cell(labels.number(first["overall_share"]), first["overall_share"], first),
-        ]
-        for test in own.to_dict("records"):
-            row += [
-                cell(labels.number(test["category_share"]), test["category_share"], test),
-                cell(labels.number(test["v_test"]), test["v_test"], test),
-                cell(labels.p(test["p_adjusted"]), test["p_adjusted"], test)
-                if test["role"] == "supplementary"
-                else MISSING,
-            ]
-        rows.append(tuple(row))
-    measures = ("percent_sign", "v_test", "paper_p_adjusted")
+    rows = [
+        (
+            labels.category(str(test["variable"]), str(test["category"])),
+            labels.word("paper_role", test["role"]),
+            cell(labels.number(test["category_share"]), test["category_share"], test),
+            cell(labels.number(test["overall_share"]), test["overall_share"], test),
+            cell(labels.number(test["v_test"]), test["v_test"], test),
+            cell(labels.p(test["p_adjusted"]), test["p_adjusted"], test)
+            if test["role"] == "supplementary"
+            else MISSING,
+        )
+        for test in own.to_dict("records")
+    ]
     columns = (
         Column(labels.word("category"), "left"),
         Column(labels.word("column", "role"), "left"),
-        Column(labels.word("paper_share_overall")),
         *(
-            Column(labels.word(measure), spanner=labels.type(text_of(kind), int(each)))
-            for each, kind in zip(
-                tables["classes"]["class"], tables["classes"]["type"], strict=True
-            )
-            for measure in measures
+            Column(labels.word(key))
+            for key in ("paper_share_in_type", "paper_share_overall", "v_test", "p_adjusted")
         ),
     )
     notes = ("paper_all_tests_note", "paper_adjusted_note", "paper_circular_note")
-    told = [*(labels.word(note) for note in notes), *hidden_notes(labels, tests)]
+    told = [*(labels.word(note) for note in notes), *hidden_notes(labels, own)]
     return plain_table(columns, rows, *told)
 
 

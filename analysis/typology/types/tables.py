@@ -25,7 +25,7 @@ _SIDES = (("more", 1), ("less", -1))
 CLASSES = Each("class_number", lambda tables, _: list(tables["classes"]["class"]))
 
 
-def _name_of_type(tables: Tables, labels: Labels, class_number: int) -> dict[str, str]:
+def name_of_type(tables: Tables, labels: Labels, class_number: int) -> dict[str, str]:
     """Return ``{type}`` of a caption."""
     return {"type": escape_markdown(type_name(tables, labels, class_number))}
 
@@ -83,7 +83,7 @@ def _types_note(tables: Tables, labels: Labels) -> str:
     return labels.word("paper_types_note", low=low, high=high)
 
 
-@table_exhibit("portrait", label="tbl-portrait-{class_number}", each=CLASSES, values=_name_of_type)
+@table_exhibit("portrait", label="tbl-portrait-{class_number}", each=CLASSES, values=name_of_type)
 def portrait_table(
     tables: Tables, labels: Labels, class_number: int, *, top: int = 10
 ) -> PaperTable:

@@ -25,7 +25,7 @@ TESTS = pd.DataFrame(
 
 def test_the_table_of_tests_gives_p_values_of_the_other_variables_alone() -> None:
     tables = {"class_categories": TESTS, "classes": pd.DataFrame({"class": [1], "type": [""]})}
-    rows = all_tests_table(tables, labels("en")).rows
+    rows = all_tests_table(tables, labels("en"), 1).rows
     assert [row[-2:] for row in rows] == [("4.0", "0.001"), ("9.0", "–")]
 
 
