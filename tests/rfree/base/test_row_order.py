@@ -32,6 +32,7 @@ from rfree.base.matching import class_jaccard, shared_counts
 from rfree.classes.chain import ChainSettings, code_table, run_chain
 from rfree.classes.consolidation import consolidate, consolidate_groups, within_inertia
 from rfree.classes.hcpc import HCPC, number_along_first_axis
+from rfree.classes.micro_clusters import micro_clusters
 from rfree.classes.n_classes import classes_criteria
 from rfree.classes.nearest_centre import class_spread
 from rfree.classes.partition_agreement import overlap_table
@@ -649,6 +650,9 @@ CASES = {
     "two_samples.compare_means": Case(
         lambda s: compare_means(s.items, s.second, s.weights, s.weights), ("weights",)
     ),
+    "micro_clusters.micro_clusters": Case(
+        lambda s: micro_clusters(s.points, s.weights, n_clusters=6), ("weights",)
+    ),
     "ward.distinct_points": Case(lambda s: distinct_points(s.points, s.weights), ("weights",)),
     "ward.ward_tree": Case(lambda s: ward_tree(s.points, s.weights), ("weights",)),
     "weighted_tests.estimated_ranks": Case(
@@ -800,7 +804,8 @@ WITHOUT_ROWS = {
     "transfers": "move_together move_one_by_one move_in_chains",
     "two_samples": "wilson_interval compare_shares",
     "verdict": "reach_verdict",
-    "ward": "tree_of_groups cut",
+    "tree": "grow_tree",
+    "ward": "tree_of_groups tree_of_distinct cut",
     "weighted_independence": "category_side indicator_side quantity_side independence_test "
     "signed_v_test",
     "weighting": "scaled_weights repeated_rows",
