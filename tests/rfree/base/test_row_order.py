@@ -728,7 +728,8 @@ WITHOUT_ROWS = {
     "class_labels": "read_classes",
     "block_weights": "block_numbers first_eigenvalues weighed_residuals weighed_inertia_table",
     "coded_statements": "count_statements",
-    "coding": "learn_coding ordered_levels as_categorical",
+    "coded_answers": "CodedAnswers.map CodedAnswers.total coded_answers",
+    "coding": "learn_coding ordered_levels as_categorical held_answers sorting_key",
     "compare_models": "compare_estimates",
     "comparison_data": "comparison_population correlations factor_loadings",
     "concordance": "kendall_w doubled_midranks",
@@ -753,7 +754,7 @@ WITHOUT_ROWS = {
     "hypergeometric": "hypergeometric_v_test",
     "imputation_axes": "choose_imputation_axes",
     "invariance": "attitude_score",
-    "inputs": "check_categories check_columns check_table with_near_names",
+    "inputs": "check_categories check_columns check_table missing_error with_near_names",
     "k_medoids": "gower_answers",
     "latent_class_choice": "information_criteria",
     "latent_class_em": "random_starts maximise settled followed_to_the_end expectation "
@@ -780,6 +781,7 @@ WITHOUT_ROWS = {
     "ordinal": "answer_codes sample_ordinal",
     "pair_likelihood": "maximum_likelihood_correlations",
     "paired_samples": "mid_p_mcnemar",
+    "parts": "Parts.map Parts.total added as_parts",
     "partition_agreement": "jaccard_table matched_classes matched_cells adjusted_rand "
     "partition_cramers_v relabelled",
     "passive": "passive_categories check_axes_exist n_variables_without_passive own_inertia",
@@ -800,6 +802,7 @@ WITHOUT_ROWS = {
     "suggested_number": "cut_criterion suggested_number",
     "supplementary": "category_cos2 category_v_tests correlation_ratios "
     "weighted_category_v_tests axis_sides",
+    "threads": "single_thread",
     "taxometrics": "ccfi_reading taxometric_curves",
     "transfers": "move_together move_one_by_one move_in_chains",
     "two_samples": "wilson_interval compare_shares",
