@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import eigh, eigvalsh
 
 from rfree.axes.block_weights import weighed_residuals
 from rfree.axes.burt import standardised_residuals
 from rfree.axes.passive import BoolArray
 from rfree.base.inputs import FloatArray, IntArray
+from rfree.base.threads import single_thread
 
 # An eigenvalue is at most 1, or the number of blocks; below this it is zero but for rounding.
 NULL_EIGENVALUE = 1e-12
+# Rows and columns above which the first vectors alone are computed, five times faster than all.
+LARGE = 400
 # Contributions as close as this are equal but for rounding.
 EQUAL_CONTRIBUTION = 1e-8
 
@@ -87,8 +91,6 @@ def principal_axes(
     >>> axes.eigenvalues.round(12)
     array([1., 0.])
     """
-    from prince.svd import compute_svd  # noqa: PLC0415 - slow to import
-
     residuals = standardised_residuals(burt)[active][:, active]
     weights = np.ones(len(residuals))
     if block_of is not None:
@@ -96,15 +98,29 @@ def principal_axes(
     directions = _null_directions(np.diag(burt), variable_of, active)
     residuals = directions.reflect(directions.reflect(residuals).T)
     rest = directions.rest
-    svd = compute_svd(
-        residuals[rest][:, rest], n_components=int(rest.sum()), n_iter=0, engine="scipy"
-    )
-    eigenvalues = np.array(svd.s)
+    with single_thread():  # the last digits do not depend on the number of cores
+        eigenvalues, found = _decomposed(residuals[rest][:, rest], n_axes)
     eigenvalues[eigenvalues < NULL_EIGENVALUE] = 0
-    kept = svd.V[eigenvalues > 0][:n_axes]
+    kept = found[: np.count_nonzero(eigenvalues)][:n_axes]
     vectors = np.zeros((len(rest), len(kept)))
     vectors[rest] = kept.T
     return PrincipalAxes(eigenvalues, oriented(directions.reflect(vectors)), weights)
+
+
+def _decomposed(residuals: FloatArray, n_axes: int | None) -> tuple[FloatArray, FloatArray]:
+    """Return all eigenvalues, descending, and the first vectors, one a row."""
+    size = len(residuals)
+    if n_axes is None or size <= LARGE:
+        from prince.svd import compute_svd  # noqa: PLC0415 - slow to import
+
+        svd = compute_svd(residuals, n_components=size, n_iter=0, engine="scipy")
+        return np.array(svd.s), np.asarray(svd.V)
+    # Rounding leaves the two halves of a large table a little apart.
+    residuals = (residuals + residuals.T) / 2
+    first = [max(0, size - n_axes), size - 1]
+    _, vectors = eigh(residuals, subset_by_index=first, driver="evr", check_finite=False)
+    eigenvalues = eigvalsh(residuals, check_finite=False)
+    return np.array(eigenvalues[::-1]), np.asarray(vectors[:, ::-1].T)
 
 
 @dataclass(frozen=True)

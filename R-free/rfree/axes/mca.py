@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,9 +24,11 @@ from rfree.axes.supplementary import (
     supplementary_variables,
     weighted_category_v_tests,
 )
-from rfree.base.coding import CategoryCoding, learn_coding
+from rfree.base.coded_answers import CodedAnswers, coded_answers
+from rfree.base.coding import CategoryCoding
 from rfree.base.inputs import FloatArray, IntArray, check_weights
-from rfree.base.weighting import scaled_weights
+from rfree.base.parts import Sums
+from rfree.base.weighting import Weighting, scaled_weights
 
 
 class MCA(BaseEstimator):  # type: ignore[misc]
@@ -161,7 +165,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
 
     def fit(
         self,
-        X: pd.DataFrame,
+        X: Any,
         sample_weight: Sequence[float] | FloatArray | None = None,
         *,
         frequencies: bool = False,
@@ -171,7 +175,9 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         Parameters
         ----------
         X : DataFrame, respondents x variables
-            One categorical column a question; no missing value.
+            One categorical column a question; no missing value. Or a table in parts, of which one
+            is held at a time (`rfree.base.parts.as_parts`): a path of Parquet files, a pyarrow
+            Table or Dataset, a dask DataFrame, a sequence of DataFrames.
         sample_weight : array of respondents, optional
             Not negative; coordinates depend on their proportions only. Survey weights, with
             which v-tests are design-based.
@@ -186,36 +192,37 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         TypeError
-            If X is not a DataFrame.
+            If X is no table.
         ValueError
             If X is empty, misses answers or has no variable with two categories; if the weights are
             not valid; if a passive category is unknown or all of a variable's are passive; if a
             variable has no block.
         """
         _check_n_components(self.n_components)
-        coding, codes = learn_coding(X)
-        weighting = scaled_weights(check_weights(sample_weight, X), frequencies=frequencies)
-        weights = weighting.weights
-        burt = burt_table(codes, weights, coding.n_categories)
+        answers = coded_answers(X)
+        coding = answers.coding
+        given = check_weights(sample_weight, answers.index)
+        weighting = scaled_weights(given, frequencies=frequencies)
+        burt, counts, squares = _sums(answers, weighting)
         present = np.diag(burt) > 0
-        active = (present & ~passive_categories(self.passive, coding, X))[present]
+        active = (present & ~passive_categories(self.passive, coding, answers.levels))[present]
         if not present.all():
             burt = burt[np.ix_(present, present)]
         variable_of = coding.variable_of[present]
         check_axes_exist(coding, variable_of, active)
 
         self.coding_ = coding
-        self.weights_ = weights
+        self.weights_ = weighting.weights
         self.respondents_ = weighting.respondents
         self.n_respondents_ = weighting.size
         self.design_based_ = weighting.design_based
         self._fit_axes(burt, variable_of, active)
         self._describe_columns(burt, variable_of, active, present)
-        given = indicator_table(codes, coding.n_categories).T @ weighting.respondents
         index = self.column_weights_.index
-        self.column_counts_ = pd.Series(np.asarray(given)[present], index=index, name="n")
-        self._describe_rows(codes, present, active, X.index)
-        self._test_columns(codes, present)
+        self.column_counts_ = pd.Series(counts[present], index=index, name="n")
+        self.column_squares_ = pd.Series(squares[present], index=index, name="squares")
+        self._describe_rows(answers, present, active)
+        self._test_columns()
         return self
 
     def transform(self, X: pd.DataFrame) -> pd.DataFrame:
@@ -239,9 +246,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self, "eigenvalues_")
         codes = self.coding_.encode(X)
-        indicator = indicator_table(codes, self.coding_.n_categories)
         return pd.DataFrame(
-            indicator @ self._scores / codes.shape[1] - self._centre,
+            _means_of_scores(codes, self._scores) - self._centre,
             index=X.index,
             columns=self._axis_names,
         )
@@ -358,12 +364,9 @@ class MCA(BaseEstimator):  # type: ignore[misc]
         self._scores = np.zeros((len(present), self.n_components_))
         self._scores[present] = scores
 
-    def _test_columns(self, codes: IntArray, present: BoolArray) -> None:
+    def _test_columns(self) -> None:
         shares = self.weights_ / self.n_respondents_
-        of_cell = np.repeat(shares**2, codes.shape[1])
-        squares: FloatArray = np.bincount(codes.ravel(), of_cell, len(present))[present].astype(
-            float
-        )
+        squares = self.column_squares_.to_numpy()
         coordinates = self.column_coordinates_.to_numpy()
         counts: FloatArray = np.asarray(self.column_weights_, dtype=np.float64)
         if self.design_based_:
@@ -375,19 +378,16 @@ class MCA(BaseEstimator):  # type: ignore[misc]
             v_tests = category_v_tests(coordinates, counts, self.n_respondents_)
         index = self.column_coordinates_.index
         self.column_v_tests_ = pd.DataFrame(v_tests, index=index, columns=self._axis_names)
-        self.column_squares_ = pd.Series(squares, index=index, name="squares")
 
-    def _describe_rows(
-        self, codes: IntArray, present: BoolArray, active: BoolArray, index: pd.Index
-    ) -> None:
-        n_variables = codes.shape[1]
+    def _describe_rows(self, answers: CodedAnswers, present: BoolArray, active: BoolArray) -> None:
+        n_variables, index = len(self.coding_.variables), answers.index
         # Squared distance to the centre: sum over the active categories of (z/Q - c)^2 / c.
         masses = self.column_weights_.to_numpy()[active] / (self.n_respondents_ * n_variables)
         weights = self._category_weights[active]
         terms = np.zeros(len(present))
         terms[np.flatnonzero(present)[active]] = weights * (1 / (n_variables * masses) - 2)
-        indicator = indicator_table(codes, self.coding_.n_categories)
-        sums = indicator @ np.column_stack([self._scores, terms]) / n_variables
+        scores = np.column_stack([self._scores, terms])
+        sums = np.concatenate(answers.map(partial(_means_of_scores, scores=scores)))
         coordinates = sums[:, :-1] - self._centre
         distances = sums[:, -1:] + weights @ masses
         squares = np.square(coordinates)
@@ -401,6 +401,38 @@ class MCA(BaseEstimator):  # type: ignore[misc]
             100 * shares[:, np.newaxis] * squares / kept, index=index, columns=columns
         )
         self.row_cos2_ = pd.DataFrame(cos2, index=index, columns=columns)
+
+
+def _sums(answers: CodedAnswers, weighting: Weighting) -> Sums:
+    """Burt table; by category, respondents, and squares of their shares of the weight."""
+    n_categories, size = answers.coding.n_categories, weighting.size
+    weights, respondents = weighting.weights, weighting.respondents
+    if (weights == 1).all() and (respondents == 1).all():
+        (burt,) = answers.total(partial(_burt_of_piece, n_categories=n_categories))
+        counts = np.diag(burt)
+        return burt, counts.copy(), counts / size**2
+    work = partial(_sums_of_piece, n_categories=n_categories)
+    burt, counts, squares = answers.total(work, weights, respondents)
+    return burt, counts, squares / size**2
+
+
+def _burt_of_piece(codes: IntArray, *, n_categories: int) -> Sums:
+    return (burt_table(codes, np.ones(len(codes)), n_categories),)
+
+
+def _sums_of_piece(
+    codes: IntArray, weights: FloatArray, respondents: FloatArray, *, n_categories: int
+) -> Sums:
+    def by_category(values: FloatArray) -> FloatArray:
+        of_cell = np.repeat(values, codes.shape[1])
+        return np.bincount(codes.ravel(), of_cell, n_categories).astype(float)
+
+    burt = burt_table(codes, weights, n_categories)
+    return burt, by_category(respondents), by_category(weights**2)
+
+
+def _means_of_scores(codes: IntArray, scores: FloatArray) -> FloatArray:
+    return np.asarray(indicator_table(codes, len(scores)) @ scores / codes.shape[1])
 
 
 def _weighed_inertia(

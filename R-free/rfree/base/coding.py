@@ -144,19 +144,66 @@ def learn_coding(X: pd.DataFrame, *, name: str = "X") -> tuple[CategoryCoding, I
     >>> codes
     array([[1, 4], [0, 4], [2, 3]])
     """
+    held = held_answers(X, name=name)
+    return held.coding, held.codes()
+
+
+@dataclass(frozen=True)
+class HeldAnswers:
+    """A table whose answers become numbers of categories as they are needed.
+
+    Attributes
+    ----------
+    coding : CategoryCoding
+    positions : tuple of arrays of respondents
+        Of the answers to each variable, among all of its levels.
+    starts : array of variables
+        Number of the first level of each.
+    number : array of levels
+        Number of the category that each is; those that nobody gave have none.
+    """
+
+    coding: CategoryCoding
+    positions: tuple[npt.NDArray[np.signedinteger], ...]
+    starts: IntArray
+    number: IntArray
+
+    def codes(self, rows: slice = slice(None)) -> IntArray:
+        """Return some rows as numbers of categories, respondents x variables."""
+        table = np.stack([each[rows] for each in self.positions], axis=1)
+        return np.asarray(self.number[table + self.starts], dtype=np.int64)
+
+
+def held_answers(X: pd.DataFrame, *, name: str = "X") -> HeldAnswers:
+    """Find the categories of a table, without the table of their numbers.
+
+    Parameters
+    ----------
+    X, name
+        As in `learn_coding`.
+
+    Returns
+    -------
+    HeldAnswers
+
+    Examples
+    --------
+    >>> held_answers(pd.DataFrame({"q": ["10", "2", "none"]})).codes(slice(1, 3))
+    array([[0], [2]])
+    """
     check_table(X, name=name)
     positions, levels = zip(*(ordered_levels(answers) for _, answers in X.items()), strict=True)
-    codes = np.stack(positions, axis=1)
-    if codes.min() < 0:
+    if min(int(each.min()) for each in positions) < 0:
         check_categories(X, name=name)
     sizes = np.array([len(each) for each in levels], dtype=np.int64)
-    codes = codes + (sizes.cumsum() - sizes)
-    given = np.bincount(codes.ravel(), minlength=sizes.sum()) > 0
+    times = zip(positions, sizes.tolist(), strict=True)
+    given = np.concatenate([np.bincount(each, minlength=size) for each, size in times]) > 0
     number = np.cumsum(given, dtype=np.int64) - 1  # levels that nobody gave are left out
     variable_of = np.repeat(np.arange(len(sizes)), sizes)
     counts = np.bincount(variable_of[given], minlength=len(sizes))
     names = np.concatenate(levels)[given]
-    return CategoryCoding(tuple(X.columns), counts, names), number[codes]
+    coding = CategoryCoding(tuple(X.columns), counts, names)
+    return HeldAnswers(coding, positions, sizes.cumsum() - sizes, number)
 
 
 def ordered_levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], ObjectArray]:
@@ -187,7 +234,7 @@ def ordered_levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], O
     # Texts are Python's own: read as plain objects, they are found several times faster.
     positions, given = pd.factorize(answers.to_numpy(dtype=object) if texts else answers)
     levels = np.asarray(given, dtype=object)
-    keys = [_sorting_key(value) for value in levels.tolist()]
+    keys = [sorting_key(value) for value in levels.tolist()]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     rank = np.append(np.argsort(order), -1)  # position -1, the last, is a missing answer
     return rank[positions], levels[order]
@@ -216,7 +263,17 @@ def as_categorical(answers: pd.Series) -> pd.Categorical:
     return pd.Categorical.from_codes(positions, categories=pd.Index(levels.tolist()))
 
 
-def _sorting_key(value: object) -> tuple[bool, float, str]:
+def sorting_key(value: object) -> tuple[bool, float, str]:
+    """Return what levels are sorted by: numbers and texts that spell one, then other texts.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    tuple
+    """
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):

@@ -195,12 +195,30 @@ def check_categories(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:
     missing = X.isna().sum()
     missing = missing[missing > 0]
     if len(missing):
-        listed = ", ".join(f"column {column!r} ({count})" for column, count in missing.items())
-        raise ValueError(
-            f"{name} has missing values: {listed}. Declare what to do with them first: a category "
-            "of their own, a passive category, complete cases, or imputation."
-        )
+        raise missing_error(missing, name=name)
     return X
+
+
+def missing_error(counts: pd.Series[int], *, name: str) -> ValueError:
+    """Return the error that says where answers are missing.
+
+    Parameters
+    ----------
+    counts : Series by column
+        How many are; columns of none are not named.
+    name : str
+        What to call the table.
+
+    Returns
+    -------
+    ValueError
+    """
+    some = counts[counts > 0]
+    listed = ", ".join(f"column {column!r} ({count})" for column, count in some.items())
+    return ValueError(
+        f"{name} has missing values: {listed}. Declare what to do with them first: a category "
+        "of their own, a passive category, complete cases, or imputation."
+    )
 
 
 def check_table(X: pd.DataFrame, *, name: str = "X") -> pd.DataFrame:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import TypeVar
 
 import numpy as np
 from joblib import Parallel, delayed
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from rfree.base.inputs import IntArray
+from rfree.base.threads import single_thread
 
 Result = TypeVar("Result")
 
@@ -123,19 +122,13 @@ def run_replicates(
     return results
 
 
-@cache
-def _threads() -> ThreadpoolController:
-    """Return what holds the threads of linear algebra; the libraries are looked for once."""
-    return ThreadpoolController()
-
-
 def _run_some(
     replicate: Callable[[np.random.Generator], Result],
     seed: int | np.random.SeedSequence,
     start: int,
     stop: int,
 ) -> list[Result]:
-    with _threads().limit(limits=1):
+    with single_thread():
         return [
             replicate(np.random.default_rng(child_seed(seed, number)))
             for number in range(start, stop)

@@ -24,7 +24,8 @@ from rfree.base.limits import LimitError
 from rfree.base.weighting import repeated_rows
 from rfree.classes.consolidation import consolidate_groups, within_inertia
 from rfree.classes.hcpc import number_along_first_axis
-from rfree.classes.ward import cut, distinct_points, tree_of_groups
+from rfree.classes.tree import EXACT_UP_TO, WardTree, grow_tree
+from rfree.classes.ward import distinct_points
 
 # Whole numbers of this size and their sums are exact in single precision.
 EXACT_IN_SINGLE = 2**24
@@ -246,14 +247,14 @@ def run_chain(
             positions=n_positions,
         )
     drawn = None if counts is None or table.weights is not None else counts[rows]
-    linkage, copies = _tree(points, positions, drawn)
-    start = cut(linkage, settings.n_classes)[copies]
-    tree_labels = number_along_first_axis(points, start, weights)
+    tree = _tree(points, positions, drawn)
+    tree_labels = number_along_first_axis(points, tree.cut(settings.n_classes), weights)
     labels = tree_labels
     if settings.consolidate:
+        thorough = thorough and tree.n_micro_clusters is None
         moved = consolidate_groups(points, tree_labels, weights, positions, thorough=thorough)
         labels = number_along_first_axis(points, moved, weights)
-    gains = linkage[::-1, 2].copy()
+    gains = tree.gains
     return ChainResult(
         labels=labels,
         tree_labels=tree_labels,
@@ -339,13 +340,12 @@ def _tree(
     points: FloatArray,
     positions: tuple[FloatArray, IntArray, FloatArray],
     drawn: IntArray | None,
-) -> tuple[FloatArray, IntArray]:
+) -> WardTree:
     """Return a tree with inertia gains for heights, and the leaf that stands for each point."""
-    here = np.arange(len(points))
-    if drawn is None:
-        return tree_of_groups(*positions), here
-    copies = np.repeat(here, drawn)
+    if drawn is None or len(positions[0]) > EXACT_UP_TO:
+        return grow_tree(*positions)
+    copies = np.repeat(np.arange(len(points)), drawn)
     linkage = fastcluster.linkage_vector(points[copies], method="ward")
     # fastcluster gives sqrt(2 gain) for points of weight 1.
     linkage[:, 2] = np.square(linkage[:, 2]) / (2 * len(copies))
-    return linkage, np.concatenate([[0], np.cumsum(drawn)[:-1]])
+    return WardTree(linkage, np.concatenate([[0], np.cumsum(drawn)[:-1]]))

@@ -20,8 +20,9 @@ from rfree.classes.suggested_number import (
     cut_criterion,
     suggested_number,
 )
-from rfree.classes.transfers import class_centres
-from rfree.classes.ward import cut, distinct_points, tree_of_groups
+from rfree.classes.transfers import POINTS_AT_ONCE, class_centres
+from rfree.classes.tree import EXACT_UP_TO, WardTree, grow_tree
+from rfree.classes.ward import distinct_points
 
 N_LISTED = 5
 # Inertia below this share of the squared coordinates is rounding.
@@ -44,6 +45,11 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         What suggests the number of classes (`rfree.classes.suggested_number.cut_criterion`):
         "within_ratio" as FactoMineR to 2.12, "gain_ratio" as 2.14, "krzanowski_lai" as from 2.15
         on.
+    exact_up_to : int, at least 2
+        Different positions up to which the tree is exact. Above, it is that of 2,000 weighted
+        micro-clusters, and consolidation, over all respondents still, stops at the first partition
+        that no single transfer improves: time and memory grow with the number of
+        respondents, not with its square (`rfree.classes.tree.grow_tree`).
 
     Attributes
     ----------
@@ -54,10 +60,16 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
     n_classes_, suggested_n_classes_ : int
         Number of classes made, and suggested.
     linkage_ : array, (n - 1) x 4
-        The tree in SciPy's form; its heights are inertia gains.
+        The tree in SciPy's form; its heights are inertia gains. Its leaves are the respondents, or
+        the micro-clusters.
+    leaf_of_ : array of n ints
+        The leaf of each respondent in the tree.
+    n_micro_clusters_ : int or None
+        Micro-clusters that the tree is made of; None where it is exact.
     inertia_gains_ : array of n - 1
         Between-class inertia gained by each further class, descending. Weights sum to one: the
-        gains add up to the inertia of the axes kept.
+        gains add up to the inertia of the axes kept. (With micro-clusters, one gain for each but
+        the first, and last the inertia within them.)
     criterion_ : DataFrame
         By number of classes from 2: ``classes``, ``gain``, ``within_inertia`` W(q),
         ``within_share`` W(q) / W(1), ``within_ratio``, ``gain_ratio`` and ``krzanowski_lai``,
@@ -103,6 +115,8 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
     n_classes_: int
     suggested_n_classes_: int
     linkage_: FloatArray
+    leaf_of_: IntArray
+    n_micro_clusters_: int | None
     inertia_gains_: FloatArray
     criterion_: pd.DataFrame
     within_inertia_: float
@@ -121,12 +135,14 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         max_classes: int = 10,
         consolidate: bool = True,
         criterion: Criterion = DEFAULT_CRITERION,
+        exact_up_to: int = EXACT_UP_TO,
     ) -> None:
         self.n_classes = n_classes
         self.min_classes = min_classes
         self.max_classes = max_classes
         self.consolidate = consolidate
         self.criterion = criterion
+        self.exact_up_to = exact_up_to
 
     def fit(
         self,
@@ -171,8 +187,7 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
                 f"{self.n_classes} classes were asked for, but the {len(points)} respondents hold "
                 f"only {n_distinct} different positions: ask for {n_distinct} classes or fewer."
             )
-        self.linkage_ = tree_of_groups(*positions)
-        self.inertia_gains_ = self.linkage_[::-1, 2].copy()
+        tree = self._grow(positions)
         counts = scaled_weights(weights, frequencies=frequencies).weights
         largest = n_distinct if counts.sum() > n_distinct else max(2, n_distinct - 1)
         self.criterion_, self.suggested_n_classes_ = _criterion(
@@ -183,16 +198,25 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
             candidates=(min(self.min_classes, largest), min(self.max_classes, largest)),
         )
         self.n_classes_ = self.n_classes or self.suggested_n_classes_
-        tree_labels = cut(self.linkage_, self.n_classes_)
+        tree_labels = tree.cut(self.n_classes_)
         self.tree_labels_ = number_along_first_axis(points, tree_labels, weights)
         self.labels_ = self.tree_labels_
         if self.consolidate:
+            thorough = self.n_micro_clusters_ is None
             labels = consolidate_groups(
-                points, self.tree_labels_, weights, positions, thorough=True
+                points, self.tree_labels_, weights, positions, thorough=thorough
             )
             self.labels_ = number_along_first_axis(points, labels, weights)
         self._describe(table, points, counts)
         return self
+
+    def _grow(self, positions: tuple[FloatArray, IntArray, FloatArray]) -> WardTree:
+        exact_up_to = max(self.exact_up_to, self.max_classes, self.n_classes or 2)
+        tree = grow_tree(*positions, exact_up_to=exact_up_to)
+        self.linkage_, self.leaf_of_ = tree.linkage, tree.leaf_of
+        self.n_micro_clusters_ = tree.n_micro_clusters
+        self.inertia_gains_ = tree.gains
+        return tree
 
     def _check_settings(self) -> None:
         if self.n_classes is not None and self.n_classes < 2:
@@ -215,10 +239,7 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         self.moves_ = pd.DataFrame(moves, index=numbers.rename("tree_class"), columns=numbers)
         centres, _ = class_centres(points, classes, weights, n_classes)
         self.centers_ = pd.DataFrame(centres, index=numbers, columns=table.columns)
-        distances = cdist(points, centres)
-        here = np.arange(len(points))
-        own = distances[here, classes]
-        distances[here, classes] = np.inf
+        own, other = _distances(points, classes, centres)
         total = float(self.inertia_gains_.sum())
         tree_within = float(self.inertia_gains_[n_classes - 1 :].sum())
         self.within_inertia_ = float(weights @ np.square(own) / weights.sum())
@@ -226,7 +247,6 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         self.between_ratio_ = 1 - self.within_inertia_ / total
         counted = np.flatnonzero(weights > 0)
         self.paragons_ = _first_of_each_class(self.labels_, own, own, counted, table.index)
-        other = distances.min(axis=1)
         self.specifics_ = _first_of_each_class(self.labels_, -other, other, counted, table.index)
 
 
@@ -328,10 +348,26 @@ def _criterion(
     return table, suggested
 
 
+def _distances(
+    points: FloatArray, classes: IntArray, centres: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Distance of each point to the centre of its class, and to the nearest other centre."""
+    own, other = np.empty(len(points)), np.empty(len(points))
+    for start in range(0, len(points), POINTS_AT_ONCE):
+        rows = slice(start, start + POINTS_AT_ONCE)
+        distances = cdist(points[rows], centres)
+        here = np.arange(len(distances))
+        own[rows] = distances[here, classes[rows]]
+        distances[here, classes[rows]] = np.inf
+        other[rows] = distances.min(axis=1)
+    return own, other
+
+
 def _first_of_each_class(
     labels: IntArray, key: FloatArray, distances: FloatArray, rows: IntArray, index: pd.Index
 ) -> pd.DataFrame:
     """List the ``N_LISTED`` rows of each class that have the lowest key."""
+    rows = _lowest_of_each_class(labels, key, rows)
     order = rows[np.lexsort((key[rows], labels[rows]))]
     ordered = labels[order]
     rank = np.arange(len(order)) - np.searchsorted(ordered, ordered) + 1
@@ -344,3 +380,15 @@ def _first_of_each_class(
             "distance": distances[listed],
         }
     )
+
+
+def _lowest_of_each_class(labels: IntArray, key: FloatArray, rows: IntArray) -> IntArray:
+    """Keep the rows of each class whose key is among its ``N_LISTED`` lowest, ties included."""
+    kept = []
+    for number in np.unique(labels[rows]):
+        own = rows[labels[rows] == number]
+        if len(own) > N_LISTED:
+            last = np.partition(key[own], N_LISTED - 1)[N_LISTED - 1]
+            own = own[key[own] <= last]
+        kept.append(own)
+    return np.sort(np.concatenate(kept))

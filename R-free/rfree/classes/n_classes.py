@@ -23,7 +23,8 @@ from rfree.classes.partition_agreement import (
     overlap_table,
 )
 from rfree.classes.suggested_number import CRITERIA, Criterion, cut_criterion, suggested_number
-from rfree.classes.ward import cut, distinct_points, ward_tree
+from rfree.classes.tree import grow_tree
+from rfree.classes.ward import distinct_points
 
 # What the least stable class must reach.
 STABLE = 0.75
@@ -174,12 +175,13 @@ def classes_criteria(
 
 
 def _cuts(points: FloatArray, weights: FloatArray, largest: int, *, thorough: bool) -> _Cuts:
-    linkage = ward_tree(points, weights)
+    tree = grow_tree(*distinct_points(points, weights))
+    thorough = thorough and tree.n_micro_clusters is None
     labels = [
-        consolidate(points, cut(linkage, number), weights, thorough=thorough)
+        consolidate(points, tree.cut(number), weights, thorough=thorough)
         for number in range(2, largest + 1)
     ]
-    return _Cuts(labels, linkage[::-1, 2].copy())
+    return _Cuts(labels, tree.gains)
 
 
 def _log_within(points: FloatArray, weights: FloatArray, cuts: _Cuts) -> FloatArray:
@@ -214,12 +216,12 @@ def _bootstrap_agreement(
     drawn = np.random.default_rng(child).multinomial(n_points, np.full(n_points, 1 / n_points))
     rows = np.flatnonzero(drawn)
     points, mass = points[rows], (weights * drawn)[rows]
-    linkage = ward_tree(points, mass)
-    n_distinct = len(distinct_points(points, mass)[0])
+    positions = distinct_points(points, mass)
+    tree, n_distinct = grow_tree(*positions), len(positions[0])
     result = []
     for reference in labels:
         names = np.unique(reference)
-        start = cut(linkage, min(len(names), n_distinct))
+        start = tree.cut(min(len(names), n_distinct))
         again = consolidate(points, start, mass, thorough=False)
         overlap = overlap_table(reference[rows], again, weights[rows])
         indices = matched_cells(jaccard_table(overlap), matched_classes(overlap))

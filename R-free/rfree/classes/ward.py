@@ -77,7 +77,7 @@ def tree_of_groups(points: FloatArray, group: IntArray, weights: FloatArray) -> 
     """
     n_points, n_distinct = len(group), len(points)
     zero_merges, node_of_group = _merges_of_identical(group, n_distinct)
-    tree = _tree_of_distinct(points, weights)
+    tree = _merges_of_distinct(points, weights)
     nodes = tree[:, :2].astype(np.int64)
     below = nodes < n_distinct
     nodes[~below] += n_points + len(zero_merges) - n_distinct
@@ -87,6 +87,33 @@ def tree_of_groups(points: FloatArray, group: IntArray, weights: FloatArray) -> 
     linkage[len(zero_merges) :, :2] = np.sort(nodes, axis=1)
     linkage[len(zero_merges) :, 2] = tree[:, 2]
     _count_points(linkage, len(zero_merges))
+    return linkage
+
+
+def tree_of_distinct(points: FloatArray, weights: FloatArray) -> FloatArray:
+    """Build Ward's tree of points that all differ.
+
+    Parameters
+    ----------
+    points : array, n points x axes
+    weights : array of n
+        All positive.
+
+    Returns
+    -------
+    array, (n - 1) x 4
+        The tree of `ward_tree`.
+
+    Examples
+    --------
+    >>> tree_of_distinct(np.array([[0.0], [2.0]]), np.array([3.0, 1.0]))
+    array([[0.  , 1.  , 0.75, 2.  ]])
+    """
+    tree = _merges_of_distinct(points, weights)
+    linkage = np.empty((len(points) - 1, 4))
+    linkage[:, :2] = np.sort(tree[:, :2], axis=1)
+    linkage[:, 2] = tree[:, 2]
+    _count_points(linkage, 0)
     return linkage
 
 
@@ -157,7 +184,7 @@ def distinct_points(
     scale = float(np.abs(points).max()) or 1.0
     # Adding zero turns -0.0 into 0.0.
     rounded = np.round(points[rows] / scale, SAME_POINT_DECIMALS) + 0.0
-    order = np.lexsort(rounded.T[::-1])
+    order = _lexicographic_order(rounded)
     differs = (np.diff(rounded[order], axis=0) != 0).any(axis=1)
     number = np.concatenate([[0], np.cumsum(differs)])
     group = np.empty(len(points), dtype=np.int64)
@@ -169,6 +196,18 @@ def distinct_points(
         group[without] = cdist(points[without], distinct).argmin(axis=1)
     gathered = np.asarray(np.bincount(group, weights, len(distinct)), dtype=float)
     return distinct, group, gathered
+
+
+def _lexicographic_order(rounded: FloatArray) -> IntArray:
+    """Sort by the first axis, which tells most points apart, and only ties by the others."""
+    order = rounded[:, 0].argsort()
+    along = rounded[order, 0]
+    same = along[1:] == along[:-1]
+    tied = np.concatenate([[False], same]) | np.concatenate([same, [False]])
+    if tied.any():
+        rows = np.sort(order[tied])
+        order[tied] = rows[np.lexsort(rounded[rows].T[::-1])]
+    return order
 
 
 def _merges_of_identical(group: IntArray, n_groups: int) -> tuple[FloatArray, IntArray]:
@@ -190,7 +229,7 @@ def _merges_of_identical(group: IntArray, n_groups: int) -> tuple[FloatArray, In
     return merges, node
 
 
-def _tree_of_distinct(points: FloatArray, mass: FloatArray) -> FloatArray:
+def _merges_of_distinct(points: FloatArray, mass: FloatArray) -> FloatArray:
     """Rows of two nodes and an inertia gain, lowest first; nodes count from the points."""
     if len(points) == 1:
         return np.empty((0, 3))
@@ -291,7 +330,9 @@ def _sorted_merges(merges: FloatArray, n_points: int) -> FloatArray:
 def _count_points(linkage: FloatArray, first: int) -> None:
     """Fill in the numbers of points under the merges from ``first`` on."""
     n_points = len(linkage) + 1
-    sizes = [1] * n_points + linkage[:first, 3].astype(int).tolist()
-    for left, right in linkage[first:, :2].astype(int).tolist():
-        sizes.append(sizes[left] + sizes[right])
-    linkage[first:, 3] = sizes[n_points + first :]
+    sizes = np.ones(n_points + len(linkage))
+    sizes[n_points : n_points + first] = linkage[:first, 3]
+    made = n_points + first
+    for step, (left, right) in enumerate(linkage[first:, :2].astype(int).tolist(), made):
+        sizes[step] = sizes[left] + sizes[right]
+    linkage[first:, 3] = sizes[made:]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +13,8 @@ import pandas as pd
 from scipy.special import chdtrc
 
 from rfree.base.class_labels import check_labels
-from rfree.base.coding import CategoryCoding, learn_coding
+from rfree.base.coded_answers import coded_answers
+from rfree.base.coding import CategoryCoding
 from rfree.base.inputs import FloatArray, IntArray, check_weights
 from rfree.base.multiple_tests import Adjustment, adjusted_p_values
 from rfree.base.weighting import scaled_weights
@@ -34,7 +37,7 @@ __all__ = [
 
 
 def describe_categories(
-    X: pd.DataFrame,
+    X: Any,
     labels: npt.ArrayLike,
     sample_weight: Sequence[float] | FloatArray | None = None,
     *,
@@ -46,7 +49,7 @@ def describe_categories(
     Parameters
     ----------
     X : DataFrame, respondents x variables
-        Complete, one categorical column a variable.
+        Complete, one categorical column a variable. Or a table in parts, as in `rfree.MCA.fit`.
     labels : array of respondents
         Class of each, at least two classes. A Series is read in its order.
     sample_weight : array of respondents, or None
@@ -119,7 +122,7 @@ def describe_categories(
 
 
 def describe_variables(
-    X: pd.DataFrame,
+    X: Any,
     labels: npt.ArrayLike,
     *,
     sample_weight: Sequence[float] | FloatArray | None = None,
@@ -211,23 +214,20 @@ class _CrossedTable:
 
 
 def _cross(
-    X: pd.DataFrame,
+    X: Any,
     labels: npt.ArrayLike,
     sample_weight: Sequence[float] | FloatArray | None,
     *,
     frequencies: bool,
 ) -> _CrossedTable:
-    coding, codes = learn_coding(X)
-    weights = check_weights(sample_weight, X)
-    names, classes = check_labels(labels, weights, X)
+    answers = coded_answers(X)
+    weights = check_weights(sample_weight, answers.index)
+    names, classes = check_labels(labels, weights, answers.index)
     weighting = scaled_weights(weights, frequencies=frequencies)
-    n_categories = coding.n_categories
-    cells = (codes + n_categories * classes[:, np.newaxis]).ravel()
 
     def crossed(values: FloatArray) -> FloatArray:
-        of_cell = np.repeat(values, codes.shape[1])
-        sums = np.bincount(cells, of_cell, len(names) * n_categories)
-        return np.asarray(sums, dtype=float).reshape(len(names), n_categories)
+        shape = (len(names), answers.coding.n_categories)
+        return answers.total(partial(_cells, shape=shape), classes, values)[0]
 
     counts, size = crossed(weighting.weights), weighting.size
     squares = None
@@ -237,13 +237,22 @@ def _cross(
         squares = _Squares(in_class, crossed(square).sum(axis=0), float(square.sum()))
     return _CrossedTable(
         names=names,
-        coding=coding,
+        coding=answers.coding,
         counts=counts,
         in_class=np.asarray(np.bincount(classes, weighting.weights), dtype=float),
         in_category=counts.sum(axis=0),
         total=size,
         squares=squares,
     )
+
+
+def _cells(
+    codes: IntArray, classes: IntArray, values: FloatArray, *, shape: tuple[int, int]
+) -> tuple[FloatArray]:
+    """Return the sums of values of every class by every category."""
+    cells = (codes + shape[1] * classes[:, np.newaxis]).ravel()
+    sums = np.bincount(cells, np.repeat(values, codes.shape[1]), shape[0] * shape[1])
+    return (np.asarray(sums, dtype=float).reshape(shape),)
 
 
 def _weighted_v_tests(crossed: _CrossedTable, squares: _Squares) -> tuple[FloatArray, FloatArray]:

@@ -85,17 +85,21 @@ class CoarseTree:
     branch: IntArray
 
 
-def coarse_tree(linkage: FloatArray, labels: IntArray, *, size: int) -> CoarseTree:
+def coarse_tree(
+    linkage: FloatArray, labels: IntArray, *, size: int, leaf_of: IntArray | None = None
+) -> CoarseTree:
     """Keep of a tree the merges of branches of at least ``size`` respondents.
 
     Parameters
     ----------
     linkage : array of merges x 4
-        As SciPy has it: the leaves are respondents.
+        As SciPy has it: the leaves are respondents, or groups of them.
     labels : array of respondents
         Classes at a cut of the tree: a branch never holds respondents of two of them.
     size : int, at least 1
         With 1, nothing is left out.
+    leaf_of : array of respondents, optional
+        Leaf of each, where leaves are groups. None: each is a leaf.
 
     Returns
     -------
@@ -111,8 +115,11 @@ def coarse_tree(linkage: FloatArray, labels: IntArray, *, size: int) -> CoarseTr
     [[0.0, 1.0, 9.0, 4.0]]
     """
     n_leaves = len(linkage) + 1
-    sizes = [1] * n_leaves
-    classes = [int(label) for label in labels]
+    leaves = np.arange(n_leaves) if leaf_of is None else leaf_of
+    sizes = np.bincount(leaves, minlength=n_leaves).tolist()
+    of_leaf = np.zeros(n_leaves, dtype=np.int64)
+    of_leaf[leaves] = labels
+    classes = of_leaf.tolist()
     held: list[list[int]] = [[leaf] for leaf in range(n_leaves)]  # branches under each node
     members: list[list[int]] = [[leaf] for leaf in range(n_leaves)]  # of each branch
     kept: list[tuple[int, int, float]] = []
@@ -134,19 +141,22 @@ def coarse_tree(linkage: FloatArray, labels: IntArray, *, size: int) -> CoarseTr
             members[first] += members[branch]
         top.append(top[larger])
         held.append(held[larger])
-    return _numbered(kept, held[-1], members)
+    return _numbered(kept, held[-1], members, leaves)
 
 
 def _numbered(
-    kept: list[tuple[int, int, float]], branches: list[int], members: list[list[int]]
+    kept: list[tuple[int, int, float]],
+    branches: list[int],
+    members: list[list[int]],
+    leaf_of: IntArray,
 ) -> CoarseTree:
     """Give numbers to the branches, from 0 as they lie side by side, then to the merges."""
     number = {branch: place for place, branch in enumerate(branches)}
-    branch_of = np.zeros(sum(len(members[branch]) for branch in branches), dtype=np.int64)
-    sizes = []
+    of_leaf = np.zeros(sum(len(members[branch]) for branch in branches), dtype=np.int64)
     for branch in branches:
-        branch_of[members[branch]] = number[branch]
-        sizes.append(len(members[branch]))
+        of_leaf[members[branch]] = number[branch]
+    branch_of = of_leaf[leaf_of]
+    sizes = np.bincount(branch_of, minlength=len(branches)).tolist()
 
     def node(name: int) -> int:
         return number[name] if name >= 0 else len(branches) - name - 1

@@ -11,7 +11,8 @@ from rfree.classes.chain import ChainSettings, CodedTable, TooFewPositionsError,
 from rfree.classes.consolidation import consolidate_groups
 from rfree.classes.nearest_centre import nearest_class
 from rfree.classes.transfers import class_centres
-from rfree.classes.ward import cut, distinct_points, tree_of_groups
+from rfree.classes.tree import grow_tree
+from rfree.classes.ward import distinct_points
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,13 @@ def cut_chain(
     mass = np.ones(len(coordinates)) if table.weights is None else table.weights
     weights = (mass if counts is None else mass * counts)[rows]
     positions = distinct_points(points, weights)
-    tree = tree_of_groups(*positions)
+    tree = grow_tree(*positions)
     most = len(positions[0])
     labels, everybody = {}, {}
     for number in numbers:
         if number > most:
             break
-        classes = _by_appearance(cut(tree, number))
+        classes = _by_appearance(tree.cut(number))
         if consolidated:
             classes = consolidate_groups(points, classes, weights, positions, thorough=False)
         centres, _ = class_centres(points, classes, weights, number)

@@ -23,7 +23,8 @@ from rfree.classes.partition_agreement import (
     matched_classes,
     overlap_table,
 )
-from rfree.classes.ward import cut, distinct_points, ward_tree
+from rfree.classes.tree import grow_tree
+from rfree.classes.ward import distinct_points
 
 # Fitted without consolidation and classes of its own: only its axes are used.
 _FEWEST_CLASSES = 2
@@ -263,17 +264,18 @@ def _partitions(
         return
     for axes in choices.n_axes:
         points = np.ascontiguousarray(coordinates[:, :axes])
-        n_positions = len(distinct_points(points, weights)[0])
-        linkage = ward_tree(points, weights)
+        positions = distinct_points(points, weights)
+        tree = grow_tree(*positions)
+        thorough = choices.thorough and tree.n_micro_clusters is None
         for classes in choices.n_classes:
-            if classes > n_positions:
+            if classes > len(positions[0]):
                 continue
-            start = cut(linkage, classes)
+            start = tree.cut(classes)
             tree_labels = number_along_first_axis(points, start, weights)
             for again in choices.consolidated:
                 labels = tree_labels
                 if again:
-                    moved = consolidate(points, tree_labels, weights, thorough=choices.thorough)
+                    moved = consolidate(points, tree_labels, weights, thorough=thorough)
                     labels = number_along_first_axis(points, moved, weights)
                 yield {"axes": axes, "classes": classes, "consolidated": bool(again)}, labels
 

@@ -113,6 +113,13 @@ SystemLanguageOption = Annotated[
 CoresOption = Annotated[
     int | None, typer.Option(min=1, help="All by default. The results do not depend on it.")
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Address of a dask scheduler (tcp://host:8786) whose workers make the replicates. The "
+        "results do not depend on it. Needs the extra `scale`.",
+    ),
+]
 WorkshopOption = Annotated[
     Path, typer.Option(help="Folder of the tables, the workbooks and the figure.")
 ]
@@ -142,6 +149,7 @@ def run(
         ),
     ] = None,
     cores: CoresOption = None,
+    scheduler: SchedulerOption = None,
     simulated: SimulatedOption = False,
     language: LanguageOption = None,
 ) -> None:
@@ -151,6 +159,7 @@ def run(
     with errors_told(language or study_language(study)):
         from typology.cli.console import Terminal
         from typology.cli.terminal import print_summary, stage_printer
+        from typology.tools.cluster import replicates_on
         from typology.tools.run import run_study
 
         console = Terminal()
@@ -163,7 +172,10 @@ def run(
             replicates=replicates,
             for_checking=True,
         )
-        with stage_printer(console, loaded.choices.language) as progress:
+        with (
+            replicates_on(scheduler),
+            stage_printer(console, loaded.choices.language) as progress,
+        ):
             analysis = run_study(loaded, progress=progress, n_jobs=cores)
         print_summary(console, analysis)
 

@@ -21,6 +21,7 @@ from typology.exhibits.run_tables import Tables, is_weighted
 from typology.people.sample_warnings import warning_sentences
 from typology.problems import InputError, Problem, study_lines
 from typology.types.naming_sentences import unnamed_sentence
+from typology.types.sentences import micro_clusters_sentence
 from typology.validity.evidence.sentences import evidence_sentence
 from typology.validity.verdict_sentences import verdict_sentence
 from typology.weights.terminal import print_weights
@@ -95,6 +96,8 @@ def print_summary(console: Console, analysis: Analysis) -> None:
     ):  # fmt: skip
         console.print()
         console.print(table)
+    if on_groups := micro_clusters_sentence(tables, labels):
+        console.print(Text(on_groups))
     for each in tables["classes"]["class"]:
         if why := unnamed_sentence(tables, labels, int(each)):
             console.print(Text(plain_text(why), style="yellow"))

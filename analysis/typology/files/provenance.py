@@ -47,6 +47,11 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sha256_of_input(path: Path) -> str:
+    """Return the checksum of a file, or of the names and contents of the files of a folder."""
+    return sha256_of_source(path) if path.is_dir() else sha256_of_file(path)
+
+
 def sha256_of_code() -> dict[str, str]:
     """Return one checksum for the source of each of the two packages."""
     folders = {"rfree": _source_of("rfree"), "typology": Path(__file__).parents[1]}
@@ -109,7 +114,7 @@ def make_manifest(
 def input_checksums(inputs: Mapping[str, Path]) -> dict[str, dict[str, str]]:
     """Return the name and the checksum of each file that results are made from, by role."""
     return {
-        role: {"name": path.name, "sha256": sha256_of_file(path)}
+        role: {"name": path.name, "sha256": sha256_of_input(path)}
         for role, path in sorted(inputs.items())
     }
 

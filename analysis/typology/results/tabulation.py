@@ -225,10 +225,11 @@ def inertia_gains_table(classes: Classes) -> pd.DataFrame:
 
     Columns: ``classes`` (q, from 2), ``gain`` (inertia won by cutting into q rather than q - 1),
     ``within_share`` (percent of the inertia left within the classes), ``criterion``
-    (W(q) / W(q - 1)), ``suggested`` and ``chosen`` (bool), ``suggested_by`` (the criterion).
+    (W(q) / W(q - 1)), ``suggested`` and ``chosen`` (bool), ``suggested_by`` (the criterion). Where
+    the tree is not exact: ``micro_clusters``, of which it is made, and ``exact_up_to``.
     """
     table = classes.hcpc.criterion_
-    return pd.DataFrame(
+    gains = pd.DataFrame(
         {
             "classes": table["classes"],
             "gain": table["gain"],
@@ -239,3 +240,7 @@ def inertia_gains_table(classes: Classes) -> pd.DataFrame:
             "suggested_by": classes.hcpc.criterion,
         }
     )
+    made = classes.hcpc.n_micro_clusters_
+    if made is None:
+        return gains
+    return gains.assign(micro_clusters=made, exact_up_to=classes.hcpc.exact_up_to)

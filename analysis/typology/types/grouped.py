@@ -92,7 +92,8 @@ def coarse_tree_tables(classes: Classes, *, smallest: int) -> dict[str, pd.DataF
     (respondents).
     """
     cut = np.asarray(classes.hcpc.tree_labels_, dtype=np.int64)
-    made = coarse_tree(np.asarray(classes.hcpc.linkage_, dtype=float), cut, size=smallest)
+    linkage = np.asarray(classes.hcpc.linkage_, dtype=float)
+    made = coarse_tree(linkage, cut, size=smallest, leaf_of=classes.hcpc.leaf_of_)
     members = pd.DataFrame({"tree_class": cut, "class": classes.labels.to_numpy(dtype=int)})
     by_branch = members.groupby(made.branch)
     branches = pd.DataFrame(

@@ -97,7 +97,7 @@ def classes_sentence(tables: Tables, labels: Labels) -> str:
         key = "narrative_classes_as_suggested" if same else "narrative_classes_other"
         values["suggested"] = counted(suggested[0], language)
         values["criterion"] = labels.word("suggesting_criterion", by)
-    sentences = [labels.word(key, **values)]
+    sentences = [micro_clusters_sentence(tables, labels), labels.word(key, **values)]
     if suggested and by == "within_ratio" and 2 in criterion and suggested[0] != 2:
         two, best = criterion[2], criterion[suggested[0]]
         if two < best:
@@ -110,7 +110,23 @@ def classes_sentence(tables: Tables, labels: Labels) -> str:
         sentences.append(labels.word("narrative_within", share=left))
     sizes = [named_with_size(tables, labels, int(each)) for each in tables["classes"]["class"]]
     sentences.append(labels.word("narrative_sizes", list=listed(sizes, language)))
-    return " ".join(sentences)
+    return " ".join(filter(None, sentences))
+
+
+def micro_clusters_sentence(tables: Tables, labels: Labels) -> str:
+    """Return on what the tree was built where the respondents were too many; "" otherwise.
+
+    Uses ``inertia_gains``.
+    """
+    gains = tables["inertia_gains"]
+    if "micro_clusters" not in gains:
+        return ""
+    made, most = (int(gains[column].iloc[0]) for column in ("micro_clusters", "exact_up_to"))
+    return labels.word(
+        "narrative_micro_clusters",
+        count=labels.number(made, 0),
+        most=labels.number(most, 0),
+    )
 
 
 def consolidation_sentence(tables: Tables, labels: Labels) -> str:

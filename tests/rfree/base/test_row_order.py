@@ -32,6 +32,7 @@ from rfree.base.matching import class_jaccard, shared_counts
 from rfree.classes.chain import ChainSettings, code_table, run_chain
 from rfree.classes.consolidation import consolidate, consolidate_groups, within_inertia
 from rfree.classes.hcpc import HCPC, number_along_first_axis
+from rfree.classes.micro_clusters import micro_clusters
 from rfree.classes.n_classes import classes_criteria
 from rfree.classes.nearest_centre import class_spread
 from rfree.classes.partition_agreement import overlap_table
@@ -651,6 +652,9 @@ CASES = {
     "two_samples.compare_means": Case(
         lambda s: compare_means(s.items, s.second, s.weights, s.weights), ("weights",)
     ),
+    "micro_clusters.micro_clusters": Case(
+        lambda s: micro_clusters(s.points, s.weights, n_clusters=6), ("weights",)
+    ),
     "ward.distinct_points": Case(lambda s: distinct_points(s.points, s.weights), ("weights",)),
     "ward.ward_tree": Case(lambda s: ward_tree(s.points, s.weights), ("weights",)),
     "weighted_tests.estimated_ranks": Case(
@@ -726,7 +730,8 @@ WITHOUT_ROWS = {
     "class_labels": "read_classes",
     "block_weights": "block_numbers first_eigenvalues weighed_residuals weighed_inertia_table",
     "coded_statements": "count_statements",
-    "coding": "learn_coding ordered_levels as_categorical",
+    "coded_answers": "CodedAnswers.map CodedAnswers.total coded_answers",
+    "coding": "learn_coding ordered_levels as_categorical held_answers sorting_key",
     "compare_models": "compare_estimates",
     "comparison_data": "comparison_population correlations factor_loadings",
     "concordance": "kendall_w doubled_midranks",
@@ -751,7 +756,7 @@ WITHOUT_ROWS = {
     "hypergeometric": "hypergeometric_v_test",
     "imputation_axes": "choose_imputation_axes",
     "invariance": "attitude_score",
-    "inputs": "check_categories check_columns check_table with_near_names",
+    "inputs": "check_categories check_columns check_table missing_error with_near_names",
     "k_medoids": "gower_answers",
     "latent_class_choice": "information_criteria",
     "latent_class_em": "random_starts maximise settled followed_to_the_end expectation "
@@ -778,6 +783,7 @@ WITHOUT_ROWS = {
     "ordinal": "answer_codes sample_ordinal",
     "pair_likelihood": "maximum_likelihood_correlations",
     "paired_samples": "mid_p_mcnemar",
+    "parts": "Parts.map Parts.total added as_parts",
     "partition_agreement": "jaccard_table matched_classes matched_cells adjusted_rand "
     "partition_cramers_v relabelled",
     "passive": "passive_categories check_axes_exist n_variables_without_passive own_inertia",
@@ -799,11 +805,13 @@ WITHOUT_ROWS = {
     "suppression": "hide_small_counts",
     "supplementary": "category_cos2 category_v_tests correlation_ratios "
     "weighted_category_v_tests axis_sides",
+    "threads": "single_thread",
     "taxometrics": "ccfi_reading taxometric_curves",
     "transfers": "move_together move_one_by_one move_in_chains",
     "two_samples": "wilson_interval compare_shares",
     "verdict": "reach_verdict",
-    "ward": "tree_of_groups cut",
+    "tree": "grow_tree",
+    "ward": "tree_of_groups tree_of_distinct cut",
     "weighted_independence": "category_side indicator_side quantity_side independence_test "
     "signed_v_test",
     "weighting": "scaled_weights repeated_rows",

@@ -141,3 +141,63 @@ def test_a_damaged_parquet_file_is_refused_in_words(tmp_path: Path) -> None:
     path.write_bytes(b"PAR1" + b"x" * 60)
     with pytest.raises(InputError, match="a damaged Parquet file"):
         read_tables(path)
+
+
+def parts_of(table: pd.DataFrame, folder: Path) -> Path:
+    folder.mkdir()
+    for number, start in enumerate(range(0, len(table), 11)):
+        part = table.iloc[start : start + 11].reset_index(drop=True)
+        part.to_parquet(folder / f"part-{number:02d}.parquet")
+    (folder / "_SUCCESS").write_text("")
+    return folder
+
+
+def test_a_folder_of_parquet_parts_is_one_table(
+    tmp_path: Path, raw: pd.DataFrame, plain: Responses
+) -> None:
+    assert_same(parts_of(typed(raw), tmp_path / "answers"), plain)
+
+
+def test_parts_whose_dictionaries_and_types_differ_are_one_table(tmp_path: Path) -> None:
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    for number, cells in enumerate((["no", "yes"], ["maybe", "no"], [1, 2])):
+        column = pa.array(cells) if number == 2 else pa.array(cells).dictionary_encode()
+        pq.write_table(pa.table({"E01": column}), folder / f"{number}.parquet")
+    (table,) = read_tables(folder)
+    assert table.cells[0].tolist() == ["no", "yes", "maybe", "no", "1", "2"]
+    assert table.name == "answers"
+
+
+def test_parts_with_other_columns_or_damaged_are_named(tmp_path: Path, raw: pd.DataFrame) -> None:
+    folder = parts_of(typed(raw), tmp_path / "answers")
+    typed(raw).rename(columns={"age": "years"}).to_parquet(folder / "part-99.parquet")
+    with pytest.raises(InputError, match=r"other columns than in part-00.parquet: age, years"):
+        read_tables(folder)
+    (folder / "part-99.parquet").write_bytes(b"PAR1" + b"x" * 60)
+    with pytest.raises(InputError, match="a damaged Parquet file") as refused:
+        read_tables(folder)
+    assert refused.value.problems[0].where == "answers/part-99.parquet"
+
+
+def test_a_folder_without_parts_is_refused_as_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a folder"):
+        read_tables(tmp_path)
+
+
+def test_parts_are_read_a_column_at_a_time(
+    tmp_path: Path, raw: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = parts_of(typed(raw), tmp_path / "answers")
+    asked = []
+    read = pq.ParquetFile.read
+
+    def counted(file: pq.ParquetFile, columns: list[str] | None = None) -> pa.Table:
+        asked.append(columns)
+        return read(file, columns=columns)
+
+    monkeypatch.setattr(pq.ParquetFile, "read", counted)
+    read_tables(folder)
+    n_parts = len(list(folder.glob("*.parquet")))
+    assert len(asked) == n_parts * raw.shape[1]
+    assert all(columns is not None and len(columns) == 1 for columns in asked)

@@ -84,3 +84,14 @@ def test_moves_are_counted_whatever_the_numbers_of_the_classes() -> None:
     given["consolidation"] = consolidation_table(given["class_moves"])
     assert consolidation_moves(given).continues == {1: 2, 2: 1}
     assert consolidation_sentence(given, labels("en")) == "Consolidation moved nobody."
+
+
+def test_a_tree_of_micro_clusters_says_so() -> None:
+    made = tables()
+    large = {**made, "inertia_gains": made["inertia_gains"].assign(
+        micro_clusters=2000, exact_up_to=20000
+    )}  # fmt: skip
+    told = "l'arbre n'est plus construit répondant par répondant"
+    assert told in classes_sentence(large, labels("fr"))
+    assert told not in classes_sentence(made, labels("fr"))
+    assert "2,000 weighted groups" in classes_sentence(large, labels("en"))

@@ -22,6 +22,9 @@ MOST_COLUMNS = 16_384
 MOST_CELLS = 16_000_000
 """Rows times columns."""
 
+MOST_PARQUET_CELLS = 80_000_000
+"""The same of Parquet, whose columns are read one at a time: a million who answer 80 questions."""
+
 MOST_TEXT = 400_000_000
 """Bytes of the different texts of a file's columns, 50 for each and one for each character."""
 
@@ -51,8 +54,9 @@ def too_much(name: str, found: Phrase, expected: Phrase) -> InputError:
     return InputError(Problem("", "", found, expected, remedy, where=name))
 
 
-def check_size(name: str, rows: int, columns: int) -> None:
+def check_size(name: str, rows: int, columns: int, *, most_cells: int | None = None) -> None:
     """Raise `InputError` if a table is too large."""
+    most = MOST_CELLS if most_cells is None else most_cells
     if columns > MOST_COLUMNS:
         raise too_much(
             name,
@@ -65,9 +69,9 @@ def check_size(name: str, rows: int, columns: int) -> None:
             phrase("more than {count} rows", count=MOST_ROWS),
             phrase("at most {most} rows", most=MOST_ROWS),
         )
-    if rows * columns > MOST_CELLS:
+    if rows * columns > most:
         raise too_much(
             name,
             phrase("{rows} rows of {columns} columns", rows=rows, columns=columns),
-            phrase("at most {most} cells", most=MOST_CELLS),
+            phrase("at most {most} cells", most=most),
         )

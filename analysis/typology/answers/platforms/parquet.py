@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from typology.answers.platforms.excel.number_formats import cell_text
-from typology.answers.platforms.limits import check_size
+from typology.answers.platforms.limits import MOST_PARQUET_CELLS, check_size
 from typology.answers.platforms.table import AnswerTable
 from typology.problems import InputError, Problem
 from typology.words.phrases import phrase
@@ -20,42 +22,109 @@ from typology.words.phrases import phrase
 _INDEX = "__index_level_"
 
 
-def read_parquet(path: Path, name: str) -> AnswerTable:
-    """Return the rows of a Parquet file.
+def parquet_parts(folder: Path) -> list[Path]:
+    """Return the Parquet files of a folder, in the order of their names.
+
+    Files whose names begin with a point or an underscore are notes of the program that wrote them.
+    """
+    return sorted(
+        path
+        for path in folder.glob("*.parquet")
+        if path.is_file() and not path.name.startswith((".", "_"))
+    )
+
+
+def read_parquet(parts: Sequence[Path], name: str) -> AnswerTable:
+    """Return the rows of a Parquet file, or of the parts of one table.
 
     Rows are numbered from 1. Categories are read as their words; numbers, dates and logical values
-    as a spreadsheet shows them; several values in one cell as a list separated by semicolons.
+    as a spreadsheet shows them; several values in one cell as a list separated by semicolons. One
+    column is read at a time, of all parts: the table is never held twice.
     """
-    try:
-        with pq.ParquetFile(path) as file:
-            check_size(name, file.metadata.num_rows, file.metadata.num_columns)
-            table = file.read()
-    except (pa.ArrowException, OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0].rstrip(".")
-        raise InputError(
-            Problem(
-                "",
-                "",
-                phrase("a damaged Parquet file ({reason})", reason=reason),
-                phrase("a Parquet file that opens"),
-                phrase("Write it again, or export the answers as CSV."),
-                where=name,
-            )
-        ) from None
-    headers = tuple(str(column) for column in table.column_names)
+    with ExitStack() as opened:
+        files = [opened.enter_context(_opened(path, name, len(parts))) for path in parts]
+        names = _common_columns(files, parts)
+        rows = sum(file.metadata.num_rows for file in files)
+        check_size(name, rows, len(names), most_cells=MOST_PARQUET_CELLS)
+        cells, numbers = {}, {}
+        for at in range(len(names)):
+            column = _column(files, at, parts, name)
+            cells[at] = _texts(column)
+            if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+                numbers[at] = np.ones(rows, dtype=bool)
     return AnswerTable(
         name=name,
-        headers=tuple("" if header.startswith(_INDEX) else header for header in headers),
-        cells=pd.DataFrame(
-            {at: _texts(table.column(at)) for at in range(len(headers))},
-            index=range(1, table.num_rows + 1),
-        ),
-        numbers={
-            at: np.ones(table.num_rows, dtype=bool)
-            for at in range(len(headers))
-            if pa.types.is_integer(table.column(at).type)
-            or pa.types.is_floating(table.column(at).type)
-        },
+        headers=tuple("" if header.startswith(_INDEX) else header for header in names),
+        cells=pd.DataFrame(cells, index=range(1, rows + 1)),
+        numbers=numbers,
+    )
+
+
+def _opened(path: Path, name: str, n_parts: int) -> pq.ParquetFile:
+    try:
+        schema = pq.read_schema(path)
+        texts = [
+            field.name
+            for field in schema
+            if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+        ]
+        return pq.ParquetFile(path, read_dictionary=texts)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise _damaged(error, name if n_parts == 1 else f"{name}/{path.name}") from None
+
+
+def _common_columns(files: Sequence[pq.ParquetFile], parts: Sequence[Path]) -> list[str]:
+    """Return the names of the columns, which all parts have in the same order."""
+    names = [str(each) for each in files[0].schema_arrow.names]
+    for file, path in zip(files, parts, strict=True):
+        own = [str(each) for each in file.schema_arrow.names]
+        if own != names:
+            apart = ", ".join(sorted(set(own) ^ set(names))) or ", ".join(own)
+            raise InputError(
+                Problem(
+                    "",
+                    "",
+                    phrase("other columns than in {first}: {columns}",
+                           first=parts[0].name, columns=apart),
+                    phrase("the same columns in all Parquet files of the folder"),
+                    phrase("Keep the parts of one table in the folder, and nothing else."),
+                    where=f"{path.parent.name}/{path.name}",
+                )
+            )  # fmt: skip
+    return names
+
+
+def _column(
+    files: Sequence[pq.ParquetFile], at: int, parts: Sequence[Path], name: str
+) -> pa.ChunkedArray:
+    chunks: list[pa.Array] = []
+    for file, path in zip(files, parts, strict=True):
+        try:
+            field = file.schema_arrow.names[at]
+            if file.schema_arrow.names.count(field) == 1:
+                column = file.read(columns=[field]).column(0)
+            else:
+                column = file.read().column(at)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise _damaged(error, name if len(parts) == 1 else f"{name}/{path.name}") from None
+        chunks += column.chunks or [pa.array([], column.type)]
+    types = {chunk.type for chunk in chunks}
+    if len(types) > 1:
+        chunks = [pa.array([_text(value) for value in chunk.to_pylist()]) for chunk in chunks]
+    return pa.chunked_array(chunks)
+
+
+def _damaged(error: Exception, where: str) -> InputError:
+    reason = str(error).strip().splitlines()[0].rstrip(".")
+    return InputError(
+        Problem(
+            "",
+            "",
+            phrase("a damaged Parquet file ({reason})", reason=reason),
+            phrase("a Parquet file that opens"),
+            phrase("Write it again, or export the answers as CSV."),
+            where=where,
+        )
     )
 
 

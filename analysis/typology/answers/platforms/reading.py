@@ -54,7 +54,8 @@ def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list
     ----------
     path : Path or str
         CSV (commas, semicolons or tabs; UTF-8, Windows-1252, UTF-16), Excel .xlsx, SPSS .sav or
-        .zsav, Stata .dta, Parquet. The content decides, not the extension.
+        .zsav, Stata .dta, Parquet. The content decides, not the extension. Or a folder of Parquet
+        files, the parts of one table.
     recognise : callable, optional
         Returns what a text names (:meth:`typology.questionnaire.header_names.KnownNames.find`):
         with it the header is found under title lines and over two rows, and a sheet that names
@@ -73,27 +74,10 @@ def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list
         is larger than :mod:`typology.answers.platforms.limits` says.
     """
     path = Path(path)
-    content = _content(path)
     name = path.name
-    if content.startswith((b"$FL2", b"$FL3")):
-        from typology.answers.platforms.statistical import read_spss  # noqa: PLC0415 - slow
-
-        tables = [read_spss(path, name)]
-    elif content.startswith(b"<stata_dta>") or (
-        path.suffix.lower() == ".dta" and content[0] in _OLD_STATA
-    ):
-        from typology.answers.platforms.statistical import read_stata  # noqa: PLC0415 - slow
-
-        tables = [read_stata(path, name)]
-    elif content.startswith(b"PAR1"):
-        from typology.answers.platforms.parquet import read_parquet  # noqa: PLC0415 - slow
-
-        tables = [read_parquet(path, name)]
-    elif content.startswith(b"PK"):
-        tables = _read_zipped(content, name, recognise)
-    else:
-        _refuse_other_formats(content, name)
-        tables = [read_delimited(content, name, recognise)]
+    tables = _read_parts(path, name)
+    if tables is None:
+        tables = _read_content(path, name, recognise)
     with_rows = [table for table in tables if len(table.cells) and table.headers]
     if not with_rows:
         raise _refusal(
@@ -102,6 +86,39 @@ def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list
             phrase("Check that the export is complete."),
         )
     return _shown_first(with_rows, recognise)
+
+
+def _read_parts(folder: Path, name: str) -> list[AnswerTable] | None:
+    """Read a folder of Parquet files as one table; None where it is none."""
+    if not os.path.isdir(folder):  # which no odd name makes fail
+        return None
+    from typology.answers.platforms.parquet import parquet_parts, read_parquet  # noqa: PLC0415
+
+    parts = parquet_parts(folder)
+    return [read_parquet(parts, name)] if parts else None
+
+
+def _read_content(path: Path, name: str, recognise: Recognise | None) -> list[AnswerTable]:
+    """Read a file with the reader that its first bytes ask for."""
+    content = _content(path)
+    if content.startswith((b"$FL2", b"$FL3")):
+        from typology.answers.platforms.statistical import read_spss  # noqa: PLC0415 - slow
+
+        return [read_spss(path, name)]
+    if content.startswith(b"<stata_dta>") or (
+        path.suffix.lower() == ".dta" and content[0] in _OLD_STATA
+    ):
+        from typology.answers.platforms.statistical import read_stata  # noqa: PLC0415 - slow
+
+        return [read_stata(path, name)]
+    if content.startswith(b"PAR1"):
+        from typology.answers.platforms.parquet import read_parquet  # noqa: PLC0415 - slow
+
+        return [read_parquet([path], name)]
+    if content.startswith(b"PK"):
+        return _read_zipped(content, name, recognise)
+    _refuse_other_formats(content, name)
+    return [read_delimited(content, name, recognise)]
 
 
 def _shown_first(tables: list[AnswerTable], recognise: Recognise | None) -> list[AnswerTable]:
