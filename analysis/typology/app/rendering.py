@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -12,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from typology.exhibits.paper_table import INDENT, PaperTable
+from typology.files.csv_tables import as_text
 from typology.problems import Problem, study_lines
 from typology.words import word
 from typology.words.markdown import plain_text
@@ -65,6 +68,16 @@ def table_text(table: PaperTable) -> str:
         lines += [group.title] if group.title else []
         lines += ["\t".join(row).replace(INDENT, "  ") for row in group.rows]
     return "\n".join([*lines, *table.notes])
+
+
+def table_csv(table: PaperTable, language: str) -> bytes:
+    """Return a table as a spreadsheet of a language opens it."""
+    content = io.StringIO()
+    separator = ";" if language == "fr" else ","
+    written = csv.writer(content, delimiter=separator, lineterminator="\r\n")
+    for line in table_text(table).split("\n"):
+        written.writerow(map(as_text, line.split("\t")))
+    return content.getvalue().encode("utf-8-sig")
 
 
 def _title(spanner: str, title: str) -> str:

@@ -55,6 +55,8 @@ _SCREENS: tuple[tuple[str, Screen, list[str]], ...] = (
     ("/s/{study}/run/stop", run.stop, ["POST"]),
     ("/s/{study}/read", read.read, ["GET"]),
     ("/s/{study}/read/{part}", read.read, ["GET"]),
+    ("/s/{study}/table/{part}/{name}.csv", read.table, ["GET"]),
+    ("/s/{study}/short", read.short_form, ["GET"]),
     ("/s/{study}/explorer", read.explorer, ["GET"]),
     ("/s/{study}/leave", leave.leave, ["GET"]),
     ("/s/{study}/documents", leave.documents, ["POST"]),

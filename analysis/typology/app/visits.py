@@ -91,7 +91,7 @@ class Visit:
     def text(self, name: str) -> str:
         """Return what was typed into a field, "" where nothing was."""
         value = self.form.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
+        return value.strip().replace("\r\n", "\n") if isinstance(value, str) else ""
 
     def texts(self, name: str) -> list[str]:
         """Return what was chosen of several."""
@@ -170,3 +170,9 @@ def _answered(screen: Screen, visit: Visit) -> Response:
 def refusal(visit: Visit, error: InputError) -> Response:
     """Return the page that says what is wrong, and that nothing was changed."""
     return visit.page("refused.html", status=422, problems=error.problems)
+
+
+def sent(name: str, content: bytes) -> Response:
+    """Return a file to be kept."""
+    told = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/octet-stream", headers={**HEADERS, **told})

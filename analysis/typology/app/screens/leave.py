@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, Response
 
 from typology.answers.pseudonyms import KEY
 from typology.app.screens.run import told
-from typology.app.visits import HEADERS, Visit
+from typology.app.visits import HEADERS, Visit, sent
 from typology.results.run_results import (
     EXPLORER,
     FIGURES,
@@ -27,6 +27,7 @@ from typology.results.run_results import (
 )
 from typology.study import Study
 from typology.tools.forms.platforms import PLATFORMS
+from typology.tools.sharing.before_sharing import check_before_sharing
 from typology.tools.short_form.files import SHORT_FORM
 
 DOCUMENTS = ("documents", "quarto")
@@ -108,14 +109,12 @@ def zipped(visit: Visit) -> Response:
         names = [each for each in public_files(results) if each.startswith(f"{what}/")]
         taken = [(results / each, each) for each in names]
     elif what in ("study", "shared"):
+        if what == "shared":
+            check_before_sharing(study)
         taken = list(study_files(visit.opened.folder, study, with_answers=what == "study"))
     else:
         raise HTTPException(404)
-    name = f"{visit.opened.folder.name}_{what}.zip"
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(
-        _zip(taken), media_type="application/zip", headers={**HEADERS, **disposition}
-    )  # fmt: skip
+    return sent(f"{visit.opened.folder.name}_{what}.zip", _zip(taken))
 
 
 def study_files(folder: Path, study: Study, *, with_answers: bool) -> Iterator[tuple[Path, str]]:

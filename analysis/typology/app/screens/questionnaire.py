@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from typology.app.received import as_file
 from typology.app.shelf import OpenStudy
-from typology.app.visits import HEADERS, Visit
+from typology.app.visits import HEADERS, Visit, sent
 from typology.app.yaml_lines import Place, with_value
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError
@@ -26,6 +26,7 @@ from typology.study.type_profiles import LEVELS
 from typology.tools.forms.files import write_form
 from typology.tools.forms.platforms import PLATFORMS
 from typology.tools.new.draft import name_of
+from typology.words.visible_text import one_line
 
 DIRECTIONS = ("favourable", "unfavourable", "neutral")
 BLANK_ROWS = 2
@@ -90,12 +91,6 @@ def form(visit: Visit) -> Response:
     return sent(f"questionnaire_{platform}.zip", content.getvalue())
 
 
-def sent(name: str, content: bytes) -> Response:
-    """Return a file to be kept."""
-    told = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="application/octet-stream", headers={**HEADERS, **told})
-
-
 def _as_text(visit: Visit, error: InputError) -> Response:
     """Show both files as they are, where they cannot be shown otherwise."""
     try:
@@ -135,7 +130,7 @@ def _save(visit: Visit, changes: _Changes) -> str:
 
 def _texts(visit: Visit, name: str, languages: Sequence[str]) -> dict[str, str]:
     """Return a text that was typed in each language; without those left empty."""
-    typed = {each: visit.text(f"{name}/{each}") for each in languages}
+    typed = {each: one_line(visit.text(f"{name}/{each}")) for each in languages}
     return {each: text for each, text in typed.items() if text}
 
 
@@ -275,7 +270,7 @@ def _save_file(visit: Visit) -> str:
     except InputError:
         paths = [study.path]
     named = next((path for path in paths if path.name == visit.text("file")), None)
-    text = visit.text("text").replace("\r\n", "\n")
+    text = visit.text("text")
     if named is None or not text:
         return ""
     study.write(named, f"{text}\n".encode())

@@ -9,17 +9,21 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from typology.app.rendering import prose
+from typology.app.rendering import prose, table_csv
 from typology.app.screens.leave import public_files
-from typology.app.visits import HEADERS, Visit
+from typology.app.visits import HEADERS, Visit, sent
 from typology.documents.document import Document
 from typology.documents.exhibits import exhibits
 from typology.documents.page_exhibits import DocumentPart, DocumentTable
+from typology.documents.short_form import short_form_document
 from typology.exhibits.paper_table import PaperTable
 from typology.exhibits.registry import Exhibit, FigureExhibit, TableExhibit
+from typology.questionnaire import Language, Questionnaire
 from typology.questionnaire.file import load_questionnaire
+from typology.results.figures import NARROW
 from typology.results.freshness import made_from_others
-from typology.results.run_results import EXPLORER, FIGURES, read_results
+from typology.results.run_results import EXPLORER, FIGURES, MODEL, read_results
+from typology.results.saved_model import read_model
 from typology.words.markdown import plain_text
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -71,15 +75,12 @@ def read(visit: Visit) -> Response:
     study = visit.opened.load()
     if not (study.results_path / "manifest.json").is_file():
         return visit.page("read.html", screen="read", parts=tuple(PARTS), part=part, shown=None)
-    results = read_results(study.results_path)
-    asked = load_questionnaire(study.questionnaire_path)
-    spoken = visit.language if visit.language in asked.languages else asked.languages[0]
-    document = Document(spoken, study, asked, results.tables, results.manifest, visit.opened.folder)
+    document = _document(visit)
     return visit.page(
         "read.html", screen="read", parts=tuple(PARTS), part=part,
         shown=[each for name in PARTS[part] for each in _shown(visit, document, name)],
-        simulated=document.simulated, others=made_from_others(study, results.manifest),
-        spoken=spoken, about=visit.say(f"about_{part}"),
+        simulated=document.simulated, others=made_from_others(study, document.manifest),
+        spoken=document.language, about=visit.say(f"about_{part}"),
     )  # fmt: skip
 
 
@@ -88,8 +89,49 @@ def explorer(visit: Visit) -> Response:
     path = visit.opened.load().results_path / EXPLORER
     if not path.is_file():
         raise HTTPException(404)
+    return _alone(path.read_text(encoding="utf-8"))
+
+
+def short_form(visit: Visit) -> Response:
+    """Show the short form as it is answered, within the page."""
+    study = visit.opened.load()
+    model = read_model(study.results_path / MODEL)
+    if not model.get("short_form"):
+        raise HTTPException(404)
+    asked = load_questionnaire(study.questionnaire_path)
+    return _alone(short_form_document(model, asked, language=_spoken(visit, asked)))
+
+
+def table(visit: Visit) -> Response:
+    """Send a table as it is shown, for a spreadsheet."""
+    part, name = (visit.request.path_params[each] for each in ("part", "name"))
+    if part not in PARTS:
+        raise HTTPException(404)
+    document = _document(visit)
+    shown = (each for key in PARTS[part] for each in _shown(visit, document, key))
+    found = next((each.table for each in shown if each.name == name and each.table), None)
+    if found is None:
+        raise HTTPException(404)
+    return sent(f"{name}.csv", table_csv(found, document.language))
+
+
+def _alone(html: str) -> Response:
+    """Return a page that has its own style and script, and may load nothing."""
     told = {**HEADERS, "Content-Security-Policy": _OWN_STYLE}
-    return HTMLResponse(path.read_text(encoding="utf-8"), headers=told)
+    return HTMLResponse(html, headers=told)
+
+
+def _document(visit: Visit) -> Document:
+    """Return the results, read in the language of the page or in that of the questionnaire."""
+    study = visit.opened.load()
+    results = read_results(study.results_path)
+    asked = load_questionnaire(study.questionnaire_path)
+    spoken = _spoken(visit, asked)
+    return Document(spoken, study, asked, results.tables, results.manifest, visit.opened.folder)
+
+
+def _spoken(visit: Visit, asked: Questionnaire) -> Language:
+    return next((each for each in asked.languages if each == visit.language), asked.languages[0])
 
 
 def _shown(visit: Visit, document: Document, name: str) -> Iterator[Shown]:
@@ -103,7 +145,7 @@ def _shown(visit: Visit, document: Document, name: str) -> Iterator[Shown]:
         return
     exhibit = exhibits()[name]
     if isinstance(exhibit, DocumentPart):
-        yield from _part(visit, document, name)
+        yield _part(visit, document)
     elif not exhibit.is_there(document.tables):
         why = plain_text(exhibit.why_absent(document.tables, document.labels))
         if why:
@@ -112,15 +154,12 @@ def _shown(visit: Visit, document: Document, name: str) -> Iterator[Shown]:
         yield from _exhibit(document, exhibit)
 
 
-def _part(visit: Visit, document: Document, name: str) -> Iterator[Shown]:
-    files = public_files(document.study.results_path)
-    sheets = [each for each in files if each.startswith(f"{name}/")]
-    for each in sheets:
-        if each.endswith(f"_{document.language}.md"):
-            text = (document.study.results_path / each).read_text(encoding="utf-8")
-            yield Shown("markdown", each, text=text)
-    if not sheets:
-        yield Shown("prose", text=prose(visit.say("no_short_form")))
+def _part(visit: Visit, document: Document) -> Shown:
+    """Return the short form, or that there is none."""
+    model = read_model(document.study.results_path / MODEL)
+    if model.get("short_form"):
+        return Shown("short")
+    return Shown("prose", text=prose(visit.say("no_short_form")))
 
 
 def _exhibit(document: Document, exhibit: Exhibit) -> Iterator[Shown]:
@@ -142,7 +181,8 @@ def _figure(document: Document, name: str) -> dict[str, Any]:
     folder = document.study.results_path
     there = public_files(folder)
     begin = f"{FIGURES}/{document.language}/{name}"
-    files = {kind: f"{begin}.{kind}" for kind in ("svg", "png") if f"{begin}.{kind}" in there}
+    endings = {"svg": ".svg", "png": ".png", "narrow": f"{NARROW}.svg"}
+    files = {kind: f"{begin}{end}" for kind, end in endings.items() if f"{begin}{end}" in there}
     told = folder / f"{begin}.txt"
     text = told.read_text(encoding="utf-8").strip() if told.is_file() else ""
     return {"files": files, "text": text}

@@ -23,6 +23,14 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { told.textContent = ""; }, 4000);
   });
 }
+// What a choice makes useless is not shown.
+for (const part of document.querySelectorAll("[data-when]")) {
+  const [, name, not, value] = part.dataset.when.match(/^(\w+)(!?)=(.*)$/);
+  const form = part.closest("form");
+  const show = () => { part.hidden = (form.elements[name].value === value) === (not === "!"); };
+  form.addEventListener("change", show);
+  show();
+}
 const work = document.querySelector("[data-state]");
 if (work) {
   const look = async () => {
