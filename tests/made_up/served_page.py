@@ -101,7 +101,8 @@ def _parts(
 ) -> Iterator[bytes]:  # fmt: skip
     for name, value in fields.items():
         for each in [value] if isinstance(value, str) else value:
-            yield f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{each}\r\n'.encode()
+            head = f'Content-Disposition: form-data; name="{name}"'
+            yield f"--{mark}\r\n{head}\r\n\r\n{each}\r\n".encode()
     for name, (file, content) in files.items():
         head = f'Content-Disposition: form-data; name="{name}"; filename="{file}"'
         yield f"--{mark}\r\n{head}\r\nContent-Type: application/octet-stream\r\n\r\n".encode()

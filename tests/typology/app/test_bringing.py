@@ -50,6 +50,10 @@ def said(page: Served, visitor: Visitor) -> dict[str, object]:
     return dict(yaml.safe_load(text))
 
 
+EXCLUSIONS = {"max_missing_share": 50, "straight_liners": False, "duplicates": False,
+              "tests": "leave out", "partial": "keep"}  # fmt: skip
+
+
 def shown(answer: Answer, *words: str) -> bool:
     return all(word in answer.text for word in words)
 
@@ -81,7 +85,8 @@ def test_each_problem_has_its_line_and_a_click_writes_it(page: Served) -> None:
 @pytest.mark.parametrize(
     ("fields", "key", "value"),
     [
-        ({"action": "column", "key": "S03", "column": "Remarques"}, "columns", {"S03": "Remarques"}),
+        ({"action": "column", "key": "S03", "column": "Remarques"}, "columns",
+         {"S03": "Remarques"}),
         ({"action": "ignored", "columns": ["seed", "Remarques"]}, "ignored_columns",
          ["seed", "Remarques"]),
         ({"action": "no_answer", "word": "?"}, "no_answer", ["?"]),
@@ -232,4 +237,4 @@ def test_a_list_of_items_makes_a_study(page: Served) -> None:
     made = visitor.open(
         visitor.post("/new", title="Le café", begin="items", languages="fr", files={"items": sent})
     )
-    assert shown(made, "Café (3 énoncés)")
+    assert shown(made, "Café (2 énoncés)")

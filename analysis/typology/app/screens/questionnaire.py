@@ -26,6 +26,7 @@ from typology.study.type_profiles import LEVELS
 from typology.tools.forms.files import write_form
 from typology.tools.forms.platforms import PLATFORMS
 from typology.tools.new.draft import name_of
+from typology.tools.new.short_labels import with_short_labels
 from typology.words.visible_text import one_line
 
 DIRECTIONS = ("favourable", "unfavourable", "neutral")
@@ -184,7 +185,7 @@ def _items(
             own = visit.text(f"new{at}/id") or f"Q{len(taken) + 1}"
             taken.append(own)
             items.append(_item(visit, f"new{at}", {"id": own}, asked.languages))
-    return items
+    return [dict(each) for each in with_short_labels(items)]
 
 
 def _item(
