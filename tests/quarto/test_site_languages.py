@@ -25,9 +25,10 @@ SOURCES = Path(__file__).parents[2] / "quarto"
 SHARED = {"index", "questionnaire", "short-form", "explorer"}
 SITES = {
     "en": SHARED | {f"{page}-en" for page in ("article", "supplement", "methods", "reference",
-                                              "validity", "reproduction", "instruments")},
+                                              "validity", "reproduction", "instruments",
+                                              "checklists")},
     "fr": SHARED | {"article-fr", "supplement", "methods", "reference", "validity",
-                    "reproduction", "instruments"},
+                    "reproduction", "instruments", "checklists"},
 }  # fmt: skip
 OF_THE_OTHER = {
     "fr": r"\b(?:English|Home|Methods|Validity)\b",

@@ -114,7 +114,8 @@ def _combinations(questions: pd.DataFrame) -> npt.NDArray[np.int64]:
     codes = pd.DataFrame(
         {place: pd.factorize(questions[name])[0] for place, name in enumerate(questions.columns)}
     )
-    return codes.groupby(list(codes.columns)).ngroup().to_numpy(dtype=np.int64)
+    combinations = codes.groupby(list(codes.columns)).ngroup()
+    return np.asarray(combinations, dtype=np.int64)
 
 
 def _unique(questions: pd.DataFrame) -> int:

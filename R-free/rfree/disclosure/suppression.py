@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ BoolArray = npt.NDArray[np.bool_]
 # What it costs to hide one respondent of a number: cells first, sums of them only where it must be.
 _CELL, _EMPTY_CELL, _SUM = 1.0, 4.0, 30.0
 _ROUNDING = 1e-7
-_HALF_STEP = 0.05  # a mean told to one decimal lies within
+_MEAN_STEP, _SHARE_STEP = 0.1, 0.1  # one decimal; ten percent
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,15 @@ class CountTable:
     scores : array of categories, optional
         What each category counts in the means of the classes and of all, which are published to
         one decimal.
+    bounded : sequence of names of groups
+        Those of whose hidden sums it is told whether they, or all but them, are small.
     """
 
     counts: FloatArray
     groups: Mapping[str, Sequence[int]] = field(default_factory=dict)
     known_classes: BoolArray | None = None
     scores: FloatArray | None = None
+    bounded: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,20 @@ class HiddenCounts:
         The sums of each group in each class, then overall.
     means : array of classes + 1
         The means of the classes, then of all, that even one decimal would tell too much of.
+    few : dict of name to array of classes + 1
+        Of each hidden sum of a bounded group: -1 if it is small, 1 if that of all others alone is,
+        else 0.
+    unrounded : dict of name to array of classes + 1
+        The hidden sums of a bounded group, large on both sides, of which even the share to whole
+        tens of percent would tell too much.
     """
 
     cells: BoolArray
     categories: BoolArray
     groups: dict[str, BoolArray]
     means: BoolArray
+    few: dict[str, npt.NDArray[np.int64]]
+    unrounded: dict[str, BoolArray]
 
 
 def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
@@ -83,11 +94,12 @@ def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
     Notes
     -----
     Every small number, and every small number of those who are not of a group, must be able to be
-    ``smallest`` larger without a change in anything that is published; what would change with it
-    is hidden too, the least that does (complementary suppression; Fischetti & Salazar 2001,
-    Management Science 47, 1008-1027, whose linear relaxation this is). So whoever bounds a hidden
-    number by linear programs over all that is published finds an interval at least ``smallest``
-    wide, or as wide as the class has respondents.
+    1, and to be ``smallest`` larger, without a change in anything that is published; what would
+    change with it is hidden too, the least that does (complementary suppression; Fischetti &
+    Salazar 2001, Management Science 47, 1008-1027, whose linear relaxation this is). Within a
+    group that is told to be small, it must be able to be ``smallest - 1``. So whoever bounds a
+    hidden number by linear programs over all that is published learns no more than that it is
+    small, or how many respondents the class has.
 
     Examples
     --------
@@ -100,22 +112,39 @@ def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
         raise ValueError("A count is negative.")
     if smallest < 1:
         raise ValueError(f"smallest is {smallest}: expected 1 or more.")
-    forms, means = _Forms.of(table), _Means.of(table)
+    forms = _Forms.of(table)
+    rounded = _Rounded.of(table, forms, smallest)
     values = forms.matrix @ counts.ravel()
     small = _small(values, smallest) & ~forms.fixed
-    hidden, safe = small.copy(), ~small
-    without = np.zeros(len(means.matrix), dtype=bool)
-    while not safe.all():
-        number = int(np.argmin(safe))
+    hidden = small.copy()
+    without = np.zeros(len(rounded.matrix), dtype=bool)
+    wanted = _wanted(forms, values, small, smallest)
+    while wanted.any():
+        number = int(np.argmax(wanted != 0))
         moves, lost = _moves_with(
-            forms, means.only(~without), values, hidden, number=number, smallest=smallest
-        )
+            forms, rounded.only(~without), values, hidden,
+            number=number % len(values), amount=int(wanted[number]), smallest=smallest,
+        )  # fmt: skip
         without[np.flatnonzero(~without)[lost]] = True
         hidden |= (np.abs(moves) > _ROUNDING) & ~forms.fixed
-        # One that grows as much along with it is safe as well.
-        safe |= moves >= smallest - _ROUNDING
-        safe[number] = True
-    return forms.read(hidden, counts.shape, table.groups, without)
+        wanted[number] = 0
+        # One that moves as much along with it is safe as well.
+        both = np.r_[moves, moves]
+        wanted[(both * np.sign(wanted) >= np.abs(wanted) - _ROUNDING)] = 0
+    return forms.read(hidden, table, rounded, without, smallest)
+
+
+def _wanted(
+    forms: _Forms, values: FloatArray, small: BoolArray, smallest: int
+) -> npt.NDArray[np.int64]:
+    """Return how much larger, then how much smaller, each number must be able to be."""
+    whole = np.round(values).astype(np.int64)
+    bounded = forms.matrix[forms.bounded & small]
+    rest = bounded[np.newaxis] - forms.matrix[:, np.newaxis]
+    within = np.any(np.all(rest >= 0, axis=2), axis=1)
+    larger = np.where(within, smallest - 1 - whole, smallest)
+    wanted = [np.where(small, larger, 0), np.where(small, 1 - whole, 0)]
+    return np.concatenate(wanted).astype(np.int64)
 
 
 def _small(values: FloatArray, smallest: int) -> BoolArray:
@@ -131,6 +160,8 @@ class _Forms:
     fixed: BoolArray  # published whatever happens
     told: BoolArray  # published unless hidden; others are protected alone
     costs: FloatArray
+    of_groups: BoolArray
+    bounded: BoolArray  # told to be small where they are, even hidden
 
     @classmethod
     def of(cls, table: CountTable) -> _Forms:
@@ -141,95 +172,128 @@ class _Forms:
         rows: list[FloatArray] = [*np.eye(n_categories * n_classes)]
         cells = np.where(np.asarray(table.counts).ravel() > 0, _CELL, _EMPTY_CELL)
         costs = [*cells]
-        told, fixed = [True] * len(rows), [False] * len(rows)
+        told, fixed, of_groups, bounded = ([each] * len(rows) for each in (True, *[False] * 3))
 
-        def add(categories: BoolArray, classes: BoolArray, *, is_told: bool, always: bool) -> None:
+        def add(
+            categories: BoolArray,
+            classes: BoolArray,
+            *,
+            is_told: bool = True,
+            always: bool = False,
+            of_group: str = "",
+        ) -> None:
             rows.append(np.outer(categories, classes).astype(float).ravel())
             costs.append(_SUM)
             told.append(is_told)
             fixed.append(always)
+            of_groups.append(bool(of_group))
+            bounded.append(of_group in table.bounded)
 
         everywhere = np.ones(n_classes, dtype=bool)
         places = [*np.eye(n_classes, dtype=bool), everywhere]
         for category in np.eye(n_categories, dtype=bool):
-            add(category, everywhere, is_told=True, always=False)
-        for members in table.groups.values():
-            of_group = np.isin(np.arange(n_categories), members)
-            for place in places:
-                add(of_group, place, is_told=True, always=False)
-        for members in table.groups.values():
-            others = ~np.isin(np.arange(n_categories), members)
-            for place in places:
-                add(others, place, is_told=False, always=False)
+            add(category, everywhere)
+        for is_told in (True, False):
+            for name, members in table.groups.items():
+                inside = np.isin(np.arange(n_categories), members) == is_told
+                for place in places:
+                    add(inside, place, is_told=is_told, of_group=name)
         for place in [*np.eye(n_classes, dtype=bool)[known], everywhere]:
-            add(every, place, is_told=True, always=True)
-        return cls(np.array(rows), np.array(fixed), np.array(told), np.array(costs))
+            add(every, place, always=True)
+        return cls(*map(np.array, (rows, fixed, told, costs, of_groups, bounded)))
 
     def read(
         self,
         hidden: BoolArray,
-        shape: tuple[int, ...],
-        groups: Mapping[str, Sequence[int]],
+        table: CountTable,
+        rounded: _Rounded,
         without: BoolArray,
+        smallest: int,
     ) -> HiddenCounts:
         """Return what is hidden, by kind of number."""
-        n_categories, n_classes = shape
-        ends = np.cumsum([n_categories * n_classes, n_categories])
-        cells, categories = hidden[: ends[0]], hidden[ends[0] : ends[1]]
-        each = n_classes + 1
-        of_groups = {
-            name: hidden[ends[1] + place * each : ends[1] + (place + 1) * each]
-            for place, name in enumerate(groups)
-        }
-        return HiddenCounts(cells.reshape(shape), categories, of_groups, without)
+        shape = np.shape(table.counts)
+        ends = np.cumsum([shape[0] * shape[1], shape[0]])
+        gone = hidden[self.of_groups & self.told].reshape(len(table.groups), shape[1] + 1)
+        values = self.matrix @ np.asarray(table.counts, dtype=float).ravel()
+        small = _small(values, smallest)
+        inside, others = small[self.of_groups & self.told], small[self.of_groups & ~self.told]
+        few = np.where(inside, -1, np.where(others, 1, 0)).reshape(gone.shape) * gone
+        bounded = [name for name in table.groups if name in table.bounded]
+        lost = np.zeros(len(rounded.shares), dtype=bool)
+        lost[rounded.shares] = without[rounded.n_means :]
+        kept = [name in bounded for name in table.groups]
+        return HiddenCounts(
+            hidden[: ends[0]].reshape(shape),
+            hidden[ends[0] : ends[1]],
+            dict(zip(table.groups, gone, strict=True)),
+            without[: rounded.n_means],
+            dict(zip(bounded, few[kept], strict=True)),
+            dict(zip(bounded, lost.reshape(len(bounded), shape[1] + 1), strict=True)),
+        )
 
 
 @dataclass(frozen=True)
-class _Means:
-    """The means of the scores, as sums of cells and how far each may move within its decimal."""
+class _Rounded:
+    """Numbers told rounded, as sums of cells and how far each may move within its rounding.
 
-    matrix: FloatArray  # means x cells
+    The means of the scores to one decimal; then the sums of bounded groups, where neither they nor
+    all others are small, to whole tens of percent.
+    """
+
+    matrix: FloatArray  # numbers x cells
     low: FloatArray
     high: FloatArray
+    n_means: int
+    shares: BoolArray  # which of the sums of bounded groups the others are
 
     @classmethod
-    def of(cls, table: CountTable) -> _Means:
+    def of(cls, table: CountTable, forms: _Forms, smallest: int) -> _Rounded:
         counts = np.asarray(table.counts, dtype=float)
         n_classes = counts.shape[1]
-        if table.scores is None:
-            return cls(np.zeros((0, counts.size)), np.zeros(0), np.zeros(0))
         places = np.vstack([np.eye(n_classes), np.ones(n_classes)])
-        matrix = np.array([np.outer(table.scores, place).ravel() for place in places])
-        sums, sizes = matrix @ counts.ravel(), places @ counts.sum(axis=0)
-        told = sizes * np.round(np.divide(sums, sizes, out=np.zeros_like(sums), where=sizes > 0), 1)
-        return cls(matrix, told - sizes * _HALF_STEP - sums, told + sizes * _HALF_STEP - sums)
+        scores = [] if table.scores is None else [table.scores]
+        means = [np.outer(own, place).ravel() for own in scores for place in places]
+        values = forms.matrix @ counts.ravel()
+        small = _small(values, smallest)
+        inside = np.flatnonzero(forms.bounded & forms.told)
+        others = np.flatnonzero(forms.bounded & ~forms.told)
+        plain = ~small[inside] & ~small[others]
+        matrix = np.array([*means, *forms.matrix[inside[plain]]]).reshape(-1, counts.size)
+        sizes = np.tile(places @ counts.sum(axis=0), len(scores) + len(inside) // len(places))
+        sizes = sizes[np.r_[np.ones(len(means), dtype=bool), plain]]
+        steps = np.repeat([_MEAN_STEP, _SHARE_STEP], [len(means), len(matrix) - len(means)]) * sizes
+        sums = matrix @ counts.ravel()
+        told = np.round(np.divide(sums, steps, out=np.zeros_like(sums), where=steps > 0)) * steps
+        return cls(matrix, told - steps / 2 - sums, told + steps / 2 - sums, len(means), plain)
 
-    def only(self, which: BoolArray) -> _Means:
-        return _Means(self.matrix[which], self.low[which], self.high[which])
+    def only(self, which: BoolArray) -> _Rounded:
+        return replace(self, matrix=self.matrix[which], low=self.low[which], high=self.high[which])
 
 
 def _moves_with(
     forms: _Forms,
-    means: _Means,
+    rounded: _Rounded,
     values: FloatArray,
     hidden: BoolArray,
     *,
     number: int,
+    amount: int,
     smallest: int,
 ) -> tuple[FloatArray, BoolArray]:
-    """Return how much every number changes if one is to be larger, at the least cost.
+    """Return how much every number changes if one is to be larger or smaller, at the least cost.
 
-    And which means change by more than their decimal hides.
+    And which rounded numbers change by more than their rounding hides.
     """
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to import
 
-    n_cells, n_means = forms.matrix.shape[1], len(means.matrix)
+    n_cells, n_rounded = forms.matrix.shape[1], len(rounded.matrix)
     counts = values[:n_cells]
     sums = np.flatnonzero(~forms.fixed & forms.told & ~hidden)
     sums = sums[sums >= n_cells]
-    # Variables: how much each cell grows and shrinks, then each published sum, then each mean.
+    # Variables: how much each cell grows and shrinks, then each published sum, then each
+    # rounded number beyond its rounding.
     slacks = 2 * n_cells + 2 * len(sums)
-    variables = slacks + 2 * n_means
+    variables = slacks + 2 * n_rounded
     equal = np.zeros((int(forms.fixed.sum()) + len(sums) + 1, variables))
     changing = np.vstack([forms.matrix[forms.fixed], forms.matrix[sums], forms.matrix[[number]]])
     equal[:, :n_cells], equal[:, n_cells : 2 * n_cells] = changing, -changing
@@ -237,29 +301,39 @@ def _moves_with(
     for place in range(len(sums)):
         equal[first + place, 2 * n_cells + 2 * place] = -1
         equal[first + place, 2 * n_cells + 2 * place + 1] = 1
-    within = np.zeros((2 * n_means, variables))
-    within[:, : 2 * n_cells] = np.block(
-        [[means.matrix, -means.matrix], [-means.matrix, means.matrix]]
-    )
-    within[:, slacks:] = -np.eye(2 * n_means)
+    bounds = _bounds(forms, values, smallest)
+    moving = np.vstack([rounded.matrix, -rounded.matrix, bounds[0]])
+    within = np.zeros((len(moving), variables))
+    within[:, : 2 * n_cells] = np.hstack([moving, -moving])
+    within[: 2 * n_rounded, slacks:] = -np.eye(2 * n_rounded)
     cell_costs = np.where(hidden[:n_cells], 0.01, forms.costs[:n_cells])
-    costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2), [_SUM] * (2 * n_means)]
+    costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2), [_SUM] * (2 * n_rounded)]
     limits = [
         *((0.0, None) for _ in range(n_cells)),
         *((0.0, float(count)) for count in counts),
         *((0.0, None) for _ in range(variables - 2 * n_cells)),
     ]
-    for upward in range(smallest, 0, -1):
-        target = np.r_[np.zeros(len(equal) - 1), float(upward)]
+    for step in range(abs(amount), 0, -1):
+        target = np.r_[np.zeros(len(equal) - 1), float(np.copysign(step, amount))]
         found = linprog(
-            costs, A_ub=within, b_ub=np.r_[means.high, -means.low], A_eq=equal, b_eq=target,
-            bounds=limits, method="highs",
+            costs, A_ub=within, b_ub=np.r_[rounded.high, -rounded.low, bounds[1]], A_eq=equal,
+            b_eq=target, bounds=limits, method="highs",
         )  # fmt: skip
         if found.status == 0:
             break
     else:  # a class of so few that all its numbers are hidden
         change = forms.matrix[number]
-        return np.asarray(forms.matrix @ change), np.asarray(means.matrix @ change != 0)
+        return np.asarray(forms.matrix @ change), np.asarray(rounded.matrix @ change != 0)
     change = found.x[:n_cells] - found.x[n_cells : 2 * n_cells]
-    lost = (found.x[slacks:].reshape(2, n_means) > _ROUNDING).any(axis=0)
+    lost = (found.x[slacks:].reshape(2, n_rounded) > _ROUNDING).any(axis=0)
     return np.asarray(forms.matrix @ change), lost
+
+
+def _bounds(forms: _Forms, values: FloatArray, smallest: int) -> tuple[FloatArray, FloatArray]:
+    """Return what is told of groups that are small, and of those that are not: sums, and most."""
+    whole = np.round(values)
+    small = _small(values, smallest) & forms.bounded
+    large = (whole >= smallest) & forms.bounded
+    sums = [forms.matrix[small], -forms.matrix[small], -forms.matrix[large]]
+    most = [smallest - 1 - whole[small], whole[small] - 1, whole[large] - smallest]
+    return np.vstack(sums), np.concatenate(most)

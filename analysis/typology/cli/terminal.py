@@ -30,8 +30,7 @@ from typology.words.phrases import in_language, phrase
 from typology.words.progress import Progress
 
 if TYPE_CHECKING:
-    from typology.results.disclosure.sentences import disclosure_sentences
-from typology.results.pipeline import Analysis
+    from typology.results.pipeline import Analysis
 
 MOST_UNANIMOUS = 5
 _AXES_SHOWN = 8
@@ -106,6 +105,10 @@ def print_summary(console: Console, analysis: Analysis) -> None:
         console.print(Text(plain_text(others)))
     print_warnings(console, tables["warnings"], language)
     if "disclosure" in tables:
+        from typology.results.disclosure.sentences import (  # noqa: PLC0415 - slow to import
+            disclosure_sentences,
+        )
+
         console.print()
         for told in disclosure_sentences(tables["disclosure"], labels):
             console.print(Text(plain_text(told)))

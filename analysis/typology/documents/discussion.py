@@ -15,6 +15,7 @@ from typology.exhibits.clauses import (
     listed,
     quoted,
 )
+from typology.exhibits.hidden_counts import told_agreement
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, active_blocks, type_id
 
@@ -218,12 +219,12 @@ def _lever(tables: Tables, labels: Labels, block: str) -> str:
     own = own[[not items[item].reversed for item in own["item"]]]
     if own.empty or not own["agree_share"].round(1).max() > 0:
         return ""
-    best = own.sort_values("agree_share", ascending=False, kind="stable").iloc[0]
+    best = own.sort_values("agree_share", ascending=False, kind="stable").iloc[0].to_dict()
     return labels.word(
         "discussion_lever",
         blocks=block_phrase(labels, block),
         type=quoted(labels.type(type_id(tables, least), least), language),
         item=quoted(labels.variable(str(best["item"])), language),
-        share=labels.percent(best["agree_share"]),
-        all=labels.percent(best["overall_agree_share"]),
+        share=told_agreement(best, language),
+        all=told_agreement(best, language, "overall_agree_share"),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables, type_id
-from typology.words import number, percent, word
+from typology.words import number, word
 from typology.words.markdown import escape_markdown
 
 # French words that end in s in the singular, so that a title of one word takes no plural article.
@@ -131,12 +131,9 @@ def type_name(tables: Tables, labels: Labels, class_number: int) -> str:
     return labels.type(type_id(tables, class_number), class_number)
 
 
-def against(share: float, overall: float, language: str) -> str:
-    """Return two shares in percent: "(59,7 % contre 26,3 %)"."""
-    return word(
-        "narrative_against", language, value=percent(share, language),
-        all=percent(overall, language),
-    )  # fmt: skip
+def against(share: str, overall: str, language: str) -> str:
+    """Return two shares in words: "(59,7 % contre 26,3 %)"."""
+    return word("narrative_against", language, value=share, all=overall)
 
 
 def _takes_article(labels: Labels, block: str) -> bool:

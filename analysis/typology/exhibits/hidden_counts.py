@@ -11,6 +11,8 @@ import pandas as pd
 from typology.exhibits.labels import Labels
 from typology.words import number, percent, word
 
+BOUNDS = {"agree_below": "below", "agree_above": "above"}
+"""Columns of what a hidden share of those who agree lies below or above."""
 HIDDEN = "·"
 """What stands in a cell for a number that is not shown."""
 
@@ -33,6 +35,32 @@ def told_size(count: float) -> str:
 def told_share(count: float, n: float, language: str) -> str:
     """Return the percentage of ``n``, or that the number is not shown."""
     return word("not_shown", language) if math.isnan(count) else percent(100 * count / n, language)
+
+
+def agreement_shares(profiles: pd.DataFrame) -> pd.Series[float]:
+    """Return the shares of those who agree, or what they lie below or above where that is told."""
+    shares = profiles["agree_share"]
+    for bound in BOUNDS:
+        if bound in profiles:
+            shares = shares.fillna(profiles[bound])
+    return shares
+
+
+def agreement_sign(row: Mapping[Any, Any], share: str = "agree_share") -> str:
+    """Return how a share is told: "below", "above", "about", or "" where it is exact."""
+    if row.get(f"{share}_rounded", False):
+        return "about"
+    bounds = BOUNDS.items() if share == "agree_share" else ()
+    return next((sign for name, sign in bounds if not pd.isna(row.get(name))), "")
+
+
+def told_agreement(row: Mapping[Any, Any], language: str, share: str = "agree_share") -> str:
+    """Return the share of those who agree in words: "59,7 %", "environ 60 %", "moins de 8 %"."""
+    sign = agreement_sign(row, share)
+    if not sign:
+        return percent(row[share], language)
+    bound = next((name for name, own in BOUNDS.items() if own == sign), share)
+    return word("share_told", language, sign, share=percent(row[bound], language, 0))
 
 
 def is_hidden(row: Mapping[Any, Any]) -> bool:

@@ -155,23 +155,27 @@ def _drawn_together(shares: pd.DataFrame, agreement: pd.DataFrame) -> pd.DataFra
     That of the one nearest the middle on its side, whose total is published; without it, that of
     the one nearest the middle of all.
     """
-    drawn = shares.copy()
+    drawn = shares.to_numpy(dtype=float, copy=True)
     n_side = shares.shape[1] // 2
-    sides = {"disagree_share": shares.columns[:n_side], "agree_share": shares.columns[-n_side:]}
-    nearest = {"disagree_share": -1, "agree_share": 0}
-    for item, row in shares[shares.isna().any(axis=1)].iterrows():
-        for total, codes in sides.items():
-            own = [code for code in codes if pd.isna(row[code])]
-            whole = agreement.loc[item, total]
-            if own and not pd.isna(whole):
-                drawn.loc[item, own] = 0.0
-                drawn.loc[item, own[nearest[total]]] = max(0.0, whole - row[codes].sum())
-        rest = drawn.columns[drawn.loc[item].isna()]
+    sides = {
+        "disagree_share": (slice(0, n_side), -1),
+        "agree_share": (slice(shares.shape[1] - n_side, shares.shape[1]), 0),
+    }
+    totals = agreement.loc[shares.index]
+    for place in np.flatnonzero(np.isnan(drawn).any(axis=1)):
+        for total, (codes, nearest) in sides.items():
+            side, whole = drawn[place, codes], float(totals[total].iloc[place])
+            gone = np.flatnonzero(np.isnan(side))
+            if len(gone) and not np.isnan(whole):
+                left = max(0.0, whole - float(np.nansum(side)))
+                side[gone] = 0.0
+                side[gone[nearest]] = left
+        rest = np.flatnonzero(np.isnan(drawn[place]))
         if len(rest):
-            left = max(0.0, 100 - drawn.loc[item].sum())
-            drawn.loc[item, rest] = 0.0
-            drawn.loc[item, rest[len(rest) // 2]] = left
-    return drawn
+            left = max(0.0, 100 - float(np.nansum(drawn[place])))
+            drawn[place, rest] = 0.0
+            drawn[place, rest[len(rest) // 2]] = left
+    return pd.DataFrame(drawn, index=shares.index, columns=shares.columns)
 
 
 def _hidden(item_distribution: pd.DataFrame, block: str, labels: Labels) -> list[str]:

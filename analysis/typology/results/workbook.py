@@ -19,6 +19,7 @@ from typology.files.written_tables import WORKBOOK_OPTIONS
 from typology.membership.terms import term_words
 from typology.people.sample_warnings import warning_sentences
 from typology.people.tables import respondents_table
+from typology.results.disclosure.sentences import merged_answers
 from typology.study.type_profiles import OFF_BLOCKS
 from typology.validity.notes import sentences
 from typology.weights.sentences import illustrative
@@ -129,6 +130,8 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
         worded["blocks"] = [
             " + ".join(map(labels.block, each.split(" + "))) for each in worded["blocks"]
         ]
+    if {"table", "merged"} <= set(worded):
+        worded = worded.assign(**_disclosed(worded, labels))
     asked = next((name for name in ("variable", "item") if name in worded), None)
     answer = next((name for name in ("category", "code") if name in worded), None)
     worded = worded.assign(**_terms(table, labels))
@@ -147,6 +150,17 @@ def in_words(table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     return worded.rename(
         columns={name: other for name, (beside, other) in _RENAMED.items() if beside & set(worded)}
     )
+
+
+def _disclosed(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
+    """Return the words of the tables, and of the answers to merge, that a report names."""
+    pairs = zip(table["variable"], table["merged"], strict=True)
+    return {
+        "table": [labels.word("sheet", name) if name else "" for name in table["table"]],
+        "merged": [
+            merged_answers(str(variable), str(merged), labels) for variable, merged in pairs
+        ],
+    }
 
 
 def _without_circular_tests(table: pd.DataFrame) -> pd.DataFrame:

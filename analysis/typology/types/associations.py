@@ -63,7 +63,7 @@ def all_tests_table(tables: Tables, labels: Labels) -> PaperTable:
     )
     rows = []
     for (variable, category), own in tests.groupby(["variable", "category"], sort=False):
-        first = own.iloc[0]
+        first = own.iloc[0].to_dict()
         row = [
             labels.category(str(variable), str(category)),
             labels.word("paper_role", first["role"]),

@@ -60,7 +60,7 @@ def question_points_table(
     size = max(smallest, math.ceil(len(placed) / MOST_POINTS))
     parts = []
     for variable in map(str, answers.columns):
-        given = answers[variable].astype("string").to_numpy(dtype=object, na_value=None)
+        given = answers[variable].astype(str).where(answers[variable].notna()).to_numpy()
         for category in _told_answers(answers[variable], smallest=smallest):
             own = coordinates[given == category]
             means = pd.DataFrame(own, columns=axes).groupby(group_points(own, size=size))

@@ -117,7 +117,8 @@ def _bands(moves: pd.DataFrame, classes: pd.DataFrame) -> list[Band]:
     require_columns(moves, ["tree_class", "class", "n", "continues"], name="class_moves")
     require_columns(classes, ["class", "type", "n"], name="classes")
     some = moves[moves["n"] != 0].astype({"continues": bool})
-    final = dict(some.loc[some["continues"], ["tree_class", "class"]].itertuples(index=False))
+    own = some[some["continues"]]
+    final = dict(zip(own["tree_class"], own["class"], strict=True))
     order = sorted(set(some["tree_class"]), key=lambda branch: final.get(branch, 0))
     numbers = sorted(classes["class"])
     total = some["n"].sum()
@@ -258,8 +259,8 @@ def _names(bands: list[Band], classes: pd.DataFrame, labels: Labels) -> dict[tup
                              "n": [each.n for each in bands]})  # fmt: skip
     counts = branches.groupby("branch", sort=False)["n"].agg(lambda n: n.sum(skipna=False))
     named = {
-        ("branch", int(branch)): (labels.word("paper_branch", number=int(branch)), float(n))
-        for branch, n in counts.items()
+        ("branch", branch): (labels.word("paper_branch", number=branch), float(n))
+        for branch, n in zip(map(int, counts.index), counts, strict=True)
     } | {
         ("final", number): (types[number], float(sizes[number]))
         for number in sorted({band.final for band in bands})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,10 +20,17 @@ from typology.exhibits.canvas.style import (
     type_names,
 )
 from typology.exhibits.clauses import capital
-from typology.exhibits.hidden_counts import HIDDEN, hidden_notes, told_size
+from typology.exhibits.hidden_counts import (
+    HIDDEN,
+    agreement_shares,
+    agreement_sign,
+    hidden_notes,
+    told_agreement,
+    told_size,
+)
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
-from typology.words import number, word
+from typology.words import NO_BREAK_SPACE, number, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
 
 MARKED_DIFFERENCE = 10.0  # points
 ROW_HEIGHT = 0.165  # inches
+SIGNS = {"below": "<", "above": ">", "about": "≈"}
 COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
 
 
@@ -58,7 +67,8 @@ def type_profiles(
             ax.set_title(labels.block(each), weight="bold", loc="left", pad=5)
         _name_columns(panels[0], classes, labels)
         _draw_scale(figure, panels, limit, language)
-        note = " ".join([labels.word("profiles_note"), *hidden_notes(labels, profiles)])
+        bounds = [labels.word("profiles_bounds_note")] if _signs(profiles) else []
+        note = " ".join([labels.word("profiles_note"), *bounds, *hidden_notes(labels, profiles)])
         frame_figure(figure, language, note=note, simulated=simulated)
     return figure
 
@@ -72,7 +82,7 @@ def type_profiles_alt(
 ) -> str:
     """Say what :func:`type_profiles` shows, for those who cannot see it."""
     profiles = _chosen(class_profiles, classes, block)
-    difference = profiles["agree_share"] - profiles["overall_agree_share"]
+    difference = agreement_shares(profiles) - profiles["overall_agree_share"]
     sentences = [
         labels.word(
             "profiles_alt", items=profiles["item"].nunique(), classes=profiles["class"].nunique()
@@ -83,14 +93,15 @@ def type_profiles_alt(
     for class_number, part in known.groupby("class"):
         name = names[int(str(class_number))]
         ordered = part.sort_values("difference", kind="stable")
-        extremes = (("more", ordered.iloc[-1]), ("less", ordered.iloc[0]))
+        rows = ordered.to_dict("records")
+        extremes = (("more", rows[-1]), ("less", rows[0]))
         gaps = [
             labels.word(
                 "profiles_alt_gap",
                 way,
                 item=labels.short(row["item"]),
-                share=labels.percent(row["agree_share"], 0),
-                overall=labels.percent(row["overall_agree_share"], 0),
+                share=_in_words(row, labels, "agree_share"),
+                overall=_in_words(row, labels, "overall_agree_share"),
             )
             for way, row in extremes
             if (row["difference"] > 0) == (way == "more") and row["difference"] != 0
@@ -99,6 +110,11 @@ def type_profiles_alt(
             told = labels.word("profiles_alt_type", type=capital(name), list=", ".join(gaps))
             sentences.append(told)
     return " ".join(sentences)
+
+
+def _in_words(row: Mapping[Hashable, Any], labels: Labels, share: str) -> str:
+    exact = not agreement_sign(row, share)
+    return labels.percent(row[share], 0) if exact else told_agreement(row, labels.language, share)
 
 
 PROFILES = figure_exhibit(
@@ -120,8 +136,18 @@ def _chosen(class_profiles: pd.DataFrame, classes: pd.DataFrame, block: str | No
 
 def _limit(profiles: pd.DataFrame) -> float:
     """Return the end of the colour scale: the largest difference, in whole tens of points."""
-    largest = (profiles["agree_share"] - profiles["overall_agree_share"]).abs().max()
+    largest = (agreement_shares(profiles) - profiles["overall_agree_share"]).abs().max()
     return float(max(10.0, 10 * np.ceil(largest / 10)))
+
+
+def _signs(profiles: pd.DataFrame) -> dict[tuple[str, Any], str]:
+    """Return the sign before the share of an item in a class (0: all) that is not told exactly."""
+    signs = {}
+    for row in profiles.to_dict("records"):
+        for number_of_class, share in ((row["class"], "agree_share"), (0, "overall_agree_share")):
+            if sign := agreement_sign(row, share):
+                signs[row["item"], number_of_class] = SIGNS[sign]
+    return signs
 
 
 def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) -> None:
@@ -129,13 +155,21 @@ def _draw_block(ax: Axes, profiles: pd.DataFrame, labels: Labels, limit: float) 
     import seaborn as sns  # noqa: PLC0415 - slow to import
     from matplotlib.colors import Normalize  # noqa: PLC0415
 
-    shares = profiles.set_index(["item", "class"])["agree_share"].unstack()  # noqa: PD010
+    keyed = profiles.set_index(["item", "class"])
+    shares = agreement_shares(keyed).unstack()  # noqa: PD010
     overall = profiles.groupby("item")["overall_agree_share"].first()
     order = overall.sort_values(ascending=False, kind="stable").index
     shares.insert(0, 0, overall)
     shares = shares.loc[order]
     differences = shares.sub(overall.loc[order], axis=0)
-    texts = shares.map(lambda share: labels.number(share, 0))
+    signs = _signs(profiles)
+    texts = [
+        [
+            NO_BREAK_SPACE.join(filter(None, [signs.get((item, each)), labels.number(share, 0)]))
+            for each, share in zip(shares.columns, row, strict=True)
+        ]
+        for item, row in zip(shares.index, shares.to_numpy(), strict=True)
+    ]
     sns.heatmap(
         differences,
         vmin=-limit,
@@ -171,14 +205,13 @@ def _mark_hidden(ax: Axes, profiles: pd.DataFrame, shares: pd.DataFrame) -> None
     """Mark the cells whose numbers are not published."""
     if "hidden" not in profiles:
         return
-    hidden = profiles[profiles["hidden"] & profiles["agree_share"].isna()]
+    hidden = profiles[profiles["hidden"].astype(bool) & agreement_shares(profiles).isna()]
     for item, number_of_class in zip(hidden["item"], hidden["class"], strict=True):
-        place = (
-            shares.columns.get_loc(number_of_class) + 0.5,
-            shares.index.get_loc(item) + 0.5,
-        )
-        style = {"ha": "center", "va": "center_baseline", "size": SMALL_SIZE}
-        ax.text(*place, HIDDEN, **style).set_in_layout(False)
+        across = float(list(shares.columns).index(number_of_class))
+        down = float(list(shares.index).index(item))
+        ax.text(
+            across + 0.5, down + 0.5, HIDDEN, ha="center", va="center_baseline", size=SMALL_SIZE
+        ).set_in_layout(False)
 
 
 def _name_columns(ax: Axes, classes: pd.DataFrame, labels: Labels) -> None:

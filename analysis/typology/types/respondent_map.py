@@ -220,8 +220,9 @@ def _label_centres(
     for each in placed:
         middle = (np.array(each.corner) + boxes[each.index] * 36) / 72
         figure.text(
-            *middle, names[each.index], transform=figure.dpi_scale_trans, size=size, weight="bold",
-            ha="center", va="center", path_effects=halo(3.0), zorder=6,
+            float(middle[0]), float(middle[1]), names[each.index], size=size, weight="bold",
+            transform=figure.dpi_scale_trans, ha="center", va="center", path_effects=halo(3.0),
+            zorder=6,
         ).set_gid("label")  # fmt: skip
         if each.distance > SHORTEST_LEADER:
             figure.add_artist(leader_line(figure, centres[each.index], each.end))

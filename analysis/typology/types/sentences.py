@@ -18,7 +18,13 @@ from typology.exhibits.clauses import (
     quoted,
     type_name,
 )
-from typology.exhibits.hidden_counts import plural_of, told_count, told_share
+from typology.exhibits.hidden_counts import (
+    agreement_shares,
+    plural_of,
+    told_agreement,
+    told_count,
+    told_share,
+)
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import (
     LEVEL,
@@ -131,7 +137,7 @@ def largest_move_sentence(tables: Tables, labels: Labels) -> str:
     moved = table[~table["continues"].astype(bool) & (table["n"] > 0)]
     if moved.empty:
         return ""
-    largest = moved.loc[moved["n"].idxmax()]
+    largest = moved.iloc[int(moved["n"].to_numpy().argmax())]
     branch, final, n = (int(largest[name]) for name in ("tree_class", "class", "n"))
     if branch not in moves.continues:
         return ""
@@ -252,7 +258,7 @@ def _items_sentence(tables: Tables, labels: Labels, class_number: int) -> str:
     own = profiles[
         (profiles["class"] == class_number) & profiles["block"].isin(active_blocks(tables))
     ]
-    gaps = (own["agree_share"] - own["overall_agree_share"]).sort_values(kind="stable")
+    gaps = (agreement_shares(own) - own["overall_agree_share"]).sort_values(kind="stable")
     sides = {
         "less": gaps[gaps <= -NOTABLE_POINTS].head(ITEMS_TOLD),
         "more": gaps[gaps >= NOTABLE_POINTS].iloc[::-1].head(ITEMS_TOLD),
@@ -264,7 +270,11 @@ def _items_sentence(tables: Tables, labels: Labels, class_number: int) -> str:
     for side, found in sorted(told.items(), key=lambda pair: -abs(pair[1].iloc[0])):
         items = [
             f"{quoted(labels.short(row['item']), language)} "
-            + against(row["agree_share"], row["overall_agree_share"], language)
+            + against(
+                told_agreement(row, language),
+                told_agreement(row, language, "overall_agree_share"),
+                language,
+            )
             for row in own.loc[found.index].to_dict("records")
         ]
         strength = "much" if abs(found.iloc[-1]) >= MANY_POINTS else "plain"
@@ -323,7 +333,11 @@ def _more_frequent(tables: Tables, class_number: int) -> pd.DataFrame:
 def _characteristics(rows: pd.DataFrame, labels: Labels) -> list[str]:
     return [
         f"{characteristic(labels, row['variable'], row['category'])} "
-        + against(row["category_share"], row["overall_share"], labels.language)
+        + against(
+            labels.percent(row["category_share"]),
+            labels.percent(row["overall_share"]),
+            labels.language,
+        )
         for row in rows.to_dict("records")
     ]
 

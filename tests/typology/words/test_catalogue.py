@@ -151,6 +151,7 @@ def test_words_of_one_room_are_not_kept_in_another() -> None:
 COMPOSED = {
     "weighted_n", "unweighted_n", "weighted_mean", "unweighted_mean",
     "kind_quantity", "kind_ordered", "kind_rank", "kind_date", "agree_share, then consensus",
+    "agree_share_rounded", "overall_agree_share_rounded",
 }  # fmt: skip
 """Codes that the code puts together."""
 

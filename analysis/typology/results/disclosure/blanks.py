@@ -21,7 +21,7 @@ def blanked(column: pd.Series[Any], rows: BoolArray) -> pd.Series[Any]:
     return column.mask(rows)
 
 
-def small(values: pd.Series[Any], smallest: int) -> BoolArray:
+def small(values: npt.ArrayLike, smallest: int) -> BoolArray:
     """Return which numbers of respondents are those of a few."""
-    numbers = values.astype(float).to_numpy()
+    numbers = np.asarray(values, dtype=float)
     return np.asarray((numbers > 0) & (numbers < smallest))

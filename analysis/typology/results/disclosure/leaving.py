@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from typology.results.disclosure.blanks import HIDDEN
 from typology.results.disclosure.pattern import find_pattern
-from typology.results.disclosure.published import HIDDEN, publish
+from typology.results.disclosure.published import publish
 from typology.results.disclosure.published_model import published_model
 from typology.results.disclosure.report import disclosure_table
 from typology.results.pipeline import Analysis

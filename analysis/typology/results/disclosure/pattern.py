@@ -24,6 +24,8 @@ from typology.questionnaire.characteristics import NO_ANSWER, characteristic_cat
 ALL = 0
 """Stands for all classes together."""
 UNCOUNTED = (NO_ANSWER, NO_OPINION)
+BOUNDED = ("agree",)
+"""Groups of answers of whose hidden numbers it is told whether they are those of a few."""
 MARGIN = "margin:"
 """Before the name of a question whose answers are counted as its margin has them."""
 
@@ -34,7 +36,10 @@ class Pattern:
 
     ``cells`` are question, answer (or answers counted together) and class; ``mixed``, question and
     class, are where one of the numbers of a class is hidden, so that what sums all of them up is
-    too, but for means, told to one decimal where that is safe: not those of ``meanless``.
+    too, but for means, told to one decimal where that is safe: not those of ``meanless``. ``few``,
+    question and class, says of a hidden number of those who agree that it is small (-1), or that of
+    all others (1); ``rounded`` are those of these numbers that are told to whole tens of percent.
+    Both are empty where respondents weigh differently.
     ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
     hidden.
     """
@@ -45,6 +50,8 @@ class Pattern:
     meanless: frozenset[tuple[str, int]] = frozenset()
     unplaced: frozenset[tuple[str, str]] = frozenset()
     classes: frozenset[int] = frozenset()
+    few: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    rounded: frozenset[tuple[str, int]] = frozenset()
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -76,8 +83,10 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     cells: set[tuple[str, str, int]] = set()
     mixed: set[tuple[str, int]] = set()
     meanless: set[tuple[str, int]] = set()
+    few: dict[tuple[str, int], int] = {}
+    rounded: set[tuple[str, int]] = set()
     for each in counted_questions(fitted):
-        table = CountTable(each.counts, each.groups, known, each.scores)
+        table = CountTable(each.counts, each.groups, known, each.scores, BOUNDED)
         found = hide_small_counts(table, smallest=smallest)
         own = set(_hidden_cells(each, found, classes))
         if small_classes:
@@ -87,12 +96,26 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         cells |= own
         lost = zip((*classes, ALL), found.means, strict=False)
         meanless |= {(each.variable, number) for number, gone in lost if gone}
+        sides = zip((*classes, ALL), found.few.get("agree", ()), strict=False)
+        few |= {(each.variable, number): int(side) for number, side in sides if side}
+        rounded |= {(each.variable, number) for number in _rounded(found, classes)}
         mixed |= {(variable, number) for variable, _, number in own}
     cells |= set(_of_margins(tables, smallest, cells))
+    weighted = bool(np.ptp(fitted.sample_weight))
     return Pattern(
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
         unplaced_categories(tables["categories"], smallest), small_classes,
+        {} if weighted else few, frozenset() if weighted else frozenset(rounded),
     )  # fmt: skip
+
+
+def _rounded(found: HiddenCounts, classes: Sequence[int]) -> Iterator[int]:
+    """Yield the classes, 0 for all, whose hidden numbers of those who agree are told rounded."""
+    for name in BOUNDED:
+        if name not in found.few:
+            continue
+        told = found.groups[name] & (found.few[name] == 0) & ~found.unrounded[name]
+        yield from np.array((*classes, ALL))[told].tolist()
 
 
 def hidden_classes(labels: pd.Series, smallest: int) -> frozenset[int]:
@@ -102,7 +125,7 @@ def hidden_classes(labels: pd.Series, smallest: int) -> frozenset[int]:
     frozenset({1, 2})
     """
     sizes = labels.value_counts().sort_index()
-    table = CountTable(sizes.to_numpy(dtype=float)[:, None])
+    table = CountTable(np.asarray(sizes, dtype=np.float64)[:, None])
     found = hide_small_counts(table, smallest=smallest)
     return frozenset(int(each) for each in sizes.index[found.categories | found.cells[:, 0]])
 

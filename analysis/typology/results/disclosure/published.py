@@ -82,9 +82,9 @@ class _Table:
         hide(declared.cells, _of(triples, lambda each: each in pattern.cells))
         hide(declared.totals, _of(triples, lambda each: (each[0], each[1], ALL) in pattern.cells))
         for column, group in declared.groups.items():
-            hide([column], _of(triples, lambda e, g=group: (e[0], g, e[2]) in pattern.cells))
+            hide([column], _of(triples, _hidden_group(group, pattern)))
         for column, group in declared.total_groups.items():
-            hide([column], _of(triples, lambda e, g=group: (e[0], g, ALL) in pattern.cells))
+            hide([column], _of(triples, _hidden_group(group, pattern, everywhere=True)))
         hide(declared.summaries, _of(triples, lambda each: (each[0], each[2]) in pattern.mixed))
         hide(declared.means, _of(triples, lambda e: (e[0], e[2]) in pattern.meanless))
         hide(declared.total_means, _of(triples, lambda e: (e[0], ALL) in pattern.meanless))
@@ -120,6 +120,12 @@ class _Table:
         if declared.without_unplaced:
             table = table[~_of(triples, lambda each: each[:2] in pattern.unplaced)]
         return table
+
+
+def _hidden_group(
+    group: str, pattern: Pattern, *, everywhere: bool = False
+) -> Callable[[tuple[str, str, int]], bool]:
+    return lambda each: (each[0], group, ALL if everywhere else each[2]) in pattern.cells
 
 
 def _of(

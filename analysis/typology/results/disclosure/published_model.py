@@ -31,7 +31,11 @@ def published_model(
     items = {str(each["item"]) for each in categories}
     mca, n_axes = fitted.axes.mca, len(model["axes"]["eigenvalues"])
     roots = np.sqrt(np.asarray(model["axes"]["eigenvalues"]))
-    weights = {(str(a), str(b)): float(w) for (a, b), w in mca.column_weights_.items()}
+    pairs = mca.column_weights_.index.to_frame(index=False).astype(str).to_numpy().tolist()
+    weights = {
+        (item, category): float(weight)
+        for (item, category), weight in zip(pairs, mca.column_weights_, strict=True)
+    }
     places = mca.column_coordinates_.iloc[:, :n_axes].to_numpy(dtype=float) / roots
     scores = dict(
         zip(((str(a), str(b)) for a, b in mca.column_coordinates_.index), places, strict=True)

@@ -10,7 +10,7 @@ from rfree.disclosure.anonymity import anonymity, riskiest_questions
 from typology.fit.fitted_typology import FittedTypology
 from typology.questionnaire.characteristics import characteristic_categories
 
-COLUMNS = ["measure", "variable", "merged", "value"]
+COLUMNS = ["measure", "table", "variable", "merged", "value"]
 JOINED = " + "
 MOST_QUESTIONS = 3
 
@@ -18,7 +18,7 @@ MOST_QUESTIONS = 3
 def disclosure_table(fitted: FittedTypology, hidden_cells: Mapping[str, int]) -> pd.DataFrame:
     """Return the report of disclosure, a row a measure.
 
-    Columns: ``measure``, ``variable`` (a table or a question), ``merged`` (answers), ``value``.
+    Columns: ``measure``, ``table``, ``variable``, ``merged`` (answers), ``value``.
     Measures: *smallest_cell* (the rule), *hidden_cells* (in all, then of each table),
     *k_anonymity*, *l_diversity* (different types among the respondents of one combination),
     *unique_combinations* (respondents who alone have their answers to the questions on the
@@ -26,27 +26,27 @@ def disclosure_table(fitted: FittedTypology, hidden_cells: Mapping[str, int]) ->
     *unique_merged* (if its two rarest answers were one).
     """
     rows = [
-        ("smallest_cell", "", "", fitted.study.choices.disclosure.smallest_cell),
-        ("hidden_cells", "", "", sum(hidden_cells.values())),
-        *(("hidden_cells", name, "", count) for name, count in hidden_cells.items()),
+        ("smallest_cell", "", "", "", fitted.study.choices.disclosure.smallest_cell),
+        ("hidden_cells", "", "", "", sum(hidden_cells.values())),
+        *(("hidden_cells", name, "", "", count) for name, count in hidden_cells.items()),
         *_anonymity(fitted),
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _anonymity(fitted: FittedTypology) -> Iterator[tuple[str, str, str, int]]:
+def _anonymity(fitted: FittedTypology) -> Iterator[tuple[str, str, str, str, int]]:
     questions = characteristic_categories(fitted.questionnaire, fitted.respondent)
     if questions.empty:
         return
     texts = questions.astype("object").fillna("")
     found = anonymity(texts, fitted.classes.labels.to_numpy())
-    yield "k_anonymity", "", "", found.k
-    yield "l_diversity", "", "", found.diversity
-    yield "unique_combinations", "", "", found.unique
+    yield "k_anonymity", "", "", "", found.k
+    yield "l_diversity", "", "", "", found.diversity
+    yield "unique_combinations", "", "", "", found.unique
     if not found.unique:
         return
     for row in riskiest_questions(texts, top=MOST_QUESTIONS).to_dict("records"):
-        yield "unique_without", str(row["question"]), "", int(row["unique_without"])
+        yield "unique_without", "", str(row["question"]), "", int(row["unique_without"])
         if row["merged"] is not None and row["unique_merged"] < found.unique:
             merged = JOINED.join(map(str, row["merged"]))
-            yield "unique_merged", str(row["question"]), merged, int(row["unique_merged"])
+            yield "unique_merged", "", str(row["question"]), merged, int(row["unique_merged"])

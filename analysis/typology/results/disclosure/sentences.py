@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from typology.exhibits.clauses import listed
@@ -12,7 +15,7 @@ from typology.results.disclosure.report import JOINED
 def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
     """Return the report of disclosure as sentences: the rule, the risk, what to merge."""
     values = {
-        (row["measure"], row["variable"]): int(row["value"]) for row in report.to_dict("records")
+        (row["measure"], row["table"]): int(row["value"]) for row in report.to_dict("records")
     }
     smallest = values["smallest_cell", ""]
     if smallest == 1:
@@ -52,13 +55,20 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
     return told
 
 
-def _merge(row: dict[str, object], labels: Labels) -> str:
+def _merge(row: Mapping[Hashable, Any], labels: Labels) -> str:
     variable = str(row["variable"])
-    answers = [
-        labels.answer(variable, each) if each else labels.word("no_answer")
-        for each in str(row["merged"]).split(JOINED)
-    ]
     return labels.word(
         "disclosure_merged", question=labels.short(variable),
-        answers=listed(answers, labels.language), left=row["value"],
+        answers=merged_answers(variable, str(row["merged"]), labels), left=row["value"],
     )  # fmt: skip
+
+
+def merged_answers(variable: str, merged: str, labels: Labels) -> str:
+    """Return the words of the answers that would be merged; "" without any."""
+    if not variable or not merged:
+        return ""
+    answers = [
+        labels.answer(variable, each) if each else labels.word("no_answer")
+        for each in merged.split(JOINED)
+    ]
+    return listed(answers, labels.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,24 +80,45 @@ def _confidence(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFram
     )
 
 
+def _told_shares(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Tell of a hidden share whole tens, or that it is below, or above, that of a few."""
+    whole = tables["class_profiles"]  # not yet that which leaves
+    told: dict[str, pd.Series[Any]] = {}
+    items, every = table["item"].astype(str), pd.Series(ALL, index=table.index)
+    for name, numbers in (("agree_share", table["class"]), ("overall_agree_share", every)):
+        keys = list(zip(items, map(int, numbers), strict=True))
+        gone = table[name].isna()
+        tens = gone & np.array([key in pattern.rounded for key in keys])
+        told[name] = table[name].where(~tens, whole[name].round(-1))
+        if name == "agree_share":
+            side = np.array([pattern.few.get(key, 0) for key in keys])
+            few = 100 * pattern.smallest / table["n"].astype(float)
+            told["agree_below"] = few.where(gone & (side < 0))
+            told["agree_above"] = (100 - few).where(gone & (side > 0))
+        told[f"{name}_rounded"] = tens
+    return table.assign(**told) if HIDDEN in table else table
+
+
 def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Join the bands along a boundary until each holds nobody or several.
 
     And do not tell of which type they are where there are a few of one.
     """
-    keys = ["class", "neighbour"]
-    sizes = tables["boundaries"].set_index(keys)["n"]
     sides = ["class_percent", "neighbour_percent"]
     parts = []
-    for pair, rows in table.groupby(keys, sort=False):
-        unit = float(sizes.loc[pair]) / 100
+    for row in tables["boundaries"].to_dict("records"):
+        rows = table[(table["class"] == row["class"]) & (table["neighbour"] == row["neighbour"])]
+        unit = float(row["n"]) / 100
         bands = _bands(rows["both_percent"].to_numpy(dtype=float) * unit, pattern.smallest)
         summed = rows.groupby(bands).agg(
             {"from_place": "first", "to_place": "last",
              **dict.fromkeys([*sides, "both_percent", "continuum_percent"], "sum")}
-        ).assign(**dict(zip(keys, pair, strict=True)))  # fmt: skip
+        )  # fmt: skip
+        summed = summed.assign(**{"class": row["class"], "neighbour": row["neighbour"]})
         counts = np.round(summed[sides].to_numpy(dtype=float) * unit)
-        few = hide_small_counts(CountTable(counts), smallest=pattern.smallest).cells.any(axis=1)
+        few = np.asarray(
+            hide_small_counts(CountTable(counts), smallest=pattern.smallest).cells.any(axis=1)
+        )
         gone = {side: blanked(summed[side], few) for side in sides}
         parts.append(summed.assign(**gone, **{HIDDEN: few}))
     joined = pd.concat(parts, ignore_index=True) if parts else table
@@ -114,7 +136,7 @@ def _bands(counts: FloatArray, smallest: int) -> npt.NDArray[np.int64]:
         if joined == 0 or joined >= smallest:
             band, joined = band + 1, 0.0
     # The last rows, where they are too few, belong to the band before.
-    return np.minimum(np.array(bands), max(band - 1, 0))
+    return np.minimum(np.array(bands, dtype=np.int64), np.int64(max(band - 1, 0)))
 
 
 def _profile_means(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -144,7 +166,7 @@ def _measures(columns: tuple[str, ...]) -> Change:
         few = np.zeros(len(table), dtype=bool)
         places = pd.Series(np.arange(len(table)), index=table.index)
         keys = [name for name in ("variable", "kind") if name in table]
-        for _, rows in table[measured].groupby(keys, sort=False):
+        for _key, rows in table[measured].groupby(keys, sort=False):
             own = small(rows["n"], pattern.smallest)
             if own.any() and own.sum() < 2:
                 others = rows["n"][~own].sort_values(kind="stable").index[:1]
@@ -161,7 +183,7 @@ def _measures(columns: tuple[str, ...]) -> Change:
 def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide the sizes of small classes of other cuts, with the next of the same cut."""
     few = small(table["n"], pattern.smallest)
-    for _, rows in table.groupby("case", sort=False):
+    for _case, rows in table.groupby("case", sort=False):
         own = few[rows.index]
         if own.any() and (own.sum() < 2 or rows["n"][own].sum() < pattern.smallest):
             others = rows["n"][~own].sort_values(kind="stable")
@@ -260,6 +282,7 @@ def _unnamed_warnings(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Da
 
 
 SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
+    "class_profiles": (_told_shares,),
     "characteristics": (_measures(("mean", "sd", "median", "q1", "q3")),),
     "class_quantities": (_measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),),
     "class_moves": (_moves,),

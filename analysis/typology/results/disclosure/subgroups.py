@@ -56,7 +56,7 @@ def crossed_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Data
     counts = once.pivot_table(index=names[0], columns=names[1], values="n", fill_value=0)
     found = hide_small_counts(CountTable(counts.to_numpy(dtype=float)), smallest=pattern.smallest)
     places = [
-        index.get_indexer(table[name])
+        index.get_indexer(pd.Index(table[name]))
         for index, name in zip((counts.index, counts.columns), names, strict=True)
     ]
     rows = found.cells[places[0], places[1]]

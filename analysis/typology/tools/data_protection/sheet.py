@@ -20,6 +20,10 @@ from typology.words.markdown import escape_markdown
 
 SECTIONS = ("controller", "purpose", "basis", "people", "asked", "kept", "pseudonyms", "shown",
             "recipients", "rights", "security", "before")  # fmt: skip
+SAID = ("pseudonyms", "recipients", "before")
+"""Sections that say the same of every study."""
+UNKNOWN = ("controller", "basis", "rights", "security")
+"""Sections that only the authors can write."""
 
 
 def sheet_names() -> tuple[str, ...]:
@@ -66,15 +70,14 @@ def _said(section: str, study: Study, labels: Labels) -> Iterator[str]:
         yield from _asked(labels)
     elif section == "kept":
         yield _kept(study, language)
-    elif section in {"pseudonyms", "recipients", "before"}:
-        yield word(f"data_protection_{section}", language)
     elif section == "shown":
         smallest = study.choices.disclosure.smallest_cell
         yield word("data_protection_shown", language, plural=min(smallest, 2), smallest=smallest)
     if section == "basis" and own.get("data_protection"):
         yield own["data_protection"]
-    elif section in {"controller", "basis", "rights", "security"}:
-        yield _to_write(section, language)
+    else:
+        yield from (_to_write(part, language) for part in UNKNOWN if part == section)
+    yield from (word("data_protection_said", language, part) for part in SAID if part == section)
 
 
 def _asked(labels: Labels) -> Iterator[str]:

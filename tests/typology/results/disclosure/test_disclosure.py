@@ -11,6 +11,7 @@ import pytest
 from scipy.optimize import linprog
 
 from small_study import Project, answers
+from typology.exhibits.labels import Labels
 from typology.results.disclosure.declared import DECLARED
 from typology.results.disclosure.pattern import Pattern, find_pattern, unplaced_categories
 from typology.results.disclosure.published import Published, publish
@@ -18,6 +19,7 @@ from typology.results.disclosure.published_model import published_model
 from typology.results.disclosure.report import disclosure_table
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
+from typology.results.workbook import in_words
 from typology.study import load_study
 
 SMALLEST = 5
@@ -66,7 +68,8 @@ def told_of(item: str, tables: dict[str, pd.DataFrame]) -> list[tuple[np.ndarray
         add([row["code"]], classes, row["n"])
     for row in profiles.to_dict("records"):
         add(CODES, [row["class"]], row["n"])
-        add([4, 5], [row["class"]], row["n"] * row["agree_share"] / 100)
+        if not row["agree_share_rounded"]:
+            add([4, 5], [row["class"]], row["n"] * row["agree_share"] / 100)
     whole = agreed.iloc[0]
     for name, codes in (("disagree", [1, 2]), ("neutral", [3]), ("agree", [4, 5])):
         add(codes, classes, whole["n"] * whole[f"{name}_share"] / 100)
@@ -87,6 +90,18 @@ def means_of(item: str, tables: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np
         mask = np.outer(CODES, [number in {0, each} for each in classes]).ravel()
         sums += [mask, -mask]
         values += [n * (mean + 0.05), -n * (mean - 0.05)]
+    for row in profiles.to_dict("records"):
+        of_class = [row["class"] == each for each in classes]
+        for bound, codes in (("agree_below", [4, 5]), ("agree_above", [1, 2, 3])):
+            if not np.isnan(row.get(bound, np.nan)):
+                mask = np.outer(np.isin(CODES, codes), of_class).astype(float).ravel()
+                sums += [mask, -mask]
+                values += [SMALLEST - 1, -1]
+        if row["agree_share_rounded"]:
+            mask = np.outer(np.isin(CODES, [4, 5]), of_class).astype(float).ravel()
+            sums += [mask, -mask]
+            values += [row["n"] * (row["agree_share"] + 5) / 100]
+            values += [-row["n"] * (row["agree_share"] - 5) / 100]
     return np.array(sums), np.array(values)
 
 
@@ -118,9 +133,28 @@ def test_linear_programs_over_all_tables_do_not_give_small_numbers_back(
                 ).fun
                 for sign in (1, -1)
             )
-            assert high - low >= SMALLEST - 1e-6, (item, row, column)
+            assert low <= 1 + 1e-6, (item, row, column)
+            assert high >= SMALLEST - 1 - 1e-6, (item, row, column)
             attacked += 1
     assert attacked > 5
+
+
+def test_a_hidden_share_is_told_to_be_below_or_above_that_of_a_few(
+    analysis: Analysis, published: Published
+) -> None:
+    before, after = analysis.tables["class_profiles"], published.tables["class_profiles"]
+    counts = (before["n"] * before["agree_share"] / 100).round()
+    below, above = after["agree_below"].notna(), after["agree_above"].notna()
+    assert below.any()
+    assert counts[below].between(1, SMALLEST - 1).all()
+    assert (before["n"] - counts)[above].between(1, SMALLEST - 1).all()
+    assert (before["agree_share"][below] < after["agree_below"][below]).all()
+    assert (before["agree_share"][above] > after["agree_above"][above]).all()
+    assert after["agree_share"][below | above].isna().all()
+    tens = after["agree_share_rounded"]
+    assert tens.any()
+    assert (after["agree_share"][tens] % 10 == 0).all()
+    assert ((after["agree_share"] - before["agree_share"])[tens].abs() <= 5).all()
 
 
 def test_no_table_shows_a_small_number_of_an_answer(published: Published) -> None:
@@ -234,12 +268,25 @@ def test_the_report_counts_what_is_hidden_and_who_is_alone(
 ) -> None:
     report = disclosure_table(analysis.fitted, published.hidden_cells)
     values: dict[Any, int] = {
-        (row["measure"], row["variable"]): row["value"] for row in report.to_dict("records")
+        (row["measure"], row["table"]): row["value"] for row in report.to_dict("records")
     }
     hidden = published.tables["class_distribution"]["n"].isna().sum()
     assert values["smallest_cell", ""] == SMALLEST
     assert values["hidden_cells", "class_distribution"] == 2 * hidden
     assert values["k_anonymity", ""] == 3
+
+
+@pytest.mark.parametrize(("language", "sheet"), [("fr", "Réponses par type"), ("en", "Answers by")])
+def test_the_report_is_told_in_words(
+    analysis: Analysis, published: Published, language: str, sheet: str
+) -> None:
+    fitted = analysis.fitted
+    labels = Labels(fitted.questionnaire, language, fitted.study.type_names)
+    report = disclosure_table(fitted, published.hidden_cells)
+    told = in_words(report, labels).to_csv()
+    assert sheet in told
+    assert "class_distribution" not in told
+    assert not set(report.loc[report["merged"] != "", "merged"]) & set(told.split(","))
 
 
 def test_the_rule_is_a_key_of_the_study(tmp_path: Path) -> None:
