@@ -6,6 +6,7 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from typology.app.items_of_answers import items_of_answers
 from typology.app.received import (
     answered_questionnaire,
     as_file,
@@ -67,11 +68,21 @@ def with_answers(visit: Visit) -> Response:
     with as_file(name, content) as path:
         received = read_received(path)
     chosen = chosen or answered_questionnaire(received)
-    if not chosen:
-        raise InputError(_no_questionnaire(name))
-    study = _made(visit, _wishes(chosen), title=Path(name).stem)
+    title = Path(name).stem
+    told: list[str] = []
+    if chosen:
+        study = _made(visit, _wishes(chosen), title=title)
+    else:
+        listed = items_of_answers(received.table, visit.language)
+        if listed is None:
+            raise InputError(_no_questionnaire(name))
+        with as_file("items.csv", listed[0]) as path:
+            wishes = read_wishes(titles=[title], languages=listed[1], items=path)
+            study = _made(visit, wishes, title=title)
+        told = [visit.say("items_found")]
     put_answers(study, name, content)
-    return Visit(visit.site, visit.request, visit.language, visit.form, study).go("answers")
+    opened = Visit(visit.site, visit.request, visit.language, visit.form, study)
+    return opened.go("answers", *told)
 
 
 def new_study(visit: Visit) -> Response:
