@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -108,7 +109,8 @@ class Visit:
         """Return a page, which says first what a former request left to be said."""
         told = self.site.take(self.request.query_params.get("told", ""))
         shown = {"study": self.study, "screens": SCREENS, "screen": "", "title": ""} | context
-        shown["here"] = self.request.url.path
+        of_study = "/" if self.study is None else f"/s/{self.study.name}/answers"
+        shown["here"] = of_study if self.asks else self.request.url.path
         return HTMLResponse(
             page(template, self.language, shown, told=told), status, headers=HEADERS
         )
@@ -174,5 +176,5 @@ def refusal(visit: Visit, error: InputError) -> Response:
 
 def sent(name: str, content: bytes) -> Response:
     """Return a file to be kept."""
-    told = {"Content-Disposition": f'attachment; filename="{name}"'}
+    told = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(content, media_type="application/octet-stream", headers={**HEADERS, **told})

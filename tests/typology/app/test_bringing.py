@@ -238,3 +238,22 @@ def test_a_list_of_items_makes_a_study(page: Served) -> None:
         visitor.post("/new", title="Le café", begin="items", languages="fr", files={"items": sent})
     )
     assert shown(made, "Café (2 énoncés)")
+
+
+def test_items_of_no_known_questionnaire_are_taken_from_the_file(page: Served) -> None:
+    words = ["Pas du tout d'accord", "Plutôt pas d'accord", "Plutôt d'accord"]
+    table = pd.DataFrame(
+        {f"Le café est {each}": [words[(row * 7 + len(each)) % 3] for row in range(40)]
+         for each in ("bon", "chaud", "noir")}
+    )  # fmt: skip
+    table["Âge"] = [30 + row for row in range(40)]
+    visitor = page.visitor()
+    sent = {"answers": ("café.csv", table.to_csv(index=False).encode())}
+    made = visitor.open(visitor.post("/answers", files=sent, questionnaire=""))
+    assert shown(made, "tirés du fichier lui-même", "3 énoncés sur 3")
+    asked = yaml.safe_load(
+        (folder_of(page, visitor) / "questionnaire.yml").read_text(encoding="utf-8")
+    )
+    assert [each["fr"] for each in asked["blocks"][0]["items"]] == list(table)[:3]
+    assert len(asked["scales"]["agreement"]) == 4
+    assert shown(visitor.get("mend"), "Âge")

@@ -51,7 +51,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 EXPLORED = "explorer"
 _OWN_STYLE = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-    "img-src data: blob:; font-src data:; frame-ancestors 'self'"
+    "img-src data: blob:; font-src data:; frame-ancestors 'self'; "
+    "sandbox allow-scripts allow-downloads"
 )
 
 
