@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from selenium.webdriver.chrome.service import Service
 
 from copied_study import copy_study
 from served_page import served
+from typology.app.shelf import OpenStudy
 from typology.study import load_study
 from typology.tools.run import run_study
 
@@ -49,12 +49,12 @@ def photographed(study: Path, part: str, size: tuple[int, int] = SIZE) -> bytes:
 
 
 def main() -> None:
-    """Run the shipped study in a copy, or look at one that was run; draw the picture."""
+    """Run the shipped study in a copy, with few replicates, and draw the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        study = Path(sys.argv[1]) if sys.argv[1:] else copy_study(PROJECT, Path(folder) / "cpts")
-        if not sys.argv[1:]:
-            run_study(load_study(study, replicates=19))
-        picture = Image.open(io.BytesIO(photographed(study, "verdict"))).convert("RGB")
+        study = OpenStudy("cpts", copy_study(PROJECT, Path(folder) / "cpts"))
+        study.change(study.path, {"validity": {"resamples": 50, "null_replicates": 99}})
+        run_study(load_study(study.path))
+        picture = Image.open(io.BytesIO(photographed(study.path, "verdict"))).convert("RGB")
     picture.quantize(COLOURS).save(PICTURE, optimize=True)
     print(PICTURE.relative_to(PROJECT), PICTURE.stat().st_size)
 

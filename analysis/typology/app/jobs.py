@@ -136,6 +136,8 @@ class Jobs:
             former = self._jobs.get(study)
             if former is not None and former.runs:
                 return former
+            if former is not None:
+                former.folder.cleanup()
             folder = tempfile.TemporaryDirectory(prefix="typology-app-")
             process = subprocess.Popen(
                 command(Path(folder.name) / "state.json"), cwd=place, text=True,
@@ -156,8 +158,9 @@ class Jobs:
 def _listen(job: Job) -> None:
     """Keep the last lines that a process prints: a full pipe would stop it."""
     assert job.process.stdout is not None
-    for line in job.process.stdout:
-        job.output[:] = [*job.output[-99:], line.rstrip()]
+    with job.process.stdout as lines:
+        for line in lines:
+            job.output[:] = [*job.output[-99:], line.rstrip()]
 
 
 __all__ = ["DONE", "FAILED", "REFUSED", "RUNNING", "STOPPED", "Job", "Jobs", "Progress"]

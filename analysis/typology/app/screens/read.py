@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from typology.app.rendering import prose, table_csv
 from typology.app.screens.leave import public_files
+from typology.app.screens.run import standing
 from typology.app.visits import HEADERS, Visit, sent
 from typology.documents.document import Document
 from typology.documents.exhibits import exhibits
@@ -21,7 +22,6 @@ from typology.exhibits.registry import Exhibit, FigureExhibit, TableExhibit
 from typology.questionnaire import Language, Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.results.figures import NARROW
-from typology.results.freshness import made_from_others
 from typology.results.run_results import EXPLORER, FIGURES, MODEL, read_results
 from typology.results.saved_model import read_model
 from typology.words.markdown import plain_text
@@ -80,7 +80,7 @@ def read(visit: Visit) -> Response:
     return visit.page(
         "read.html", screen="read", parts=tuple(PARTS), part=part,
         shown=[each for name in PARTS[part] for each in _shown(visit, document, name)],
-        simulated=document.simulated, others=made_from_others(study, document.manifest),
+        simulated=document.simulated, standing=standing(study),
         spoken=document.language, about=visit.say(f"about_{part}"),
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ from starlette.responses import JSONResponse, Response
 from typology.app.jobs import DONE, Progress
 from typology.app.visits import HEADERS, Visit
 from typology.problems import InputError
-from typology.results.freshness import outdated
-from typology.results.run_results import MANIFEST
+from typology.results.freshness import made_from_others
+from typology.results.run_results import MANIFEST, read_manifest
+from typology.study import Study
 from typology.words import word
 
 QUICK = 19
@@ -34,7 +35,7 @@ def run(visit: Visit) -> Response:
     return visit.page(
         "run.html", screen="run", problems=(), progress=progress,
         told_progress=None if progress is None else told(visit, progress),
-        made=made, outdated=outdated(loaded) if made else (), choices=loaded.choices, quick=QUICK,
+        made=made, standing=standing(loaded) if made else "", choices=loaded.choices, quick=QUICK,
     )  # fmt: skip
 
 
@@ -51,6 +52,20 @@ def stop(visit: Visit) -> Response:
     if job is not None:
         job.stop()
     return visit.go(visit.text("screen") or "run")
+
+
+def standing(study: Study) -> str:
+    """Return how the results on disk stand to the study: "current", "trial" or "outdated".
+
+    A trial is of this very study, with other numbers of replicates.
+    """
+    manifest = read_manifest(study.results_path)
+    differing = made_from_others(study, manifest)
+    if not differing:
+        return "current"
+    replicates = {"validity": None}
+    alike = {**manifest["settings"], **replicates} == {**study.settings(), **replicates}
+    return "trial" if differing == ("settings",) and alike else "outdated"
 
 
 def told(visit: Visit, progress: Progress) -> dict[str, object]:
