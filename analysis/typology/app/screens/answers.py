@@ -15,8 +15,8 @@ def answers(visit: Visit) -> Response:
         sent = visit.file("answers")
         if sent is None:
             return visit.go("answers", visit.say("no_file_chosen"))
-        received = put_answers(visit.opened, *sent)
-        told = "brought_simulated" if received.simulated else "brought"
+        put = put_answers(visit.opened, *sent)
+        told = "brought_simulated" if put.simulated else "brought"
         return visit.go("answers", visit.say(told))
     try:
         study = visit.opened.load()

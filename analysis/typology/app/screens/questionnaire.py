@@ -65,14 +65,9 @@ def blank(visit: Visit) -> Response:
     if asked is None:
         return visit.page("sentence.html", sentence=visit.say("no_form_yet"))
     written = PLATFORMS["html"].write(make_form(asked)).files
-    spoken = visit.language if visit.language in written else asked.languages[0]
-    return HTMLResponse(
-        written[spoken].decode(),
-        headers={
-            **HEADERS,
-            "Content-Security-Policy": f"{_SELF_CONTAINED}; frame-ancestors 'self'",
-        },
-    )
+    spoken = next((each for each in written if each == visit.language), asked.languages[0])
+    policy = {"Content-Security-Policy": _SELF_CONTAINED}
+    return HTMLResponse(written[spoken].decode(), headers={**HEADERS, **policy})
 
 
 def form(visit: Visit) -> Response:
