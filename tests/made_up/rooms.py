@@ -12,7 +12,7 @@ SUBJECTS = ("items", "axes", "types", "membership", "people", "weights", "validi
 ROOMS = {
     TYPOLOGY: (
         "words", "problems", "files", "questionnaire", "study", "answers", "fit", "exhibits",
-        *SUBJECTS, "results", "workshops", "documents", "tools", "cli",
+        *SUBJECTS, "results", "workshops", "documents", "tools", "app", "cli",
     ),
     RFREE: (
         "base", "disclosure", "description", "items", "axes", "classes", "membership", "surveys",

@@ -879,6 +879,39 @@ def swot(
         print_workshop(Terminal(), written, spoken)
 
 
+@command("app", epilog="Example: `typology app`, or `typology app my_study`")
+def local_page(
+    study: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A study to open besides those made there: its file, or its folder.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where new studies are made; by default the folder `typologie` in yours.",
+            show_default=False,
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Of this machine; 0 for any that is free.")
+    ] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the address, and open nothing.")
+    ] = False,
+    language: SystemLanguageOption = None,
+) -> None:
+    """Open the page of this machine: everything, from the answers to the article."""
+    with errors_told(language) as spoken:
+        from typology.cli.opened_page import open_page
+
+        opened = [] if study is None else [study]
+        open_page(opened, folder=folder, port=port, browser=not no_browser, language=spoken)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; what is wrong with an input is told, and the exit code is then 2.
 

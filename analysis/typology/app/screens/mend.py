@@ -1,0 +1,218 @@
+"""Mend: what keeps a study from running, each problem with the line that mends it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import yaml
+from starlette.responses import Response
+
+from typology.answers.columns.unread_answers import NOT_GUESSED
+from typology.app.received import current
+from typology.app.rendering import told_problem
+from typology.app.shelf import OpenStudy
+from typology.app.visits import Visit
+from typology.exhibits.labels import Labels
+from typology.files.yaml_files import load_mapping
+from typology.people.sample_warnings import warning_sentences
+from typology.problems import InputError, Problem, study_lines
+from typology.questionnaire import Questionnaire
+from typology.results.checking import Check, check_study_answers
+from typology.study.sections import StudyFile
+from typology.words.number_conventions import study_line
+from typology.words.phrases import in_language
+
+_MOST = 60
+
+
+def mend(visit: Visit) -> Response:
+    """Show what is wrong; write the line that mends it."""
+    if visit.asks:
+        lines = _asked(visit)
+        if not lines:
+            return visit.go("mend", visit.say("nothing_chosen"))
+        visit.opened.change(visit.opened.path, lines)
+        written = "  ".join(study_line(key, value) for key, value in lines.items())
+        return visit.go("mend", visit.say("line_written", line=written))
+    check, error = checked(visit.opened)
+    problems = () if error is None else error.problems
+    questionnaire = visit.opened.questionnaire()
+    notices = error.notices if error is not None else ()
+    if check is not None and check.responses is not None:
+        notices = check.responses.notices
+    warnings: Sequence[str] = ()
+    if check is not None and check.warnings is not None:
+        warnings = warning_sentences(check.warnings, visit.language, remedies=True)
+    return visit.page(
+        "mend.html", screen="mend", check=check,
+        problems=[_row(each, visit.language, questionnaire) for each in problems[:_MOST]],
+        count=len(problems), lines=study_lines(problems), all_lines=json.dumps(_lines(problems)),
+        sure=not any(NOT_GUESSED in line for line in study_lines(problems)),
+        notices=[in_language(each, visit.language) for each in notices], warnings=warnings,
+        said=said(visit.opened), **_choices(visit, questionnaire),
+    )  # fmt: skip
+
+
+def undo(visit: Visit) -> Response:
+    """Take the last change back."""
+    path = visit.opened.undo()
+    back = visit.text("screen") or "mend"
+    if path is None:
+        return visit.go(back, visit.say("nothing_to_undo"))
+    return visit.go(back, visit.say("undone", file=path.name))
+
+
+def checked(study: OpenStudy) -> tuple[Check | None, InputError | None]:
+    """Return what `typology check` finds: a check without problems, or the problems."""
+    try:
+        return check_study_answers(study.load()), None
+    except InputError as error:
+        return None, error
+
+
+def said(study: OpenStudy) -> str:
+    """Return the lines of the study file that count: without comments, blank lines and paper."""
+    text = study.path.read_text(encoding="utf-8-sig")
+    kept = [
+        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
+    return "\n".join(kept)
+
+
+def _lines(problems: Iterable[Problem]) -> dict[str, Any]:
+    """Return the keys that problems would add, as values."""
+    return yaml.safe_load("\n".join(study_lines(problems))) or {}
+
+
+def _row(problem: Problem, language: str, questionnaire: Questionnaire | None) -> dict[str, Any]:
+    """Return a problem with what a click may write: its line, its '?' to be chosen first."""
+    row = told_problem(problem, language)
+    lines = _lines([problem])
+    row["json"] = json.dumps(lines) if lines else ""
+    row["open"] = [
+        {"name": f"means/{name}/{word}", "word": word,
+         "choices": meanings(questionnaire, name, language)}
+        for name, words in dict(lines.get("answer_words", {})).items()
+        if isinstance(words, dict)
+        for word, means in words.items() if means == NOT_GUESSED
+    ]  # fmt: skip
+    return row
+
+
+def meanings(
+    questionnaire: Questionnaire | None, name: str, language: str
+) -> list[tuple[str, str]]:
+    """Return what a word may mean under the name of a scale or a question: codes and words."""
+    if questionnaire is None:
+        return []
+    if name in questionnaire.scales:
+        points = questionnaire.scales[name].points
+        return [(str(each.code), each.in_(language)) for each in points]
+    if name in questionnaire.items:
+        return meanings(questionnaire, questionnaire.block_of(name).scale, language)
+    asked = questionnaire.questions.get(name)
+    return [] if asked is None else [(each.code, each.in_(language)) for each in asked.choices]
+
+
+def _choices(visit: Visit, questionnaire: Questionnaire | None) -> dict[str, Any]:
+    """Return what the other remedies may name: columns, questions, scales with their answers."""
+    try:
+        received = current(visit.opened.load())
+    except InputError:
+        received = None
+    headers = [] if received is None else [each for each in received.table.headers if each]
+    asked: list[tuple[str, str]] = []
+    scales: list[tuple[str, list[tuple[str, str]]]] = []
+    if questionnaire is not None:
+        labels = Labels(questionnaire, visit.language)
+        keys = [*questionnaire.items, *questionnaire.questions]
+        asked = [(key, f"{key} – {labels.short(key)}") for key in keys]
+        closed = [each.id for each in questionnaire.respondent if each.choices]
+        scales = [
+            (name, meanings(questionnaire, name, visit.language))
+            for name in (*questionnaire.scales, *closed)
+        ]
+    return {"headers": headers, "asked": asked, "scales": scales}
+
+
+def _asked(visit: Visit) -> dict[str, Any]:
+    """Return the lines that a click asks for; nothing where it chose nothing."""
+    declared = load_mapping(visit.opened.path)
+    action = visit.text("action")
+    if action == "lines":
+        return _with_meanings(visit, json.loads(visit.text("lines") or "{}"))
+    return _REMEDIES[action](visit, declared) if action in _REMEDIES else {}
+
+
+def _with_meanings(visit: Visit, lines: Any) -> dict[str, Any]:
+    """Return lines with what was chosen in place of each '?'; those left open are left out."""
+    kept = {key: value for key, value in lines.items() if key in StudyFile.model_fields}
+    words = dict(kept.get("answer_words", {}))
+    for name, means in words.items():
+        if isinstance(means, dict):
+            chosen = {
+                word: visit.text(f"means/{name}/{word}") if meant == NOT_GUESSED else meant
+                for word, meant in means.items()
+            }
+            words[name] = {word: meant for word, meant in chosen.items() if meant != "-"}
+    filled = {name: means for name, means in words.items() if means}
+    if "answer_words" in kept:
+        kept |= {"answer_words": filled}
+    return kept if filled or "answer_words" not in lines else {}
+
+
+def _column(visit: Visit, declared: Mapping[str, Any]) -> dict[str, Any]:
+    key, header = visit.text("key"), visit.text("column")
+    if not key or not header:
+        return {}
+    return {"columns": {**_mapping(declared.get("columns")), key: header}}
+
+
+def _ignored(visit: Visit, declared: Mapping[str, Any]) -> dict[str, Any]:
+    return _more(declared, "ignored_columns", visit.texts("columns"))
+
+
+def _no_answer(visit: Visit, declared: Mapping[str, Any]) -> dict[str, Any]:
+    word = visit.text("word")
+    return _more(declared, "no_answer", [word] if word else [])
+
+
+def _word(visit: Visit, declared: Mapping[str, Any]) -> dict[str, Any]:
+    word = visit.text("word")
+    name, _, meaning = visit.text("meaning").partition("/")
+    if not word or not meaning:
+        return {}
+    words = _mapping(declared.get("answer_words"))
+    return {"answer_words": {**words, name: {**_mapping(words.get(name)), word: meaning}}}
+
+
+def _left_out(visit: Visit, declared: Mapping[str, Any]) -> dict[str, Any]:
+    named = [each.strip() for each in visit.text("respondents").split(",")]
+    former = _mapping(declared.get("exclusions")).get("respondents") or []
+    new = [each for each in named if each and each not in former]
+    return {"exclusions/respondents": [*former, *new]} if new else {}
+
+
+def _identifier(visit: Visit, _: Mapping[str, Any]) -> dict[str, Any]:
+    return {"respondent_column": visit.text("column") or None}
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _more(declared: Mapping[str, Any], key: str, new: Sequence[str]) -> dict[str, Any]:
+    former = declared.get(key) or []
+    return {key: list(dict.fromkeys([*former, *new]))} if new else {}
+
+
+_REMEDIES = {
+    "column": _column,
+    "ignored": _ignored,
+    "no_answer": _no_answer,
+    "word": _word,
+    "left_out": _left_out,
+    "identifier": _identifier,
+}

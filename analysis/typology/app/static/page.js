@@ -1,0 +1,55 @@
+"use strict";
+// The page works without this: it says that it waits, copies, and shows how far a run is.
+for (const form of document.querySelectorAll("form")) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || !button.dataset.wait) return;
+    button.setAttribute("aria-busy", "true");
+    button.dataset.said = button.textContent;
+    button.textContent = button.dataset.wait;
+  });
+}
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button[aria-busy]")) {
+    button.removeAttribute("aria-busy");
+    button.textContent = button.dataset.said;
+  }
+});
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const told = button.parentElement.querySelector("[data-copied]");
+    await navigator.clipboard.writeText(button.dataset.copy);
+    told.textContent = told.dataset.copied;
+    setTimeout(() => { told.textContent = ""; }, 4000);
+  });
+}
+// What a choice makes useless is not shown.
+for (const part of document.querySelectorAll("[data-when]")) {
+  const [, name, not, value] = part.dataset.when.match(/^(\w+)(!?)=(.*)$/);
+  const form = part.closest("form");
+  const show = () => { part.hidden = (form.elements[name].value === value) === (not === "!"); };
+  form.addEventListener("change", show);
+  show();
+}
+const work = document.querySelector("[data-state]");
+if (work) {
+  const look = async () => {
+    let state = null;
+    try {
+      const answer = await fetch(work.dataset.state);
+      state = await answer.json();
+    } catch { return; }
+    if (state.end) {
+      location.reload();
+      return;
+    }
+    const bar = work.querySelector("progress");
+    bar.value = state.share;
+    bar.textContent = `${state.share} %`;
+    for (const name of ["stage", "left"]) {
+      const place = work.querySelector(`[data-${name}]`);
+      if (place.textContent !== state[name]) place.textContent = state[name];
+    }
+  };
+  setInterval(look, 1000);
+}

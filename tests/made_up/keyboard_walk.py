@@ -1,0 +1,124 @@
+"""A doctor without a mouse: the page of this machine in a real browser, key by key."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+MOST_TABS = 200
+NARROW, WIDE = 390, 1280
+A_RUN = 900.0  # seconds, on a machine that does much else
+
+
+class Walk:
+    """A browser, and what stood in the way of some readers on the pages that it went through."""
+
+    def __init__(self, browser: Any, downloads: Path) -> None:
+        self.browser = browser
+        self.downloads = downloads
+        self.faults: list[tuple[str, object]] = []
+        browser.execute_cdp_cmd(
+            "Browser.setDownloadBehavior",
+            {"behavior": "allow", "downloadPath": str(downloads)},
+        )
+        browser.set_window_size(WIDE, 900)
+
+    def one(self, selector: str) -> Any:
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.one("main").text.split())
+
+    def press(self, *keys: str) -> None:
+        ActionChains(self.browser).send_keys(*keys).perform()
+
+    def tab_to(self, selector: str) -> None:
+        """Go from link to field to button until one is reached; it must be seen to be so."""
+        reached = f"return document.activeElement.matches({selector!r})"
+        for _ in range(MOST_TABS):
+            if self.browser.execute_script(reached):
+                break
+            self.press(Keys.TAB)
+        assert self.browser.execute_script(reached), selector
+        ring = "return getComputedStyle(document.activeElement).outlineStyle"
+        assert self.browser.execute_script(ring) != "none", selector
+
+    def follow(self, selector: str, key: str = Keys.ENTER) -> None:
+        """Press what leads to another page, and wait for it."""
+        self.tab_to(selector)
+        former = self.one("html")
+        self.press(key)
+        self.until(lambda: self._gone(former))
+        self.until(lambda: self.browser.execute_script("return document.readyState") == "complete")
+
+    def until(self, there: Callable[[], object], seconds: float = 120) -> None:
+        deadline = time.monotonic() + seconds
+        while not there():
+            assert time.monotonic() < deadline, self.text
+            time.sleep(0.1)
+
+    def look(self, axe: Any) -> None:
+        """Note what would shut a reader out, on a desk and on a telephone."""
+        for width in (NARROW, WIDE):
+            self.browser.set_window_size(width, 900)
+            checked = axe.Axe(self.browser)
+            checked.inject()
+            address = self.browser.current_url
+            self.faults += [
+                (address, (width, fault["id"], fault["nodes"][0]["html"]))
+                for fault in checked.run()["violations"]
+                if fault["impact"] in ("serious", "critical")
+            ]
+            seen = self.browser.execute_script("return document.documentElement.scrollWidth")
+            if seen > width:
+                self.faults.append((address, (width, "wider than the screen", seen)))
+
+    def downloaded(self, name: str) -> bytes:
+        """Wait for a file that was asked for."""
+        path = self.downloads / name
+        self.until(path.is_file, 30)
+        return path.read_bytes()
+
+    def _gone(self, element: Any) -> bool:
+        try:
+            element.is_enabled()
+        except Exception:
+            return True
+        return False
+
+
+def to_the_results(
+    walk: Walk, address: str, file: Path, axe: Any, *, before_run: Callable[[], object]
+) -> None:
+    """Go from a bare file to the results, by the keys alone."""
+    walk.browser.get(address)
+    walk.look(axe)
+    walk.one("#answers").send_keys(str(file))
+    walk.follow('[action="/answers"] button')
+    walk.look(axe)
+    assert "LimeSurvey" in walk.text
+    walk.follow(".next a")
+    walk.look(axe)
+    walk.follow("button.main")
+    assert "Rien à réparer" in walk.text
+    walk.follow(".next a")
+    walk.look(axe)
+    walk.follow(".next a")
+    walk.follow("button.main")
+    walk.look(axe)
+    assert "Aperçu" in walk.text
+    walk.follow(".next a")
+    walk.look(axe)
+    before_run()
+    walk.tab_to("[name=how]")
+    walk.press(Keys.ARROW_DOWN, Keys.ARROW_UP)
+    walk.follow("button.main")
+    walk.until(lambda: "Le calcul est fini" in walk.text, A_RUN)
+    walk.follow(".next a")

@@ -1,0 +1,195 @@
+"""From a bare file to what is taken away: one run, read in both languages, by keys alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("starlette", reason="The page (extra: app) is not installed.")
+
+from brought_answers import answers
+from served_page import Served, Visitor, served
+from typology.app.screens.read import PARTS
+
+CHROMIUM = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("studies")) as page:
+        yield page
+
+
+def shorten(page: Served) -> None:
+    """Ask of the study as few replicates as there may be: the run is what takes long here."""
+    (study,) = page.site.shelf.studies()
+    few = {"resamples": 2, "null_replicates": 19, "imputations": 2}
+    study.change(study.path, {"validity": few})
+
+
+@pytest.fixture(scope="module")
+def walk(page: Served, request: pytest.FixtureRequest, tmp_path_factory: Any) -> Any:
+    """The browser that went from a bare file to the results, None where there is no browser."""
+    if not (CHROMIUM and shutil.which("chromedriver")):
+        return None
+    pytest.importorskip("selenium.webdriver", reason="selenium (extra: test) is not installed.")
+    from keyboard_walk import Walk, to_the_results  # noqa: PLC0415 - selenium is optional
+
+    axe = pytest.importorskip("selenium_axe_python", reason="selenium-axe-python (extra: test).")
+    walk = Walk(request.getfixturevalue("browser"), tmp_path_factory.mktemp("downloads"))
+    brought = tmp_path_factory.mktemp("brought") / "export.csv"
+    brought.write_bytes(answers())
+    to_the_results(walk, page.keys.address, brought, axe, before_run=lambda: shorten(page))
+    return walk
+
+
+@pytest.fixture(scope="module")
+def visitor(page: Served, walk: Any) -> Visitor:
+    """Whoever looks at the study that was run."""
+    visitor = page.visitor()
+    if walk is None:
+        visitor.open(visitor.post("/answers", files={"answers": ("export.csv", answers())}))
+        visitor.post("mend", action="lines", lines=visitor.get("mend").value("lines"))
+        shorten(page)
+        visitor.post("run", how="full")
+        job = page.site.jobs.of(visitor.study.rpartition("/")[2])
+        assert job is not None
+        assert job.process.wait(900) == 0
+    else:
+        visitor.study = f"/s/{walk.browser.current_url.split('/')[4]}"
+    return visitor
+
+
+def folder_of(page: Served, visitor: Visitor) -> Path:
+    study = page.site.shelf.get(visitor.study.rpartition("/")[2])
+    assert study is not None
+    return study.folder
+
+
+def test_keys_alone_lead_from_a_bare_file_to_the_workbook(walk: Any, visitor: Visitor) -> None:
+    if walk is None:
+        pytest.skip("No Chromium with its chromedriver on PATH: the page was not opened.")
+    import selenium_axe_python as axe  # noqa: PLC0415 - optional
+    from selenium.webdriver.common.keys import Keys  # noqa: PLC0415
+
+    walk.look(axe)
+    assert walk.one(".verdict").text.startswith("Les types")
+    walk.follow('[name="language"]')
+    walk.look(axe)
+    assert "types" in walk.one(".verdict").text
+    assert walk.one("html").get_attribute("lang") == "en"
+    for part in ("map", "short"):
+        walk.browser.get(walk.browser.current_url.split("?")[0].split("/read")[0] + f"/read/{part}")
+        walk.look(axe)
+        walk.browser.switch_to.frame(walk.one("iframe"))
+        assert walk.browser.find_elements("css selector", "svg, input"), part
+        walk.browser.switch_to.default_content()
+    walk.follow('[href$="/leave"]')
+    walk.look(axe)
+    walk.tab_to('[href$="typology.xlsx"]')
+    walk.press(Keys.ENTER)
+    with zipfile.ZipFile(io.BytesIO(walk.downloaded("typology.xlsx"))) as workbook:
+        assert "xl/workbook.xml" in workbook.namelist()
+    assert walk.faults == []
+    said = [each for each in walk.browser.get_log("browser") if each["level"] == "SEVERE"]
+    assert said == []
+    walk.follow('[name="language"]')
+    assert visitor.get("leave").status == 200
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_is_read_in_both_languages(visitor: Visitor, part: str) -> None:
+    for language in ("en", "fr"):
+        answer = visitor.post("/language", language=language, here=f"{visitor.study}/read/{part}")
+        assert answer.status == 200
+        assert len(answer.text) > 300
+        for fault in ("@tbl", "@fig", "**", "\\", "{python}", "Traceback", "{{"):
+            assert fault not in answer.text, fault
+    if part == "verdict":
+        assert answer.html.index('class="prose verdict"') < answer.html.index("<table")
+
+
+def test_what_is_shown_can_be_copied_and_taken(visitor: Visitor) -> None:
+    types = visitor.get("read/types")
+    assert "data-copy=" in types.html
+    table = visitor.get("table/types/tbl-types.csv").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table), delimiter=";"))
+    assert len(rows) >= 4
+    assert {len(row) for row in rows[:4]} == {len(rows[0])}
+    figure = visitor.get("file/figures/fr/tree.svg")
+    assert b"<svg" in figure.content
+    assert visitor.get("short").html.startswith("<!DOCTYPE html>")
+    assert "typology-explorer" in visitor.get("explorer").html
+
+
+def test_nothing_of_a_respondent_leaves(page: Served, visitor: Visitor) -> None:
+    folder = folder_of(page, visitor)
+    private = [path for path in (folder / "results" / "private").rglob("*") if path.is_file()]
+    assert private
+    for path in (*private, folder / "private" / "export.csv", folder / "study.yml"):
+        inner = path.relative_to(folder).as_posix()
+        for asked in (inner, f"../{inner}", inner.removeprefix("results/"), f"%2e%2e/{inner}"):
+            assert visitor.get(f"file/{asked}").status == 404, asked
+    with zipfile.ZipFile(io.BytesIO(visitor.get("zip/shared").content)) as shared:
+        names = shared.namelist()
+        assert not [name for name in names if "private" in name and not name.endswith(".gitkeep")]
+        assert not [name for name in names if "export.csv" in name]
+        assert any(name.endswith("results/typology.xlsx") for name in names)
+
+
+def test_the_study_runs_elsewhere(visitor: Visitor, tmp_path: Path) -> None:
+    from typology.results.checking import check_study_answers  # noqa: PLC0415 - slow to import
+    from typology.study import load_study  # noqa: PLC0415
+
+    with zipfile.ZipFile(io.BytesIO(visitor.get("zip/study").content)) as archive:
+        archive.extractall(tmp_path)
+    (copied,) = tmp_path.iterdir()
+    assert not (copied / "results" / "private").exists()
+    check = check_study_answers(load_study(copied))
+    assert check.responses is not None
+    assert len(check.responses.items) == len(answers().splitlines()) - 1
+
+
+def test_without_quarto_the_way_to_have_it_is_said(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    answer = visitor.get("leave")
+    assert "quarto.org" in answer.text
+    assert visitor.post("documents").status == 200
+
+
+def test_a_run_that_is_stopped_leaves_the_former_results(page: Served, visitor: Visitor) -> None:
+    results = folder_of(page, visitor) / "results"
+    before = {path: path.read_bytes() for path in results.rglob("*") if path.is_file()}
+    began = visitor.post("run", how="full")
+    assert "Calcul en cours" in began.text
+    again = page.visitor()  # the browser was killed, or this is another tab
+    again.study = visitor.study
+    state = json.loads(again.get("run/state").html)
+    assert state["end"] == ""
+    assert "Calcul en cours" in again.get("run").text
+    stopped = again.post("run/stop", screen="run")
+    assert "arrêté" in stopped.text
+    assert {path: path.read_bytes() for path in results.rglob("*") if path.is_file()} == before
+    assert visitor.get("read").status == 200
+
+
+def test_a_run_that_is_refused_says_why(page: Served, visitor: Visitor) -> None:
+    visitor.post("mend", action="identifier", column="S01")
+    visitor.post("run", how="quick")
+    job = page.site.jobs.of(visitor.study.rpartition("/")[2])
+    assert job is not None
+    job.process.wait(120)
+    refused = visitor.get("run")
+    assert "n'a pas pu se faire" in refused.text
+    assert "S01" in refused.text
+    visitor.post("undo", screen="mend")
