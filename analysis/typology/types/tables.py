@@ -126,7 +126,18 @@ def _portrait_rows(chosen: pd.DataFrame, labels: Labels) -> tuple[tuple[str, ...
     )
 
 
-@table_exhibit("consolidation", section="consolidation", place=1)
+def _moves_told(tables: Tables) -> bool:
+    return bool(tables["class_moves"]["n"].notna().any())
+
+
+def _moves_hidden(_: Tables, labels: Labels) -> str:
+    return labels.word("moves_hidden")
+
+
+@table_exhibit(
+    "consolidation", section="consolidation", place=1, needs=("class_moves",), given=_moves_told,
+    absent=_moves_hidden,
+)  # fmt: skip
 def consolidation_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the classes of the tree against the final ones.
 
