@@ -59,9 +59,7 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
     n_jobs = n_jobs or cpu_count()
     inputs = study.inputs.values()
     with replaced_folder(study.results_path, made_by=RUN, inputs=inputs) as replacement:
-        read = input_checksums(
-            {role: path for role, path in study.inputs.items() if path.exists()}
-        )
+        read = input_checksums({role: path for role, path in study.inputs.items() if path.exists()})
         analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
         fitted = analysis.fitted
         study = fitted.study
