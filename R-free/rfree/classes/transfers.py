@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,14 +12,12 @@ from rfree.base.inputs import FloatArray, IntArray, in_one_order
 
 # A transfer must lower the within-class inertia by more than rounding can.
 LEAST_GAIN = 1e-12
-# Points offered a move together: few where some move, twice as many each time that none does.
-ROWS_AT_ONCE = 1024
-MOST_ROWS_AT_ONCE = 2**15
-# Looks at points offered a move together; what is not settled then is looked at anew.
-MOST_LOOKS = 8
+# Points offered a move at once; the first that gains by it moves, and the rest are asked again:
+# few after a move, twice as many each time that none moves.
+ROWS_AT_ONCE = 64
+MOST_ROWS_AT_ONCE = 2**14
 # Points of which distances to the centres are held at once.
 POINTS_AT_ONCE = 2**18
-SMALLEST = np.finfo(float).tiny
 CHAIN_CANDIDATES = 64
 CHAIN_LENGTH = 12
 
@@ -119,57 +115,33 @@ class Partition:
         sizes[target] += weight
         self.labels[row] = target
 
-    def options(self, rows: slice | IntArray) -> Options:
-        """Say what points gain by leaving their class, and the class that is best to join."""
+    def leaving(self, rows: slice | IntArray, squared: FloatArray) -> FloatArray:
+        """Give the inertia that leaving its class would save, by unit of weight; 0 if alone."""
+        sizes = self.sizes[self.labels[rows]]
+        left = sizes - self.weights[rows]
+        accompanied = left > LEAST_GAIN * sizes
+        return np.divide(sizes * squared, left, out=np.zeros(len(left)), where=accompanied)
+
+    def options(self, rows: slice | IntArray) -> tuple[FloatArray, IntArray, FloatArray]:
+        """Give what leaving saves, the best other class, and what joining that one costs."""
         squared = cdist(self.points[rows], self.centres, "sqeuclidean")
-        return _best_other(squared, self.labels[rows], self.weights[rows], self.sizes)
+        labels = self.labels[rows]
+        here = np.arange(len(labels))
+        saved = self.leaving(rows, squared[here, labels])
+        squared *= self.sizes / (self.sizes + self.weights[rows, np.newaxis])
+        squared[here, labels] = np.inf
+        target = squared.argmin(axis=1)
+        return saved, target, squared[here, target]
 
-    def all_options(self) -> Options:
-        """Say it of all points."""
+    def all_options(self) -> tuple[FloatArray, IntArray, FloatArray]:
+        """Give the options of all points."""
         parts = [self.options(rows) for rows in _pieces(len(self.points))]
-        return Options(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+        saved, target, cost = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return saved, target, cost
 
 
-class Options(NamedTuple):
-    """What points gain by a move, by unit of weight.
-
-    Attributes
-    ----------
-    saved : array
-        Inertia saved by leaving the class; 0 for a point alone in it.
-    target : array of ints
-        The best other class.
-    cost : array
-        What joining it costs.
-    """
-
-    saved: FloatArray
-    target: IntArray
-    cost: FloatArray
-
-
-def _best_other(
-    squared: FloatArray, labels: IntArray, weights: FloatArray, sizes: FloatArray
-) -> Options:
-    """Compare classes by squared distances (points x classes); sizes may differ by point."""
-    here = np.arange(len(labels))
-    own_sizes = sizes[labels] if sizes.ndim == 1 else sizes[here, labels]
-    saved = _saved(squared[here, labels], weights, own_sizes)
-    squared *= sizes / (sizes + weights[:, np.newaxis])
-    squared[here, labels] = np.inf
-    target = squared.argmin(axis=1)
-    return Options(saved, target, squared[here, target])
-
-
-def _saved(squared: FloatArray, weights: FloatArray, sizes: FloatArray) -> FloatArray:
-    """Give the inertia that leaving a class would save, by unit of weight; 0 if alone."""
-    left = sizes - weights
-    accompanied = left > LEAST_GAIN * sizes
-    return np.divide(sizes * squared, left, out=np.zeros(len(left)), where=accompanied)
-
-
-def _gains(options: Options) -> npt.NDArray[np.bool_]:
-    return np.asarray(options.cost < options.saved * (1 - LEAST_GAIN))
+def _gains(saved: FloatArray, cost: FloatArray) -> npt.NDArray[np.bool_]:
+    return cost < saved * (1 - LEAST_GAIN)
 
 
 def move_together(partition: Partition) -> None:
@@ -183,13 +155,13 @@ def move_together(partition: Partition) -> None:
     within = partition.within()
     n_classes = len(partition.sizes)
     while True:
-        found = partition.all_options()
-        movers = np.flatnonzero(_gains(found))
-        gain = (found.saved - found.cost)[movers] * partition.weights[movers]
+        saved, target, cost = partition.all_options()
+        movers = np.flatnonzero(_gains(saved, cost))
+        gain = (saved - cost)[movers] * partition.weights[movers]
         movers = movers[np.argsort(-gain, kind="stable")]
         while len(movers) > 1:
             labels = partition.labels.copy()
-            labels[movers] = found.target[movers]
+            labels[movers] = target[movers]
             if (np.bincount(labels, minlength=n_classes) > 0).all():
                 moved = Partition.of(partition.points, partition.weights, labels, n_classes)
                 if (lower := moved.around_centres()) < within:
@@ -221,24 +193,22 @@ def move_one_by_one(partition: Partition) -> None:
 def _optimal_transfers(partition: Partition, second: IntArray, unmoved: int) -> int:
     """Offer every point its best class, once; note the second best of those who stay."""
     n_points = len(partition.labels)
-
-    def look(rows: slice, states: _States | None) -> Options:
-        if states is None:
-            return partition.options(rows)
-        centres, sizes = states.seen_by(rows)
-        away = partition.points[rows, np.newaxis] - centres
-        squared = np.einsum("ijk,ijk->ij", away, away)
-        return _best_other(squared, partition.labels[rows], partition.weights[rows], sizes)
-
-    start, n_rows = 0, ROWS_AT_ONCE
+    start, n_rows = 0, MOST_ROWS_AT_ONCE
     while start < n_points and unmoved < n_points:
         stop = min(start + n_rows, n_points, start + n_points - unmoved)
-        found = _in_turn(partition, start, stop, look)
-        second[start : found.stop] = found.target
-        second[found.movers] = partition.labels[found.movers]
-        unmoved = found.make(partition, unmoved)
-        n_rows = ROWS_AT_ONCE if len(found.movers) else min(2 * n_rows, MOST_ROWS_AT_ONCE)
-        start = found.stop
+        saved, target, cost = partition.options(slice(start, stop))
+        moves = _gains(saved, cost)
+        first = int(moves.argmax())
+        if moves[first]:
+            row, source = start + first, int(partition.labels[start + first])
+            second[start:row] = target[:first]
+            second[row] = source
+            partition.move(row, int(target[first]))
+            start, unmoved, n_rows = row + 1, 0, ROWS_AT_ONCE
+        else:
+            second[start:stop] = target
+            unmoved += stop - start
+            start, n_rows = stop, min(2 * n_rows, MOST_ROWS_AT_ONCE)
     return unmoved
 
 
@@ -246,120 +216,30 @@ def _quick_transfers(partition: Partition, second: IntArray) -> bool:
     """Exchange points between their class and the second best only, round after round."""
     points, labels, weights = partition.points, partition.labels, partition.weights
     n_points = len(labels)
-
-    def look(rows: slice, states: _States | None) -> Options:
-        target = second[rows].copy()
-        if states is None:
-            centres, sizes = partition.centres, partition.sizes
-            own, other = centres[labels[rows]], centres[target]
-            own_size, size = sizes[labels[rows]], sizes[target]
-        else:
-            own, own_size = states.seen_by(rows, labels[rows])
-            other, size = states.seen_by(rows, target)
-        away, beyond = points[rows] - own, points[rows] - other
-        saved = _saved(np.einsum("ij,ij->i", away, away), weights[rows], own_size)
-        cost = np.einsum("ij,ij->i", beyond, beyond) * size / (size + weights[rows])
-        return Options(saved, target, cost)
-
-    start, unmoved, n_rows = 0, 0, ROWS_AT_ONCE
+    start, unmoved, n_rows = 0, 0, MOST_ROWS_AT_ONCE
     any_move = False
     while unmoved < n_points:
         stop = min(start + n_rows, n_points, start + n_points - unmoved)
-        found = _in_turn(partition, start, stop, look)
-        second[found.movers] = labels[found.movers]
-        unmoved = found.make(partition, unmoved)
-        any_move |= len(found.movers) > 0
-        n_rows = ROWS_AT_ONCE if len(found.movers) else min(2 * n_rows, MOST_ROWS_AT_ONCE)
-        start = found.stop % n_points
+        rows = slice(start, stop)
+        away = points[rows] - partition.centres[labels[rows]]
+        other = points[rows] - partition.centres[second[rows]]
+        saved = partition.leaving(rows, np.einsum("ij,ij->i", away, away))
+        sizes = partition.sizes[second[rows]]
+        cost = np.einsum("ij,ij->i", other, other) * sizes / (sizes + weights[rows])
+        moves = _gains(saved, cost)
+        first = int(moves.argmax())
+        if moves[first]:
+            row = start + first
+            source, target = int(labels[row]), int(second[row])
+            partition.move(row, target)
+            second[row] = source
+            start, unmoved, any_move, n_rows = row + 1, 0, True, ROWS_AT_ONCE
+        else:
+            unmoved += stop - start
+            start, n_rows = stop, min(2 * n_rows, MOST_ROWS_AT_ONCE)
+        if start >= n_points:
+            start = 0
     return any_move
-
-
-@dataclass(frozen=True)
-class _States:
-    """Centres and sizes of the classes before the first of some moves, and after each."""
-
-    movers: IntArray
-    centres: FloatArray  # moves + 1 x classes x axes
-    sizes: FloatArray
-
-    @classmethod
-    def after(cls, partition: Partition, movers: IntArray, targets: IntArray) -> _States:
-        n_classes, n_axes = partition.centres.shape
-        step = np.arange(1, len(movers) + 1)
-        sources, weights = partition.labels[movers], partition.weights[movers]
-        sizes = np.zeros((len(movers) + 1, n_classes))
-        sizes[0] = partition.sizes
-        sizes[step, sources] = -weights
-        sizes[step, targets] = weights
-        sums = np.zeros((len(movers) + 1, n_classes, n_axes))
-        sums[0] = partition.centres * partition.sizes[:, np.newaxis]
-        carried = partition.points[movers] * weights[:, np.newaxis]
-        sums[step, sources] = -carried
-        sums[step, targets] = carried
-        sizes, sums = sizes.cumsum(axis=0), sums.cumsum(axis=0)
-        # A guess may empty a class; the truth never does.
-        return cls(movers, sums / np.maximum(sizes, SMALLEST)[:, :, np.newaxis], sizes)
-
-    def seen_by(
-        self, rows: slice, classes: IntArray | None = None
-    ) -> tuple[FloatArray, FloatArray]:
-        """Return centres and sizes as each row in its turn meets them: of a class, or of all."""
-        turn = np.searchsorted(self.movers, np.arange(rows.start, rows.stop))
-        at = turn if classes is None else (turn, classes)
-        return self.centres[at], self.sizes[at]
-
-
-@dataclass(frozen=True)
-class _Moves:
-    """Who moves among the points up to ``stop``; ``target`` has the best other class of each."""
-
-    stop: int
-    movers: IntArray
-    target: IntArray
-    states: _States
-
-    def make(self, partition: Partition, unmoved: int) -> int:
-        """Make the moves; return how many points in a row have stayed."""
-        start = self.stop - len(self.target)
-        if not len(self.movers):
-            return unmoved + len(self.target)
-        partition.labels[self.movers] = self.target[self.movers - start]
-        partition.centres, partition.sizes = self.states.centres[-1], self.states.sizes[-1]
-        return self.stop - 1 - int(self.movers[-1])
-
-
-def _in_turn(
-    partition: Partition,
-    start: int,
-    stop: int,
-    look: Callable[[slice, _States | None], Options],
-) -> _Moves:
-    """Find who moves among some points, each seeing the centres as those before it left them.
-
-    All are asked at once as if nobody moved, then again as if those who would had moved in their
-    turn, until the answers are what they suppose. A point is right once all before it are, so that
-    the moves are those of asking one point after the other.
-    """
-    rows = slice(start, stop)
-    supposed = look(rows, None)
-    moves = _gains(supposed)
-    for _ in range(MOST_LOOKS):
-        movers = start + np.flatnonzero(moves)
-        states = _States.after(partition, movers, supposed.target[moves])
-        if not len(movers):
-            return _Moves(stop, movers, supposed.target, states)
-        found = look(rows, states)
-        now = _gains(found)
-        changed = (now != moves) | (moves & (found.target != supposed.target))
-        if not changed.any():
-            return _Moves(stop, movers, found.target, states)
-        supposed, moves = found, now
-    # The first whose answer changed is right now, as are those before it.
-    settled = int(changed.argmax()) + 1
-    moves, target = moves[:settled], supposed.target[:settled]
-    movers = start + np.flatnonzero(moves)
-    states = _States.after(partition, movers, target[moves])
-    return _Moves(start + settled, movers, target, states)
 
 
 def move_in_chains(partition: Partition) -> None:

@@ -12,6 +12,9 @@ from typology.words.phrases import Phrase, phrase
 PATIENCE = 20
 """Seconds that a scheduler has to answer."""
 
+PATIENCE_FOR_WORKERS = 600
+"""Seconds that the first worker has to come: a cluster may let it wait."""
+
 
 @contextmanager
 def replicates_on(scheduler: str | None) -> Iterator[None]:
@@ -42,6 +45,14 @@ def replicates_on(scheduler: str | None) -> Iterator[None]:
             phrase("Start it (`dask scheduler`) and check the address that it prints."),
         ) from None
     with client, parallel_config("dask"):
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE_FOR_WORKERS)
+        except TimeoutError:
+            raise _refusal(
+                scheduler,
+                phrase("a dask scheduler without any worker"),
+                phrase("Start some (`dask worker {address} --nthreads 1`).", address=scheduler),
+            ) from None
         yield
 
 

@@ -17,8 +17,8 @@ N = 240
 LEVELS = pd.CategoricalDtype(["never", "seldom", "often", "always"], ordered=True)
 
 
-@pytest.fixture(scope="module")
-def X():
+@pytest.fixture(scope="module", name="X")
+def answers():
     rng = np.random.default_rng(5)
     leaning = rng.normal(size=(N, 1))
     levels = np.digitize(leaning + rng.normal(size=(N, 6)), [-1, 0, 1])
