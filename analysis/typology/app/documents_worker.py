@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from typology.app.worker import DONE, State
+from typology.app.work_state import DONE, State
 from typology.files.interruption import stops_raised
 
 FORMATS = ("docx", "typst")
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> None:
     """Render each page in each format; leave with the exit code of the first that fails."""
     state_path, quarto, folder, *names = arguments
     state = State(Path(state_path))
-    environment = {**os.environ, "QUARTO_PYTHON": sys.executable}
+    environment = {**os.environ, "QUARTO_PYTHON": sys.executable, "NO_COLOR": "1"}
     work = [(name, kind) for name in names for kind in FORMATS]
     with stops_raised():
         for at, (name, kind) in enumerate(work):

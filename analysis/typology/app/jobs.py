@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from typology.app.worker import DONE, REFUSED
+from typology.app.work_state import DONE, REFUSED
 from typology.words.typography import LANGUAGES
 
 STOPPED, FAILED, RUNNING = "stopped", "failed", "running"
@@ -24,6 +25,7 @@ _SHARES = {
 """Of the time of a run, about, by stage."""
 _SURE = 0.04  # share done from which the time left is said
 _LAST_LINES = 12
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PATIENCE = 20.0  # seconds that a stopped run has to tidy up
 
 
@@ -160,7 +162,7 @@ def _listen(job: Job) -> None:
     assert job.process.stdout is not None
     with job.process.stdout as lines:
         for line in lines:
-            job.output[:] = [*job.output[-99:], line.rstrip()]
+            job.output[:] = [*job.output[-99:], _COLOUR.sub("", line.rstrip())]
 
 
 __all__ = ["DONE", "FAILED", "REFUSED", "RUNNING", "STOPPED", "Job", "Jobs", "Progress"]

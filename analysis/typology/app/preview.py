@@ -56,7 +56,7 @@ class Preview:
             figure.savefig(content, format="svg")
         return content.getvalue()
 
-    def told(self, name: str, language: str) -> str:
+    def described(self, name: str, language: str) -> str:
         """Return what a figure shows, in words."""
         return FIGURES[name].describe(self.tables, self.spoken(language))
 

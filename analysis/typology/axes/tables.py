@@ -140,14 +140,15 @@ def axis_questions_table(tables: Tables, labels: Labels) -> PaperTable:
     eta2 = links.pivot_table(index="variable", columns="axis", values="r2", sort=False)
     active = set(links.loc[links["role"] == "active", "variable"])
     blocks = block_of_item(tables)
+    others = [str(each) for each in eta2.index if each not in active]
+    alone = len(active_blocks(tables)) == 1 and not others
     groups = [
         RowGroup(
-            labels.block(block) if len(active_blocks(tables)) > 1 else "",
+            "" if alone else labels.block(block),
             _linked([item for item in blocks if blocks[item] == block], eta2, labels),
         )
         for block in active_blocks(tables)
     ]
-    others = [str(each) for each in eta2.index if each not in active]
     if others:
         groups.append(RowGroup(labels.word("paper_supplementary_questions"),
                                _linked(others, eta2, labels)))  # fmt: skip

@@ -193,3 +193,22 @@ def test_a_run_that_is_refused_says_why(page: Served, visitor: Visitor) -> None:
     assert "n'a pas pu se faire" in refused.text
     assert "S01" in refused.text
     visitor.post("undo", screen="mend")
+
+
+def test_every_table_of_a_study_of_one_block_can_be_shown(page: Served, visitor: Visitor) -> None:
+    from typology.documents.exhibits import exhibits  # noqa: PLC0415 - slow to import
+    from typology.exhibits.labels import Labels  # noqa: PLC0415
+    from typology.exhibits.registry import TableExhibit  # noqa: PLC0415
+    from typology.questionnaire.file import load_questionnaire  # noqa: PLC0415
+    from typology.results.run_results import read_results  # noqa: PLC0415
+
+    folder = folder_of(page, visitor)
+    tables = read_results(folder / "results").tables
+    labels = Labels(load_questionnaire(folder / "questionnaire.yml"), "fr")
+    made = [
+        exhibit(tables, labels, **part)
+        for exhibit in exhibits().values()
+        if isinstance(exhibit, TableExhibit) and exhibit.is_there(tables)
+        for part in exhibit.parts(tables, labels)
+    ]
+    assert len(made) > 20

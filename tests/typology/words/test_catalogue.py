@@ -156,6 +156,17 @@ COMPOSED = {
 """Codes that the code puts together."""
 
 
+def said_by_the_page(codes: set[Any]) -> set[str]:
+    """What the templates of `typology app` say: as it stands there, or begun there with a code."""
+    said = {"example_"}
+    for page in (PACKAGE / "app" / "pages").glob("*.html"):
+        said |= set(re.findall(r"'(\w+)'", page.read_text(encoding="utf-8")))
+    for module in (PACKAGE / "app").rglob("*.py"):
+        said |= set(re.findall(r'say\(f?"(\w+)', module.read_text(encoding="utf-8")))
+    ends = {each.replace(" ", "_") for each in codes if isinstance(each, str)}
+    return said | {f"{name}{end}" for name in said if name.endswith("_") for end in ends}
+
+
 def test_every_member_is_a_code_that_stands_in_the_code(project: Path) -> None:
     written = set(COMPOSED)
     for package in (PACKAGE, project / "R-free" / "rfree"):
@@ -169,6 +180,7 @@ def test_every_member_is_a_code_that_stands_in_the_code(project: Path) -> None:
                     written.add(node.target.id)
     for page in PAGES.glob("*.qmd"):
         written |= set(re.findall(r'"(\w+)"', page.read_text(encoding="utf-8")))
+    written |= said_by_the_page(written)
     for checklist in (PACKAGE / "documents" / "checklists").glob("*.yml"):
         written |= set(re.findall(r"\w+", checklist.read_text(encoding="utf-8")))
     benchmark = project / "R-free" / "benchmarks" / "verdict_populations.py"

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from typology.answers.pseudonyms import KEY
-from typology.app.screens.run import told
+from typology.app.screens.run import progress_told, standing
 from typology.app.visits import HEADERS, Visit, sent
 from typology.results.run_results import (
     EXPLORER,
@@ -52,7 +52,7 @@ def leave(visit: Visit) -> Response:
         quarto=shutil.which("quarto") is not None, pages=_pages(visit) is not None,
         documents=_made(visit), platforms=PLATFORMS, folder=visit.opened.folder,
         progress=progress, simulated=study.choices.simulated,
-        told_progress=None if progress is None else told(visit, progress),
+        told_progress=None if progress is None else progress_told(visit, progress),
     )  # fmt: skip
 
 
@@ -89,6 +89,8 @@ def documents(visit: Visit) -> Response:
     folder, quarto = _pages(visit), shutil.which("quarto")
     if folder is None or quarto is None:
         return visit.go("leave")
+    if standing(visit.opened.load()) != "current":
+        return visit.go("run", visit.say("run_first"))
     languages = [each for each in ARTICLES if each in _languages(visit)]
     names = [name for language in languages for name in ARTICLES[language]]
     visit.site.jobs.start(

@@ -34,7 +34,7 @@ def run(visit: Visit) -> Response:
     progress = _progress(visit)
     return visit.page(
         "run.html", screen="run", problems=(), progress=progress,
-        told_progress=None if progress is None else told(visit, progress),
+        told_progress=None if progress is None else progress_told(visit, progress),
         made=made, standing=standing(loaded) if made else "", choices=loaded.choices, quick=QUICK,
     )  # fmt: skip
 
@@ -42,7 +42,7 @@ def run(visit: Visit) -> Response:
 def state(visit: Visit) -> Response:
     """Say how far the work is, for the page to show."""
     progress = _progress(visit)
-    content = {"end": "none"} if progress is None else told(visit, progress)
+    content = {"end": "none"} if progress is None else progress_told(visit, progress)
     return JSONResponse(content, headers=HEADERS)
 
 
@@ -68,7 +68,7 @@ def standing(study: Study) -> str:
     return "trial" if differing == ("settings",) and alike else "outdated"
 
 
-def told(visit: Visit, progress: Progress) -> dict[str, object]:
+def progress_told(visit: Visit, progress: Progress) -> dict[str, object]:
     """Return how far the work is, in words."""
     stage = visit.say("starting")
     if progress.kind != "run":

@@ -25,7 +25,8 @@ TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zs
 """Endings of files that may hold answers."""
 FEWEST_ITEMS = 3
 """A table with columns for as many items holds answers."""
-_RESPONDENTS = {"respondent", "repondant", "respondents", "repondants"}
+_ONE = {"respondent", "repondant"}
+_RESPONDENTS = {*_ONE, "respondents", "repondants"}
 
 
 def check_before_sharing(study: Study) -> int:
@@ -83,7 +84,7 @@ def _found(file: LeavingFile, study: Study, questionnaire: Questionnaire | None)
             items = known & set(questionnaire.items)
         if len(items) >= FEWEST_ITEMS:
             return phrase("answers to {count} items", count=len(items))
-        if headers & _RESPONDENTS and len(table.cells) > 1 and not _simulated_names(table, study):
+        if headers & _RESPONDENTS and _names_each(table) and not _simulated_names(table, study):
             return phrase("a row a respondent")
         if any(
             personal_kind(table.cells[column].tolist()) in {"email", "social_security"}
@@ -91,6 +92,12 @@ def _found(file: LeavingFile, study: Study, questionnaire: Questionnaire | None)
         ):
             return phrase("e-mail addresses or national numbers")
     return None
+
+
+def _names_each(table: AnswerTable) -> bool:
+    """Return whether a table has a row a respondent: a column may count them instead."""
+    counted = not {fold_wording(header) for header in table.headers} & _ONE
+    return len(table.cells) > 1 and not (counted and len(_names(table)) < len(table.cells))
 
 
 def _simulated_names(table: AnswerTable, study: Study) -> bool:

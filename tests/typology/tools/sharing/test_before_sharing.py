@@ -55,6 +55,14 @@ def test_simulated_answers_may_leave(tmp_path: Path) -> None:
     assert check_before_sharing(study) > 0
 
 
+def test_a_table_that_counts_respondents_has_no_row_for_each(tmp_path: Path) -> None:
+    study = a_study(tmp_path)
+    (tmp_path / "counted.csv").write_text("respondents,classes\n60,2\n60,3\n", encoding="utf-8")
+    assert check_before_sharing(study) > 0
+    (tmp_path / "named.csv").write_text("respondents,class\nP1,2\nP2,3\n", encoding="utf-8")
+    assert refused(study) == {"named.csv"}
+
+
 def test_files_that_are_public_already_may_leave(tmp_path: Path) -> None:
     study = a_study(tmp_path, disclosure={"public_files": ["open/*.csv"]})
     (tmp_path / "open").mkdir()
