@@ -25,7 +25,7 @@ RFREE_IMPORTS = {
     "diptest", "fastcluster", "joblib", "numpy", "pandas", "prince", "rfree", "scipy", "sklearn",
     "statsmodels", "threadpoolctl",
 }  # fmt: skip
-READ_IN_PARTS = {"parts.py": {"os", "dask", "pyarrow"}}
+READ_IN_PARTS = {"parts.py": {"os", "pyarrow"}}
 """One module reads tables too large to hold where they lie: in files, or on a cluster."""
 STATISTICS = {"rfree", "scipy.stats", "sklearn", "statsmodels", "prince", "fastcluster", "diptest"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "misc", "common"}

@@ -366,7 +366,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
 
     def _test_columns(self) -> None:
         shares = self.weights_ / self.n_respondents_
-        squares = self.column_squares_.to_numpy()
+        squares: FloatArray = np.asarray(self.column_squares_, dtype=np.float64)
         coordinates = self.column_coordinates_.to_numpy()
         counts: FloatArray = np.asarray(self.column_weights_, dtype=np.float64)
         if self.design_based_:

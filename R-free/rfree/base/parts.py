@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from importlib import import_module
 from os import PathLike
 from typing import Any, TypeVar
 
@@ -109,14 +110,12 @@ class PartsOnCluster(Parts):
 
     def map(self, work: Callable[..., Result], each: Sequence[Sequence[Any]] = ()) -> list[Result]:
         """Return what a function makes of every part."""
-        import dask  # noqa: PLC0415 - optional
-
+        dask = _dask()
         return list(dask.compute(*self._made(work, each)))
 
     def total(self, work: Callable[..., Sums], each: Sequence[Sequence[Any]] = ()) -> Sums:
         """Return the sums over the parts of the arrays that a function makes of each."""
-        import dask  # noqa: PLC0415 - optional
-
+        dask = _dask()
         add = dask.delayed(added)
         sums = self._made(work, each)
         while len(sums) > 1:
@@ -126,11 +125,15 @@ class PartsOnCluster(Parts):
         return tuple(np.asarray(table) for table in done)
 
     def _made(self, work: Callable[..., Any], each: Sequence[Sequence[Any]]) -> list[Any]:
-        import dask  # noqa: PLC0415 - optional
-
+        dask = _dask()
         alone = dask.delayed(partial(_on_one_core, work))
         values = list(zip(*each, strict=True)) if each else [()] * len(self.partitions)
         return [alone(part, *value) for part, value in zip(self.partitions, values, strict=True)]
+
+
+def _dask() -> Any:
+    """Return the library, which is an extra: `scale`."""
+    return import_module("dask")
 
 
 def _on_one_core(work: Callable[..., Result], *arguments: Any) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from pathlib import Path
 
@@ -31,7 +32,10 @@ def read_bytes(path: Path, *, most: int) -> bytes:
     _refuse_irregular(path)
     try:
         with path.open("rb") as file:
-            content = file.read(most + 1)
+            # Room for what there is, not for the most that could be.
+            content = file.read(min(most, os.fstat(file.fileno()).st_size) + 1)
+            if len(content) <= most:
+                content += file.read(most + 1 - len(content)) if file.peek(1) else b""
     except OSError as error:
         raise _refused(error) from None
     if len(content) > most:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 
 from typology.problems import InputError, Problem
@@ -33,11 +34,10 @@ def replicates_on(scheduler: str | None) -> Iterator[None]:
             phrase("dask.distributed is not installed"),
             phrase("Install the extra 'scale' of attitude-typology, or leave the option out."),
         )
-    from distributed import Client  # noqa: PLC0415 - optional
     from joblib import parallel_config  # noqa: PLC0415 - slow to import
 
     try:
-        client = Client(scheduler, timeout=PATIENCE)
+        client = import_module("distributed").Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError):
         raise _refusal(
             scheduler,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
+import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
@@ -50,3 +53,18 @@ def test_a_statistics_file_with_too_many_rows_is_refused(tmp_path, kind, monkeyp
     getattr(pyreadstat, f"write_{kind}")(pd.DataFrame({"G1": [1.0] * 100}), str(path))
     with pytest.raises(InputError, match="more than 25 rows"):
         read_tables(path)
+
+
+def test_a_large_text_is_not_copied_many_times(tmp_path):
+    path = tmp_path / "a.csv"
+    rows, columns = 24_000, 5
+    cells = np.random.default_rng(0).integers(1, 6, (rows, columns)).astype(str)
+    header = ",".join(f"I{number}" for number in range(columns))
+    path.write_text("\n".join([header, *map(",".join, cells)]), encoding="utf-8")
+    read_tables(path)  # what is loaded once is no copy
+    tracemalloc.start()
+    read_tables(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # Eight bytes a cell in the table; those of the file, and of the rows at hand.
+    assert peak < 60 * rows * columns

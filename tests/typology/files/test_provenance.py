@@ -245,3 +245,12 @@ def test_inputs_are_in_the_order_of_their_roles(tmp_path: Path) -> None:
         ("margins", {"name": "b", "sha256": hashlib.sha256(b"b").hexdigest()}),
         ("study", {"name": "a", "sha256": hashlib.sha256(b"a").hexdigest()}),
     ]
+
+
+def test_a_folder_of_parts_has_one_checksum(tmp_path: Path) -> None:
+    for name in ("b.parquet", "a.parquet"):
+        (tmp_path / name).write_bytes(name.encode())
+    before = input_checksums({"responses": tmp_path})["responses"]
+    assert before["name"] == tmp_path.name
+    (tmp_path / "a.parquet").write_bytes(b"other")
+    assert input_checksums({"responses": tmp_path})["responses"]["sha256"] != before["sha256"]

@@ -22,7 +22,7 @@ def test_without_a_scheduler_nothing_changes() -> None:
 
 
 def test_what_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "find_spec", lambda name: None)
+    monkeypatch.setattr(cluster, "find_spec", lambda _: None)
     with pytest.raises(InputError, match=r"distributed is not installed.*extra 'scale'"):  # noqa: SIM117
         with replicates_on("tcp://127.0.0.1:8786"):
             pass
