@@ -34,7 +34,9 @@ class Walk:
 
     @property
     def text(self) -> str:
-        return " ".join(self.one("main").text.split())
+        """What the main part says, nothing while a page is on its way."""
+        said = self.browser.execute_script("return document.querySelector('main')?.innerText")
+        return " ".join((said or "").split())
 
     def press(self, *keys: str) -> None:
         ActionChains(self.browser).send_keys(*keys).perform()

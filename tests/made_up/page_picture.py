@@ -1,6 +1,6 @@
 """Draw the picture of the page that the README shows: python tests/made_up/page_picture.py.
 
-It is the page itself, in Chromium, of the shipped study, run with few replicates.
+It is the page itself, in Chromium, of a study made from a template, run on simulated answers.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from copied_study import copy_study
 from served_page import served
 from typology.app.shelf import OpenStudy
 from typology.study import load_study
+from typology.tools.new.files import make_study
+from typology.tools.new.wished.wishes import Wishes
 from typology.tools.run import run_study
 
 PROJECT = Path(__file__).parents[2]
 PICTURE = PROJECT / "quarto" / "images" / "app.png"
+NAME = "mon_etude"
 SIZE = (1080, 860)
 COLOURS = 48
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
@@ -41,7 +43,7 @@ def photographed(study: Path, part: str, size: tuple[int, int] = SIZE) -> bytes:
             driver.get(f"{page.top}/s/{opened.name}/read/{part}")
             # The folder of this machine is nobody's concern.
             driver.execute_script(
-                "document.querySelector('.where code').textContent = '~/typologie/cpts'"
+                f"document.querySelector('.where code').textContent = '~/typologie/{NAME}'"
             )
             return driver.get_screenshot_as_png()
         finally:
@@ -49,9 +51,11 @@ def photographed(study: Path, part: str, size: tuple[int, int] = SIZE) -> bytes:
 
 
 def main() -> None:
-    """Run the shipped study in a copy, with few replicates, and draw the picture."""
+    """Make a study, run it with few replicates, and draw the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        study = OpenStudy("cpts", copy_study(PROJECT, Path(folder) / "cpts"))
+        made = Path(folder) / NAME
+        make_study(made, Wishes(template="expectations-fears", languages=("fr",)), language="fr")
+        study = OpenStudy(NAME, made / "study.yml")
         study.change(study.path, {"validity": {"resamples": 50, "null_replicates": 99}})
         run_study(load_study(study.path))
         picture = Image.open(io.BytesIO(photographed(study.path, "verdict"))).convert("RGB")

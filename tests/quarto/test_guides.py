@@ -16,7 +16,9 @@ from typology.words.catalogue import files
 QUARTO = Path(__file__).parents[2] / "quarto"
 GUIDES = sorted((QUARTO / "guides").glob("*.qmd"))
 COMMANDS = {
-    each.callback.__name__.replace("_", "-") for each in app.registered_commands if each.callback
+    each.name or each.callback.__name__.replace("_", "-")
+    for each in app.registered_commands
+    if each.callback
 }
 every_guide = pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 

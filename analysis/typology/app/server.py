@@ -32,6 +32,8 @@ from typology.app.screens import (
 )
 from typology.app.shelf import Shelf
 from typology.app.visits import Screen, Site, Visit, endpoint
+from typology.problems import InputError, Problem
+from typology.words.phrases import phrase
 
 _BOTH = ["GET", "POST"]
 _SCREENS: tuple[tuple[str, Screen, list[str]], ...] = (
@@ -114,13 +116,11 @@ def serve(
     Raises
     ------
     InputError
-        If a study cannot be opened.
-    OSError
-        If the port is taken.
+        If a study cannot be opened, or another program has the port.
     """
     shelf = Shelf(folder, opened=opened)
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as listening:
-        listening.bind((HOST, port))
+        _bind(listening, port)
         keys = Keys(listening.getsockname()[1])
         site = Site(shelf)
         config = uvicorn.Config(
@@ -136,3 +136,13 @@ def serve(
             server.run(sockets=[listening])
         finally:
             site.jobs.stop_all()
+
+
+def _bind(listening: socket.socket, port: int) -> None:
+    try:
+        listening.bind((HOST, port))
+    except OSError as error:
+        found = phrase("a port that another program has")
+        remedy = phrase("Give another one, or leave the option out.")
+        problem = Problem("", "", found, phrase("a port that is free"), remedy, f"--port {port}")
+        raise InputError(problem) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,8 @@ import pytest
 pytest.importorskip("starlette", reason="The page (extra: app) is not installed.")
 
 from served_page import Served, Visitor, served
+from typology.app.server import serve
+from typology.problems import InputError
 
 
 @pytest.fixture(scope="module")
@@ -91,4 +92,8 @@ def test_what_is_nowhere_is_said_so(page: Served, tmp_path: Path) -> None:
         answer = visitor.get(path)
         assert answer.status == 404, path
         assert len(answer.text) > 40
-    assert inspect.cleandoc(visitor.get("/").text)
+
+
+def test_a_port_that_is_taken_is_said(page: Served, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="another program"):
+        serve(tmp_path, opened=[], port=page.keys.port, browser=False, tell=print)

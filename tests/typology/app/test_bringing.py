@@ -237,7 +237,7 @@ def test_a_list_of_items_makes_a_study(page: Served) -> None:
     made = visitor.open(
         visitor.post("/new", title="Le café", begin="items", languages="fr", files={"items": sent})
     )
-    assert shown(made, "Café (2 énoncés)")
+    assert shown(made, "Café (3 énoncés)")
 
 
 def test_items_of_no_known_questionnaire_are_taken_from_the_file(page: Served) -> None:

@@ -167,6 +167,28 @@ def test_without_quarto_the_way_to_have_it_is_said(
     assert visitor.post("documents").status == 200
 
 
+@pytest.mark.skipif(shutil.which("quarto") is None, reason="Quarto is not on PATH.")
+def test_quarto_writes_the_article_in_word_and_pdf(page: Served, visitor: Visitor) -> None:
+    assert "Écriture des documents" in visitor.post("documents").text
+    job = page.site.jobs.of(visitor.study.rpartition("/")[2])
+    assert job is not None
+    assert job.process.wait(900) == 0, job.output
+    assert "L'article (fr), Word" in visitor.get("leave").text
+    assert visitor.get("file/article-fr.docx").content.startswith(b"PK")
+    assert visitor.get("file/article-fr.pdf").content.startswith(b"%PDF")
+
+
+def test_documents_are_made_of_current_results_alone(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.post("mend", action="no_answer", word="aucun avis")
+    monkeypatch.setattr(shutil, "which", lambda name: name if name == "quarto" else None)
+    answer = visitor.post("documents")
+    assert "faites d'abord le calcul entier" in answer.text
+    assert "L'étude ou le programme ont changé" in answer.text
+    visitor.post("undo", screen="mend")
+
+
 def test_a_run_that_is_stopped_leaves_the_former_results(page: Served, visitor: Visitor) -> None:
     results = folder_of(page, visitor) / "results"
     before = {path: path.read_bytes() for path in results.rglob("*") if path.is_file()}

@@ -32,10 +32,12 @@ from typology.tools.short_form.files import SHORT_FORM
 
 DOCUMENTS = ("documents", "quarto")
 ARTICLES = {
-    "fr": ("article-fr", "supplement"),
-    "en": ("article-en", "supplement-en"),
+    "fr": {"article-fr": "article", "supplement": "supplement"},
+    "en": {"article-en": "article", "supplement-en": "supplement"},
 }
-_KINDS = {"docx": "docx", "pdf": "typst"}
+"""Of each language, the pages that become documents, and what each is."""
+
+_KINDS = {"docx": "Word", "pdf": "PDF"}
 _NOT_TAKEN = {"_site", ".quarto", "__pycache__", ".git", "drawings"}
 
 
@@ -158,11 +160,16 @@ def _languages(visit: Visit) -> tuple[str, ...]:
     return () if asked is None else asked.languages
 
 
-def _made(visit: Visit) -> list[Path]:
-    """Return the documents that Quarto has written."""
+def _made(visit: Visit) -> dict[Path, str]:
+    """Return the documents that Quarto has written, and what each is."""
     folder = _pages(visit)
     if folder is None:
-        return []
+        return {}
     site = folder / "_site"
-    names = [f"{name}.{kind}" for each in ARTICLES.values() for name in each for kind in _KINDS]
-    return [site / name for name in names if (site / name).is_file()]
+    places = {
+        site / f"{name}.{kind}": visit.say(f"document_{what}", language=language, kind=told)
+        for language, pages in ARTICLES.items()
+        for name, what in pages.items()
+        for kind, told in _KINDS.items()
+    }
+    return {path: said for path, said in places.items() if path.is_file()}
