@@ -13,7 +13,7 @@ from rfree.base.inputs import FloatArray
 BoolArray = npt.NDArray[np.bool_]
 
 # What it costs to hide one respondent of a number: cells first, sums of them only where it must be.
-_CELL, _EMPTY_CELL, _SUM = 1.0, 4.0, 30.0
+_CELL, _EMPTY_CELL, _SUM, _SUM_OF_ALL = 1.0, 4.0, 30.0, 120.0
 _ROUNDING = 1e-7
 _MEAN_STEP, _SHARE_STEP = 0.1, 0.1  # one decimal; ten percent
 
@@ -183,7 +183,7 @@ class _Forms:
             of_group: str = "",
         ) -> None:
             rows.append(np.outer(categories, classes).astype(float).ravel())
-            costs.append(_SUM)
+            costs.append(_SUM_OF_ALL if of_group and classes.all() else _SUM)
             told.append(is_told)
             fixed.append(always)
             of_groups.append(bool(of_group))

@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 
 from typology.exhibits.labels import Labels
-from typology.words import number, percent, word
+from typology.words import NO_BREAK_SPACE, number, percent, word
 
 BOUNDS = {"agree_below": "below", "agree_above": "above"}
 """Columns of what a hidden share of those who agree lies below or above."""
+SIGNS = {"below": "<", "above": ">", "about": "≈"}
+"""Before a share that is not told exactly."""
 HIDDEN = "·"
 """What stands in a cell for a number that is not shown."""
 
@@ -61,6 +63,14 @@ def told_agreement(row: Mapping[Any, Any], language: str, share: str = "agree_sh
         return percent(row[share], language)
     bound = next((name for name, own in BOUNDS.items() if own == sign), share)
     return word("share_told", language, sign, share=percent(row[bound], language, 0))
+
+
+def short_agreement(row: Mapping[Any, Any], share: str, language: str) -> str:
+    """Return a share of those who agree, or disagree, for a figure: "60 %", "≈ 60 %", "·"."""
+    if pd.isna(row[share]):
+        return HIDDEN if is_hidden(row) else percent(row[share], language, 0)
+    sign = SIGNS.get(agreement_sign(row, share), "")
+    return NO_BREAK_SPACE.join(filter(None, [sign, percent(row[share], language, 0)]))
 
 
 def is_hidden(row: Mapping[Any, Any]) -> bool:

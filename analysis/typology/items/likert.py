@@ -22,9 +22,10 @@ from typology.exhibits.canvas.style import (
     scale_colours,
     text_colour,
 )
+from typology.exhibits.hidden_counts import short_agreement
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import FigureExhibit, figure_exhibit
-from typology.words import number, percent, word
+from typology.words import number, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -102,9 +103,11 @@ def likert_bars_alt(
         lowest=scale[0],
         highest=scale[-1],
         top=labels.variable(top),
-        top_share=labels.percent(agreement.loc[top, "agree_share"], 0),
+        top_share=short_agreement(agreement.loc[top].to_dict(), "agree_share", labels.language),
         bottom=labels.variable(bottom),
-        bottom_share=labels.percent(agreement.loc[bottom, "agree_share"], 0),
+        bottom_share=short_agreement(
+            agreement.loc[bottom].to_dict(), "agree_share", labels.language
+        ),
     )
 
 
@@ -253,9 +256,9 @@ def _draw_totals(
     beside: dict[str, Any] = {
         "transform": ax.get_yaxis_transform(), "size": SMALL_SIZE, "color": GREY, "ha": "right",
     }  # fmt: skip
-    for row, (_, item) in enumerate(agreement.iterrows()):
-        below = percent(item["disagree_share"], language, 0)
-        above = percent(item["agree_share"], language, 0)
+    for row, item in enumerate(agreement.to_dict("records")):
+        below = short_agreement(item, "disagree_share", language)
+        above = short_agreement(item, "agree_share", language)
         ax.text(starts[row, 0] - 1.5, row, below, ha="right", **style)
         ax.text(ends[row] + 1.5, row, above, ha="left", **style)
         n = number(item["n"], language, 0)

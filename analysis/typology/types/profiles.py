@@ -22,6 +22,7 @@ from typology.exhibits.canvas.style import (
 from typology.exhibits.clauses import capital
 from typology.exhibits.hidden_counts import (
     HIDDEN,
+    SIGNS,
     agreement_shares,
     agreement_sign,
     hidden_notes,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 MARKED_DIFFERENCE = 10.0  # points
 ROW_HEIGHT = 0.165  # inches
-SIGNS = {"below": "<", "above": ">", "about": "≈"}
 COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
 
 

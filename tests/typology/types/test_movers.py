@@ -107,6 +107,9 @@ def test_without_a_move_there_is_nothing_to_draw_nor_to_tell() -> None:
     assert not MOVERS.is_there(still)
     assert "personne" in MOVERS.why_absent(still, LABELS)  # type: ignore[arg-type]
     assert largest_move_sentence(still, LABELS) == ""  # type: ignore[arg-type]
+    untold = {"class_moves": moves_of([[NAN, NAN], [NAN, NAN]])}
+    assert not MOVERS.is_there(untold)
+    assert "publiés" in MOVERS.why_absent(untold, LABELS)  # type: ignore[arg-type]
 
 
 def test_a_table_without_its_columns_is_refused() -> None:

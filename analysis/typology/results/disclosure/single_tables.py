@@ -80,6 +80,19 @@ def _confidence(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFram
     )
 
 
+def _told_agreement(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Tell of a hidden share of those who agree whole tens. Uses ``item_agreement`` as it was."""
+    tens = table["agree_share"].isna() & np.array(
+        [(str(item), ALL) in pattern.rounded for item in table["item"]]
+    )
+    if not tens.any():
+        return table
+    rounded = tables["item_agreement"]["agree_share"].round(-1)
+    return table.assign(
+        agree_share=table["agree_share"].where(~tens, rounded), agree_share_rounded=tens
+    )
+
+
 def _told_shares(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Tell of a hidden share whole tens, or that it is below, or above, that of a few."""
     whole = tables["class_profiles"]  # not yet that which leaves
@@ -282,6 +295,7 @@ def _unnamed_warnings(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Da
 
 
 SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
+    "item_agreement": (_told_agreement,),
     "class_profiles": (_told_shares,),
     "characteristics": (_measures(("mean", "sd", "median", "q1", "q3")),),
     "class_quantities": (_measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),),

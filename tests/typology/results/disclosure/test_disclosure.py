@@ -72,6 +72,8 @@ def told_of(item: str, tables: dict[str, pd.DataFrame]) -> list[tuple[np.ndarray
             add([4, 5], [row["class"]], row["n"] * row["agree_share"] / 100)
     whole = agreed.iloc[0]
     for name, codes in (("disagree", [1, 2]), ("neutral", [3]), ("agree", [4, 5])):
+        if whole.get(f"{name}_share_rounded"):
+            continue
         add(codes, classes, whole["n"] * whole[f"{name}_share"] / 100)
     return found
 
@@ -90,14 +92,15 @@ def means_of(item: str, tables: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np
         mask = np.outer(CODES, [number in {0, each} for each in classes]).ravel()
         sums += [mask, -mask]
         values += [n * (mean + 0.05), -n * (mean - 0.05)]
-    for row in profiles.to_dict("records"):
-        of_class = [row["class"] == each for each in classes]
+    everyone = {**whole.to_dict(), "class": 0}
+    for row in [everyone, *profiles.to_dict("records")]:
+        of_class = [row["class"] in {0, each} for each in classes]
         for bound, codes in (("agree_below", [4, 5]), ("agree_above", [1, 2, 3])):
             if not np.isnan(row.get(bound, np.nan)):
                 mask = np.outer(np.isin(CODES, codes), of_class).astype(float).ravel()
                 sums += [mask, -mask]
                 values += [SMALLEST - 1, -1]
-        if row["agree_share_rounded"]:
+        if row.get("agree_share_rounded"):
             mask = np.outer(np.isin(CODES, [4, 5]), of_class).astype(float).ravel()
             sums += [mask, -mask]
             values += [row["n"] * (row["agree_share"] + 5) / 100]
