@@ -257,3 +257,23 @@ def test_items_of_no_known_questionnaire_are_taken_from_the_file(page: Served) -
     assert [each["fr"] for each in asked["blocks"][0]["items"]] == list(table)[:3]
     assert len(asked["scales"]["agreement"]) == 4
     assert shown(visitor.get("mend"), "Âge")
+
+
+def test_a_word_that_cannot_be_guessed_is_chosen_among_the_answers(page: Served) -> None:
+    visitor = page.visitor()
+    table = pd.read_csv(io.BytesIO(answers(faults=False)), dtype="string")
+    table.loc[table.index % 20 == 1, "S04"] = "Bof bof"
+    sent = {"answers": ("bof.csv", table.to_csv(index=False).encode())}
+    visitor.open(visitor.post("/answers", files=sent, questionnaire=""))
+    found = visitor.get("mend")
+    assert 'name="means/satisfaction/Bof bof"' in found.html
+    lines = found.value("lines")
+    left_open = {"means/satisfaction/Bof bof": "-"}
+    assert shown(
+        visitor.post("mend", action="lines", lines=lines, **left_open), "Rien n'était choisi"
+    )
+    chosen = {"means/satisfaction/Bof bof": "Ni satisfait ni insatisfait"}
+    assert shown(visitor.post("mend", action="lines", lines=lines, **chosen), "Rien à réparer")
+    assert said(page, visitor)["answer_words"] == {
+        "satisfaction": {"Bof bof": "Ni satisfait ni insatisfait"}
+    }
