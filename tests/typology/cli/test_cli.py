@@ -201,7 +201,12 @@ def test_figures_are_drawn_and_told_in_every_language(ran: tuple[Folder, str]) -
     assert sorted(path.name for path in figures.iterdir()) == ["en", "fr"]
     names = {path.stem for path in (figures / "fr").iterdir()}
     assert {"inertia", "tree", "category_map", "respondent_map"} <= names
-    expected = {f"{name}.{ending}" for name in names for ending in ("svg", "png", "txt")}
+    expected = {
+        f"{name}.{ending}"
+        for name in names
+        for ending in ("svg", "png", "txt")
+        if ending == "svg" or not name.endswith("_narrow")  # the same map, for telephones
+    }
     told = {}
     for language in ("fr", "en"):
         assert {path.name for path in (figures / language).iterdir()} == expected
