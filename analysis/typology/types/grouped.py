@@ -15,6 +15,7 @@ from rfree.base.inputs import FloatArray
 from rfree.disclosure.groups import coarse_tree, group_points
 from typology.fit.classes import Classes
 
+PLACE_STEP = 0.05
 MOST_POINTS = 150
 """Of a question on a map: larger samples are gathered in larger groups."""
 
@@ -33,7 +34,7 @@ def map_points_table(placed: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
             continue
         points = members[axes].to_numpy(dtype=float)
         own = members[axes].groupby(group_points(points, size=smallest))
-        means = own.mean().sort_values(axes, ignore_index=False)
+        means = _coarse(own.mean(), smallest).sort_values(axes, ignore_index=False)
         means.insert(0, "n", own.size())
         means.insert(0, "class", number)
         parts.append(means)
@@ -41,6 +42,11 @@ def map_points_table(placed: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame(columns=columns)
     return pd.concat(parts, ignore_index=True)[columns]
+
+
+def _coarse(means: pd.DataFrame, smallest: int) -> pd.DataFrame:
+    """Return mean places to a twentieth: the difference of two groups tells no one's place."""
+    return (means / PLACE_STEP).round() * PLACE_STEP if smallest > 1 else means
 
 
 def question_points_table(
@@ -64,7 +70,7 @@ def question_points_table(
         for category in _told_answers(answers[variable], smallest=smallest):
             own = coordinates[given == category]
             means = pd.DataFrame(own, columns=axes).groupby(group_points(own, size=size))
-            points = means.mean()
+            points = _coarse(means.mean(), smallest)
             points.insert(0, "n", means.size())
             points.insert(0, "category", category)
             points.insert(0, "variable", variable)

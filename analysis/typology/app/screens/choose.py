@@ -127,14 +127,14 @@ def _wished(visit: Visit) -> dict[str, Any]:
 
 def _axes(visit: Visit) -> int | str:
     if visit.text("axes_by") in RATES:
-        share = visit.text("axes_share") or "90"
-        return f"{visit.text('axes_by')} >= {int(share) / 100:g}"
-    return int(visit.text("axes_number") or 2)
+        share = _number(visit.text("axes_share")) or 90
+        return f"{visit.text('axes_by')} >= {share / 100:.10g}"
+    return int(_number(visit.text("axes_number")) or 2)
 
 
 def _classes(visit: Visit) -> int | str:
     by = visit.text("classes_by")
-    return by if by in ("auto", *CRITERIA) else int(visit.text("classes_number") or 3)
+    return by if by in ("auto", *CRITERIA) else int(_number(visit.text("classes_number")) or 3)
 
 
 def _weights(visit: Visit) -> object:

@@ -142,8 +142,17 @@ def _asked(visit: Visit) -> dict[str, Any]:
     declared = load_mapping(visit.opened.path)
     action = visit.text("action")
     if action == "lines":
-        return _with_meanings(visit, json.loads(visit.text("lines") or "{}"))
+        return _with_meanings(visit, _lines_of(visit.text("lines")))
     return _REMEDIES[action](visit, declared) if action in _REMEDIES else {}
+
+
+def _lines_of(text: str) -> dict[str, Any]:
+    """Return the lines of a form; none where it was not made by this page."""
+    try:
+        lines = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return lines if isinstance(lines, dict) else {}
 
 
 def _with_meanings(visit: Visit, lines: Any) -> dict[str, Any]:

@@ -11,6 +11,8 @@ import pandas as pd
 HIDDEN = "hidden"
 """Column that says in which rows of a table something is hidden; none where nothing is."""
 
+SIDE, LEAST_P = 0.05, 0.001
+
 BoolArray = npt.NDArray[np.bool_]
 
 
@@ -25,3 +27,16 @@ def small(values: npt.ArrayLike, smallest: int) -> BoolArray:
     """Return which numbers of respondents are those of a few."""
     numbers = np.asarray(values, dtype=float)
     return np.asarray((numbers > 0) & (numbers < smallest))
+
+
+def one_digit(p_values: pd.Series[Any]) -> pd.Series[float]:
+    """Return p-values to one digit, on their side of 0.05; below 0.001 no more is told.
+
+    >>> one_digit(pd.Series([0.615, 0.047, 0.0312, 2e-7])).tolist()
+    [0.6, 0.04, 0.03, 0.0005]
+    """
+    values = p_values.astype(float)
+    scale = 10.0 ** np.floor(np.log10(values.clip(lower=1e-300)))
+    rounded = (values / scale).round() * scale
+    rounded = rounded.mask((values < SIDE) & (rounded >= SIDE), 0.04)
+    return rounded.mask(values < LEAST_P, LEAST_P / 2).round(4)

@@ -27,6 +27,8 @@ class Declared:
     means: tuple[str, ...] = ()  # told to one decimal, or hidden, where a number of the question is
     total_means: tuple[str, ...] = ()  # the same, of the question in all classes
     summaries: tuple[str, ...] = ()  # hidden where a number of the question in the class is
+    statistics: tuple[str, ...] = ()  # hidden where any number of the question is
+    p_values: tuple[str, ...] = ()  # told to one digit there
     sizes: tuple[str, ...] = ()  # hidden where the size of the class is
     places: tuple[str, ...] = ()  # hidden where the answer has no coordinate
     contrasts: tuple[str, ...] = ()  # hidden where an answer of the question has no coordinate
@@ -40,7 +42,7 @@ class Declared:
 FREE = Declared()
 """Tells no number of respondents by their answers."""
 
-_P = {"p_value": 3, "p_adjusted": 3}
+_P = ("p_value", "p_adjusted")
 
 DECLARED: Mapping[str, Declared] = {
     "flow": FREE,
@@ -62,7 +64,7 @@ DECLARED: Mapping[str, Declared] = {
         places=("coordinate", "contribution", "cos2", "v_test"),
     ),
     "axis_categories": Declared(variable="variable", contrasts=("estimate", "p_value")),
-    "axis_variables": Declared(variable="variable", rounded={"r2": 2, "p_value": 3}),
+    "axis_variables": Declared(variable="variable", rounded={"r2": 1}, p_values=("p_value",)),
     "axis_quantities": FREE,
     "guttman": FREE,
     "subgroups": Declared(
@@ -95,7 +97,7 @@ DECLARED: Mapping[str, Declared] = {
         totals=("overall_share",),
     ),
     "class_variables": Declared(
-        variable="variable", rounded={"chi2": 1, "cramers_v": 2, **_P}
+        variable="variable", statistics=("chi2",), rounded={"cramers_v": 1}, p_values=_P
     ),
     "class_quantities": Declared(of_class="class", sizes=("n", "class_mean", "class_sd")),
     "characteristics": Declared(
@@ -104,8 +106,8 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "characteristic_tests": Declared(
         variable="variable",
-        rounded={"statistic": 1, "effect": 2, "p_value": 3, "p_holm": 3, "p_bh": 3,
-                 "smallest_expected": 0, "share_expected_below_5": 0},
+        statistics=("statistic", "smallest_expected", "share_expected_below_5"),
+        rounded={"effect": 1}, p_values=("p_value", "p_holm", "p_bh"),
     ),
     "rank_agreement": FREE,
     "characteristic_dates": Declared(own_values=("earliest", "latest")),
@@ -133,7 +135,7 @@ DECLARED: Mapping[str, Declared] = {
     "survey_shares": Declared(
         of_class="class", sizes=("n", "share", "std_error", "low", "high")
     ),
-    "survey_tests": Declared(variable="variable", rounded={"statistic": 1, **_P}),
+    "survey_tests": Declared(variable="variable", statistics=("statistic",), p_values=_P),
     "membership_coefficients": FREE,
     "membership_effects": FREE,
     "membership_fit": FREE,

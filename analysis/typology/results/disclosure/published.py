@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from typology.results.disclosure.blanks import HIDDEN, BoolArray, blanked
+from typology.results.disclosure.blanks import HIDDEN, BoolArray, blanked, one_digit
 from typology.results.disclosure.declared import DECLARED, Declared
 from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
 from typology.results.disclosure.single_tables import SINGLE_TABLES
@@ -95,7 +95,7 @@ class _Table:
         return self._made(gone, triples)
 
     def _made(
-        self, gone: Mapping[str, BoolArray], triples: list[tuple[str, str, int]]
+        self, gone: dict[str, BoolArray], triples: list[tuple[str, str, int]]
     ) -> pd.DataFrame:
         declared, pattern = self.declared, self.pattern
         table = self.table.copy()
@@ -113,6 +113,12 @@ class _Table:
             if column in table and rows.any():
                 values = table[column].astype(float)
                 table[column] = values.mask(rows, values.round(decimals))
+        for column in declared.p_values:
+            if column in table and touched.any():
+                table[column] = table[column].where(~touched, one_digit(table[column]))
+        for column in declared.statistics:
+            if column in table and touched.any():
+                gone[column] = gone.get(column, np.zeros(len(triples), dtype=bool)) | touched
         for column, rows in gone.items():
             table[column] = blanked(table[column], rows)
         if gone:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tempfile
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+
+import pandas as pd
 
 from typology.answers.personal_data import personal_kind
 from typology.answers.platforms import AnswerTable, read_tables
@@ -21,8 +25,18 @@ from typology.study.paths import project_folder
 from typology.tools.sharing.leaving_files import LeavingFile, leaving_files
 from typology.words.phrases import Phrase, phrase
 
-TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".dta"}
-"""Endings of files that may hold answers."""
+TABLES = (
+    ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".dta",
+    ".parquet",
+)  # fmt: skip
+"""Endings of files that may hold answers, also before another: answers.csv.bak."""
+CLOSED = {
+    ".7z", ".arrow", ".bz2", ".db", ".feather", ".gz", ".pickle", ".pkl", ".rar", ".rdata", ".rds",
+    ".sas7bdat", ".sqlite", ".tar", ".tgz", ".xz", ".zip",
+}  # fmt: skip
+"""Endings of files into which nobody looks here, and which may hold answers."""
+PROSE = ".txt"
+"""A text that is no table is a text."""
 FEWEST_ITEMS = 3
 """A table with columns for as many items holds answers."""
 _ONE = {"respondent", "repondant"}
@@ -65,10 +79,27 @@ def _problems(
     elif answers is not None and is_same(path, answers):
         if not _says_simulated(file):
             yield _refused(file, phrase("the answers of the study"))
-    elif path.suffix.casefold() in TABLES:
-        found = _found(file, study, questionnaire)
-        if found is not None:
-            yield _refused(file, found)
+    elif path.suffix.casefold() in CLOSED:
+        yield _unseen(file)
+    elif _ending(path.name) or path.suffix.casefold() == ".json":
+        try:
+            found = _found(file, study, questionnaire)
+        except InputError:
+            if _ending(path.name) != PROSE:
+                yield _unseen(file)
+        else:
+            if found is not None:
+                yield _refused(file, found)
+
+
+def _ending(name: str) -> str:
+    """Return the ending of a table that a name has, last or not; "" where it has none.
+
+    >>> _ending("answers.CSV"), _ending("answers.csv.bak"), _ending("answers.csv_kept")
+    ('.csv', '.csv', '.csv')
+    """
+    found = re.search(rf"({'|'.join(map(re.escape, TABLES))})(?![a-z0-9])", name.casefold())
+    return found[1] if found else ""
 
 
 def _found(file: LeavingFile, study: Study, questionnaire: Questionnaire | None) -> Phrase | None:
@@ -119,19 +150,52 @@ def _names(table: AnswerTable) -> set[str]:
 
 
 def _says_simulated(file: LeavingFile) -> bool:
-    tables = _tables(file)
+    try:
+        tables = _tables(file)
+    except InputError:
+        return False
     return bool(tables) and all(says_simulated(table) for table in tables)
 
 
 def _tables(file: LeavingFile) -> list[AnswerTable]:
-    """Return the tables of a file, none where it holds no table that can be read."""
+    """Return the tables of a file; InputError where it holds none that can be read."""
+    name = Path(file.name).name
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file.name).name
-        path.write_bytes(file.content())
-        try:
-            return read_tables(path)
-        except InputError:
-            return []
+        if name.casefold().endswith(".json"):
+            records = _records(file.content())
+            if records is None:
+                return []
+            path = Path(folder) / "records.csv"
+            records.to_csv(path, index=False)
+        else:
+            path = Path(folder) / f"table{_ending(name)}"
+            path.write_bytes(file.content())
+        return read_tables(path)
+
+
+def _records(content: bytes) -> pd.DataFrame | None:
+    """Return a list of answers in JSON as a table; None for anything else."""
+    try:
+        read = json.loads(content)
+    except ValueError:
+        return None
+    lists = [read] if isinstance(read, list) else []
+    lists += list(read.values()) if isinstance(read, dict) else []
+    for each in lists:
+        if isinstance(each, list) and each and all(isinstance(row, dict) for row in each):
+            return pd.DataFrame(each).astype(str)
+    return None
+
+
+def _unseen(file: LeavingFile) -> Problem:
+    found = phrase("a file that may hold answers, and that cannot be looked into")
+    expected = phrase("nothing of single respondents in what is shared")
+    remedy = phrase(
+        "If nobody's answers are in it, name it in the study file: "
+        'disclosure: {{public_files: ["{file}"]}}. If not, move it into data/private/.',
+        file=file.name,
+    )
+    return Problem("", "", found, expected, remedy, file.name)
 
 
 def _refused(file: LeavingFile, found: Phrase) -> Problem:

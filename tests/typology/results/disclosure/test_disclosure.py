@@ -292,6 +292,39 @@ def test_crossed_questions_do_not_give_small_numbers_back() -> None:
     assert left["crossed_effects"]["crossed"].tolist() == [13.6]
 
 
+def test_tests_of_questions_with_hidden_numbers_are_told_coarsely(
+    analysis: Analysis, published: Published, pattern: Pattern
+) -> None:
+    before, after = (each["characteristic_tests"] for each in (analysis.tables, published.tables))
+    touched = before["variable"].isin(pattern.touched).to_numpy()
+    assert touched.any()
+    assert after.loc[touched, ["statistic", "smallest_expected"]].isna().all(axis=None)
+    effects = after.loc[touched, "effect"].dropna()
+    assert (effects == effects.round(1)).all()
+    for name in ("p_value", "p_holm", "p_bh"):
+        old, new = (table.loc[touched, name].dropna() for table in (before, after))
+        assert ((old < 0.05) == (new < 0.05)).all()
+        assert all(len(f"{each:g}".lstrip("0.").replace(".", "")) <= 1 for each in new)
+
+
+def test_points_of_two_questions_differ_by_no_one_s_place(
+    analysis: Analysis, published: Published
+) -> None:
+    for name in ("map_points", "question_points"):
+        points = published.tables[name].filter(like="Axis ").to_numpy()
+        np.testing.assert_allclose(points * 20, (points * 20).round(), atol=1e-9)
+    placed = analysis.tables["respondents"].filter(like="Axis ").to_numpy()
+    axes = analysis.tables["respondents"].filter(like="Axis ").columns
+    every = published.tables["question_points"]
+    known = []
+    for _, larger in every.iterrows():
+        for _, smaller in every[every["n"] == larger["n"] - 1].iterrows():
+            place = larger["n"] * larger[axes] - smaller["n"] * smaller[axes]
+            known.append(np.abs(placed - place.to_numpy(dtype=float)).max(axis=1).min())
+    assert len(known) > 10
+    assert min(known) > 1e-3
+
+
 def test_what_is_of_single_respondents_does_not_leave(
     analysis: Analysis, published: Published
 ) -> None:

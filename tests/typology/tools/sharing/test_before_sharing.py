@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,39 @@ def test_answers_are_found_wherever_they_lie_and_whatever_they_are_called(tmp_pa
     (tmp_path / "people.csv").write_text("who,town\na.b@c.fr,Auch\nd@e.fr,Albi\n")
     (tmp_path / "margins.csv").write_text("category,count\nf,10\nm,12\n")
     assert refused(study) == {"notes/copy of it.xlsx", "assigned.csv", "people.csv"}
+
+
+def test_answers_are_found_in_every_kind_of_file_and_what_cannot_be_seen_is_refused(
+    tmp_path: Path,
+) -> None:
+    study = a_study(tmp_path)
+    table = answers()
+    text = table.to_csv(index=False)
+    table.to_parquet(tmp_path / "answers.parquet")
+    table.to_json(tmp_path / "answers.json", orient="records")
+    table.to_csv(tmp_path / "answers.csv.gz", index=False)
+    (tmp_path / "answers.csv.bak").write_text(text)
+    (tmp_path / "answers.csv_kept").write_text(text)
+    (tmp_path / "answers.tab").write_text(text.replace(",", "\t"))
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("answers.csv", text)
+    (tmp_path / "nul.csv").write_bytes(text.encode() + b"\0")
+    (tmp_path / "settings.json").write_text('{"colours": ["red"], "n": 4}')
+    (tmp_path / "notes.txt").write_text("Nothing; in particular,\nof nobody.\n")
+    assert refused(study) == {
+        "answers.parquet", "answers.json", "answers.csv.gz", "answers.csv.bak", "answers.csv_kept",
+        "answers.tab", "export.zip", "nul.csv",
+    }  # fmt: skip
+
+
+def test_a_file_that_cannot_be_seen_may_leave_where_the_study_names_it(tmp_path: Path) -> None:
+    study = a_study(tmp_path, disclosure={"public_files": ["forms/*.zip"]})
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "form.zip").write_bytes(b"PK")
+    assert check_before_sharing(study) > 0
+    (tmp_path / "form.zip").write_bytes(b"PK")
+    with pytest.raises(InputError, match='public_files: \\["form.zip"\\]'):
+        check_before_sharing(study)
 
 
 def test_simulated_answers_may_leave(tmp_path: Path) -> None:
