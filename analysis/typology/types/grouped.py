@@ -46,7 +46,7 @@ def map_points_table(placed: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
 
 def _coarse(means: pd.DataFrame, smallest: int) -> pd.DataFrame:
     """Return mean places to a twentieth: the difference of two groups tells no one's place."""
-    return (means / PLACE_STEP).round() * PLACE_STEP if smallest > 1 else means
+    return ((means / PLACE_STEP).round() * PLACE_STEP).round(2) if smallest > 1 else means
 
 
 def question_points_table(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 
@@ -31,10 +35,12 @@ TABLES = (
 )  # fmt: skip
 """Endings of files that may hold answers, also before another: answers.csv.bak."""
 CLOSED = {
-    ".7z", ".arrow", ".bz2", ".db", ".feather", ".gz", ".pickle", ".pkl", ".rar", ".rdata", ".rds",
-    ".sas7bdat", ".sqlite", ".tar", ".tgz", ".xz", ".zip",
+    ".7z", ".arrow", ".bz2", ".db", ".feather", ".pickle", ".pkl", ".rar", ".rdata", ".rds",
+    ".sas7bdat", ".sqlite", ".tar", ".tgz", ".xz",
 }  # fmt: skip
 """Endings of files into which nobody looks here, and which may hold answers."""
+MOST_BYTES = 200_000_000
+"""Of a file of an archive that is looked into."""
 PROSE = ".txt"
 """A text that is no table is a text."""
 FEWEST_ITEMS = 3
@@ -79,17 +85,74 @@ def _problems(
     elif answers is not None and is_same(path, answers):
         if not _says_simulated(file):
             yield _refused(file, phrase("the answers of the study"))
-    elif path.suffix.casefold() in CLOSED:
+    else:
+        yield from _of_content(file, study, questionnaire)
+
+
+def _of_content(
+    file: LeavingFile, study: Study, questionnaire: Questionnaire | None
+) -> Iterator[Problem]:
+    """Yield what is wrong with what is in a file, or in an archive."""
+    try:
+        inside = list(_inside(Path(file.name).name, file.content()))
+    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        inside = None
+    if inside is None:
         yield _unseen(file)
-    elif _ending(path.name) or path.suffix.casefold() == ".json":
+        return
+    for name, content in inside:
+        if Path(name).suffix.casefold() in CLOSED:
+            yield _unseen(file)
+            return
+        if not _ending(name) and not name.casefold().endswith(".json"):
+            continue
         try:
-            found = _found(file, study, questionnaire)
+            found = _found(_tables(name, content), study, questionnaire)
         except InputError:
-            if _ending(path.name) != PROSE:
+            if _may_hold_rows(name, content):
                 yield _unseen(file)
-        else:
-            if found is not None:
-                yield _refused(file, found)
+                return
+            continue
+        if found is not None:
+            yield _refused(file, found)
+            return
+
+
+def _inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of a file, or of each file of an archive."""
+    ending = Path(name).suffix.casefold()
+    if ending == ".gz":
+        with gzip.open(io.BytesIO(content)) as unpacked:
+            yield from _inside(name[: -len(ending)], _at_most(unpacked))
+    elif ending == ".zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.namelist():
+                if not member.endswith("/"):
+                    with archive.open(member) as unpacked:
+                        yield from _inside(Path(member).name, _at_most(unpacked))
+    else:
+        yield name, content
+
+
+def _at_most(unpacked: IO[bytes]) -> bytes:
+    content = unpacked.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError
+    return content
+
+
+def _may_hold_rows(name: str, content: bytes) -> bool:
+    """Return whether a file that is no table that can be read may be one all the same.
+
+    Delimited texts of one or two columns, or without a row below the first, hold no answers.
+    """
+    ending = _ending(name)
+    if ending == PROSE:
+        return False
+    if ending not in {".csv", ".tsv", ".tab"}:
+        return True
+    lines = [line for line in content.splitlines() if line.strip()]
+    return len(lines) > 1 and max(map(lines[0].count, (b",", b";", b"\t"))) >= 2
 
 
 def _ending(name: str) -> str:
@@ -102,10 +165,12 @@ def _ending(name: str) -> str:
     return found[1] if found else ""
 
 
-def _found(file: LeavingFile, study: Study, questionnaire: Questionnaire | None) -> Phrase | None:
-    """Return what of respondents a table holds."""
+def _found(
+    tables: list[AnswerTable], study: Study, questionnaire: Questionnaire | None
+) -> Phrase | None:
+    """Return what of respondents tables hold."""
     names = None if questionnaire is None else KnownNames(questionnaire)
-    for table in _tables(file):
+    for table in tables:
         if says_simulated(table):
             continue
         headers = {fold_wording(header) for header in table.headers}
@@ -151,25 +216,24 @@ def _names(table: AnswerTable) -> set[str]:
 
 def _says_simulated(file: LeavingFile) -> bool:
     try:
-        tables = _tables(file)
+        tables = _tables(Path(file.name).name, file.content())
     except InputError:
         return False
     return bool(tables) and all(says_simulated(table) for table in tables)
 
 
-def _tables(file: LeavingFile) -> list[AnswerTable]:
+def _tables(name: str, content: bytes) -> list[AnswerTable]:
     """Return the tables of a file; InputError where it holds none that can be read."""
-    name = Path(file.name).name
     with tempfile.TemporaryDirectory() as folder:
         if name.casefold().endswith(".json"):
-            records = _records(file.content())
+            records = _records(content)
             if records is None:
                 return []
             path = Path(folder) / "records.csv"
             records.to_csv(path, index=False)
         else:
             path = Path(folder) / f"table{_ending(name)}"
-            path.write_bytes(file.content())
+            path.write_bytes(content)
         return read_tables(path)
 
 

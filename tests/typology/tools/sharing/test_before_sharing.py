@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import subprocess
 import zipfile
@@ -66,6 +67,9 @@ def test_answers_are_found_in_every_kind_of_file_and_what_cannot_be_seen_is_refu
         archive.writestr("answers.csv", text)
     (tmp_path / "nul.csv").write_bytes(text.encode() + b"\0")
     (tmp_path / "settings.json").write_text('{"colours": ["red"], "n": 4}')
+    (tmp_path / "counts.csv.gz").write_bytes(gzip.compress(b"category,count\nf,10\nm,12\n"))
+    (tmp_path / "one.csv").write_text("eigenvalue\n0.4\n0.2\n")
+    (tmp_path / "empty.csv").write_text("remark,variable,value\n")
     (tmp_path / "notes.txt").write_text("Nothing; in particular,\nof nobody.\n")
     assert refused(study) == {
         "answers.parquet", "answers.json", "answers.csv.gz", "answers.csv.bak", "answers.csv_kept",
