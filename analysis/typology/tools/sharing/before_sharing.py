@@ -134,7 +134,7 @@ def _inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         yield name, content
 
 
-def _at_most(unpacked: IO[bytes]) -> bytes:
+def _at_most(unpacked: IO[bytes] | gzip.GzipFile) -> bytes:
     content = unpacked.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise OSError
