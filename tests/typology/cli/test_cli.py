@@ -672,8 +672,12 @@ def test_an_input_changed_during_the_run_is_told(
         "typology.tools.run.run_pipeline",
         lambda given, **_: SimpleNamespace(fitted=SimpleNamespace(study=given)),
     )
-    for name in ("model_content", "make_short_form"):
+    for name in ("model_content", "make_short_form", "write_private"):
         monkeypatch.setattr(f"typology.tools.run.{name}", lambda *_, **__: None)
+    monkeypatch.setattr(
+        "typology.tools.run.leaving_results",
+        lambda *_: SimpleNamespace(private={}, private_model=None),
+    )
     assert call("run", study.path, "--language", "en") == cli.INPUT_ERROR
     told = " ".join(capsys.readouterr().err.split())
     assert "answers.csv" in told
