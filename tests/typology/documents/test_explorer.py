@@ -17,6 +17,7 @@ from typology.documents.explorer import explorer_document, explorer_html
 from typology.documents.explorer.content import COLUMNS
 from typology.documents.explorer.page import SCRIPTS
 from typology.exhibits.labels import Labels
+from typology.types.grouped import PLACE_STEP
 
 Explored = tuple[dict[str, pd.DataFrame], dict[str, Labels]]
 
@@ -188,8 +189,11 @@ def test_points_of_a_question_gather_five_or_more_of_one_answer(
             assert n.sum() == counts[answer]
             members = (answers[variable] == answer).to_numpy()
             for axis, places in own["axes"].items():
-                mean = (n * np.array([places[i] for i in chosen])).sum() / n.sum()
-                assert mean == pytest.approx(placed.loc[members, f"Axis {axis}"].mean(), abs=1e-3)
+                told = np.array([places[i] for i in chosen])
+                assert told == pytest.approx((told / PLACE_STEP).round() * PLACE_STEP, abs=1e-6)
+                own_mean = placed.loc[members, f"Axis {axis}"].mean()
+                # Each place is at most half a step from the mean of its group.
+                assert (n * told).sum() / n.sum() == pytest.approx(own_mean, abs=PLACE_STEP / 2)
         rare = set(counts[counts < 5].index)
         assert not rare & set(own["answer"])
         left_out = counts.sum() - sum(own["n"])
