@@ -20,7 +20,7 @@ from rfree.classes.suggested_number import (
     cut_criterion,
     suggested_number,
 )
-from rfree.classes.transfers import POINTS_AT_ONCE, class_centres
+from rfree.classes.transfers import class_centres, pieces
 from rfree.classes.tree import EXACT_UP_TO, WardTree, grow_tree
 from rfree.classes.ward import distinct_points
 
@@ -353,8 +353,7 @@ def _distances(
 ) -> tuple[FloatArray, FloatArray]:
     """Distance of each point to the centre of its class, and to the nearest other centre."""
     own, other = np.empty(len(points)), np.empty(len(points))
-    for start in range(0, len(points), POINTS_AT_ONCE):
-        rows = slice(start, start + POINTS_AT_ONCE)
+    for rows in pieces(len(points)):
         distances = cdist(points[rows], centres)
         here = np.arange(len(distances))
         own[rows] = distances[here, classes[rows]]

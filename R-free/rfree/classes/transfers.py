@@ -52,14 +52,29 @@ def class_centres(
     points, classes, weights = in_one_order(points=points, classes=classes, weights=weights)
     sizes = np.asarray(np.bincount(classes, weights, n_classes), dtype=float)
     sums = np.zeros((n_classes, points.shape[1]))
-    for rows in _pieces(len(points)):
+    for rows in pieces(len(points)):
         membership = np.zeros((n_classes, len(points[rows])))
         membership[classes[rows], np.arange(membership.shape[1])] = weights[rows]
         sums += membership @ points[rows]
     return sums / sizes[:, np.newaxis], sizes
 
 
-def _pieces(n_points: int) -> list[slice]:
+def pieces(n_points: int) -> list[slice]:
+    """Cut rows into runs of which distances to the centres are held at once.
+
+    Parameters
+    ----------
+    n_points : int
+
+    Returns
+    -------
+    list of slices
+
+    Examples
+    --------
+    >>> pieces(3)
+    [slice(0, 262144, None)]
+    """
     return [slice(start, start + POINTS_AT_ONCE) for start in range(0, n_points, POINTS_AT_ONCE)]
 
 
@@ -100,7 +115,7 @@ class Partition:
     def around_centres(self) -> float:
         """Inertia around the centres as they are kept."""
         total = 0.0
-        for rows in _pieces(len(self.points)):
+        for rows in pieces(len(self.points)):
             away = self.points[rows] - self.centres[self.labels[rows]]
             total += float(self.weights[rows] @ np.einsum("ij,ij->i", away, away))
         return total
@@ -135,7 +150,7 @@ class Partition:
 
     def all_options(self) -> tuple[FloatArray, IntArray, FloatArray]:
         """Give the options of all points."""
-        parts = [self.options(rows) for rows in _pieces(len(self.points))]
+        parts = [self.options(rows) for rows in pieces(len(self.points))]
         saved, target, cost = (np.concatenate(each) for each in zip(*parts, strict=True))
         return saved, target, cost
 

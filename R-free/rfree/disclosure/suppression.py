@@ -113,17 +113,18 @@ def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
     if smallest < 1:
         raise ValueError(f"smallest is {smallest}: expected 1 or more.")
     forms = _Forms.of(table)
-    rounded = _Rounded.of(table, forms, smallest)
     values = forms.matrix @ counts.ravel()
-    small = _small(values, smallest) & ~forms.fixed
-    hidden = small.copy()
+    small = _small(values, smallest)
+    rounded = _Rounded.of(table, forms, small)
+    bounds = _bounds(forms, values, small, smallest)
+    hidden = small & ~forms.fixed
     without = np.zeros(len(rounded.matrix), dtype=bool)
-    wanted = _wanted(forms, values, small, smallest)
+    wanted = _wanted(forms, values, hidden, smallest)
     while wanted.any():
         number = int(np.argmax(wanted != 0))
         moves, lost = _moves_with(
-            forms, rounded.only(~without), values, hidden,
-            number=number % len(values), amount=int(wanted[number]), smallest=smallest,
+            forms, rounded.only(~without), bounds, values, hidden,
+            number=number % len(values), amount=int(wanted[number]),
         )  # fmt: skip
         without[np.flatnonzero(~without)[lost]] = True
         hidden |= (np.abs(moves) > _ROUNDING) & ~forms.fixed
@@ -131,7 +132,7 @@ def hide_small_counts(table: CountTable, *, smallest: int) -> HiddenCounts:
         # One that moves as much along with it is safe as well.
         both = np.r_[moves, moves]
         wanted[(both * np.sign(wanted) >= np.abs(wanted) - _ROUNDING)] = 0
-    return forms.read(hidden, table, rounded, without, smallest)
+    return forms.read(hidden, table, rounded, without, small)
 
 
 def _wanted(
@@ -208,14 +209,12 @@ class _Forms:
         table: CountTable,
         rounded: _Rounded,
         without: BoolArray,
-        smallest: int,
+        small: BoolArray,
     ) -> HiddenCounts:
         """Return what is hidden, by kind of number."""
         shape = np.shape(table.counts)
         ends = np.cumsum([shape[0] * shape[1], shape[0]])
         gone = hidden[self.of_groups & self.told].reshape(len(table.groups), shape[1] + 1)
-        values = self.matrix @ np.asarray(table.counts, dtype=float).ravel()
-        small = _small(values, smallest)
         inside, others = small[self.of_groups & self.told], small[self.of_groups & ~self.told]
         few = np.where(inside, -1, np.where(others, 1, 0)).reshape(gone.shape) * gone
         bounded = [name for name in table.groups if name in table.bounded]
@@ -247,14 +246,12 @@ class _Rounded:
     shares: BoolArray  # which of the sums of bounded groups the others are
 
     @classmethod
-    def of(cls, table: CountTable, forms: _Forms, smallest: int) -> _Rounded:
+    def of(cls, table: CountTable, forms: _Forms, small: BoolArray) -> _Rounded:
         counts = np.asarray(table.counts, dtype=float)
         n_classes = counts.shape[1]
         places = np.vstack([np.eye(n_classes), np.ones(n_classes)])
         scores = [] if table.scores is None else [table.scores]
         means = [np.outer(own, place).ravel() for own in scores for place in places]
-        values = forms.matrix @ counts.ravel()
-        small = _small(values, smallest)
         inside = np.flatnonzero(forms.bounded & forms.told)
         others = np.flatnonzero(forms.bounded & ~forms.told)
         plain = ~small[inside] & ~small[others]
@@ -273,12 +270,12 @@ class _Rounded:
 def _moves_with(
     forms: _Forms,
     rounded: _Rounded,
+    bounds: tuple[FloatArray, FloatArray],
     values: FloatArray,
     hidden: BoolArray,
     *,
     number: int,
     amount: int,
-    smallest: int,
 ) -> tuple[FloatArray, BoolArray]:
     """Return how much every number changes if one is to be larger or smaller, at the least cost.
 
@@ -301,7 +298,6 @@ def _moves_with(
     for place in range(len(sums)):
         equal[first + place, 2 * n_cells + 2 * place] = -1
         equal[first + place, 2 * n_cells + 2 * place + 1] = 1
-    bounds = _bounds(forms, values, smallest)
     moving = np.vstack([rounded.matrix, -rounded.matrix, bounds[0]])
     within = np.zeros((len(moving), variables))
     within[:, : 2 * n_cells] = np.hstack([moving, -moving])
@@ -329,10 +325,12 @@ def _moves_with(
     return np.asarray(forms.matrix @ change), lost
 
 
-def _bounds(forms: _Forms, values: FloatArray, smallest: int) -> tuple[FloatArray, FloatArray]:
+def _bounds(
+    forms: _Forms, values: FloatArray, small: BoolArray, smallest: int
+) -> tuple[FloatArray, FloatArray]:
     """Return what is told of groups that are small, and of those that are not: sums, and most."""
     whole = np.round(values)
-    small = _small(values, smallest) & forms.bounded
+    small = small & forms.bounded
     large = (whole >= smallest) & forms.bounded
     sums = [forms.matrix[small], -forms.matrix[small], -forms.matrix[large]]
     most = [smallest - 1 - whole[small], whole[small] - 1, whole[large] - smallest]

@@ -14,7 +14,7 @@ from rfree.base.inputs import FloatArray, IntArray, check_weights
 from rfree.base.limits import LimitError
 from rfree.base.weighting import scaled_weights
 from rfree.classes.chain import ChainSettings, TooFewPositionsError, code_table, run_chain
-from rfree.classes.consolidation import consolidate
+from rfree.classes.consolidation import consolidate_groups
 from rfree.classes.hcpc import number_along_first_axis
 from rfree.classes.partition_agreement import (
     adjusted_rand,
@@ -275,7 +275,9 @@ def _partitions(
             for again in choices.consolidated:
                 labels = tree_labels
                 if again:
-                    moved = consolidate(points, tree_labels, weights, thorough=thorough)
+                    moved = consolidate_groups(
+                        points, tree_labels, weights, positions, thorough=thorough
+                    )
                     labels = number_along_first_axis(points, moved, weights)
                 yield {"axes": axes, "classes": classes, "consolidated": bool(again)}, labels
 

@@ -807,7 +807,7 @@ WITHOUT_ROWS = {
     "weighted_category_v_tests axis_sides",
     "threads": "single_thread",
     "taxometrics": "ccfi_reading taxometric_curves",
-    "transfers": "move_together move_one_by_one move_in_chains",
+    "transfers": "move_together move_one_by_one move_in_chains pieces",
     "two_samples": "wilson_interval compare_shares",
     "verdict": "reach_verdict",
     "tree": "grow_tree",
