@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from typology.app.work_state import DONE, REFUSED
+from typology.app.work_state import DONE
 from typology.words.typography import LANGUAGES
 
-STOPPED, FAILED, RUNNING = "stopped", "failed", "running"
+STOPPED, FAILED = "stopped", "failed"
 _SHARES = {
     "read": 0.02, "check": 0.02, "axes": 0.02, "classes": 0.02, "describe": 0.07, "validity": 0.70,
     "short_form": 0.03, "figures": 0.10, "write": 0.02,
@@ -86,9 +86,7 @@ class Job:
         told = state.get("told", {})
         if end == FAILED:
             told = dict.fromkeys(LANGUAGES, self.output[-_LAST_LINES:])
-        stages = state.get("stages", [])
-        stage = stages[-1][0] if stages else ""
-        within = state.get("share", 0.0)
+        stage, within = state.get("stage", ""), state.get("share", 0.0)
         share = _share(stage, within) if self.kind == "run" else within
         share = 1.0 if end == DONE else share
         return Progress(self.kind, stage, share, self._left(share), end, told)
@@ -163,6 +161,3 @@ def _listen(job: Job) -> None:
     with job.process.stdout as lines:
         for line in lines:
             job.output[:] = [*job.output[-99:], _COLOUR.sub("", line.rstrip())]
-
-
-__all__ = ["DONE", "FAILED", "REFUSED", "RUNNING", "STOPPED", "Job", "Jobs", "Progress"]

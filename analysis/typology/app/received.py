@@ -46,6 +46,11 @@ class Received:
         return max(self.tables, key=lambda each: len(each.headers))
 
     @property
+    def headers(self) -> list[str]:
+        """Return the titles of its columns, those that have one."""
+        return [each for each in self.table.headers if each]
+
+    @property
     def rows(self) -> int:
         """Return how many rows the sheet has."""
         return len(self.table.cells)

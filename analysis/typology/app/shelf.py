@@ -77,7 +77,7 @@ class OpenStudy:
             former = path.read_bytes() if path.is_file() else None
             if former == content:
                 return
-            write_files({path: content}, inputs=(), force=True, endings=(path.suffix,))
+            _put(path, content)
             self._former = [*self._former[1 - _UNDONE :], (path, former)]
 
     def undo(self) -> Path | None:
@@ -89,13 +89,17 @@ class OpenStudy:
             if former is None:
                 path.unlink(missing_ok=True)
             else:
-                write_files({path: former}, inputs=(), force=True, endings=(path.suffix,))
+                _put(path, former)
             return path
 
     @property
     def can_undo(self) -> bool:
         """Return whether there is a change to take back."""
         return bool(self._former)
+
+
+def _put(path: Path, content: bytes) -> None:
+    write_files({path: content}, inputs=(), force=True, endings=(path.suffix,))
 
 
 class Shelf:

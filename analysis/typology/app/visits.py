@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 import sys
 import traceback
-from collections.abc import Callable, Coroutine
+import zipfile
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -149,8 +152,7 @@ def _visit(request: Request, form: FormData) -> Visit:
     language = chosen if chosen in LANGUAGES else LANGUAGES[0]
     name = request.path_params.get("study")
     study = None if name is None else site.shelf.get(name)
-    visit = Visit(site, request, language, form, study)
-    return visit
+    return Visit(site, request, language, form, study)
 
 
 def _answered(screen: Screen, visit: Visit) -> Response:
@@ -172,6 +174,20 @@ def _answered(screen: Screen, visit: Visit) -> Response:
 def refusal(visit: Visit, error: InputError) -> Response:
     """Return the page that says what is wrong, and that nothing was changed."""
     return visit.page("refused.html", status=422, problems=error.problems)
+
+
+def alone(html: str, policy: str) -> Response:
+    """Return a page of its own style, which is shown within one of these."""
+    return HTMLResponse(html, headers={**HEADERS, "Content-Security-Policy": policy})
+
+
+def sent_together(name: str, files: Iterable[tuple[Path, str]]) -> Response:
+    """Return many files as one zip, each under a name of its own."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, inner in files:
+            archive.write(path, inner)
+    return sent(name, content.getvalue())
 
 
 def sent(name: str, content: bytes) -> Response:

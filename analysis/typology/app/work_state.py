@@ -19,17 +19,14 @@ class State:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stages: list[tuple[str, float]] = []
+        self._stage = ""
         self._told = 0.0
 
     def stage(self, stage: str, share: float = 0.0) -> None:
         """Say which stage runs, and how much of it is done."""
         now = time.time()
-        new = not self._stages or self._stages[-1][0] != stage
-        if new:
-            self._stages.append((stage, now))
-        if new or now - self._told > 0.5:
-            self._told = now
+        if stage != self._stage or now - self._told > 0.5:
+            self._stage, self._told = stage, now
             self._write({"share": share})
 
     def end(self, end: str, **told: Any) -> None:
@@ -38,6 +35,6 @@ class State:
 
     def _write(self, content: Mapping[str, Any]) -> None:
         written = self._path.with_suffix(".new")
-        text = json.dumps({"stages": self._stages, "at": time.time(), **content})
+        text = json.dumps({"stage": self._stage, **content})
         written.write_text(text, encoding="utf-8")
         patiently(lambda: os.replace(written, self._path))

@@ -51,7 +51,7 @@ def choose(visit: Visit) -> Response:
         labels=Labels(questionnaire, visit.language),
         characteristics=[each.id for each in questionnaire.respondent
                          if each.type in ("single", "number")],
-        headers=[] if received is None else [each for each in received.table.headers if each],
+        headers=[] if received is None else received.headers,
         said=said(study), preview=made, figures=tuple(FIGURES),
         types=None if made is None else types_table(made.tables, made.spoken(visit.language)),
     )  # fmt: skip

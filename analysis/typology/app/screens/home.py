@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.responses import Response
@@ -81,8 +82,7 @@ def with_answers(visit: Visit) -> Response:
             study = _made(visit, wishes, title=title)
         told = [visit.say("items_found")]
     put_answers(study, name, content)
-    opened = Visit(visit.site, visit.request, visit.language, visit.form, study)
-    return opened.go("answers", *told)
+    return replace(visit, study=study).go("answers", *told)
 
 
 def new_study(visit: Visit) -> Response:
@@ -101,8 +101,8 @@ def new_study(visit: Visit) -> Response:
     else:
         wishes = _wishes(chosen, title=title, languages=languages)
         study = _made(visit, wishes, title=title or chosen)
-    opened = Visit(visit.site, visit.request, visit.language, visit.form, study)
-    return opened.go("questionnaire", visit.say("study_made", folder=str(study.folder)))
+    told = visit.say("study_made", folder=str(study.folder))
+    return replace(visit, study=study).go("questionnaire", told)
 
 
 def _made(visit: Visit, wishes: Wishes, *, title: str) -> OpenStudy:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import mimetypes
 import shutil
 import sys
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from starlette.exceptions import HTTPException
@@ -16,7 +14,7 @@ from starlette.responses import FileResponse, Response
 
 from typology.answers.pseudonyms import KEY
 from typology.app.screens.run import progress_told, standing
-from typology.app.visits import HEADERS, Visit, sent
+from typology.app.visits import HEADERS, Visit, sent_together
 from typology.results.run_results import (
     EXPLORER,
     FIGURES,
@@ -118,7 +116,7 @@ def zipped(visit: Visit) -> Response:
         taken = list(study_files(visit.opened.folder, study, with_answers=what == "study"))
     else:
         raise HTTPException(404)
-    return sent(f"{visit.opened.folder.name}_{what}.zip", _zip(taken))
+    return sent_together(f"{visit.opened.folder.name}_{what}.zip", taken)
 
 
 def study_files(folder: Path, study: Study, *, with_answers: bool) -> Iterator[tuple[Path, str]]:
@@ -139,14 +137,6 @@ def study_files(folder: Path, study: Study, *, with_answers: bool) -> Iterator[t
         if (own or PRIVATE in inner.parts[:-1]) and not taken and path.name != ".gitkeep":
             continue
         yield path, f"{folder.name}/{inner.as_posix()}"
-
-
-def _zip(files: Iterable[tuple[Path, str]]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, name in files:
-            archive.write(path, name)
-    return content.getvalue()
 
 
 def _pages(visit: Visit) -> Path | None:

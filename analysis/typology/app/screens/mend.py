@@ -122,7 +122,7 @@ def _choices(visit: Visit, questionnaire: Questionnaire | None) -> dict[str, Any
         received = current(visit.opened.load())
     except InputError:
         received = None
-    headers = [] if received is None else [each for each in received.table.headers if each]
+    headers = [] if received is None else received.headers
     asked: list[tuple[str, str]] = []
     scales: list[tuple[str, list[tuple[str, str]]]] = []
     if questionnaire is not None:

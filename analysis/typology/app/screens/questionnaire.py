@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from typology.app.received import as_file
 from typology.app.shelf import OpenStudy
-from typology.app.visits import HEADERS, Visit, sent
+from typology.app.visits import Visit, alone, sent, sent_together
 from typology.app.yaml_lines import Place, with_value
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError
@@ -66,8 +64,7 @@ def blank(visit: Visit) -> Response:
         return visit.page("sentence.html", sentence=visit.say("no_form_yet"))
     written = PLATFORMS["html"].write(make_form(asked)).files
     spoken = next((each for each in written if each == visit.language), asked.languages[0])
-    policy = {"Content-Security-Policy": _SELF_CONTAINED}
-    return HTMLResponse(written[spoken].decode(), headers={**HEADERS, **policy})
+    return alone(written[spoken].decode(), _SELF_CONTAINED)
 
 
 def form(visit: Visit) -> Response:
@@ -80,11 +77,7 @@ def form(visit: Visit) -> Response:
         paths = sorted(Path(folder).iterdir())
         if len(paths) == 1:
             return sent(paths[0].name, paths[0].read_bytes())
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in paths:
-                archive.write(path, path.name)
-    return sent(f"questionnaire_{platform}.zip", content.getvalue())
+        return sent_together(f"questionnaire_{platform}.zip", ((path, path.name) for path in paths))
 
 
 def _as_text(visit: Visit, error: InputError) -> Response:

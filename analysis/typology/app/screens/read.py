@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from typology.app.rendering import prose, table_csv
 from typology.app.screens.leave import public_files
 from typology.app.screens.run import standing
-from typology.app.visits import HEADERS, Visit, sent
+from typology.app.visits import Visit, alone, sent
 from typology.documents.document import Document
 from typology.documents.exhibits import exhibits
 from typology.documents.page_exhibits import DocumentPart, DocumentTable
@@ -22,7 +22,7 @@ from typology.exhibits.registry import Exhibit, FigureExhibit, TableExhibit
 from typology.questionnaire import Language, Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.results.figures import NARROW
-from typology.results.run_results import EXPLORER, FIGURES, MODEL, read_results
+from typology.results.run_results import EXPLORER, FIGURES, MANIFEST, MODEL, read_results
 from typology.results.saved_model import read_model
 from typology.words.markdown import plain_text
 
@@ -74,7 +74,7 @@ def read(visit: Visit) -> Response:
     if part not in PARTS:
         raise HTTPException(404)
     study = visit.opened.load()
-    if not (study.results_path / "manifest.json").is_file():
+    if not (study.results_path / MANIFEST).is_file():
         return visit.page("read.html", screen="read", parts=tuple(PARTS), part=part, shown=None)
     document = _document(visit)
     return visit.page(
@@ -90,7 +90,7 @@ def explorer(visit: Visit) -> Response:
     path = visit.opened.load().results_path / EXPLORER
     if not path.is_file():
         raise HTTPException(404)
-    return _alone(path.read_text(encoding="utf-8"))
+    return alone(path.read_text(encoding="utf-8"), _OWN_STYLE)
 
 
 def short_form(visit: Visit) -> Response:
@@ -100,7 +100,7 @@ def short_form(visit: Visit) -> Response:
     if not model.get("short_form"):
         raise HTTPException(404)
     asked = load_questionnaire(study.questionnaire_path)
-    return _alone(short_form_document(model, asked, language=_spoken(visit, asked)))
+    return alone(short_form_document(model, asked, language=_spoken(visit, asked)), _OWN_STYLE)
 
 
 def table(visit: Visit) -> Response:
@@ -114,12 +114,6 @@ def table(visit: Visit) -> Response:
     if found is None:
         raise HTTPException(404)
     return sent(f"{name}.csv", table_csv(found, document.language))
-
-
-def _alone(html: str) -> Response:
-    """Return a page that has its own style and script, and may load nothing."""
-    told = {**HEADERS, "Content-Security-Policy": _OWN_STYLE}
-    return HTMLResponse(html, headers=told)
 
 
 def _document(visit: Visit) -> Document:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from starlette.responses import JSONResponse, Response
 
-from typology.app.jobs import DONE, Progress
+from typology.app.jobs import Progress
 from typology.app.visits import HEADERS, Visit
+from typology.app.work_state import DONE
 from typology.problems import InputError
 from typology.results.freshness import made_from_others
 from typology.results.run_results import MANIFEST, read_manifest
