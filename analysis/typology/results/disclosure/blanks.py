@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,14 @@ def blanked(column: pd.Series[Any], rows: BoolArray) -> pd.Series[Any]:
     if pd.api.types.is_integer_dtype(column) or pd.api.types.is_float_dtype(column):
         return column.astype(float).mask(rows)
     return column.mask(rows)
+
+
+def without(table: pd.DataFrame, columns: Iterable[str], rows: BoolArray) -> pd.DataFrame:
+    """Return a table without the numbers of some columns in some rows, which it then says."""
+    if not rows.any():
+        return table
+    told = {name: blanked(table[name], rows) for name in columns}
+    return table.assign(**told, **{HIDDEN: rows})
 
 
 def small(values: npt.ArrayLike, smallest: int) -> BoolArray:

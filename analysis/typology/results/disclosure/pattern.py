@@ -17,7 +17,6 @@ import pandas as pd
 
 from rfree.disclosure.suppression import CountTable, HiddenCounts, hide_small_counts
 from typology.fit.fitted_typology import FittedTypology
-from typology.questionnaire import Questionnaire
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 
@@ -224,8 +223,3 @@ def unplaced_categories(categories: pd.DataFrame, smallest: int) -> frozenset[tu
             small += 1
         found |= {(str(variable), str(name)) for name in ordered["category"].iloc[:small]}
     return frozenset(found)
-
-
-def is_item(questionnaire: Questionnaire, variable: str) -> bool:
-    """Return whether a question is an item."""
-    return variable in questionnaire.items

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from typology.fit.fitted_typology import FittedTypology
 from typology.results.disclosure.pattern import ALL, Pattern
@@ -31,15 +32,9 @@ def published_model(
     items = {str(each["item"]) for each in categories}
     mca, n_axes = fitted.axes.mca, len(model["axes"]["eigenvalues"])
     roots = np.sqrt(np.asarray(model["axes"]["eigenvalues"]))
-    pairs = mca.column_weights_.index.to_frame(index=False).astype(str).to_numpy().tolist()
-    weights = {
-        (item, category): float(weight)
-        for (item, category), weight in zip(pairs, mca.column_weights_, strict=True)
-    }
+    weights = dict(zip(_pairs(mca.column_weights_), map(float, mca.column_weights_), strict=True))
     places = mca.column_coordinates_.iloc[:, :n_axes].to_numpy(dtype=float) / roots
-    scores = dict(
-        zip(((str(a), str(b)) for a, b in mca.column_coordinates_.index), places, strict=True)
-    )
+    scores = dict(zip(_pairs(mca.column_coordinates_), places, strict=True))
     total = float(mca.n_respondents_) * len(items)
     centre = np.asarray(model["axes"]["centre"], dtype=float)
     for item in sorted(items & pattern.unplaced_variables):
@@ -58,6 +53,12 @@ def published_model(
     ]
     axes = {**model["axes"], "centre": centre.tolist()}
     return {**model, "axes": axes, "categories": categories, "classes": classes}
+
+
+def _pairs(table: pd.Series[Any] | pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the item and the answer of each row."""
+    named = table.index.to_frame(index=False).astype(str)
+    return list(zip(named.iloc[:, 0], named.iloc[:, 1], strict=True))
 
 
 def _mean(scores: Sequence[Vector], weights: Sequence[float]) -> Vector:

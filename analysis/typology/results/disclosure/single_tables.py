@@ -12,7 +12,7 @@ import pandas as pd
 
 from rfree.base.inputs import FloatArray
 from rfree.disclosure.suppression import CountTable, hide_small_counts
-from typology.results.disclosure.blanks import HIDDEN, blanked, small
+from typology.results.disclosure.blanks import HIDDEN, blanked, small, without
 from typology.results.disclosure.pattern import ALL, Pattern
 from typology.results.disclosure.subgroups import (
     answers_of_subgroups,
@@ -29,10 +29,8 @@ MANY_ITEMS = 10
 
 def _moves(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide who moved where, all of it, where one of the moves is that of a few."""
-    if not small(table["n"], pattern.smallest).any():
-        return table
-    every = np.ones(len(table), dtype=bool)
-    return table.assign(n=blanked(table["n"], every), hidden=True)
+    few = small(table["n"], pattern.smallest).any()
+    return without(table, ["n"], np.full(len(table), few))
 
 
 def _whole(column: str) -> Change:
@@ -41,9 +39,7 @@ def _whole(column: str) -> Change:
     def change(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
         others = table["n"] - table[column]
         few = small(table[column], pattern.smallest) | small(others, pattern.smallest)
-        if not few.any():
-            return table
-        return table.assign(**{column: blanked(table[column], few)}, hidden=few)
+        return without(table, [column], few)
 
     return change
 
@@ -82,34 +78,43 @@ def _confidence(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFram
 
 def _told_agreement(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Tell of a hidden share of those who agree whole tens. Uses ``item_agreement`` as it was."""
-    tens = table["agree_share"].isna() & np.array(
-        [(str(item), ALL) in pattern.rounded for item in table["item"]]
+    told = _to_tens(
+        table["agree_share"], tables["item_agreement"]["agree_share"], _keys(table, ALL), pattern
     )
-    if not tens.any():
-        return table
-    rounded = tables["item_agreement"]["agree_share"].round(-1)
-    return table.assign(
-        agree_share=table["agree_share"].where(~tens, rounded), agree_share_rounded=tens
-    )
+    return table.assign(**told) if told["agree_share_rounded"].any() else table
 
 
 def _told_shares(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Tell of a hidden share whole tens, or that it is below, or above, that of a few."""
+    if HIDDEN not in table:
+        return table
     whole = tables["class_profiles"]  # not yet that which leaves
-    told: dict[str, pd.Series[Any]] = {}
-    items, every = table["item"].astype(str), pd.Series(ALL, index=table.index)
-    for name, numbers in (("agree_share", table["class"]), ("overall_agree_share", every)):
-        keys = list(zip(items, map(int, numbers), strict=True))
-        gone = table[name].isna()
-        tens = gone & np.array([key in pattern.rounded for key in keys])
-        told[name] = table[name].where(~tens, whole[name].round(-1))
-        if name == "agree_share":
-            side = np.array([pattern.few.get(key, 0) for key in keys])
-            few = 100 * pattern.smallest / table["n"].astype(float)
-            told["agree_below"] = few.where(gone & (side < 0))
-            told["agree_above"] = (100 - few).where(gone & (side > 0))
-        told[f"{name}_rounded"] = tens
-    return table.assign(**told) if HIDDEN in table else table
+    keys = _keys(table, table["class"])
+    side = np.array([pattern.few.get(key, 0) for key in keys])
+    gone, few = table["agree_share"].isna(), 100 * pattern.smallest / table["n"].astype(float)
+    return table.assign(
+        agree_below=few.where(gone & (side < 0)),
+        agree_above=(100 - few).where(gone & (side > 0)),
+        **_to_tens(table["agree_share"], whole["agree_share"], keys, pattern),
+        **_to_tens(
+            table["overall_agree_share"], whole["overall_agree_share"], _keys(table, ALL), pattern
+        ),
+    )
+
+
+def _keys(table: pd.DataFrame, classes: pd.Series[Any] | int) -> list[tuple[str, int]]:
+    """Return the item and the class of each row."""
+    numbers = np.broadcast_to(classes, len(table)).tolist()
+    return list(zip(table["item"].astype(str), map(int, numbers), strict=True))
+
+
+def _to_tens(
+    shares: pd.Series[Any], whole: pd.Series[Any], keys: list[tuple[str, int]], pattern: Pattern
+) -> dict[str, pd.Series[Any]]:
+    """Return shares with whole tens where that is told of hidden ones, and where it is."""
+    tens = shares.isna() & np.array([key in pattern.rounded for key in keys], dtype=bool)
+    name = str(shares.name)
+    return {name: shares.where(~tens, whole.round(-1)), f"{name}_rounded": tens}
 
 
 def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -210,39 +215,26 @@ def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd
         if own.any() and (own.sum() < 2 or rows["n"][own].sum() < pattern.smallest):
             others = rows["n"][~own].sort_values(kind="stable")
             few[others.index[:1]] = True
-    if not few.any():
-        return table
-    hidden = {name: blanked(table[name], few) for name in ("n", "kept_share") if name in table}
-    return table.assign(**hidden, hidden=few)
+    return without(table, [name for name in ("n", "kept_share") if name in table], few)
 
 
 def _smallest_share(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.DataFrame:
     n = float(public["flow"].set_index("step_id")["remaining"]["analysed"])
     few = small(table["smallest_share"] * n / 100, pattern.smallest)
-    if not few.any():
-        return table
-    return table.assign(smallest_share=blanked(table["smallest_share"], few), hidden=few)
+    return without(table, ["smallest_share"], few)
 
 
 def _reported(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     few = small(table["n"], pattern.smallest)
     few |= small(table["base"] - table["n"], pattern.smallest)
-    if not few.any():
-        return table
-    names = ("n", "computed", "difference")
-    return table.assign(**{name: blanked(table[name], few) for name in names}, hidden=few)
+    return without(table, ("n", "computed", "difference"), few)
 
 
 def _side_by_side(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide the sizes of classes, weighted and not, where one of the two is that of a few."""
     numbers = ("unweighted_n", "weighted_n")
     few = np.logical_or.reduce([small(table[name], pattern.smallest) for name in numbers])
-    if not few.any():
-        return table
-    shares = ("unweighted_share", "weighted_share")
-    return table.assign(
-        **{name: blanked(table[name], few) for name in (*numbers, *shares)}, hidden=few
-    )
+    return without(table, (*numbers, "unweighted_share", "weighted_share"), few)
 
 
 def _sparse(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -271,8 +263,7 @@ def _single_terms(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFr
                      "marginal_effect", "probability")
         if name in table
     ]  # fmt: skip
-    every = np.ones(len(table), dtype=bool)
-    return table.assign(**{name: blanked(table[name], every) for name in numbers}, hidden=True)
+    return without(table, numbers, np.ones(len(table), dtype=bool))
 
 
 def _shown_verbatims(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.disclosure.suppression import CountTable, hide_small_counts
-from typology.results.disclosure.blanks import HIDDEN, blanked, small
+from typology.results.disclosure.blanks import HIDDEN, small, without
 from typology.results.disclosure.pattern import ALL, Pattern
 
 Tables = Mapping[str, pd.DataFrame]
@@ -43,10 +43,7 @@ def answers_of_subgroups(table: pd.DataFrame, tables: Tables, pattern: Pattern) 
     few = small(own, pattern.smallest) | small(known - own, pattern.smallest) | np.isnan(known)
     variables = set(table["variable"][few]) | pattern.unplaced_variables
     rows = table["variable"].isin(variables).to_numpy()
-    if not rows.any():
-        return table
-    columns = {name: blanked(table[name], rows) for name in ("n", *_PLACED)}
-    return table.assign(**columns, **{HIDDEN: rows})
+    return without(table, ("n", *_PLACED), rows)
 
 
 def crossed_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -60,11 +57,7 @@ def crossed_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Data
         for index, name in zip((counts.index, counts.columns), names, strict=True)
     ]
     rows = found.cells[places[0], places[1]]
-    if not rows.any():
-        return table
-    numbers = ("n", "share", "coordinate", "cos2", "v_test")
-    columns = {name: blanked(table[name], rows) for name in numbers}
-    return table.assign(**columns, **{HIDDEN: rows})
+    return without(table, ("n", "share", "coordinate", "cos2", "v_test"), rows)
 
 
 def crossed_effects(table: pd.DataFrame, tables: Tables, _: Pattern) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from rfree.disclosure.suppression import CountTable, hide_small_counts
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.item_answers import degrees
-from typology.results.disclosure.blanks import blanked
+from typology.results.disclosure.blanks import blanked, without
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -44,10 +44,7 @@ def _shares(table: pd.DataFrame, smallest: int) -> pd.DataFrame:
     counts = table[["n_first", "n_second"]].to_numpy(dtype=float)
     found = hide_small_counts(CountTable(counts), smallest=smallest)
     rows = found.cells.any(axis=1) | found.categories
-    if not rows.any():
-        return table
-    told = [name for name in table.columns if name not in {"class", "type"}]
-    return table.assign(**{name: blanked(table[name], rows) for name in told}, hidden=rows)
+    return without(table, [name for name in table.columns if name not in {"class", "type"}], rows)
 
 
 def _items(
@@ -83,7 +80,5 @@ def _all_or_none(table: pd.DataFrame, columns: tuple[str, ...], smallest: int) -
     """Hide all numbers of a table where one of them is that of a few."""
     known = [name for name in columns if name in table]
     numbers = table[[name for name in known if not name.startswith("share")]].astype(float)
-    if not ((numbers >= 1) & (numbers < smallest)).to_numpy().any():
-        return table
-    every = np.ones(len(table), dtype=bool)
-    return table.assign(**{name: blanked(table[name], every) for name in known}, hidden=True)
+    few = ((numbers >= 1) & (numbers < smallest)).to_numpy().any()
+    return without(table, known, np.full(len(table), few))

@@ -39,6 +39,8 @@ CLOSED = {
     ".sas7bdat", ".sqlite", ".tar", ".tgz", ".xz",
 }  # fmt: skip
 """Endings of files into which nobody looks here, and which may hold answers."""
+OPENED = {".gz", ".json", ".zip"}
+"""Endings of files that are opened for what is inside."""
 MOST_BYTES = 200_000_000
 """Of a file of an archive that is looked into."""
 PROSE = ".txt"
@@ -93,29 +95,33 @@ def _of_content(
     file: LeavingFile, study: Study, questionnaire: Questionnaire | None
 ) -> Iterator[Problem]:
     """Yield what is wrong with what is in a file, or in an archive."""
+    if not _may_hold_answers(file.name):
+        return
     try:
         inside = list(_inside(Path(file.name).name, file.content()))
     except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        inside = None
-    if inside is None:
         yield _unseen(file)
         return
     for name, content in inside:
         if Path(name).suffix.casefold() in CLOSED:
             yield _unseen(file)
             return
-        if not _ending(name) and not name.casefold().endswith(".json"):
+        if not _may_hold_answers(name):
             continue
         try:
             found = _found(_tables(name, content), study, questionnaire)
         except InputError:
-            if _may_hold_rows(name, content):
-                yield _unseen(file)
-                return
-            continue
+            yield _unseen(file)
+            return
         if found is not None:
             yield _refused(file, found)
             return
+
+
+def _may_hold_answers(name: str) -> bool:
+    """Return whether a file is to be looked into, by its name."""
+    ending = Path(name).suffix.casefold()
+    return bool(_ending(name)) or ending in CLOSED or ending in OPENED
 
 
 def _inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -223,7 +229,7 @@ def _says_simulated(file: LeavingFile) -> bool:
 
 
 def _tables(name: str, content: bytes) -> list[AnswerTable]:
-    """Return the tables of a file; InputError where it holds none that can be read."""
+    """Return the tables of a file, none where it can hold no answers; InputError of another."""
     with tempfile.TemporaryDirectory() as folder:
         if name.casefold().endswith(".json"):
             records = _records(content)
@@ -234,7 +240,12 @@ def _tables(name: str, content: bytes) -> list[AnswerTable]:
         else:
             path = Path(folder) / f"table{_ending(name)}"
             path.write_bytes(content)
-        return read_tables(path)
+        try:
+            return read_tables(path)
+        except InputError:
+            if _may_hold_rows(name, content):
+                raise
+            return []
 
 
 def _records(content: bytes) -> pd.DataFrame | None:
@@ -253,20 +264,23 @@ def _records(content: bytes) -> pd.DataFrame | None:
 
 def _unseen(file: LeavingFile) -> Problem:
     found = phrase("a file that may hold answers, and that cannot be looked into")
-    expected = phrase("nothing of single respondents in what is shared")
     remedy = phrase(
         "If nobody's answers are in it, name it in the study file: "
         'disclosure: {{public_files: ["{file}"]}}. If not, move it into data/private/.',
         file=file.name,
     )
-    return Problem("", "", found, expected, remedy, file.name)
+    return _not_to_leave(file, found, remedy)
 
 
 def _refused(file: LeavingFile, found: Phrase) -> Problem:
-    expected = phrase("nothing of single respondents in what is shared")
     remedy = phrase(
         "Move it into data/private/ (or private/), which git ignores; if git has it already: "
         'git rm --cached "{file}".',
         file=file.name,
     )
+    return _not_to_leave(file, found, remedy)
+
+
+def _not_to_leave(file: LeavingFile, found: Phrase, remedy: Phrase) -> Problem:
+    expected = phrase("nothing of single respondents in what is shared")
     return Problem("", "", found, expected, remedy, file.name)
