@@ -29,7 +29,7 @@ from rfree.reality.null_populations import fit_nulls
 from rfree.reality.nulls import straight_liners
 from rfree.reality.ordered_answers import ordinal_answers
 from rfree.reality.splits import split_groups
-from rfree.reality.verdict import ORDERED, RECOVERED, RUNGS
+from rfree.reality.verdict import ORDERED, RECOVERED_IN_RESAMPLES, RUNGS
 
 HERE = Path(__file__).parent
 SIZES = (312, 80, 1500)
@@ -85,7 +85,7 @@ def verdict(table: CodedTable, n_classes: int, generator: np.random.Generator) -
     tested = with_and_without_straight_liners(own, table, code_of, settings, second)
     if (
         gaps_everywhere(tested, nulls, whole, generator)
-        and resampled_jaccard(table, settings, generator).min() >= RECOVERED
+        and resampled_jaccard(table, settings, generator).min() >= RECOVERED_IN_RESAMPLES
     ):
         return "ordered groups" if own.one_score >= ORDERED else "groups"
     splits = split_groups(

@@ -28,7 +28,7 @@ from rfree.description.quantities import describe_quantities, describe_quantity_
 from rfree.description.weighted_tests import rao_scott, weighted_rank_test
 from rfree.membership.design_matrix import design_matrix
 from rfree.membership.likelihood import (
-    maximise,
+    maximise_likelihood,
     model_covariance,
     robust_covariance,
     solve_symmetric,
@@ -200,7 +200,7 @@ def _tests_of(
     design: FloatArray,
 ) -> Found:
     """Test every slope, and groups of them; nothing where an estimate is infinite."""
-    maximum = maximise(likelihood, start, np.zeros((len(start), len(start))))
+    maximum = maximise_likelihood(likelihood, start, np.zeros((len(start), len(start))))
     estimate, information = maximum.parameters, maximum.information
     # Odds of e^10: a class without the category, which the models do not test either.
     if not maximum.converged or np.abs(estimate[held[0]]).max() > 10:

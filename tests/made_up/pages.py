@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from typology.documents.exhibits import exhibits
+from typology.documents.exhibits import exhibits_by_name
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 CHUNK = re.compile(r"^```\{python\}\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -89,8 +89,8 @@ def _labels(chunk: str) -> list[str]:
     if found is None:
         return []
     if found[1] == "show":
-        return [exhibits()[found[2]].label]
-    return [each.label for each in exhibits().values() if each.section == found[2]]
+        return [exhibits_by_name()[found[2]].label]
+    return [each.label for each in exhibits_by_name().values() if each.section == found[2]]
 
 
 def pages(folder: Path) -> list[Page]:

@@ -16,8 +16,8 @@ from copied_study import copy_study
 from pages import Page, executed, pages
 from typology.documents import open_document
 from typology.documents.article.length import article_length
-from typology.documents.site import LANG, STUDY
-from typology.documents.site import PAGES as PAGES_FILE
+from typology.documents.site import LANG, STUDY_VARIABLES
+from typology.documents.site import SITE_PAGES as PAGES_FILE
 from typology.problems import InputError
 from typology.results.freshness import outdated
 from typology.study import load_study
@@ -96,7 +96,7 @@ def test_every_page_of_the_site_is_there() -> None:
 def test_front_matter_says_title_and_language_or_leaves_them_to_the_study(page: Page) -> None:
     assert "html" in page.front_matter["format"]
     if page.path.name in SHARED | ARTICLES:
-        assert page.front_matter["metadata-files"] == [f"{STUDY}/{page.path.stem}.yml"]
+        assert page.front_matter["metadata-files"] == [f"{STUDY_VARIABLES}/{page.path.stem}.yml"]
         assert "title" not in page.front_matter
     if page.path.name in SHARED:
         assert "lang" not in page.front_matter

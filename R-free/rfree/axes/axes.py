@@ -9,8 +9,7 @@ from scipy.linalg import eigh, eigvalsh
 
 from rfree.axes.block_weights import weighed_residuals
 from rfree.axes.burt import standardised_residuals
-from rfree.axes.passive import BoolArray
-from rfree.base.inputs import FloatArray, IntArray
+from rfree.base.inputs import BoolArray, FloatArray, IntArray
 from rfree.base.threads import single_thread
 
 # An eigenvalue is at most 1, or the number of blocks; below this it is zero but for rounding.

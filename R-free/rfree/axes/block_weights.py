@@ -12,7 +12,7 @@ from rfree.axes.corrected_rates import ROUNDING_MARGIN, axis_names
 from rfree.base.inputs import FloatArray, IntArray
 
 # Below this, the questions of a block tell nobody apart but for rounding.
-NO_INERTIA = 1e-12
+_NO_INERTIA = 1e-12
 
 
 def block_numbers(
@@ -85,7 +85,7 @@ def first_eigenvalues(residuals: FloatArray, block_of: IntArray) -> FloatArray:
         last = len(own) - 1
         table = residuals[np.ix_(own, own)]
         values = eigh(table, eigvals_only=True, subset_by_index=[last, last])
-        if values[0] > NO_INERTIA:
+        if values[0] > _NO_INERTIA:
             first[number] = values[0]
     return first
 

@@ -8,7 +8,7 @@ from scipy import sparse
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 
 # Cells of the indicator table held at once: 128 MB of floats.
-CELLS_AT_ONCE = 2**24
+_CELLS_AT_ONCE = 2**24
 
 
 def indicator_table(codes: IntArray, n_categories: int) -> sparse.csr_matrix:
@@ -65,7 +65,7 @@ def burt_table(codes: IntArray, weights: FloatArray, n_categories: int) -> Float
     """
     codes, weights = in_one_order(codes=codes, weights=weights)
     burt = np.zeros((n_categories, n_categories))
-    chunk = max(1, CELLS_AT_ONCE // n_categories)
+    chunk = max(1, _CELLS_AT_ONCE // n_categories)
     equal = bool((weights == 1).all())
     for start in range(0, len(codes), chunk):
         rows = slice(start, start + chunk)

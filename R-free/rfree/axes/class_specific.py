@@ -14,9 +14,9 @@ from rfree.axes.axes import NULL_EIGENVALUE, oriented, principal_axes
 from rfree.axes.block_weights import block_numbers
 from rfree.axes.burt import burt_table, indicator_table
 from rfree.axes.corrected_rates import axis_names
-from rfree.axes.passive import BoolArray, check_axes_exist, passive_categories
+from rfree.axes.passive import check_axes_exist, passive_categories
 from rfree.base.coding import learn_coding
-from rfree.base.inputs import FloatArray, aligned_to, check_weights
+from rfree.base.inputs import BoolArray, FloatArray, aligned_to, check_weights
 
 
 @dataclass(frozen=True)

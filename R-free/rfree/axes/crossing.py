@@ -11,7 +11,7 @@ from rfree.base.coding import learn_coding
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
 
 # A variance that is this part of the mean square is rounding.
-ROUNDING = 1e-24
+_ROUNDING = 1e-24
 
 
 def crossed_variances(
@@ -75,7 +75,7 @@ def crossed_variances(
         _indicator(codes[:, place] - coding.offsets[place], int(coding.counts[place]))
         for place in (0, 1)
     ]
-    known = total > ROUNDING * size
+    known = total > _ROUNDING * size
     shares = {
         "first": _explained(sides[0], points, mass),
         "second": _explained(sides[1], points, mass),

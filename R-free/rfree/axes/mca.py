@@ -15,7 +15,7 @@ from rfree.axes.axes import PrincipalAxes, principal_axes
 from rfree.axes.block_weights import block_numbers, weighed_inertia_table
 from rfree.axes.burt import burt_table, indicator_table
 from rfree.axes.corrected_rates import inertia_table
-from rfree.axes.passive import BoolArray, check_axes_exist, own_inertia, passive_categories
+from rfree.axes.passive import check_axes_exist, own_inertia, passive_categories
 from rfree.axes.supplementary import (
     SupplementaryVariables,
     category_cos2,
@@ -26,7 +26,7 @@ from rfree.axes.supplementary import (
 )
 from rfree.base.coded_answers import CodedAnswers, coded_answers
 from rfree.base.coding import CategoryCoding
-from rfree.base.inputs import FloatArray, IntArray, check_weights
+from rfree.base.inputs import BoolArray, FloatArray, IntArray, check_weights
 from rfree.base.parts import Sums
 from rfree.base.weighting import Weighting, scaled_weights
 

@@ -12,9 +12,9 @@ from joblib import Parallel, delayed
 
 from rfree.axes.block_weights import block_numbers, weighed_residuals
 from rfree.axes.burt import burt_table, standardised_residuals
-from rfree.axes.passive import BoolArray, check_axes_exist, passive_categories
+from rfree.axes.passive import check_axes_exist, passive_categories
 from rfree.base.coding import learn_coding
-from rfree.base.inputs import FloatArray, IntArray, check_weights
+from rfree.base.inputs import BoolArray, FloatArray, IntArray, check_weights
 from rfree.base.replicates import child_seed
 from rfree.base.weighting import repeated_rows
 

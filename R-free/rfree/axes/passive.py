@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from rfree.base.coding import CategoryCoding
-from rfree.base.inputs import FloatArray, IntArray
-
-BoolArray = npt.NDArray[np.bool_]
+from rfree.base.inputs import BoolArray, FloatArray, IntArray
 
 
 def passive_categories(

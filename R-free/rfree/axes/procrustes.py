@@ -9,7 +9,7 @@ import numpy as np
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 
 # Correlations as high as the one observed, up to rounding.
-TIE = 1e-12
+_TIE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def protest(
     fit = procrustes(reference, other, weights)
     orders = np.array([random.permutation(len(other)) for _ in range(permutations)])
     drawn = permuted_correlations(reference, other, weights, orders=orders)
-    as_alike = int((drawn >= fit.correlation - TIE).sum())
+    as_alike = int((drawn >= fit.correlation - _TIE).sum())
     return Protest(fit.correlation, fit.m2, (as_alike + 1) / (permutations + 1), permutations)
 
 

@@ -15,9 +15,9 @@ from scipy import stats
 from rfree.base.inputs import FloatArray, aligned_to, check_weights
 
 # Cells of the table of drawn subgroups held at once.
-CELLS_AT_ONCE = 2**22
+_CELLS_AT_ONCE = 2**22
 # Statistics as close as this, relative to the one observed, are equal but for rounding.
-ROUNDING = 1e-9
+_ROUNDING = 1e-9
 NOTABLE_DEVIATION = 0.4
 """Scaled deviations from here on are called notable (Le Roux & Rouanet 2010)."""
 
@@ -136,7 +136,7 @@ def typicality_test(
     for some in subgroups:
         found = cloud.deviations(some)
         far = np.column_stack([np.abs(found), cloud.distance(found)])
-        as_far += (far >= observed * (1 - ROUNDING)).sum(axis=0)
+        as_far += (far >= observed * (1 - _ROUNDING)).sum(axis=0)
         compared += len(some)
     p_values = as_far / compared if exact else (as_far + 1) / (compared + 1)
     equal = bool((mass == mass[0]).all())
@@ -179,7 +179,7 @@ class _Cloud:
             raise ValueError("coordinates are missing or infinite.")
         centred = points - np.average(points, axis=0, weights=mass)
         spread = np.sqrt(np.average(np.square(centred), axis=0, weights=mass))
-        constant = names[spread <= ROUNDING * np.abs(points).max(initial=0)]
+        constant = names[spread <= _ROUNDING * np.abs(points).max(initial=0)]
         if len(constant):
             raise ValueError(f"coordinates do not vary on {', '.join(map(str, constant))}.")
         scaled = centred / spread
@@ -199,14 +199,14 @@ class _Cloud:
 def _every(total: int, n: int) -> Iterator[FloatArray]:
     """Go through all subgroups of n, some at a time."""
     remaining = combinations(range(total), n)
-    while some := list(islice(remaining, max(1, CELLS_AT_ONCE // total))):
+    while some := list(islice(remaining, max(1, _CELLS_AT_ONCE // total))):
         table = np.zeros((len(some), total))
         np.put_along_axis(table, np.array(some), 1.0, axis=1)
         yield table
 
 
 def _drawn(total: int, n: int, draws: int, generator: np.random.Generator) -> Iterator[FloatArray]:
-    at_once = max(1, CELLS_AT_ONCE // total)
+    at_once = max(1, _CELLS_AT_ONCE // total)
     for start in range(0, draws, at_once):
         keys = generator.random((min(at_once, draws - start), total))
         yield (keys <= np.partition(keys, n - 1, axis=1)[:, n - 1 : n]).astype(float)

@@ -20,10 +20,10 @@ from rfree.base.coding import (
     sorting_key,
 )
 from rfree.base.inputs import FloatArray, IntArray, check_table, missing_error
-from rfree.base.parts import CELLS_AT_ONCE, Parts, Sums, added, as_parts
+from rfree.base.parts import CELLS_AT_ONCE, Sums, TableParts, added, as_parts
 
-Result = TypeVar("Result")
-Column = FloatArray | IntArray | None
+_Result = TypeVar("_Result")
+RespondentColumn = FloatArray | IntArray | None
 
 
 class CodedAnswers(ABC):
@@ -43,7 +43,7 @@ class CodedAnswers(ABC):
     levels: pd.DataFrame
 
     @abstractmethod
-    def map(self, work: Callable[..., Result], *columns: Column) -> list[Result]:
+    def map(self, work: Callable[..., _Result], *columns: RespondentColumn) -> list[_Result]:
         """Return what a function makes of each piece.
 
         Parameters
@@ -59,7 +59,7 @@ class CodedAnswers(ABC):
         """
 
     @abstractmethod
-    def total(self, work: Callable[..., Sums], *columns: Column) -> Sums:
+    def total(self, work: Callable[..., Sums], *columns: RespondentColumn) -> Sums:
         """Return the sums over the pieces of the arrays that a function makes of each.
 
         Parameters
@@ -90,15 +90,17 @@ class AnswersInMemory(CodedAnswers):
         """Return the names of the respondents."""
         return self.levels.index
 
-    def map(self, work: Callable[..., Result], *columns: Column) -> list[Result]:
+    def map(self, work: Callable[..., _Result], *columns: RespondentColumn) -> list[_Result]:
         """Return what a function makes of each piece."""
         return list(self._made(work, columns))
 
-    def total(self, work: Callable[..., Sums], *columns: Column) -> Sums:
+    def total(self, work: Callable[..., Sums], *columns: RespondentColumn) -> Sums:
         """Return the sums over the pieces of the arrays that a function makes of each."""
         return reduce(added, self._made(work, columns))
 
-    def _made(self, work: Callable[..., Result], columns: tuple[Column, ...]) -> Iterator[Result]:
+    def _made(
+        self, work: Callable[..., _Result], columns: tuple[RespondentColumn, ...]
+    ) -> Iterator[_Result]:
         step = max(1, CELLS_AT_ONCE // len(self.held.positions))
         for start in range(0, len(self.index), step):
             rows = slice(start, start + step)
@@ -110,21 +112,21 @@ class AnswersInMemory(CodedAnswers):
 class AnswersInParts(CodedAnswers):
     """The answers of a table in parts; ``sizes`` are the numbers of rows of the parts."""
 
-    parts: Parts
+    parts: TableParts
     coding: CategoryCoding
     index: pd.Index
     levels: pd.DataFrame
     sizes: IntArray
 
-    def map(self, work: Callable[..., Result], *columns: Column) -> list[Result]:
+    def map(self, work: Callable[..., _Result], *columns: RespondentColumn) -> list[_Result]:
         """Return what a function makes of each part."""
         return self.parts.map(partial(_coded, work, self.coding), self._cut(columns))
 
-    def total(self, work: Callable[..., Sums], *columns: Column) -> Sums:
+    def total(self, work: Callable[..., Sums], *columns: RespondentColumn) -> Sums:
         """Return the sums over the parts of the arrays that a function makes of each."""
         return self.parts.total(partial(_coded, work, self.coding), self._cut(columns))
 
-    def _cut(self, columns: tuple[Column, ...]) -> list[list[Any]]:
+    def _cut(self, columns: tuple[RespondentColumn, ...]) -> list[list[Any]]:
         bounds = [0, *np.cumsum(self.sizes).tolist()]
         return [
             [None if each is None else each[start:stop] for start, stop in pairwise(bounds)]
@@ -133,8 +135,11 @@ class AnswersInParts(CodedAnswers):
 
 
 def _coded(
-    work: Callable[..., Result], coding: CategoryCoding, part: pd.DataFrame, *columns: Column
-) -> Result:
+    work: Callable[..., _Result],
+    coding: CategoryCoding,
+    part: pd.DataFrame,
+    *columns: RespondentColumn,
+) -> _Result:
     empty = np.empty((0, len(coding.variables)), dtype=np.int64)
     return work(coding.encode(part) if len(part) else empty, *columns)
 

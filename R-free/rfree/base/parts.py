@@ -16,18 +16,20 @@ import pandas as pd
 from rfree.base.inputs import FloatArray
 from rfree.base.threads import single_thread
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 Sums = tuple[FloatArray, ...]
 
 CELLS_AT_ONCE = 2**22
 """Answers of a part read from Arrow or Parquet: 85,000 respondents to 49 questions."""
 
 
-class Parts(ABC):
+class TableParts(ABC):
     """A table cut into DataFrames of the same columns, which can be gone through several times."""
 
     @abstractmethod
-    def map(self, work: Callable[..., Result], each: Sequence[Sequence[Any]] = ()) -> list[Result]:
+    def map(
+        self, work: Callable[..., _Result], each: Sequence[Sequence[Any]] = ()
+    ) -> list[_Result]:
         """Return what a function makes of every part.
 
         Parameters
@@ -64,7 +66,7 @@ class Parts(ABC):
 
 
 @dataclass(frozen=True)
-class PartsHere(Parts):
+class PartsHere(TableParts):
     """Parts read one after the other by this process.
 
     Attributes
@@ -75,7 +77,9 @@ class PartsHere(Parts):
 
     read: Callable[[], Iterable[pd.DataFrame]]
 
-    def map(self, work: Callable[..., Result], each: Sequence[Sequence[Any]] = ()) -> list[Result]:
+    def map(
+        self, work: Callable[..., _Result], each: Sequence[Sequence[Any]] = ()
+    ) -> list[_Result]:
         """Return what a function makes of every part."""
         return list(self._made(work, each))
 
@@ -90,7 +94,9 @@ class PartsHere(Parts):
             waiting.append((count, sums))
         return reduce(lambda later, earlier: added(earlier, later), [s for _, s in waiting[::-1]])
 
-    def _made(self, work: Callable[..., Result], each: Sequence[Sequence[Any]]) -> Iterator[Result]:
+    def _made(
+        self, work: Callable[..., _Result], each: Sequence[Sequence[Any]]
+    ) -> Iterator[_Result]:
         values = zip(*each, strict=True) if each else None
         with single_thread():  # as on the cores of a cluster
             for part in self.read():
@@ -98,7 +104,7 @@ class PartsHere(Parts):
 
 
 @dataclass(frozen=True)
-class PartsOnCluster(Parts):
+class PartsOnCluster(TableParts):
     """Partitions of a dask DataFrame, which the workers go through.
 
     Attributes
@@ -108,7 +114,9 @@ class PartsOnCluster(Parts):
 
     partitions: tuple[Any, ...]
 
-    def map(self, work: Callable[..., Result], each: Sequence[Sequence[Any]] = ()) -> list[Result]:
+    def map(
+        self, work: Callable[..., _Result], each: Sequence[Sequence[Any]] = ()
+    ) -> list[_Result]:
         """Return what a function makes of every part."""
         dask = _dask()
         return list(dask.compute(*self._made(work, each)))
@@ -136,7 +144,7 @@ def _dask() -> Any:
     return import_module("dask")
 
 
-def _on_one_core(work: Callable[..., Result], *arguments: Any) -> Result:
+def _on_one_core(work: Callable[..., _Result], *arguments: Any) -> _Result:
     with single_thread():
         return work(*arguments)
 
@@ -152,19 +160,19 @@ def added(first: Sums, second: Sums) -> Sums:
     return tuple(one + other for one, other in zip(first, second, strict=True))
 
 
-def as_parts(source: Any, *, columns: Sequence[str] | None = None) -> Parts:
+def as_parts(source: Any, *, columns: Sequence[str] | None = None) -> TableParts:
     """Make a table in parts of what holds one.
 
     Parameters
     ----------
-    source : path, pyarrow Table or Dataset, dask DataFrame, sequence of DataFrames, or Parts
+    source : path, pyarrow Table or Dataset, dask DataFrame, sequence of DataFrames, or TableParts
         A path is that of a Parquet file, or of a folder of them, read in the order of their names.
     columns : sequence of str, optional
         Those wanted; None: all. Of Parquet, the others are not read.
 
     Returns
     -------
-    Parts
+    TableParts
 
     Raises
     ------
@@ -183,7 +191,7 @@ def as_parts(source: Any, *, columns: Sequence[str] | None = None) -> Parts:
     >>> halves.map(len)
     [2, 1]
     """
-    if isinstance(source, Parts):
+    if isinstance(source, TableParts):
         return source
     if isinstance(source, str | PathLike):
         import pyarrow.dataset  # noqa: PLC0415 - slow to import

@@ -11,7 +11,7 @@ from joblib import Parallel, delayed
 from rfree.base.inputs import IntArray
 from rfree.base.threads import single_thread
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 # Replicates handed to a core at once: enough to make up for the handing.
 REPLICATES_AT_ONCE = 8
@@ -67,13 +67,13 @@ def counts_drawn(n_rows: int, generator: np.random.Generator) -> IntArray:
 
 
 def run_replicates(
-    replicate: Callable[[np.random.Generator], Result],
+    replicate: Callable[[np.random.Generator], _Result],
     n_replicates: int,
     *,
     seed: int | np.random.SeedSequence,
     n_jobs: int | None = 1,
     progress: Callable[[int], None] | None = None,
-) -> list[Result]:
+) -> list[_Result]:
     """Call a function once for each replicate, each with a generator of its own.
 
     Parameters
@@ -113,8 +113,8 @@ def run_replicates(
         for start in starts
     )
     parallel = Parallel(n_jobs=n_jobs, return_as="generator")
-    results: list[Result] = []
-    finished: Iterator[list[Result]] = parallel(tasks)
+    results: list[_Result] = []
+    finished: Iterator[list[_Result]] = parallel(tasks)
     for some in finished:
         results.extend(some)
         if progress is not None:
@@ -123,11 +123,11 @@ def run_replicates(
 
 
 def _run_some(
-    replicate: Callable[[np.random.Generator], Result],
+    replicate: Callable[[np.random.Generator], _Result],
     seed: int | np.random.SeedSequence,
     start: int,
     stop: int,
-) -> list[Result]:
+) -> list[_Result]:
     with single_thread():
         return [
             replicate(np.random.default_rng(child_seed(seed, number)))
@@ -136,8 +136,8 @@ def _run_some(
 
 
 def run_until_decided(
-    replicate: Callable[[np.random.Generator], Result],
-    as_far: Callable[[Result], bool],
+    replicate: Callable[[np.random.Generator], _Result],
+    as_far: Callable[[_Result], bool],
     n_replicates: int,
     *,
     enough: int,
@@ -145,7 +145,7 @@ def run_until_decided(
     n_jobs: int | None = 1,
     progress: Callable[[int], None] | None = None,
     at_least: int = 0,
-) -> list[Result]:
+) -> list[_Result]:
     """Run replicates until enough of them went as far as the sample, or all are done.
 
     Parameters
@@ -180,7 +180,7 @@ def run_until_decided(
         raise ValueError(
             f"n_replicates is {n_replicates} and enough {enough}; expected at least 1 of each."
         )
-    results: list[Result] = []
+    results: list[_Result] = []
     met = 0
     for start in range(0, n_replicates, REPLICATES_A_LOOK):
         stop = min(start + REPLICATES_A_LOOK, n_replicates)

@@ -17,9 +17,9 @@ from scipy.linalg import eigh
 
 from rfree.axes.axes import NULL_EIGENVALUE, oriented
 from rfree.axes.block_weights import block_numbers, weighed_residuals
-from rfree.axes.passive import BoolArray, passive_categories
+from rfree.axes.passive import passive_categories
 from rfree.base.coding import CategoryCoding, learn_coding
-from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
+from rfree.base.inputs import BoolArray, FloatArray, IntArray, aligned_to, check_weights
 from rfree.base.limits import LimitError
 from rfree.base.weighting import repeated_rows
 from rfree.classes.consolidation import consolidate_groups, within_inertia

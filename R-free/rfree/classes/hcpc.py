@@ -26,7 +26,7 @@ from rfree.classes.ward import distinct_points
 
 N_LISTED = 5
 # Inertia below this share of the squared coordinates is rounding.
-NO_INERTIA = 1e-20
+_NO_INERTIA = 1e-20
 
 
 class HCPC(BaseEstimator):  # type: ignore[misc]
@@ -309,7 +309,7 @@ def _as_table(coordinates: pd.DataFrame | npt.ArrayLike) -> pd.DataFrame:
 
 
 def _check_they_differ(distinct: FloatArray) -> None:
-    if len(distinct) < 2 or float(np.ptp(distinct, axis=0).max()) ** 2 <= NO_INERTIA * float(
+    if len(distinct) < 2 or float(np.ptp(distinct, axis=0).max()) ** 2 <= _NO_INERTIA * float(
         np.square(distinct).max()
     ):
         raise ValueError(

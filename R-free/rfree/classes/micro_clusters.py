@@ -11,11 +11,11 @@ from rfree.base.inputs import FloatArray, IntArray, in_one_order
 N_MICRO_CLUSTERS = 2_000
 # Points that k-means sees for each micro-cluster, and its rounds.
 SAMPLED_EACH = 25
-ROUNDS = 10
+_ROUNDS = 10
 # Axes up to which a k-d tree finds the nearest centre faster than all distances do.
 MOST_TREE_AXES = 8
 # Distances between points and centres held at once: 256 MB.
-DISTANCES_AT_ONCE = 2**25
+_DISTANCES_AT_ONCE = 2**25
 
 
 def micro_clusters(
@@ -58,7 +58,7 @@ def micro_clusters(
     # On several cores the sums of k-means would depend on their number.
     with threadpool_limits(limits=1):
         means = KMeans(
-            n_clusters, init="random", n_init=1, max_iter=ROUNDS, random_state=0
+            n_clusters, init="random", n_init=1, max_iter=_ROUNDS, random_state=0
         ).fit(points[rows], sample_weight=counts)  # fmt: skip
     centres = means.cluster_centers_
     centres = centres[np.lexsort(centres.T[::-1])]
@@ -82,7 +82,7 @@ def _nearest(points: FloatArray, centres: FloatArray) -> IntArray:
     from sklearn.metrics import pairwise_distances_argmin  # noqa: PLC0415 - slow to import
 
     nearest = np.empty(len(points), dtype=np.int64)
-    step = max(1, DISTANCES_AT_ONCE // len(centres))
+    step = max(1, _DISTANCES_AT_ONCE // len(centres))
     for start in range(0, len(points), step):
         rows = slice(start, start + step)
         nearest[rows] = pairwise_distances_argmin(points[rows], centres)

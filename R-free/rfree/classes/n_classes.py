@@ -27,7 +27,7 @@ from rfree.classes.tree import grow_tree
 from rfree.classes.ward import distinct_points
 
 # What the least stable class must reach.
-STABLE = 0.75
+STABLE_JACCARD = 0.75
 # Row of the summary, column of the table, fewest classes considered, rule in words.
 _OF_TREE: tuple[tuple[str, Criterion, int, str], ...] = (
     ("within_ratio", "within_ratio", 3, "lowest, from 3"),
@@ -275,7 +275,7 @@ def _summary(table: pd.DataFrame) -> pd.DataFrame:
     values = {name: table[name].to_numpy(dtype=float) for name in table.columns}
     gap, spread, least = values["gap"], values["gap_se"], values["least_stability"]
     enough = np.flatnonzero(gap[:-1] >= gap[1:] - spread[1:])
-    stable = np.flatnonzero(least >= STABLE)
+    stable = np.flatnonzero(least >= STABLE_JACCARD)
     numbers = table["classes"].to_numpy()
     rows: list[tuple[str, str, int | None, bool, str]] = []
     for row, tree, fewest, words in _OF_TREE:

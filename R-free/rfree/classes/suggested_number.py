@@ -14,7 +14,7 @@ DEFAULT_CRITERION: Criterion = "within_ratio"
 # The ratio of gains looks at no fewer.
 FEWEST_BY_GAINS = 4
 # Two terms this close, relatively, differ by rounding alone.
-ROUNDING = 1e-12
+_ROUNDING = 1e-12
 
 
 def cut_criterion(name: Criterion, gains: FloatArray, *, n_axes: int) -> FloatArray:
@@ -73,7 +73,7 @@ def cut_criterion(name: Criterion, gains: FloatArray, *, n_axes: int) -> FloatAr
     if name == "krzanowski_lai":
         scaled = np.arange(1, len(within) + 1) ** (2 / n_axes) * within
         difference = scaled[:-1] - scaled[1:]
-        difference[np.abs(difference) <= ROUNDING * scaled[:-1]] = 0.0
+        difference[np.abs(difference) <= _ROUNDING * scaled[:-1]] = 0.0
         return _ratio(np.abs(difference), np.append(np.abs(difference[1:]), 0.0))
     raise ValueError(f"criterion is {name!r}; expected one of {', '.join(CRITERIA)}.")
 

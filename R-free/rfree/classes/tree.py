@@ -14,7 +14,7 @@ EXACT_UP_TO = 20_000
 """Different positions up to which the tree is that of Ward.
 
 Its time grows with their square: some two seconds for so many. Its memory does not: the points, and
-at most 100 MB of distances (`rfree.classes.ward.DISTANCES_AT_ONCE`).
+at most 100 MB of distances (`rfree.classes.ward._DISTANCES_AT_ONCE`).
 """
 
 

@@ -12,7 +12,7 @@ from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
 # Points closer than this, relative to the largest coordinate, are one point: respondents with
 # the same answers, whose coordinates may differ in their last bit.
 SAME_POINT_DECIMALS = 12
-DISTANCES_AT_ONCE = 4_000_000
+_DISTANCES_AT_ONCE = 4_000_000
 # Up to so many rows a distinct point, fastcluster on the rows is faster than merging weights.
 COPIES_AT_MOST = 2
 # How far from a whole number of copies a weight may be by rounding.
@@ -302,7 +302,7 @@ def _nearest(centres: FloatArray, mass: FloatArray, rows: IntArray) -> tuple[Int
     """Class that each of some classes would merge with at the least gain, and that gain."""
     nearest = np.empty(len(rows), dtype=np.int64)
     gain = np.empty(len(rows))
-    chunk = max(1, DISTANCES_AT_ONCE // len(centres))
+    chunk = max(1, _DISTANCES_AT_ONCE // len(centres))
     for start in range(0, len(rows), chunk):
         part = rows[start : start + chunk]
         gains = cdist(centres[part], centres, "sqeuclidean")

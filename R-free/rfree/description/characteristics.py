@@ -16,7 +16,7 @@ from rfree.base.weighting import Weighting, scaled_weights
 from rfree.description.group_tests import check_characteristics
 
 STATISTICS = ["n", "share", "mean", "sd", "median", "q1", "q3", "missing"]
-QUARTILES = [0.25, 0.5, 0.75]
+_QUARTILES = [0.25, 0.5, 0.75]
 
 
 def characteristics_table(
@@ -163,6 +163,6 @@ def _moments(values: FloatArray, mass: FloatArray, respondents: FloatArray) -> l
     if not known.any():
         return [0.0, *[np.nan] * 6, missing]
     described = DescrStatsW(values[known], weights=mass[known], ddof=1)
-    q1, median, q3 = (float(value) for value in described.quantile(QUARTILES, return_pandas=False))
+    q1, median, q3 = (float(value) for value in described.quantile(_QUARTILES, return_pandas=False))
     sd = float(described.std) if mass[known].sum() > 1 else np.nan
     return [n, np.nan, float(described.mean), sd, median, q1, q3, missing]

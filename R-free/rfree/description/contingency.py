@@ -17,7 +17,7 @@ SMALL_EXPECTED = 5.0
 MINIMAL_EXPECTED = 1.0
 TOLERATED_SHARE = 0.2
 # Tables as likely as the one observed, up to rounding of sums of logarithms.
-TIE = 1e-7
+_TIE = 1e-7
 # Counts of simulated tables held at once.
 _BLOCK_CELLS = 4_000_000
 
@@ -146,7 +146,7 @@ def fisher_freeman_halton(
         return FisherFreemanHalton(float(fisher_exact(observed)[1]), "exact", 0.0)
     law = random_table(observed.sum(axis=1), observed.sum(axis=0))
     # With its margins fixed, a table is the less likely, the larger the sum of log factorials.
-    limit = gammaln(observed + 1.0).sum() * (1 - TIE)
+    limit = gammaln(observed + 1.0).sum() * (1 - _TIE)
     as_unlikely, left = 0, replicates
     while left > 0:
         size = min(left, max(1, _BLOCK_CELLS // observed.size))

@@ -9,7 +9,7 @@ from scipy.special import gammaln, ndtri_exp
 from rfree.base.inputs import FloatArray
 
 TERMS_AT_ONCE = 32
-NEGLIGIBLE = 1e-18
+_NEGLIGIBLE = 1e-18
 # Digits after the point that sums of weights are read with.
 ROUNDING_NOISE = 9
 
@@ -108,6 +108,6 @@ def _tail_by_probability(
         terms = np.cumprod(fewer / more, axis=1) * last[active, np.newaxis]
         total[active] += terms.sum(axis=1)
         last[active] = terms[:, -1]
-        active = active[last[active] > NEGLIGIBLE * total[active]]
+        active = active[last[active] > _NEGLIGIBLE * total[active]]
         done += TERMS_AT_ONCE
     return total

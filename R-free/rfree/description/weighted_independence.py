@@ -10,9 +10,9 @@ from scipy.stats import f, norm
 from rfree.base.inputs import FloatArray
 
 # A category this close to everybody or nobody does not vary.
-LEAST_SHARE = 1e-12
+_LEAST_SHARE = 1e-12
 # Below, a probability has lost digits, and its normal quantile is computed from the statistic.
-LEAST_PROBABILITY = 1e-290
+_LEAST_PROBABILITY = 1e-290
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def indicator_side(shares: FloatArray, squares: FloatArray, total: FloatArray | 
     """
     spread = shares * (1 - shares)
     about = squares * (1 - shares) ** 2 + (total - squares) * shares**2
-    trace = np.divide(about, spread, out=np.zeros_like(spread), where=spread > LEAST_SHARE)
+    trace = np.divide(about, spread, out=np.zeros_like(spread), where=spread > _LEAST_SHARE)
     return Side(trace, trace**2)
 
 
@@ -210,6 +210,6 @@ def signed_v_test(test: IndependenceTest, direction: FloatArray) -> FloatArray:
     statistic = np.nan_to_num(test.statistic, nan=0.0)
     d = np.nan_to_num(test.df_denominator, nan=1.0)
     far = (8 * d + 1) / (8 * d + 3) * np.sqrt(d * np.log1p(statistic / d))
-    near = norm.isf(np.maximum(test.p_value, LEAST_PROBABILITY) / 2)
-    size = np.where(test.p_value > LEAST_PROBABILITY, near, far)
+    near = norm.isf(np.maximum(test.p_value, _LEAST_PROBABILITY) / 2)
+    size = np.where(test.p_value > _LEAST_PROBABILITY, near, far)
     return np.asarray(np.sign(direction) * size + 0.0)

@@ -38,7 +38,7 @@ class DesignBasedTest:
     p_value: float
 
 
-NOT_TESTED = DesignBasedTest(np.nan, np.nan, np.nan, np.nan)
+_NOT_TESTED = DesignBasedTest(np.nan, np.nan, np.nan, np.nan)
 
 
 def rao_scott(rows: IntArray, columns: IntArray, weights: FloatArray) -> DesignBasedTest:
@@ -77,7 +77,7 @@ def rao_scott(rows: IntArray, columns: IntArray, weights: FloatArray) -> DesignB
     share = np.bincount(cell, weights, minlength=shape[0] * shape[1]) / weights.sum()
     pearson = chi_squared(n * share.reshape(shape))
     if pearson.df < 1:
-        return NOT_TESTED
+        return _NOT_TESTED
     contrasts = _interaction_contrasts(shape)
     # An empty cell has no covariance: what divides it does not matter.
     scaled = contrasts / np.where(share > 0, share, np.inf)[:, None]
@@ -87,7 +87,7 @@ def rao_scott(rows: IntArray, columns: IntArray, weights: FloatArray) -> DesignB
     delta = lstsq(simple, covariance)[0]
     trace = float(np.trace(delta))
     if trace <= 0:
-        return NOT_TESTED
+        return _NOT_TESTED
     df = trace**2 / float(np.trace(delta @ delta))
     statistic = pearson.statistic / trace
     denominator = df * (n - 1)
@@ -130,7 +130,7 @@ def weighted_rank_test(
     n, n_classes = len(values), int(classes.max()) + 1
     ranks = estimated_ranks(values, weights)
     if n_classes < 2 or np.ptp(values) == 0:
-        return NOT_TESTED
+        return _NOT_TESTED
     size = np.bincount(classes, weights)
     mean = np.bincount(classes, weights * ranks) / size
     # Means of different classes share no respondent: their covariance is diagonal.
@@ -173,7 +173,7 @@ def independence(rows: IntArray, columns: IntArray, weights: FloatArray) -> Desi
     share = weights / weights.sum()
     pearson = chi_squared(shared_counts(rows, columns, shape, share))
     if pearson.df < 1:
-        return NOT_TESTED
+        return _NOT_TESTED
     test = independence_test(
         np.array(pearson.statistic),
         _category_side(rows, share),
@@ -214,7 +214,7 @@ def rank_independence(
     values, classes, weights = in_one_order(values=values, classes=classes, weights=weights)
     n, n_classes = len(values), int(classes.max()) + 1
     if n_classes < 2 or np.ptp(values) == 0 or n <= n_classes:
-        return NOT_TESTED
+        return _NOT_TESTED
     share = weights / weights.sum()
     ranks = estimated_ranks(values, weights)
     away = ranks - share @ ranks

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from rfree.base.inputs import FloatArray
-
-BoolArray = npt.NDArray[np.bool_]
+from rfree.base.inputs import BoolArray, FloatArray
 
 # What it costs to hide one respondent of a number: cells first, sums of them only where it must be.
 _CELL, _EMPTY_CELL, _SUM, _SUM_OF_ALL = 1.0, 4.0, 30.0, 120.0

@@ -10,7 +10,7 @@ from rfree.base.inputs import FloatArray, IntArray, in_one_order
 # A correction that brings nothing is halved, so many times in a row at most.
 FAILURES = 5
 # Rounds of the principal axes, and the largest share of an item that factors explain.
-AXIS_ROUNDS, MOST_COMMON = 10, 0.995
+AXIS_ROUNDS, _MOST_COMMON = 10, 0.995
 
 
 def comparison_population(
@@ -172,6 +172,6 @@ def factor_loadings(matrix: FloatArray, n_factors: int) -> FloatArray:
         found = vectors[:, ::-1][:, :n_factors] * np.sqrt(np.maximum(values[::-1][:n_factors], 0))
         loadings[:, : found.shape[1]] = found
         explained = np.square(loadings).sum(axis=1)
-        common = np.minimum(explained, MOST_COMMON)
+        common = np.minimum(explained, _MOST_COMMON)
         loadings *= np.sqrt(common / np.maximum(explained, 1e-12))[:, np.newaxis]
     return loadings

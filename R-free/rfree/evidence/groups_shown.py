@@ -16,11 +16,11 @@ from rfree.base.limits import LimitError
 from rfree.classes.chain import ChainResult, ChainSettings, CodedTable, run_chain
 from rfree.reality.findings import Findings, findings
 from rfree.reality.null_populations import NullPopulation, fit_nulls
-from rfree.reality.nulls import STATISTICS, WITHOUT_GAPS, findings_without, straight_liners
+from rfree.reality.nulls import NULL_STATISTICS, WITHOUT_GAPS, findings_without, straight_liners
 from rfree.reality.one_attitude import SecondDirection
 from rfree.reality.ordered_answers import ordinal_answers
 from rfree.reality.stability import BootstrapPlan
-from rfree.reality.verdict import ORDERED, RECOVERED
+from rfree.reality.verdict import ORDERED, RECOVERED_IN_RESAMPLES
 
 # Of each population: a test at 5 % then rejects when no replicate goes as far as the sample.
 REPLICATES = 19
@@ -45,7 +45,7 @@ def beats(
         Of the sample.
     population : NullPopulation
     statistic : str
-        One of `rfree.reality.nulls.STATISTICS`.
+        One of `rfree.reality.nulls.NULL_STATISTICS`.
     drawn_from : CodedTable, codes of its categories, ChainSettings
         Whose answers are drawn anew, and the chain that every replicate goes through.
     generator : numpy Generator
@@ -66,7 +66,7 @@ def beats(
     for _ in range(n_replicates):
         drawn = replace(table, codes=population.draw(generator))
         found = getattr(findings(drawn, code_of, settings, 0, generator), statistic)
-        if found <= sample if STATISTICS[statistic] == "low" else found >= sample:
+        if found <= sample if NULL_STATISTICS[statistic] == "low" else found >= sample:
             return False
     return True
 
@@ -222,7 +222,7 @@ def groups_shown(
     >>> table = code_table(pd.DataFrame(drawn).rename(columns=str))
     >>> groups_shown(table, ChainSettings(2, 3), np.random.default_rng(2), least_jaccard=0.9)
     """
-    if least_jaccard < RECOVERED:
+    if least_jaccard < RECOVERED_IN_RESAMPLES:
         return None
     try:
         code_of = ordinal_answers(table).code_of

@@ -18,7 +18,7 @@ from rfree.evidence.chain_cuts import cut_chain
 # From this strength on the classes of one half predict those of the other.
 CUTOFF = 0.8
 # Tells the splits from the draws of the bootstrap and of the nulls under one seed.
-SPLIT_KEY = 5
+_SPLIT_KEY = 5
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def prediction_strength(
     plan = SplitPlan(table, numbers, n_axes, consolidate)
     found = np.array(
         run_replicates(
-            plan, n_splits, seed=child_seed(seed, SPLIT_KEY), n_jobs=n_jobs, progress=progress
+            plan, n_splits, seed=child_seed(seed, _SPLIT_KEY), n_jobs=n_jobs, progress=progress
         )
     )
     splits = pd.DataFrame(

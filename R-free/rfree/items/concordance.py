@@ -13,7 +13,7 @@ import pandas as pd
 
 from rfree.base.inputs import FloatArray, IntArray
 
-EXACT_UP_TO = 200_000
+_EXACT_UP_TO = 200_000
 """Sums of ranks that the exact test may go through at a time; beyond, orders are drawn."""
 
 
@@ -160,7 +160,7 @@ def _every_sum(doubled: IntArray) -> tuple[IntArray, FloatArray] | None:
     values: IntArray = np.sort(doubled[:1], axis=1)
     chances: FloatArray = np.ones(1)
     for own in doubled[1:]:
-        orders = _orders(own, EXACT_UP_TO // len(values))
+        orders = _orders(own, _EXACT_UP_TO // len(values))
         if orders is None:
             return None
         added = np.sort((values[:, None, :] + orders[None, :, :]).reshape(-1, len(own)), axis=1)

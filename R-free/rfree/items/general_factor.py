@@ -15,7 +15,7 @@ from rfree.items.factor import one_factor
 SMALLEST_UNIQUENESS = 0.005
 ITEMS_A_FACTOR = 2
 """Items that a group factor needs at least, for the loadings to be determined."""
-STARTS, ROUNDING = 8, 1e-9
+STARTS, _ROUNDING = 8, 1e-9
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def _oblimin(loadings: FloatArray) -> tuple[FloatArray, FloatArray]:
         turned, rotation = rotate_factors(start, "oblimin", 0, "oblique", max_tries=2000, tol=1e-7)
         squares = np.square(turned)
         criterion = float(squares.sum(axis=1) @ squares.sum(axis=1) - np.square(squares).sum())
-        if criterion < least - ROUNDING:
+        if criterion < least - _ROUNDING:
             best, least = (np.asarray(turned), rotation.T @ rotation), criterion
     between = (best[1] + best[1].T) / 2
     np.fill_diagonal(between, 1.0)

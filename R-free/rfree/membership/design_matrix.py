@@ -15,13 +15,13 @@ from rfree.base.coding import as_categorical
 from rfree.base.inputs import FloatArray, with_near_names
 from rfree.description.group_tests import check_characteristics
 
-NO_ANSWER = "no answer"
+_NO_ANSWER = "no answer"
 # A column whose remainder after the others is below this share of its size adds nothing.
 COLLINEAR = 1e-9
 
 
 @dataclass(frozen=True)
-class Design:
+class DesignMatrix:
     """Terms of a regression and where they come from.
 
     Attributes
@@ -64,7 +64,7 @@ def design_matrix(
     references: Mapping[str, str] | None = None,
     units: Mapping[str, float] | None = None,
     no_answer: Literal["left out", "category"] = "left out",
-) -> Design:
+) -> DesignMatrix:
     """Turn characteristics into the terms of a regression.
 
     Parameters
@@ -82,7 +82,7 @@ def design_matrix(
 
     Returns
     -------
-    Design
+    DesignMatrix
 
     Raises
     ------
@@ -125,7 +125,7 @@ def design_matrix(
                           "unit": step})  # fmt: skip
             continue
         coded = as_categorical(complete[name]).remove_unused_categories()
-        answers = np.array([*map(str, coded.categories), NO_ANSWER])[coded.codes]
+        answers = np.array([*map(str, coded.categories), _NO_ANSWER])[coded.codes]
         reference = references.get(name) or _most_frequent(answers, coded)
         if reference not in answers:
             raise ValueError(
@@ -146,7 +146,7 @@ def design_matrix(
             "treatment": np.where(own, "category", "left out"),
         }
     )
-    return Design(matrix, pd.DataFrame(terms), missing, kept, characteristics.index)
+    return DesignMatrix(matrix, pd.DataFrame(terms), missing, kept, characteristics.index)
 
 
 def _is_number(column: pd.Series) -> bool:
@@ -156,7 +156,9 @@ def _is_number(column: pd.Series) -> bool:
 
 def _in_order(coded: pd.Categorical, answers: npt.NDArray[np.str_]) -> list[str]:
     names = [str(name) for name in coded.categories]
-    return [*names, NO_ANSWER] if (answers == NO_ANSWER).any() and NO_ANSWER not in names else names
+    return (
+        [*names, _NO_ANSWER] if (answers == _NO_ANSWER).any() and _NO_ANSWER not in names else names
+    )
 
 
 def _most_frequent(answers: npt.NDArray[np.str_], coded: pd.Categorical) -> str:

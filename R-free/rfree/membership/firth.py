@@ -10,7 +10,7 @@ import numpy as np
 from rfree.base.inputs import FloatArray
 from rfree.membership.likelihood import Likelihood, Maximum, climb, model_covariance
 
-MAX_ITERATIONS = 500
+_MAX_ITERATIONS = 500
 
 
 class WeightedDesign(Likelihood, Protocol):
@@ -52,7 +52,7 @@ def maximise_firth(likelihood: WeightedDesign, start: FloatArray) -> Maximum:
         return slope, covariance @ slope
 
     parameters, converged = climb(
-        start, partial(penalised_value, likelihood), rise, max_iterations=MAX_ITERATIONS
+        start, partial(penalised_value, likelihood), rise, max_iterations=_MAX_ITERATIONS
     )
     information = likelihood.information(parameters)
     return Maximum(parameters, likelihood.value(parameters), information, converged)

@@ -21,7 +21,7 @@ MAX_STEPS = 100
 # Half-widths doubled so often without reaching the limit: there is no end on that side.
 MAX_DOUBLINGS = 14
 # How far, in log-likelihood, an end may be from the limit.
-TOLERANCE = 1e-9
+_TOLERANCE = 1e-9
 
 
 def profiled(
@@ -206,7 +206,7 @@ def _end_by_newton(
         height, slope, covariance = _slope(likelihood, parameters)
         above = height - limit
         others = np.where(own, 0.0, slope)
-        if abs(above) < TOLERANCE and others @ covariance @ others < TOLERANCE:
+        if abs(above) < _TOLERANCE and others @ covariance @ others < _TOLERANCE:
             return float(parameters[position])
         variance = covariance[position, position]
         usable = np.isfinite(above) and np.isfinite(covariance).all() and variance > 0

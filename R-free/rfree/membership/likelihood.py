@@ -13,7 +13,7 @@ from rfree.base.inputs import FloatArray
 MAX_ITERATIONS = 200
 MAX_HALVINGS = 40
 # Newton's decrement: half of it is how much could still be gained; rounding leaves about 1e-14.
-TOLERANCE = 1e-12
+_TOLERANCE = 1e-12
 
 
 class Likelihood(Protocol):
@@ -60,7 +60,7 @@ class Maximum:
     converged: bool
 
 
-def maximise(likelihood: Likelihood, start: FloatArray, penalty: FloatArray) -> Maximum:
+def maximise_likelihood(likelihood: Likelihood, start: FloatArray, penalty: FloatArray) -> Maximum:
     """Climb a concave likelihood by Newton's method, halving steps that lower it.
 
     Parameters
@@ -119,7 +119,7 @@ def climb(
     parameters, reached = start, height(start)
     for _ in range(max_iterations):
         slope, step = rise(parameters)
-        if slope @ step < TOLERANCE:
+        if slope @ step < _TOLERANCE:
             return parameters, True
         for _ in range(MAX_HALVINGS):
             risen = height(parameters + step)
@@ -128,7 +128,7 @@ def climb(
             step = step / 2
         else:
             # No step rises any more: the limit of floating point.
-            return parameters, bool(slope @ step < np.sqrt(TOLERANCE))
+            return parameters, bool(slope @ step < np.sqrt(_TOLERANCE))
         parameters, reached = parameters + step, risen
     return parameters, False
 

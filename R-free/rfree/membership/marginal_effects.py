@@ -17,7 +17,7 @@ from rfree.membership.membership_model import MembershipModel
 STEP = 1e-4
 
 
-QUARTILES = (0.25, 0.5, 0.75)
+_QUARTILES = (0.25, 0.5, 0.75)
 
 
 def predicted_probabilities(
@@ -199,7 +199,7 @@ def _quartiles(observed: FloatArray, weights: FloatArray) -> list[float]:
     order = np.argsort(observed, kind="stable")
     reached = np.cumsum(weights[order]) / weights.sum()
     # Rounding in the sums would pass over a value that reaches a quarter exactly.
-    places = np.searchsorted(reached, np.array(QUARTILES) - 1e-12)
+    places = np.searchsorted(reached, np.array(_QUARTILES) - 1e-12)
     # A step's unit and back leaves rounding in the last digits.
     return list(dict.fromkeys(float(f"{observed[order][place]:.12g}") for place in places))
 

@@ -15,7 +15,7 @@ from scipy.stats import t as student
 
 from rfree.base.inputs import FloatArray, IntArray
 from rfree.base.multiple_tests import adjusted_p_values
-from rfree.membership.design_matrix import Design
+from rfree.membership.design_matrix import DesignMatrix
 from rfree.membership.likelihood import (
     Likelihood,
     Maximum,
@@ -30,7 +30,7 @@ from rfree.membership.memberships import Memberships
 from rfree.membership.separation_checks import INTERCEPT, Separation
 
 StandardErrors = Literal["model", "robust"]
-Kind = Literal["multinomial", "ordered", "partial"]
+ModelKind = Literal["multinomial", "ordered", "partial"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class MembershipModel:
         Its classes are in the order of the model: reference first, or ascending.
     """
 
-    kind: Kind
+    kind: ModelKind
     coefficients: pd.DataFrame
     tests: pd.DataFrame
     fit: pd.DataFrame
@@ -89,7 +89,7 @@ class MembershipModel:
         return bool(np.isfinite(self.coefficients["estimate"]).all())
 
 
-def check_options(
+def check_model_options(
     penalty: str | None,
     penalties: tuple[str, ...],
     ridge: float,
@@ -113,12 +113,12 @@ def check_options(
 
 
 def summarise(
-    kind: Kind,
+    kind: ModelKind,
     likelihood: Likelihood,
     maximum: Maximum,
     given: Memberships,
     *,
-    design: Design,
+    design: DesignMatrix,
     separation: Separation,
     penalty: str | None,
     ridge: float,

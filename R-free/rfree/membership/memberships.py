@@ -12,7 +12,7 @@ import pandas as pd
 from rfree.base.class_labels import check_labels
 from rfree.base.inputs import FloatArray, aligned_to, check_weights
 from rfree.base.weighting import scaled_weights
-from rfree.membership.design_matrix import Design
+from rfree.membership.design_matrix import DesignMatrix
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Memberships:
     design : array, n x (1 + terms)
         First column of ones.
     terms : DataFrame
-        As `rfree.membership.design_matrix.Design.terms`.
+        As `rfree.membership.design_matrix.DesignMatrix.terms`.
     memberships : array, n x K
         Degree to which each belongs to each class, rows summing to 1.
     weights : array of n floats
@@ -65,7 +65,7 @@ class Memberships:
 
 
 def read_memberships(
-    design: Design,
+    design: DesignMatrix,
     labels: npt.ArrayLike | None,
     sample_weight: Sequence[float] | FloatArray | None,
     membership: npt.ArrayLike | None,
@@ -146,3 +146,13 @@ def _check_classes_left(degrees: FloatArray, classes: tuple[object, ...], n_rows
             f"Nobody of class {', '.join(empty)} is left among the {len(degrees)} of {n_rows} "
             "respondents with every characteristic: merge classes, or make no answer a category."
         )
+
+
+def memberships_in_order(given: Memberships, order: Sequence[object]) -> Memberships:
+    """Return memberships with their classes in an order that names each of them once."""
+    if len(order) != len(given.classes) or set(order) != set(given.classes):
+        raise ValueError(
+            f"order names {', '.join(map(str, order))}; expected every class once: "
+            f"{', '.join(map(str, given.classes))}."
+        )
+    return given.reordered([given.classes.index(name) for name in order])

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rfree.base.inputs import FloatArray
-from rfree.membership.design_matrix import Design
+from rfree.membership.design_matrix import DesignMatrix
 from rfree.membership.firth import maximise_firth
 from rfree.membership.firth_profiles import profiled
-from rfree.membership.likelihood import maximise
+from rfree.membership.likelihood import maximise_likelihood
 from rfree.membership.membership_model import (
     MembershipModel,
     StandardErrors,
-    check_options,
+    check_model_options,
     summarise,
 )
 from rfree.membership.memberships import Memberships, read_memberships
@@ -103,7 +103,7 @@ class MultinomialLikelihood:
 
 
 def multinomial_logit(
-    design: Design,
+    design: DesignMatrix,
     labels: npt.ArrayLike | None = None,
     *,
     reference: object,
@@ -119,7 +119,7 @@ def multinomial_logit(
 
     Parameters
     ----------
-    design : Design
+    design : DesignMatrix
         Of all respondents (`rfree.membership.design_matrix.design_matrix`).
     labels : array of all respondents
         Class of each; those the design leaves out are dropped here. May be omitted with a
@@ -188,7 +188,7 @@ def multinomial_logit(
     0        1     (intercept)  0.333
     1        1  practice: solo  9.000
     """
-    check_options(penalty, ("ridge", "firth"), ridge, standard_errors, level)
+    check_model_options(penalty, ("ridge", "firth"), ridge, standard_errors, level)
     given = read_memberships(design, labels, sample_weight, membership, frequencies=frequencies)
     given = _reference_first(given, reference)
     likelihood = MultinomialLikelihood(given.design, given.memberships, given.weights)
@@ -197,8 +197,8 @@ def multinomial_logit(
     if penalty == "firth":
         maximum = maximise_firth(likelihood, start)
     else:
-        maximum = maximise(likelihood, start, shrinkage)
-    plain = maximum if penalty is None else maximise(likelihood, start, 0 * shrinkage)
+        maximum = maximise_likelihood(likelihood, start, shrinkage)
+    plain = maximum if penalty is None else maximise_likelihood(likelihood, start, 0 * shrinkage)
     separation = separation_at(plain, likelihood, given, multinomial_separation)
     model = summarise(
         "multinomial", likelihood, maximum, given, design=design, separation=separation,

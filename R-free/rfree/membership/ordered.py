@@ -11,15 +11,15 @@ import numpy.typing as npt
 from scipy.special import expit, logit
 
 from rfree.base.inputs import FloatArray
-from rfree.membership.design_matrix import Design
-from rfree.membership.likelihood import maximise
+from rfree.membership.design_matrix import DesignMatrix
+from rfree.membership.likelihood import maximise_likelihood
 from rfree.membership.membership_model import (
     MembershipModel,
     StandardErrors,
-    check_options,
+    check_model_options,
     summarise,
 )
-from rfree.membership.memberships import Memberships, read_memberships
+from rfree.membership.memberships import memberships_in_order, read_memberships
 from rfree.membership.separation_checks import ordered_separation, separation_at
 
 
@@ -143,7 +143,7 @@ class OrderedLikelihood:
 
 
 def ordered_logit(
-    design: Design,
+    design: DesignMatrix,
     labels: npt.ArrayLike | None = None,
     *,
     order: Sequence[object] | None = None,
@@ -159,7 +159,7 @@ def ordered_logit(
 
     Parameters
     ----------
-    design : Design
+    design : DesignMatrix
         Of all respondents (`rfree.membership.design_matrix.design_matrix`).
     labels, sample_weight, frequencies, membership, ridge, standard_errors, level
         As in `rfree.membership.multinomial.multinomial_logit`.
@@ -198,10 +198,10 @@ def ordered_logit(
     0  practice: group      slope    9.0
     1              1|2  threshold    3.0
     """
-    check_options(penalty, ("ridge",), ridge, standard_errors, level)
+    check_model_options(penalty, ("ridge",), ridge, standard_errors, level)
     given = read_memberships(design, labels, sample_weight, membership, frequencies=frequencies)
     if order is not None:
-        given = _in_order(given, order)
+        given = memberships_in_order(given, order)
     likelihood = OrderedLikelihood(given.design, given.memberships, given.weights)
     n_slopes = given.design.shape[1] - 1
     below = given.sizes.cumsum()[:-1] / given.sizes.sum()
@@ -209,22 +209,13 @@ def ordered_logit(
     shrinkage = np.zeros((len(start), len(start)))
     if penalty == "ridge":
         np.fill_diagonal(shrinkage[:n_slopes, :n_slopes], ridge * given.spreads[1:] ** 2)
-    maximum = maximise(likelihood, start, shrinkage)
-    plain = maximum if penalty is None else maximise(likelihood, start, 0 * shrinkage)
+    maximum = maximise_likelihood(likelihood, start, shrinkage)
+    plain = maximum if penalty is None else maximise_likelihood(likelihood, start, 0 * shrinkage)
     separation = separation_at(plain, likelihood, given, ordered_separation)
     return summarise(
         "ordered", likelihood, maximum, given, design=design, separation=separation,
         penalty=penalty, ridge=ridge, standard_errors=standard_errors, level=level,
     )  # fmt: skip
-
-
-def _in_order(given: Memberships, order: Sequence[object]) -> Memberships:
-    if len(order) != len(given.classes) or set(order) != set(given.classes):
-        raise ValueError(
-            f"order names {', '.join(map(str, order))}; expected every class once: "
-            f"{', '.join(map(str, given.classes))}."
-        )
-    return given.reordered([given.classes.index(name) for name in order])
 
 
 def _at_limits(by_upper: FloatArray, by_lower: FloatArray) -> FloatArray:

@@ -11,15 +11,15 @@ import pandas as pd
 from scipy.special import expit, logit
 
 from rfree.base.inputs import FloatArray, with_near_names
-from rfree.membership.design_matrix import Design
-from rfree.membership.likelihood import Maximum, maximise
+from rfree.membership.design_matrix import DesignMatrix
+from rfree.membership.likelihood import Maximum, maximise_likelihood
 from rfree.membership.membership_model import (
     MembershipModel,
     StandardErrors,
-    check_options,
+    check_model_options,
     summarise,
 )
-from rfree.membership.memberships import Memberships, read_memberships
+from rfree.membership.memberships import Memberships, memberships_in_order, read_memberships
 from rfree.membership.separation_checks import CLEARLY_POSITIVE, Separation, sparse_cells
 
 
@@ -118,7 +118,7 @@ class PartialOddsLikelihood:
 
 
 def partial_ordered_logit(
-    design: Design,
+    design: DesignMatrix,
     labels: npt.ArrayLike,
     *,
     own_slopes: Sequence[str],
@@ -132,7 +132,7 @@ def partial_ordered_logit(
 
     Parameters
     ----------
-    design : Design
+    design : DesignMatrix
         Of all respondents (`rfree.membership.design_matrix.design_matrix`).
     labels, sample_weight, frequencies, standard_errors, level
         As in `rfree.membership.multinomial.multinomial_logit`.
@@ -174,10 +174,10 @@ def partial_ordered_logit(
     2                      1|2    1.0
     3                      2|3    5.0
     """
-    check_options(None, (), 1.0, standard_errors, level)
+    check_model_options(None, (), 1.0, standard_errors, level)
     given = read_memberships(design, labels, sample_weight, None, frequencies=frequencies)
     if order is not None:
-        given = _in_order(given, order)
+        given = memberships_in_order(given, order)
     variables = list(dict.fromkeys(given.terms["variable"]))
     if wrong := [name for name in own_slopes if name not in variables]:
         raise ValueError(f"own_slopes: no characteristic {with_near_names(wrong, variables)}.")
@@ -188,7 +188,7 @@ def partial_ordered_logit(
     below = given.sizes.cumsum()[:-1] / given.sizes.sum()
     n_slopes = int((~own).sum() + own.sum() * len(below))
     start = np.concatenate([np.zeros(n_slopes), logit(below)])
-    maximum = maximise(likelihood, start, np.zeros((len(start), len(start))))
+    maximum = maximise_likelihood(likelihood, start, np.zeros((len(start), len(start))))
     held = _held(maximum, likelihood, given)
     if not held.converged:  # at the border, the information is singular
         standard_errors = "model"
@@ -198,15 +198,6 @@ def partial_ordered_logit(
         separation=Separation("none", none, sparse_cells(given)), heading=_heading(given, own),
         penalty=None, ridge=1.0, standard_errors=standard_errors, level=level,
     )  # fmt: skip
-
-
-def _in_order(given: Memberships, order: Sequence[object]) -> Memberships:
-    if len(order) != len(given.classes) or set(order) != set(given.classes):
-        raise ValueError(
-            f"order names {', '.join(map(str, order))}; expected every class once: "
-            f"{', '.join(map(str, given.classes))}."
-        )
-    return given.reordered([given.classes.index(name) for name in order])
 
 
 def _held(maximum: Maximum, likelihood: PartialOddsLikelihood, given: Memberships) -> Maximum:

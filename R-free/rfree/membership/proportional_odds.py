@@ -10,7 +10,12 @@ from scipy.stats import chi2
 
 from rfree.base.inputs import FloatArray
 from rfree.base.multiple_tests import adjusted_p_values
-from rfree.membership.likelihood import Maximum, maximise, model_covariance, solve_symmetric
+from rfree.membership.likelihood import (
+    Maximum,
+    maximise_likelihood,
+    model_covariance,
+    solve_symmetric,
+)
 from rfree.membership.membership_model import MembershipModel
 from rfree.membership.memberships import Memberships
 from rfree.membership.multinomial import MultinomialLikelihood
@@ -115,7 +120,9 @@ class _BinaryLogit:
 def _fit(binary: Memberships) -> _BinaryLogit:
     likelihood = MultinomialLikelihood(binary.design, binary.memberships, binary.weights)
     size = binary.design.shape[1]
-    return _BinaryLogit(likelihood, maximise(likelihood, np.zeros(size), np.zeros((size, size))))
+    return _BinaryLogit(
+        likelihood, maximise_likelihood(likelihood, np.zeros(size), np.zeros((size, size)))
+    )
 
 
 def _binary_logits(

@@ -16,7 +16,7 @@ from rfree.membership.likelihood import Likelihood, Maximum
 from rfree.membership.memberships import Memberships
 
 # A gain or a coordinate below this is rounding of the linear programme (its own tolerance: 1e-7).
-NEGLIGIBLE = 1e-6
+_NEGLIGIBLE = 1e-6
 SPARSE = 5
 # Far above Newton's decrement at convergence.
 CLEARLY_POSITIVE = 1e-9
@@ -207,17 +207,17 @@ def _separating_direction(rises: csr_array) -> tuple[SeparationKind, FloatArray]
     n_rows, size = rises.shape
     objective = -np.asarray(rises.sum(axis=0)).ravel()
     found = linprog(objective, A_ub=-rises, b_ub=np.zeros(n_rows), bounds=(-1, 1), method="highs")
-    if found.status != 0 or -found.fun < NEGLIGIBLE * max(1.0, np.abs(objective).max()):
+    if found.status != 0 or -found.fun < _NEGLIGIBLE * max(1.0, np.abs(objective).max()):
         return "none", np.zeros(size)
     # The largest rise of the row that rises least: above 0 only if all rise.
     least = csr_array(hstack([-rises, csr_array(np.ones((n_rows, 1)))]))
     goal = np.zeros(size + 1)
     goal[-1] = -1.0
     strict = linprog(goal, A_ub=least, b_ub=np.zeros(n_rows), bounds=(-1, 1), method="highs")
-    complete = strict.status == 0 and -strict.fun > NEGLIGIBLE
+    complete = strict.status == 0 and -strict.fun > _NEGLIGIBLE
     return ("complete" if complete else "quasi-complete"), np.asarray(found.x)
 
 
 def _infinite(outcomes: list[object], terms: list[str], directions: FloatArray) -> pd.DataFrame:
     table = pd.DataFrame({"outcome": outcomes, "term": terms, "direction": np.sign(directions)})
-    return table[np.abs(directions) > NEGLIGIBLE].reset_index(drop=True)
+    return table[np.abs(directions) > _NEGLIGIBLE].reset_index(drop=True)

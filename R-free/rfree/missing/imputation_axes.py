@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from rfree.axes.passive import BoolArray
-from rfree.base.inputs import FloatArray, IntArray
+from rfree.base.inputs import BoolArray, FloatArray, IntArray
 from rfree.missing.iterative_mca import fill_gaps
-from rfree.missing.missing import CodedAnswers, as_degrees, code_answers
+from rfree.missing.missing import GappedAnswers, as_degrees, code_answers
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _folds(answered: BoolArray, folds: int, rng: np.random.Generator) -> IntArra
     return np.where(answered, (rank + start) % folds, -1).astype(np.int64)
 
 
-def _errors(degrees: FloatArray, answers: CodedAnswers, hidden: BoolArray) -> tuple[float, float]:
+def _errors(degrees: FloatArray, answers: GappedAnswers, hidden: BoolArray) -> tuple[float, float]:
     """Return Brier's score of the hidden answers and the share of them that are hit."""
     rows, columns = np.nonzero(hidden)
     sums = np.add.reduceat(np.square(degrees), answers.coding.offsets, axis=1)

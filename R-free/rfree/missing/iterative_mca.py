@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import eigh
 
-from rfree.axes.passive import BoolArray
-from rfree.base.inputs import FloatArray, IntArray, in_one_order
+from rfree.base.inputs import BoolArray, FloatArray, IntArray, in_one_order
 
 # Further directions followed beside the axes kept: they make the search for these faster.
 FURTHER_DIRECTIONS = 5

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rfree.axes.passive import BoolArray
 from rfree.base.coding import CategoryCoding, learn_coding
-from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
+from rfree.base.inputs import BoolArray, FloatArray, IntArray, aligned_to, check_weights
 from rfree.base.weighting import repeated_rows
 from rfree.missing.iterative_mca import IndicatorGaps, fill_gaps
 
@@ -43,7 +42,7 @@ class ImputationResult:
 
 
 @dataclass(frozen=True)
-class CodedAnswers:
+class GappedAnswers:
     """A table of categories as numbers, and which of its answers are missing.
 
     Attributes
@@ -78,7 +77,7 @@ class CodedAnswers:
         return IndicatorGaps(indicator, missing[:, variable_of], variable_of)
 
 
-def code_answers(X: pd.DataFrame) -> CodedAnswers:
+def code_answers(X: pd.DataFrame) -> GappedAnswers:
     """Code the categories of a table that may miss answers.
 
     Parameters
@@ -88,7 +87,7 @@ def code_answers(X: pd.DataFrame) -> CodedAnswers:
 
     Returns
     -------
-    CodedAnswers
+    GappedAnswers
 
     Raises
     ------
@@ -117,7 +116,7 @@ def code_answers(X: pd.DataFrame) -> CodedAnswers:
             column.iloc[np.flatnonzero(missing[:, position])] = X[name].dropna().iloc[0]
             held[name] = column
     coding, codes = learn_coding(held)
-    return CodedAnswers(coding, codes, missing)
+    return GappedAnswers(coding, codes, missing)
 
 
 def impute_mca(
@@ -205,7 +204,7 @@ def impute_mca(
     )
     fuzzy = as_degrees(filled.table, answers.coding)
     return ImputationResult(
-        completed=with_answers(X, answers, most_likely(fuzzy, answers.coding)),
+        completed=with_gaps_filled(X, answers, most_likely(fuzzy, answers.coding)),
         fuzzy=pd.DataFrame(fuzzy, index=X.index, columns=answers.coding.index),
         n_missing=int(answers.missing.sum()),
         n_iterations=filled.n_iterations,
@@ -269,7 +268,7 @@ def most_likely(degrees: FloatArray, coding: CategoryCoding) -> IntArray:
     return np.stack([block.argmax(axis=1) for block in blocks], axis=1).astype(np.int64)
 
 
-def draw_categories(
+def draw_missing_categories(
     degrees: FloatArray, coding: CategoryCoding, rng: np.random.Generator
 ) -> IntArray:
     """Draw one category of each variable for each respondent.
@@ -289,7 +288,7 @@ def draw_categories(
     Examples
     --------
     >>> coding, _ = learn_coding(pd.DataFrame({"q": ["a", "b"], "r": ["c", "d"]}))
-    >>> draw_categories(np.array([[0.0, 1.0, 1.0, 0.0]]), coding, np.random.default_rng(1))
+    >>> draw_missing_categories(np.array([[0.0, 1.0, 1.0, 0.0]]), coding, np.random.default_rng(1))
     array([[1, 0]])
     """
     level = rng.random((len(degrees), len(coding.offsets)))
@@ -301,13 +300,13 @@ def draw_categories(
     return np.stack(chosen, axis=1).astype(np.int64)
 
 
-def with_answers(X: pd.DataFrame, answers: CodedAnswers, chosen: IntArray) -> pd.DataFrame:
+def with_gaps_filled(X: pd.DataFrame, answers: GappedAnswers, chosen: IntArray) -> pd.DataFrame:
     """Copy a table with its missing answers filled in.
 
     Parameters
     ----------
     X : DataFrame, respondents x variables
-    answers : CodedAnswers
+    answers : GappedAnswers
         Of this table.
     chosen : array, respondents x variables
         Position of the answer among the variable's categories; read where it is missing.
@@ -320,7 +319,7 @@ def with_answers(X: pd.DataFrame, answers: CodedAnswers, chosen: IntArray) -> pd
     Examples
     --------
     >>> X = pd.DataFrame({"q": ["a", None, "b"]})
-    >>> with_answers(X, code_answers(X), np.array([[0], [1], [0]]))["q"].tolist()
+    >>> with_gaps_filled(X, code_answers(X), np.array([[0], [1], [0]]))["q"].tolist()
     ['a', 'b', 'b']
     """
     chosen = np.asarray(aligned_to(chosen, X, name="chosen"))

@@ -25,7 +25,12 @@ from rfree.classes.partition_agreement import (
     overlap_table,
 )
 from rfree.missing.iterative_mca import IndicatorGaps, fill_gaps
-from rfree.missing.missing import as_degrees, code_answers, draw_categories, with_answers
+from rfree.missing.missing import (
+    as_degrees,
+    code_answers,
+    draw_missing_categories,
+    with_gaps_filled,
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def multiple_imputation(
         for child in child_seed(seed).spawn(n_imputations)
     )
     return MultipleImputation(
-        tables=tuple(with_answers(X, answers, chosen) for chosen, _ in drawn),
+        tables=tuple(with_gaps_filled(X, answers, chosen) for chosen, _ in drawn),
         n_missing=int(answers.missing.sum()),
         converged_share=float(np.mean([converged for _, converged in drawn])),
     )
@@ -245,7 +250,7 @@ def _one_imputation(
     drawn = rng.multinomial(len(weights), np.full(len(weights), 1 / len(weights)))
     filled = fill_gaps(gaps, weights * drawn, **settings)  # type: ignore[arg-type]
     degrees = as_degrees(filled.table, coding)
-    return draw_categories(degrees, coding, rng), filled.converged
+    return draw_missing_categories(degrees, coding, rng), filled.converged
 
 
 def _chain_labels(

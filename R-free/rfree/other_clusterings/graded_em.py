@@ -13,7 +13,7 @@ from rfree.other_clusterings.latent_class_em import LEAST_PROBABILITY, ClassData
 # A slope beyond tells nothing more: the item is then a copy of the dimension (loading .99).
 STEEPEST = 12.0
 # How often a step that lowers the likelihood is halved, and what counts as lower.
-HALVINGS, ROUNDING = 20, 1e-9
+HALVINGS, _ROUNDING = 20, 1e-9
 # Added to curvatures, so that a system without information can be solved.
 RIDGE = 1e-10
 
@@ -169,7 +169,7 @@ def _raised_items(
             continue
         trial = replace(current, slopes=slopes.clip(-STEEPEST, STEEPEST), intercepts=intercepts)
         raised = log_probabilities(data, trial)
-        lower = _by_item(data, expected, raised) < before - ROUNDING
+        lower = _by_item(data, expected, raised) < before - _ROUNDING
         if not lower.any():
             return trial, raised
         length[lower] /= 2
@@ -260,7 +260,7 @@ def _raised_points(
     for _ in range(HALVINGS):
         trial = replace(current, points=current.points + step[:, np.newaxis])
         raised = log_probabilities(data, trial)
-        lower = np.einsum("cp,cp->p", expected, raised) < before - ROUNDING
+        lower = np.einsum("cp,cp->p", expected, raised) < before - _ROUNDING
         if not lower.any():
             return trial, raised
         step[lower] /= 2

@@ -21,7 +21,7 @@ POINTS = {1: (121, 6.0), 2: (31, 4.0)}
 # The logistic distribution function is that of a normal variable of this spread, nearly.
 LOGISTIC_SPREAD = 1.702
 # Largest share of an item's variance that a start lays to the factors.
-MOST_COMMON = 0.8
+_MOST_COMMON = 0.8
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def starting_values(
     few = min(n_factors, codes.shape[1])
     loadings[:, :few] = (vectors * np.sqrt(np.maximum(values, 0.0)))[:, ::-1][:, :few]
     common = np.square(loadings).sum(axis=1)
-    loadings *= np.sqrt(np.minimum(1.0, MOST_COMMON / np.maximum(common, 1e-12)))[:, np.newaxis]
+    loadings *= np.sqrt(np.minimum(1.0, _MOST_COMMON / np.maximum(common, 1e-12)))[:, np.newaxis]
     steeper = 1 / np.sqrt(1 - np.square(loadings).sum(axis=1))
     shares = data.weights @ data.indicator
     shares /= np.add.reduceat(shares, data.offsets)[data.variable_of]

@@ -11,10 +11,10 @@ import pandas as pd
 
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.base.limits import LimitError
-from rfree.missing.missing import CodedAnswers, code_answers
+from rfree.missing.missing import GappedAnswers, code_answers
 
 # A swap must lower the total distance by this part of it: less is rounding.
-LEAST_GAIN = 1e-12
+_LEAST_GAIN = 1e-12
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def around_medoids(
     return MedoidPartition(labels, medoids[order], float(np.average(own, weights=weights)))
 
 
-def _scale_values(X: pd.DataFrame, answers: CodedAnswers) -> FloatArray:
+def _scale_values(X: pd.DataFrame, answers: GappedAnswers) -> FloatArray:
     """Place of each answer on its scale, respondents x variables."""
     columns, wrong = [], []
     for position, name in enumerate(X.columns):
@@ -282,6 +282,6 @@ def _best_swap(
     change = own.T @ replaced + weights @ added
     change[:, medoids] = np.inf
     leaving, entering = np.unravel_index(int(change.argmin()), change.shape)
-    if change[leaving, entering] >= -LEAST_GAIN * float(weights @ first):
+    if change[leaving, entering] >= -_LEAST_GAIN * float(weights @ first):
         return None
     return int(leaving), int(entering)

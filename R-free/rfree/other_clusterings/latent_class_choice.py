@@ -13,7 +13,7 @@ from rfree.base.coding import CategoryCoding
 from rfree.base.inputs import FloatArray, check_weights
 from rfree.base.replicates import child_seed
 from rfree.base.weighting import repeated_rows
-from rfree.missing.missing import code_answers, draw_categories
+from rfree.missing.missing import code_answers, draw_missing_categories
 from rfree.other_clusterings.latent_class_em import ClassData, ClassFit
 from rfree.other_clusterings.latent_classes import (
     LatentClassModel,
@@ -273,7 +273,7 @@ def _simulated_ratio(
     n_rows = len(data.indicator)
     classes = rng.choice(len(sizes), size=n_rows, p=sizes / sizes.sum())
     given = smaller.parameters.probabilities[:, 0, classes].T
-    drawn = draw_categories(given, coding, rng) + coding.offsets
+    drawn = draw_missing_categories(given, coding, rng) + coding.offsets
     indicator = np.zeros(data.indicator.shape)
     indicator[np.arange(n_rows)[:, np.newaxis], drawn] = 1
     answered = np.add.reduceat(data.indicator, data.offsets, axis=1)[:, data.variable_of]

@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rfree.axes.passive import BoolArray
-from rfree.base.inputs import FloatArray, IntArray
+from rfree.base.inputs import BoolArray, FloatArray, IntArray
 
 # Zero as a probability, so that its logarithm times zero is zero.
 LEAST_PROBABILITY, LEAST_IN_SINGLE = 1e-300, 1e-26
 # Iterations after which only the most promising starts go on.
 FIRST_ITERATIONS = 15
 # A start is this part one respondent's own answers, the rest everybody's.
-OWN_PART = 0.5
+_OWN_PART = 0.5
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,13 @@ def random_starts(
     overall = overall / np.add.reduceat(overall, data.offsets)[data.variable_of]
     own = data.indicator[drawn]
     answered = np.add.reduceat(own, data.offsets, axis=2)[:, :, data.variable_of]
-    own_part = OWN_PART * answered
+    own_part = _OWN_PART * answered
     probabilities = own_part * own + (1 - own_part) * overall
     sizes = np.full((n_starts, n_classes), 1 / n_classes)
     return ClassParameters(sizes, np.ascontiguousarray(probabilities.transpose(2, 0, 1)))
 
 
-def maximise(
+def maximise_by_em(
     data: ClassData,
     starts: ClassParameters,
     *,

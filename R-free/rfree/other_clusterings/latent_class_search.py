@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rfree.axes.passive import BoolArray
-from rfree.base.inputs import FloatArray
+from rfree.base.inputs import BoolArray, FloatArray
 from rfree.other_clusterings.latent_class_em import (
     ClassData,
     ClassFit,
@@ -29,7 +28,7 @@ COOLING, COLDEST = 35, 0.1
 # Of the starts, the share whose lines go on.
 BRED_SHARE = 0.5
 # Rounds of breeding: two crossings, then one shake, and so on; none after the lines agree.
-ROUNDS, SHAKE_EVERY, LINES_AGREEING = 30, 3, 12
+_ROUNDS, SHAKE_EVERY, LINES_AGREEING = 30, 3, 12
 # Rounds in a row that raise nothing and end the breeding.
 ROUNDS_IN_VAIN = 6
 # Largest share of respondents that a shake puts into a class drawn at random.
@@ -37,9 +36,9 @@ SHAKEN = 0.35
 # What is gained later by a line this far below the best one does not matter.
 OUT_OF_REACH = 1.0
 # A class brought into another model keeps this part of its own probabilities.
-OWN_PART = 0.9
+_OWN_PART = 0.9
 # While breeding, a rise of the log-likelihood that is left alone, and the most iterations.
-ROUGH, BRIEF = 1e-2, 100
+_ROUGH, _BRIEF = 1e-2, 100
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,9 @@ def search(
     for _ in range(max_searches):
         drawn = random_starts(data, n_classes, starts, rng)
         lines = (
-            drawn if n_classes == 1 else _bred(single, drawn, rng, rounds=ROUNDS if thorough else 0)
+            drawn
+            if n_classes == 1
+            else _bred(single, drawn, rng, rounds=_ROUNDS if thorough else 0)
         )
         ends.append(
             followed_to_the_end(data, lines, max_iterations=max_iterations, tolerance=tolerance)
@@ -143,7 +144,7 @@ def _bred(
     """Cool the starts, keep the best, and let them take over each other's classes."""
     n_lines = max(1, round(len(drawn.sizes) * BRED_SHARE))
     lines, heights, _ = settled(
-        data, _cooled(data, drawn, rng), tolerance=ROUGH, max_iterations=BRIEF
+        data, _cooled(data, drawn, rng), tolerance=_ROUGH, max_iterations=_BRIEF
     )
     best = np.argsort(-heights, kind="stable")[:n_lines]
     lines, heights = lines.only(best), heights[best]
@@ -156,7 +157,7 @@ def _bred(
             break
         shakes = n_lines == 1 or number % SHAKE_EVERY == 0
         others = _shaken(data, lines, rng) if shakes else _crossed(lines, rng)
-        others, reached, _ = settled(data, others, tolerance=ROUGH, max_iterations=BRIEF)
+        others, reached, _ = settled(data, others, tolerance=_ROUGH, max_iterations=_BRIEF)
         lines, heights = _better(*_refined(data, others, reached), lines, heights)
         risen = heights.max() > highest + SAME_SOLUTION
         highest, since = heights.max(), 0 if risen else since + 1
@@ -168,7 +169,7 @@ def _refined(
 ) -> tuple[ClassParameters, FloatArray]:
     """Move respondents between the classes, and keep each model that is better for it."""
     others, reached, _ = settled(
-        data, _softened(transferred(data, models)), tolerance=ROUGH, max_iterations=BRIEF
+        data, _softened(transferred(data, models)), tolerance=_ROUGH, max_iterations=_BRIEF
     )
     return _better(others, reached, models, heights)
 
@@ -209,7 +210,7 @@ def _crossed(models: ClassParameters, rng: np.random.Generator) -> ClassParamete
 def _softened(models: ClassParameters) -> ClassParameters:
     """Make no answer impossible to begin with: expectation-maximisation never leaves a zero."""
     mean = models.probabilities.mean(axis=(1, 2))[:, np.newaxis, np.newaxis]
-    return ClassParameters(models.sizes, OWN_PART * models.probabilities + (1 - OWN_PART) * mean)
+    return ClassParameters(models.sizes, _OWN_PART * models.probabilities + (1 - _OWN_PART) * mean)
 
 
 def _better(

@@ -12,8 +12,13 @@ from scipy.special import entr
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
 from rfree.base.weighting import scaled_weights
 from rfree.classes.partition_agreement import relabelled
-from rfree.missing.missing import CodedAnswers, code_answers
-from rfree.other_clusterings.latent_class_em import ClassData, ClassFit, maximise, random_starts
+from rfree.missing.missing import GappedAnswers, code_answers
+from rfree.other_clusterings.latent_class_em import (
+    ClassData,
+    ClassFit,
+    maximise_by_em,
+    random_starts,
+)
 from rfree.other_clusterings.latent_class_search import SearchResult, search
 from rfree.samples.calibration import kish_effective_n
 
@@ -156,7 +161,7 @@ def fit_latent_classes(
 
 
 def class_data(
-    answers: CodedAnswers,
+    answers: GappedAnswers,
     sample_weight: Sequence[float] | FloatArray | None = None,
     *,
     frequencies: bool = False,
@@ -165,7 +170,7 @@ def class_data(
 
     Parameters
     ----------
-    answers : CodedAnswers
+    answers : GappedAnswers
         From `rfree.missing.missing.code_answers`.
     sample_weight : array of respondents, or None
         Positive.
@@ -211,7 +216,7 @@ def best_fit(
     ClassFit
     """
     drawn = random_starts(data, n_classes, 1 if n_classes == 1 else starts, rng)
-    return maximise(
+    return maximise_by_em(
         data,
         drawn,
         followed=max(1, round(starts * FOLLOWED_SHARE)),
@@ -223,7 +228,7 @@ def best_fit(
 def _model(
     found: SearchResult,
     data: ClassData,
-    answers: CodedAnswers,
+    answers: GappedAnswers,
     respondents: pd.Index,
     *,
     frequencies: bool,

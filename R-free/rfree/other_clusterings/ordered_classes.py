@@ -18,7 +18,7 @@ from rfree.other_clusterings.latent_class_em import ClassData
 from rfree.other_clusterings.latent_classes import class_data, design_effect, relative_entropy
 
 # Starts are followed this far before the best goes on to the end.
-ROUGH, BRIEF = 1.0, 50
+_ROUGH, _BRIEF = 1.0, 50
 # Spread of the sizes that a start draws: 1 takes any sizes as likely.
 EVENNESS = 2.0
 
@@ -127,7 +127,7 @@ def fit_ordered_classes(
     data = class_data(answers, weights, frequencies=frequencies)
     rng = np.random.default_rng(seed)
     begun = [
-        _followed(data, start, max_iterations=BRIEF, tolerance=ROUGH)
+        _followed(data, start, max_iterations=_BRIEF, tolerance=_ROUGH)
         for start in _starts(codes, data, n_classes, starts, rng)
     ]
     best = max(begun, key=lambda fit: fit.log_likelihood)

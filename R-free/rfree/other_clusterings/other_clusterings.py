@@ -18,7 +18,11 @@ from rfree.other_clusterings.k_medoids import MedoidPartition, gower_answers, k_
 from rfree.other_clusterings.k_modes import k_modes
 from rfree.other_clusterings.latent_class_choice import LatentClassStudy
 from rfree.other_clusterings.latent_classes import LatentClassModel
-from rfree.other_clusterings.sampled_medoids import SAMPLE_SIZE, draw_samples, sampled_medoids
+from rfree.other_clusterings.sampled_medoids import (
+    SAMPLE_SIZE,
+    draw_medoid_samples,
+    sampled_medoids,
+)
 
 # Tells the samples of k-medoids from the starts of k-modes under one seed.
 _SAMPLES_KEY = 1
@@ -127,7 +131,7 @@ def other_clusterings(
     numbers = sorted({n_classes, *range(2, min(max_classes, len(X) - 1) + 1)})
     medoids: dict[int, MedoidPartition]
     if len(X) > largest_compared:
-        samples = draw_samples(
+        samples = draw_medoid_samples(
             len(X), seed=child_seed(seed, _SAMPLES_KEY), sample_size=largest_compared
         )
         compared = samples[0]

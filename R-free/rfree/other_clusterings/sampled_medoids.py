@@ -15,15 +15,15 @@ from rfree.other_clusterings.k_medoids import (
 )
 
 SAMPLE_SIZE = 1000
-SAMPLES = 5
+MEDOID_SAMPLES = 5
 
 
-def draw_samples(
+def draw_medoid_samples(
     n_respondents: int,
     *,
     seed: int | np.random.SeedSequence,
     sample_size: int = SAMPLE_SIZE,
-    samples: int = SAMPLES,
+    samples: int = MEDOID_SAMPLES,
 ) -> list[IntArray]:
     """Draw respondents among whom medoids are looked for.
 
@@ -42,7 +42,7 @@ def draw_samples(
 
     Examples
     --------
-    >>> [len(rows) for rows in draw_samples(50, seed=1, sample_size=10, samples=2)]
+    >>> [len(rows) for rows in draw_medoid_samples(50, seed=1, sample_size=10, samples=2)]
     [10, 10]
     """
     rng = np.random.default_rng(seed)
@@ -62,7 +62,7 @@ def sampled_medoids(
     answers : GowerAnswers
         Of all respondents.
     samples : iterable of arrays of ints
-        From `draw_samples`.
+        From `draw_medoid_samples`.
     numbers_of_classes : iterable of ints
     weights : array of respondents
 
@@ -82,7 +82,7 @@ def sampled_medoids(
     >>> import pandas as pd
     >>> from rfree.other_clusterings.k_medoids import gower_answers
     >>> X = pd.DataFrame({"a": list("1121255455"), "b": list("1211255545")})
-    >>> rows = draw_samples(10, seed=1, sample_size=6)
+    >>> rows = draw_medoid_samples(10, seed=1, sample_size=6)
     >>> found = sampled_medoids(gower_answers(X, ordered=True), rows, [2], np.ones(10))
     >>> found[2].labels
     array([1, 1, 1, 1, 1, 2, 2, 2, 2, 2])

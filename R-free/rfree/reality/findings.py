@@ -16,7 +16,7 @@ from rfree.reality.stability import BootstrapPlan
 
 MIN_SUGGESTED, MAX_CLASSES = 3, 10
 # Inertia below this share of the total is rounding.
-NO_INERTIA = 1e-12
+_NO_INERTIA = 1e-12
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Findings:
 
 
 # What is found where nothing can be.
-NOTHING = Findings(
+NOTHING_FOUND = Findings(
     within_share=1.0,
     one_score=1.0,
     second_eigenvalue=0.0,
@@ -99,7 +99,7 @@ def findings(
     largest = min(MAX_CLASSES, len(found.gains))
     candidates = np.arange(min(MIN_SUGGESTED, largest), largest + 1)
     # Where respondents share few positions, nothing is left within the classes to divide.
-    candidates = candidates[within[candidates - 2] > NO_INERTIA * within[0]]
+    candidates = candidates[within[candidates - 2] > _NO_INERTIA * within[0]]
     criterion = within[candidates - 1] / within[candidates - 2]
     scores = answer_scores(code_of[table.codes[found.rows]], weights)
     between = boundaries_of(found, scores, weights)

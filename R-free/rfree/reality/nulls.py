@@ -18,7 +18,7 @@ from rfree.base.replicates import child_seed, run_until_decided
 from rfree.classes.chain import ChainSettings, CodedTable, code_table, run_chain
 from rfree.reality.answer_scores import answer_scores
 from rfree.reality.boundaries import PLACES, Boundary
-from rfree.reality.findings import NOTHING, Findings, boundaries_of, findings
+from rfree.reality.findings import NOTHING_FOUND, Findings, boundaries_of, findings
 from rfree.reality.null_populations import NullPopulation, fit_nulls
 from rfree.reality.one_attitude import SecondDirection
 from rfree.reality.ordered_answers import ordinal_answers
@@ -35,7 +35,7 @@ WITHOUT_GAPS = (
 # The nulls, from the poorest population to the richest.
 NULLS = ("independence", "one attitude", *WITHOUT_GAPS)
 # Statistics that speak of structure, and the side on which they do.
-STATISTICS = {
+NULL_STATISTICS = {
     "within_share": "low",
     "second_eigenvalue": "high",
     "one_score": "low",
@@ -48,7 +48,7 @@ ASKED = {
     **dict.fromkeys(WITHOUT_GAPS, ("weakest_gap",)),
 }
 # Replicates as far as the sample that end the drawing; and those that are drawn in any case.
-ENOUGH, AT_LEAST = 20, 99
+_ENOUGH, AT_LEAST = 20, 99
 # Populations in the order in which they are drawn: the hardest to beat before the others.
 DRAWN_IN_TURN = (
     "independence",
@@ -60,7 +60,7 @@ DRAWN_IN_TURN = (
     "continuous attitudes",
     "heavy tails",
 )
-LEVEL = 0.05
+_LEVEL = 0.05
 # Replicates of a population that can decide nothing any more, where none are asked for.
 DESCRIBED_BY = 19
 # The population whose stability and silhouettes stand for what the usual criteria say of it.
@@ -103,7 +103,7 @@ class NullResult:
         ``null``, ``classes`` (2..10), ``sample``, ``null_mean``, ``null_low``, ``null_high``:
         within-class share of inertia of the cut of the tree, before consolidation.
     replicates : DataFrame
-        ``null``, ``replicate`` and the statistics of each: those of ``STATISTICS``, and
+        ``null``, ``replicate`` and the statistics of each: those of ``NULL_STATISTICS``, and
         ``silhouette``, ``suggested``, ``mean_jaccard``, ``axis_1``.
     second : SecondDirection
         What the answers have in common beyond their main direction.
@@ -272,7 +272,7 @@ def null_distributions(
             ),
             partial(_goes_as_far, own=own, statistic=ASKED[name][0]),
             n_replicates if all_of_them else min(max(at_least, DESCRIBED_BY), n_replicates),
-            enough=ENOUGH,
+            enough=_ENOUGH,
             at_least=min(at_least, n_replicates),
             seed=child_seed(seed, NULL_KEY, 1 + NULLS.index(name)),
             n_jobs=n_jobs,
@@ -280,7 +280,7 @@ def null_distributions(
         )
         tests[name] = _tests(own, found[name], name)
         if name in WITHOUT_GAPS:
-            gaps_may_hold = gaps_may_hold and tests[name]["p_value"].iloc[0] <= LEVEL
+            gaps_may_hold = gaps_may_hold and tests[name]["p_value"].iloc[0] <= _LEVEL
     drawn = {name: found[name] for name in nulls}
     replicates = _replicates(drawn)
     sample = _sample_boundaries(table, code_of, settings)
@@ -306,7 +306,7 @@ def _goes_as_far(one: Findings, *, own: Findings, statistic: str) -> bool:
 
 
 def _as_far(value: float, sample: float, statistic: str) -> bool:
-    return bool(value <= sample if STATISTICS[statistic] == "low" else value >= sample)
+    return bool(value <= sample if NULL_STATISTICS[statistic] == "low" else value >= sample)
 
 
 def _shifted(progress: Callable[[int], None] | None, offset: int) -> Callable[[int], None] | None:
@@ -316,7 +316,7 @@ def _shifted(progress: Callable[[int], None] | None, offset: int) -> Callable[[i
 
 
 def _replicates(drawn: dict[str, list[Findings]]) -> pd.DataFrame:
-    names = (*STATISTICS, "silhouette", "suggested", "mean_jaccard", "axis_1")
+    names = (*NULL_STATISTICS, "silhouette", "suggested", "mean_jaccard", "axis_1")
     rows = [
         {"null": null, "replicate": number, **{name: getattr(each, name) for name in names}}
         for null, several in drawn.items()
@@ -335,7 +335,7 @@ def _tests(own: Findings, drawn: list[Findings], null: str) -> pd.DataFrame:
             {
                 "null": null,
                 "statistic": statistic,
-                "direction": STATISTICS[statistic],
+                "direction": NULL_STATISTICS[statistic],
                 "sample": sample,
                 "null_mean": values.mean(),
                 "null_low": np.quantile(values, 0.05),
@@ -476,19 +476,19 @@ def findings_without(
     Returns
     -------
     Findings or None
-        None where nobody is left out; `rfree.reality.findings.NOTHING` where the others cannot be
-        classed.
+        None where nobody is left out; `rfree.reality.findings.NOTHING_FOUND` where the others
+        cannot be classed.
     """
     left_out = np.asarray(aligned_to(left_out, table.index, name="left_out", of="table"))
     if not left_out.any():
         return None
     kept = np.flatnonzero(~left_out)
     if not len(kept):
-        return NOTHING
+        return NOTHING_FOUND
     try:
         return findings(some_rows(table, kept), code_of, settings, 0, np.random.default_rng(0))
     except LimitError:
-        return NOTHING
+        return NOTHING_FOUND
 
 
 def _by_classes(own: Findings, drawn: list[Findings], null: str) -> pd.DataFrame:

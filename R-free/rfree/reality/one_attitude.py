@@ -14,7 +14,7 @@ from rfree.reality.answer_scores import answer_scores, standardised_answers
 from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew
 
 # What a second direction can be; see `SecondDirection`.
-KINDS = ("nothing", "bend", "answering style", "two alike", "another attitude")
+DEVIATIONS = ("nothing", "bend", "answering style", "two alike", "another attitude")
 # Share of the second direction that a parabola over the first explains, to call it a bend.
 BENT = 0.25
 # A second direction of nearly the variance of the first is no style of answering.

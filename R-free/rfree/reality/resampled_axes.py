@@ -44,7 +44,7 @@ def aligned_coordinates(replicate: FloatArray, sample: FloatArray) -> FloatArray
     return turned
 
 
-def category_ellipses(
+def resampled_ellipses(
     sample: FloatArray, replicates: FloatArray, categories: pd.MultiIndex, *, level: float = 0.95
 ) -> pd.DataFrame:
     """Ellipses that hold a category's position in a given share of resamples.

@@ -31,7 +31,7 @@ _FEWEST_CLASSES = 2
 
 
 @dataclass(frozen=True)
-class ActiveTable:
+class AlternativeTable:
     """One way of making the active table.
 
     Attributes
@@ -102,7 +102,7 @@ class _TableAgreement:
 
 
 def sensitivity_grid(
-    tables: Sequence[ActiveTable],
+    tables: Sequence[AlternativeTable],
     reference_labels: pd.Series[int],
     *,
     n_axes: Sequence[int],
@@ -117,7 +117,7 @@ def sensitivity_grid(
 
     Parameters
     ----------
-    tables : sequence of ActiveTable
+    tables : sequence of AlternativeTable
         Ways of making the active table: missing rules, sets of active questions.
     reference_labels : Series
         The study's class of each respondent, by respondent.
@@ -159,7 +159,10 @@ def sensitivity_grid(
     --------
     >>> X = pd.DataFrame({"a": list("xxxyyy"), "b": list("uuuvvv"), "c": list("sstttt")})
     >>> study = pd.Series([1, 1, 1, 2, 2, 2], index=X.index)
-    >>> tables = [ActiveTable({"questions": "all"}, X), ActiveTable({"questions": "c"}, X[["c"]])]
+    >>> tables = [
+    ...     AlternativeTable({"questions": "all"}, X),
+    ...     AlternativeTable({"questions": "c"}, X[["c"]]),
+    ... ]
     >>> grid = sensitivity_grid(tables, study, n_axes=[1], n_classes=[2], consolidated=[True])
     >>> grid.cases[["questions", "adjusted_rand", "same_share"]].round(3)
       questions  adjusted_rand  same_share
@@ -198,7 +201,7 @@ def sensitivity_grid(
 
 
 def _check_grid(
-    tables: Sequence[ActiveTable],
+    tables: Sequence[AlternativeTable],
     reference_labels: pd.Series[int],
     choices: tuple[Sequence[object], ...],
 ) -> None:
@@ -222,7 +225,7 @@ def _check_grid(
 
 
 def _agreement_of_table(
-    table: ActiveTable,
+    table: AlternativeTable,
     reference: IntArray,
     weighed: pd.DataFrame,
     names: IntArray,
@@ -251,7 +254,7 @@ def _agreement_of_table(
 
 
 def _partitions(
-    table: ActiveTable, weights: FloatArray, choices: _Choices
+    table: AlternativeTable, weights: FloatArray, choices: _Choices
 ) -> Iterator[tuple[dict[str, object], IntArray]]:
     """Go through the partitions of a table: axes once, a tree for each number of them."""
     coded = code_table(
@@ -302,7 +305,7 @@ def _class_agreement(
 
 
 def _gathered(
-    tables: Sequence[ActiveTable],
+    tables: Sequence[AlternativeTable],
     agreements: Sequence[_TableAgreement],
     reference_labels: pd.Series[int],
     names: IntArray,

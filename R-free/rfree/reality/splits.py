@@ -21,9 +21,9 @@ from rfree.reality.ordered_answers import ordinal_answers
 # The populations without gaps that are hardest to beat, the hardest first.
 HARDEST = ("ring", "flat plane", "own shape")
 # A smaller group is not split: nothing could be shown of its halves.
-SMALLEST = 30
-ENOUGH = 10
-SPLIT_KEY = 3
+SMALLEST_SPLIT = 30
+_ENOUGH = 10
+_SPLIT_KEY = 3
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ def split_groups(
         rows = waiting.pop()
         own_level = level * ((len(rows) - 1) / max(n_whole - 1, 1))
         split = None
-        if len(rows) >= SMALLEST and own_level * (n_replicates + 1) >= 1:
-            drawing = _Drawing(n_replicates, child_seed(seed, SPLIT_KEY, len(tests)), n_jobs)
+        if len(rows) >= SMALLEST_SPLIT and own_level * (n_replicates + 1) >= 1:
+            drawing = _Drawing(n_replicates, child_seed(seed, _SPLIT_KEY, len(tests)), n_jobs)
             split = _test(some_rows(table, rows), halves, own_level, drawing)
         if split is None:
             n_groups += 1
@@ -152,7 +152,7 @@ def _test(
             NullPlan(populations[name], table, code_of, settings, 0),
             as_deep,
             drawing.n_replicates,
-            enough=ENOUGH,
+            enough=_ENOUGH,
             seed=child_seed(drawing.seed, number),
             n_jobs=drawing.n_jobs,
         )

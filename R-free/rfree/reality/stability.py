@@ -26,7 +26,7 @@ from rfree.classes.chain import (
 from rfree.classes.nearest_centre import nearest_class
 from rfree.classes.transfers import class_centres
 from rfree.membership.three_step.classification_errors import classification_errors
-from rfree.reality.resampled_axes import aligned_coordinates, category_ellipses
+from rfree.reality.resampled_axes import aligned_coordinates, resampled_ellipses
 from rfree.reality.stability_tables import (
     class_means,
     class_table,
@@ -73,7 +73,7 @@ class StabilityResult:
         sample), ``center_x``, ``center_y``, ``width``, ``height`` (full lengths of the ellipse's
         axes), ``angle`` (degrees from the horizontal to ``width``), ``origin_inside``,
         ``replicates``; passive categories too. See
-        `rfree.reality.resampled_axes.category_ellipses`.
+        `rfree.reality.resampled_axes.resampled_ellipses`.
     jaccard : DataFrame, replicate x class
         The similarities themselves.
     mean_jaccard : float
@@ -382,7 +382,7 @@ def _summary(
             np.array([each.means for each in kept]),
             level,
         ),
-        ellipses=category_ellipses(
+        ellipses=resampled_ellipses(
             plan.categories,
             np.array([each.categories for each in kept]),
             plan.table.coding.index,

@@ -9,7 +9,7 @@ from rfree.base.inputs import FloatArray, IntArray, aligned_to, in_one_order
 
 # Hennig (2007, 2008): how a mean Jaccard similarity reads.
 READINGS = ((0.85, "highly stable"), (0.75, "stable"), (0.60, "a pattern"), (0.0, "do not trust"))
-DISSOLVED, RECOVERED = 0.5, 0.75
+DISSOLVED_TYPE, RECOVERED_TYPE = 0.5, 0.75
 
 
 def stability_reading(mean_jaccard: float) -> str:
@@ -117,8 +117,8 @@ def class_table(jaccard: FloatArray, level: float) -> pd.DataFrame:
             "mean_jaccard": means,
             "low": low,
             "high": high,
-            "dissolved": (jaccard <= DISSOLVED).sum(axis=0),
-            "recovered": (jaccard >= RECOVERED).sum(axis=0),
+            "dissolved": (jaccard <= DISSOLVED_TYPE).sum(axis=0),
+            "recovered": (jaccard >= RECOVERED_TYPE).sum(axis=0),
             "replicates": len(jaccard),
             "reading": [stability_reading(float(mean)) for mean in means],
         }

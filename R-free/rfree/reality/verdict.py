@@ -12,7 +12,7 @@ import pandas as pd
 from rfree.reality.nulls import ASKED, WITHOUT_GAPS, NullResult
 
 # A type that comes back in resamples with less than this similarity is no group to be named.
-RECOVERED = 0.6
+RECOVERED_IN_RESAMPLES = 0.6
 # One score that gives back the type of this share of the respondents orders the types.
 ORDERED = 0.9
 # What must be beaten to answer each question: nulls, each with the statistic that tells.
@@ -202,7 +202,7 @@ def _types(result: NullResult, type_jaccard: pd.Series[float] | None, level: flo
                 if gaps == 0
                 else ("every side" if gaps == len(own) else "some sides"),
                 "mean_jaccard": jaccard,
-                "recovered": not jaccard < RECOVERED,
+                "recovered": not jaccard < RECOVERED_IN_RESAMPLES,
             }
         )
     return pd.DataFrame(rows)

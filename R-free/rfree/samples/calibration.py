@@ -12,8 +12,8 @@ import pandas as pd
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights, with_near_names
 from rfree.samples.proportional_fitting import AT_BOUND, fit_margins, within
 
-NO_ANSWER = "no answer"
-ROUNDING = 1e-9
+_NO_ANSWER = "no answer"
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def rake(
     [0.6667 0.6667 0.6667 2.    ] 3.0
     """
     base = check_weights(sample_weight, X)
-    check_options(X, margins, trim=trim, no_answer=no_answer, tolerance=tolerance)
+    check_raking_options(X, margins, trim=trim, no_answer=no_answer, tolerance=tolerance)
     coded = coded_margins(X, margins, base=base, no_answer=no_answer)
     counted = base > 0
     n = int(counted.sum())
@@ -169,7 +169,7 @@ class CodedMargin:
     ----------
     name : str
     categories : list of str
-        Those with a share; `NO_ANSWER` is the last where respondents have no answer.
+        Those with a share; `_NO_ANSWER` is the last where respondents have no answer.
     codes : array of respondents
         Places among the categories; 0 for respondents without base weight.
     target : array of categories
@@ -185,7 +185,7 @@ class CodedMargin:
     description: dict[str, object]
 
 
-def check_options(
+def check_raking_options(
     X: pd.DataFrame,
     margins: Mapping[str, Mapping[str, float]],
     *,
@@ -251,7 +251,7 @@ def _margin(
     absent = answers.isna().to_numpy() & counted
     # A copy: the array behind the column may be that of X.
     words = np.array(answers.astype(str), dtype=object)
-    words[absent] = NO_ANSWER
+    words[absent] = _NO_ANSWER
     weight = pd.Series(base[counted]).groupby(words[counted]).sum()
     if absent.any() and no_answer == "error":
         problems.append(
@@ -259,10 +259,10 @@ def _margin(
             "fill them in, or keep them at their share in the sample (no_answer='keep')."
         )
     elif absent.any():
-        kept = float(weight[NO_ANSWER] / weight.sum())
+        kept = float(weight[_NO_ANSWER] / weight.sum())
         shares = {category: value * (1 - kept) for category, value in shares.items()}
-        shares[NO_ANSWER] = kept * total
-    unknown = [c for c in weight.index if c not in shares and c != NO_ANSWER]
+        shares[_NO_ANSWER] = kept * total
+    unknown = [c for c in weight.index if c not in shares and c != _NO_ANSWER]
     if unknown:
         problems.append(f"Margin {name!r}: no share for {', '.join(map(repr, unknown))}, which "
                         "respondents have; add it, or merge it with another category.")  # fmt: skip
@@ -280,8 +280,8 @@ def _margin(
         )
     categories = [c for c, value in shares.items() if value > 0]
     codes = np.where(counted, pd.Index(categories).get_indexer(pd.Index(words)), 0)
-    target = np.array([shares[c] for c in categories]) / max(total, ROUNDING)
-    rescaled = abs(total - 1) > ROUNDING and abs(total - 100) > 100 * ROUNDING
+    target = np.array([shares[c] for c in categories]) / max(total, _ROUNDING)
+    rescaled = abs(total - 1) > _ROUNDING and abs(total - 100) > 100 * _ROUNDING
     description: dict[str, object] = {"variable": name, "given_sum": total, "rescaled": rescaled,
                    "missing": int(absent.sum())}  # fmt: skip
     return CodedMargin(name, categories, np.asarray(codes, dtype=np.int64), target, description)

@@ -14,16 +14,21 @@ from scipy.stats import chi2
 
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
 from rfree.base.multiple_tests import adjusted_p_values
-from rfree.membership.likelihood import Maximum, maximise, robust_covariance, solve_symmetric
+from rfree.membership.likelihood import (
+    Maximum,
+    maximise_likelihood,
+    robust_covariance,
+    solve_symmetric,
+)
 from rfree.membership.ordered import OrderedLikelihood
 
-LEVEL = 0.05
+_LEVEL = 0.05
 # Fewer answers of a sample, or items that measure the attitude, tell nothing.
-FEWEST_ANSWERS, FEWEST_ITEMS = 20, 3
+FEWEST_ANSWERS, _FEWEST_ITEMS = 20, 3
 # An item is not all attitude, however high its correlation with it.
 HIGHEST_LOADING = 0.95
-COLUMNS = ("n_first", "n_second", "shift", "chi2", "df", "p_value", "p_uniform", "p_nonuniform",
-           "anchor")  # fmt: skip
+INVARIANCE_COLUMNS = ("n_first", "n_second", "shift", "chi2", "df", "p_value", "p_uniform",
+                      "p_nonuniform", "anchor")  # fmt: skip
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -101,9 +106,9 @@ def item_invariance(
     anchors = _usable(codes, sample)
     while True:
         rows = [_item_tests(sheets, position, anchors) for position in range(codes.shape[1])]
-        table = pd.DataFrame(rows, index=answers.columns, columns=list(COLUMNS)[:-1])
+        table = pd.DataFrame(rows, index=answers.columns, columns=list(INVARIANCE_COLUMNS)[:-1])
         worst = _worst_anchor(table["p_value"].to_numpy(dtype=float), anchors)
-        if worst is None or anchors.sum() <= FEWEST_ITEMS:
+        if worst is None or anchors.sum() <= _FEWEST_ITEMS:
             return table.assign(anchor=anchors)
         anchors[worst] = False
 
@@ -113,7 +118,7 @@ def _worst_anchor(p_values: FloatArray, anchors: Booleans) -> int | None:
     known = np.flatnonzero(~np.isnan(p_values))
     holm = np.ones(len(p_values))
     holm[known] = adjusted_p_values(p_values[known], "holm") if len(known) else 1.0
-    differ = np.flatnonzero(anchors & (holm < LEVEL))
+    differ = np.flatnonzero(anchors & (holm < _LEVEL))
     return int(differ[p_values[differ].argmin()]) if len(differ) else None
 
 
@@ -188,14 +193,14 @@ def _item_tests(sheets: _Sheets, position: int, anchors: Booleans) -> dict[str, 
     used = anchors.copy()
     used[position] = True
     known = ~np.isnan(codes[:, position])
-    tested = _usable(codes, sample)[position] and used.sum() >= FEWEST_ITEMS
+    tested = _usable(codes, sample)[position] and used.sum() >= _FEWEST_ITEMS
     if tested:
         score = attitude_score(codes[:, used], sample)
         known &= ~np.isnan(score)
     sizes = [int((known & part).sum()) for part in (~sample, sample)]
     row: dict[str, Any] = {"n_first": sizes[0], "n_second": sizes[1]}
     if not tested or min(sizes) < FEWEST_ANSWERS or np.ptp(codes[known, position]) == 0:
-        return row | dict.fromkeys(COLUMNS[2:-1], np.nan)
+        return row | dict.fromkeys(INVARIANCE_COLUMNS[2:-1], np.nan)
     clusters = None if sheets.clusters is None else sheets.clusters[known]
     own = _Sheets(codes[known, position], sample[known], sheets.weights[known], clusters)
     return row | _compared(own, score[known])
@@ -216,7 +221,9 @@ class _Model:
         likelihood = OrderedLikelihood(design, np.eye(n_classes)[classes], weights)
         below = np.bincount(classes, weights, n_classes).cumsum()[:-1] / weights.sum()
         start = np.concatenate([np.zeros(terms.shape[1]), logit(below)])
-        return cls(likelihood, maximise(likelihood, start, np.zeros((len(start), len(start)))))
+        return cls(
+            likelihood, maximise_likelihood(likelihood, start, np.zeros((len(start), len(start))))
+        )
 
     def wald(self, clusters: IntArray, chosen: list[int]) -> float:
         """Return the statistic that some slopes are none, each cluster of sheets a respondent."""

@@ -11,7 +11,7 @@ from scipy.stats import t as student
 
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_columns, in_one_order
 from rfree.samples.calibration import kish_effective_n
-from rfree.samples.two_samples import LEVEL, wilson_interval
+from rfree.samples.two_samples import CONFIDENCE_LEVEL, wilson_interval
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,9 @@ def _paired_share(first: FloatArray, second: FloatArray, weights: FloatArray) ->
     # Agresti and Min: half a respondent more in each of the four cells.
     up, down, size = n * gained + 0.5, n * lost + 0.5, n + 2
     centre = (up - down) / size
-    half = norm.ppf((1 + LEVEL) / 2) * np.sqrt(up + down - (up - down) ** 2 / size) / size
+    half = (
+        norm.ppf((1 + CONFIDENCE_LEVEL) / 2) * np.sqrt(up + down - (up - down) ** 2 / size) / size
+    )
     row = {"n": float(known.sum())}
     for name, share, (low, high) in zip(("first", "second"), shares, limits, strict=True):
         row |= {f"share_{name}": 100 * share, f"low_{name}": 100 * float(low[0]),
@@ -259,7 +261,7 @@ def _paired_mean(first: FloatArray, second: FloatArray, weights: FloatArray) -> 
     change = two - one
     mean = float(np.average(change, weights=weight))
     error = _robust_error(change, mean, weight)
-    half = float(student.ppf((1 + LEVEL) / 2, n - 1)) * error if n > 1 else np.nan
+    half = float(student.ppf((1 + CONFIDENCE_LEVEL) / 2, n - 1)) * error if n > 1 else np.nan
     return {
         "n_first": n,
         "n_second": n,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-ROUNDING = 1e-9
+_ROUNDING = 1e-9
 
 
 def counts_from_percentages(
@@ -46,7 +46,7 @@ def counts_from_percentages(
     # Half a last digit when rounded, up to a whole one when cut.
     digit = 10.0**-decimals
     above = recomputed - percent
-    agrees = (above >= -digit / 2 - ROUNDING) & (above < digit - ROUNDING)
+    agrees = (above >= -digit / 2 - _ROUNDING) & (above < digit - _ROUNDING)
     return pd.DataFrame(
         {
             "category": [str(name) for name in percentages],

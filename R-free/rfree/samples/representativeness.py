@@ -13,7 +13,7 @@ from rfree.base.inputs import FloatArray, check_weights
 from rfree.samples.calibration import kish_effective_n
 
 # Sums of shares that differ from 1 or 100 by less are right.
-ROUNDING = 1e-9
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _shares(figures: Mapping[str, float] | pd.Series, name: str) -> tuple[pd.Ser
 
 
 def _is_whole(total: float) -> bool:
-    return abs(total - 1) < ROUNDING or abs(total - 100) < 100 * ROUNDING
+    return abs(total - 1) < _ROUNDING or abs(total - 100) < 100 * _ROUNDING
 
 
 def _count_answers(

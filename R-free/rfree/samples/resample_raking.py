@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.base.inputs import FloatArray, IntArray
-from rfree.samples.calibration import check_options, coded_margins
+from rfree.samples.calibration import check_raking_options, coded_margins
 from rfree.samples.proportional_fitting import TargetMargin, fit_margins
 
 
@@ -111,7 +111,7 @@ def resample_raking(
     >>> raking(np.array([1, 0, 1, 2])), raking(np.array([2, 1, 1, 0]))
     (array([1., 0., 1., 1.]), None)
     """
-    check_options(X, margins, trim=trim)
+    check_raking_options(X, margins, trim=trim)
     coded = coded_margins(X, margins, base=np.ones(len(X)), no_answer="keep")
     answered = [
         margin.target[:-1] if margin.description["missing"] else margin.target for margin in coded

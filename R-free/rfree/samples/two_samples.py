@@ -10,7 +10,7 @@ from scipy.stats import t as student
 from rfree.base.inputs import FloatArray, aligned_to, check_columns
 from rfree.description.contingency import SMALL_EXPECTED
 
-LEVEL = 0.95
+CONFIDENCE_LEVEL = 0.95
 
 
 def wilson_interval(share: FloatArray, n: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -22,7 +22,7 @@ def wilson_interval(share: FloatArray, n: FloatArray) -> tuple[FloatArray, Float
     >>> low.round(3), high.round(3)
     (array([0.404]), array([0.596]))
     """
-    z = norm.ppf((1 + LEVEL) / 2)
+    z = norm.ppf((1 + CONFIDENCE_LEVEL) / 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
         half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
@@ -137,7 +137,7 @@ def compare_means(
     squared = error_first + error_second
     error = np.sqrt(squared.where(squared > 0))
     df = squared**2 / (error_first**2 / (n_first - 1) + error_second**2 / (n_second - 1))
-    half = student.ppf((1 + LEVEL) / 2, df) * error
+    half = student.ppf((1 + CONFIDENCE_LEVEL) / 2, df) * error
     return pd.DataFrame(
         {
             "n_first": n_first,

@@ -13,8 +13,8 @@ import pandas as pd
 from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
 
 ReplicateKind = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
-KINDS: tuple[ReplicateKind, ...] = ("JK1", "JKn", "BRR", "Fay", "bootstrap")
-RANK_TOLERANCE = 1e-5
+_KINDS: tuple[ReplicateKind, ...] = ("JK1", "JKn", "BRR", "Fay", "bootstrap")
+_RANK_TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True)
@@ -193,8 +193,8 @@ def replicate_design(
         )
     if not np.isfinite(table).all():
         faults.append("replicates: a weight is missing or infinite")
-    if kind not in KINDS:
-        faults.append(f"kind is {kind!r}; expected one of {', '.join(map(repr, KINDS))}")
+    if kind not in _KINDS:
+        faults.append(f"kind is {kind!r}; expected one of {', '.join(map(repr, _KINDS))}")
     if not 0 <= rho < 1:
         faults.append(f"rho is {rho}; expected from 0 up to 1")
     if (scales is None) == (kind == "JKn"):
@@ -214,7 +214,7 @@ def replicate_design(
     if counted.shape != (n_replicates,) or not (np.isfinite(counted) & (counted >= 0)).all():
         raise ValueError(f"scales: expected {n_replicates} numbers of at least 0.")
     sizes = np.linalg.svd(table, compute_uv=False)
-    df = float((sizes > RANK_TOLERANCE * sizes[0]).sum() - 1)
+    df = float((sizes > _RANK_TOLERANCE * sizes[0]).sum() - 1)
     nobody = np.zeros(len(weights), dtype=np.int64)
     return SurveyDesign(weights, nobody, np.arange(len(weights)), table, counted, df, index)
 

@@ -11,21 +11,23 @@ from scipy.stats import f
 from scipy.stats import t as student
 
 from rfree.base.inputs import FloatArray
-from rfree.membership.design_matrix import Design
-from rfree.membership.likelihood import maximise, model_covariance, solve_symmetric
+from rfree.membership.design_matrix import DesignMatrix
+from rfree.membership.likelihood import maximise_likelihood, model_covariance, solve_symmetric
 from rfree.membership.membership_model import MembershipModel, with_holm
 from rfree.membership.three_step.misclassified import MisclassifiedLikelihood
 from rfree.surveys.survey_design import SurveyDesign
 
 
-def under_survey(model: MembershipModel, design: Design, survey: SurveyDesign) -> MembershipModel:
+def under_survey(
+    model: MembershipModel, design: DesignMatrix, survey: SurveyDesign
+) -> MembershipModel:
     """Give a model the standard errors, intervals and tests of a survey.
 
     Parameters
     ----------
     model : MembershipModel
         Fitted with the weights of the survey, without penalty, every estimate finite.
-    design : Design
+    design : DesignMatrix
         That of the model.
     survey : SurveyDesign
         Of all respondents of the design.
@@ -75,7 +77,7 @@ def under_survey(model: MembershipModel, design: Design, survey: SurveyDesign) -
 
     def estimate(weights: FloatArray) -> FloatArray:
         weighted = _weighted(model.likelihood, weights[kept] * ratio[0])
-        found = maximise(weighted, parameters, np.zeros((len(parameters),) * 2))
+        found = maximise_likelihood(weighted, parameters, np.zeros((len(parameters),) * 2))
         if not found.converged:
             raise ValueError("The model has no finite estimates under some replicate.")
         return found.parameters

@@ -15,10 +15,10 @@ from rfree.base.inputs import FloatArray, IntArray, aligned_to
 from rfree.description.weighted_tests import DesignBasedTest
 from rfree.surveys.survey_design import SurveyDesign
 
-LEAST_SHARE = 1e-9
+_LEAST_SHARE = 1e-9
 """A replicate may leave a category with nobody."""
 
-NOT_TESTED = DesignBasedTest(np.nan, 0.0, 0.0, 1.0)
+_NOT_TESTED = DesignBasedTest(np.nan, 0.0, 0.0, 1.0)
 
 
 def survey_shares(
@@ -74,7 +74,7 @@ def survey_shares(
     spread = np.where(inside, found * (1 - found), 1.0)
 
     def log_odds(weights: FloatArray) -> FloatArray:
-        return np.asarray(logit(np.clip(shares(weights), LEAST_SHARE, 1 - LEAST_SHARE)))
+        return np.asarray(logit(np.clip(shares(weights), _LEAST_SHARE, 1 - _LEAST_SHARE)))
 
     middle = log_odds(design.weights)
     variance = np.diag(design.covariance(log_odds, contributions / spread))
@@ -132,7 +132,7 @@ def survey_independence(
     column_names, column_codes, counted = _read(sides[1].where(both), design)
     shape = (len(row_names), len(column_names))
     if min(shape) < 2:
-        return NOT_TESTED
+        return _NOT_TESTED
     cell = row_codes * shape[1] + column_codes
     member = np.eye(shape[0] * shape[1])[cell] * counted[:, None]
 
@@ -154,7 +154,7 @@ def survey_independence(
     delta = lstsq(scaled.T @ contrasts / n, covariance)[0]
     trace = float(np.trace(delta))
     if trace <= 0:
-        return NOT_TESTED
+        return _NOT_TESTED
     df = trace**2 / float(np.trace(delta @ delta))
     statistic, denominator = pearson / trace, df * design.df
     return DesignBasedTest(statistic, df, denominator, float(f.sf(statistic, df, denominator)))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from typology.words.phrases import Phrase, phrase
 
-Kind = Literal["email", "social_security", "rpps", "adeli", "phone", "name"]
+IdentifierKind = Literal["email", "social_security", "rpps", "adeli", "phone", "name"]
 
 MOST = 0.8
 """Share of identifiers that must look like numbers or names of people to be taken for them."""
@@ -30,7 +30,7 @@ _TITLED = re.compile(rf"(?:Dr|Docteur|Pr|M|Mme|Mlle)\.? {_WORD}", re.IGNORECASE)
 _DEPARTMENT = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-8]|2[AB])1\d{5,6}")
 
 
-def personal_kind(identifiers: Iterable[str]) -> Kind | None:
+def personal_kind(identifiers: Iterable[str]) -> IdentifierKind | None:
     """Return what the identifiers of respondents name them by, None for codes.
 
     One e-mail address or number of social security is enough; of the others most must look so.
@@ -47,7 +47,7 @@ def personal_kind(identifiers: Iterable[str]) -> Kind | None:
         return "email"
     if any(is_social_security_number(each) for each in given):
         return "social_security"
-    looks: dict[Kind, Callable[[str], bool]] = {
+    looks: dict[IdentifierKind, Callable[[str], bool]] = {
         "phone": lambda text: _FRENCH_PHONE.fullmatch(text) is not None,
         "rpps": is_rpps_number,
         "adeli": lambda text: _DEPARTMENT.fullmatch(text) is not None and len(text) == 9,
@@ -93,7 +93,7 @@ def is_rpps_number(text: str) -> bool:
     return total % 10 == 0
 
 
-def kind_phrase(kind: Kind) -> Phrase:
+def kind_phrase(kind: IdentifierKind) -> Phrase:
     """Return what identifiers are, in the plural."""
     told = {
         "email": phrase("e-mail addresses"),

@@ -30,7 +30,7 @@ _PATIENCE = 20.0  # seconds that a stopped run has to tidy up
 
 
 @dataclass(frozen=True)
-class Progress:
+class JobProgress:
     """How far a job is: ``end`` is "" while it runs; ``left`` is in seconds, None while unknown."""
 
     kind: str
@@ -74,7 +74,7 @@ class Job:
             self.process.kill()
             self.process.wait()
 
-    def progress(self) -> Progress:
+    def progress(self) -> JobProgress:
         """Return how far it is."""
         state = self._state()
         end = state.get("end", "")
@@ -89,7 +89,7 @@ class Job:
         stage, within = state.get("stage", ""), state.get("share", 0.0)
         share = _share(stage, within) if self.kind == "run" else within
         share = 1.0 if end == DONE else share
-        return Progress(self.kind, stage, share, self._left(share), end, told)
+        return JobProgress(self.kind, stage, share, self._left(share), end, told)
 
     def _left(self, share: float) -> float | None:
         spent = time.time() - self.began

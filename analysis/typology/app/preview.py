@@ -22,7 +22,7 @@ from typology.types.grouped import coarse_tree_tables
 from typology.types.measure import classes_table, tree_table
 from typology.types.tree import TREE
 
-FIGURES: Mapping[str, FigureExhibit] = {"inertia": INERTIA, "tree": TREE}
+CRITERIA_FIGURES: Mapping[str, FigureExhibit] = {"inertia": INERTIA, "tree": TREE}
 """The criteria that choose axes and classes, drawn."""
 
 _drawing = threading.Lock()  # Matplotlib draws for one at a time
@@ -49,7 +49,7 @@ class Preview:
     def drawn(self, name: str, language: str) -> bytes:
         """Return a figure as SVG."""
         with _drawing:
-            figure = FIGURES[name].draw(
+            figure = CRITERIA_FIGURES[name].draw(
                 self.tables, self.spoken(language), simulated=self.fitted.study.choices.simulated
             )
             content = io.BytesIO()
@@ -58,7 +58,7 @@ class Preview:
 
     def described(self, name: str, language: str) -> str:
         """Return what a figure shows, in words."""
-        return FIGURES[name].describe(self.tables, self.spoken(language))
+        return CRITERIA_FIGURES[name].describe(self.tables, self.spoken(language))
 
 
 def made_preview(study: Study) -> Preview:

@@ -25,7 +25,7 @@ from typology.tools.new.example import EXAMPLES, example_files
 from typology.tools.new.study_texts import QUESTIONNAIRE
 from typology.tools.new.templates import templates
 from typology.tools.new.wished.wishes import Wishes
-from typology.tools.simulate.files import TYPES
+from typology.tools.simulate.files import SIMULATED_TYPES
 
 _ENOUGH = 0.3
 """Share of the items that a file has columns for, from which it answers a questionnaire."""
@@ -143,7 +143,7 @@ def put_answers(study: OpenStudy, name: str, content: bytes) -> Received:
         if declared.get("simulated") is True and not received.simulated:
             lines |= dict.fromkeys(_INVENTED)
             # The types planted in simulated answers: nothing reads them once there are others.
-            (study.path.parent / TYPES).unlink(missing_ok=True)
+            (study.path.parent / SIMULATED_TYPES).unlink(missing_ok=True)
         study.change(study.path, lines)
     return received
 

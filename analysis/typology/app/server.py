@@ -40,7 +40,7 @@ _SCREENS: tuple[tuple[str, Screen, list[str]], ...] = (
     ("/", home.home, ["GET"]),
     ("/language", home.language, ["POST"]),
     ("/stop", home.stop, ["POST"]),
-    ("/answers", home.with_answers, ["POST"]),
+    ("/answers", home.new_study_of_answers, ["POST"]),
     ("/new", home.new_study, ["POST"]),
     ("/s/{study}", home.first_screen, ["GET"]),
     ("/s/{study}/answers", answers.answers, _BOTH),

@@ -18,20 +18,20 @@ from typology.tools.run import run_study
 from typology.words.typography import LANGUAGES
 
 
-def sentences(error: InputError) -> dict[str, list[str]]:
+def problem_sentences(error: InputError) -> dict[str, list[str]]:
     """Return what is wrong, in each language."""
     return {each: [problem.text(each) for problem in error.problems] for each in LANGUAGES}
 
 
-def run(study: Path, state: State, *, replicates: int | None) -> None:
+def run_in_background(study: Path, state: State, *, replicates: int | None) -> None:
     """Run a study; say how far it is, and how it ended."""
     try:
         loaded = load_study(study, replicates=replicates, for_checking=True)
         run_study(loaded, progress=state.stage)
     except InputError as error:
-        state.end(REFUSED, told=sentences(error))
+        state.end(REFUSED, told=problem_sentences(error))
     except OSError as error:
-        state.end(REFUSED, told=sentences(InputError(write_problem(error))))
+        state.end(REFUSED, told=problem_sentences(InputError(write_problem(error))))
     else:
         state.end(DONE)
 
@@ -40,7 +40,9 @@ def main(arguments: list[str]) -> None:
     """Run the study of a file; the third argument, if any, is the number of replicates."""
     study, state, *replicates = arguments
     with stops_raised():
-        run(Path(study), State(Path(state)), replicates=int(replicates[0]) if replicates else None)
+        run_in_background(
+            Path(study), State(Path(state)), replicates=int(replicates[0]) if replicates else None
+        )
 
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ import yaml
 from typology.tools.new.explained_yaml import named_lines
 from typology.words.yaml_text import flow_yaml
 
-Place = Sequence[str]
+YamlPlace = Sequence[str]
 """Keys one inside the other; an entry of a list is named by its ``id`` or its ``code``."""
 
 
-def with_value(text: str, place: Place, value: Any) -> str:
+def with_value(text: str, place: YamlPlace, value: Any) -> str:
     r"""Return a file in which a key has a value; one that is not there yet is added.
 
     Parameters
@@ -53,7 +53,7 @@ def with_value(text: str, place: Place, value: Any) -> str:
     return ended[:start] + "\n".join(lines).lstrip() + ended[end:]
 
 
-def value_at(content: Any, place: Place) -> Any:
+def value_in_yaml(content: Any, place: YamlPlace) -> Any:
     """Return what a file that was read says at a place, None where it says nothing."""
     for step in place:
         if isinstance(content, list):
@@ -69,7 +69,7 @@ def _names(entry: Any) -> set[str]:
     return {str(entry[name]) for name in ("id", "code") if name in entry}
 
 
-def _within(node: yaml.Node | None, place: Place) -> yaml.MappingNode | None:
+def _within(node: yaml.Node | None, place: YamlPlace) -> yaml.MappingNode | None:
     """Return the mapping at a place, None where there is none."""
     for step in place:
         if isinstance(node, yaml.MappingNode):
@@ -114,7 +114,7 @@ def _added(text: str, mapping: yaml.MappingNode, key: str, lines: Sequence[str])
     return text[:start] + new + text[end:]
 
 
-def _in_flow(text: str, place: Place, mapping: yaml.MappingNode, value: Any) -> str:
+def _in_flow(text: str, place: YamlPlace, mapping: yaml.MappingNode, value: Any) -> str:
     """Return a file whose mapping on one line is written anew."""
     start, end = mapping.start_mark.index, mapping.end_mark.index
     loaded = yaml.load(text[start:end], Loader=yaml.SafeLoader) or {}

@@ -11,7 +11,7 @@ import pandas as pd
 from typology.axes.category_marks import (
     Marks,
     centre_handle,
-    draw_categories,
+    draw_category_marks,
     draw_centres,
     legend_of,
     on_plane,
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SIGNIFICANT = 2.0  # absolute v-test from which a supplementary category is named
-MOST_NAMED = {"active": 16, "supplementary": 4}
+_MOST_NAMED = {"active": 16, "supplementary": 4}
 MOST_NAMED_NARROW = {"active": 8}
 ROOM_FOR_NAMES = 1.2  # inches: a narrow map is higher, names having no room beside it
-RATE = "benzecri"
-COLUMNS = ("variable", "category", "role", "axis", "coordinate", "contribution", "v_test")
+_RATE = "benzecri"
+_COLUMNS = ("variable", "category", "role", "axis", "coordinate", "contribution", "v_test")
 
 
 def category_map(
@@ -63,7 +63,7 @@ def category_map(
     """Draw the categories on two axes, those of some roles beside the active ones.
 
     Of the categories contributing above average to either axis, the greatest contributions are
-    named, as many as ``MOST_NAMED`` and where there is room; the note says how many of how many. A
+    named, as many as ``_MOST_NAMED`` and where there is room; the note says how many of how many. A
     narrow drawing names fewer, and leaves the other roles out. The block of each active
     variable gives it one marker a block, and colours in the order of the scale. Classes and
     ellipses show the types where supplementary categories of their members would be, at
@@ -74,17 +74,17 @@ def category_map(
     centres = _centres(classes, ellipses, axes, plane)
     language = labels.language
     known_blocks = blocks or {}
-    most = MOST_NAMED_NARROW if narrow else MOST_NAMED
+    most = MOST_NAMED_NARROW if narrow else _MOST_NAMED
     wanted = _wanted_labels(marks, centres, labels)
     height = map_height(marks.all["x"], marks.all["y"], width=width)
     height += ROOM_FOR_NAMES if narrow else 0
     with canvas(height, width=width) as figure:
         ax = figure.subplots()
         draw_origin(ax)
-        draw_categories(ax, marks, known_blocks, labels, finer=mark_scale(width))
+        draw_category_marks(ax, marks, known_blocks, labels, finer=mark_scale(width))
         draw_centres(ax, centres)
         ax.margins(0.09)
-        dress_map(ax, axes, plane, rate=RATE, language=language)
+        dress_map(ax, axes, plane, rate=_RATE, language=language)
         r2 = guttman[(guttman["axis_x"] == plane[0]) & (guttman["axis_y"] == plane[1])]["r2"]
         if not r2.empty:
             text = labels.word("guttman_r2", r2=labels.number(r2.iloc[0], 2))
@@ -153,8 +153,8 @@ def _marks(
     roles: Collection[str],
 ) -> Marks:
     """Check the tables; return one row a category with its place on the two axes."""
-    require_columns(categories, COLUMNS, name="categories")
-    require_columns(axes, ["axis", "percent", RATE], name="axes")
+    require_columns(categories, _COLUMNS, name="categories")
+    require_columns(axes, ["axis", "percent", _RATE], name="axes")
     if len(guttman):
         require_columns(guttman, ["axis_x", "axis_y", "r2"], name="guttman")
     table = on_plane(categories, plane)
@@ -188,7 +188,7 @@ def _wanted_labels(marks: Marks, centres: pd.DataFrame, labels: Labels) -> list[
     active = [category_label(row, "active", labels) for row in _rows(marks.qualified)]
     others = [category_label(row, "supplementary", labels) for row in _rows(marks.significant)]
     # The first supplementary ones before the last active ones, which would leave them no room.
-    half = MOST_NAMED["active"] // 2
+    half = _MOST_NAMED["active"] // 2
     return [*types, *active[:half], *others, *active[half:]]
 
 
@@ -205,6 +205,6 @@ def _note(marks: Marks, n_active: int, n_supplementary: int, language: str, *, m
         "category_map_supplementary_note", language, labelled=n_supplementary,
         qualified=len(marks.significant),
     )  # fmt: skip
-    rate = word("category_map_rate", language, rate=word(RATE, language))
+    rate = word("category_map_rate", language, rate=word(_RATE, language))
     scaling = word("category_map_scaling", language)
     return " ".join([named, *([others] if len(marks.significant) else []), rate, scaling])

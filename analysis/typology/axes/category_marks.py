@@ -90,7 +90,7 @@ def on_plane(categories: pd.DataFrame, plane: Plane) -> pd.DataFrame:
     return table.dropna(subset=["x", "y"]).reset_index(drop=True)
 
 
-def draw_categories(
+def draw_category_marks(
     ax: Axes, marks: Marks, blocks: Mapping[str, str], labels: Labels, *, finer: float = 1.0
 ) -> None:
     """Draw the active categories by block and answer, the others by role; ``finer`` is below 1."""

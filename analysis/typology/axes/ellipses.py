@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-FloatArray = npt.NDArray[np.float64]
-Kind = Literal["concentration", "confidence"]
+if TYPE_CHECKING:
+    from rfree.base.inputs import FloatArray
 
-COLUMNS = ("kind", "class", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle")
+EllipseKind = Literal["concentration", "confidence"]
+
+_COLUMNS = ("kind", "class", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle")
 
 
 def class_ellipses(
     respondents: pd.DataFrame,
     *,
     axes: tuple[int, int] = (1, 2),
-    kind: Kind = "concentration",
+    kind: EllipseKind = "concentration",
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Return the ellipse of each class on a plane of two axes.
@@ -63,7 +64,7 @@ def class_ellipses(
             quantile = -2 * np.log1p(-level)  # of chi-squared with two degrees of freedom
             radius = float(np.sqrt(quantile / (weights.sum() ** 2 / (weights**2).sum())))
         rows.append((kind, class_number, *axes, *_ellipse(points, weights, radius)))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
 def plane_ellipses(respondents: pd.DataFrame, axes: Sequence[int]) -> pd.DataFrame:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-RATES = ("benzecri", "greenacre")
+_CORRECTED_RATES = ("benzecri", "greenacre")
 HATCHES = ("", "////")
-MOST_SHOWN = 20  # axes
+_MOST_SHOWN = 20  # axes
 SMALLEST_WRITTEN = 0.05  # percent: less would be written as zero
 
 
@@ -39,9 +39,9 @@ def inertia_bars(
     axes: pd.DataFrame, labels: Labels, *, n_kept: int | None = None, simulated: bool = False
 ) -> Figure:
     """Draw the raw rates of inertia above the corrected ones; mark the axes kept."""
-    require_columns(axes, ["axis", "percent", *RATES], name="axes")
+    require_columns(axes, ["axis", "percent", *_CORRECTED_RATES], name="axes")
     language = labels.language
-    shown = axes.sort_values("axis").head(MOST_SHOWN)
+    shown = axes.sort_values("axis").head(_MOST_SHOWN)
     kept = n_kept or 0
     with canvas(4.4) as figure:
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.1])
@@ -50,7 +50,9 @@ def inertia_bars(
         above.bar(shown["axis"], shown["percent"], color=colours, width=0.7)
         _write_values(above, shown["axis"], shown["percent"], language)
         rate_colours = (class_hex(3), "#f2f2f2")
-        for side, rate, colour, hatch in zip((-1, 1), RATES, rate_colours, HATCHES, strict=True):
+        for side, rate, colour, hatch in zip(
+            (-1, 1), _CORRECTED_RATES, rate_colours, HATCHES, strict=True
+        ):
             below.bar(
                 shown["axis"] + side * 0.2, shown[rate].fillna(0), width=0.38, color=colour,
                 hatch=hatch, edgecolor=INK, linewidth=0.5,
@@ -68,7 +70,7 @@ def inertia_bars(
                 area_key(facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.5),
                 labels.word(rate),
             )
-            for rate, colour, hatch in zip(RATES, rate_colours, HATCHES, strict=True)
+            for rate, colour, hatch in zip(_CORRECTED_RATES, rate_colours, HATCHES, strict=True)
         ]
         n_corrected = int(axes["benzecri"].notna().sum())
         frame_figure(
@@ -85,11 +87,11 @@ def inertia_bars(
 
 def inertia_bars_alt(axes: pd.DataFrame, labels: Labels, *, n_kept: int | None = None) -> str:
     """Say what :func:`inertia_bars` shows, for those who cannot see it."""
-    require_columns(axes, ["axis", "percent", *RATES], name="axes")
+    require_columns(axes, ["axis", "percent", *_CORRECTED_RATES], name="axes")
     first, second = (axes.sort_values("axis").iloc[min(index, len(axes) - 1)] for index in (0, 1))
     text = labels.word(
         "inertia_alt",
-        shown=min(MOST_SHOWN, len(axes)),
+        shown=min(_MOST_SHOWN, len(axes)),
         total=len(axes),
         first=labels.percent(first["percent"]),
         first_benzecri=labels.percent(first["benzecri"]),
@@ -117,7 +119,7 @@ def _write_values(ax: Axes, positions: pd.Series, values: pd.Series, language: s
 def _write_corrected(ax: Axes, shown: pd.DataFrame, language: str) -> None:
     """Write both corrected rates over their two bars, the one above the other."""
     for _, row in shown[shown["benzecri"] >= SMALLEST_WRITTEN].iterrows():
-        values = "\n".join(number(row[rate], language) for rate in RATES)
+        values = "\n".join(number(row[rate], language) for rate in _CORRECTED_RATES)
         top = np.fmax(row["benzecri"], row["greenacre"])
         write_above(ax, values, (row["axis"], top), 2, linespacing=1.1)
 
@@ -129,7 +131,7 @@ def _draw_axes(above: Axes, below: Axes, shown: pd.DataFrame, language: str) -> 
     below.set_xticks(shown["axis"].to_numpy())
     below.set_xlim(0.4, max(len(shown), 6) + 0.6)
     above.set_ylim(0, shown["percent"].max() * 1.2)
-    highest = np.nanmax([shown[rate].max() for rate in RATES] + [1.0])
+    highest = np.nanmax([shown[rate].max() for rate in _CORRECTED_RATES] + [1.0])
     below.set_ylim(0, highest * 1.3)
     for ax in (above, below):
         number_ticks(ax.yaxis, language, most=5, integer=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RADII = {"active": 2.6, "supplementary": 2.6, "type": 6.0}  # points
 NO_LIMIT: Mapping[str, int] = MappingProxyType({})
-WIDEST = 0.3  # of the figure: wider labels are broken
+_WIDEST = 0.3  # of the figure: wider labels are broken
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def write_labels(
     width = figure.get_size_inches()[0]
     size = map_text_size(width)
     radii = {**RADII, "active": RADII["active"] * mark_scale(width)}
-    texts = [_two_parts(label, size, widest=WIDEST * width) for label in wanted]
+    texts = [_two_parts(label, size, widest=_WIDEST * width) for label in wanted]
     boxes = [
         text_box(text, size, bold=label.kind == "type")
         for label, text in zip(wanted, texts, strict=True)

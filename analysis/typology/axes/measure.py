@@ -79,7 +79,7 @@ def _long(
     )
 
 
-def axis_blocks_table(axes: Axes, blocks: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+def axis_block_inertia(axes: Axes, blocks: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """Return how much of each axis computed each active block makes.
 
     Columns: ``block``, ``items``, ``weight`` of each of its items (1 where all weigh the same),

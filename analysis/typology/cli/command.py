@@ -48,7 +48,7 @@ class Target(StrEnum):
     html = "html"
 
 
-class Platform(StrEnum):
+class FetchPlatform(StrEnum):
     """Where answers are fetched from: those of `typology.tools.fetch.sources`."""
 
     limesurvey = "limesurvey"
@@ -429,7 +429,7 @@ def fetch(
     study: AskedArgument = HERE,
     *,
     platform: Annotated[
-        Platform, typer.Option("--from", help="The platform that holds the answers.")
+        FetchPlatform, typer.Option("--from", help="The platform that holds the answers.")
     ],
     survey: Annotated[
         str | None,
@@ -642,14 +642,16 @@ def plan(
     with errors_told(language or study_language(study)) as spoken:
         from typology.cli.console import Terminal
         from typology.tools.plan.criteria import Criteria
-        from typology.tools.plan.files import read_numbers, read_sizes, write_plan
-        from typology.tools.plan.measure import SIZES, Grid
+        from typology.tools.plan.files import read_positive_numbers, read_sizes, write_plan
+        from typology.tools.plan.measure import PLANNED_SIZES, PlanGrid
         from typology.tools.plan.terminal import print_plan, work_shown
 
         console = Terminal()
         judged = 0 if without_verdict else min(samples, verdict_samples)
-        grid = Grid(read_sizes(sizes) if sizes is not None else SIZES, samples, judged, seed)
-        planned_shares = None if shares is None else read_numbers(shares, "--shares")
+        grid = PlanGrid(
+            read_sizes(sizes) if sizes is not None else PLANNED_SIZES, samples, judged, seed
+        )
+        planned_shares = None if shares is None else read_positive_numbers(shares, "--shares")
         with work_shown(console, grid.work, spoken) as progress:
             written = write_plan(
                 study,

@@ -11,7 +11,7 @@ from typology.words.markdown import escape_markdown
 
 BOX = "☐"
 BLANK = "." * 24
-DATE_BLANK = r"\_\_ / \_\_ / \_\_\_\_"
+_DATE_BLANK = r"\_\_ / \_\_ / \_\_\_\_"
 _WORDING_WIDTH = 50  # percent of the page; the points of the scale share the rest
 _GAP = "\u2003"
 
@@ -83,7 +83,7 @@ def _question(question: Question, language: str, *, place: int) -> str:
         unit = question.unit.in_(language) if question.unit is not None else ""
         return f"{asked} {BLANK} {escape_markdown(unit)}".rstrip()
     if question.type == "date":
-        return f"{asked} *{word('date_blank', language)}* {DATE_BLANK}"
+        return f"{asked} *{word('date_blank', language)}* {_DATE_BLANK}"
     if question.type == "text":
         return f"{asked}\n\n{BLANK * 4}"
     if question.type == "rank":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from typology.documents.quoted import Facts
-from typology.exhibits.clauses import blocks_phrase, counted
+from typology.exhibits.clauses import blocks_phrase, with_count
 from typology.exhibits.scales import rated_items
 from typology.items.block_sentences import counted_items
 from typology.study.axis_rules import parse_axis_rule
@@ -76,7 +76,7 @@ def classes_rule(facts: Facts) -> Written:
     if isinstance(chosen, str):
         criterion = word("suggesting_criterion", language, chosen)
         return Written(word("choice_classes_criterion", language, criterion=criterion))
-    return Written(word("choice_classes_number", language, count=counted(chosen, language)))
+    return Written(word("choice_classes_number", language, count=with_count(chosen, language)))
 
 
 def consolidation_rule(facts: Facts) -> Written:
@@ -104,9 +104,14 @@ def wording_origin(facts: Facts) -> Written:
             "discussion_wording",
             language,
             total=total,
-            reported=word("discussion_reported", language, few, count=counted(reported, language)),
+            reported=word(
+                "discussion_reported", language, few, count=with_count(reported, language)
+            ),
             reconstructed=word(
-                "discussion_reconstructed", language, made, count=counted(reconstructed, language)
+                "discussion_reconstructed",
+                language,
+                made,
+                count=with_count(reconstructed, language),
             ),
         )
     )

@@ -10,10 +10,10 @@ from typology.axes.sentences import curvature, guttman_degree, with_stances
 from typology.exhibits.clauses import (
     block_phrase,
     blocks_phrase,
-    counted,
     items_of_block,
     listed,
     quoted,
+    with_count,
 )
 from typology.exhibits.hidden_counts import told_agreement
 from typology.exhibits.labels import Labels
@@ -100,10 +100,10 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
     if tested.empty:
         return ""
     linked = tested[tested["p_adjusted"] < LEVEL].sort_values("cramers_v", ascending=False)
-    level, total = labels.number(LEVEL, 2), counted(len(tested), language)
+    level, total = labels.number(LEVEL, 2), with_count(len(tested), language)
     if linked.empty:
         return labels.word("discussion_linked", plural=0, level=level, total=total)
-    count = counted(len(linked), language)
+    count = with_count(len(linked), language)
     strongest = float(linked["cramers_v"].iloc[0])
     worth = "strong" if strongest >= _STRONG and len(linked) > 1 else "weak"
     return labels.word(

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from typology.documents.drawings import drawing
-from typology.documents.exhibits import exhibits, sentences, unknown
+from typology.documents.exhibits import exhibits_by_name, sentences_by_name, unknown
 from typology.documents.page_exhibits import DocumentPart, DocumentTable
 from typology.documents.page_format import page_format
 from typology.documents.page_table import captioned_table, raw_html
 from typology.documents.quoted import Facts
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import PaperTable
-from typology.exhibits.registry import Exhibit, FigureExhibit, Part, TableExhibit
-from typology.exhibits.run_tables import Tables, holds
+from typology.exhibits.registry import Exhibit, ExhibitPart, FigureExhibit, TableExhibit
+from typology.exhibits.run_tables import Tables, has_rows
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
@@ -75,7 +75,7 @@ class Document:
     def published_sample(self) -> Margins | None:
         """Return the sample known from published percentages, where the run compared one."""
         path = self.study.published_sample_path
-        if path is None or not holds(self.tables, "published_shares"):
+        if path is None or not has_rows(self.tables, "published_shares"):
             return None
         return load_margins(path)
 
@@ -169,14 +169,14 @@ class Document:
         KeyError
             If there is no such exhibit; the nearest are told.
         """
-        known = exhibits()
+        known = exhibits_by_name()
         if name not in known:
             raise KeyError(unknown("exhibit", name, known))
         return self._shown(known[name], label=label, caption=caption)
 
     def number_shown(self, name: str) -> int:
         """Return how many tables and figures `show` shows under a name."""
-        exhibit = exhibits()[name]
+        exhibit = exhibits_by_name()[name]
         if isinstance(exhibit, DocumentPart) or not exhibit.is_there(self.tables):
             return 0
         if isinstance(exhibit, DocumentTable):
@@ -201,7 +201,7 @@ class Document:
         KeyError
             If no exhibit stands in such a section; the nearest are told.
         """
-        every = exhibits().values()
+        every = exhibits_by_name().values()
         own = [each for each in every if name and each.section == name]
         if not own:
             raise KeyError(unknown("section", name, {each.section for each in every} - {""}))
@@ -224,7 +224,7 @@ class Document:
         KeyError
             If there is no such sentence; the nearest are told.
         """
-        known = sentences()
+        known = sentences_by_name()
         if name not in known:
             raise KeyError(unknown("sentence", name, known))
         first = next(iter(signature(known[name]).parameters))
@@ -255,7 +255,7 @@ class Document:
             )
         return Written(f"::: {{.scrolling}}\n\n{shown}\n\n:::\n" if exhibit.scrolling else shown)
 
-    def _part(self, exhibit: Exhibit, part: Part, *, label: str, caption: str) -> Written:
+    def _part(self, exhibit: Exhibit, part: ExhibitPart, *, label: str, caption: str) -> Written:
         if isinstance(exhibit, FigureExhibit):
             return self.figure(exhibit.file_of(**part), label=label, caption=caption)
         if isinstance(exhibit, TableExhibit):

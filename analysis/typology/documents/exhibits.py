@@ -58,13 +58,13 @@ SENTENCE_MODULES = (
 
 
 @cache
-def exhibits(modules: tuple[ModuleType, ...] = EXHIBIT_MODULES) -> Mapping[str, Exhibit]:
+def exhibits_by_name(modules: tuple[ModuleType, ...] = EXHIBIT_MODULES) -> Mapping[str, Exhibit]:
     """Return what can be shown, by name."""
     return exhibits_of(modules)
 
 
 @cache
-def sentences(modules: tuple[ModuleType, ...] = SENTENCE_MODULES) -> Mapping[str, Sentence]:
+def sentences_by_name(modules: tuple[ModuleType, ...] = SENTENCE_MODULES) -> Mapping[str, Sentence]:
     """Return what can be said, by the name of its function."""
     found: dict[str, Sentence] = {}
     for module in modules:

@@ -148,7 +148,7 @@ def file_keys(doc: Document) -> str:
 
 
 @document_part("portraits")
-def portraits(document: Document) -> str:
+def portraits_part(document: Document) -> str:
     """Return each type in turn: its sentences, and the categories that mark it."""
     tables, labels = document.tables, document.labels
     parts = []
@@ -166,13 +166,13 @@ def portraits(document: Document) -> str:
 
 
 @document_part("blank_questionnaires")
-def blank(document: Document) -> str:
+def blank_questionnaires_part(document: Document) -> str:
     """Return the questionnaire to be printed, in each of its languages."""
     return f"{blank_questionnaires(document.questionnaire)}\n"
 
 
 @document_part("short_form")
-def short_form(document: Document) -> str:
+def short_form_part(document: Document) -> str:
     """Return the short form as a reader answers it, or why there is none.
 
     It is in the language of the page, or in that of a questionnaire that does not have it.
@@ -186,7 +186,7 @@ def short_form(document: Document) -> str:
 
 
 @document_part("explorer")
-def explorer(document: Document) -> str:
+def explorer_part(document: Document) -> str:
     """Return the explorer of the run."""
     page = (document.study.results_path / EXPLORER).read_text(encoding="utf-8")
     start, end = page.find(EXPLORER_BEGINS), page.rfind(EXPLORER_ENDS)

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from typology.exhibits.hidden_counts import HIDDEN
+from typology.exhibits.hidden_counts import HIDDEN_COUNT
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup
 from typology.exhibits.run_tables import LEVEL, Tables, active_blocks, overall_block_means, text_of
-from typology.study.reported import UNKNOWN, PortraitMark, Reported, ReportedClass
+from typology.study.reported import UNKNOWN_FIGURE, PortraitMark, Reported, ReportedClass
 from typology.words import word
 
-COLUMNS = ("aspect", "what", "reported", "computed", "agrees", "why")
+REPRODUCTION_COLUMNS = ("aspect", "what", "reported", "computed", "agrees", "why")
 ASPECTS = ("respondents", "class_size", "class_share", "most_unanimous", "portrait")
 _Row = tuple[str, str, str, str, object, str]
 
@@ -37,7 +37,7 @@ def compare_with_reported(reported: Reported, tables: Tables, labels: Labels) ->
         *_most_unanimous(reported, tables, labels),
         *_portraits(reported, tables, labels),
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"agrees": "boolean"})
+    return pd.DataFrame(rows, columns=list(REPRODUCTION_COLUMNS)).astype({"agrees": "boolean"})
 
 
 def reproduction_table(
@@ -137,7 +137,7 @@ def _most_unanimous(reported: Reported, tables: Tables, labels: Labels) -> Itera
         for place, item in enumerate(items):
             what = labels.word("reproduction_rank", block=labels.block(block), rank=place + 1)
             computed = labels.variable(found[place]) if place < len(found) else "–"
-            if item == UNKNOWN:
+            if item == UNKNOWN_FIGURE:
                 why = labels.word("reproduction_unknown")
                 yield ("most_unanimous", what, "–", computed, pd.NA, why)
                 continue
@@ -203,7 +203,7 @@ def _mark(
         return ("portrait", what, said, "–", pd.NA, why)
     found = test.iloc[0]
     if pd.isna(found["category_share"]):
-        return ("portrait", what, said, HIDDEN, pd.NA, labels.word("not_shown"))
+        return ("portrait", what, said, HIDDEN_COUNT, pd.NA, labels.word("not_shown"))
     share = labels.percent(found["category_share"])
     computed = _against(share, labels.percent(found["overall_share"]), language)
     right_way = float(found["v_test"]) * sign > 0

@@ -14,8 +14,8 @@ from typology.questionnaire import Questionnaire
 from typology.study import Study
 from typology.words.markdown import escape_markdown
 
-PAGES = "_pages.yml"
-STUDY = "_study"
+SITE_PAGES = "_pages.yml"
+STUDY_VARIABLES = "_study"
 LANG = {"fr": "fr", "en": "en-GB"}
 
 Metadata = dict[str, Any]
@@ -59,9 +59,9 @@ def write_site(documents: Path, study: Study, questionnaire: Questionnaire) -> N
     A page that is not in the folder of the documents is not in the bar. Nothing is written where
     nothing changed.
     """
-    pages = yaml.safe_load((documents / PAGES).read_text(encoding="utf-8"))
+    pages = yaml.safe_load((documents / SITE_PAGES).read_text(encoding="utf-8"))
     pages["bar"] = _present(pages["bar"], documents)
-    folder = documents / STUDY
+    folder = documents / STUDY_VARIABLES
     folder.mkdir(exist_ok=True)
     known = site_metadata(pages, questionnaire)
     own = study.references_path

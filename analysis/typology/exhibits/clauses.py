@@ -44,10 +44,10 @@ def listed(parts: Sequence[str], language: str) -> str:
     return f"{', '.join(first)} {word('narrative_and', language)} {last}" if first else last
 
 
-def counted(count: float, language: str) -> str:
+def with_count(count: float, language: str) -> str:
     """Return a whole number in words up to ten, in figures above (feminine in French).
 
-    >>> counted(4, "fr"), counted(1, "fr"), counted(12, "en")
+    >>> with_count(4, "fr"), with_count(1, "fr"), with_count(12, "en")
     ('quatre', 'une', '12')
     """
     words = word("narrative_small_numbers", language).split()

@@ -15,7 +15,7 @@ BOUNDS = {"agree_below": "below", "agree_above": "above"}
 """Columns of what a hidden share of those who agree lies below or above."""
 SIGNS = {"below": "<", "above": ">", "about": "≈"}
 """Before a share that is not told exactly."""
-HIDDEN = "·"
+HIDDEN_COUNT = "·"
 """What stands in a cell for a number that is not shown."""
 
 
@@ -31,7 +31,7 @@ def told_count(count: float, language: str) -> str:
 
 def told_size(count: float) -> str:
     """Return a whole number as it is, or the mark of one that is not shown."""
-    return HIDDEN if pd.isna(count) else str(round(count))
+    return HIDDEN_COUNT if pd.isna(count) else str(round(count))
 
 
 def told_share(count: float, n: float, language: str) -> str:
@@ -78,7 +78,7 @@ def told_agreement(row: Mapping[Any, Any], language: str, share: str = "agree_sh
 def short_agreement(row: Mapping[Any, Any], share: str, language: str) -> str:
     """Return a share of those who agree, or disagree, for a figure: "60 %", "≈ 60 %", "·"."""
     if pd.isna(row[share]):
-        return HIDDEN if is_hidden(row) else percent(row[share], language, 0)
+        return HIDDEN_COUNT if is_hidden(row) else percent(row[share], language, 0)
     sign = SIGNS.get(agreement_sign(row, share), "")
     return NO_BREAK_SPACE.join(filter(None, [sign, percent(row[share], language, 0)]))
 
@@ -96,7 +96,7 @@ def cell(text: str, value: object, row: Mapping[Any, Any]) -> str:
     ('12', '·')
     """
     missing = isinstance(value, float) and math.isnan(value)
-    return HIDDEN if missing and is_hidden(row) else text
+    return HIDDEN_COUNT if missing and is_hidden(row) else text
 
 
 def hidden_notes(labels: Labels, *tables: pd.DataFrame) -> list[str]:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import PaperTable
-from typology.exhibits.run_tables import Tables, holds
+from typology.exhibits.run_tables import Tables, has_rows
 from typology.words import word
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Part = Mapping[str, Any]
+ExhibitPart = Mapping[str, Any]
 """What one of several alike is shown of: ``{"block": "fears"}``; nothing where there is one."""
 
 Reason = Callable[[Tables, Labels], str]
@@ -60,14 +60,14 @@ class Exhibit:
 
     def is_there(self, tables: Tables) -> bool:
         """Return whether the run has what is shown."""
-        there = holds(tables, *self.needs)
+        there = has_rows(tables, *self.needs)
         return there and (self.given is None or self.given(tables))
 
     def why_absent(self, tables: Tables, labels: Labels) -> str:
         """Return why there is nothing to show, "" for what every run has."""
         return self.absent(tables, labels) if self.absent else ""
 
-    def parts(self, tables: Tables, labels: Labels) -> list[Part]:
+    def parts(self, tables: Tables, labels: Labels) -> list[ExhibitPart]:
         """Return what it is shown for, in turn."""
         if self.each is None:
             return [{}]
@@ -77,7 +77,7 @@ class Exhibit:
         """Return the cross-reference of a part."""
         return self.label.format(**part)
 
-    def caption(self, tables: Tables, labels: Labels, part: Part, key: str = "") -> str:
+    def caption(self, tables: Tables, labels: Labels, part: ExhibitPart, key: str = "") -> str:
         """Return the caption of a part, from the words under its own key or another."""
         values = part if self.values is None else self.values(tables, labels, **part)
         key = key or self.caption_key or self.name
@@ -127,7 +127,7 @@ class FigureExhibit(Exhibit):
         taken = (tables[name] for name in self.takes)
         return self.telling(*taken, labels, **self._options(tables, part))
 
-    def _options(self, tables: Tables, part: Part) -> dict[str, Any]:
+    def _options(self, tables: Tables, part: ExhibitPart) -> dict[str, Any]:
         return {**(self.options(tables) if self.options else {}), **part}
 
 

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 Tables = Mapping[str, pd.DataFrame]
+MadeTables = dict[str, pd.DataFrame]
+"""Tables of a run as they are made, by name."""
 LEVEL = 0.05
 """p-values below this are told, adjusted where there are several."""
 
@@ -99,7 +101,7 @@ def class_row(tables: Tables, class_number: int) -> dict[str, Any]:
     return {str(name): value for name, value in classes.loc[class_number].items()}
 
 
-def holds(tables: Tables, *names: str) -> bool:
+def has_rows(tables: Tables, *names: str) -> bool:
     """Return whether a run has these tables, each with a row at least."""
     return all(name in tables and len(tables[name]) for name in names)
 

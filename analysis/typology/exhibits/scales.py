@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from typology.exhibits.clauses import counted, listed, quoted
+from typology.exhibits.clauses import listed, quoted, with_count
 from typology.exhibits.labels import Labels
 
 
@@ -14,7 +14,7 @@ def rated_on(labels: Labels, scale: str) -> str:
     low, high = (quoted(each, labels.language) for each in (points[0], points[-1]))
     if len(points) == 2:
         return labels.word("rated_one_or_other", low=low, high=high)
-    number = counted(len(points), labels.language)
+    number = with_count(len(points), labels.language)
     return labels.word("rated_from_to", low=low, high=high, number=number)
 
 

@@ -15,22 +15,22 @@ from typing import Any, Literal
 
 import pandas as pd
 
-PREFIX = "'"
+FORMULA_PREFIX = "'"
 """Put before a text that a spreadsheet would run."""
 
-RUN = "=+-@\t\r\n＝＋－＠"
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """What such a text begins with."""
 
 # A cell begins at the beginning, and, for a spreadsheet that takes other signs for the ends of
 # cells and lines than this file does, after any of those signs.
 _BEGINNING = r"(^|[;\t\r\n])"
-_UNSAFE = re.compile(rf"{_BEGINNING}(?='*[{re.escape(RUN)}])")
-_PREFIXED = re.compile(rf"{_BEGINNING}'(?='*[{re.escape(RUN)}])")
+_UNSAFE = re.compile(rf"{_BEGINNING}(?='*[{re.escape(FORMULA_STARTS)}])")
+_PREFIXED = re.compile(rf"{_BEGINNING}'(?='*[{re.escape(FORMULA_STARTS)}])")
 _NUMBER = re.compile(r"-\d+(\.\d+)?")
 
 RULE: Mapping[str, Any] = {
-    "text_prefix": PREFIX,
-    "before": list(RUN),
+    "text_prefix": FORMULA_PREFIX,
+    "before": list(FORMULA_STARTS),
     "also_after": [";", "\t", "\r", "\n"],
     "except": "negative numbers",
 }
@@ -45,7 +45,7 @@ def as_text(text: str) -> str:
     >>> as_text("=1+1"), as_text("-5 ans"), as_text("-5"), as_text("'=1"), as_text("l'été")
     ("'=1+1", "'-5 ans", '-5', "''=1", "l'été")
     """
-    return text if _NUMBER.fullmatch(text) else _UNSAFE.sub(rf"\1{PREFIX}", text)
+    return text if _NUMBER.fullmatch(text) else _UNSAFE.sub(rf"\1{FORMULA_PREFIX}", text)
 
 
 def from_text(cell: str) -> str:

@@ -47,7 +47,7 @@ def is_same(first: Path, second: Path) -> bool:
         return real_path(first) == real_path(second)
 
 
-def holds(folder: Path, path: Path) -> bool:
+def lies_in(folder: Path, path: Path) -> bool:
     """Return whether a folder is a path, or one of the folders it lies in."""
     places = {Path(os.path.abspath(path)), real_path(path)}
     return any(is_same(folder, each) for place in places for each in (place, *place.parents))
@@ -82,10 +82,10 @@ def _wrong_places(folder: Path, inputs: Iterable[Path]) -> Iterator[tuple[str, P
             phrase("the top of a disk or of a shared folder"),
             phrase("Give the name of a folder in it."),
         )
-    if holds(folder, Path.cwd()):
+    if lies_in(folder, Path.cwd()):
         yield phrase("the folder you are in, or one above it"), in_it
     for path in inputs:
-        if holds(folder, path):
+        if lies_in(folder, path):
             yield phrase("a folder that holds {file}, which is read", file=path.name), in_it
 
 

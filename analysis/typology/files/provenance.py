@@ -29,10 +29,10 @@ PACKAGES = (
 )
 """Packages whose version can change a number, a figure or a byte of the workbook."""
 
-RUN, COMPARISON = "typology run", "typology compare"
+RUN_COMMAND, COMPARISON = "typology run", "typology compare"
 PLAN, CODEBOOK = "typology plan", "typology codebook"
 NOMINAL_GROUP, SWOT = "typology nominal-group", "typology swot"
-MAKERS = (RUN, COMPARISON, PLAN, CODEBOOK, NOMINAL_GROUP, SWOT)
+MAKERS = (RUN_COMMAND, COMPARISON, PLAN, CODEBOOK, NOMINAL_GROUP, SWOT)
 """The commands that make a folder with a manifest."""
 MANIFEST_VERSION = 1
 """Changed whenever the contents of the manifest mean something else."""
@@ -87,7 +87,7 @@ def make_manifest(
     settings: Mapping[str, Any],
     outputs: Iterable[Path],
     root: Path,
-    made_by: str = RUN,
+    made_by: str = RUN_COMMAND,
 ) -> dict[str, Any]:
     """Return the manifest of a run: what went in, what made it, what came out.
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from typology.files.file_bytes import FileRefusedError, NoSuchFileError, read_bytes
-from typology.files.yaml_limits import MOST_BYTES, PlainLoader, UnusableYamlError
+from typology.files.yaml_limits import MOST_YAML_BYTES, PlainLoader, UnusableYamlError
 from typology.problems import InputError, Problem
 from typology.words.phrases import Phrase, phrase
 
@@ -70,7 +70,7 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
 def _read_text(path: Path) -> str:
     """Return the text of a file, or raise the InputError that says why there is none."""
     try:
-        raw = read_bytes(path, most=MOST_BYTES)
+        raw = read_bytes(path, most=MOST_YAML_BYTES)
     except FileRefusedError as refusal:
         missing = isinstance(refusal, NoSuchFileError)
         found = phrase("") if missing else refusal.found

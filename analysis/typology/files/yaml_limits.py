@@ -13,7 +13,7 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from typology.words.phrases import Phrase, phrase
 
-MOST_BYTES = 2_000_000
+MOST_YAML_BYTES = 2_000_000
 """Bytes of a YAML file: a questionnaire of 50 questions in two languages has 20,000."""
 
 MOST_NODES = 50_000

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PREFIX = "mean_"
+_PREFIX = "mean_"
 
 
 def block_means(
@@ -71,7 +71,7 @@ def block_means_alt(classes: pd.DataFrame, item_distribution: pd.DataFrame, labe
     for _, row in classes.iterrows():
         name = labels.type(row["type"], int(row["class"]))
         means = [
-            f"{labels.block(block)} {number(row[PREFIX + block], language, 2)}" for block in blocks
+            f"{labels.block(block)} {number(row[_PREFIX + block], language, 2)}" for block in blocks
         ]
         listed = apart(means, language)
         sentences.append(labels.word("block_means_alt_type", type=capital(name), list=listed))
@@ -88,8 +88,8 @@ def _blocks(classes: pd.DataFrame, item_distribution: pd.DataFrame) -> list[str]
     require_columns(classes, ["class", "type", "n", "share"], name="classes")
     require_columns(item_distribution, ["block", "code"], name="item_distribution")
     known = set(item_distribution["block"])
-    columns = [str(column) for column in classes.columns if str(column).startswith(PREFIX)]
-    blocks = [column.removeprefix(PREFIX) for column in columns]
+    columns = [str(column) for column in classes.columns if str(column).startswith(_PREFIX)]
+    blocks = [column.removeprefix(_PREFIX) for column in columns]
     if not blocks or not set(blocks) <= known:
         raise ValueError(
             f"The table 'classes' must have a column mean_<block> for blocks of "
@@ -108,7 +108,7 @@ def _row_name(row: pd.Series, labels: Labels) -> str:
 def _draw_block(
     ax: Axes, classes: pd.DataFrame, block: str, codes: list[int], labels: Labels
 ) -> None:
-    means = classes[PREFIX + block].to_numpy()
+    means = classes[_PREFIX + block].to_numpy()
     decimals = mean_decimals(means)
     rows = np.arange(len(classes))
     middle = (codes[0] + codes[-1]) / 2

@@ -12,7 +12,7 @@ from typology.items.sentences import unanimous_sentence
 from typology.items.tables import unanimous_table
 from typology.words.markdown import escape_markdown
 
-TOLD = 2
+_TOLD = 2
 """Items of a block told in a sentence; its table has more."""
 
 
@@ -61,7 +61,7 @@ def unanimous_paragraphs(tables: Tables, labels: Labels) -> str:
     ``item_agreement`` and ``classes``.
     """
     blocks = active_studied(tables, labels)
-    told = [unanimous_sentence(tables, labels, block, top=TOLD) for block in blocks]
+    told = [unanimous_sentence(tables, labels, block, top=_TOLD) for block in blocks]
     where = labels.word("block_shown", table=unanimous_table.label)
     return "\n\n".join([*told[:-1], f"{told[-1]} {where}"])
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ITEM_WIDTH = 2.9  # inches for the wording of items
 ITEM_SIZE = 7.0
-NUMBER_SIZE = 8.0
+_NUMBER_SIZE = 8.0
 NUMBER_ROOM = 3.0  # points left free beside the number in a bar
 
 
@@ -232,13 +232,13 @@ def _write_shares(
     inches = ax.get_window_extent().width / ax.figure.dpi / (high - low)
     for (row, position), share in np.ndenumerate(shares.to_numpy()):
         text = number(share, language, 0)
-        if share * inches < text_width(text, NUMBER_SIZE) + NUMBER_ROOM / 72:
+        if share * inches < text_width(text, _NUMBER_SIZE) + NUMBER_ROOM / 72:
             continue
         ax.text(
             starts[row, position] + share / 2,
             float(row),
             text,
-            size=NUMBER_SIZE,
+            size=_NUMBER_SIZE,
             color=text_colour(colours[position]),
             ha="center",
             va="center_baseline",

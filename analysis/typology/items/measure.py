@@ -14,7 +14,7 @@ from typology.fit.scores import oriented_codes
 from typology.items.tables import NEARLY_UNIFORM
 from typology.questionnaire import Questionnaire, Scale
 
-FEWEST_ITEMS = 3
+_FEWEST_ITEMS = 3
 """Items of a block below which nothing is said of its dimensions."""
 
 
@@ -83,7 +83,7 @@ def block_reliability(
     return describe_reliability(codes, blocks, sample_weight=sample_weight)
 
 
-def factor_number_table(
+def suggested_factors(
     items: pd.DataFrame, questionnaire: Questionnaire, *, seed: int, n_jobs: int = 1
 ) -> pd.DataFrame:
     """Return how many dimensions the answers to each block have.
@@ -97,7 +97,7 @@ def factor_number_table(
     parts = []
     for block in questionnaire.blocks:
         own = codes[[item.id for item in block.items]].dropna()
-        if own.shape[1] < FEWEST_ITEMS or bool((own.nunique() < 2).any()):
+        if own.shape[1] < _FEWEST_ITEMS or bool((own.nunique() < 2).any()):
             continue
         found = polychoric_parallel_analysis(own, seed=seed, n_jobs=n_jobs)
         part = found.table.assign(

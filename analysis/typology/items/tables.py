@@ -12,7 +12,7 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit, told
 from typology.exhibits.run_tables import Tables
-from typology.words import MISSING, number
+from typology.words import MISSING_NUMBER, number
 
 NEARLY_UNIFORM = 80.0
 """Percent of the answers of a respondent that are one code, from which they are nearly uniform."""
@@ -117,7 +117,7 @@ def answer_quality_table(tables: Tables, labels: Labels) -> PaperTable:
             labels.word(key, share=labels.percent(NEARLY_UNIFORM, 0)),
             labels.number(float(count), 0),
             labels.number(float(of), 0),
-            labels.number(100 * float(count) / of) if of else MISSING,
+            labels.number(100 * float(count) / of) if of else MISSING_NUMBER,
         )
         for key, count, of in counted
     ]

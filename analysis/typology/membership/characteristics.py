@@ -12,7 +12,7 @@ from typology.fit.fitted_typology import FittedTypology
 from typology.questionnaire import Question
 from typology.study.membership_choices import MODELLED, modelled_questions
 
-RANK_TOLERANCE = 1e-9
+_RANK_TOLERANCE = 1e-9
 """A term whose remainder after the others is below this share of its size follows from them."""
 
 
@@ -147,7 +147,7 @@ def _following(
     for name, columns in terms.items():
         scaled = columns / np.linalg.norm(columns, axis=0)
         joined = np.column_stack([basis, scaled])
-        if np.linalg.matrix_rank(joined, tol=RANK_TOLERANCE * np.sqrt(n_rows)) < joined.shape[1]:
+        if np.linalg.matrix_rank(joined, tol=_RANK_TOLERANCE * np.sqrt(n_rows)) < joined.shape[1]:
             return ModelNote("collinear", name)
         basis = joined
     return None

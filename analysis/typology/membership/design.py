@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.base.inputs import FloatArray
-from rfree.membership.design_matrix import Design, design_matrix
+from rfree.membership.design_matrix import DesignMatrix, design_matrix
 from typology.fit.fitted_typology import FittedTypology
 from typology.membership.characteristics import ModelNote, compared_characteristics, is_number
 from typology.study.type_profiles import standardise_means
@@ -30,7 +30,7 @@ class MembershipDesign:
     of each characteristic in the order of the questionnaire.
     """
 
-    design: Design
+    design: DesignMatrix
     labels: np.ndarray[tuple[int], np.dtype[np.int64]]
     sample_weight: FloatArray
     reference: int

@@ -29,10 +29,10 @@ from typology.exhibits.registry import figure_exhibit
 from typology.exhibits.run_tables import LEVEL
 from typology.membership.panel_rows import (
     BELOW,
-    LABEL_WIDTH,
     MOST_PANELS,
     NARROW_LABEL_WIDTH,
-    Row,
+    PANEL_LABEL_WIDTH,
+    PanelRow,
     draw_rows,
     height_of,
     positions_of,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TOLD = 3  # ratios told of each type in the alternative text
+_TOLD = 3  # ratios told of each type in the alternative text
 
 
 def membership_ratios(
@@ -70,7 +70,7 @@ def membership_ratios(
     numbers = list(dict.fromkeys(plain["class"].astype(int)))
     n_rows = -(-len(numbers) // MOST_PANELS)
     n_columns = -(-len(numbers) // n_rows)
-    label_width = NARROW_LABEL_WIDTH if n_columns == MOST_PANELS else LABEL_WIDTH
+    label_width = NARROW_LABEL_WIDTH if n_columns == MOST_PANELS else PANEL_LABEL_WIDTH
     rows = _rows(_of_class(plain, numbers[0]), labels, label_width)
     names = type_names(classes, labels)
     told = fit_of(tables) or {}
@@ -115,7 +115,7 @@ def membership_ratios_alt(
     told = []
     for number in dict.fromkeys(plain["class"].astype(int)):
         clear = _of_class(plain, number).query("p_value < @LEVEL", local_dict={"LEVEL": LEVEL})
-        first = clear.sort_values("p_value", kind="stable").head(TOLD)
+        first = clear.sort_values("p_value", kind="stable").head(_TOLD)
         ratios = [
             labels.word(
                 "ratios_alt_term", term=_full_term(row, labels), ratio=ratio, interval=interval
@@ -164,9 +164,9 @@ def _full_term(row: dict[object, object], labels: Labels) -> str:
     return term_words(row, labels)
 
 
-def _rows(terms: pd.DataFrame, labels: Labels, width: float) -> list[Row]:
+def _rows(terms: pd.DataFrame, labels: Labels, width: float) -> list[PanelRow]:
     """Return the lines of the plot: under each title, its reference answer, then its terms."""
-    rows: list[Row] = []
+    rows: list[PanelRow] = []
     for variable, group in terms.groupby("variable", sort=False):
         first = group.iloc[0].to_dict()
         reference = first["reference_category"]
@@ -184,7 +184,7 @@ def _rows(terms: pd.DataFrame, labels: Labels, width: float) -> list[Row]:
     return rows
 
 
-def _mark_one(ax: Axes, rows: Sequence[Row]) -> None:
+def _mark_one(ax: Axes, rows: Sequence[PanelRow]) -> None:
     """Draw the line of no difference, and the reference answers on it."""
     ax.axvline(1, color=GREY, linewidth=0.8, zorder=1)
     for position, row in zip(positions_of(rows), rows, strict=True):
@@ -194,7 +194,7 @@ def _mark_one(ax: Axes, rows: Sequence[Row]) -> None:
 
 def _draw_ratios(
     ax: Axes,
-    rows: Sequence[Row],
+    rows: Sequence[PanelRow],
     terms: pd.DataFrame,
     number: int,
     limits: tuple[float, float],

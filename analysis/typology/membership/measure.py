@@ -19,7 +19,7 @@ from rfree.membership.proportional_odds import brant_test
 from rfree.membership.three_step.corrected_models import corrected_multinomial, corrected_ordered
 from rfree.surveys.survey_design import SurveyDesign
 from rfree.surveys.survey_models import under_survey
-from typology.exhibits.run_tables import LEVEL
+from typology.exhibits.run_tables import LEVEL, MadeTables
 from typology.fit.fitted_typology import FittedTypology
 from typology.fit.survey import survey_of
 from typology.membership.characteristics import ModelNote
@@ -27,14 +27,13 @@ from typology.membership.design import MembershipDesign, membership_design
 from typology.membership.pooled import pooled_table
 from typology.membership.terms import UNSTABLE_SPAN
 
-Tables = dict[str, pd.DataFrame]
-Correction = Literal["none", "bch", "ml"]
+_Correction = Literal["none", "bch", "ml"]
 
 MODELS = ("multinomial", "ordered")
 PARTIAL = "partial"
 """The ordered model whose ratios may differ from limit to limit, where Brant's test rejects."""
 
-CORRECTIONS: tuple[Correction, ...] = ("none", "bch", "ml")
+CORRECTIONS: tuple[_Correction, ...] = ("none", "bch", "ml")
 REMEDIES: Mapping[str, tuple[str, ...]] = {"multinomial": ("firth", "ridge"), "ordered": ("ridge",)}
 """Penalties tried in turn where the estimates of a model are not finite."""
 
@@ -47,7 +46,7 @@ class StudyModel:
     """
 
     model: MembershipModel
-    correction: Correction
+    correction: _Correction
     penalty_reason: str
 
     @property
@@ -61,7 +60,7 @@ def membership_tables(
     *,
     errors: pd.DataFrame | None = None,
     moves: pd.DataFrame | None = None,
-) -> Tables:
+) -> MadeTables:
     """Return every table of the models of membership.
 
     ``errors`` has the columns ``class``, ``assigned_class`` and ``share`` (percent): to which class
@@ -171,7 +170,7 @@ def _corrected(
     """Fit a model of the true classes: by BCH, or by ML where its estimates diverge."""
     matrix = errors.pivot_table(index="class", columns="assigned_class", values="share") / 100
     kind = plain.model.kind
-    attempts: tuple[tuple[Correction, str | None], ...] = (
+    attempts: tuple[tuple[_Correction, str | None], ...] = (
         ("bch", None), ("ml", None), ("ml", "ridge"),
     )  # fmt: skip
     for correction, remedy in attempts:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LABEL_WIDTH, NARROW_LABEL_WIDTH = 2.5, 2.0  # inches; narrow beside four panels
-LINE, LEAST_HEIGHT, TITLE_SPACE = 0.13, 0.17, 0.05  # inches: of a line of label, a row, above it
+PANEL_LABEL_WIDTH, NARROW_LABEL_WIDTH = 2.5, 2.0  # inches; narrow beside four panels
+_LINE, LEAST_HEIGHT, TITLE_SPACE = 0.13, 0.17, 0.05  # inches: of a line of label, a row, above it
 MOST_PANELS = 4  # side by side
 LABEL_PAD = 8  # points: room between the labels and the arrow of an interval cut short
 BELOW = 0.045  # inches: how far below the middle of their row the corrected marks lie
 
 
 @dataclass(frozen=True)
-class Row:
+class PanelRow:
     """A line of the plot: a title, a reference answer or a term, known by its ``key``."""
 
     text: str
@@ -33,7 +33,7 @@ class Row:
     @property
     def height(self) -> float:
         """Return the room it takes below what goes before, in inches."""
-        return max(LEAST_HEIGHT, (self.text.count("\n") + 1) * LINE + 0.04)
+        return max(LEAST_HEIGHT, (self.text.count("\n") + 1) * _LINE + 0.04)
 
     @property
     def space(self) -> float:
@@ -41,23 +41,23 @@ class Row:
         return TITLE_SPACE if self.kind == "title" else 0.0
 
 
-def row_of(text: str, kind: str, width: float, key: str = "") -> Row:
+def row_of(text: str, kind: str, width: float, key: str = "") -> PanelRow:
     """Return a line whose text is wrapped to so many inches."""
-    return Row(wrap(text, width, TEXT_SIZE, bold=kind == "title"), kind, key)
+    return PanelRow(wrap(text, width, TEXT_SIZE, bold=kind == "title"), kind, key)
 
 
-def height_of(rows: Sequence[Row]) -> float:
+def height_of(rows: Sequence[PanelRow]) -> float:
     """Return the height of all lines, in inches."""
     return sum(row.height + row.space for row in rows)
 
 
-def positions_of(rows: Sequence[Row]) -> list[float]:
+def positions_of(rows: Sequence[PanelRow]) -> list[float]:
     """Return the middle of each row, in inches from the top."""
     ends = np.cumsum([row.height + row.space for row in rows])
     return [float(end - row.height / 2) for end, row in zip(ends, rows, strict=True)]
 
 
-def draw_rows(ax: Axes, rows: Sequence[Row], *, labelled: bool) -> None:
+def draw_rows(ax: Axes, rows: Sequence[PanelRow], *, labelled: bool) -> None:
     """Name the lines on the left of a panel, titles in bold."""
     ax.set_ylim(height_of(rows), 0)
     ax.set_yticks(positions_of(rows), [row.text for row in rows])
@@ -79,6 +79,7 @@ def title_scale(figure: Figure, words: str) -> None:
     for ax in figure.axes:
         ax.set_xlabel("")
     figure.text(
-        (left + right) / 2, (box.y0 + box.y1) / 2, wrap(words, PAGE_WIDTH - LABEL_WIDTH, TEXT_SIZE),
+        (left + right) / 2, (box.y0 + box.y1) / 2,
+        wrap(words, PAGE_WIDTH - PANEL_LABEL_WIDTH, TEXT_SIZE),
         size=TEXT_SIZE, ha="center", va="center",
     )  # fmt: skip

@@ -27,10 +27,10 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.membership.panel_rows import (
     BELOW,
-    LABEL_WIDTH,
     MOST_PANELS,
     NARROW_LABEL_WIDTH,
-    Row,
+    PANEL_LABEL_WIDTH,
+    PanelRow,
     draw_rows,
     height_of,
     positions_of,
@@ -68,7 +68,7 @@ def membership_probabilities(
     numbers = list(dict.fromkeys(plain["class"].astype(int)))
     n_rows = -(-len(numbers) // MOST_PANELS)
     n_columns = -(-len(numbers) // n_rows)
-    label_width = NARROW_LABEL_WIDTH if n_columns == MOST_PANELS else LABEL_WIDTH
+    label_width = NARROW_LABEL_WIDTH if n_columns == MOST_PANELS else PANEL_LABEL_WIDTH
     rows = _rows(plain[plain["class"] == numbers[0]], labels, label_width)
     names = type_names(classes, labels)
     with canvas(1.35 + n_rows * (height_of(rows) + 0.4)) as figure:
@@ -145,9 +145,9 @@ def _check(predicted: pd.DataFrame, fit: pd.DataFrame, classes: pd.DataFrame) ->
     require_columns(classes, ["class", "type"], name="classes")
 
 
-def _rows(answers: pd.DataFrame, labels: Labels, width: float) -> list[Row]:
+def _rows(answers: pd.DataFrame, labels: Labels, width: float) -> list[PanelRow]:
     """Return the lines of the plot: under each characteristic, its answers."""
-    rows: list[Row] = []
+    rows: list[PanelRow] = []
     for variable, group in answers.groupby("variable", sort=False):
         rows.append(row_of(labels.short(str(variable)), "title", width))
         rows += [
@@ -158,7 +158,7 @@ def _rows(answers: pd.DataFrame, labels: Labels, width: float) -> list[Row]:
 
 
 def _draw_marks(
-    ax: Axes, rows: list[Row], answers: pd.DataFrame, class_number: int, *, corrected: bool
+    ax: Axes, rows: list[PanelRow], answers: pd.DataFrame, class_number: int, *, corrected: bool
 ) -> None:
     places = {row.key: at for row, at in zip(rows, positions_of(rows), strict=True) if row.key}
     for answer in answers.to_dict("records"):

@@ -6,10 +6,10 @@ import math
 
 from typology.exhibits.clauses import inside, listed, type_name
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import LEVEL, Tables, holds, text_of
+from typology.exhibits.run_tables import LEVEL, Tables, has_rows, text_of
 from typology.membership.terms import FEW_EVENTS, UNSTABLE_MARK, fit_of, slopes
 
-MODELS = ("multinomial", "ordered")
+_MODELS = ("multinomial", "ordered")
 
 LEAVING_OUT = (
     "not_chosen", "not_in_file", "several_answers", "date", "one_answer", "empty_class",
@@ -83,7 +83,7 @@ def events_remark(tables: Tables, labels: Labels) -> str:
 def separation_remark(tables: Tables, labels: Labels) -> str:
     """Return which models are penalised, and why; "" where none is."""
     told = []
-    for model in MODELS:
+    for model in _MODELS:
         row = fit_of(tables, model=model)
         if row is None or row["penalty"] == "none":
             continue
@@ -101,7 +101,7 @@ def separation_remark(tables: Tables, labels: Labels) -> str:
 
 def profile_remark(tables: Tables, labels: Labels) -> str:
     """Return what intervals and tests a model with Firth's penalty has; "" where there is none."""
-    rows = [fit_of(tables, model=model) for model in MODELS]
+    rows = [fit_of(tables, model=model) for model in _MODELS]
     if not any(row is not None and row["penalty"] == "firth" for row in rows):
         return ""
     return labels.word("membership_profile")
@@ -117,7 +117,7 @@ def fit_remark(tables: Tables, labels: Labels) -> str:
             mcfadden=labels.number(row["mcfadden"], 2),
             aic=labels.number(row["aic"]),
         )
-        for model in MODELS
+        for model in _MODELS
         if (row := fit_of(tables, model=model)) is not None
     ]
     return ("\u00a0; " if language == "fr" else "; ").join(told) + "."
@@ -141,7 +141,7 @@ def odds_remark(tables: Tables, labels: Labels) -> str:
         p=labels.p(float(overall["p_value"]), named=True),
         list=", ".join(named),
     )
-    partial = holds(tables, "membership_fit") and fit_of(tables, model="partial") is not None
+    partial = has_rows(tables, "membership_fit") and fit_of(tables, model="partial") is not None
     return f"{told} {labels.word('membership_partial')}" if partial else told
 
 

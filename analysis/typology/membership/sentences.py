@@ -9,7 +9,7 @@ import pandas as pd
 
 from typology.exhibits.clauses import characteristic, inside, listed, quoted, to_, type_name
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import LEVEL, Tables, holds, text_of
+from typology.exhibits.run_tables import LEVEL, Tables, has_rows, text_of
 from typology.membership.remarks import (
     correction_remark,
     events_remark,
@@ -30,7 +30,7 @@ from typology.membership.terms import (
 )
 from typology.words.markdown import escape_markdown
 
-TOLD = 1
+_TOLD = 1
 """Terms told that go with a more favourable type, and that go against it."""
 
 
@@ -150,7 +150,7 @@ def probabilities_sentence(tables: Tables, labels: Labels) -> str:
     ``membership_predictions``, ``membership_effects`` and ``classes``.
     """
     language = labels.language
-    if not holds(tables, "membership_predictions"):
+    if not has_rows(tables, "membership_predictions"):
         return ""
     effects = tables["membership_effects"]
     effects = effects[(effects["model"] == "multinomial") & ~is_corrected(effects, True)]
@@ -214,7 +214,7 @@ def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
         ("membership_more", apart[apart["odds_ratio"] > 1]),
         ("membership_less", apart[apart["odds_ratio"] < 1]),
     ):
-        told = [_term(row, labels) for row in chosen.head(TOLD).to_dict("records")]
+        told = [_term(row, labels) for row in chosen.head(_TOLD).to_dict("records")]
         if told:
             parts.append(labels.word(key, list=listed(told, language)))
     return ", ".join(parts)

@@ -44,9 +44,9 @@ from typology.membership.terms import (
     term_words,
     value_words,
 )
-from typology.words import MISSING, number, word
+from typology.words import MISSING_NUMBER, number, word
 
-Row = Mapping[Hashable, Any]
+_Row = Mapping[Hashable, Any]
 
 _MEASURES = (
     ("n", 0), ("left_out", 0), ("terms", 0), ("parameters", 0), ("smallest_class", 0),
@@ -380,22 +380,22 @@ def _ratio_rows(
     return tuple(rows)
 
 
-def _named(row: Row, labels: Labels) -> tuple[str, str]:
+def _named(row: _Row, labels: Labels) -> tuple[str, str]:
     """Return a term and what it is compared with."""
     category, reference = text_of(row["category"]), text_of(row["reference_category"])
     variable = str(row["variable"])
     if not category:
-        return term_words(row, labels), MISSING
+        return term_words(row, labels), MISSING_NUMBER
     return labels.category(variable, category), labels.answer(variable, reference)
 
 
-def _share(row: Row, labels: Labels) -> str:
+def _share(row: _Row, labels: Labels) -> str:
     low, high = (labels.number(float(row[name])) for name in ("low", "high"))
     interval = labels.word("paper_range", low=low, high=high)
     return f"{labels.number(float(row['probability']))} ({interval})"
 
 
-def _effect(row: Row, language: str) -> str:
+def _effect(row: _Row, language: str) -> str:
     low, high = (number(row[name], language) for name in ("low", "high"))
     interval = word("paper_range", language, low=low, high=high)
     return f"{number(row['marginal_effect'], language)} ({interval})"
@@ -447,7 +447,7 @@ def pooled_ratios_table(tables: Tables, labels: Labels) -> PaperTable:
     return PaperTable(columns, tuple(groups), tuple(filter(None, (note, marked))))
 
 
-def _pooled_name(row: Row, labels: Labels) -> str:
+def _pooled_name(row: _Row, labels: Labels) -> str:
     category = text_of(row["category"])
     if category:
         return labels.category(str(row["variable"]), category)

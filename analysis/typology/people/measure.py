@@ -18,9 +18,9 @@ from rfree.items.concordance import kendall_w
 from typology.questionnaire import Question, Questionnaire
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 
-COUNTED = ("category", "choice", "ordered", "bands", "periods")
+_COUNTED = ("category", "choice", "ordered", "bands", "periods")
 """Kinds of characteristics that are told by counts; the others are told by mean and quartiles."""
-NOT_TESTED = ("bands", "periods")
+_NOT_TESTED = ("bands", "periods")
 """The same answers as those of a number or of a date, which are tested."""
 BY_CATEGORY = ("category", "choice")
 """Kinds whose test is one of categories; the others are compared by their ranks."""
@@ -169,8 +169,8 @@ def in_days(dates: pd.Series) -> pd.Series:
 def _described(
     asked: list[Characteristic], classes: npt.NDArray[Any], weights: FloatArray | None
 ) -> pd.DataFrame:
-    counts = [each for each in asked if each.kind in COUNTED]
-    measures = [each for each in asked if each.kind not in COUNTED]
+    counts = [each for each in asked if each.kind in _COUNTED]
+    measures = [each for each in asked if each.kind not in _COUNTED]
     X, Q = _joined(counts), _joined(measures)
     table = characteristics_table(X, Q, classes, sample_weight=weights)
     kinds = {
@@ -232,7 +232,7 @@ def _tested(
     seed: int,
     replicates: int,
 ) -> pd.DataFrame:
-    tested = [each for each in asked if each.kind not in NOT_TESTED]
+    tested = [each for each in asked if each.kind not in _NOT_TESTED]
     X = _joined([each for each in tested if each.kind in BY_CATEGORY])
     Q = _joined([_by_position(each) for each in tested if each.kind not in BY_CATEGORY])
     parts = []

@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from typology.study.shares.reported_shares import ReportedShares, counted
+from typology.study.shares.reported_shares import ReportedShares, share_counts
 
-JOINED = "; "
+ANSWERS_JOINED = "; "
 """Between answers that are counted together, and between conditions ("question=answer")."""
 
 
-def compare_shares(
+def compare_reported_shares(
     reported: ReportedShares, answers: pd.DataFrame, weight: npt.NDArray[np.float64]
 ) -> pd.DataFrame:
     """Return what was reported beside what was computed, in the order of the source.
@@ -26,15 +26,15 @@ def compare_shares(
     weights = pd.Series(weight, index=answers.index)
     rows = []
     for share in reported.shares:
-        who = counted(share, answers)
+        who = share_counts(share, answers)
         base = float(weights[who["base"]].sum())
         computed = 100 * float(weights[who["member"]].sum()) / base if base else np.nan
         difference = computed - share.share
         rows.append(
             {
                 "variable": share.variable,
-                "answers": JOINED.join(share.answers),
-                "within": JOINED.join(
+                "answers": ANSWERS_JOINED.join(share.answers),
+                "within": ANSWERS_JOINED.join(
                     f"{name}={answer}" for name, each in share.within.items() for answer in each
                 ),
                 "reported": share.share,

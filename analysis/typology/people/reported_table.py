@@ -6,7 +6,7 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables, text_of
-from typology.people.reported_shares import JOINED
+from typology.people.reported_shares import ANSWERS_JOINED
 
 
 def no_reported_shares(tables: Tables, labels: Labels) -> str:
@@ -55,7 +55,7 @@ def reported_shares_table(tables: Tables, labels: Labels) -> PaperTable:
 
 def _answers(variable: str, answers: str, labels: Labels) -> str:
     """Return a question with the answers that a share counts."""
-    said = [_answer(variable, answer, labels) for answer in answers.split(JOINED)]
+    said = [_answer(variable, answer, labels) for answer in answers.split(ANSWERS_JOINED)]
     return labels.word(
         "reported_question",
         question=labels.short(variable),
@@ -74,6 +74,6 @@ def _within(within: str, labels: Labels) -> str:
     """Return among whom a share is, "all" where it is of everybody."""
     if not within:
         return labels.word("reported_all")
-    parts = [each.partition("=") for each in within.split(JOINED)]
+    parts = [each.partition("=") for each in within.split(ANSWERS_JOINED)]
     said = [_answer(name, answer, labels) for name, _, answer in parts]
     return labels.word("reported_or").join(said)

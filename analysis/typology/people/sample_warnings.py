@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typology.membership.design import MembershipDesign
 
 TABLE = "warnings"
-COLUMNS = ["warning", "details"]
+_COLUMNS = ["warning", "details"]
 
 RESPONDENTS_A_CLASS = 20
 """Fewer for each class do not show even groups that are well apart (Dalmaijer et al. 2022)."""
@@ -89,7 +89,7 @@ def sample_warnings(fitted: FittedTypology, terms: MembershipDesign | None) -> p
         *([] if terms is None else _events(terms)),
     ]
     rows = [(each.warning, json.dumps(each.details, ensure_ascii=False)) for each in found]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def warning_sentences(
@@ -99,7 +99,7 @@ def warning_sentences(
 
     Only those that bear on the conclusions, on demand; with what to do, for whoever runs the study.
 
-    >>> told = pd.DataFrame([("missing_items", '{"items": "E01", "share": 20}')], columns=COLUMNS)
+    >>> told = pd.DataFrame([("missing_items", '{"items": "E01", "share": 20}')], columns=_COLUMNS)
     >>> warning_sentences(told, "en")
     ['Items left without answer by more than 20% of the respondents: E01.']
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from typology.exhibits.clauses import counted, inside, listed, quoted
+from typology.exhibits.clauses import inside, listed, quoted, with_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables
 from typology.people.rank_sentences import ranked_sentences
@@ -43,10 +43,10 @@ def _differences(tables: Tables, labels: Labels, top: int) -> str:
     told = _named([_with_effect(row, labels) for row in differ], language, top)
     if len(made) == 1:
         return labels.word("narrative_who_differ_only", list=told)
-    total = counted(len(made), language)
+    total = with_count(len(made), language)
     if not others:
         return labels.word("narrative_who_differ_all", total=total, list=told)
-    count = counted(len(differ), language)
+    count = with_count(len(differ), language)
     sentence = labels.word("narrative_who_differ", count=count, total=total, list=told)
     rest = _named([_with_p(row, labels) for row in others], language, top)
     return f"{sentence} {labels.word('narrative_who_others', plural=len(others), list=rest)}"
@@ -58,7 +58,7 @@ def _none_differs(tests: list[dict[Any, Any]], labels: Labels) -> str:
     if len(tests) == 1:
         name = _name(tests[0], labels)
         return labels.word("narrative_who_none_only", name=name, p=smallest)
-    total = counted(len(tests), language)
+    total = with_count(len(tests), language)
     return labels.word("narrative_who_none", total=total, p=smallest)
 
 
@@ -67,7 +67,7 @@ def _named(told: list[str], language: str, top: int) -> str:
     left = len(told) - top
     if left < 2:
         return listed(told, language)
-    more = word("narrative_who_more", language, count=counted(left, language))
+    more = word("narrative_who_more", language, count=with_count(left, language))
     return listed([*told[:top], more], language)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from typology.exhibits.clauses import capital
 from typology.exhibits.dates import day_label
-from typology.exhibits.hidden_counts import HIDDEN, hidden_notes
+from typology.exhibits.hidden_counts import HIDDEN_COUNT, hidden_notes
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import INDENT, Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -21,7 +21,7 @@ from typology.exhibits.run_tables import Tables, respondents_analysed, text_of
 from typology.people.rank_sentences import rank_notes
 from typology.people.tests_table import PValueMarks, effect_cell
 from typology.questionnaire import Question
-from typology.words import MISSING, NO_BREAK_SPACE, number, p_value, word
+from typology.words import MISSING_NUMBER, NO_BREAK_SPACE, number, p_value, word
 
 EPOCH = date(1970, 1, 1)
 """From which the days of dates are counted."""
@@ -194,7 +194,9 @@ class _Characteristics:
         language = self.labels.language
         medians = self._by_class(variable, "date")["median"]
         cells = (
-            MISSING if pd.isna(days) else day_label(EPOCH + timedelta(days=int(days)), language)
+            MISSING_NUMBER
+            if pd.isna(days)
+            else day_label(EPOCH + timedelta(days=int(days)), language)
             for days in medians
         )
         yield (INDENT + word("table_one_median_day", language), *cells, "", "", "")
@@ -203,7 +205,7 @@ class _Characteristics:
         ranges = (
             word("table_one_days", language, first=_day(first, language), last=_day(last, language))
             if text_of(first)
-            else MISSING
+            else MISSING_NUMBER
             for first, last in zip(own["earliest"], own["latest"], strict=True)
         )
         yield (INDENT + word("table_one_first_last_day", language), *ranges, "", "", "")
@@ -212,7 +214,7 @@ class _Characteristics:
         language = self.labels.language
         rows = self._by_class(variable, kind, category)
         return [
-            HIDDEN
+            HIDDEN_COUNT
             if pd.isna(n)
             else f"{number(n, language, 0)}{NO_BREAK_SPACE}({number(share, language)})"
             for n, share in zip(rows["n"], rows["share"], strict=True)
@@ -225,7 +227,8 @@ class _Characteristics:
             counts = self._missing_counts(variable)
             if any(count != 0 for count in counts):
                 cells = (
-                    HIDDEN if math.isnan(count) else number(count, language, 0) for count in counts
+                    HIDDEN_COUNT if math.isnan(count) else number(count, language, 0)
+                    for count in counts
                 )
                 yield (indent + word("no_answer", language), *cells, "", "", "")
 
@@ -265,13 +268,13 @@ def _day(written: str, language: str) -> str:
 def _mean_sd(row: dict[Any, Any], language: str) -> str:
     mean, sd = number(row["mean"], language), number(row["sd"], language)
     if pd.isna(row["mean"]):
-        return MISSING
+        return MISSING_NUMBER
     return f"{mean}{NO_BREAK_SPACE}±{NO_BREAK_SPACE}{sd}"
 
 
 def _quartiles(row: dict[Any, Any], language: str) -> str:
     if pd.isna(row["median"]):
-        return MISSING
+        return MISSING_NUMBER
     cuts: dict[str, Any] = {
         name: _short_number(row[name], language) for name in ("median", "q1", "q3")
     }

@@ -12,9 +12,9 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables
-from typology.words import MISSING, NO_BREAK_SPACE, number, word
+from typology.words import MISSING_NUMBER, NO_BREAK_SPACE, number, word
 
-MARKS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
+_FOOTNOTE_MARKS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
 _EFFECTS = {"cramers_v": "V", "epsilon_squared": "ε²"}
 _LETTERS = {"chi-squared": "χ²", "Kruskal-Wallis": "H", "Rao-Scott": "F", "Lumley-Scott": "F"}
 
@@ -47,7 +47,7 @@ class PValueMarks:
     @cached_property
     def _letters(self) -> dict[str, str]:
         names = dict.fromkeys(_test_or_reason(row) for row in self.tests)
-        return dict(zip(names, MARKS, strict=False))
+        return dict(zip(names, _FOOTNOTE_MARKS, strict=False))
 
 
 @table_exhibit("characteristic_tests", section="characteristics", scrolling=True)
@@ -106,7 +106,7 @@ def characteristic_name(labels: Labels, variable: str) -> str:
 def effect_cell(row: Mapping[Any, Any], language: str, *, sign: str = "") -> str:
     """Return an effect size with its letter: "V 0.29", or "V = 0.29" with a sign."""
     if math.isnan(row["effect"]):
-        return MISSING
+        return MISSING_NUMBER
     parts = (_EFFECTS[row["effect_name"]], sign, number(row["effect"], language, 2))
     return NO_BREAK_SPACE.join(filter(None, parts))
 
@@ -117,7 +117,7 @@ def _test_or_reason(row: Mapping[Any, Any]) -> str:
 
 def _statistic(row: Mapping[Any, Any], language: str) -> str:
     if math.isnan(row["statistic"]):
-        return MISSING
+        return MISSING_NUMBER
     df = number(row["df"], language, 0)
     if not math.isnan(row["df_denominator"]):
         df = word(

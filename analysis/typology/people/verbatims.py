@@ -18,10 +18,10 @@ HIDDEN = "[…]"
 """Stands for what names somebody."""
 THEMES_JOINED = " + "
 
-COLUMNS = ["variable", "class", "text", "themes", "shown"]
+_COLUMNS = ["variable", "class", "text", "themes", "shown"]
 
 
-def verbatims_table(
+def verbatims_by_class(
     questionnaire: Questionnaire, respondent: pd.DataFrame, labels: pd.Series, *, seed: int
 ) -> pd.DataFrame:
     """Return the texts that respondents wrote, by question and class.
@@ -35,7 +35,7 @@ def verbatims_table(
         _of(variable, column, themes, labels, np.random.default_rng([seed, place]))
         for place, (variable, column, themes) in enumerate(_written(questionnaire, respondent))
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
 
 
 def identifying(questionnaire: Questionnaire, respondent: pd.DataFrame) -> dict[str, int]:
@@ -102,7 +102,7 @@ def _of(
     shown = np.zeros(len(table), dtype=bool)
     for rows in table.groupby("class").indices.values():
         shown[_drawn(np.asarray(rows), random)] = True
-    return table.assign(shown=shown)[COLUMNS]
+    return table.assign(shown=shown)[_COLUMNS]
 
 
 def _drawn(rows: npt.NDArray[np.intp], random: np.random.Generator) -> npt.NDArray[np.intp]:

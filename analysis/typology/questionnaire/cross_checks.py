@@ -13,7 +13,7 @@ from typology.problems.faults import Fault
 from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import did_you_mean, fold
 
-Place = tuple[str | int, ...]
+KeyPlace = tuple[str | int, ...]
 
 # Columns that the files of answers and of results have beside those of the questionnaire.
 RESERVED_IDS = ("respondent", "class", "tree_class", "type")
@@ -34,19 +34,19 @@ def _entries(parent: Any, key: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield from ((at, entry) for at, entry in enumerate(found) if isinstance(entry, Mapping))
 
 
-def _items(content: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+def _items(content: Mapping[str, Any]) -> Iterator[tuple[KeyPlace, Mapping[str, Any]]]:
     for block_at, block in _entries(content, "blocks"):
         for item_at, item in _entries(block, "items"):
             yield ("blocks", block_at, "items", item_at), item
 
 
-def _asked(content: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+def _asked(content: Mapping[str, Any]) -> Iterator[tuple[KeyPlace, Mapping[str, Any]]]:
     yield from _items(content)
     for at, question in _entries(content, "respondent"):
         yield ("respondent", at), question
 
 
-def _in_words(content: Mapping[str, Any], place: Place) -> Phrase:
+def _in_words(content: Mapping[str, Any], place: KeyPlace) -> Phrase:
     """Return what a place holds: 'item E03', 'block fears', 'question age'."""
     found: Any = content
     for step in place:
@@ -60,14 +60,14 @@ def _in_words(content: Mapping[str, Any], place: Place) -> Phrase:
 
 
 def _repeated_ids(content: Mapping[str, Any]) -> Iterator[Fault]:
-    named: list[tuple[Place, str, Any]] = [
+    named: list[tuple[KeyPlace, str, Any]] = [
         (("blocks", at), "id", block.get("id")) for at, block in _entries(content, "blocks")
     ]
     for place, asked in _asked(content):
         named.append((place, "id", asked.get("id")))
         if asked.get("column") != asked.get("id"):
             named.append((place, "column", asked.get("column")))
-    first: dict[str, Place] = {}
+    first: dict[str, KeyPlace] = {}
     for place, key, name in named:
         if not isinstance(name, str) or not name:
             continue
@@ -85,7 +85,7 @@ def _repeated_ids(content: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _repeated_wordings(content: Mapping[str, Any]) -> Iterator[Fault]:
-    first: dict[tuple[str, str, str], Place] = {}
+    first: dict[tuple[str, str, str], KeyPlace] = {}
     for place, asked in _asked(content):
         short = asked.get("short")
         for kind, source in (("", asked), ("short", short if isinstance(short, Mapping) else {})):
@@ -123,7 +123,7 @@ def _declared(content: Mapping[str, Any], catalogue: str) -> list[str]:
     return [str(name) for name in found] if isinstance(found, Mapping) else []
 
 
-def _unknown(place: Place, name: Any, catalogue: str, declared: list[str]) -> Iterator[Fault]:
+def _unknown(place: KeyPlace, name: Any, catalogue: str, declared: list[str]) -> Iterator[Fault]:
     if isinstance(name, str) and name and declared and name not in declared:
         expected = phrase(
             "one of those declared under '{catalogue}' ({names})",

@@ -17,7 +17,7 @@ from typology.answers.quality import Quality
 from typology.answers.responses import Responses, read_responses
 from typology.answers.simulated_answers import settled_study, simulated_problems
 from typology.answers.theme_file import with_themes
-from typology.files.provenance import RUN
+from typology.files.provenance import RUN_COMMAND
 from typology.fit.fitted_typology import FittedTypology, fit_typology
 from typology.fit.survey import survey_of
 from typology.membership.design import membership_design
@@ -53,7 +53,7 @@ def check_study_answers(study: Study) -> Check:
     Raises InputError with a folder of results that may not be replaced, and with every problem that
     :func:`begin_study` finds.
     """
-    problems = place_problems(study.results_path, made_by=RUN, inputs=study.inputs.values())
+    problems = place_problems(study.results_path, made_by=RUN_COMMAND, inputs=study.inputs.values())
     try:
         checked = _checked(study)
     except InputError as error:

@@ -12,7 +12,7 @@ from joblib import Parallel, delayed
 from typology.exhibits.canvas.saving import save_drawing, save_figure
 from typology.exhibits.canvas.style import NARROW_WIDTH
 from typology.exhibits.labels import Labels
-from typology.exhibits.registry import FigureExhibit, Part, exhibits_of
+from typology.exhibits.registry import ExhibitPart, FigureExhibit, exhibits_of
 from typology.exhibits.run_tables import Tables
 from typology.results.exhibits import RUN_MODULES
 from typology.words.visible_text import visible
@@ -26,7 +26,7 @@ class StudyFigure:
     """A figure of a study, or what it shows of one block."""
 
     exhibit: FigureExhibit
-    part: Part
+    part: ExhibitPart
 
     @property
     def name(self) -> str:

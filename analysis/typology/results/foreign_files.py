@@ -7,11 +7,11 @@ from pathlib import Path
 
 from typology.files.output_places import is_link
 from typology.files.provenance import sha256_of_file
-from typology.results.run_results import MANIFEST, PRIVATE, maker_of, own_outputs
+from typology.results.run_results import MANIFEST, PRIVATE_RESULTS, maker_of, own_outputs
 from typology.words.phrases import Phrase, phrase
 
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
-_MANIFESTS = {MANIFEST, f"{PRIVATE}/{MANIFEST}"}
+_MANIFESTS = {MANIFEST, f"{PRIVATE_RESULTS}/{MANIFEST}"}
 _NAMED = 10
 
 

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from typology.files.provenance import sha256_of_file
-from typology.results.run_results import MANIFEST, MODEL, PRIVATE, write_json, write_tables
+from typology.results.run_results import MANIFEST, MODEL, PRIVATE_RESULTS, write_json, write_tables
 
-IGNORED = "*\n"
+_IGNORED = "*\n"
 
 
 def write_private(
@@ -25,10 +25,10 @@ def write_private(
 
     ``model`` is the whole one, where what leaves tells less.
     """
-    private = folder / PRIVATE
+    private = folder / PRIVATE_RESULTS
     private.mkdir()
     ignored = private / ".gitignore"
-    ignored.write_text(IGNORED, encoding="utf-8", newline="\n")
+    ignored.write_text(_IGNORED, encoding="utf-8", newline="\n")
     written = [ignored, *write_tables(private, tables)]
     if model is not None:
         write_json(private / MODEL, model)

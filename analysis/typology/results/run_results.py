@@ -17,7 +17,7 @@ from typology.files.provenance import (
     MAKERS,
     MANIFEST_VERSION,
     NOMINAL_GROUP,
-    RUN,
+    RUN_COMMAND,
     SWOT,
     sha256_of_file,
 )
@@ -26,7 +26,7 @@ from typology.words.phrases import phrase
 
 TABLES = "tables"
 FIGURES = "figures"
-PRIVATE = "private"
+PRIVATE_RESULTS = "private"
 """Folder of what is about single respondents; see `typology.results.private_folder`."""
 MANIFEST = "manifest.json"
 MODEL = "model.json"
@@ -35,7 +35,7 @@ EXPLORER = "explorer.html"
 
 _PARTS = {"inputs", "settings", "code", "versions", "outputs"}
 _ONLY_IN = {
-    RUN: MODEL,
+    RUN_COMMAND: MODEL,
     COMPARISON: f"{TABLES}/comparison_test.csv",
     NOMINAL_GROUP: f"{TABLES}/nominal_group_ideas.csv",
     SWOT: f"{TABLES}/swot_statements.csv",
@@ -145,10 +145,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def own_outputs(folder: Path) -> dict[str, str]:
     """Return every file that a run wrote into a folder, private ones too, with its checksum."""
-    private = _json_of(folder / PRIVATE / MANIFEST)
+    private = _json_of(folder / PRIVATE_RESULTS / MANIFEST)
     inner = private.get("outputs") if isinstance(private, dict) else None
     found = {
-        f"{PRIVATE}/{name}": str(checksum)
+        f"{PRIVATE_RESULTS}/{name}": str(checksum)
         for name, checksum in (inner if isinstance(inner, dict) else {}).items()
     }
     return {**read_manifest(folder)["outputs"], **found}

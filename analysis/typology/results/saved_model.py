@@ -17,7 +17,7 @@ from typology.words.written_numbers import Mark
 MODEL_VERSION = 2
 """Changed whenever the contents of the file mean something else."""
 
-PARTS = (
+_MODEL_PARTS = (
     "simulated", "questionnaire", "missing", "max_missing_share", "respondent_column", "items",
     "axes", "categories", "classes", "spread", "limits", "sample", "short_form",
 )  # fmt: skip
@@ -43,7 +43,7 @@ def read_model(path: Path) -> dict[str, Any]:
         if isinstance(content, dict) and "version" in content:
             found = phrase("version {version}", version=content["version"])
         raise InputError(Problem("", "", found, expected, remedy, str(path)))
-    absent = [name for name in PARTS if name not in content]
+    absent = [name for name in _MODEL_PARTS if name not in content]
     if absent:
         found = phrase("a model without {parts}", parts=all_of(absent))
         raise InputError(Problem("", "", found, expected, remedy, str(path)))
@@ -51,7 +51,7 @@ def read_model(path: Path) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ModelReading:
     """How the answers of a study are read, as its model tells."""
 
     respondent_column: str | None = None
@@ -64,7 +64,7 @@ class Reading:
     exclusions: Mapping[str, Any] = field(default_factory=dict)  # whom the study leaves out
 
 
-def model_reading(model: Mapping[str, Any]) -> Reading:
+def model_reading(model: Mapping[str, Any]) -> ModelReading:
     """Return how the answers of a model's study are read.
 
     Models written before this was kept tell the column of the respondents alone. The column of the
@@ -73,7 +73,7 @@ def model_reading(model: Mapping[str, Any]) -> Reading:
     said = model.get("reading", {})
     weights = said.get("weight_column")
     ignored = [*said.get("ignored_columns", []), *([weights] if weights else [])]
-    return Reading(
+    return ModelReading(
         model["respondent_column"],
         tuple(said.get("no_answer", [])),
         said.get("answer_words", {}),

@@ -9,7 +9,7 @@ import pandas as pd
 from typology.axes.characteristics.measure import crossed_tables, subgroup_tables
 from typology.axes.ellipses import class_ellipses, plane_ellipses
 from typology.axes.measure import (
-    axis_blocks_table,
+    axis_block_inertia,
     axis_description_tables,
     axis_rates,
     categories_table,
@@ -22,19 +22,19 @@ from typology.items.measure import (
     answer_quality_counts,
     block_reliability,
     distribution_table,
-    factor_number_table,
+    suggested_factors,
 )
 from typology.people.measure import characteristic_tables
-from typology.people.reported_shares import compare_shares
-from typology.people.verbatims import verbatims_table
+from typology.people.reported_shares import compare_reported_shares
+from typology.people.verbatims import verbatims_by_class
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.questionnaire.item_answers import answer_categories, no_opinions, offers_no_opinion
 from typology.study.shares.reported_shares import load_reported_shares
 from typology.types.class_distribution import class_distribution_table
 from typology.types.grouped import (
+    branch_continuations,
     class_sizes_table,
     coarse_tree_tables,
-    consolidation_table,
     map_points_table,
     question_points_table,
 )
@@ -84,7 +84,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         "axes": axis_rates(axes),
         "categories": categories_table(axes, supplementary),
         **axis_description_tables(axes, supplementary),
-        "axis_blocks": axis_blocks_table(axes, fitted.study.active_blocks(questionnaire)),
+        "axis_blocks": axis_block_inertia(axes, fitted.study.active_blocks(questionnaire)),
         "guttman": guttman_table(axes, weight),
         "inertia_gains": inertia_gains_table(classes),
         **coarse_tree_tables(classes, smallest=smallest),
@@ -92,7 +92,7 @@ def tabulate(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         "classes": classes_table(classes, weight),
         "class_sizes": class_sizes_table(classes.labels, weight),
         "class_moves": moves,
-        "consolidation": consolidation_table(moves),
+        "consolidation": branch_continuations(moves),
         "class_profiles": profiles_table(items, questionnaire, classes, weight),
         "class_distribution": class_distribution_table(
             items, questionnaire, classes.labels, weight
@@ -162,13 +162,13 @@ def characteristics_on_axes(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
 def factor_numbers(fitted: FittedTypology, *, n_jobs: int = 1) -> dict[str, pd.DataFrame]:
     """Return the table ``factor_number``; none where no block allows it."""
     seed = fitted.study.choices.seed
-    table = factor_number_table(fitted.items, fitted.questionnaire, seed=seed, n_jobs=n_jobs)
+    table = suggested_factors(fitted.items, fitted.questionnaire, seed=seed, n_jobs=n_jobs)
     return {"factor_number": table} if len(table) else {}
 
 
 def verbatim_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
     """Return the table ``verbatims``; none where nobody wrote anything."""
-    table = verbatims_table(
+    table = verbatims_by_class(
         fitted.questionnaire,
         fitted.respondent,
         fitted.classes.labels,
@@ -184,7 +184,7 @@ def reported_share_tables(fitted: FittedTypology) -> dict[str, pd.DataFrame]:
         return {}
     reported = load_reported_shares(path, fitted.questionnaire)
     answers = pd.concat([fitted.given, fitted.respondent], axis=1)
-    return {"reported_shares": compare_shares(reported, answers, fitted.sample_weight)}
+    return {"reported_shares": compare_reported_shares(reported, answers, fitted.sample_weight)}
 
 
 def answered_categories(fitted: FittedTypology) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.exhibits.hidden_counts import HIDDEN
+from typology.exhibits.hidden_counts import HIDDEN_COUNT
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_sheet import write_paper_sheet
 from typology.exhibits.run_tables import ALL_ITEMS, is_weighted, text_of
@@ -21,7 +21,7 @@ from typology.people.sample_warnings import warning_sentences
 from typology.people.tables import respondents_table
 from typology.results.disclosure.sentences import merged_answers
 from typology.study.type_profiles import OFF_BLOCKS
-from typology.validity.notes import sentences
+from typology.validity.notes import note_sentences
 from typology.weights.sentences import illustrative
 from typology.words import number, word
 from typology.words.visible_text import visible
@@ -185,7 +185,7 @@ def _other_answers(table: pd.DataFrame, labels: Labels) -> dict[str, list[str]]:
 def _with_sentences(table: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return a table of codes and details as the sentences that they make; others as they are."""
     if {"outcome", "reason", "details"} <= set(table):
-        return table.assign(reason=sentences(table, language)).drop(columns="details")
+        return table.assign(reason=note_sentences(table, language)).drop(columns="details")
     if {"warning", "details"} <= set(table):
         return pd.DataFrame({"warning": warning_sentences(table, language, remedies=True)})
     return table
@@ -316,7 +316,7 @@ def _write_table(
         if "hidden" in table and name != "hidden":
             hidden = table["hidden"].fillna(False).astype(bool)
             written = [
-                HIDDEN if each is None and gone else each
+                HIDDEN_COUNT if each is None and gone else each
                 for each, gone in zip(written, hidden, strict=True)
             ]
         sheet.write_column(1, position, written, style)

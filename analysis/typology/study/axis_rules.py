@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from typology.words.phrases import phrase
 
-RATES = ("benzecri", "greenacre", "percent")
+AXIS_RATES = ("benzecri", "greenacre", "percent")
 """Rates of inertia a rule may accumulate."""
 
 
@@ -16,7 +16,7 @@ class AxisRule:
     """How many axes to keep: a number, or the fewest that reach a cumulated rate."""
 
     number: int | None = None
-    rate: str | None = None  # one of ``RATES``
+    rate: str | None = None  # one of ``AXIS_RATES``
     threshold: float = 0.0  # in percent
 
     def __str__(self) -> str:
@@ -32,12 +32,12 @@ def parse_axis_rule(rule: int | str) -> AxisRule:
     text = str(rule).strip()
     if re.fullmatch(r"\d+", text) and int(text) >= 1:
         return AxisRule(number=int(text))
-    found = re.fullmatch(rf"({'|'.join(RATES)})\s*>=\s*(\d+(?:\.\d+)?)\s*(%?)", text)
+    found = re.fullmatch(rf"({'|'.join(AXIS_RATES)})\s*>=\s*(\d+(?:\.\d+)?)\s*(%?)", text)
     if found is None:
         raise ValueError(
             phrase(
                 "a number from 1, or a rule like 'greenacre >= 0.8' ({rates})",
-                rates=", ".join(RATES),
+                rates=", ".join(AXIS_RATES),
             )
         )
     value = float(found[2])

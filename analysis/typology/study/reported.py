@@ -15,7 +15,7 @@ from typology.questionnaire.text import Model
 from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import did_you_mean
 
-UNKNOWN = "unknown"
+UNKNOWN_FIGURE = "unknown"
 
 
 class Source(Text):
@@ -100,9 +100,11 @@ def _unknown_names(reported: Reported, questionnaire: Questionnaire, where: str)
         if block not in blocks:
             problems.append(_unknown_block(block, list(blocks), place))
             continue
-        known = [*(item.id for item in blocks[block].items), UNKNOWN]
-        expected = phrase("an item of {block}, or {unknown}", block=block, unknown=UNKNOWN)
-        problems += [_unknown(item, known, expected, place) for item in items if item not in known]
+        known = [*(item.id for item in blocks[block].items), UNKNOWN_FIGURE]
+        expected = phrase("an item of {block}, or {unknown}", block=block, unknown=UNKNOWN_FIGURE)
+        problems += [
+            unknown_name(item, known, expected, place) for item in items if item not in known
+        ]
     for each in reported.classes:
         place = f"{where} › classes › {each.id} › marks"
         for mark in each.portrait.marks:
@@ -124,7 +126,7 @@ def _wrong_mark(mark: PortraitMark, questionnaire: Questionnaire, where: str) ->
     name, _, choice = str(mark.variable).partition(":")
     variables = [*questionnaire.items, *questionnaire.questions]
     if name not in variables:
-        return [_unknown(name, variables, phrase("an item or a question"), where)]
+        return [unknown_name(name, variables, phrase("an item or a question"), where)]
     if name in questionnaire.items:
         categories = [str(code) for code in questionnaire.scale_of(name).codes]
     else:
@@ -132,7 +134,9 @@ def _wrong_mark(mark: PortraitMark, questionnaire: Questionnaire, where: str) ->
     named = choice or str(mark.category)
     if not categories or named in categories:
         return []
-    return [_unknown(named, categories, phrase("an answer to {question}", question=name), where)]
+    return [
+        unknown_name(named, categories, phrase("an answer to {question}", question=name), where)
+    ]
 
 
 def _unknown_block(block: str, known: list[str], where: str) -> Problem:
@@ -141,6 +145,7 @@ def _unknown_block(block: str, known: list[str], where: str) -> Problem:
     return Problem("", "", block, expected, remedy, where)
 
 
-def _unknown(name: str, known: list[str], expected: Phrase, where: str) -> Problem:
+def unknown_name(name: str, known: list[str], expected: Phrase, where: str) -> Problem:
+    """Return that the questionnaire has no such name, with the one that was meant."""
     remedy = did_you_mean(name, known) or phrase("Name one that the questionnaire has.")
     return Problem("", "", name, expected, remedy, where)

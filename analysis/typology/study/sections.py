@@ -24,8 +24,8 @@ from typology.words.phrases import phrase
 
 DEFAULT_LANGUAGE: Language = "fr"
 # Those of `rfree.classes.suggested_number`, which reading a study is not to load.
-Criterion = Literal["within_ratio", "gain_ratio", "krzanowski_lai"]
-CRITERIA: tuple[str, ...] = get_args(Criterion)
+ClassNumberCriterion = Literal["within_ratio", "gain_ratio", "krzanowski_lai"]
+CLASS_NUMBER_CRITERIA: tuple[str, ...] = get_args(ClassNumberCriterion)
 
 
 def _axis_rule(rule: object) -> int | str:
@@ -36,9 +36,9 @@ def _axis_rule(rule: object) -> int | str:
 
 
 def _number_of_classes(number: object) -> object:
-    if number in ("auto", *CRITERIA) or (isinstance(number, int) and number >= 2):
+    if number in ("auto", *CLASS_NUMBER_CRITERIA) or (isinstance(number, int) and number >= 2):
         return number
-    choices = ", ".join(CRITERIA)
+    choices = ", ".join(CLASS_NUMBER_CRITERIA)
     raise ValueError(phrase("a whole number from 2, auto, or one of {choices}", choices=choices))
 
 
@@ -200,7 +200,7 @@ def _answers(given: object) -> object:
 
 
 _AN_ANSWER = {"type": ["string", "integer"]}
-Answers = Annotated[
+SubgroupAnswers = Annotated[
     tuple[str, ...],
     BeforeValidator(_answers),
     WithJsonSchema({"anyOf": [_AN_ANSWER, {"type": "array", "items": _AN_ANSWER, "minItems": 1}]}),
@@ -223,7 +223,7 @@ class Models(Model):
     reference_answers: dict[Identifier, str] = Field(default_factory=dict)
 
 
-Level = Annotated[
+AgreementLevel = Annotated[
     str, AfterValidator(_known_level), WithJsonSchema({"type": "string", "enum": [*LEVELS]})
 ]
 
@@ -232,7 +232,7 @@ class DeclaredType(Text):
     """A type the study expects: its names, and the profile it stands for."""
 
     id: Identifier
-    profile: Annotated[dict[Identifier, Level], Field(min_length=1)]
+    profile: Annotated[dict[Identifier, AgreementLevel], Field(min_length=1)]
 
 
 class StudyFile(Model):
@@ -276,14 +276,16 @@ class StudyFile(Model):
     exclusions: Exclusions = Exclusions()
     block_weights: Literal["none", "equal"] = "none"
     axes: Annotated[int | str, BeforeValidator(_axis_rule)]
-    classes: Annotated[int | Literal["auto"] | Criterion, BeforeValidator(_number_of_classes)]
+    classes: Annotated[
+        int | Literal["auto"] | ClassNumberCriterion, BeforeValidator(_number_of_classes)
+    ]
     consolidate: bool = True
     seed: Annotated[int, Field(ge=0)]
     short_form: Annotated[int, Field(ge=2)] | None = None
     disclosure: Disclosure = Disclosure()
     validity: Validity = Validity()
     models: Models = Models()
-    subgroups: dict[Identifier, Answers] = Field(default_factory=dict)
+    subgroups: dict[Identifier, SubgroupAnswers] = Field(default_factory=dict)
     crossed: tuple[Identifier, Identifier] | None = None
     types: tuple[DeclaredType, ...] = ()
     paper: Paper = Paper()

@@ -18,7 +18,7 @@ from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
 from typology.questionnaire.file import load_questionnaire
 from typology.study.axis_rules import AxisRule, parse_axis_rule
 from typology.study.membership_choices import membership_problems
-from typology.study.paper import Parts, paper_parts
+from typology.study.paper import PaperParts, paper_parts
 from typology.study.paper.languages import language_problems
 from typology.study.paths import absent_file, resolved, within_project
 from typology.study.sections import DEFAULT_LANGUAGE, StudyFile
@@ -45,7 +45,9 @@ class Study:
     own_responses_path: Path | None = None  # those the study file names
     other_responses: bool = False  # whether ``responses_path`` was given instead
     other_simulated: bool = False  # whether those were said to be simulated
-    parts: Parts = field(default_factory=dict)  # what the paper tells in words of the study's own
+    parts: PaperParts = field(
+        default_factory=dict
+    )  # what the paper tells in words of the study's own
     references_path: Path | None = None  # of the study's own references
 
     def is_absent(self, key: str) -> bool:

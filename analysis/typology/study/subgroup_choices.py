@@ -12,7 +12,7 @@ from typology.words.phrases import all_of, phrase
 from typology.words.spelling import did_you_mean
 
 
-def answer_codes(question: Question) -> tuple[str, ...]:
+def subgroup_answers(question: Question) -> tuple[str, ...]:
     """Return the codes of the answers to a single choice, or of the bands of a number."""
     if question.type == "single":
         return tuple(str(each) for each in question.choice_codes)
@@ -41,7 +41,7 @@ def _subgroups(choices: StudyFile, questionnaire: Questionnaire, where: str) -> 
         yield from unfit
         if unfit:
             continue
-        codes = answer_codes(questionnaire.question(name))
+        codes = subgroup_answers(questionnaire.question(name))
         for answer in answers:
             if answer not in codes:
                 expected = phrase(
@@ -61,7 +61,7 @@ def _crossed(choices: StudyFile, questionnaire: Questionnaire, where: str) -> It
 
 
 def _unfit(name: str, questionnaire: Questionnaire, where: str) -> Iterator[Problem]:
-    known = [each.id for each in questionnaire.respondent if answer_codes(each)]
+    known = [each.id for each in questionnaire.respondent if subgroup_answers(each)]
     if name in known:
         return
     names = all_of(known)

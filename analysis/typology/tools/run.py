@@ -11,7 +11,7 @@ from joblib import cpu_count
 
 from typology.documents.explorer import explorer_document
 from typology.exhibits.labels import labels_by_language
-from typology.files.provenance import RUN, input_checksums, make_manifest
+from typology.files.provenance import RUN_COMMAND, input_checksums, make_manifest
 from typology.problems import InputError, Problem
 from typology.results.disclosure.leaving import Leaving, leaving_results
 from typology.results.figures import draw_figures
@@ -60,7 +60,7 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
     """
     n_jobs = n_jobs or cpu_count()
     inputs = study.inputs.values()
-    with replaced_folder(study.results_path, made_by=RUN, inputs=inputs) as replacement:
+    with replaced_folder(study.results_path, made_by=RUN_COMMAND, inputs=inputs) as replacement:
         read = input_checksums({role: path for role, path in study.inputs.items() if path.exists()})
         analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
         fitted = analysis.fitted
@@ -78,7 +78,7 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
             settings=study.settings(),
             outputs=outputs,
             root=replacement.folder,
-            made_by=RUN,
+            made_by=RUN_COMMAND,
         )
         _refuse_changed(read, manifest["inputs"])
         if fitted.responses.pseudonyms is not None:

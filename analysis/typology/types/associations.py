@@ -11,7 +11,7 @@ from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_ta
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables
 from typology.types.tables import CLASSES, name_of_type
-from typology.words import MISSING, number, p_value
+from typology.words import MISSING_NUMBER, number, p_value
 
 ROLES = ("supplementary", "active")
 
@@ -73,7 +73,7 @@ def all_tests_table(tables: Tables, labels: Labels, class_number: int) -> PaperT
             cell(labels.number(test["v_test"]), test["v_test"], test),
             cell(labels.p(test["p_adjusted"]), test["p_adjusted"], test)
             if test["role"] == "supplementary"
-            else MISSING,
+            else MISSING_NUMBER,
         )
         for test in own.to_dict("records")
     ]

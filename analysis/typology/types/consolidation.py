@@ -13,7 +13,7 @@ from typology.exhibits.canvas.style import class_colour
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-STEP = 10.0  # between branches, as SciPy's dendrogram has it
+BRANCH_STEP = 10.0  # between branches, as SciPy's dendrogram has it
 STRIP = (1.020, 1.029)  # of the width of the axes
 STANDING_OUT = 1.046
 
@@ -33,8 +33,8 @@ def draw_final_classes(
 ) -> None:
     """Draw the final class of every respondent to the right of a tree that lies on its side.
 
-    ``nodes`` are the branches drawn, in their places, ``STEP`` apart. Respondents under one branch
-    share its place, by class.
+    ``nodes`` are the branches drawn, in their places, ``BRANCH_STEP`` apart. Respondents under one
+    branch share its place, by class.
     """
     from matplotlib.collections import PolyCollection  # noqa: PLC0415 - slow to import
 
@@ -45,7 +45,7 @@ def draw_final_classes(
         leaves = _leaves(tree, node)
         kinds = pd.Series(list(zip(final[leaves], changed[leaves], strict=True)))
         counts = kinds.value_counts().sort_index()
-        edges = STEP * (place + np.r_[0, counts.cumsum()] / len(leaves))
+        edges = BRANCH_STEP * (place + np.r_[0, counts.cumsum()] / len(leaves))
         for (number, stands_out), low, high in zip(
             counts.index, edges[:-1], edges[1:], strict=True
         ):

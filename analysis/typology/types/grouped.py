@@ -16,7 +16,7 @@ from rfree.disclosure.groups import coarse_tree, group_points
 from typology.fit.classes import Classes
 
 PLACE_STEP = 0.05
-MOST_POINTS = 150
+_MOST_POINTS = 150
 """Of a question on a map: larger samples are gathered in larger groups."""
 
 
@@ -56,14 +56,14 @@ def question_points_table(
 
     ``answers`` are the categories of the same respondents, missing where there is none. Columns:
     ``variable``, ``category``, ``n`` (respondents gathered: ``smallest`` or more, more yet where a
-    question would have over ``MOST_POINTS`` points), then the coordinates ``Axis 1``... An answer
+    question would have over ``_MOST_POINTS`` points), then the coordinates ``Axis 1``... An answer
     of fewer than ``smallest`` respondents has no point; where fewer than that are left out of those
     who answered, the smallest answer that has some is left out with them, so that nobody works out
     how many they are. Points of any region of a map can so be added up, whatever the question.
     """
     axes = [name for name in map(str, placed.columns) if name.startswith("Axis ")]
     coordinates = placed[axes].to_numpy(dtype=float)
-    size = max(smallest, math.ceil(len(placed) / MOST_POINTS))
+    size = max(smallest, math.ceil(len(placed) / _MOST_POINTS))
     parts = []
     for variable in map(str, answers.columns):
         given = answers[variable].astype(str).where(answers[variable].notna()).to_numpy()
@@ -129,7 +129,7 @@ def class_sizes_table(labels: pd.Series, sample_weight: FloatArray) -> pd.DataFr
     )
 
 
-def consolidation_table(moves: pd.DataFrame) -> pd.DataFrame:
+def branch_continuations(moves: pd.DataFrame) -> pd.DataFrame:
     """Return how many respondents changed class at consolidation: ``n`` (all) and ``moved``.
 
     ``moves`` is that of `typology.types.measure.moves_table`.

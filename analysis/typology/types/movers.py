@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NUMBER_SIZE, NAME_SIZE = TITLE_SIZE, TITLE_SIZE
-NAME_WIDTH = 1.75  # inches beside either column
+_NUMBER_SIZE, NAME_SIZE = TITLE_SIZE, TITLE_SIZE
+_NAME_WIDTH = 1.75  # inches beside either column
 LEAST_BAND = 0.012  # of the height: what is too few to be seen, or not shown, is seen all the same
 HEADING = 0.35  # inches above the bands
 GAP = 0.06  # of the height, between two bars
-BAR = 0.03  # of the width
+_BAR = 0.03  # of the width
 STAYING_AT, MOVING_AT = 0.22, 0.72  # of the way: where the numbers of the bands stand
 
 
@@ -163,7 +163,7 @@ def _draw_band(ax: Axes, band: Band) -> None:
     from matplotlib.path import Path  # noqa: PLC0415
 
     (low, high), (end_low, end_high) = band.start, band.end
-    left, right = BAR, 1 - BAR
+    left, right = _BAR, 1 - _BAR
     points = [
         (left, high), (0.5, high), (0.5, end_high), (right, end_high),
         (right, end_low), (0.5, end_low), (0.5, low), (left, low), (left, high),
@@ -187,13 +187,13 @@ def _draw_bars(ax: Axes, bands: list[Band]) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 - slow to import
 
     continued = {band.branch: band.final for band in bands if band.stays}
-    for left, side in ((0.0, "branch"), (1 - BAR, "final")):
+    for left, side in ((0.0, "branch"), (1 - _BAR, "final")):
         for bar in dict.fromkeys(getattr(band, side) for band in bands):
             low, high = _reach(bands, side, bar)
             number = bar if side == "final" else continued.get(bar)
             colour = GREY if number is None else class_colour(number)
             ax.add_patch(
-                Rectangle((left, low), BAR, high - low, facecolor=colour, edgecolor=INK,
+                Rectangle((left, low), _BAR, high - low, facecolor=colour, edgecolor=INK,
                           linewidth=0.6, zorder=4)
             )  # fmt: skip
 
@@ -209,7 +209,7 @@ def _leave_room_for_names(ax: Axes) -> None:
     """Narrow the settled axes, for the names beside them and the headings above."""
     width, height = ax.figure.get_size_inches()  # type: ignore[union-attr]
     _, bottom, _, high = ax.get_position().bounds
-    beside = NAME_WIDTH / width
+    beside = _NAME_WIDTH / width
     ax.set_position((beside, bottom, 1 - 2 * beside, high - HEADING / height))
 
 
@@ -219,12 +219,12 @@ def _write_numbers(ax: Axes, bands: list[Band], language: str) -> None:
     for stays, at in ((True, STAYING_AT), (False, MOVING_AT)):
         chosen = [band for band in bands if band.stays is stays]
         wanted = [_middle(band, at) for band in chosen]
-        rooms = [1.15 * text_box("0", NUMBER_SIZE)[1] / height] * len(chosen)
+        rooms = [1.15 * text_box("0", _NUMBER_SIZE)[1] / height] * len(chosen)
         if not chosen:
             continue
         for band, y in zip(chosen, spread(wanted, rooms, 0.0, 1.0), strict=True):
             ax.text(
-                at, y, told_count(band.n, language), size=NUMBER_SIZE, ha="center", va="center",
+                at, y, told_count(band.n, language), size=_NUMBER_SIZE, ha="center", va="center",
                 weight="normal" if stays else "bold", path_effects=halo(2.5), zorder=6,
             ).set_gid("count stays" if stays else "count moves")  # fmt: skip
 
@@ -275,7 +275,7 @@ def _names(bands: list[Band], classes: pd.DataFrame, labels: Labels) -> dict[tup
         for number in sorted({band.final for band in bands})
     }
     return {
-        bar: wrap(name, NAME_WIDTH - 0.25, NAME_SIZE)
+        bar: wrap(name, _NAME_WIDTH - 0.25, NAME_SIZE)
         + ("" if pd.isna(n) else f"\n{labels.word('n_is', n=labels.number(n, 0))}")
         for bar, (name, n) in named.items()
     }

@@ -21,7 +21,7 @@ from typology.exhibits.canvas.style import (
 )
 from typology.exhibits.clauses import capital
 from typology.exhibits.hidden_counts import (
-    HIDDEN,
+    HIDDEN_COUNT,
     SIGNS,
     agreement_shares,
     agreement_sign,
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MARKED_DIFFERENCE = 10.0  # points
-ROW_HEIGHT = 0.165  # inches
-COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
+_ROW_HEIGHT = 0.165  # inches
+_COLUMNS = ("class", "block", "item", "agree_share", "overall_agree_share")
 
 
 def type_profiles(
@@ -60,7 +60,7 @@ def type_profiles(
     blocks = list(dict.fromkeys(profiles["block"]))
     n_rows = [profiles.loc[profiles["block"] == each, "item"].nunique() for each in blocks]
     limit = _limit(profiles)
-    with canvas(sum(n_rows) * ROW_HEIGHT + 0.3 * len(blocks) + 1.6) as figure:
+    with canvas(sum(n_rows) * _ROW_HEIGHT + 0.3 * len(blocks) + 1.6) as figure:
         panels = figure.subplots(len(blocks), 1, height_ratios=n_rows, squeeze=False)[:, 0]
         for ax, each in zip(panels, blocks, strict=True):
             _draw_block(ax, profiles[profiles["block"] == each], labels, limit)
@@ -125,7 +125,7 @@ PROFILES = figure_exhibit(
 
 
 def _chosen(class_profiles: pd.DataFrame, classes: pd.DataFrame, block: str | None) -> pd.DataFrame:
-    require_columns(class_profiles, COLUMNS, name="class_profiles")
+    require_columns(class_profiles, _COLUMNS, name="class_profiles")
     require_columns(classes, ["class", "type", "n"], name="classes")
     known = list(dict.fromkeys(class_profiles["block"]))
     if block is not None and block not in known:
@@ -210,7 +210,12 @@ def _mark_hidden(ax: Axes, profiles: pd.DataFrame, shares: pd.DataFrame) -> None
         across = float(list(shares.columns).index(number_of_class))
         down = float(list(shares.index).index(item))
         ax.text(
-            across + 0.5, down + 0.5, HIDDEN, ha="center", va="center_baseline", size=SMALL_SIZE
+            across + 0.5,
+            down + 0.5,
+            HIDDEN_COUNT,
+            ha="center",
+            va="center_baseline",
+            size=SMALL_SIZE,
         ).set_in_layout(False)
 
 

@@ -13,10 +13,10 @@ from typology.exhibits.clauses import (
     block_phrase,
     capital,
     characteristic,
-    counted,
     listed,
     quoted,
     type_name,
+    with_count,
 )
 from typology.exhibits.hidden_counts import (
     agreement_shares,
@@ -90,12 +90,12 @@ def classes_sentence(tables: Tables, labels: Labels) -> str:
     within = {
         int(q): float(w) for q, w in zip(table["classes"], table["within_share"], strict=True)
     }
-    values: dict[str, Any] = {"count": counted(number_of_classes, language)}
+    values: dict[str, Any] = {"count": with_count(number_of_classes, language)}
     key = "narrative_classes"
     if suggested:
         same = suggested[0] == number_of_classes
         key = "narrative_classes_as_suggested" if same else "narrative_classes_other"
-        values["suggested"] = counted(suggested[0], language)
+        values["suggested"] = with_count(suggested[0], language)
         values["criterion"] = labels.word("suggesting_criterion", by)
     sentences = [micro_clusters_sentence(tables, labels), labels.word(key, **values)]
     if suggested and by == "within_ratio" and 2 in criterion and suggested[0] != 2:
@@ -411,6 +411,6 @@ def classes_in_brief(tables: Tables, labels: Labels) -> str:
     numbers = [int(each) for each in tables["classes"]["class"]]
     return labels.word(
         "summary_classes",
-        count=counted(len(numbers), language),
+        count=with_count(len(numbers), language),
         list=listed([named_with_size(tables, labels, each) for each in numbers], language),
     )

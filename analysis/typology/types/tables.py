@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from typology.exhibits.clauses import type_name
-from typology.exhibits.hidden_counts import HIDDEN, mean_decimals, told_count
+from typology.exhibits.hidden_counts import HIDDEN_COUNT, mean_decimals, told_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import Each, table_exhibit
@@ -175,4 +175,4 @@ def consolidation_table(tables: Tables, labels: Labels) -> PaperTable:
 
 
 def _count(count: float, labels: Labels) -> str:
-    return HIDDEN if pd.isna(count) else labels.number(count, 0)
+    return HIDDEN_COUNT if pd.isna(count) else labels.number(count, 0)

@@ -12,7 +12,7 @@ from rfree.base.inputs import FloatArray
 from rfree.base.limits import LimitError
 from rfree.missing.imputation_axes import ImputationAxes, choose_imputation_axes
 from rfree.missing.multiple_imputation import imputed_membership, multiple_imputation
-from rfree.reality.sensitivity import ActiveTable as Alternative
+from rfree.reality.sensitivity import AlternativeTable as Alternative
 from rfree.reality.sensitivity import sensitivity_grid
 from typology.exhibits.run_tables import ALL_ITEMS
 from typology.fit.active_table import ActiveTable, answers_to_impute, build_active_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rfree.other_clusterings.sampled_medoids import SAMPLE_SIZE, SAMPLES
+from rfree.other_clusterings.sampled_medoids import MEDOID_SAMPLES, SAMPLE_SIZE
 from typology.validity.notes import Note
 
 
@@ -52,6 +52,8 @@ def effort_for(n_respondents: int) -> Effort:
         notes.append(Note.reduced("latent classes", "test_replicates", **reduced))
     if n_respondents > SAMPLE_SIZE:
         notes.append(
-            Note.reduced("other methods", "medoid_samples", most=SAMPLE_SIZE, samples=SAMPLES)
+            Note.reduced(
+                "other methods", "medoid_samples", most=SAMPLE_SIZE, samples=MEDOID_SAMPLES
+            )
         )
     return Effort(starts, replicates, thorough=False, notes=tuple(notes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typology.exhibits.clauses import counted
+from typology.exhibits.clauses import with_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables
 from typology.validity.notes import REDUCED, reasons
@@ -29,12 +29,12 @@ def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
         if bic == 1
         else labels.word(
             "latent_told_same" if bic == abic else "latent_told",
-            bic=counted(bic, language),
-            abic=counted(abic, language),
+            bic=with_count(bic, language),
+            abic=with_count(abic, language),
             entropy=labels.word(
                 "latent_entropy",
                 entropy=labels.number(models["entropy"][bic], 3),
-                bic=counted(bic, language),
+                bic=with_count(bic, language),
             ),
         ),
         _likelihood_ratio(models, language),
@@ -50,7 +50,7 @@ def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
         sentences.append(
             labels.word(
                 "latent_parameters",
-                bic=counted(bic, language),
+                bic=with_count(bic, language),
                 parameters=labels.number(models["parameters"][bic], 0),
                 n=labels.number(respondents, 0),
             )
@@ -75,7 +75,7 @@ def _likelihood_ratio(models: pd.DataFrame, language: str) -> str:
     return word(
         "latent_test_stops" if stops else "latent_test_goes_on",
         language,
-        classes=counted(at - 1 if stops else at, language),
+        classes=with_count(at - 1 if stops else at, language),
         p=replicated_p(
             float(tested[at]),
             language,

@@ -15,24 +15,23 @@ from rfree.other_clusterings.latent_class_choice import LatentClassStudy, choose
 from rfree.other_clusterings.other_clusterings import other_clusterings
 from rfree.reality.nulls import NULLS
 from rfree.reality.stability import bootstrap_stability
+from typology.exhibits.run_tables import MadeTables
 from typology.fit.fitted_typology import FittedTypology
 from typology.study.axis_rules import AxisRule
 from typology.validity.alternatives import RuledTables, imputation_tables, sensitivity_tables
 from typology.validity.effort import effort_for
 from typology.validity.evidence.measure import (
+    Advance,
     answer_model_tables,
     class_selection_tables,
     comparison_curve_tables,
     prediction_strength_tables,
 )
-from typology.validity.evidence.readings import evidence_table
+from typology.validity.evidence.readings import evidence_readings
 from typology.validity.notes import Note, notes_table
 from typology.validity.verdict import Case, choices_table, verdict_tables
 
-Result = TypeVar("Result")
-Tables = dict[str, pd.DataFrame]
-Advance = Callable[[float], None]
-"""Told the share of the stage that is done."""
+_Result = TypeVar("_Result")
 
 
 def ignore(share: float) -> None:
@@ -41,7 +40,7 @@ def ignore(share: float) -> None:
 
 def validity_tables(
     fitted: FittedTypology, *, n_jobs: int = 1, advance: Advance = ignore
-) -> Tables:
+) -> MadeTables:
     """Return every table on how real a typology is, those of the parts below.
 
     Their columns are those of the functions of `rfree` that make them. ``evidence`` sums up what
@@ -52,7 +51,7 @@ def validity_tables(
     done; the numbers do not depend on ``n_jobs``.
     """
     attempts = _Attempts(fitted, n_jobs, advance)
-    tables: Tables = attempts.make("stability", 0.15, _stability) or {}
+    tables: MadeTables = attempts.make("stability", 0.15, _stability) or {}
     ruled = _ruled(fitted)
     jaccard = None
     if "stability" in tables:
@@ -77,7 +76,7 @@ def validity_tables(
         ("class selection", 0.03, class_selection_tables),
     ):
         tables |= attempts.make(name, share, part) or {}
-    tables["evidence"] = evidence_table(tables, fitted.classes.number)
+    tables["evidence"] = evidence_readings(tables, fitted.classes.number)
     notes = [*attempts.notes, *_resamples_left_out(fitted, tables)]
     return tables | {"validity_notes": notes_table(notes)}
 
@@ -92,8 +91,8 @@ class _Attempts:
         self.begun = 0.0
 
     def make(
-        self, name: str, share: float, part: Callable[[FittedTypology, int, Advance], Result]
-    ) -> Result | None:
+        self, name: str, share: float, part: Callable[[FittedTypology, int, Advance], _Result]
+    ) -> _Result | None:
         """Make a part, which is this share of all; return None where there is a limit."""
         begun = self.begun
         self.begun += share
@@ -108,7 +107,7 @@ class _Attempts:
         return made
 
 
-def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def _stability(fitted: FittedTypology, n_jobs: int, advance: Advance) -> MadeTables:
     choices = fitted.study.choices
     replicates = choices.validity.resamples
     found = bootstrap_stability(
@@ -148,7 +147,7 @@ def _errors(errors: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _resamples_left_out(fitted: FittedTypology, tables: Tables) -> list[Note]:
+def _resamples_left_out(fitted: FittedTypology, tables: MadeTables) -> list[Note]:
     """Return a note where margins could not be given to some resamples."""
     if fitted.weights.reweight is None or "stability" not in tables:
         return []
@@ -160,7 +159,7 @@ def _resamples_left_out(fitted: FittedTypology, tables: Tables) -> list[Note]:
 
 def _nulls(
     jaccard: pd.Series | None, fitted: FittedTypology, n_jobs: int, advance: Advance
-) -> Tables:
+) -> MadeTables:
     replicates = fitted.study.choices.validity.null_replicates
     return verdict_tables(
         _case(fitted, n_jobs),
@@ -188,7 +187,7 @@ def _other_verdicts(
     fitted: FittedTypology,
     n_jobs: int,
     advance: Advance,
-) -> Tables:
+) -> MadeTables:
     del advance
     case, rule = _case(fitted, n_jobs), fitted.study.choices.missing
     replicates = fitted.study.choices.validity.null_replicates
@@ -210,7 +209,7 @@ def _case(fitted: FittedTypology, n_jobs: int) -> Case:
     )
 
 
-def _axes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def _axes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> MadeTables:
     del advance
     parallel = parallel_analysis(
         fitted.active.categories,
@@ -235,7 +234,7 @@ def _own_threshold(rule: AxisRule) -> dict[str, float]:
     return {} if rule.rate is None else {f"{rule.rate}_threshold": rule.threshold}
 
 
-def _classes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def _classes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> MadeTables:
     del advance
     found = classes_criteria(
         fitted.axes.mca.row_coordinates_.iloc[:, : fitted.axes.number],
@@ -248,7 +247,7 @@ def _classes_criteria(fitted: FittedTypology, n_jobs: int, advance: Advance) -> 
 
 def _sensitivity(
     ruled: RuledTables, fitted: FittedTypology, n_jobs: int, advance: Advance
-) -> Tables:
+) -> MadeTables:
     """Return the study's partition against those of other choices; nothing to advance within."""
     del advance
     return sensitivity_tables(
@@ -265,7 +264,7 @@ def _sensitivity(
 
 def _imputation(
     ruled: RuledTables, fitted: FittedTypology, n_jobs: int, advance: Advance
-) -> Tables:
+) -> MadeTables:
     """Return what becomes of the types when missing answers are imputed several times."""
     del advance
     return imputation_tables(
@@ -300,7 +299,7 @@ def _latent_classes(fitted: FittedTypology, n_jobs: int, advance: Advance) -> La
 
 def _other_methods(
     latent: LatentClassStudy | None, fitted: FittedTypology, n_jobs: int, advance: Advance
-) -> Tables:
+) -> MadeTables:
     del n_jobs, advance
     others = other_clusterings(
         fitted.active.answers,

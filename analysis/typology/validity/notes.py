@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # a page that only reads results need not wait for the method
     from rfree.base.limits import LimitError
 
 NOT_COMPUTED, REDUCED = "not_computed", "reduced"
-COLUMNS = ["part", "outcome", "reason", "details"]
+_COLUMNS = ["part", "outcome", "reason", "details"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def notes_table(notes: Iterable[Note]) -> pd.DataFrame:
     '{"classes": 4, "positions": 3}'
     """
     rows = [(each.part, each.outcome, each.reason, json.dumps(each.details)) for each in notes]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def left_out(tables: Mapping[str, pd.DataFrame]) -> set[str]:
@@ -70,13 +70,13 @@ def reasons(
     """
     notes = _notes(tables)
     chosen = notes[(notes["part"] == part) & (notes["outcome"] == outcome)]
-    return sentences(chosen, language)
+    return note_sentences(chosen, language)
 
 
-def sentences(notes: pd.DataFrame, language: str) -> list[str]:
+def note_sentences(notes: pd.DataFrame, language: str) -> list[str]:
     """Return a sentence for each row of ``validity_notes``.
 
-    >>> sentences(notes_table([Note("nulls", "not_computed", "one_answer_each")]), "en")
+    >>> note_sentences(notes_table([Note("nulls", "not_computed", "one_answer_each")]), "en")
     ['Every item received one answer only: nothing tells the respondents apart.']
     """
     return [
@@ -91,4 +91,4 @@ def sentences(notes: pd.DataFrame, language: str) -> list[str]:
 
 
 def _notes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    return tables.get("validity_notes", pd.DataFrame(columns=COLUMNS))
+    return tables.get("validity_notes", pd.DataFrame(columns=_COLUMNS))

@@ -12,10 +12,10 @@ from typology.exhibits.run_tables import Tables
 from typology.words.statistic_values import replicated_p
 
 # Those of `rfree.reality.stability_tables`, which pages are not to load: a test holds them to it.
-MARKS = {"do not trust": 0.0, "a pattern": 0.6, "stable": 0.75, "highly stable": 0.85}
+STABILITY_MARKS = {"do not trust": 0.0, "a pattern": 0.6, "stable": 0.75, "highly stable": 0.85}
 """From which mean Jaccard index each reading begins, in ascending order."""
 
-STABLE = MARKS["stable"]
+STABLE = STABILITY_MARKS["stable"]
 DOUBTFUL = 100 * STABLE
 """Percent of the resamples below which a respondent may be of another type."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typology.exhibits.clauses import counted, inside, listed, type_name
+from typology.exhibits.clauses import inside, listed, type_name, with_count
 from typology.exhibits.hidden_counts import plural_of, told_count, told_share
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import ALL_ITEMS, Tables
@@ -218,7 +218,7 @@ def _suggestions(key: str, numbers: pd.Series, kept: int, language: str) -> str:
     return word(
         key,
         language,
-        kept=counted(kept, language),
+        kept=with_count(kept, language),
         low=int(known.min()),
         high=int(known.max()),
         list=word("narrative_then", language).join(told),

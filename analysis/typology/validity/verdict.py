@@ -15,16 +15,16 @@ from rfree.reality.nulls import NullResult, null_distributions, straight_liners
 from rfree.reality.ordered_answers import ordinal_answers
 from rfree.reality.splits import Splits, split_groups
 from rfree.reality.verdict import ORDERED, Verdict, reach_verdict
+from typology.exhibits.run_tables import MadeTables
 from typology.fit.active_table import ActiveTable
 from typology.study.missing_rules import MISSING_RULES
 from typology.validity.alternatives import RuledTables
 
-Tables = dict[str, pd.DataFrame]
 CHOICES_REPLICATES = 99
 """Of each population, for the verdict under another choice: enough for 5 %."""
 
 
-COLUMNS = {
+_COLUMNS = {
     "depth": "gap_depth", "ratio": "gap_ratio", "place": "gap_place", "gap": "has_gap",
     "left": "from_place", "right": "to_place", "class_share": "class_percent",
     "neighbour_share": "neighbour_percent", "continuum_share": "continuum_percent",
@@ -54,7 +54,7 @@ def verdict_tables(
     *,
     n_replicates: int,
     progress: Callable[[int], None],
-) -> Tables:
+) -> MadeTables:
     """Return the verdict and all that it rests on.
 
     ``verdict`` (one row: ``rung``, ``several_directions``, ``gaps_everywhere``, ``stopped_by``,
@@ -62,7 +62,7 @@ def verdict_tables(
     ``classes``, ``replicates``); ``verdict_steps``, ``boundaries``, ``boundary_profiles``,
     ``set_apart``, ``splits``, ``second_direction``, ``second_loadings``, ``null_tests``,
     ``null_descriptions``, ``null_by_classes``, ``null_replicates``: as `rfree.reality` gives them,
-    but for the names in ``COLUMNS`` and ``both_percent`` of ``boundary_profiles``: the respondents
+    but for the names in ``_COLUMNS`` and ``both_percent`` of ``boundary_profiles``: the respondents
     of both types.
     """
     found = _against_nulls(case, n_replicates, progress)
@@ -80,7 +80,7 @@ def verdict_tables(
     return {
         "verdict": _verdict_table(verdict, found),
         "verdict_steps": verdict.steps,
-        **{name: table.rename(columns=COLUMNS) for name, table in told.items()},
+        **{name: table.rename(columns=_COLUMNS) for name, table in told.items()},
         "null_tests": found.tests,
         "null_descriptions": found.descriptions,
         "null_by_classes": found.by_classes,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.exhibits.clauses import counted, listed, quoted, type_name
+from typology.exhibits.clauses import listed, quoted, type_name, with_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables
 from typology.validity.notes import reasons
@@ -33,8 +33,8 @@ def verdict_sentence(tables: Tables, labels: Labels) -> str:
         structure=labels.word("verdict_structure", **_compared(tables, labels, "structure")),
         directions=_directions(tables, labels, verdict),
         gaps=_gaps(tables, labels, verdict),
-        groups="" if pd.isna(groups) else counted(int(groups), labels.language),
-        types=counted(int(verdict["classes"]), labels.language),
+        groups="" if pd.isna(groups) else with_count(int(groups), labels.language),
+        types=with_count(int(verdict["classes"]), labels.language),
     )
 
 
@@ -71,8 +71,8 @@ def boundaries_sentence(tables: Tables, labels: Labels) -> str:
         "boundaries_told",
         which,
         plural=len(shown) if which == "some" else None,
-        all=counted(len(boundaries), labels.language),
-        count=counted(len(shown), labels.language),
+        all=with_count(len(boundaries), labels.language),
+        count=with_count(len(shown), labels.language),
         list=listed(told, labels.language) if told else "",
     )
 
@@ -108,7 +108,10 @@ def choices_sentence(tables: Tables, labels: Labels) -> str:
     differing = others[others["rung"] != own]
     if differing.empty:
         return labels.word(
-            "choices_told", "same", plural=len(others), count=counted(len(others), labels.language)
+            "choices_told",
+            "same",
+            plural=len(others),
+            count=with_count(len(others), labels.language),
         )
     told = [
         labels.word(
@@ -145,7 +148,7 @@ def usual_criteria_sentence(tables: Tables, labels: Labels) -> str:
         jaccard_sample=labels.number(sample["mean_jaccard"], 2),
         silhouette=labels.number(null["silhouette"], 2),
         silhouette_sample=labels.number(sample["silhouette"], 2),
-        classes=counted(len(tables["classes"]), language),
+        classes=with_count(len(tables["classes"]), language),
         suggested=labels.percent(null["suggested_as_many"], 0),
     )
 

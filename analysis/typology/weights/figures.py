@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLUMNS = ("variable", "category", "sample_share", "population_share", "low", "high")
+_COLUMNS = ("variable", "category", "sample_share", "population_share", "low", "high")
 
 
 def sample_and_population(
@@ -44,7 +44,7 @@ def sample_and_population(
 
     One panel a margin, one row a category; the tests say whether the margins are illustrative.
     """
-    require_columns(representativeness, COLUMNS, name="representativeness")
+    require_columns(representativeness, _COLUMNS, name="representativeness")
     require_columns(tests, ["variable", "illustrative"], name="representativeness_tests")
     language = labels.language
     illustrative = bool(tests["illustrative"].any())
@@ -75,7 +75,7 @@ def sample_and_population_alt(
     representativeness: pd.DataFrame, tests: pd.DataFrame, labels: Labels
 ) -> str:
     """Say what :func:`sample_and_population` shows, for those who cannot see it."""
-    require_columns(representativeness, COLUMNS, name="representativeness")
+    require_columns(representativeness, _COLUMNS, name="representativeness")
     language = labels.language
     sentences = [labels.word("representativeness_alt")]
     if bool(tests["illustrative"].any()):

@@ -1,4 +1,4 @@
-"""Tables of the sample against its population, and of what weighting changes."""
+"""MadeTables of the sample against its population, and of what weighting changes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rfree.classes.partition_agreement import (
     overlap_table,
 )
 from rfree.samples.representativeness import compare_with_margins
+from typology.exhibits.run_tables import MadeTables
 from typology.fit.fitted_typology import FittedTypology, reweighted
 from typology.fit.respondent_weights import (
     RespondentWeights,
@@ -25,10 +26,8 @@ from typology.fit.respondent_weights import (
 from typology.problems import InputError
 from typology.study.margins import Margins
 
-Tables = dict[str, pd.DataFrame]
 
-
-def weight_tables(fitted: FittedTypology) -> Tables:
+def weight_tables(fitted: FittedTypology) -> MadeTables:
     """Return the tables of representativeness and of weighting, the main analysis weighted or not.
 
     Those of `margin_tables` with margins; of `summary_table` and `comparison_tables` with weights,
@@ -38,7 +37,7 @@ def weight_tables(fitted: FittedTypology) -> Tables:
     """
     margins = read_margins(fitted.study, fitted.questionnaire)
     weights = _weights_beside(fitted, margins)
-    tables: Tables = {}
+    tables: MadeTables = {}
     if margins is not None:
         tables |= margin_tables(fitted, margins, weights)
     if weights is None:
@@ -63,7 +62,7 @@ def _weights_beside(fitted: FittedTypology, margins: Margins | None) -> Responde
 
 def margin_tables(
     fitted: FittedTypology, margins: Margins, weights: RespondentWeights | None
-) -> Tables:
+) -> MadeTables:
     """Return the sample against the margins of its population.
 
     ``representativeness``: ``variable``, ``category``, ``n`` (respondents), ``sample_share``
@@ -142,7 +141,7 @@ def summary_table(
 
 def comparison_tables(
     main: FittedTypology, unweighted: FittedTypology, weighted: FittedTypology
-) -> Tables:
+) -> MadeTables:
     """Return the weighted and the unweighted typology side by side.
 
     The main one of the two numbers the classes. They are of the same respondents, with as many

@@ -6,8 +6,8 @@ import pandas as pd
 
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup
 from typology.study.margins import Margins
-from typology.weights.tables import signed
 from typology.words import number, p_value, percent, word
+from typology.words.numbers import signed_number
 
 
 def published_table(
@@ -32,12 +32,12 @@ def published_table(
                 number(row["published"], language),
                 number(row["sample_share"], language),
                 number(row["population_share"], language),
-                signed(row["difference"], language),
+                signed_number(row["difference"], language),
                 word(
                     "paper_range",
                     language,
-                    low=signed(row["low"], language),
-                    high=signed(row["high"], language),
+                    low=signed_number(row["low"], language),
+                    high=signed_number(row["high"], language),
                 ),
             )
             for row in own.to_dict("records")

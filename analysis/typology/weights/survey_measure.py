@@ -8,14 +8,13 @@ import pandas as pd
 from rfree.base.multiple_tests import adjusted_p_values
 from rfree.surveys.survey_design import SurveyDesign
 from rfree.surveys.survey_tests import survey_independence, survey_shares
+from typology.exhibits.run_tables import MadeTables
 from typology.fit.fitted_typology import FittedTypology
 from typology.fit.survey import survey_of
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 
-Tables = dict[str, pd.DataFrame]
 
-
-def survey_tables(fitted: FittedTypology) -> Tables:
+def survey_tables(fitted: FittedTypology) -> MadeTables:
     """Return the tables of a sample whose answers say how it was drawn; none for another.
 
     ``survey_shares``: ``class``, ``n``, ``share`` (percent), ``std_error``, ``low``, ``high``

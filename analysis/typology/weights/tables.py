@@ -13,7 +13,7 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit, told
 from typology.exhibits.run_tables import Tables, text_of
-from typology.words import number
+from typology.words.numbers import signed_number
 
 
 @table_exhibit(
@@ -172,22 +172,16 @@ def _margin_title(test: Mapping[Hashable, Any], labels: Labels) -> str:
 
 def _margin_row(row: Mapping[Hashable, Any], labels: Labels, *, weighted: bool) -> tuple[str, ...]:
     language = labels.language
-    low, high = (signed(row[end], language) for end in ("low", "high"))
+    low, high = (signed_number(row[end], language) for end in ("low", "high"))
     cells = (
         labels.answer(str(row["variable"]), str(row["category"])),
         labels.number(row["n"], 0),
         labels.number(row["sample_share"]),
         labels.number(row["population_share"]),
-        signed(row["difference"], language),
+        signed_number(row["difference"], language),
         labels.word("paper_range", low=low, high=high),
     )
     return (*cells, labels.number(row["weighted_share"])) if weighted else cells
-
-
-def signed(value: float, language: str) -> str:
-    """Return a number with its sign, plus or minus."""
-    written = number(value, language)
-    return f"+{written}" if value > 0 and written.strip("0.,") else written
 
 
 def _sources(tests: pd.DataFrame, labels: Labels) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typology.words.catalogue import word
-from typology.words.numbers import MISSING, number, p_value, percent
+from typology.words.numbers import MISSING_NUMBER, number, p_value, percent
 from typology.words.typography import (
     LANGUAGES,
     NO_BREAK_SPACE,
@@ -13,7 +13,7 @@ from typology.words.typography import (
 
 __all__ = [
     "LANGUAGES",
-    "MISSING",
+    "MISSING_NUMBER",
     "NO_BREAK_SPACE",
     "curly_apostrophes",
     "french_spacing",

@@ -24,7 +24,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from typology.words.numbers import written
+from typology.words.numbers import value_text
 from typology.words.typography import LANGUAGES, check_language, french_spacing
 from typology.words.yaml_text import read_yaml
 
@@ -69,7 +69,7 @@ def word(
     lacking = sorted(set(_PLACEHOLDER.findall(text)) - set(values))
     if lacking:
         raise KeyError(f"The words {_name(path)} need values for: {', '.join(lacking)}.")
-    filled = _PLACEHOLDER.sub(lambda match: written(values[match[1]], language), text)
+    filled = _PLACEHOLDER.sub(lambda match: value_text(values[match[1]], language), text)
     return french_spacing(filled) if language == "fr" else filled
 
 

@@ -10,7 +10,7 @@ from typology.words.typography import NO_BREAK_SPACE, check_language
 
 NARROW_NO_BREAK_SPACE = "\u202f"
 MINUS = "\u2212"
-MISSING = "–"
+MISSING_NUMBER = "–"
 
 
 def number(value: float, language: str, decimals: int = 1) -> str:
@@ -27,7 +27,7 @@ def number(value: float, language: str, decimals: int = 1) -> str:
     check_language(language)
     value = float(value)
     if not math.isfinite(value):
-        return MISSING if math.isnan(value) else ("∞" if value > 0 else MINUS + "∞")
+        return MISSING_NUMBER if math.isnan(value) else ("∞" if value > 0 else MINUS + "∞")
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     sign = MINUS if rounded < 0 else ""
     digits = f"{abs(rounded):,.{decimals}f}"
@@ -45,7 +45,7 @@ def percent(value: float, language: str, decimals: int = 1) -> str:
     '18.9%'
     """
     written = number(value, language, decimals)
-    if written == MISSING:
+    if written == MISSING_NUMBER:
         return written
     return written + (NO_BREAK_SPACE if language == "fr" else "") + "%"
 
@@ -59,7 +59,7 @@ def p_value(value: float, language: str, decimals: int = 3, *, named: bool = Fal
     ('0.012', True)
     """
     if math.isnan(value):
-        return MISSING
+        return MISSING_NUMBER
     smallest = 10.0**-decimals
     if value < smallest:
         written = f"<{NO_BREAK_SPACE}{number(smallest, language, decimals)}"
@@ -68,10 +68,16 @@ def p_value(value: float, language: str, decimals: int = 3, *, named: bool = Fal
     return f"p{NO_BREAK_SPACE}={NO_BREAK_SPACE}{written}" if named else written
 
 
-def written(value: object, language: str) -> str:
+def value_text(value: object, language: str) -> str:
     """Return a value as a text has it: whole numbers as they are, others with one decimal."""
     if isinstance(value, Integral):
         return number(int(value), language, decimals=0)
     if isinstance(value, Real):
         return number(float(value), language)
     return str(value)
+
+
+def signed_number(value: float, language: str) -> str:
+    """Return a number with its sign, plus or minus."""
+    written = number(value, language)
+    return f"+{written}" if value > 0 and written.strip("0.,") else written

@@ -13,7 +13,7 @@ from typology.words.visible_text import INVISIBLE
 
 Mark = Literal[".", ","]
 
-MARKS: tuple[Mark, ...] = (".", ",")
+NUMBER_MARKS: tuple[Mark, ...] = (".", ",")
 
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _MINUS = re.compile("[\u2010-\u2015\u2212]")
@@ -25,13 +25,13 @@ _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?e[+-][0-9]{2,3}")
 
 def _form(mark: Mark) -> re.Pattern[str]:
     """Return the form of a number whose decimals come after this mark."""
-    other = re.escape(MARKS[1 - MARKS.index(mark)])
+    other = re.escape(NUMBER_MARKS[1 - NUMBER_MARKS.index(mark)])
     grouped = rf"[1-9][0-9]{{0,2}}([{other}' ])[0-9]{{3}}(?:\1[0-9]{{3}})*"
     return re.compile(rf"[+-]?(?=[0-9]|{re.escape(mark)})(?:{grouped}|[0-9]+)?"
                       rf"(?:{re.escape(mark)}[0-9]+)?")  # fmt: skip
 
 
-_FORMS = {mark: _form(mark) for mark in MARKS}
+_FORMS = {mark: _form(mark) for mark in NUMBER_MARKS}
 
 
 def readings(
@@ -70,7 +70,7 @@ def _plain(text: str) -> str:
 
 
 def _as_point(mark: Mark) -> dict[int, str | None]:
-    other = MARKS[1 - MARKS.index(mark)]
+    other = NUMBER_MARKS[1 - NUMBER_MARKS.index(mark)]
     return {ord(other): None, ord(mark): "."}
 
 
@@ -114,6 +114,8 @@ def decimal_mark(
     if len(told) != 1:
         low, high = bounds
         told = {
-            mark for mark in MARKS if all(low <= read[mark] <= high for read in needed.values())
+            mark
+            for mark in NUMBER_MARKS
+            if all(low <= read[mark] <= high for read in needed.values())
         }
     return DecimalMark(told.pop() if len(told) == 1 else None, needed)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABELS = 2.9  # inches of the names of ideas
-BAR = "#7f8fb5"
+_BAR = "#7f8fb5"
 FIELD_COLOURS = ("#e3ecf7", "#fbe9dc", "#e6f2e3", "#f3e6ee")
 PAD = 0.08  # inches around the statements of a field
 
@@ -42,7 +42,7 @@ def draw_priorities(workshop: NominalGroup, language: str) -> Figure:
     with canvas(1.2 + sum(heights) + 0.2 * (len(workshop.groups) > 1)) as figure:
         ax = figure.subplots()
         places = [sum(heights[:at]) + heights[at] / 2 for at in range(len(heights))]
-        ax.barh(places, ideas["importance"], height=0.14, color=BAR, zorder=2)
+        ax.barh(places, ideas["importance"], height=0.14, color=_BAR, zorder=2)
         for place, value in zip(places, ideas["importance"], strict=True):
             ax.text(101, place, percent(value, language, 0), size=TEXT_SIZE, va="center")
         legend = _draw_groups(ax, workshop, dict(zip(ideas["idea"], places, strict=True)))

@@ -28,11 +28,11 @@ from typology.workshops.figures import (
 from typology.workshops.nominal_group import NominalGroup, Votes, read_nominal_group
 from typology.workshops.swot import Swot, read_swot
 from typology.workshops.tables import (
-    agreement_table,
+    concordance_table,
     counts_table,
     fields_table,
     ideas_table,
-    pooled_table,
+    pooled_ideas_table,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ Printed = Mapping[str, PaperTable]
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenWorkshop:
     """A workshop, the folder written, what was decided while reading."""
 
     workshop: NominalGroup | Swot
@@ -57,8 +57,8 @@ def nominal_group_tables(workshop: NominalGroup, language: str) -> dict[str, Pap
     """Return the tables of a nominal group, in the order in which they are read."""
     tables = {"ideas": ideas_table(workshop, language)}
     if "nominal_group_pooled" in workshop.tables:
-        tables = {"pooled": pooled_table(workshop, language), **tables}
-    return {**tables, "agreement": agreement_table(workshop, language)}
+        tables = {"pooled": pooled_ideas_table(workshop, language), **tables}
+    return {**tables, "agreement": concordance_table(workshop, language)}
 
 
 def swot_tables(workshop: Swot, language: str) -> dict[str, PaperTable]:
@@ -74,7 +74,7 @@ def write_nominal_group(
     seed: int = 2019,
     output: Path,
     simulated: bool = False,
-) -> Written:
+) -> WrittenWorkshop:
     """Read the sheet of a nominal group and write its results.
 
     Parameters
@@ -102,10 +102,10 @@ def write_nominal_group(
             drawn=lambda language: draw_priorities(workshop, language),
             tell=lambda language: tell_priorities(workshop, language),
         )  # fmt: skip
-    return Written(workshop, (*workshop.notices, *replacement.notices), output)
+    return WrittenWorkshop(workshop, (*workshop.notices, *replacement.notices), output)
 
 
-def write_swot(path: Path, *, output: Path, simulated: bool = False) -> Written:
+def write_swot(path: Path, *, output: Path, simulated: bool = False) -> WrittenWorkshop:
     """Read the sheet of a SWOT workshop and write its results.
 
     Parameters and errors are those of `write_nominal_group`.
@@ -120,7 +120,7 @@ def write_swot(path: Path, *, output: Path, simulated: bool = False) -> Written:
             drawn=lambda language: draw_swot(workshop, language),
             tell=lambda language: tell_swot(workshop, language),
         )  # fmt: skip
-    return Written(workshop, (*workshop.notices, *replacement.notices), output)
+    return WrittenWorkshop(workshop, (*workshop.notices, *replacement.notices), output)
 
 
 def _write(

@@ -17,23 +17,23 @@ from typology.words.phrases import few, phrase
 from typology.words.spelling import fold
 from typology.workshops.sheet import (
     ONE_GROUP,
-    Sheet,
+    WorkshopSheet,
     blank_problems,
     group_problems,
     groups_of,
+    raise_problems,
     read_sheet,
-    refuse,
     repeated_problems,
 )
 
 Votes = Literal["ranks", "points"]
 
-TITLES = {
+_TITLES = {
     "idea": ("idea", "idée", "ideas", "idées"),
     "group": ("group", "groupe"),
     "common": ("common idea", "idée commune"),
 }
-EVERYONE, GROUPS = "everyone", "groups"
+EVERYONE, _GROUPS = "everyone", "groups"
 """Whose agreement is measured, beside that of each group: all participants on the ideas that all
 groups had; the groups, each as one judge."""
 
@@ -83,7 +83,7 @@ def read_nominal_group(
     InputError
         With everything wrong with the sheet.
     """
-    sheet = read_sheet(path, titles=TITLES, needed=["idea"])
+    sheet = read_sheet(path, titles=_TITLES, needed=["idea"])
     given, problems = _numbers(sheet, votes, most)
     keys = pd.DataFrame({"group": groups_of(sheet), "idea": sheet.known["idea"]})
     problems += group_problems(sheet)
@@ -93,15 +93,17 @@ def read_nominal_group(
     if not sheet.others.shape[1]:
         expected, remedy = phrase("a column for each participant"), phrase("Add their columns.")
         problems.append(Problem("", "", "", expected, remedy, sheet.name))
-    refuse(problems, sheet.notices)
+    raise_problems(problems, sheet.notices)
     panels, told = _panels(keys, given)
-    refuse(_panel_problems(sheet, panels, votes, most), sheet.notices)
+    raise_problems(_panel_problems(sheet, panels, votes, most), sheet.notices)
     most = _most(panels, votes) if most is None else most
     tables = _tables(panels, _common_names(sheet), votes, most, np.random.default_rng(seed))
     return NominalGroup(tables, votes, most, sheet.simulated, (*sheet.notices, *told))
 
 
-def _numbers(sheet: Sheet, votes: Votes, most: float | None) -> tuple[pd.DataFrame, list[Problem]]:
+def _numbers(
+    sheet: WorkshopSheet, votes: Votes, most: float | None
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the votes as numbers, NaN where there is none, and the cells that hold no vote."""
     numbers = sheet.others.apply(
         lambda cells: pd.to_numeric(cells.str.replace(",", "."), errors="coerce")
@@ -133,7 +135,7 @@ def _numbers(sheet: Sheet, votes: Votes, most: float | None) -> tuple[pd.DataFra
     return numbers, problems
 
 
-def _common_names(sheet: Sheet) -> pd.Series:
+def _common_names(sheet: WorkshopSheet) -> pd.Series:
     """Return what each idea is called where groups are pooled: its common name, or its own."""
     if "common" not in sheet.known:
         named = sheet.known["idea"]
@@ -143,7 +145,7 @@ def _common_names(sheet: Sheet) -> pd.Series:
     return named.map(lambda name: first.setdefault(fold(name), name))
 
 
-def _common_problems(sheet: Sheet) -> Iterator[Problem]:
+def _common_problems(sheet: WorkshopSheet) -> Iterator[Problem]:
     if "common" in sheet.known:
         keys = pd.DataFrame({"group": groups_of(sheet), "common": _common_names(sheet)})
         yield from repeated_problems(sheet, keys, "common idea")
@@ -164,7 +166,7 @@ def _panels(keys: pd.DataFrame, given: pd.DataFrame) -> tuple[dict[str, pd.DataF
 
 
 def _panel_problems(
-    sheet: Sheet, panels: dict[str, pd.DataFrame], votes: Votes, most: float | None
+    sheet: WorkshopSheet, panels: dict[str, pd.DataFrame], votes: Votes, most: float | None
 ) -> Iterator[Problem]:
     for group, given in panels.items():
         where = f"{sheet.name} › {group}" if group else sheet.name
@@ -241,7 +243,7 @@ def _agreement(points: dict[str, pd.DataFrame], rng: np.random.Generator) -> pd.
     if len(points) > 1:
         together = pd.concat([each[kept] for each in points.values()], ignore_index=True)
         totals = pd.DataFrame([each[kept].sum() / len(each) for each in points.values()])
-        for among, judged in ((EVERYONE, together), (GROUPS, totals)):
+        for among, judged in ((EVERYONE, together), (_GROUPS, totals)):
             rows.append({"among": among, "group": ONE_GROUP, **_concordance(judged, rng)})
     return pd.DataFrame(rows)
 

@@ -22,7 +22,7 @@ ONE_GROUP = ""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkshopSheet:
     """A sheet: its texts, trimmed, indexed by the rows of the file.
 
     ``known`` are the columns that have a meaning, by what they hold; ``others`` have none of the
@@ -36,7 +36,7 @@ class Sheet:
     notices: tuple[str, ...]
 
 
-def read_sheet(path: Path, *, titles: Titles, needed: Iterable[str]) -> Sheet:
+def read_sheet(path: Path, *, titles: Titles, needed: Iterable[str]) -> WorkshopSheet:
     """Read the sheet of a workshop: CSV or Excel.
 
     InputError is raised if it is no table, has no row, lacks a column that is ``needed``, or has
@@ -56,15 +56,15 @@ def read_sheet(path: Path, *, titles: Titles, needed: Iterable[str]) -> Sheet:
     table = tables[0]
     asked = [at for at, title in enumerate(table.headers) if title and not is_mark([title])]
     keys = {at: names.get(fold(table.headers[at]), "") for at in asked}
-    refuse(_column_problems(table.headers, keys, titles, needed, path.name))
-    refuse(table.problems_of(asked))
+    raise_problems(_column_problems(table.headers, keys, titles, needed, path.name))
+    raise_problems(table.problems_of(asked))
     texts = table.cells.fillna("").apply(lambda cells: cells.str.strip())
     known = pd.DataFrame({key: texts[at] for at, key in keys.items() if key}, dtype="object")
     others = pd.DataFrame(
         {table.headers[at]: texts[at] for at, key in keys.items() if not key}, index=texts.index
     )
     filled = (known != "").any(axis=1) | (others != "").any(axis=1)
-    return Sheet(
+    return WorkshopSheet(
         path.name, known[filled], others[filled], says_simulated(table), tuple(table.notices)
     )
 
@@ -93,7 +93,7 @@ def _column_problems(
         seen.add(title)
 
 
-def groups_of(sheet: Sheet) -> pd.Series:
+def groups_of(sheet: WorkshopSheet) -> pd.Series:
     """Return the group of each row, `ONE_GROUP` where the sheet has no groups.
 
     InputError is raised with every row without a group where others have one.
@@ -103,21 +103,23 @@ def groups_of(sheet: Sheet) -> pd.Series:
     return sheet.known["group"]
 
 
-def blank_problems(sheet: Sheet, column: str, title: str, expected: Phrase) -> Iterator[Problem]:
+def blank_problems(
+    sheet: WorkshopSheet, column: str, title: str, expected: Phrase
+) -> Iterator[Problem]:
     """Yield the rows whose cell in a column is empty."""
     remedy = phrase("Fill it in, or remove the row.")
     for row in sheet.known.index[sheet.known[column].eq("")]:
         yield Problem(str(row), title, "", expected, remedy, sheet.name)
 
 
-def group_problems(sheet: Sheet) -> Iterator[Problem]:
+def group_problems(sheet: WorkshopSheet) -> Iterator[Problem]:
     """Yield the rows without a group, where others have one."""
     groups = groups_of(sheet)
     if groups.ne(ONE_GROUP).any():
         yield from blank_problems(sheet, "group", "group", phrase("the group"))
 
 
-def repeated_problems(sheet: Sheet, keys: pd.DataFrame, column: str) -> Iterator[Problem]:
+def repeated_problems(sheet: WorkshopSheet, keys: pd.DataFrame, column: str) -> Iterator[Problem]:
     """Yield the rows that say again what a row above says, accents and capitals aside."""
     folded = keys.apply(lambda cells: cells.map(fold))
     first: dict[tuple[str, ...], object] = {}
@@ -138,7 +140,7 @@ def one_of(value: str, known: Mapping[str, Sequence[str]]) -> str | None:
     return named.get(fold(value))
 
 
-def refuse(problems: Iterable[Problem], notices: Iterable[str] = ()) -> None:
+def raise_problems(problems: Iterable[Problem], notices: Iterable[str] = ()) -> None:
     """Raise InputError with problems, if there are any."""
     found = list(problems)
     if found:

@@ -13,13 +13,13 @@ from typology.problems import Problem
 from typology.words.phrases import few, phrase
 from typology.words.spelling import fold
 from typology.workshops.sheet import (
-    Sheet,
+    WorkshopSheet,
     blank_problems,
     group_problems,
     groups_of,
     one_of,
+    raise_problems,
     read_sheet,
-    refuse,
     repeated_problems,
     unknown_value,
 )
@@ -30,7 +30,7 @@ FIELDS = {
     "opportunities": ("opportunities", "opportunity", "opportunités", "opportunité", "O"),
     "threats": ("threats", "threat", "menaces", "menace", "T"),
 }
-TITLES = {
+_TITLES = {
     "field": ("field", "champ", "rubrique"),
     "statement": ("statement", "énoncé"),
     "group": ("group", "groupe"),
@@ -71,7 +71,7 @@ def read_swot(path: Path) -> Swot:
     InputError
         With everything wrong with the sheet.
     """
-    sheet = read_sheet(path, titles=TITLES, needed=["field", "statement"])
+    sheet = read_sheet(path, titles=_TITLES, needed=["field", "statement"])
     problems = [
         *_field_problems(sheet),
         *blank_problems(sheet, "statement", "statement", phrase("a statement")),
@@ -81,7 +81,7 @@ def read_swot(path: Path) -> Swot:
     fields = sheet.known["field"].map(lambda text: one_of(text, FIELDS) or "")
     keys = pd.DataFrame({"group": groups, "field": fields, "said": sheet.known["statement"]})
     problems += repeated_problems(sheet, keys, "statement")
-    refuse(problems, sheet.notices)
+    raise_problems(problems, sheet.notices)
     statements = pd.DataFrame({"field": fields, "group": groups, "statement": _said(sheet)})
     counts = count_statements(statements, fields=list(FIELDS))
     told = []
@@ -96,7 +96,7 @@ def read_swot(path: Path) -> Swot:
     return Swot(tables, sheet.simulated, (*sheet.notices, *told))
 
 
-def _field_problems(sheet: Sheet) -> Iterator[Problem]:
+def _field_problems(sheet: WorkshopSheet) -> Iterator[Problem]:
     kind = phrase("one of the four fields")
     for row, text in sheet.known["field"].items():
         if one_of(text, FIELDS) is None:
@@ -104,7 +104,7 @@ def _field_problems(sheet: Sheet) -> Iterator[Problem]:
             yield Problem(str(row), "field", text, expected, remedy, sheet.name)
 
 
-def _said(sheet: Sheet) -> pd.Series:
+def _said(sheet: WorkshopSheet) -> pd.Series:
     """Return what each statement says: its common name, or its own words, as first written."""
     said = sheet.known["statement"]
     if "common" in sheet.known:

@@ -11,7 +11,7 @@ from typology.words.statistic_values import replicated_p
 from typology.workshops.nominal_group import NominalGroup
 from typology.workshops.swot import FIELDS, Swot
 
-Row = Mapping[Hashable, Any]
+_Row = Mapping[Hashable, Any]
 
 
 def ideas_table(workshop: NominalGroup, language: str) -> PaperTable:
@@ -43,7 +43,7 @@ def ideas_table(workshop: NominalGroup, language: str) -> PaperTable:
     return PaperTable(columns, groups, (points_note(workshop, language),))
 
 
-def pooled_table(workshop: NominalGroup, language: str) -> PaperTable:
+def pooled_ideas_table(workshop: NominalGroup, language: str) -> PaperTable:
     """Return the ideas of all groups together."""
     columns = (
         *_first_columns(language),
@@ -65,7 +65,7 @@ def pooled_table(workshop: NominalGroup, language: str) -> PaperTable:
     return plain_table(columns, rows, word("workshop_pooled_note", language))
 
 
-def agreement_table(workshop: NominalGroup, language: str) -> PaperTable:
+def concordance_table(workshop: NominalGroup, language: str) -> PaperTable:
     """Return Kendall's W of each group, of everyone and between groups."""
     columns = (
         Column(word("workshop_among", language), "left"),
@@ -93,7 +93,7 @@ def agreement_table(workshop: NominalGroup, language: str) -> PaperTable:
     return plain_table(columns, rows, word("workshop_agreement_note", language))
 
 
-def among(row: Row, language: str) -> str:
+def among(row: _Row, language: str) -> str:
     """Return among whom agreement was measured."""
     if row["among"] != "group":
         return word("workshop_agreement_among", language, row["among"])
@@ -175,7 +175,7 @@ def _first_columns(language: str) -> tuple[Column, ...]:
     )
 
 
-def _first_cells(row: Row, language: str) -> tuple[str, ...]:
+def _first_cells(row: _Row, language: str) -> tuple[str, ...]:
     whole = bool(float(row["total"]) % 1 == 0)
     key = "tied" if row["tied"] else "alone"
     return (

@@ -11,15 +11,15 @@ from typology.exhibits.paper_table import PaperTable
 from typology.words import number, word
 from typology.words.phrases import in_language, phrase
 from typology.words.statistic_values import replicated_p
-from typology.workshops.files import Written, nominal_group_tables, swot_tables
+from typology.workshops.files import WrittenWorkshop, nominal_group_tables, swot_tables
 from typology.workshops.nominal_group import NominalGroup
 from typology.workshops.tables import among
 
-MOST_ROWS = 12
+_MOST_ROWS = 12
 _TEXT_WIDTH, _MOST_COLUMNS = 36, 6  # the workbook has the others
 
 
-def print_workshop(console: Console, written: Written, language: str) -> None:
+def print_workshop(console: Console, written: WrittenWorkshop, language: str) -> None:
     """Print the tables of a workshop, the longest ones cut, and how far its judges agree."""
     workshop = written.workshop
     if workshop.simulated:
@@ -74,9 +74,9 @@ def _table(title: str, table: PaperTable, language: str) -> Table:
     for group in table.groups:
         if group.title:
             shown.add_row(Text(group.title, style="bold"))
-        for row in group.rows[:MOST_ROWS]:
+        for row in group.rows[:_MOST_ROWS]:
             shown.add_row(*map(Text, row[:_MOST_COLUMNS]))
-        more = len(group.rows) - MOST_ROWS
+        more = len(group.rows) - _MOST_ROWS
         if more > 0:
             shown.add_row(Text(word("workshop_more", language, plural=more, count=more)))
     return shown

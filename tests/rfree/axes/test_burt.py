@@ -30,7 +30,7 @@ def test_pieces_add_up_to_the_whole(monkeypatch):
     codes, n_categories, weights = codes_and_weights()
     whole = burt_table(codes, weights, n_categories)
     counts = burt_table(codes, np.ones(50), n_categories)
-    monkeypatch.setattr(burt, "CELLS_AT_ONCE", 7 * n_categories)
+    monkeypatch.setattr(burt, "_CELLS_AT_ONCE", 7 * n_categories)
     np.testing.assert_allclose(burt_table(codes, weights, n_categories), whole, rtol=1e-14)
     np.testing.assert_array_equal(burt_table(codes, np.ones(50), n_categories), counts)
 

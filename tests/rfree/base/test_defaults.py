@@ -30,9 +30,9 @@ from rfree.other_clusterings.latent_class_choice import (
     choose_latent_classes,
 )
 from rfree.other_clusterings.latent_classes import fit_latent_classes
-from rfree.other_clusterings.sampled_medoids import draw_samples
+from rfree.other_clusterings.sampled_medoids import draw_medoid_samples
 from rfree.reality.nulls import null_distributions
-from rfree.reality.sensitivity import ActiveTable, sensitivity_grid
+from rfree.reality.sensitivity import AlternativeTable, sensitivity_grid
 from rfree.reality.stability import bootstrap_stability
 
 RNG = np.random.default_rng(4)
@@ -230,7 +230,10 @@ def test_at_most_499_samples_of_each_null_and_99_in_any_case(
 def test_choices_are_tried_with_and_without_consolidation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    study, tables = pd.Series(CLASSES), [ActiveTable({}, X), ActiveTable({}, X[["a", "b"]])]
+    study, tables = (
+        pd.Series(CLASSES),
+        [AlternativeTable({}, X), AlternativeTable({}, X[["a", "b"]])],
+    )
     asked = asked_of_cores(
         monkeypatch, rfree.reality.sensitivity,
         lambda: sensitivity_grid(tables, study, n_axes=[1, 2], n_classes=[2, 3]),
@@ -242,7 +245,7 @@ def test_choices_are_tried_with_and_without_consolidation(
     assert names.tolist() == [1, 2, 3]
     assert (choices.n_axes, choices.n_classes) == ((1, 2), (2, 3))
     assert (choices.consolidated, choices.thorough) == ((True, False), True)
-    assert ActiveTable({}, X).passive == ()
+    assert AlternativeTable({}, X).passive == ()
 
 
 def test_latent_classes_are_tried_up_to_seven_from_fifty_starts(
@@ -300,10 +303,10 @@ def test_how_long_latent_classes_are_searched(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_medoids_are_looked_for_in_five_samples_of_a_thousand() -> None:
-    drawn = draw_samples(1200, seed=1)
+    drawn = draw_medoid_samples(1200, seed=1)
     assert [len(rows) for rows in drawn] == [1000] * 5
     for rows in drawn:
         assert (np.diff(rows) > 0).all()
     assert len({tuple(rows) for rows in drawn}) == 5
-    few = draw_samples(5, seed=1, sample_size=3, samples=2)
+    few = draw_medoid_samples(5, seed=1, sample_size=3, samples=2)
     assert [len(rows) for rows in few] == [3, 3]

@@ -36,7 +36,7 @@ from rfree.other_clusterings.latent_class_choice import (
 from rfree.other_clusterings.latent_classes import fit_latent_classes
 from rfree.other_clusterings.other_clusterings import other_clusterings
 from rfree.reality.nulls import null_distributions
-from rfree.reality.sensitivity import ActiveTable, sensitivity_grid
+from rfree.reality.sensitivity import AlternativeTable, sensitivity_grid
 from rfree.reality.stability import bootstrap_stability
 from rfree.samples.representativeness import compare_with_margins
 
@@ -139,11 +139,13 @@ def test_sensitivity_of_frequencies_is_that_of_repeated_rows() -> None:
     again = X.iloc[rows].set_axis(range(len(rows)))
     options = {"n_axes": [2], "n_classes": [2, 3]}
     counted = sensitivity_grid(
-        [ActiveTable({"items": "all"}, X)], pd.Series(classes, X.index),
+        [AlternativeTable({"items": "all"}, X)], pd.Series(classes, X.index),
         sample_weight=pd.Series(counts, X.index), frequencies=True, **options,
     )  # fmt: skip
     repeated = sensitivity_grid(
-        [ActiveTable({"items": "all"}, again)], pd.Series(classes[rows], again.index), **options
+        [AlternativeTable({"items": "all"}, again)],
+        pd.Series(classes[rows], again.index),
+        **options,
     )
     for name in ("cases", "classes"):
         pd.testing.assert_frame_equal(getattr(counted, name), getattr(repeated, name))
@@ -195,7 +197,7 @@ CALLS: dict[str, Call] = {
     ),
     "sensitivity_grid": lambda **w: (
         sensitivity_grid(
-            [ActiveTable({}, TEXTS)], pd.Series(CLASSES), n_axes=[1], n_classes=[2], **w
+            [AlternativeTable({}, TEXTS)], pd.Series(CLASSES), n_axes=[1], n_classes=[2], **w
         ).cases
     ),
     "classes_criteria": lambda **w: (

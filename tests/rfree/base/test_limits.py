@@ -12,7 +12,7 @@ from rfree.classes.n_classes import classes_criteria
 from rfree.other_clusterings.k_medoids import gower_answers
 from rfree.reality.null_populations import fit_nulls
 from rfree.reality.nulls import null_distributions
-from rfree.reality.sensitivity import ActiveTable, sensitivity_grid
+from rfree.reality.sensitivity import AlternativeTable, sensitivity_grid
 
 
 def test_a_limit_takes_the_values_of_its_code_and_no_others() -> None:
@@ -56,7 +56,7 @@ def test_limits_are_raised_with_their_values() -> None:
 def test_cases_with_more_classes_than_positions_are_left_out() -> None:
     three = pd.DataFrame({"a": list("xxyyzz"), "b": list("xxyyzz")})
     study = pd.Series([1, 1, 2, 2, 2, 2])
-    tables = [ActiveTable({"set": "all"}, three)]
+    tables = [AlternativeTable({"set": "all"}, three)]
     grid = sensitivity_grid(tables, study, n_axes=[1, 2], n_classes=[2, 3, 4])
     assert sorted(set(grid.cases["classes"])) == [2, 3]
     with pytest.raises(LimitError) as none:

@@ -78,7 +78,7 @@ from rfree.membership.partial_odds import partial_ordered_logit
 from rfree.membership.three_step.classification_errors import classification_errors
 from rfree.membership.three_step.corrected_models import corrected_multinomial, corrected_ordered
 from rfree.missing.iterative_mca import fill_gaps
-from rfree.missing.missing import code_answers, impute_mca, with_answers
+from rfree.missing.missing import code_answers, impute_mca, with_gaps_filled
 from rfree.missing.multiple_imputation import imputed_membership, multiple_imputation
 from rfree.other_clusterings.answer_models import compare_answer_models
 from rfree.other_clusterings.graded_response import fit_graded_response, starting_values
@@ -95,7 +95,7 @@ from rfree.other_clusterings.latent_classes import (
 )
 from rfree.other_clusterings.ordered_classes import fit_ordered_classes
 from rfree.other_clusterings.other_clusterings import other_clusterings
-from rfree.other_clusterings.sampled_medoids import draw_samples, sampled_medoids
+from rfree.other_clusterings.sampled_medoids import draw_medoid_samples, sampled_medoids
 from rfree.reality.answer_scores import answer_scores, standardised_answers
 from rfree.reality.boundaries import boundaries, gap_on_line, neighbours
 from rfree.reality.findings import silhouette
@@ -104,7 +104,7 @@ from rfree.reality.nulls import findings_without, null_distributions
 from rfree.reality.one_attitude import gapless_width, second_direction
 from rfree.reality.one_score import share_given_back
 from rfree.reality.ordered_answers import dealt_anew, ordinal_answers, same_answers_ordered
-from rfree.reality.sensitivity import ActiveTable, sensitivity_grid
+from rfree.reality.sensitivity import AlternativeTable, sensitivity_grid
 from rfree.reality.splits import split_groups
 from rfree.reality.stability import bootstrap_stability
 from rfree.reality.stability_tables import class_means, respondent_table, size_table
@@ -397,7 +397,7 @@ CASES = {
         ("weights",),
     ),
     "missing.with_answers": Case(
-        lambda s: with_answers(with_gaps(s.X), code_answers(with_gaps(s.X)), s.second - 1),
+        lambda s: with_gaps_filled(with_gaps(s.X), code_answers(with_gaps(s.X)), s.second - 1),
         ("second",),
     ),
     "multinomial.multinomial_logit": Case(
@@ -563,7 +563,7 @@ CASES = {
     "sampled_medoids.sampled_medoids": Case(
         lambda s: sampled_medoids(
             gower_answers(s.X, ordered=True),
-            draw_samples(N, seed=1, sample_size=20, samples=2),
+            draw_medoid_samples(N, seed=1, sample_size=20, samples=2),
             [3],
             s.weights,
         ),
@@ -577,7 +577,7 @@ CASES = {
     ),
     "sensitivity.sensitivity_grid": Case(
         lambda s: sensitivity_grid(
-            [ActiveTable({"all": "x"}, s.X)],
+            [AlternativeTable({"all": "x"}, s.X)],
             s.labels,
             n_axes=[2],
             n_classes=[3],
@@ -726,7 +726,7 @@ WITHOUT_ROWS = {
     "axes": "principal_axes oriented",
     "bivariate_normal": "bivariate_normal_density bivariate_normal_cdf",
     "burt": "indicator_table standardised_residuals",
-    "calibration": "kish_effective_n check_options",
+    "calibration": "kish_effective_n check_raking_options",
     "class_labels": "read_classes",
     "block_weights": "block_numbers first_eigenvalues weighed_residuals weighed_inertia_table",
     "coded_statements": "count_statements",
@@ -759,7 +759,7 @@ WITHOUT_ROWS = {
     "inputs": "check_categories check_columns check_table missing_error with_near_names",
     "k_medoids": "gower_answers",
     "latent_class_choice": "information_criteria",
-    "latent_class_em": "random_starts maximise settled followed_to_the_end expectation "
+    "latent_class_em": "random_starts maximise_by_em settled followed_to_the_end expectation "
     "maximisation",
     "latent_class_search": "search",
     "latent_class_transfers": "transferred",
@@ -771,8 +771,9 @@ WITHOUT_ROWS = {
     "marginal_effects": "average_marginal_effects predicted_probabilities",
     "matching": "jaccard_indices match_classes",
     "mca": "MCA.transform",
-    "membership_model": "check_options summarise with_holm",
-    "missing": "code_answers as_degrees most_likely draw_categories",
+    "membership_model": "check_model_options summarise with_holm",
+    "memberships": "memberships_in_order",
+    "missing": "code_answers as_degrees most_likely draw_missing_categories",
     "multiple_tests": "adjusted_p_values",
     "n_axes": "elbow axes_criteria",
     "nearest_centre": "centre_distances class_confidence nearest_class",
@@ -783,7 +784,7 @@ WITHOUT_ROWS = {
     "ordinal": "answer_codes sample_ordinal",
     "pair_likelihood": "maximum_likelihood_correlations",
     "paired_samples": "mid_p_mcnemar",
-    "parts": "Parts.map Parts.total added as_parts",
+    "parts": "TableParts.map TableParts.total added as_parts",
     "partition_agreement": "jaccard_table matched_classes matched_cells adjusted_rand "
     "partition_cramers_v relabelled",
     "passive": "passive_categories check_axes_exist n_variables_without_passive own_inertia",
@@ -793,8 +794,8 @@ WITHOUT_ROWS = {
     "published_percentages": "counts_from_percentages",
     "replicates": "child_seed counts_drawn run_replicates run_until_decided",
     "resample_raking": "resample_raking",
-    "resampled_axes": "aligned_coordinates category_ellipses",
-    "sampled_medoids": "draw_samples",
+    "resampled_axes": "aligned_coordinates resampled_ellipses",
+    "sampled_medoids": "draw_medoid_samples",
     "separation_checks": "multinomial_separation ordered_separation separation_at sparse_cells",
     "short_forms": "smallest_good_size",
     "pooling": "pool_estimates",

@@ -16,7 +16,7 @@ from sklearn.metrics import (
 from rfree.base.replicates import child_seed
 from rfree.classes.consolidation import consolidate, within_inertia
 from rfree.classes.hcpc import HCPC
-from rfree.classes.n_classes import STABLE, _summary, classes_criteria
+from rfree.classes.n_classes import STABLE_JACCARD, _summary, classes_criteria
 from rfree.classes.ward import cut, ward_tree
 
 
@@ -216,7 +216,7 @@ def criteria_table(**changed: list[float]) -> pd.DataFrame:
             "calinski_harabasz": [np.nan, 70.0, 60, 50],
             "gap": [0.1, 0.5, 0.75, 0.8],
             "gap_se": [0.0, 0.1, 0.25, 0.01],
-            "least_stability": [np.nan, 0.9, STABLE, 0.7499],
+            "least_stability": [np.nan, 0.9, STABLE_JACCARD, 0.7499],
         }
     )
     return table.assign(**changed)
@@ -238,7 +238,7 @@ def test_each_rule_by_hand() -> None:
         "fewest classes whose gap is within one standard error of the next",
         "most classes of which the least stable reaches .75",
     ]  # fmt: skip
-    assert STABLE == 0.75
+    assert STABLE_JACCARD == 0.75
 
 
 def test_rules_that_nothing_meets_suggest_nothing() -> None:

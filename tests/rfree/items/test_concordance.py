@@ -73,7 +73,7 @@ def test_nothing_but_the_order_of_each_judge_counts() -> None:
 def test_drawn_orders_come_near_to_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     ranks = pd.DataFrame([[1, 2, 3, 4], [2, 1, 4, 3], [4, 3, 1, 2]])
     exact = found(ranks)
-    monkeypatch.setattr("rfree.items.concordance.EXACT_UP_TO", 1)
+    monkeypatch.setattr("rfree.items.concordance._EXACT_UP_TO", 1)
     drawn = found(ranks, draws=9_999)
     assert (exact.method, drawn.method, drawn.draws) == ("exact", "permutation", 9_999)
     # Three standard errors of a share of 9,999 draws.

@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import binom, chi2, norm
 
 from rfree.membership.design_matrix import design_matrix
-from rfree.membership.likelihood import maximise, model_covariance, robust_covariance
+from rfree.membership.likelihood import maximise_likelihood, model_covariance, robust_covariance
 from rfree.membership.likelihood_ratio import weighted_ratio
 from rfree.membership.multinomial import MultinomialLikelihood, multinomial_logit
 from rfree.membership.ordered import ordered_logit
@@ -39,7 +39,7 @@ def test_ratio_and_design_effects_as_in_survey(way):
     rows = pd.read_csv(REFERENCE / "weighted" / "ratios.csv").set_index("weighting").loc[way]
     design, given = first_class_against_others(way)
     size = given.design.shape[1]
-    maximum = maximise(given, np.zeros(size), np.zeros((size, size)))
+    maximum = maximise_likelihood(given, np.zeros(size), np.zeros((size, size)))
     sandwich = robust_covariance(maximum.information, given.scores(maximum.parameters))
     for row in rows.itertuples():
         held = 1 + np.flatnonzero(design.terms["variable"] == row.variable)
@@ -58,7 +58,7 @@ def test_without_weights_it_is_the_likelihood_ratio():
     design = design_matrix(table)
     given = MultinomialLikelihood(design.with_intercept, np.eye(3)[classes], np.ones(80))
     size = 2 * given.design.shape[1]
-    maximum = maximise(given, np.zeros(size), np.zeros((size, size)))
+    maximum = maximise_likelihood(given, np.zeros(size), np.zeros((size, size)))
     covariance = model_covariance(maximum.information)
     without = multinomial_logit(design_matrix(table[["z"]]), classes, reference=0)
     place = 1 + int(np.flatnonzero(design.terms["variable"] == "x")[0])

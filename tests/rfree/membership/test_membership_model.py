@@ -9,7 +9,7 @@ from scipy.stats import chi2, norm
 from statsmodels.stats.multitest import multipletests
 
 from rfree.membership.design_matrix import design_matrix
-from rfree.membership.membership_model import MembershipModel, check_options
+from rfree.membership.membership_model import MembershipModel, check_model_options
 from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import ordered_logit
 
@@ -93,6 +93,6 @@ def test_the_fit_is_that_of_its_likelihood(model: MembershipModel) -> None:
 def test_options_that_are_none_are_named(options: dict[str, object], told: str) -> None:
     right = {"penalty": None, "ridge": 1.0, "standard_errors": None, "level": 0.95}
     for penalty in (None, "firth", "ridge"):
-        check_options(**right | {"penalty": penalty}, penalties=("firth", "ridge"))  # type: ignore[arg-type]
+        check_model_options(**right | {"penalty": penalty}, penalties=("firth", "ridge"))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=told):
-        check_options(**right | options, penalties=("firth", "ridge"))  # type: ignore[arg-type]
+        check_model_options(**right | options, penalties=("firth", "ridge"))  # type: ignore[arg-type]

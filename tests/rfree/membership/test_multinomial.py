@@ -12,7 +12,7 @@ from scipy.optimize import approx_fprime
 from scipy.stats import binom, norm
 from sklearn.linear_model import LogisticRegression
 
-from rfree.membership.design_matrix import Design, design_matrix
+from rfree.membership.design_matrix import DesignMatrix, design_matrix
 from rfree.membership.membership_model import MembershipModel
 from rfree.membership.multinomial import MultinomialLikelihood, Penalty, multinomial_logit
 from rfree.membership.ordered import ordered_logit
@@ -30,7 +30,7 @@ TERMS = {
 }
 
 
-def _sample(case: str) -> tuple[pd.DataFrame, Design]:
+def _sample(case: str) -> tuple[pd.DataFrame, DesignMatrix]:
     sample = pd.read_csv(REFERENCE / f"{case}_sample.csv.gz").dropna(ignore_index=True)
     names, references = TERMS[case]
     return sample, design_matrix(sample[names], references=references, units={"age": 10})

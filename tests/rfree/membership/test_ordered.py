@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import approx_fprime
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from rfree.membership.design_matrix import Design, design_matrix
+from rfree.membership.design_matrix import DesignMatrix, design_matrix
 from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import OrderedLikelihood, ordered_logit
 
@@ -24,7 +24,7 @@ TERMS = {
 }
 
 
-def _sample(case: str) -> tuple[pd.DataFrame, Design]:
+def _sample(case: str) -> tuple[pd.DataFrame, DesignMatrix]:
     sample = pd.read_csv(REFERENCE / f"{case}_sample.csv.gz").dropna(ignore_index=True)
     names, references = TERMS[case]
     return sample, design_matrix(sample[names], references=references, units={"age": 10})

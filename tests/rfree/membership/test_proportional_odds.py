@@ -10,7 +10,7 @@ import pytest
 from scipy.special import expit
 from scipy.stats import chi2
 
-from rfree.membership.design_matrix import Design, design_matrix
+from rfree.membership.design_matrix import DesignMatrix, design_matrix
 from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import ordered_logit
 from rfree.membership.proportional_odds import brant_test
@@ -25,7 +25,7 @@ TERMS = {
 }
 
 
-def _sample(case: str) -> tuple[pd.DataFrame, Design]:
+def _sample(case: str) -> tuple[pd.DataFrame, DesignMatrix]:
     sample = pd.read_csv(REFERENCE / f"{case}_sample.csv.gz").dropna(ignore_index=True)
     names, references = TERMS[case]
     return sample, design_matrix(sample[names], references=references, units={"age": 10})

@@ -16,9 +16,9 @@ from rfree.other_clusterings.k_modes import k_modes
 from rfree.other_clusterings.latent_class_choice import choose_latent_classes
 from rfree.other_clusterings.other_clusterings import other_clusterings
 from rfree.other_clusterings.sampled_medoids import (
+    MEDOID_SAMPLES,
     SAMPLE_SIZE,
-    SAMPLES,
-    draw_samples,
+    draw_medoid_samples,
     sampled_medoids,
 )
 
@@ -199,7 +199,7 @@ def test_more_samples_are_never_worse_and_never_beat_everyone(
 ) -> None:
     X, _ = tables["bfi"]
     answers, weights = gower_answers(X, ordered=True), np.ones(len(X))
-    samples = draw_samples(len(X), seed=3, sample_size=40, samples=6)
+    samples = draw_medoid_samples(len(X), seed=3, sample_size=40, samples=6)
     assert all(len(np.unique(rows)) == 40 for rows in samples)
     some = sampled_medoids(answers, samples[:1], [4], weights)[4].mean_distance
     more = sampled_medoids(answers, samples, [4], weights)[4].mean_distance
@@ -434,7 +434,7 @@ def test_weights_enter_medoids_and_modes(largest: int) -> None:
         sample_weight=weights,
     )  # fmt: skip
     answers = gower_answers(X, ordered=True)
-    samples = draw_samples(90, seed=child_seed(3, 1), sample_size=min(largest, 90))
+    samples = draw_medoid_samples(90, seed=child_seed(3, 1), sample_size=min(largest, 90))
     if largest == 40:
         medoids = sampled_medoids(answers, samples, [2, 3, 4], weights)[3]
     else:
@@ -451,8 +451,8 @@ def test_weights_enter_medoids_and_modes(largest: int) -> None:
 
 
 def test_samples_of_medoids_are_five_of_a_thousand() -> None:
-    assert (SAMPLES, SAMPLE_SIZE) == (5, 1000)
-    drawn = draw_samples(1001, seed=1)
+    assert (MEDOID_SAMPLES, SAMPLE_SIZE) == (5, 1000)
+    drawn = draw_medoid_samples(1001, seed=1)
     assert [len(np.unique(rows)) for rows in drawn] == [1000] * 5
 
 

@@ -17,12 +17,12 @@ from rfree.base.limits import LimitError
 from rfree.classes.chain import ChainSettings, code_table
 from rfree.reality import nulls as module
 from rfree.reality.boundaries import PLACES
-from rfree.reality.findings import NOTHING, findings
+from rfree.reality.findings import NOTHING_FOUND, findings
 from rfree.reality.null_populations import fit_nulls
 from rfree.reality.nulls import (
     ASKED,
+    NULL_STATISTICS,
     NULLS,
-    STATISTICS,
     WITHOUT_GAPS,
     NullPlan,
     NullResult,
@@ -65,7 +65,7 @@ def test_every_table_has_the_columns_that_are_documented(result: NullResult) -> 
         "null", "classes", "sample", "null_mean", "null_low", "null_high",
     ]  # fmt: skip
     assert list(result.replicates) == [
-        "null", "replicate", *STATISTICS, "silhouette", "suggested", "mean_jaccard", "axis_1",
+        "null", "replicate", *NULL_STATISTICS, "silhouette", "suggested", "mean_jaccard", "axis_1",
     ]  # fmt: skip
     assert (result.n_classes, result.n_replicates) == (3, 9)
     asked = [(null, each) for null in NULLS for each in ASKED[null]]
@@ -223,7 +223,7 @@ def test_far_groups_beat_the_populations_without_gaps() -> None:
 
 
 def test_drawing_ends_with_enough_replicates_as_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ENOUGH", 2)
+    monkeypatch.setattr(module, "_ENOUGH", 2)
     found = null_distributions(
         the_answers(), nulls=["flat plane", "one attitude"], n_resamples=0,
         **SETTINGS | {"n_replicates": 40, "at_least": 5},
@@ -380,7 +380,7 @@ def test_too_few_others_have_no_gap(n_kept: int) -> None:
     table = code_table(one_trait(40, 5))
     code_of = ordinal_answers(table).code_of
     left_out = np.arange(40) >= n_kept
-    assert findings_without(table, code_of, ChainSettings(2, 3), left_out) == NOTHING
+    assert findings_without(table, code_of, ChainSettings(2, 3), left_out) == NOTHING_FOUND
 
 
 def test_some_rows_keep_their_categories_weights_and_names() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2
 
-from rfree.reality.resampled_axes import aligned_coordinates, category_ellipses
+from rfree.reality.resampled_axes import aligned_coordinates, resampled_ellipses
 
 CATEGORIES = pd.MultiIndex.from_tuples(
     [("q", "yes"), ("q", "no"), ("r", "yes")], names=["variable", "category"]
@@ -26,7 +26,7 @@ def cloud() -> np.ndarray:
 
 def test_each_plane_has_the_normal_ellipse_of_its_replicates(cloud: np.ndarray) -> None:
     sample = np.arange(9.0).reshape(3, 3)
-    table = category_ellipses(sample, cloud, CATEGORIES, level=0.9)
+    table = resampled_ellipses(sample, cloud, CATEGORIES, level=0.9)
     assert list(table.columns) == [
         "variable", "category", "axis_x", "axis_y", "x", "y", "center_x", "center_y", "width",
         "height", "angle", "origin_inside", "replicates",
@@ -64,29 +64,29 @@ def test_the_origin_is_inside_or_outside() -> None:
     near = rng.normal(size=(200, 2)) @ np.array([[1.0, 0.5], [0, 0.4]])
     for shift, inside in ((0.2, True), (9.0, False)):
         cloud = (near + np.array([shift, -shift]))[:, None]
-        row = category_ellipses(np.zeros((1, 2)), cloud, CATEGORIES[:1]).iloc[0]
+        row = resampled_ellipses(np.zeros((1, 2)), cloud, CATEGORIES[:1]).iloc[0]
         assert row["origin_inside"] == inside
-    default = category_ellipses(np.zeros((1, 2)), near[:, None], CATEGORIES[:1])
-    asked = category_ellipses(np.zeros((1, 2)), near[:, None], CATEGORIES[:1], level=0.95)
+    default = resampled_ellipses(np.zeros((1, 2)), near[:, None], CATEGORIES[:1])
+    asked = resampled_ellipses(np.zeros((1, 2)), near[:, None], CATEGORIES[:1], level=0.95)
     pd.testing.assert_frame_equal(default, asked)
 
 
 def test_a_flat_ellipse_along_an_axis_is_turned_by_nothing_or_a_quarter() -> None:
     across = np.array([[-1.0, 0.0], [0.0, 0.0], [1.0, 0.0]])[:, None]
-    flat = category_ellipses(np.zeros((1, 2)), across, CATEGORIES[:1]).iloc[0]
+    flat = resampled_ellipses(np.zeros((1, 2)), across, CATEGORIES[:1]).iloc[0]
     assert flat["angle"] == 0
     assert flat["height"] == 0
     assert flat["width"] == pytest.approx(2 * np.sqrt(chi2.ppf(0.95, 2)))
-    upright = category_ellipses(np.zeros((1, 2)), across[:, :, ::-1], CATEGORIES[:1]).iloc[0]
+    upright = resampled_ellipses(np.zeros((1, 2)), across[:, :, ::-1], CATEGORIES[:1]).iloc[0]
     assert abs(upright["angle"]) == 90
 
 
 def test_what_the_sample_has_not_is_left_out_and_one_axis_has_no_plane(cloud: np.ndarray) -> None:
     sample = np.arange(9.0).reshape(3, 3)
     sample[1] = np.nan
-    table = category_ellipses(sample, cloud, CATEGORIES)
+    table = resampled_ellipses(sample, cloud, CATEGORIES)
     assert table["variable"].tolist() == ["q", "r"] * 2
-    assert category_ellipses(sample[:, :1], cloud[:, :, :1], CATEGORIES).empty
+    assert resampled_ellipses(sample[:, :1], cloud[:, :, :1], CATEGORIES).empty
 
 
 def test_a_map_is_turned_back_without_change_of_scale() -> None:

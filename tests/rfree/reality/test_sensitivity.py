@@ -7,7 +7,7 @@ from joblib import parallel_config
 
 from rfree.axes.mca import MCA
 from rfree.classes.hcpc import HCPC
-from rfree.reality.sensitivity import ActiveTable, sensitivity_grid
+from rfree.reality.sensitivity import AlternativeTable, sensitivity_grid
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def study(answers: pd.DataFrame) -> pd.Series[int]:
 
 def test_own_case_of_the_study_agrees_wholly(answers: pd.DataFrame, study: pd.Series[int]) -> None:
     grid = sensitivity_grid(
-        [ActiveTable({"items": "all"}, answers)], study, n_axes=[1, 2, 3], n_classes=[2, 3, 4]
+        [AlternativeTable({"items": "all"}, answers)], study, n_axes=[1, 2, 3], n_classes=[2, 3, 4]
     )
     cases = grid.cases.query("axes == 2 and classes == 3 and consolidated")
     assert cases["adjusted_rand"].tolist() == [1]
@@ -43,8 +43,8 @@ def test_shares_of_the_tables_agree_with_each_other(
     answers: pd.DataFrame, study: pd.Series[int]
 ) -> None:
     tables = [
-        ActiveTable({"items": "first"}, answers.iloc[:, :5]),
-        ActiveTable({"items": "last"}, answers.iloc[:, 5:]),
+        AlternativeTable({"items": "first"}, answers.iloc[:, :5]),
+        AlternativeTable({"items": "last"}, answers.iloc[:, 5:]),
     ]
     grid = sensitivity_grid(tables, study, n_axes=[2], n_classes=[2, 3])
     kept = grid.classes.assign(members=grid.classes["n"] * grid.classes["kept_share"])
@@ -58,8 +58,8 @@ def test_respondents_left_out_count_where_they_are(
     answers: pd.DataFrame, study: pd.Series[int]
 ) -> None:
     tables = [
-        ActiveTable({"missing": "own"}, answers),
-        ActiveTable({"missing": "complete"}, answers.iloc[5:]),
+        AlternativeTable({"missing": "own"}, answers),
+        AlternativeTable({"missing": "complete"}, answers.iloc[5:]),
     ]
     grid = sensitivity_grid(tables, study, n_axes=[2], n_classes=[3], consolidated=[True])
     assert grid.cases["respondents"].tolist() == [90, 85]
@@ -71,7 +71,7 @@ def test_merged_classes_keep_their_members_together() -> None:
     X = pd.DataFrame({"a": list("xxyyzz"), "b": list("uuvvvv"), "c": list("sstttt")})
     study = pd.Series([1, 1, 2, 2, 3, 3])
     grid = sensitivity_grid(
-        [ActiveTable({}, X)], study, n_axes=[1], n_classes=[2], consolidated=[True]
+        [AlternativeTable({}, X)], study, n_axes=[1], n_classes=[2], consolidated=[True]
     )
     assert grid.classes["kept_share"].tolist() == [100, 100, 100]
     assert grid.classes["jaccard"].tolist() == [1, 0.5, 0.5]
@@ -81,7 +81,7 @@ def test_merged_classes_keep_their_members_together() -> None:
 def test_weights_enter_the_shares(answers: pd.DataFrame, study: pd.Series[int]) -> None:
     weights = pd.Series(1.0 + (np.arange(90) % 3), index=answers.index)
     grid = sensitivity_grid(
-        [ActiveTable({"items": "all"}, answers)],
+        [AlternativeTable({"items": "all"}, answers)],
         study,
         n_axes=[2],
         n_classes=[3],
@@ -94,7 +94,7 @@ def test_weights_enter_the_shares(answers: pd.DataFrame, study: pd.Series[int]) 
 
 
 def test_same_numbers_on_one_and_two_cores(answers: pd.DataFrame, study: pd.Series[int]) -> None:
-    tables = [ActiveTable({"n": str(n)}, answers.iloc[:, :n]) for n in (6, 8)]
+    tables = [AlternativeTable({"n": str(n)}, answers.iloc[:, :n]) for n in (6, 8)]
     one = sensitivity_grid(tables, study, n_axes=[2], n_classes=[3])
     with parallel_config(backend="threading"):
         two = sensitivity_grid(tables, study, n_axes=[2], n_classes=[3], n_jobs=2)
@@ -105,8 +105,8 @@ def test_wrong_tables_are_named(answers: pd.DataFrame, study: pd.Series[int]) ->
     with pytest.raises(ValueError, match="nothing to try"):
         sensitivity_grid([], study, n_axes=[2], n_classes=[3])
     with pytest.raises(ValueError, match="holds 3 respondents without a class"):
-        sensitivity_grid([ActiveTable({}, answers)], study.iloc[3:], n_axes=[2], n_classes=[3])
-    mixed = [ActiveTable({"a": "1"}, answers), ActiveTable({"b": "1"}, answers)]
+        sensitivity_grid([AlternativeTable({}, answers)], study.iloc[3:], n_axes=[2], n_classes=[3])
+    mixed = [AlternativeTable({"a": "1"}, answers), AlternativeTable({"b": "1"}, answers)]
     with pytest.raises(ValueError, match="differ in the names of their settings: a; b"):
         sensitivity_grid(mixed, study, n_axes=[2], n_classes=[3])
 
@@ -114,7 +114,7 @@ def test_wrong_tables_are_named(answers: pd.DataFrame, study: pd.Series[int]) ->
 def test_class_of_which_nobody_is_in_the_table(
     answers: pd.DataFrame, study: pd.Series[int]
 ) -> None:
-    table = ActiveTable({}, answers[study != 1])
+    table = AlternativeTable({}, answers[study != 1])
     grid = sensitivity_grid([table], study, n_axes=[2], n_classes=[2], consolidated=[True])
     absent = grid.classes.set_index("class").loc[1]
     assert absent["n"] == 0

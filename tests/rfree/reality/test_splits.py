@@ -9,7 +9,7 @@ import pytest
 from made_up_answers import far_groups, one_trait
 from rfree.base.limits import LimitError
 from rfree.classes.chain import ChainSettings, CodedTable, code_table
-from rfree.reality.splits import SMALLEST, Splits, split_groups
+from rfree.reality.splits import SMALLEST_SPLIT, Splits, split_groups
 
 SETTINGS = ChainSettings(2, 4)
 COLUMNS = ["split", "n", "smaller", "depth", "p_value", "null", "level", "gap"]
@@ -82,7 +82,7 @@ def test_few_respondents_and_levels_out_of_reach_are_not_tested(
 ) -> None:
     table = code_table(far_groups(sizes))
     found = split_groups(table, SETTINGS, n_replicates=n_replicates, seed=1)
-    assert sum(sizes) < SMALLEST or n_replicates < 19
+    assert sum(sizes) < SMALLEST_SPLIT or n_replicates < 19
     assert found.table.empty
     assert list(found.table.columns) == COLUMNS
     assert found.n_groups == 1

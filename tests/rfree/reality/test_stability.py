@@ -16,11 +16,11 @@ from rfree.base.matching import class_jaccard, match_classes
 from rfree.base.replicates import child_seed, run_replicates
 from rfree.classes.chain import ChainResult, ChainSettings, CodedTable, code_table, run_chain
 from rfree.classes.ward import cut, ward_tree
-from rfree.reality.resampled_axes import aligned_coordinates, category_ellipses
+from rfree.reality.resampled_axes import aligned_coordinates, resampled_ellipses
 from rfree.reality.stability import BootstrapPlan, bootstrap_stability
 from rfree.reality.stability_tables import (
-    DISSOLVED,
-    RECOVERED,
+    DISSOLVED_TYPE,
+    RECOVERED_TYPE,
     class_means,
     class_table,
     membership_shares,
@@ -210,7 +210,7 @@ def test_ellipses_hold_the_share_asked_for() -> None:
     root = np.array([[2.0, 0.0], [1.0, 0.5]])
     cloud = np.array([3.0, -1.0]) + generator.standard_normal((4000, 1, 2)) @ root.T
     categories = pd.MultiIndex.from_tuples([("q", "yes")])
-    ellipse = category_ellipses(np.array([[3.0, -1.0]]), cloud, categories, level=0.9).iloc[0]
+    ellipse = resampled_ellipses(np.array([[3.0, -1.0]]), cloud, categories, level=0.9).iloc[0]
     angle = np.radians(ellipse["angle"])
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     away = (cloud[:, 0] - ellipse[["center_x", "center_y"]].to_numpy(dtype=float)) @ turn.T
@@ -433,7 +433,7 @@ def test_each_table_by_hand() -> None:
     assert table["recovered"].tolist() == [1, 2]
     assert table["replicates"].tolist() == [3, 3]
     assert table["reading"].tolist() == ["do not trust", "stable"]
-    assert (DISSOLVED, RECOVERED) == (0.5, 0.75)
+    assert (DISSOLVED_TYPE, RECOVERED_TYPE) == (0.5, 0.75)
 
     labels = np.array([[0, 1, 2, 2], [0, 0, 2, 0], [0, 2, 2, 2], [0, 1, 2, 1]])
     names = pd.Index(list("uvwx"))

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from made_up_answers import far_groups
-from rfree.reality.findings import NOTHING, Findings
+from rfree.reality.findings import NOTHING_FOUND, Findings
 from rfree.reality.nulls import (
     ASKED,
+    NULL_STATISTICS,
     NULLS,
-    STATISTICS,
     WITHOUT_GAPS,
     NullResult,
     null_distributions,
@@ -39,7 +39,7 @@ def boundary_table(p_values: dict[tuple[int, int], float]) -> pd.DataFrame:
 
 
 def found_without(*, gap: float = 9.0, second: float = 9.0) -> Findings:
-    return replace(NOTHING, weakest_gap=gap, second_eigenvalue=second)
+    return replace(NOTHING_FOUND, weakest_gap=gap, second_eigenvalue=second)
 
 
 def result_with(
@@ -49,7 +49,7 @@ def result_with(
     known = {pair: value for each in p_values for pair, value in each.items()}
     tests = pd.DataFrame(
         [
-            {"null": null, "statistic": statistic, "direction": STATISTICS[statistic],
+            {"null": null, "statistic": statistic, "direction": NULL_STATISTICS[statistic],
              "sample": one_score if statistic == "one_score" else 0.3, "null_mean": 0.4,
              "null_low": 0.35, "null_high": 0.45,
              "p_value": known.get((null, statistic), 1.0), "replicates": 99}
@@ -168,7 +168,7 @@ def test_the_highest_population_is_what_the_others_must_be_above() -> None:
 def test_all_that_stops_is_named() -> None:
     result = result_with(
         STRUCTURE, GAPS, {("ring", "weakest_gap"): 0.5}, {("heavy tails", "weakest_gap"): 0.5},
-        n_straight_liners=1, without_straight_liners=NOTHING,
+        n_straight_liners=1, without_straight_liners=NOTHING_FOUND,
     )  # fmt: skip
     similar = pd.Series(0.1, index=[1, 2, 3, 4])
     verdict = reach_verdict(result, type_jaccard=similar)

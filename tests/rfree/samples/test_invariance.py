@@ -10,7 +10,13 @@ import pytest
 from scipy.special import expit
 from scipy.stats import chi2
 
-from rfree.samples.invariance import COLUMNS, _item_tests, _Sheets, attitude_score, item_invariance
+from rfree.samples.invariance import (
+    INVARIANCE_COLUMNS,
+    _item_tests,
+    _Sheets,
+    attitude_score,
+    item_invariance,
+)
 
 REFERENCE = Path(__file__).parents[3] / "R-free" / "reference"
 SECOND = np.repeat([False, True], 150)
@@ -57,7 +63,7 @@ def test_the_item_that_was_changed_is_found_and_no_other() -> None:
     codes = answers(200, shift=0.6)
     second = np.repeat([False, True], 200)
     plain = item_invariance(codes, second)
-    assert list(plain.columns) == list(COLUMNS)
+    assert list(plain.columns) == list(INVARIANCE_COLUMNS)
     assert plain["anchor"].all()
     assert (plain["p_value"] > 0.01).all()
     codes.loc[second, "q3"] = np.minimum(codes.loc[second, "q3"] + 1, 5)

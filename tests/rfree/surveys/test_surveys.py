@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from rfree.description.weighted_tests import rao_scott
-from rfree.membership.design_matrix import Design, design_matrix
+from rfree.membership.design_matrix import DesignMatrix, design_matrix
 from rfree.membership.multinomial import multinomial_logit
 from rfree.membership.ordered import ordered_logit
 from rfree.surveys.survey_design import SurveyDesign, replicate_design, survey_design
@@ -48,7 +48,7 @@ def design_of(name: str) -> SurveyDesign:
 
 
 @cache
-def model_design() -> Design:
+def model_design() -> DesignMatrix:
     return design_matrix(read("sample")[["age", "solo"]], units={"age": 10},
                          references={"solo": "no"})  # fmt: skip
 

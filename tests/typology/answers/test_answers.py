@@ -9,9 +9,9 @@ from typology.answers.cells.code_books import CodeBook, Unreadable
 from typology.answers.cells.texts import (
     is_missing,
     map_distinct,
+    number_reader,
     read_list,
     read_number,
-    read_numbers,
     read_tick,
     tells_ticks,
 )
@@ -170,9 +170,9 @@ def test_bounds_tell_how_a_column_of_numbers_is_written() -> None:
         {"id": "age", "type": "number", "en": "Age", "min": 18, "max": 99,
          "unit": {"fr": "ans", "en": "years"}}
     )  # fmt: skip
-    read, mark = read_numbers(["41,500", "n/a", "?", "20 years"], age, ["?"])
+    read, mark = number_reader(["41,500", "n/a", "?", "20 years"], age, ["?"])
     assert mark.mark == ","
     assert [read(text) for text in ("41,500", "?", "n/a", "20 years")] == [41.5, None, None, 20]
-    read, _ = read_numbers(["41,500"], age, declared=".")
+    read, _ = number_reader(["41,500"], age, declared=".")
     with pytest.raises(Unreadable):
         read("41,500")  # 41500 years

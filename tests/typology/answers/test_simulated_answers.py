@@ -13,7 +13,7 @@ from typology.problems import InputError
 from typology.questionnaire.file import load_questionnaire
 from typology.results.checking import Check, check_study_answers
 from typology.study import load_study
-from typology.tools.simulate.simulation import simulate
+from typology.tools.simulate.simulation import simulate_answers
 
 
 @pytest.fixture
@@ -39,7 +39,9 @@ def written(project: Project, table: pd.DataFrame, name: str = "other.csv") -> P
 
 
 def simulation(project: Project) -> pd.DataFrame:
-    return simulate(load_questionnaire(project.folder / "questionnaire.yml"), n=80, seed=5)[0]
+    return simulate_answers(load_questionnaire(project.folder / "questionnaire.yml"), n=80, seed=5)[
+        0
+    ]
 
 
 def test_the_study_file_speaks_of_its_own_answers_alone(project: Project) -> None:

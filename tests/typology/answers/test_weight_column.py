@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from typology.answers.columns.weight_column import (
-    MOST_RESPONDENTS,
+    MOST_STOOD_FOR,
     counted_rows,
     read_weight_column,
 )
@@ -81,7 +81,7 @@ def test_numbers_of_respondents_are_whole():
 
 @pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
 def test_respondents_are_not_endless(more, refused):
-    texts = (str(MOST_RESPONDENTS - 1), str(1 + more))
+    texts = (str(MOST_STOOD_FOR - 1), str(1 + more))
     assert read(*texts)[1] == []
     problems = read(*texts, frequencies=True)[1]
     assert [str(problem) for problem in problems] == refused * [

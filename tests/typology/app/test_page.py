@@ -17,7 +17,7 @@ pytest.importorskip("starlette", reason="The page (extra: app) is not installed.
 
 from brought_answers import answers
 from served_page import Served, Visitor, served
-from typology.app.screens.read import PARTS
+from typology.app.screens.read import SCREEN_PARTS
 
 CHROMIUM = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
 
@@ -105,7 +105,7 @@ def test_keys_alone_lead_from_a_bare_file_to_the_workbook(walk: Any, visitor: Vi
     assert visitor.get("leave").status == 200
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", SCREEN_PARTS)
 def test_each_part_is_read_in_both_languages(visitor: Visitor, part: str) -> None:
     for language in ("en", "fr"):
         answer = visitor.post("/language", language=language, here=f"{visitor.study}/read/{part}")
@@ -218,7 +218,7 @@ def test_a_run_that_is_refused_says_why(page: Served, visitor: Visitor) -> None:
 
 
 def test_every_table_of_a_study_of_one_block_can_be_shown(page: Served, visitor: Visitor) -> None:
-    from typology.documents.exhibits import exhibits  # noqa: PLC0415 - slow to import
+    from typology.documents.exhibits import exhibits_by_name  # noqa: PLC0415 - slow to import
     from typology.exhibits.labels import Labels  # noqa: PLC0415
     from typology.exhibits.registry import TableExhibit  # noqa: PLC0415
     from typology.questionnaire.file import load_questionnaire  # noqa: PLC0415
@@ -229,7 +229,7 @@ def test_every_table_of_a_study_of_one_block_can_be_shown(page: Served, visitor:
     labels = Labels(load_questionnaire(folder / "questionnaire.yml"), "fr")
     made = [
         exhibit(tables, labels, **part)
-        for exhibit in exhibits().values()
+        for exhibit in exhibits_by_name().values()
         if isinstance(exhibit, TableExhibit) and exhibit.is_there(tables)
         for part in exhibit.parts(tables, labels)
     ]

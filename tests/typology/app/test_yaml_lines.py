@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="The page (extra: app) is not installed.")
 
-from typology.app.yaml_lines import value_at, with_value
+from typology.app.yaml_lines import value_in_yaml, with_value
 
 STUDY = """\
 # The title.
@@ -56,7 +56,7 @@ def comments(text: str) -> list[str]:
 def test_a_value_is_written_and_all_else_stays(place: list[str], value: object) -> None:
     new = with_value(STUDY, place, value)
     before, after = yaml.safe_load(STUDY), yaml.safe_load(new)
-    assert value_at(after, place) == value
+    assert value_in_yaml(after, place) == value
     without = {key: each for key, each in before.items() if key != place[0]}
     assert {key: each for key, each in after.items() if key in without} == without
     kept = set(comments(STUDY)) - (
@@ -83,4 +83,4 @@ values = st.one_of(texts, st.lists(texts), st.dictionaries(texts.filter(bool), t
 @given(value=values)
 def test_any_text_is_read_as_it_was_meant(value: Any) -> None:
     for place in (["no_answer"], ["types", "keen", "fr"], ["exclusions", "new"]):
-        assert value_at(yaml.safe_load(with_value(STUDY, place, value)), place) == value
+        assert value_in_yaml(yaml.safe_load(with_value(STUDY, place, value)), place) == value

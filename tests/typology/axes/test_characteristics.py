@@ -18,7 +18,7 @@ from typology.axes.characteristics.tables import (
     subgroup_categories_table,
     typicality_table,
 )
-from typology.axes.measure import axis_blocks_table
+from typology.axes.measure import axis_block_inertia
 from typology.axes.tables import axes_table, axis_questions_table
 from typology.axes.tables import axis_blocks_table as blocks_shown
 from typology.exhibits.labels import Labels
@@ -141,7 +141,7 @@ def test_blocks_that_weigh_the_same_place_respondents_as_their_model_does(
     total = np.square(axes.mca.row_coordinates_).iloc[:, 0] / axes.mca.row_cos2_.iloc[:, 0]
     outside = total - np.square(kept).sum(axis=1)
     np.testing.assert_allclose(np.square(places.residual), outside, atol=1e-8)
-    made = axis_blocks_table(axes, blocks)
+    made = axis_block_inertia(axes, blocks)
     assert (made["weight"] > 1).all()
     np.testing.assert_allclose(made.groupby("axis")["contribution"].sum(), 100)
     shown = axes_table(shipped.tables | {"axis_blocks": made}, labels)

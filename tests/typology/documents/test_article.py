@@ -17,10 +17,10 @@ from typology.documents.article.metadata import article_metadata
 from typology.documents.article.survey import invitations
 from typology.documents.checklists.checklists import items_of
 from typology.documents.document import Document
-from typology.documents.exhibits import sentences
+from typology.documents.exhibits import sentences_by_name
 from typology.questionnaire.file import load_questionnaire
 from typology.study import Study, load_study
-from typology.study.paper import PARTS, Paper, journal_of
+from typology.study.paper import PAPER_PARTS, Paper, journal_of
 from typology.study.paper.limits import JOURNALS, Limits
 from typology.words import word
 
@@ -220,8 +220,8 @@ def test_checklists_have_every_item_in_both_languages(checklist: str, count: int
         assert item["fr"]
         assert item["en"]
         assert item.get("where") or item.get("state")
-        assert set(item.get("needs", ())) <= {*PARTS, "invited", "opened", "dates"}
-        assert item.get("says", "summary") in {*sentences(), "summary"}
+        assert set(item.get("needs", ())) <= {*PAPER_PARTS, "invited", "opened", "dates"}
+        assert item.get("says", "summary") in {*sentences_by_name(), "summary"}
         for language in ("fr", "en"):
             assert word("checklist_topic", language, item["topic"])
             assert all(word("checklist_place", language, each) for each in item.get("where", ()))

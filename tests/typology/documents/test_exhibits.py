@@ -12,7 +12,7 @@ import pytest
 
 from typology.axes.characteristics.tables import unasked
 from typology.documents import Document
-from typology.documents.exhibits import exhibits, sentences
+from typology.documents.exhibits import exhibits_by_name, sentences_by_name
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
 from typology.exhibits.registry import (
@@ -87,7 +87,7 @@ def texts_of(exhibit: Exhibit, tables: Tables, labels: Labels, part: Any) -> lis
 
 
 def test_every_label_is_that_of_one_exhibit_but_for_all_axes_and_the_first() -> None:
-    labels = [each.label for each in exhibits().values() if each.label]
+    labels = [each.label for each in exhibits_by_name().values() if each.label]
     repeated = {label for label in labels if labels.count(label) > 1}
     assert repeated == {"tbl-axes", "tbl-flow"}  # never on the same page
 
@@ -124,10 +124,10 @@ def test_a_section_shows_its_exhibits_in_their_places(shipped: Analysis, tmp_pat
 def test_sentences_take_tables_facts_or_the_document(shipped: Analysis, tmp_path: Path) -> None:
     page = page_of(shipped, "en", tmp_path)
     assert page.say("axis_sentences", 1) == str(
-        sentences()["axis_sentences"](page.tables, page.labels, 1)
+        sentences_by_name()["axis_sentences"](page.tables, page.labels, 1)
     )
-    assert page.say("classes_rule") == sentences()["classes_rule"](page.facts)
-    assert page.say("sources_paragraph") == sentences()["sources_paragraph"](page)
+    assert page.say("classes_rule") == sentences_by_name()["classes_rule"](page.facts)
+    assert page.say("sources_paragraph") == sentences_by_name()["sources_paragraph"](page)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from typology.documents.explorer import explorer_document, explorer_html
-from typology.documents.explorer.content import COLUMNS
-from typology.documents.explorer.page import SCRIPTS
+from typology.documents.explorer.content import EXPLORER_COLUMNS
+from typology.documents.explorer.page import EXPLORER_SCRIPTS
 from typology.exhibits.labels import Labels
 from typology.types.grouped import PLACE_STEP
 
@@ -261,7 +261,7 @@ def test_hostile_words_stay_words(physicians: Explored) -> None:
 
 
 def test_scripts_write_no_markup() -> None:
-    for name in SCRIPTS:
+    for name in EXPLORER_SCRIPTS:
         text = (files("typology.documents.explorer") / name).read_text(encoding="utf-8")
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", text)
 
@@ -283,7 +283,7 @@ def test_tables_read_back_from_files_give_the_same_page(
 ) -> None:
     tables, labels = physicians
     read = {}
-    for name in (*COLUMNS, "guttman"):
+    for name in (*EXPLORER_COLUMNS, "guttman"):
         tables[name].to_csv(tmp_path / f"{name}.csv", index=False)
         read[name] = pd.read_csv(tmp_path / f"{name}.csv")
     assert explorer_html(read, labels, language="fr", simulated=True) == page

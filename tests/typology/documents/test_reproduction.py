@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from typology.documents.reproduction import (
-    COLUMNS,
+    REPRODUCTION_COLUMNS,
     compare_with_reported,
     reproduction_table,
 )
@@ -37,7 +37,7 @@ def only(table: pd.DataFrame, aspect: str) -> pd.DataFrame:
 def test_every_figure_reported_is_compared(run: Run, language: str) -> None:
     tables, labels, reported = run
     table = compare_with_reported(reported, tables, replace(labels, language=language))
-    assert tuple(table.columns) == COLUMNS
+    assert tuple(table.columns) == REPRODUCTION_COLUMNS
     assert table["agrees"].dtype == "boolean"
     assert len(only(table, "class_size")) == len(only(table, "class_share")) == 4
     assert len(only(table, "most_unanimous")) == 10

@@ -21,7 +21,7 @@ from typology.types.tables import (
     portrait_table,
     types_table,
 )
-from typology.words import MISSING, number, p_value
+from typology.words import MISSING_NUMBER, number, p_value
 
 Run = tuple[Mapping[str, pd.DataFrame], Labels]
 Maker = Callable[[Mapping[str, pd.DataFrame], Labels], PaperTable]
@@ -135,7 +135,9 @@ def test_every_category_has_a_row_with_its_test_in_each_class(run: Run) -> None:
                 number(test["category_share"], "fr"),
                 number(test["overall_share"], "fr"),
                 number(test["v_test"], "fr"),
-                p_value(test["p_adjusted"], "fr") if test["role"] == "supplementary" else MISSING,
+                p_value(test["p_adjusted"], "fr")
+                if test["role"] == "supplementary"
+                else MISSING_NUMBER,
             )
         roles = [row[1] for row in table.rows]
         assert roles == sorted(roles, reverse=True)  # "suppl." first

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from typology.answers.platforms import read_tables
-from typology.files.csv_tables import RUN, as_text, csv_bytes, from_text, read_csv
+from typology.files.csv_tables import FORMULA_STARTS, as_text, csv_bytes, from_text, read_csv
 from typology.results.run_results import write_tables
 
 HOSTILE = (
@@ -37,7 +37,7 @@ def test_no_cell_of_a_file_can_be_run(text: str) -> None:
     table = pd.DataFrame({text: ["a"], "b": [text], "n": [-1.5]})
     for cell in cells(csv_bytes(table)):
         number = re.fullmatch(r"-?\d+(\.\d+)?(,.*)?", cell)
-        assert not cell.startswith(tuple(RUN)) or number, cell
+        assert not cell.startswith(tuple(FORMULA_STARTS)) or number, cell
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *HARMLESS])

@@ -12,9 +12,9 @@ import pytest
 from typology.files.output_places import (
     file_problems,
     folder_problems,
-    holds,
     is_link,
     is_same,
+    lies_in,
     real_path,
 )
 
@@ -57,12 +57,12 @@ def test_a_folder_holds_what_lies_in_it_or_leads_into_it(tmp_path: Path) -> None
     inside.write_bytes(b"1")
     outside.mkdir()
     (outside / "link.csv").symlink_to(inside)
-    assert holds(tmp_path / "in", inside)
-    assert holds(tmp_path / "in", outside / "link.csv")
-    assert holds(outside, outside / "link.csv")
-    assert holds(inside, inside)
-    assert not holds(outside, inside)
-    assert not holds(inside.parent, tmp_path / "in")
+    assert lies_in(tmp_path / "in", inside)
+    assert lies_in(tmp_path / "in", outside / "link.csv")
+    assert lies_in(outside, outside / "link.csv")
+    assert lies_in(inside, inside)
+    assert not lies_in(outside, inside)
+    assert not lies_in(inside.parent, tmp_path / "in")
 
 
 def test_a_place_for_a_folder_has_one_problem_at_most(tmp_path: Path) -> None:

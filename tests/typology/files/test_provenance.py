@@ -233,7 +233,7 @@ def test_a_manifest_has_the_checksums_of_what_went_in_and_came_out(tmp_path: Pat
 
 def test_a_run_makes_the_manifest_unless_told_otherwise(tmp_path: Path) -> None:
     manifest = make_manifest(inputs={}, settings={}, outputs=[], root=tmp_path)
-    assert manifest["made_by"] == provenance.RUN == "typology run"
+    assert manifest["made_by"] == provenance.RUN_COMMAND == "typology run"
     assert (manifest["inputs"], manifest["settings"], manifest["outputs"]) == ({}, {}, {})
 
 

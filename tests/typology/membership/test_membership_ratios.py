@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from made_up_membership import made_up_labels, made_up_membership
 from reading import cut, overlapping, texts_of, words_of
-from typology.exhibits.canvas.ratio_scale import WIDEST, ratio_limits
+from typology.exhibits.canvas.ratio_scale import WIDEST_RATIO, ratio_limits
 from typology.exhibits.canvas.saving import save_figure
 from typology.membership.figures import membership_ratios, membership_ratios_alt
 
@@ -80,7 +80,7 @@ def test_without_correction_only_one_mark_a_term_is_drawn() -> None:
 def test_the_scale_holds_every_ratio_within_bounds() -> None:
     coefficients = inputs("extreme")[0]
     low, high = ratio_limits(coefficients)
-    held = np.clip(coefficients["odds_ratio"], 1 / WIDEST, WIDEST)
+    held = np.clip(coefficients["odds_ratio"], 1 / WIDEST_RATIO, WIDEST_RATIO)
     assert (held > low).all()
     assert (held < high).all()
 

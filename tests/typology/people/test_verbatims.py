@@ -9,7 +9,7 @@ import pytest
 from kinds_study import questionnaire
 from typology.exhibits.labels import Labels
 from typology.people.verbatim_tables import verbatims_table as shown_table
-from typology.people.verbatims import hidden, identifying, verbatims_table
+from typology.people.verbatims import hidden, identifying, verbatims_by_class
 from typology.questionnaire import Questionnaire
 
 ASKED = Questionnaire.model_validate(questionnaire())
@@ -38,7 +38,7 @@ def test_addresses_and_telephone_numbers_are_hidden(text: str, left: str) -> Non
 
 def test_texts_are_told_by_class_and_in_no_order_of_the_respondents() -> None:
     respondent, labels = written(["b", "a", "", "c  d\ne"], [1, 1, 1, 2])
-    table = verbatims_table(ASKED, respondent, labels, seed=1)
+    table = verbatims_by_class(ASKED, respondent, labels, seed=1)
     assert table["text"].tolist() == ["a", "b", "c d e"]
     assert table["class"].tolist() == [1, 1, 2]
     assert not table.astype(str).map(lambda cell: "Nom" in cell).to_numpy().any()
@@ -47,9 +47,9 @@ def test_texts_are_told_by_class_and_in_no_order_of_the_respondents() -> None:
 def test_the_texts_quoted_do_not_depend_on_the_order_of_the_respondents() -> None:
     texts = [f"text {at}" for at in range(30)]
     respondent, labels = written(texts, [1, 2] * 15)
-    table = verbatims_table(ASKED, respondent, labels, seed=4)
+    table = verbatims_by_class(ASKED, respondent, labels, seed=4)
     order = np.random.default_rng(1).permutation(30)
-    again = verbatims_table(ASKED, respondent.iloc[order], labels.iloc[order], seed=4)
+    again = verbatims_by_class(ASKED, respondent.iloc[order], labels.iloc[order], seed=4)
     pd.testing.assert_frame_equal(table, again)
     assert table.groupby("class")["shown"].sum().tolist() == [5, 5]
 
@@ -63,7 +63,7 @@ def test_questions_with_addresses_are_counted() -> None:
 def test_texts_are_escaped_where_they_are_shown(language: str) -> None:
     respondent, labels = written(["<b>*gras*</b> | =1+1"], [1])
     tables = {
-        "verbatims": verbatims_table(ASKED, respondent, labels, seed=1),
+        "verbatims": verbatims_by_class(ASKED, respondent, labels, seed=1),
         "classes": pd.DataFrame({"class": [1], "type": [""]}),
     }
     table = shown_table(tables, Labels(ASKED, language))

@@ -16,7 +16,7 @@ import pytest
 
 import rfree
 import typology
-from typology.files.provenance import COMPARISON, RUN, make_manifest
+from typology.files.provenance import COMPARISON, RUN_COMMAND, make_manifest
 from typology.problems import InputError
 from typology.results.replaced_folder import place_problems, replaced_folder
 from typology.results.run_results import check_results, write_json
@@ -24,7 +24,7 @@ from typology.results.run_results import check_results, write_json
 PACKAGES = {str(Path(package.__file__).parent.parent) for package in (rfree, typology)}
 
 
-def fill(folder: Path, text: str = "first", *, made_by: str = RUN) -> None:
+def fill(folder: Path, text: str = "first", *, made_by: str = RUN_COMMAND) -> None:
     """Write results of two files and their manifest."""
     outputs = [folder / "tables" / "axes.csv", folder / "typology.xlsx"]
     (folder / "tables").mkdir()
@@ -34,7 +34,7 @@ def fill(folder: Path, text: str = "first", *, made_by: str = RUN) -> None:
     write_json(folder / "manifest.json", manifest)
 
 
-def replace(target: Path, text: str, *, made_by: str = RUN) -> list[str]:
+def replace(target: Path, text: str, *, made_by: str = RUN_COMMAND) -> list[str]:
     with replaced_folder(target, made_by=made_by) as replacement:
         fill(replacement.folder, text, made_by=made_by)
     return [str(notice) for notice in replacement.notices]
@@ -60,7 +60,9 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("typology.files.patience.time.sleep", lambda _: None)
 
 
-def refused(target: Path, match: str, *, made_by: str = RUN, inputs: tuple[Path, ...] = ()) -> None:
+def refused(
+    target: Path, match: str, *, made_by: str = RUN_COMMAND, inputs: tuple[Path, ...] = ()
+) -> None:
     """The folder is refused before the block begins."""
     with (
         pytest.raises(InputError, match=match),
@@ -85,7 +87,7 @@ def test_a_failed_run_leaves_the_former_results(target: Path, error: type[BaseEx
     before = contents(target)
 
     def fail() -> None:
-        with replaced_folder(target, made_by=RUN) as replacement:
+        with replaced_folder(target, made_by=RUN_COMMAND) as replacement:
             fill(replacement.folder, "second")
             raise error
 
@@ -97,7 +99,7 @@ def test_a_failed_run_leaves_the_former_results(target: Path, error: type[BaseEx
 
 def test_a_first_run_that_fails_leaves_nothing_not_even_folders_above(tmp_path: Path) -> None:
     def fail() -> None:
-        with replaced_folder(tmp_path / "a" / "b" / "results", made_by=RUN) as replacement:
+        with replaced_folder(tmp_path / "a" / "b" / "results", made_by=RUN_COMMAND) as replacement:
             fill(replacement.folder)
             raise KeyboardInterrupt
 
@@ -158,7 +160,7 @@ def test_a_result_changed_by_hand_is_kept_under_another_name(target: Path) -> No
 def test_a_file_of_others_with_the_name_of_a_new_result_is_kept(target: Path) -> None:
     (target / "model.json").write_text("mine", encoding="utf-8")
 
-    with replaced_folder(target, made_by=RUN) as replacement:
+    with replaced_folder(target, made_by=RUN_COMMAND) as replacement:
         fill(replacement.folder, "second")
         (replacement.folder / "model.json").write_text("ours", encoding="utf-8")
     assert (target / "model.json").read_text(encoding="utf-8") == "ours"
@@ -264,9 +266,9 @@ def test_the_top_of_a_disk_is_refused(target: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_place_is_told_without_touching_it(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    (problem,) = place_problems(tmp_path, made_by=RUN, inputs=())
+    (problem,) = place_problems(tmp_path, made_by=RUN_COMMAND, inputs=())
     assert str(problem.value) == "a folder with other files"
-    assert place_problems(tmp_path / "new", made_by=RUN, inputs=()) == []
+    assert place_problems(tmp_path / "new", made_by=RUN_COMMAND, inputs=()) == []
     assert os.listdir(tmp_path) == ["mine.txt"]
 
 
@@ -343,7 +345,7 @@ def test_a_workbook_opened_during_the_run_loses_nothing(
     before = contents(target)
 
     def run() -> None:
-        with replaced_folder(target, made_by=RUN) as replacement:
+        with replaced_folder(target, made_by=RUN_COMMAND) as replacement:
             fill(replacement.folder, "second")
             workbook = str(target / "typology.xlsx")
             refusing(
@@ -501,7 +503,7 @@ if {fatal!r} == "rmtree":
     assert len(os.listdir(target.parent)) > 1
 
     def fail() -> None:
-        with replaced_folder(target, made_by=RUN):
+        with replaced_folder(target, made_by=RUN_COMMAND):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):  # the next run, which does not even succeed

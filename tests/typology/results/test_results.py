@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from typology.files.provenance import COMPARISON, RUN, make_manifest
+from typology.files.provenance import COMPARISON, RUN_COMMAND, make_manifest
 from typology.problems import InputError
 from typology.results.run_results import (
     maker_of,
@@ -17,7 +17,7 @@ from typology.results.run_results import (
 )
 
 
-def fill(folder: Path, value: float = 1 / 3, *, made_by: str = RUN) -> None:
+def fill(folder: Path, value: float = 1 / 3, *, made_by: str = RUN_COMMAND) -> None:
     outputs = write_tables(folder, {"axes": pd.DataFrame({"axis": [1], "eigenvalue": [value]})})
     manifest = make_manifest(
         inputs={}, settings={"seed": 1}, outputs=outputs, root=folder, made_by=made_by
@@ -57,7 +57,7 @@ def test_results_without_a_manifest_are_refused(tmp_path: Path) -> None:
         read_results(tmp_path)
 
 
-@pytest.mark.parametrize("made_by", [RUN, COMPARISON])
+@pytest.mark.parametrize("made_by", [RUN_COMMAND, COMPARISON])
 def test_a_manifest_says_which_command_made_it(tmp_path: Path, made_by: str) -> None:
     fill(tmp_path, made_by=made_by)
     assert maker_of(tmp_path) == made_by
@@ -66,7 +66,7 @@ def test_a_manifest_says_which_command_made_it(tmp_path: Path, made_by: str) -> 
 
 @pytest.mark.parametrize(
     ("output", "made_by"),
-    [("model.json", RUN), ("tables/comparison_test.csv", COMPARISON), ("index.html", None)],
+    [("model.json", RUN_COMMAND), ("tables/comparison_test.csv", COMPARISON), ("index.html", None)],
 )
 def test_a_manifest_of_before_is_known_by_its_keys_and_its_outputs(
     tmp_path: Path, output: str, made_by: str | None

@@ -14,12 +14,12 @@ from typology.study.keys.file_keys import (
     EDITED_FILES,
     FileKey,
     key_groups,
+    key_meanings,
     keys_of,
-    meanings,
     models_in,
 )
 from typology.study.keys.schemas import (
-    SCHEMAS,
+    SCHEMA_FOLDER,
     file_schema,
     schema_name,
     schema_text,
@@ -69,7 +69,10 @@ def test_no_meaning_is_left_over() -> None:
     }  # fmt: skip
     of_models = {model for model, _ in declared}
     told = {
-        (model, name) for model, keys in meanings().items() if model in of_models for name in keys
+        (model, name)
+        for model, keys in key_meanings().items()
+        if model in of_models
+        for name in keys
     }
     assert told <= declared
 
@@ -88,7 +91,7 @@ def test_keys_are_grouped_below_those_that_hold_them() -> None:
 def test_the_committed_schemas_are_current(file: str) -> None:
     if tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 12):
         pytest.skip("Earlier versions of pydantic write the same schema otherwise.")
-    committed = (SCHEMAS / schema_name(file)).read_text(encoding="utf-8")
+    committed = (SCHEMA_FOLDER / schema_name(file)).read_text(encoding="utf-8")
     assert committed == schema_text(file), "write them again: typology schema"
 
 

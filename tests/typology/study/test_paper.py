@@ -12,8 +12,8 @@ from adapted_study import STUDIES, write_study
 from typology.problems import InputError
 from typology.questionnaire.file import load_questionnaire
 from typology.study import Study, check_study, load_study
-from typology.study.paper import PARTS, unwritten
-from typology.study.paper.credit import ROLES, credit_role
+from typology.study.paper import PAPER_PARTS, unwritten
+from typology.study.paper.credit import CREDIT_ROLES, credit_role
 from typology.words import word
 
 
@@ -105,8 +105,8 @@ def test_dates_in_order_are_days_months_or_years(
 
 
 def test_roles_are_those_of_credit_in_both_languages() -> None:
-    assert len(ROLES) == 14
-    for role in ROLES:
+    assert len(CREDIT_ROLES) == 14
+    for role in CREDIT_ROLES:
         assert {credit_role(word("credit_role", language, role)) for language in ("fr", "en")} == {
             role
         }
@@ -220,7 +220,7 @@ def test_what_is_not_written_is_listed_by_language(tmp_path: Path) -> None:
     assert set(lacking) >= {"subtitle", "keywords", "dates", "respondents", "introduction"}
     nothing = unwritten(study_with(tmp_path, {}).choices.paper, {}, ("en",))
     optional = {"discussion", "wordings", "pretest", "sample_size", "consent"}
-    assert set(PARTS) - optional <= set(nothing)
+    assert set(PAPER_PARTS) - optional <= set(nothing)
 
 
 def test_the_paper_changes_no_result(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from typology.exhibits.labels import Labels
-from typology.people.reported_shares import compare_shares
+from typology.people.reported_shares import compare_reported_shares
 from typology.people.reported_table import reported_shares_table
 from typology.problems import InputError
 from typology.questionnaire import Questionnaire
@@ -57,7 +57,7 @@ ANSWERS = pd.DataFrame(
 def shares(folder: Path, lines: str) -> pd.DataFrame:
     path = folder / "reported_shares.yml"
     path.write_text(HEAD + lines, encoding="utf-8")
-    return compare_shares(load_reported_shares(path, questionnaire()), ANSWERS, np.ones(4))
+    return compare_reported_shares(load_reported_shares(path, questionnaire()), ANSWERS, np.ones(4))
 
 
 def test_shares_are_of_those_who_answered_by_hand(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_weights_count(tmp_path: Path) -> None:
     path = tmp_path / "reported_shares.yml"
     path.write_text(HEAD + "  - {variable: role, answers: b, share: 60}\n", encoding="utf-8")
     reported = load_reported_shares(path, questionnaire())
-    table = compare_shares(reported, ANSWERS, np.array([1.0, 1, 3, 9]))
+    table = compare_reported_shares(reported, ANSWERS, np.array([1.0, 1, 3, 9]))
     assert table["computed"].tolist() == [60]
 
 
@@ -122,7 +122,7 @@ def test_the_sample_of_an_example_is_that_of_its_settings_and_has_the_published_
     assert study.reported_shares_path is not None
     reported = load_reported_shares(study.reported_shares_path, asked)
     answers = pd.concat([responses.items, responses.respondent], axis=1)
-    table = compare_shares(reported, answers, np.ones(respondents))
+    table = compare_reported_shares(reported, answers, np.ones(respondents))
     # Each share is that of the nearest whole number of respondents, or of the next one.
     off = (table["difference"].abs() * table["base"] / 100).max()
     assert off <= 1.5

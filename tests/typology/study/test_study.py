@@ -109,7 +109,7 @@ def test_every_wrong_choice_is_told_at_once(tmp_path: Path, content: dict[str, o
 
 
 def test_criteria_of_classes_are_those_of_the_statistics() -> None:
-    assert sections.CRITERIA == suggested_number.CRITERIA
+    assert sections.CLASS_NUMBER_CRITERIA == suggested_number.CRITERIA
 
 
 @pytest.mark.parametrize("chosen", ["auto", "within_ratio", "gain_ratio", "krzanowski_lai", 2])

@@ -17,20 +17,20 @@ from typology.answers.responses import Responses
 from typology.files.csv_tables import read_csv
 from typology.fit.fitted_typology import fit_typology
 from typology.problems import InputError
-from typology.tools.plan.criteria import Criteria, criteria_table
-from typology.tools.plan.files import read_numbers, read_sizes, write_plan
-from typology.tools.plan.measure import Grid, draw_samples, plan_table
+from typology.tools.plan.criteria import Criteria, reached_sizes
+from typology.tools.plan.files import read_positive_numbers, read_sizes, write_plan
+from typology.tools.plan.measure import PlanGrid, draw_planted_samples, plan_table
 from typology.tools.plan.planted import load_planted
 from typology.tools.plan.samples import SampleFound, find_in_sample, right_share
 from typology.tools.plan.sentences import answer
-from typology.tools.simulate.simulation import simulate
+from typology.tools.simulate.simulation import simulate_answers
 
 TYPES = [
     {"id": "keen", "en": "the keen", "profile": {"hopes": "very high", "doubts": "very low"}},
     {"id": "torn", "en": "the torn", "profile": {"hopes": "middle", "doubts": "middle"}},
     {"id": "wary", "en": "the wary", "profile": {"hopes": "very low", "doubts": "very high"}},
 ]
-SMALL = Grid(sizes=(40, 80), samples=3, judged=1, seed=5)
+SMALL = PlanGrid(sizes=(40, 80), samples=3, judged=1, seed=5)
 
 
 def study(folder: Path, **choices: Any) -> Path:
@@ -53,7 +53,7 @@ def test_types_that_differ_on_neutral_blocks_are_planted_there(tmp_path: Path) -
     planted = load_planted(path)
     blocks = {each.id: each.blocks for each in planted.design.types}
     assert blocks["keen"] == {"hopes": 1.875, "doubts": -1.875}
-    responses, types = simulate(planted.questionnaire, design=planted.design, n=300, seed=1)
+    responses, types = simulate_answers(planted.questionnaire, design=planted.design, n=300, seed=1)
     means = responses[["H1", "D1"]].astype(float).groupby(types["type"]).mean()
     assert means.loc["keen", "H1"] > means.loc["torn", "H1"] + 0.5 > means.loc["wary", "H1"] + 1
     assert means.loc["keen", "D1"] < means.loc["torn", "D1"] - 0.5 < means.loc["wary", "D1"] - 1
@@ -81,7 +81,7 @@ def test_separation_moves_types_away_from_their_mean(tmp_path: Path) -> None:
 
 def test_shares_and_missing_answers_are_those_asked_for(tmp_path: Path) -> None:
     planted = load_planted(study(tmp_path), shares=[70, 20, 10], missing=30)
-    responses, types = simulate(
+    responses, types = simulate_answers(
         planted.questionnaire, design=planted.design, n=2000, seed=2, drawn_types=True
     )
     shares = types["type"].value_counts(normalize=True)
@@ -138,7 +138,7 @@ def test_a_sample_gives_what_the_run_would_find_in_it(tmp_path: Path) -> None:
         drawn: dict[str, Any] = {}
 
         def kept(*given: Any, drawn: dict[str, Any] = drawn, **named: Any) -> Any:
-            drawn["sample"] = simulate(*given, **named)
+            drawn["sample"] = simulate_answers(*given, **named)
             return drawn["sample"]
 
         with pytest.MonkeyPatch.context() as patch:
@@ -179,8 +179,8 @@ def test_types_at_one_place_are_not_found(tmp_path: Path) -> None:
 
 def test_a_sample_does_not_depend_on_the_others(tmp_path: Path) -> None:
     planted = load_planted(study(tmp_path))
-    few = draw_samples(planted, Grid((40,), 2, 0, 5), n_jobs=1)
-    more = draw_samples(planted, SMALL, n_jobs=1)
+    few = draw_planted_samples(planted, PlanGrid((40,), 2, 0, 5), n_jobs=1)
+    more = draw_planted_samples(planted, SMALL, n_jobs=1)
     pd.testing.assert_frame_equal(
         few.drop(columns="groups"),
         more[(more["respondents"] == 40) & (more["sample"] < 2)].drop(columns="groups"),
@@ -229,12 +229,12 @@ def test_a_criterion_is_reached_from_the_size_on_at_which_it_holds_for_good() ->
             right_number=[True, True, True, False],
         )
     )
-    reached = criteria_table(plan, Criteria()).set_index("measure")["respondents"]
+    reached = reached_sizes(plan, Criteria()).set_index("measure")["respondents"]
     assert reached.drop("number").to_dict() == {
         "right": 300, "rand": 100, "stability": 200, "found": 300,
     }  # fmt: skip
     assert reached.isna().tolist() == [False, False, True, False, False]
-    told = answer(plan, criteria_table(plan, Criteria()), "en")
+    told = answer(plan, reached_sizes(plan, Criteria()), "en")
     assert told[0].startswith("From 300 respondents on, the planted types are found: with 300, 85")
     assert told[1].startswith("With 200 respondents they are not found well enough: 70 ")
     assert "(asked: 80, 0.65 and 0.75)" in told[1]
@@ -243,7 +243,7 @@ def test_a_criterion_is_reached_from_the_size_on_at_which_it_holds_for_good() ->
 
 def test_a_criterion_that_no_size_reaches_is_said() -> None:
     plan = plan_table(samples(respondents=[100, 200], least_jaccard=[0.3, 0.4]))
-    criteria = criteria_table(plan, Criteria())
+    criteria = reached_sizes(plan, Criteria())
     assert criteria["respondents"].isna().tolist() == [False, True, False, True, True]
     for language, said in (("en", "Even with 200"), ("fr", "Même avec 200")):
         assert answer(plan, criteria, language)[0].startswith(said)
@@ -269,7 +269,7 @@ def test_a_plan_is_written_whole_and_the_same_on_any_number_of_cores(tmp_path: P
 
 
 def test_without_a_verdict_nothing_is_said_of_groups(tmp_path: Path) -> None:
-    grid = Grid((40, 80), 2, 0, 5)
+    grid = PlanGrid((40, 80), 2, 0, 5)
     written = write_plan(study(tmp_path), output=tmp_path / "plan", grid=grid,
                          criteria=Criteria(), n_jobs=1)  # fmt: skip
     assert "groups" not in set(written.plan["measure"])
@@ -280,7 +280,7 @@ def test_a_plan_that_is_stopped_leaves_the_former_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, output = study(tmp_path), tmp_path / "plan"
-    grid = Grid((40,), 2, 0, 5)
+    grid = PlanGrid((40,), 2, 0, 5)
     write_plan(path, output=output, grid=grid, criteria=Criteria(), n_jobs=1)
     before = {each.name: each.read_bytes() for each in output.iterdir()}
 
@@ -310,11 +310,11 @@ def test_sizes_that_are_none_are_told(text: str, told: str) -> None:
 
 def test_sizes_are_read_once_each_in_order() -> None:
     assert read_sizes("300, 100;100") == (100, 300)
-    assert read_numbers("20,2.5", "--shares") == [20, 2.5]
+    assert read_positive_numbers("20,2.5", "--shares") == [20, 2.5]
 
 
 def test_sizes_out_of_reach_are_refused_before_anything_is_drawn(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="numbers of respondents from 20 to 5000"):
-        write_plan(study(tmp_path), output=tmp_path / "plan", grid=Grid((10, 100)),
+        write_plan(study(tmp_path), output=tmp_path / "plan", grid=PlanGrid((10, 100)),
                    criteria=Criteria())  # fmt: skip
     assert not (tmp_path / "plan").exists()

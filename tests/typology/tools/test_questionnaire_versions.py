@@ -18,8 +18,8 @@ from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import questionnaire_from_mapping
 from typology.tools.compare.files import compare_waves
 from typology.tools.questionnaire_versions.files import compare_version_files
-from typology.tools.questionnaire_versions.table import summary, versions_table
-from typology.tools.questionnaire_versions.versions import Part, Versions, compare_versions
+from typology.tools.questionnaire_versions.table import summary, version_changes_table
+from typology.tools.questionnaire_versions.versions import VersionPart, Versions, compare_versions
 from typology.tools.questionnaire_versions.wording import (
     marked,
     word_by_word,
@@ -70,7 +70,7 @@ def after(edit: Edit) -> Versions:
     return compare_versions(read(), read(edit))
 
 
-def part(versions: Versions, name: str) -> Part:
+def part(versions: Versions, name: str) -> VersionPart:
     return next(each for each in versions.asked if name in (each.old_id, each.new_id))
 
 
@@ -82,7 +82,7 @@ def test_a_questionnaire_is_the_same_as_itself() -> None:
     versions = after(lambda _: None)
     assert versions.changed == []
     assert versions.counts("item") == {"yes": 5, "caution": 0, "recode": 0, "no": 0}
-    assert set(versions_table(versions, "en")["change"]) == {"same"}
+    assert set(version_changes_table(versions, "en")["change"]) == {"same"}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_each_change_is_found_and_says_what_may_be_compared(name: str) -> None:
 def test_each_change_is_told_in_both_languages(name: str) -> None:
     versions = after(CHANGES[name][0])
     for language in ("fr", "en"):
-        table = versions_table(versions, language)
+        table = version_changes_table(versions, language)
         assert (table["explanation"].str.len() > 5).all()
         assert summary(versions, language)
 

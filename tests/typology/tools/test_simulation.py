@@ -14,8 +14,8 @@ from typology.files.yaml_files import load_mapping
 from typology.problems import InputError
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire, questionnaire_from_mapping
-from typology.tools.simulate.design import Design, load_design
-from typology.tools.simulate.simulation import simulate
+from typology.tools.simulate.design import SimulationDesign, load_design
+from typology.tools.simulate.simulation import simulate_answers
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -26,7 +26,7 @@ def questionnaire() -> Questionnaire:
 
 
 @pytest.fixture(scope="module")
-def design(questionnaire: Questionnaire) -> Design:
+def design(questionnaire: Questionnaire) -> SimulationDesign:
     return load_design(DATA / "simulation.yml", questionnaire)
 
 
@@ -50,9 +50,9 @@ def items_of(questionnaire: Questionnaire, block: str) -> list[str]:
 
 
 def test_shipped_files_are_made_again_byte_for_byte(
-    questionnaire: Questionnaire, design: Design
+    questionnaire: Questionnaire, design: SimulationDesign
 ) -> None:
-    responses, types = simulate(questionnaire, design=design)
+    responses, types = simulate_answers(questionnaire, design=design)
     assert csv_bytes(responses) == (DATA / "simulated_responses.csv").read_bytes()
     assert csv_bytes(types) == (DATA / "simulated_types.csv").read_bytes()
 
@@ -160,7 +160,7 @@ def small_questionnaire(scale_size: int = 4) -> Questionnaire:
 @pytest.mark.parametrize("scale_size", [2, 3, 4, 7])
 def test_any_questionnaire_can_be_answered(scale_size: int) -> None:
     questionnaire = small_questionnaire(scale_size)
-    responses, types = simulate(questionnaire, n=200, seed=3)
+    responses, types = simulate_answers(questionnaire, n=200, seed=3)
     assert list(responses["respondent"]) == list(types["respondent"])
     items = responses[list(questionnaire.items)].melt()["value"]
     assert set(items.dropna()) == set(range(scale_size))
@@ -174,7 +174,7 @@ def test_any_questionnaire_can_be_answered(scale_size: int) -> None:
 
 def test_directions_and_reversed_items_follow_the_attitudes() -> None:
     questionnaire = small_questionnaire(5)
-    responses, _ = simulate(questionnaire, n=2000, seed=4)
+    responses, _ = simulate_answers(questionnaire, n=2000, seed=4)
     related = responses[list(questionnaire.items)].astype(float).corr()
     assert related.loc["favourable0", "favourable1"] > 0.2
     assert related.loc["favourable0", "unfavourable0"] < -0.2
@@ -188,26 +188,30 @@ def test_directions_and_reversed_items_follow_the_attitudes() -> None:
 def test_types_are_sized_in_proportion(
     questionnaire: Questionnaire, n: int, sizes: list[int]
 ) -> None:
-    _, types = simulate(questionnaire, n=n)
+    _, types = simulate_answers(questionnaire, n=n)
     order = ["reluctant", "mixed", "enthusiastic", "unconditional"]
     assert list(types["type"].value_counts().reindex(order, fill_value=0)) == sizes
 
 
 def test_seed_decides_everything(questionnaire: Questionnaire) -> None:
-    first, again, other = (simulate(questionnaire, n=50, seed=seed)[0] for seed in (1, 1, 2))
+    first, again, other = (
+        simulate_answers(questionnaire, n=50, seed=seed)[0] for seed in (1, 1, 2)
+    )
     pd.testing.assert_frame_equal(first, again)
     assert not first.equals(other)
 
 
 def test_no_missing_answers_when_none_are_asked_for(questionnaire: Questionnaire) -> None:
-    complete = Design.model_validate({"missing": {"everywhere": 0, "heavy_respondents": 0}})
-    responses, _ = simulate(questionnaire, design=complete, n=100)
+    complete = SimulationDesign.model_validate(
+        {"missing": {"everywhere": 0, "heavy_respondents": 0}}
+    )
+    responses, _ = simulate_answers(questionnaire, design=complete, n=100)
     assert not responses.isna().any(axis=None)
 
 
 def test_fewer_than_one_respondent_is_refused(questionnaire: Questionnaire) -> None:
     with pytest.raises(ValueError, match="at least 1 respondent"):
-        simulate(questionnaire, n=0)
+        simulate_answers(questionnaire, n=0)
 
 
 def test_problems_of_a_design_are_told_at_once(

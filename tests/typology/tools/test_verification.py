@@ -13,7 +13,7 @@ from matplotlib.image import imsave
 
 from command_line import call, said
 from small_study import Project
-from typology.files.provenance import RUN, make_manifest
+from typology.files.provenance import RUN_COMMAND, make_manifest
 from typology.problems import InputError
 from typology.results.run_results import MANIFEST, write_json
 from typology.study import Study, load_study
@@ -77,7 +77,11 @@ def _written(study: Study, folder: Path, tables: dict[str, str]) -> None:
     for path, text in zip(paths, tables.values(), strict=True):
         path.write_text(text, encoding="utf-8")
     manifest = make_manifest(
-        inputs=study.inputs, settings=study.settings(), outputs=paths, root=folder, made_by=RUN
+        inputs=study.inputs,
+        settings=study.settings(),
+        outputs=paths,
+        root=folder,
+        made_by=RUN_COMMAND,
     )
     write_json(folder / MANIFEST, manifest)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from made_up_members import labels
-from typology.documents.explorer.type_content import portraits
+from typology.documents.explorer.type_content import type_portraits
 from typology.types.associations import all_tests_table
 
 TESTS = pd.DataFrame(
@@ -30,7 +30,7 @@ def test_the_table_of_tests_gives_p_values_of_the_other_variables_alone() -> Non
 
 
 def test_the_explorer_is_given_no_p_value_of_an_active_category() -> None:
-    found = portraits(TESTS)["1"]
+    found = type_portraits(TESTS)["1"]
     assert "p_adjusted" not in found["active"][0]
     assert found["active"][0]["v_test"] == 9.0
     assert found["supplementary"][0]["p_adjusted"] == 0.001

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from narrated_study import labels, plain, tables
 from typology.exhibits.run_tables import consolidation_moves
-from typology.types.grouped import consolidation_table
+from typology.types.grouped import branch_continuations
 from typology.types.sentences import (
     classes_sentence,
     consolidation_sentence,
@@ -81,7 +81,7 @@ def test_moves_are_counted_whatever_the_numbers_of_the_classes() -> None:
     given["class_moves"] = given["class_moves"].assign(
         n=[0, 75, 25, 0], continues=[False, True, True, False]
     )
-    given["consolidation"] = consolidation_table(given["class_moves"])
+    given["consolidation"] = branch_continuations(given["class_moves"])
     assert consolidation_moves(given).continues == {1: 2, 2: 1}
     assert consolidation_sentence(given, labels("en")) == "Consolidation moved nobody."
 

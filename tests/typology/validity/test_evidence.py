@@ -16,7 +16,7 @@ from rfree.other_clusterings.latent_class_choice import choose_latent_classes
 from typology.exhibits.labels import Labels
 from typology.questionnaire import Questionnaire
 from typology.validity.evidence import measure
-from typology.validity.evidence.readings import METHODS, SAYS, SURE, evidence_table, model_says
+from typology.validity.evidence.readings import METHODS, SAYS, SURE, evidence_readings, model_says
 from typology.validity.evidence.sentences import (
     answer_models_sentence,
     best_and_rival,
@@ -78,7 +78,7 @@ def verdict(rung: str, p_values: list[float], gaps: list[bool]) -> dict[str, pd.
 
 
 def reading(n_classes: int = 4, **tables: pd.DataFrame) -> dict[str, Any]:
-    [row] = evidence_table(tables, n_classes).to_dict("records")
+    [row] = evidence_readings(tables, n_classes).to_dict("records")
     return {str(name): value for name, value in row.items()}
 
 
@@ -179,8 +179,8 @@ def test_the_verdict_is_one_row_among_others(
 
 
 def test_methods_that_were_not_computed_have_no_row() -> None:
-    assert evidence_table({}, 4).empty
-    found = evidence_table({name: TABLES[name] for name in
+    assert evidence_readings({}, 4).empty
+    found = evidence_readings({name: TABLES[name] for name in
                             ("comparison_curve", "class_selection")}, 4)  # fmt: skip
     assert found["evidence"].tolist() == ["comparison curve", "class selection"]
 
@@ -262,7 +262,7 @@ def test_a_rival_too_close_is_named() -> None:
     table = models(("one factor", 0, 100.0), ("latent classes", 3, 101.5))
     given = TABLES | {
         "answer_models": table,
-        "evidence": evidence_table({"answer_models": table}, 4),
+        "evidence": evidence_readings({"answer_models": table}, 4),
     }
     told = plain(answer_models_sentence(given, labels("en")))
     assert "three latent classes, follows too closely to decide (BIC higher by 1.5)" in told
@@ -349,7 +349,7 @@ def groups() -> dict[str, pd.DataFrame]:
 
 
 def test_three_planted_groups_are_predicted_and_come_back(groups: dict[str, pd.DataFrame]) -> None:
-    found = evidence_table(groups, 3).set_index("evidence")
+    found = evidence_readings(groups, 3).set_index("evidence")
     assert set(found["says"]) <= set(SAYS)
     assert found.loc["prediction strength", "says"] == "groups"
     selection = groups["class_selection"].set_index("classes")

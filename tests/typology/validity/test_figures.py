@@ -22,7 +22,7 @@ from reading import cut, overlapping, texts_of, words_of
 from typology.exhibits.canvas.saving import save_figure
 from typology.exhibits.canvas.style import INK, class_colour
 from typology.exhibits.registry import FigureExhibit
-from typology.types.consolidation import STEP, moved
+from typology.types.consolidation import BRANCH_STEP, moved
 from typology.types.tree import classification_tree, classification_tree_alt
 
 SHAPES = ("study", "ten", "six")
@@ -415,7 +415,7 @@ def test_every_respondent_of_a_truncated_tree_is_in_the_strip() -> None:
     )
     [strip] = [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
     boxes = [path.get_extents() for path in strip.get_paths()]
-    assert sum(box.height for box in boxes) == pytest.approx(350 * STEP)
+    assert sum(box.height for box in boxes) == pytest.approx(350 * BRANCH_STEP)
     assert len({box.x1 for box in boxes}) == 2
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from rfree.base.limits import LIMITS, LimitError
 from typology.validity.effort import MANY, USUAL, VERY_MANY, effort_for
-from typology.validity.notes import REDUCED, Note, left_out, notes_table, reasons, sentences
+from typology.validity.notes import REDUCED, Note, left_out, note_sentences, notes_table, reasons
 from typology.words import LANGUAGES, number, word
 
 
@@ -19,7 +19,7 @@ from typology.words import LANGUAGES, number, word
 def test_every_limit_has_a_sentence_that_holds_its_values(code: str, language: str) -> None:
     values: dict[str, Any] = {name: f"<{name}>" for name in LIMITS[code]}
     limit = LimitError(code, "In English.", **values)
-    (told,) = sentences(notes_table([Note.limit("nulls", limit)]), language)
+    (told,) = note_sentences(notes_table([Note.limit("nulls", limit)]), language)
     assert told.endswith(".")
     assert all(value in told for value in values.values())
     assert "In English" not in told
@@ -29,7 +29,7 @@ def test_every_limit_has_a_sentence_that_holds_its_values(code: str, language: s
 @pytest.mark.parametrize("n", [MANY + 1, VERY_MANY + 1])
 def test_every_reduction_is_told_with_its_numbers(n: int, language: str) -> None:
     effort = effort_for(n)
-    told = sentences(notes_table(effort.notes), language)
+    told = note_sentences(notes_table(effort.notes), language)
     assert len(told) == len(effort.notes) >= 3
     for note, sentence in zip(effort.notes, told, strict=True):
         numbers = [number(float(value), language, 0) for value in note.details.values()]

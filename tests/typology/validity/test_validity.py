@@ -11,7 +11,7 @@ from made_up_typology import typology_of_items
 from typology.fit.fitted_typology import FittedTypology
 from typology.validity import measure as validity
 from typology.validity.measure import validity_tables
-from typology.validity.notes import sentences
+from typology.validity.notes import note_sentences
 
 PARTS = {
     "stability", "stability_respondents", "class_shares", "class_means", "category_ellipses",
@@ -94,7 +94,7 @@ def test_what_few_answers_do_not_allow_is_told_and_not_raised() -> None:
     found = validity_tables(small)
     assert "latent_classes" in found
     assert "other_methods" in found
-    told = sentences(found["validity_notes"], "fr")
+    told = note_sentences(found["validity_notes"], "fr")
     assert len(told) == len(found["validity_notes"])
 
 

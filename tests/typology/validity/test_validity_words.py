@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from rfree.reality.nulls import NULLS, STATISTICS
-from rfree.reality.one_attitude import KINDS
+from rfree.reality.nulls import NULL_STATISTICS, NULLS
+from rfree.reality.one_attitude import DEVIATIONS
 from rfree.reality.stability_tables import READINGS
 from rfree.reality.verdict import QUESTIONS, RUNGS, SET_APART
 from typology.study.missing_rules import MISSING_RULES
 from typology.validity.error_rates import case_name
-from typology.validity.readings import MARKS
+from typology.validity.readings import STABILITY_MARKS
 from typology.words import LANGUAGES, word
 
 PARTS = (
@@ -27,7 +27,7 @@ NAMES = [
     *(("part", part) for part in PARTS),
     *(("null", null) for null in ("sample", *NULLS)),
     *(("null_phrase", null) for null in NULLS),
-    *(("statistic", statistic) for statistic in STATISTICS),
+    *(("statistic", statistic) for statistic in NULL_STATISTICS),
     *(("reading", reading) for _, reading in READINGS),
     *(("readings", reading) for _, reading in READINGS),
     *(("missing_rule", rule) for rule in MISSING_RULES),
@@ -35,7 +35,7 @@ NAMES = [
     *(("verdict_meaning", rung) for rung in RUNGS),
     *(("question", question) for question, _ in QUESTIONS),
     *(("set_apart", each) for each in SET_APART),
-    *(("second_kind", each) for each in KINDS),
+    *(("second_kind", each) for each in DEVIATIONS),
     *(("criterion", each) for each in AXES + CLASSES),
     *(("criterion_rule", each) for each in AXES + CLASSES),
     *(("method", each) for each in ("study", "latent_classes", "k_medoids", "k_modes")),
@@ -58,14 +58,14 @@ def test_verdicts_have_sentences(rung: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", DEVIATIONS)
 def test_second_directions_have_sentences(kind: str, language: str) -> None:
     assert word("second_direction_told", language, kind, share="1", list="2").endswith(".")
 
 
 def test_marks_of_readings_are_those_of_the_statistics() -> None:
-    assert {name: least for least, name in READINGS} == MARKS
-    assert sorted(MARKS.values()) == list(MARKS.values())
+    assert {name: least for least, name in READINGS} == STABILITY_MARKS
+    assert sorted(STABILITY_MARKS.values()) == list(STABILITY_MARKS.values())
 
 
 def test_populations_of_the_benchmark_are_named_in_french(project: Path) -> None:

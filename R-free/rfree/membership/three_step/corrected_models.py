@@ -12,16 +12,16 @@ import pandas as pd
 from scipy.special import logit, xlogy
 
 from rfree.base.inputs import FloatArray, IntArray
-from rfree.membership.design_matrix import Design
-from rfree.membership.likelihood import Likelihood, Maximum, maximise
-from rfree.membership.membership_model import MembershipModel, check_options, summarise
+from rfree.membership.design_matrix import DesignMatrix
+from rfree.membership.likelihood import Likelihood, Maximum, maximise_likelihood
+from rfree.membership.membership_model import MembershipModel, check_model_options, summarise
 from rfree.membership.memberships import Memberships, read_memberships
 from rfree.membership.multinomial import MultinomialLikelihood
 from rfree.membership.ordered import OrderedLikelihood
 from rfree.membership.separation_checks import CLEARLY_POSITIVE, Separation, sparse_cells
 from rfree.membership.three_step.misclassified import MisclassifiedLikelihood
 
-Correction = Literal["bch", "ml"]
+_Correction = Literal["bch", "ml"]
 
 MOST_ERRORS = 1e6
 """Condition number of a matrix of errors beyond which its inverse means nothing."""
@@ -31,12 +31,12 @@ RISING = 1e-6
 
 
 def corrected_multinomial(
-    design: Design,
+    design: DesignMatrix,
     labels: npt.ArrayLike,
     *,
     errors: pd.DataFrame,
     reference: object,
-    correction: Correction = "bch",
+    correction: _Correction = "bch",
     sample_weight: Sequence[float] | FloatArray | None = None,
     penalty: Literal["ridge"] | None = None,
     ridge: float = 1.0,
@@ -46,7 +46,7 @@ def corrected_multinomial(
 
     Parameters
     ----------
-    design : Design
+    design : DesignMatrix
         Of all respondents (`rfree.membership.design_matrix.design_matrix`).
     labels : array of all respondents
         Class that each was assigned to.
@@ -104,7 +104,7 @@ def corrected_multinomial(
     >>> model.coefficients["ratio"].round(3).tolist()  # (0.7 - 0.1) / 0.8 of 1, and 0.25: 1/3, 9
     [0.333, 9.0]
     """
-    check_options(penalty, ("ridge",), ridge, None, level)
+    check_model_options(penalty, ("ridge",), ridge, None, level)
     given = _read(design, labels, errors, sample_weight, correction)
     if reference not in given.classes:
         listed = ", ".join(map(str, given.classes))
@@ -124,12 +124,12 @@ def corrected_multinomial(
 
 
 def corrected_ordered(
-    design: Design,
+    design: DesignMatrix,
     labels: npt.ArrayLike,
     *,
     errors: pd.DataFrame,
     order: Sequence[object] | None = None,
-    correction: Correction = "bch",
+    correction: _Correction = "bch",
     sample_weight: Sequence[float] | FloatArray | None = None,
     penalty: Literal["ridge"] | None = None,
     ridge: float = 1.0,
@@ -175,7 +175,7 @@ def corrected_ordered(
     >>> model.coefficients["ratio"].round(3).tolist()
     [9.0, 3.0]
     """
-    check_options(penalty, ("ridge",), ridge, None, level)
+    check_model_options(penalty, ("ridge",), ridge, None, level)
     given = _read(design, labels, errors, sample_weight, correction)
     if order is not None:
         if len(order) != len(given.classes) or set(order) != set(given.classes):
@@ -227,7 +227,7 @@ class _Assigned:
 
 
 def _read(
-    design: Design,
+    design: DesignMatrix,
     labels: npt.ArrayLike,
     errors: pd.DataFrame,
     sample_weight: Sequence[float] | FloatArray | None,
@@ -273,7 +273,7 @@ def _fitted(
     start: FloatArray,
     shrinkage: FloatArray,
     *,
-    design: Design,
+    design: DesignMatrix,
     correction: str,
     penalty: str | None,
     ridge: float,
@@ -285,7 +285,9 @@ def _fitted(
             plain, given.design, given.weights, given.errors, given.codes
         )
     penalised = shrinkage * (ridge if penalty == "ridge" else 0.0)
-    maximum = _checked(maximise(likelihood, start, penalised), likelihood, penalised, given)
+    maximum = _checked(
+        maximise_likelihood(likelihood, start, penalised), likelihood, penalised, given
+    )
     none = pd.DataFrame({"outcome": [], "term": [], "direction": []})
     model = summarise(
         kind, likelihood, maximum, given.counted, design=design,

@@ -69,7 +69,7 @@ def read_number(
     return number
 
 
-def read_numbers(
+def number_reader(
     texts: Iterable[str],
     question: Question,
     no_answer: Sequence[str] = (),

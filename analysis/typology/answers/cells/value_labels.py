@@ -12,10 +12,10 @@ from typology.answers.cells.code_books import CodeBook, Unreadable
 from typology.questionnaire.header_names import fold_wording
 from typology.words.phrases import Phrase, phrase
 
-Said = TypeVar("Said")
+_Said = TypeVar("_Said")
 
 
-class LabelledReader(Generic[Said]):
+class LabelledReader(Generic[_Said]):
     """A reader of the codes of a column, by their labels where they have one.
 
     A label that is understood decides. A label that is not makes its code unreadable. A code
@@ -29,12 +29,12 @@ class LabelledReader(Generic[Said]):
         self,
         labels: Mapping[str, str],
         *,
-        plain: Callable[[str], Said | None],
-        of_label: Callable[[str], Said | None],
+        plain: Callable[[str], _Said | None],
+        of_label: Callable[[str], _Said | None],
         telling: Collection[str] = (),
     ) -> None:
         self._plain = plain
-        self._said: dict[str, Said | None] = {}
+        self._said: dict[str, _Said | None] = {}
         self._labels = {code: label.strip() for code, label in labels.items()}
         self.unknown: dict[str, str] = {}
         for code, label in self._labels.items():
@@ -57,7 +57,7 @@ class LabelledReader(Generic[Said]):
         except Unreadable:
             return True
 
-    def read(self, text: str) -> Said | None:
+    def read(self, text: str) -> _Said | None:
         """Return what the label of a code says, or the code itself; None for no answer.
 
         A label that is not understood is unreadable, and so is a code without label where the

@@ -16,8 +16,8 @@ from typology.questionnaire.header_names import fold_wording
 from typology.words.number_conventions import Conventions
 from typology.words.visible_text import shorten
 
-Said = TypeVar("Said")
-Reader = Callable[[str], Said | None]
+_Said = TypeVar("_Said")
+Reader = Callable[[str], _Said | None]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class AnswerFile:
         )
 
 
-def declared_reader(question: Question, file: AnswerFile, plain: Reader[Said]) -> Reader[Said]:
+def declared_reader(question: Question, file: AnswerFile, plain: Reader[_Said]) -> Reader[_Said]:
     """Return a reader that takes a word of the file for what the study file declares."""
     words = {
         fold_wording(word): meaning

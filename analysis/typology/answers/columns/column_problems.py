@@ -167,7 +167,7 @@ def _misspelt_column(where: str, header: str, key: str, names: KnownNames) -> Pr
         row="",
         column=header,
         value=phrase("a column that the questionnaire does not have"),
-        expected=named(key, names),
+        expected=column_named(key, names),
         remedy=phrase(
             "Did you mean {key}, which has no column? Rename the column, or write in the "
             "questionnaire, for {key}: {line}",
@@ -222,7 +222,7 @@ def _missing_columns(
 ) -> Problem:
     one = len(keys) == 1
     expected = (
-        named(keys[0], names)
+        column_named(keys[0], names)
         if one
         else phrase(
             "a column for each, named by its id or its wording, such as '{key}' or '{wording}'",
@@ -284,7 +284,7 @@ def unknown_absent(questionnaire: Questionnaire, absent: Sequence[str]) -> list[
     ]
 
 
-def named(key: str, names: KnownNames) -> Phrase:
+def column_named(key: str, names: KnownNames) -> Phrase:
     """Return what the column of something asked may be called."""
     return phrase("a column named '{key}' or '{wording}'", key=key, wording=names.wordings[key])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.answers.personal_data import Kind, kind_phrase, personal_kind
+from typology.answers.personal_data import IdentifierKind, kind_phrase, personal_kind
 from typology.answers.platforms import AnswerTable
 from typology.answers.pseudonyms import Pseudonyms
 from typology.problems import Problem
@@ -74,7 +74,11 @@ def read_identifiers(
 
 
 def _with_pseudonyms(
-    table: AnswerTable, header: str, kind: Kind, pseudonyms: Pseudonyms, found: Identifiers
+    table: AnswerTable,
+    header: str,
+    kind: IdentifierKind,
+    pseudonyms: Pseudonyms,
+    found: Identifiers,
 ) -> Identifiers:
     """Return identifiers with a pseudonym in the place of each; no message tells what they were."""
     notice = phrase(

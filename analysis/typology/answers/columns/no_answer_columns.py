@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from typology.answers.columns.column_problems import column_line, named
+from typology.answers.columns.column_problems import column_line, column_named
 from typology.answers.platforms import AnswerTable
 from typology.problems.problem import Problem
 from typology.questionnaire.derived_headings import Derived
@@ -51,7 +51,7 @@ def derived_only(
     keys = list(dict.fromkeys(instead.values()))
     question = key.partition(":")[0]
     expected = (
-        named(key, names)
+        column_named(key, names)
         if len(keys) == 1
         else phrase("a column of answers for each of {keys}", keys=few(keys))
     )

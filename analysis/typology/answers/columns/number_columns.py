@@ -9,7 +9,7 @@ from functools import partial
 from typology.answers.cells.answer_cells import AnswerColumns, Cells
 from typology.answers.cells.code_books import Unreadable
 from typology.answers.cells.number_marks import mark_notices
-from typology.answers.cells.texts import is_missing, is_unit, read_number, read_numbers
+from typology.answers.cells.texts import is_missing, is_unit, number_reader, read_number
 from typology.answers.columns.answer_file import AnswerFile, Reader, declared_reader
 from typology.answers.columns.percentages import percent_notices, without_doubtful_shares
 from typology.questionnaire import Question
@@ -52,7 +52,7 @@ def read_number_cells(
     its text.
     """
     conventions = file.conventions
-    typed, mark = read_numbers(
+    typed, mark = number_reader(
         cells.typed.distinct, question, conventions.no_answer, declared=conventions.decimal_mark
     )
     stored = partial(read_number, question=question, no_answer=conventions.no_answer, mark=".")

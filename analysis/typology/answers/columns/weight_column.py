@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from typology.answers.cells.number_marks import mark_notices, which_mark
-from typology.answers.cells.texts import map_distinct, read_number, read_numbers
+from typology.answers.cells.texts import map_distinct, number_reader, read_number
 from typology.answers.columns.identifiers import ROWS_LISTED
 from typology.answers.platforms import AnswerTable
 from typology.problems import Problem
@@ -20,7 +20,7 @@ from typology.words.phrases import Phrase, few, phrase
 from typology.words.written_numbers import Mark
 
 # Rows that stand for more respondents together would fill the memory.
-MOST_RESPONDENTS = 1_000_000
+MOST_STOOD_FOR = 1_000_000
 
 
 def read_weight_column(
@@ -42,7 +42,7 @@ def read_weight_column(
     texts = table.cells[number].reset_index(drop=True).str.strip()
     any_number = Question.model_construct(id=header, type="number")
     stored = table.numbers.get(number, np.zeros(len(texts), dtype=bool))
-    reader, mark = read_numbers(texts[~stored].unique(), any_number, declared=declared)
+    reader, mark = number_reader(texts[~stored].unique(), any_number, declared=declared)
     by_file = partial(read_number, question=any_number, mark=".")
     said, bad, unreadable = map_distinct(texts.mask(stored, ""), reader)
     said_by_file, bad_in_file, _ = map_distinct(texts.where(stored, ""), by_file)
@@ -97,9 +97,9 @@ def _wrong_sum(
     if not (weights > 0).any():
         value, expected = phrase("0 on every row"), phrase("some weights above 0")
         remedy = phrase("Check that this is the column of weights.")
-    elif frequencies and weights.sum() > MOST_RESPONDENTS:
+    elif frequencies and weights.sum() > MOST_STOOD_FOR:
         value = phrase("{count} respondents in all", count=int(weights.sum()))
-        expected = phrase("at most {count} respondents", count=MOST_RESPONDENTS)
+        expected = phrase("at most {count} respondents", count=MOST_STOOD_FOR)
         remedy = phrase("Check that this column counts respondents.")
     else:
         return []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typology.problems import InputError, Problem
 from typology.words.phrases import Phrase, phrase
 
-MOST_BYTES = 400_000_000
+MOST_ANSWER_BYTES = 400_000_000
 """Bytes of a file."""
 
 MOST_ROWS = 2_000_000

@@ -9,11 +9,11 @@ from typology.answers.platforms.recognised import FORMS_OF
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.forms.form import Form, make_form
 from typology.questionnaire.forms.heading import Heading
-from typology.questionnaire.forms.headings import PLATFORMS_ANSWERED, headings
+from typology.questionnaire.forms.headings import PLATFORMS_ANSWERED, answer_headings
 from typology.questionnaire.header_names import fold_wording, rank_key, words_key
 from typology.words.typography import LANGUAGES
 
-LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.5
 """With fewer of the items under their headings, a table holds the answers to another form."""
 
 
@@ -46,7 +46,7 @@ def own_form(headers: Sequence[str], questionnaire: Questionnaire, platform: str
     found: list[dict[int, Heading]] = [{}]
     for name in names:
         for language in questionnaire.languages if name == "google-forms" else LANGUAGES[:1]:
-            told = headings(form, name, language=language)
+            told = answer_headings(form, name, language=language)
             columns = _columns(folded, told)
             if not platform and ids.issuperset(folded[number] for number, each in columns.items()
                                                if each.asked in questionnaire.items):  # fmt: skip
@@ -54,7 +54,7 @@ def own_form(headers: Sequence[str], questionnaire: Questionnaire, platform: str
             found.append(columns)
     best = max(found, key=len)
     items = {each.asked for each in best.values()} & set(questionnaire.items)
-    if len(items) < LEAST_SHARE * len(questionnaire.items):
+    if len(items) < _LEAST_SHARE * len(questionnaire.items):
         return OwnForm()
     return OwnForm(
         {number: _key(each) for number, each in best.items()},

@@ -9,7 +9,7 @@ from pathlib import Path
 from typology.answers.platforms.delimited import read_delimited
 from typology.answers.platforms.excel.parts import WORKBOOK_PART, DamagedWorkbookError, open_archive
 from typology.answers.platforms.header_rows import Recognise
-from typology.answers.platforms.limits import MOST_BYTES
+from typology.answers.platforms.limits import MOST_ANSWER_BYTES
 from typology.answers.platforms.table import AnswerTable
 from typology.answers.platforms.text_encoding import utf_16_without_mark
 from typology.files.file_bytes import FileRefusedError, NoSuchFileError, read_bytes
@@ -140,7 +140,7 @@ def _shown_first(tables: list[AnswerTable], recognise: Recognise | None) -> list
 
 def _content(path: Path) -> bytes:
     try:
-        content = read_bytes(path, most=MOST_BYTES)
+        content = read_bytes(path, most=MOST_ANSWER_BYTES)
     except NoSuchFileError as refusal:
         near = _near_names(path)
         remedy = phrase("Did you mean {names}?", names=near) if near else refusal.remedy

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from typology.app.preview import FIGURES, Preview, made_preview
+from typology.app.preview import CRITERIA_FIGURES, Preview, made_preview
 from typology.app.received import current
 from typology.app.screens.mend import said
 from typology.app.visits import HEADERS, Visit
@@ -16,9 +16,9 @@ from typology.exhibits.labels import Labels
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError
 from typology.study import load_study
-from typology.study.axis_rules import RATES
+from typology.study.axis_rules import AXIS_RATES
 from typology.study.missing_rules import MISSING_RULES
-from typology.study.sections import CRITERIA
+from typology.study.sections import CLASS_NUMBER_CRITERIA
 from typology.types.tables import types_table
 from typology.words.number_conventions import study_line
 
@@ -46,13 +46,13 @@ def choose(visit: Visit) -> Response:
         made = None
     return visit.page(
         "choose.html", screen="choose", choices=loaded.choices, problems=(),
-        axis_rule=loaded.axis_rule, rates=RATES, shares=_SHARES, criteria=CRITERIA,
-        missing_rules=MISSING_RULES, questionnaire=questionnaire,
+        axis_rule=loaded.axis_rule, rates=AXIS_RATES, shares=_SHARES,
+        criteria=CLASS_NUMBER_CRITERIA, missing_rules=MISSING_RULES, questionnaire=questionnaire,
         labels=Labels(questionnaire, visit.language),
         characteristics=[each.id for each in questionnaire.respondent
                          if each.type in ("single", "number")],
         headers=[] if received is None else received.headers,
-        said=said(study), preview=made, figures=tuple(FIGURES),
+        said=said(study), preview=made, figures=tuple(CRITERIA_FIGURES),
         types=None if made is None else types_table(made.tables, made.spoken(visit.language)),
     )  # fmt: skip
 
@@ -70,7 +70,7 @@ def preview_figure(visit: Visit) -> Response:
     """Draw a figure of the preview."""
     made: Preview | None = visit.site.previews.get(visit.opened.name)
     name = visit.request.path_params["figure"]
-    if made is None or name not in FIGURES:
+    if made is None or name not in CRITERIA_FIGURES:
         raise HTTPException(404)
     content = made.drawn(name, visit.language)
     return Response(content, media_type="image/svg+xml", headers=HEADERS)
@@ -126,7 +126,7 @@ def _wished(visit: Visit) -> dict[str, Any]:
 
 
 def _axes(visit: Visit) -> int | str:
-    if visit.text("axes_by") in RATES:
+    if visit.text("axes_by") in AXIS_RATES:
         share = _number(visit.text("axes_share")) or 90
         return f"{visit.text('axes_by')} >= {share / 100:.10g}"
     return int(_number(visit.text("axes_number")) or 2)
@@ -134,7 +134,11 @@ def _axes(visit: Visit) -> int | str:
 
 def _classes(visit: Visit) -> int | str:
     by = visit.text("classes_by")
-    return by if by in ("auto", *CRITERIA) else int(_number(visit.text("classes_number")) or 3)
+    return (
+        by
+        if by in ("auto", *CLASS_NUMBER_CRITERIA)
+        else int(_number(visit.text("classes_number")) or 3)
+    )
 
 
 def _weights(visit: Visit) -> object:

@@ -59,7 +59,7 @@ def first_screen(visit: Visit) -> Response:
     return visit.go("answers")
 
 
-def with_answers(visit: Visit) -> Response:
+def new_study_of_answers(visit: Visit) -> Response:
     """Make a study of answers that were brought."""
     sent = visit.file("answers")
     if sent is None:

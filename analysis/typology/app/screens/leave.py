@@ -19,7 +19,7 @@ from typology.results.run_results import (
     EXPLORER,
     FIGURES,
     MANIFEST,
-    PRIVATE,
+    PRIVATE_RESULTS,
     TABLES,
     WORKBOOK,
 )
@@ -28,7 +28,7 @@ from typology.tools.forms.platforms import PLATFORMS
 from typology.tools.sharing.before_sharing import check_before_sharing
 from typology.tools.short_form.files import SHORT_FORM
 
-DOCUMENTS = ("documents", "quarto")
+_DOCUMENT_FOLDERS = ("documents", "quarto")
 ARTICLES = {
     "fr": {"article-fr": "article", "supplement": "supplement"},
     "en": {"article-en": "article", "supplement-en": "supplement"},
@@ -63,7 +63,7 @@ def public_files(results: Path) -> list[str]:
     except (OSError, ValueError):
         return []
     listed = [*manifest.get("outputs", ()), MANIFEST]
-    return [name for name in listed if PurePosixPath(name).parts[0] != PRIVATE]
+    return [name for name in listed if PurePosixPath(name).parts[0] != PRIVATE_RESULTS]
 
 
 def file(visit: Visit) -> Response:
@@ -130,18 +130,18 @@ def study_files(folder: Path, study: Study, *, with_answers: bool) -> Iterator[t
         inner = path.relative_to(folder)
         if not path.is_file() or _NOT_TAKEN & set(inner.parts) or path.name == KEY:
             continue
-        if path.is_relative_to(study.results_path / PRIVATE):
+        if path.is_relative_to(study.results_path / PRIVATE_RESULTS):
             continue
         own = answers is not None and path == answers
         taken = own and (with_answers or study.choices.simulated)
-        if (own or PRIVATE in inner.parts[:-1]) and not taken and path.name != ".gitkeep":
+        if (own or PRIVATE_RESULTS in inner.parts[:-1]) and not taken and path.name != ".gitkeep":
             continue
         yield path, f"{folder.name}/{inner.as_posix()}"
 
 
 def _pages(visit: Visit) -> Path | None:
     """Return the folder of the pages that Quarto makes documents of."""
-    places = (visit.opened.folder / each for each in DOCUMENTS)
+    places = (visit.opened.folder / each for each in _DOCUMENT_FOLDERS)
     return next((each for each in places if (each / "_quarto.yml").is_file()), None)
 
 

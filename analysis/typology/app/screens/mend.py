@@ -93,7 +93,7 @@ def _row(problem: Problem, language: str, questionnaire: Questionnaire | None) -
     row["json"] = json.dumps(lines) if lines else ""
     row["open"] = [
         {"name": f"means/{name}/{word}", "word": word,
-         "choices": meanings(questionnaire, name, language)}
+         "choices": word_meanings(questionnaire, name, language)}
         for name, words in dict(lines.get("answer_words", {})).items()
         if isinstance(words, dict)
         for word, means in words.items() if means == NOT_GUESSED
@@ -101,7 +101,7 @@ def _row(problem: Problem, language: str, questionnaire: Questionnaire | None) -
     return row
 
 
-def meanings(
+def word_meanings(
     questionnaire: Questionnaire | None, name: str, language: str
 ) -> list[tuple[str, str]]:
     """Return what a word may mean under the name of a scale or a question: codes and words."""
@@ -111,7 +111,7 @@ def meanings(
         points = questionnaire.scales[name].points
         return [(str(each.code), each.in_(language)) for each in points]
     if name in questionnaire.items:
-        return meanings(questionnaire, questionnaire.block_of(name).scale, language)
+        return word_meanings(questionnaire, questionnaire.block_of(name).scale, language)
     asked = questionnaire.questions.get(name)
     return [] if asked is None else [(each.code, each.in_(language)) for each in asked.choices]
 
@@ -131,7 +131,7 @@ def _choices(visit: Visit, questionnaire: Questionnaire | None) -> dict[str, Any
         asked = [(key, f"{key} – {labels.short(key)}") for key in keys]
         closed = [each.id for each in questionnaire.respondent if each.choices]
         scales = [
-            (name, meanings(questionnaire, name, visit.language))
+            (name, word_meanings(questionnaire, name, visit.language))
             for name in (*questionnaire.scales, *closed)
         ]
     return {"headers": headers, "asked": asked, "scales": scales}

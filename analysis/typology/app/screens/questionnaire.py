@@ -13,7 +13,7 @@ from starlette.responses import Response
 from typology.app.received import as_file
 from typology.app.shelf import OpenStudy
 from typology.app.visits import Visit, alone, sent, sent_together
-from typology.app.yaml_lines import Place, with_value
+from typology.app.yaml_lines import YamlPlace, with_value
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError
 from typology.questionnaire import Questionnaire
@@ -27,9 +27,9 @@ from typology.tools.new.draft import name_of
 from typology.tools.new.short_labels import with_short_labels
 from typology.words.visible_text import one_line
 
-DIRECTIONS = ("favourable", "unfavourable", "neutral")
+_DIRECTIONS = ("favourable", "unfavourable", "neutral")
 BLANK_ROWS = 2
-_Changes = list[tuple[Place, Any]]
+_Changes = list[tuple[YamlPlace, Any]]
 _SELF_CONTAINED = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
     "frame-ancestors 'self'"
@@ -51,7 +51,7 @@ def questionnaire(visit: Visit) -> Response:
         return _as_text(visit, error)
     return visit.page(
         "questionnaire.html", screen="questionnaire", asked=asked, content=content,
-        languages=asked.languages, directions=DIRECTIONS, levels=tuple(LEVELS), blanks=BLANK_ROWS,
+        languages=asked.languages, directions=_DIRECTIONS, levels=tuple(LEVELS), blanks=BLANK_ROWS,
         platforms=PLATFORMS, types=load_mapping(study.path).get("types") or [],
         active=loaded.choices.active, problems=(), files=_files(study, path),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from typology.app.screens.leave import public_files
 from typology.app.screens.run import standing
 from typology.app.visits import Visit, alone, sent
 from typology.documents.document import Document
-from typology.documents.exhibits import exhibits
+from typology.documents.exhibits import exhibits_by_name
 from typology.documents.page_exhibits import DocumentPart, DocumentTable
 from typology.documents.short_form import short_form_document
 from typology.exhibits.paper_table import PaperTable
@@ -26,7 +26,7 @@ from typology.results.run_results import EXPLORER, FIGURES, MANIFEST, MODEL, rea
 from typology.results.saved_model import read_model
 from typology.words.markdown import plain_text
 
-PARTS: Mapping[str, tuple[str, ...]] = {
+SCREEN_PARTS: Mapping[str, tuple[str, ...]] = {
     "verdict": (
         "say:verdict_sentence", "say:verdict_meaning", "say:conclusion_in_brief",
         "say:evidence_sentence", "say:choices_sentence", "verdict",
@@ -70,16 +70,18 @@ class Shown:
 
 def read(visit: Visit) -> Response:
     """Show a part of the results."""
-    part = visit.request.path_params.get("part", next(iter(PARTS)))
-    if part not in PARTS:
+    part = visit.request.path_params.get("part", next(iter(SCREEN_PARTS)))
+    if part not in SCREEN_PARTS:
         raise HTTPException(404)
     study = visit.opened.load()
     if not (study.results_path / MANIFEST).is_file():
-        return visit.page("read.html", screen="read", parts=tuple(PARTS), part=part, shown=None)
+        return visit.page(
+            "read.html", screen="read", parts=tuple(SCREEN_PARTS), part=part, shown=None
+        )
     document = _document(visit)
     return visit.page(
-        "read.html", screen="read", parts=tuple(PARTS), part=part,
-        shown=[each for name in PARTS[part] for each in _shown(visit, document, name)],
+        "read.html", screen="read", parts=tuple(SCREEN_PARTS), part=part,
+        shown=[each for name in SCREEN_PARTS[part] for each in _shown(visit, document, name)],
         simulated=document.simulated, standing=standing(study),
         spoken=document.language, about=visit.say(f"about_{part}"),
     )  # fmt: skip
@@ -106,10 +108,10 @@ def short_form(visit: Visit) -> Response:
 def table(visit: Visit) -> Response:
     """Send a table as it is shown, for a spreadsheet."""
     part, name = (visit.request.path_params[each] for each in ("part", "name"))
-    if part not in PARTS:
+    if part not in SCREEN_PARTS:
         raise HTTPException(404)
     document = _document(visit)
-    shown = (each for key in PARTS[part] for each in _shown(visit, document, key))
+    shown = (each for key in SCREEN_PARTS[part] for each in _shown(visit, document, key))
     found = next((each.table for each in shown if each.name == name and each.table), None)
     if found is None:
         raise HTTPException(404)
@@ -138,7 +140,7 @@ def _shown(visit: Visit, document: Document, name: str) -> Iterator[Shown]:
     if name == EXPLORED:
         yield Shown("explorer", name)
         return
-    exhibit = exhibits()[name]
+    exhibit = exhibits_by_name()[name]
     if isinstance(exhibit, DocumentPart):
         yield _part(visit, document)
     elif not exhibit.is_there(document.tables):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from starlette.responses import JSONResponse, Response
 
-from typology.app.jobs import Progress
+from typology.app.jobs import JobProgress
 from typology.app.visits import HEADERS, Visit
 from typology.app.work_state import DONE
 from typology.problems import InputError
@@ -69,7 +69,7 @@ def standing(study: Study) -> str:
     return "trial" if differing == ("settings",) and alike else "outdated"
 
 
-def progress_told(visit: Visit, progress: Progress) -> dict[str, object]:
+def progress_told(visit: Visit, progress: JobProgress) -> dict[str, object]:
     """Return how far the work is, in words."""
     stage = visit.say("starting")
     if progress.kind != "run":
@@ -86,12 +86,12 @@ def progress_told(visit: Visit, progress: Progress) -> dict[str, object]:
     }
 
 
-def _progress(visit: Visit) -> Progress | None:
+def _progress(visit: Visit) -> JobProgress | None:
     job = visit.site.jobs.of(visit.opened.name)
     return None if job is None else job.progress()
 
 
-def _left(visit: Visit, progress: Progress) -> str:
+def _left(visit: Visit, progress: JobProgress) -> str:
     if progress.end == DONE or progress.left is None:
         return ""
     minutes = round(progress.left / _MINUTE)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from typology.exhibits.clauses import capital, characteristic, inside, listed
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import LEVEL, Tables, holds
+from typology.exhibits.run_tables import LEVEL, Tables, has_rows
 from typology.words.markdown import escape_markdown
 
 NOTABLE = 0.4
@@ -77,7 +77,7 @@ def crossed_sentence(tables: Tables, labels: Labels) -> str:
 
     Of the first two axes. Uses ``crossed_effects`` and ``crossed_categories``.
     """
-    if not holds(tables, "crossed_effects", "crossed_categories"):
+    if not has_rows(tables, "crossed_effects", "crossed_categories"):
         return ""
     names = tables["crossed_categories"].iloc[0]
     effects = tables["crossed_effects"].head(2).to_dict("records")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typology.documents.document import Document
 
-PAGE = "article-{language}.qmd"
+_PAGE = "article-{language}.qmd"
 ABSTRACT, END = ".abstract", ".declarations"
 """Classes of the division that holds the abstract, and of the heading at which the text ends."""
 
@@ -31,7 +31,7 @@ class FilledArticle:
 
 def filled_article(document: Document) -> FilledArticle | None:
     """Return the article in the language of a document; None where its page is not there."""
-    path = document.folder / PAGE.format(language=document.language)
+    path = document.folder / _PAGE.format(language=document.language)
     if not path.is_file():
         return None
     shown = 0

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from typology.documents.article.filled import FilledArticle, filled_article
-from typology.study.paper import LIMITS, Journal
+from typology.study.paper import LIMITED, Journal
 
 if TYPE_CHECKING:
     from typology.documents.document import Document
@@ -35,7 +35,7 @@ class ArticleLength:
 
     def over(self, journal: Journal) -> tuple[str, ...]:
         """Return what goes beyond a limit of the journal, by the names of the limits."""
-        return tuple(key for key in LIMITS if getattr(self, key) > journal.limits[key])
+        return tuple(key for key in LIMITED if getattr(self, key) > journal.limits[key])
 
     def of(self, key: str) -> int:
         """Return one of the lengths by the name of its limit."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from typology.documents.article.length import article_length
 from typology.documents.page_exhibits import document_table
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
-from typology.study.paper import LIMITS, journal_of
+from typology.study.paper import LIMITED, journal_of
 from typology.words import number, word
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def length_of_article(document: Document) -> PaperTable | None:
             word("length_source", language, "journal" if key in journal.told else "usual"),
             word("length_state", language, "over" if key in over else "within"),
         )
-        for key in LIMITS
+        for key in LIMITED
     ]
     columns = (
         Column(word("length_column", language, "what"), "left"),
@@ -51,7 +51,7 @@ def length_sentence(document: Document) -> str:
     language, length = document.language, article_length(document)
     if length is None:
         return ""
-    told: dict[str, Any] = {key: number(length.of(key), language, 0) for key in LIMITS}
+    told: dict[str, Any] = {key: number(length.of(key), language, 0) for key in LIMITED}
     return word("length_told", language, **told)
 
 

@@ -29,7 +29,7 @@ def to_write(key: str, language: str) -> str:
 
 
 def part(document: Document, name: str) -> Written:
-    """Return a part told in words of the study's own: one of `typology.study.paper.PARTS`."""
+    """Return a part told in words of the study's own: one of `typology.study.paper.PAPER_PARTS`."""
     language = document.language
     return Written(document.study.parts.get(language, {}).get(name) or to_write(name, language))
 

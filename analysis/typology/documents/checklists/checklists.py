@@ -18,7 +18,7 @@ from typology.words.yaml_text import read_yaml
 if TYPE_CHECKING:
     from typology.documents.document import Document
 
-Item = Mapping[str, Any]
+ChecklistItem = Mapping[str, Any]
 
 
 @document_table("checklist_cross", label="tbl-cross", scrolling=True)
@@ -40,7 +40,7 @@ def strobe(document: Document) -> PaperTable:
 
 
 @cache
-def items_of(checklist: str) -> tuple[Item, ...]:
+def items_of(checklist: str) -> tuple[ChecklistItem, ...]:
     """Return the items of a checklist, in their order."""
     return tuple(read_yaml(Path(__file__).with_name(f"{checklist}.yml")))
 
@@ -65,7 +65,7 @@ def _filled(document: Document, checklist: str) -> PaperTable:
 
 
 def _row(
-    document: Document, item: Item, lacking: frozenset[str], *, numbered: bool
+    document: Document, item: ChecklistItem, lacking: frozenset[str], *, numbered: bool
 ) -> tuple[str, ...]:
     language = document.language
     where = word("checklist_separator", language).join(
@@ -75,7 +75,7 @@ def _row(
     return (item.get("number", ""), *cells) if numbered else cells
 
 
-def _state(document: Document, item: Item, lacking: frozenset[str]) -> str:
+def _state(document: Document, item: ChecklistItem, lacking: frozenset[str]) -> str:
     """Return what is known of an item: what is to be written, what the article says, or yes."""
     language = document.language
     if "state" in item:

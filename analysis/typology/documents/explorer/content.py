@@ -13,7 +13,7 @@ from typology.documents.explorer.type_content import (
     distributions,
     plain_number,
     plain_numbers,
-    portraits,
+    type_portraits,
 )
 from typology.documents.explorer.wording import words_of
 from typology.exhibits.canvas.style import (
@@ -27,7 +27,7 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables
 from typology.questionnaire import Questionnaire
 
-COLUMNS: Mapping[str, Sequence[str]] = {
+EXPLORER_COLUMNS: Mapping[str, Sequence[str]] = {
     "axes": ("axis", "eigenvalue", "percent", "benzecri"),
     "categories": (
         "variable", "category", "role", "n", "axis", "coordinate", "contribution", "cos2",
@@ -54,8 +54,8 @@ def explorer_content(
 ) -> Content:
     """Return everything the explorer shows, as plain values, ready for JSON.
 
-    Uses the tables of ``COLUMNS``, and ``guttman`` if there is one; ``language`` is the one shown
-    first. No respondent is shown alone: points are groups of them. Raises ValueError if a
+    Uses the tables of ``EXPLORER_COLUMNS``, and ``guttman`` if there is one; ``language`` is the
+    one shown first. No respondent is shown alone: points are groups of them. Raises ValueError if a
     table or a column is missing, or ``language`` has no labels.
     """
     _check(tables, labels_by_language, language)
@@ -77,7 +77,7 @@ def explorer_content(
         "respondents": _respondents(tables["map_points"]),
         "question_points": _question_points(tables["question_points"], set(distributed)),
         "distributions": distributed,
-        "portraits": portraits(tables["class_categories"]),
+        "portraits": type_portraits(tables["class_categories"]),
         "words": {
             each: words_of(tables, known, categories, variables)
             for each, known in labels_by_language.items()
@@ -86,10 +86,10 @@ def explorer_content(
 
 
 def _check(tables: Tables, labels_by_language: Mapping[str, Labels], language: str) -> None:
-    lacking = [name for name in COLUMNS if name not in tables]
+    lacking = [name for name in EXPLORER_COLUMNS if name not in tables]
     if lacking:
         raise ValueError(f"The explorer needs the tables {', '.join(lacking)}, not among those.")
-    for name, columns in COLUMNS.items():
+    for name, columns in EXPLORER_COLUMNS.items():
         require_columns(tables[name], columns, name=name)
     if language not in labels_by_language:
         known = ", ".join(labels_by_language) or "none"

@@ -12,7 +12,7 @@ from typology.exhibits.run_tables import Tables
 from typology.words import curly_apostrophes, word
 from typology.words.visible_text import visible
 
-SCRIPTS = (
+EXPLORER_SCRIPTS = (
     "writing.js", "shapes.js", "plane.js", "map.js", "colouring.js", "naming.js", "pointing.js",
     "selecting.js", "saving.js", "panels.js", "explorer.js",
 )  # fmt: skip
@@ -38,7 +38,7 @@ def explorer_html(
         content,
         body=f'{banner}<div class="te-body"><svg hidden></svg><noscript>{notice}</noscript></div>',
         style="explorer/explorer.css",
-        scripts=[f"explorer/{name}" for name in SCRIPTS],
+        scripts=[f"explorer/{name}" for name in EXPLORER_SCRIPTS],
     )
 
 

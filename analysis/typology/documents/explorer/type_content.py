@@ -81,7 +81,7 @@ def _characteristics(tables: Tables, questionnaire: Questionnaire) -> dict[str, 
     return found
 
 
-def portraits(table: pd.DataFrame) -> dict[str, Content]:
+def type_portraits(table: pd.DataFrame) -> dict[str, Content]:
     """Return the most over-represented categories of each class, by role."""
     found: dict[str, Content] = {
         str(number): {"active": [], "supplementary": []} for number in sorted(set(table["class"]))

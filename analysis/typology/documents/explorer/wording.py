@@ -9,7 +9,7 @@ import pandas as pd
 
 from typology.exhibits.canvas.style import axis_title
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import is_weighted
+from typology.exhibits.run_tables import is_weighted, text_of
 from typology.words import curly_apostrophes
 
 PLAIN = (
@@ -58,7 +58,7 @@ FILLED: Mapping[str, Sequence[str]] = {
 }
 """Keys of words in which the page itself puts values, at {name}."""
 
-COUNTED: Mapping[str, Sequence[str]] = {"explorer_answered_by": ("n",)}
+_COUNTED: Mapping[str, Sequence[str]] = {"explorer_answered_by": ("n",)}
 """Those that have plural forms, between which the page itself chooses."""
 
 WEIGHTED: Mapping[str, str] = {
@@ -91,7 +91,7 @@ def words_of(
     if is_weighted(tables):
         for note, added in WEIGHTED.items():
             interface[note] += " " + labels.word(added)
-    for key, fields in COUNTED.items():
+    for key, fields in _COUNTED.items():
         for form, plural in (("one", 1), ("other", 2)):
             values = {field: f"{{{field}}}" for field in fields}
             interface[f"{key}.{form}"] = labels.word(key, plural=plural, **values)
@@ -106,7 +106,7 @@ def words_of(
             for axis in mapped
         },
         "types": {
-            str(int(row["class"])): labels.type(_type_id(row["type"]), int(row["class"]))
+            str(int(row["class"])): labels.type(text_of(row["type"]), int(row["class"]))
             for _, row in tables["classes"].iterrows()
         },
         "blocks": {block.id: labels.block(block.id) for block in labels.questionnaire.blocks},
@@ -131,8 +131,3 @@ def _answers(tables: Mapping[str, pd.DataFrame], labels: Labels) -> dict[str, di
             answers = found.setdefault(str(variable), {})
             answers[str(category)] = labels.answer(str(variable), str(category))
     return found
-
-
-def _type_id(value: object) -> str:
-    """Return the id of a type; "" where a class has none, which a file gives back as NaN."""
-    return value if isinstance(value, str) else ""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typology.documents.document import Document
 
-EXAMPLES = Path("data", "examples")
+_EXAMPLES = Path("data", "examples")
 """Below the folder that holds the documents."""
 
 
 def example(document: Document, *names: str) -> Path | None:
     """Return a file or a folder of the examples, None where this copy has none."""
-    path = document.folder.parent.joinpath(EXAMPLES, *names)
+    path = document.folder.parent.joinpath(_EXAMPLES, *names)
     return path if path.exists() else None

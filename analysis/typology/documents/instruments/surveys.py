@@ -12,7 +12,7 @@ from typology.documents.page_exhibits import document_table
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
 from typology.exhibits.registry import told
-from typology.people.reported_shares import compare_shares
+from typology.people.reported_shares import compare_reported_shares
 from typology.people.reported_table import reported_shares_table
 from typology.study import load_study
 from typology.study.shares.reported_shares import load_reported_shares
@@ -42,7 +42,7 @@ def barometer_shares(document: Document) -> PaperTable | None:
     assert study.reported_shares_path is not None
     reported = load_reported_shares(study.reported_shares_path, questionnaire)
     answers = pd.concat([responses.items, responses.respondent], axis=1)
-    shares = compare_shares(reported, answers, np.ones(len(answers)))
+    shares = compare_reported_shares(reported, answers, np.ones(len(answers)))
     labels = Labels(questionnaire, document.language, study.type_names)
     return reported_shares_table({"reported_shares": shares}, labels)
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 SHORTEST_LEADER = 4.0  # points: a nearer label needs no line
 
-Place = Sequence[float] | npt.NDArray[np.float64]
+DrawnPoint = Sequence[float] | npt.NDArray[np.float64]
 
 
-def leader_line(figure: Figure, start: Place, end: Place) -> Line2D:
+def leader_line(figure: Figure, start: DrawnPoint, end: DrawnPoint) -> Line2D:
     """Return the line from a mark to its label; both places are in points."""
     from matplotlib.lines import Line2D  # noqa: PLC0415 - slow to import
 

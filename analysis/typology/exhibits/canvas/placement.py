@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    from rfree.base.inputs import FloatArray
+
 
 LINE_HEIGHT = 1.25  # of the font size
 HINTING = 1.03  # texts are drawn a little wider than their shapes at low resolutions

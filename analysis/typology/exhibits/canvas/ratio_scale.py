@@ -15,7 +15,7 @@ from typology.exhibits.canvas.style import LIGHT_GREY, SMALL_SIZE, number_ticks,
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDEST = 1e4  # ratios beyond are marked at the end of the scale
+WIDEST_RATIO = 1e4  # ratios beyond are marked at the end of the scale
 _DENSITIES = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 
 
@@ -29,10 +29,10 @@ def ratio_limits(ratios: pd.DataFrame) -> tuple[float, float]:
     >>> round(low, 2), high
     (0.25, 12.0)
     """
-    values = np.clip(ratios["odds_ratio"].to_numpy(dtype=float), 1 / WIDEST, WIDEST)
+    values = np.clip(ratios["odds_ratio"].to_numpy(dtype=float), 1 / WIDEST_RATIO, WIDEST_RATIO)
     low = max(min(values.min() / 4, 0.25), float(np.nanmin([*ratios["low"], 0.25])) / 1.15)
     high = min(max(values.max() * 4, 4.0), float(np.nanmax([*ratios["high"], 4.0])) * 1.15)
-    return float(max(low, 0.5 / WIDEST)), float(min(high, 2 * WIDEST))
+    return float(max(low, 0.5 / WIDEST_RATIO)), float(min(high, 2 * WIDEST_RATIO))
 
 
 def draw_ratio_scale(ax: Axes, limits: tuple[float, float], width: float, language: str) -> None:

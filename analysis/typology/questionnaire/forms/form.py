@@ -9,7 +9,7 @@ from typing import Literal
 
 from typology.questionnaire import Block, Language, Question, Questionnaire, Text
 
-Kind = Literal["single", "multiple", "number", "rank", "date", "text"]
+QuestionKind = Literal["single", "multiple", "number", "rank", "date", "text"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     """One line of a grid: an item."""
 
     id: str
@@ -38,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Grid:
+class ItemGrid:
     """Items that share their answers; ``scale`` is the name of these answers.
 
     An answer offered beside the scale ("don't know") is the last of the ``options``. ``asked`` is
@@ -49,7 +49,7 @@ class Grid:
     title: Text
     asked: Text
     scale: str
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     options: tuple[Option, ...]
 
 
@@ -62,7 +62,7 @@ class FormQuestion:
     """
 
     id: str
-    kind: Kind
+    kind: QuestionKind
     text: Text
     options: tuple[Option, ...] = ()
     unit: Text | None = None
@@ -90,7 +90,7 @@ class Form:
     title: Text
     about: Text | None
     languages: tuple[Language, ...]
-    grids: tuple[Grid, ...]
+    grids: tuple[ItemGrid, ...]
     questions: tuple[FormQuestion, ...]
 
 
@@ -112,17 +112,17 @@ def make_form(questionnaire: Questionnaire, languages: Sequence[Language] = ()) 
     )
 
 
-def _grid(questionnaire: Questionnaire, block: Block) -> Grid:
+def _grid(questionnaire: Questionnaire, block: Block) -> ItemGrid:
     scale = questionnaire.scales[block.scale]
     points = [Option(str(point.code), point) for point in scale.points]
     if scale.no_opinion is not None:
         points.append(Option(str(scale.no_opinion.code), scale.no_opinion))
-    return Grid(
+    return ItemGrid(
         id=block.id,
         title=block.title,
         asked=block.intro or block.title,
         scale=block.scale,
-        rows=tuple(Row(item.id, item) for item in block.items),
+        rows=tuple(GridRow(item.id, item) for item in block.items),
         options=tuple(points),
     )
 

@@ -20,7 +20,7 @@ PLATFORMS_ANSWERED = tuple(_HEADINGS)
 """The platforms whose answers come back as a file."""
 
 
-def headings(form: Form, platform: str, *, language: Language) -> tuple[Heading, ...]:
+def answer_headings(form: Form, platform: str, *, language: Language) -> tuple[Heading, ...]:
     """Return the columns that the answers to a form come back in, in the order of the form.
 
     ======================  ===========================================================
@@ -45,7 +45,7 @@ def headings(form: Form, platform: str, *, language: Language) -> tuple[Heading,
     ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "s",
     ...                 "direction": "neutral", "items": [{"id": "H_1", "en": "It is hot"}]}]})
     >>> for platform in ("limesurvey", "redcap", "xlsform", "google-forms", "qualtrics"):
-    ...     print(*headings(make_form(coffee), platform, language="en")[0].names)
+    ...     print(*answer_headings(make_form(coffee), platform, language="en")[0].names)
     hopes[H1] hopes_H1
     h_1
     hopes/H_1 H_1 hopes-H_1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from typology.questionnaire.forms.form import Form, FormQuestion, Grid, Option
+from typology.questionnaire.forms.form import Form, FormQuestion, ItemGrid, Option
 from typology.questionnaire.forms.heading import Heading
 from typology.questionnaire.forms.names import platform_names
 from typology.words.typography import Language
@@ -25,7 +25,7 @@ def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
 def _grid_headings(form: Form) -> Iterator[Heading]:
     codes = question_codes(form)
     for grid in form.grids:
-        rows, answers = row_codes(grid), meanings(grid.options)
+        rows, answers = row_codes(grid), limesurvey_meanings(grid.options)
         for row in grid.rows:
             yield Heading(_names(codes[grid.id], rows[row.id]), row.id, answers=answers)
 
@@ -40,10 +40,10 @@ def _question_headings(form: Form) -> Iterator[Heading]:
                 yield Heading(names, question.id, choice=choice, answers=chosen)
         elif question.kind == "rank":
             for rank in range(1, len(question.options) + 1):
-                answers = meanings(question.options)
+                answers = limesurvey_meanings(question.options)
                 yield Heading(_names(code, str(rank)), question.id, rank=rank, answers=answers)
         else:
-            answers = meanings(question.options)
+            answers = limesurvey_meanings(question.options)
             if question.own_words is not None:
                 answers[OTHER_ANSWER] = question.own_words.code
             yield Heading((code,), question.id, answers=answers)
@@ -63,7 +63,7 @@ def question_codes(form: Form) -> dict[str, str]:
     return platform_names(names, _alphanumeric, longest=LONGEST_CODE, taken=RESERVED_CODES)
 
 
-def row_codes(grid: Grid) -> dict[str, str]:
+def row_codes(grid: ItemGrid) -> dict[str, str]:
     """Return the code of each item of a block."""
     rows = [row.id for row in grid.rows]
     return platform_names(rows, _alphanumeric, longest=LONGEST_CODE, taken=RESERVED_SUBQUESTIONS)
@@ -79,7 +79,7 @@ def _alphanumeric(name: str) -> str:
     return re.sub("[^A-Za-z0-9]", "", name)
 
 
-def answer_codes(options: tuple[Option, ...]) -> dict[str, str]:
+def limesurvey_codes(options: tuple[Option, ...]) -> dict[str, str]:
     """Return a code for each answer: its own where all are taken, or else A1, A2, ..."""
     codes = codes_offered(options)
     fits = all(re.fullmatch("[A-Za-z0-9]{1,5}", code) for code in codes)
@@ -88,9 +88,9 @@ def answer_codes(options: tuple[Option, ...]) -> dict[str, str]:
     return {code: f"A{place}" for place, code in enumerate(codes, start=1)}
 
 
-def meanings(options: tuple[Option, ...]) -> dict[str, str]:
+def limesurvey_meanings(options: tuple[Option, ...]) -> dict[str, str]:
     """Return the code of the questionnaire for each answer code."""
-    return {answer: code for code, answer in answer_codes(options).items()}
+    return {answer: code for code, answer in limesurvey_codes(options).items()}
 
 
 def codes_offered(options: tuple[Option, ...]) -> list[str]:

@@ -10,9 +10,9 @@ from typology.questionnaire.forms.heading import Heading
 from typology.questionnaire.forms.names import platform_names
 from typology.words.typography import Language
 
-LONGEST_NAME = 26
+LONGEST_REDCAP_NAME = 26
 RECORD, INSTRUMENT = "record_id", "questionnaire"
-RESERVED_NAMES = (
+_RESERVED_NAMES = (
     RECORD, f"{INSTRUMENT}_complete", f"{INSTRUMENT}_timestamp", "redcap_event_name",
     "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_data_access_group",
     "redcap_survey_identifier",
@@ -25,14 +25,14 @@ def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
 
 
 def _grid_headings(form: Form) -> Iterator[Heading]:
-    names = field_names(form)
+    names = redcap_field_names(form)
     for grid in form.grids:
         for row in grid.rows:
             yield Heading((names[row.id],), row.id, answers=_meanings(grid.options))
 
 
 def _question_headings(form: Form) -> Iterator[Heading]:
-    names = field_names(form)
+    names = redcap_field_names(form)
     for question in form.questions:
         if question.kind == "multiple":
             for code, raw in raw_codes(question.options).items():
@@ -50,7 +50,7 @@ def _question_headings(form: Form) -> Iterator[Heading]:
             yield Heading((name,), question.id, choice=worded.code, own_words=True)
 
 
-def field_names(form: Form) -> dict[str, str]:
+def redcap_field_names(form: Form) -> dict[str, str]:
     """Return the name of each field: of items, questions, choices to rank, words of one's own."""
     ids = [row.id for grid in form.grids for row in grid.rows]
     ids += [question.id for question in form.questions]
@@ -65,7 +65,7 @@ def field_names(form: Form) -> dict[str, str]:
         for question in form.questions
         if question.own_words is not None
     ]
-    return platform_names(ids, field_name, longest=LONGEST_NAME, taken=RESERVED_NAMES)
+    return platform_names(ids, field_name, longest=LONGEST_REDCAP_NAME, taken=_RESERVED_NAMES)
 
 
 def part_name(question: FormQuestion, option: Option) -> str:
@@ -76,7 +76,7 @@ def part_name(question: FormQuestion, option: Option) -> str:
 def field_name(name: str) -> str:
     """Return a name without what REDCap takes out of it, cut so as not to end in an underscore."""
     plain = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
-    return plain[:LONGEST_NAME].rstrip("_")
+    return plain[:LONGEST_REDCAP_NAME].rstrip("_")
 
 
 def raw_codes(options: tuple[Option, ...]) -> dict[str, str]:

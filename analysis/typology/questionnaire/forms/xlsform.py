@@ -9,8 +9,8 @@ from typology.questionnaire.forms.heading import Heading
 from typology.questionnaire.forms.names import platform_names
 from typology.words.typography import Language
 
-LONGEST_NAME = 64
-RESERVED_NAMES = ("meta", "instanceid", "instancename", "start", "end")
+LONGEST_XLSFORM_NAME = 64
+_RESERVED_NAMES = ("meta", "instanceid", "instancename", "start", "end")
 GROUP = "about_you"
 
 
@@ -20,7 +20,7 @@ def headings(form: Form, _language: Language) -> tuple[Heading, ...]:
 
 
 def _grid_headings(form: Form) -> Iterator[Heading]:
-    names = field_names(form)
+    names = xlsform_field_names(form)
     for grid in form.grids:
         for row in grid.rows:
             paths = _paths(names[grid.id], names[row.id])
@@ -28,7 +28,7 @@ def _grid_headings(form: Form) -> Iterator[Heading]:
 
 
 def _question_headings(form: Form) -> Iterator[Heading]:
-    names, group = field_names(form), free_name(form, GROUP)
+    names, group = xlsform_field_names(form), free_name(form, GROUP)
     for question in form.questions:
         listed = " " if question.kind in ("multiple", "rank") else ""
         paths = _paths(group, names[question.id])
@@ -51,7 +51,7 @@ def _own(options: tuple[Option, ...]) -> dict[str, str]:
     return {option.code: option.code for option in options}
 
 
-def field_names(form: Form) -> dict[str, str]:
+def xlsform_field_names(form: Form) -> dict[str, str]:
     """Return the name of each item, block, question and of the words that follow a choice.
 
     It is its own, unless the form has it already.
@@ -63,10 +63,10 @@ def field_names(form: Form) -> dict[str, str]:
         for question in form.questions
         if question.own_words is not None
     ]
-    return platform_names(ids, str, longest=LONGEST_NAME, taken=RESERVED_NAMES)
+    return platform_names(ids, str, longest=LONGEST_XLSFORM_NAME, taken=_RESERVED_NAMES)
 
 
 def free_name(form: Form, name: str) -> str:
     """Return a name that no item, block or question has."""
-    used = [*RESERVED_NAMES, *field_names(form).values()]
-    return platform_names([name], str, longest=LONGEST_NAME, taken=used)[name]
+    used = [*_RESERVED_NAMES, *xlsform_field_names(form).values()]
+    return platform_names([name], str, longest=LONGEST_XLSFORM_NAME, taken=used)[name]

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-HIDDEN = "hidden"
+from rfree.base.inputs import BoolArray
+
+HIDDEN_COLUMN = "hidden"
 """Column that says in which rows of a table something is hidden; none where nothing is."""
 
 SIDE, LEAST_P = 0.05, 0.001
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 def blanked(column: pd.Series[Any], rows: BoolArray) -> pd.Series[Any]:
@@ -29,7 +29,7 @@ def without(table: pd.DataFrame, columns: Iterable[str], rows: BoolArray) -> pd.
     if not rows.any():
         return table
     told = {name: blanked(table[name], rows) for name in columns}
-    return table.assign(**told, **{HIDDEN: rows})
+    return table.assign(**told, **{HIDDEN_COLUMN: rows})
 
 
 def small(values: npt.ArrayLike, smallest: int) -> BoolArray:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.results.disclosure.blanks import HIDDEN
+from typology.results.disclosure.blanks import HIDDEN_COLUMN
 from typology.results.disclosure.pattern import find_pattern
 from typology.results.disclosure.published import publish
 from typology.results.disclosure.published_model import published_model
@@ -52,7 +52,7 @@ def leaving_results(analysis: Analysis, model: dict[str, Any]) -> Leaving:
 
 
 def _whole_numbers(table: pd.DataFrame) -> pd.DataFrame:
-    if HIDDEN not in table:
+    if HIDDEN_COLUMN not in table:
         return table
     whole = {
         name: table[name].astype("Int64")

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from typology.results.disclosure.blanks import HIDDEN, BoolArray, blanked, one_digit
+from rfree.base.inputs import BoolArray
+from typology.exhibits.run_tables import Tables
+from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, one_digit
 from typology.results.disclosure.declared import DECLARED, Declared
 from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
 from typology.results.disclosure.single_tables import SINGLE_TABLES
 
-Tables = Mapping[str, pd.DataFrame]
-
 
 @dataclass(frozen=True)
-class Published:
+class PublishedTables:
     """The tables that may leave, and how many cells of each are hidden."""
 
     tables: dict[str, pd.DataFrame]
     hidden_cells: dict[str, int]
 
 
-def publish(tables: Tables, pattern: Pattern) -> Published:
+def publish(tables: Tables, pattern: Pattern) -> PublishedTables:
     """Return the tables that may leave the machine, without the numbers of a pattern.
 
     A hidden number is missing, and a column ``hidden`` says so. Tables that `DECLARED` does not
@@ -33,7 +33,7 @@ def publish(tables: Tables, pattern: Pattern) -> Published:
     """
     public = {name: table for name, table in tables.items() if name in DECLARED}
     if pattern.smallest == 1:
-        return Published(public, {})
+        return PublishedTables(public, {})
     counts: dict[str, int] = {}
     for name, table in list(public.items()):
         made = _Table(table, DECLARED[name], pattern).without_hidden()
@@ -41,7 +41,7 @@ def publish(tables: Tables, pattern: Pattern) -> Published:
             made = change(made, public, pattern)
         public[name] = made
         counts[name] = int((made.isna() & public_before(table, made).notna()).sum().sum())
-    return Published(public, {name: count for name, count in counts.items() if count})
+    return PublishedTables(public, {name: count for name, count in counts.items() if count})
 
 
 def public_before(table: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +122,7 @@ class _Table:
         for column, rows in gone.items():
             table[column] = blanked(table[column], rows)
         if gone:
-            table[HIDDEN] = np.any(np.array(list(gone.values())), axis=0)
+            table[HIDDEN_COLUMN] = np.any(np.array(list(gone.values())), axis=0)
         if declared.without_unplaced:
             table = table[~_of(triples, lambda each: each[:2] in pattern.unplaced)]
         return table

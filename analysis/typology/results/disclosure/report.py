@@ -10,8 +10,8 @@ from rfree.disclosure.anonymity import anonymity, riskiest_questions
 from typology.fit.fitted_typology import FittedTypology
 from typology.questionnaire.characteristics import characteristic_categories
 
-COLUMNS = ["measure", "table", "variable", "merged", "value"]
-JOINED = " + "
+_COLUMNS = ["measure", "table", "variable", "merged", "value"]
+QUESTIONS_JOINED = " + "
 MOST_QUESTIONS = 3
 
 
@@ -31,7 +31,7 @@ def disclosure_table(fitted: FittedTypology, hidden_cells: Mapping[str, int]) ->
         *(("hidden_cells", name, "", "", count) for name, count in hidden_cells.items()),
         *_anonymity(fitted),
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def _anonymity(fitted: FittedTypology) -> Iterator[tuple[str, str, str, str, int]]:
@@ -48,5 +48,5 @@ def _anonymity(fitted: FittedTypology) -> Iterator[tuple[str, str, str, str, int
     for row in riskiest_questions(texts, top=MOST_QUESTIONS).to_dict("records"):
         yield "unique_without", "", str(row["question"]), "", int(row["unique_without"])
         if row["merged"] is not None and row["unique_merged"] < found.unique:
-            merged = JOINED.join(map(str, row["merged"]))
+            merged = QUESTIONS_JOINED.join(map(str, row["merged"]))
             yield "unique_merged", "", str(row["question"]), merged, int(row["unique_merged"])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from typology.exhibits.clauses import listed
 from typology.exhibits.labels import Labels
-from typology.results.disclosure.report import JOINED
+from typology.results.disclosure.report import QUESTIONS_JOINED
 
 
 def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
@@ -69,6 +69,6 @@ def merged_answers(variable: str, merged: str, labels: Labels) -> str:
         return ""
     answers = [
         labels.answer(variable, each) if each else labels.word("no_answer")
-        for each in merged.split(JOINED)
+        for each in merged.split(QUESTIONS_JOINED)
     ]
     return listed(answers, labels.language)

@@ -12,7 +12,8 @@ import pandas as pd
 
 from rfree.base.inputs import FloatArray
 from rfree.disclosure.suppression import CountTable, hide_small_counts
-from typology.results.disclosure.blanks import HIDDEN, blanked, small, without
+from typology.exhibits.run_tables import Tables
+from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, small, without
 from typology.results.disclosure.pattern import ALL, Pattern
 from typology.results.disclosure.subgroups import (
     answers_of_subgroups,
@@ -21,7 +22,6 @@ from typology.results.disclosure.subgroups import (
     placed_subgroups,
 )
 
-Tables = Mapping[str, pd.DataFrame]
 Change = Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame]
 """Makes a table without what is hidden, from it, the tables made before it, and the pattern."""
 MANY_ITEMS = 10
@@ -52,7 +52,7 @@ def _each(columns: tuple[str, ...]) -> Change:
         if not any(rows.any() for rows in few.values()):
             return table
         made = {name: blanked(table[name], rows) for name, rows in few.items()}
-        return table.assign(**made, **{HIDDEN: np.any(list(few.values()), axis=0)})
+        return table.assign(**made, **{HIDDEN_COLUMN: np.any(list(few.values()), axis=0)})
 
     return change
 
@@ -86,7 +86,7 @@ def _told_agreement(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd
 
 def _told_shares(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Tell of a hidden share whole tens, or that it is below, or above, that of a few."""
-    if HIDDEN not in table:
+    if HIDDEN_COLUMN not in table:
         return table
     whole = tables["class_profiles"]  # not yet that which leaves
     keys = _keys(table, table["class"])
@@ -138,10 +138,10 @@ def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> 
             hide_small_counts(CountTable(counts), smallest=pattern.smallest).cells.any(axis=1)
         )
         gone = {side: blanked(summed[side], few) for side in sides}
-        parts.append(summed.assign(**gone, **{HIDDEN: few}))
+        parts.append(summed.assign(**gone, **{HIDDEN_COLUMN: few}))
     joined = pd.concat(parts, ignore_index=True) if parts else table
-    if HIDDEN in joined and not joined[HIDDEN].any():
-        joined = joined.drop(columns=HIDDEN)
+    if HIDDEN_COLUMN in joined and not joined[HIDDEN_COLUMN].any():
+        joined = joined.drop(columns=HIDDEN_COLUMN)
     return joined[[*table.columns, *joined.columns.difference(table.columns)]]
 
 
@@ -201,7 +201,9 @@ def _measures(columns: tuple[str, ...]) -> Change:
             few[places[rows.index[own]]] = True
         if not few.any():
             return table
-        hidden = few | (table[HIDDEN].to_numpy(dtype=bool) if HIDDEN in table else False)
+        hidden = few | (
+            table[HIDDEN_COLUMN].to_numpy(dtype=bool) if HIDDEN_COLUMN in table else False
+        )
         return table.assign(**{name: blanked(table[name], few) for name in known}, hidden=hidden)
 
     return change
@@ -245,8 +247,8 @@ def _sparse(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
         return table
     named = pd.DataFrame(hidden, columns=["variable", "category", "class"])
     kept = table[table["n"].notna() & (table["n"] == 0)]
-    both = pd.concat([kept.drop(columns=HIDDEN, errors="ignore"), named], ignore_index=True)
-    both[HIDDEN] = both["n"].isna()
+    both = pd.concat([kept.drop(columns=HIDDEN_COLUMN, errors="ignore"), named], ignore_index=True)
+    both[HIDDEN_COLUMN] = both["n"].isna()
     order = both["variable"].map({name: at for at, name in enumerate(variables)})
     ordered = both.assign(order=order).sort_values(["order", "category", "class"], kind="stable")
     return ordered.drop(columns="order").reset_index(drop=True)

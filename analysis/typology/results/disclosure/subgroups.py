@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
 from rfree.disclosure.suppression import CountTable, hide_small_counts
-from typology.results.disclosure.blanks import HIDDEN, small, without
+from typology.exhibits.run_tables import Tables
+from typology.results.disclosure.blanks import HIDDEN_COLUMN, small, without
 from typology.results.disclosure.pattern import ALL, Pattern
-
-Tables = Mapping[str, pd.DataFrame]
 
 _PLACED = ("coordinate", "contribution", "cos2")
 
@@ -62,6 +59,6 @@ def crossed_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Data
 
 def crossed_effects(table: pd.DataFrame, tables: Tables, _: Pattern) -> pd.DataFrame:
     """Round the variances of crossed questions where one of their numbers is hidden."""
-    if HIDDEN not in tables["crossed_categories"]:
+    if HIDDEN_COLUMN not in tables["crossed_categories"]:
         return table
     return table.round({name: 1 for name in table if name != "axis"})

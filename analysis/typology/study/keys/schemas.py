@@ -10,7 +10,7 @@ from typing import Any
 from typology.study.keys.file_keys import EDITED_FILES, FILLED_IN, keys_of, models_in
 from typology.words.typography import LANGUAGES
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
+SCHEMA_FOLDER = Path(__file__).parents[1] / "schemas"
 """Where the schemas in both languages stand; the project's own files name them."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

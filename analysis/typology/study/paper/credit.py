@@ -9,7 +9,7 @@ from typology.words import word
 from typology.words.phrases import phrase
 from typology.words.spelling import did_you_mean, fold
 
-ROLES = (
+CREDIT_ROLES = (
     "conceptualization", "data_curation", "formal_analysis", "funding_acquisition",
     "investigation", "methodology", "project_administration", "resources", "software",
     "supervision", "validation", "visualization", "original_draft", "review_editing",
@@ -23,10 +23,10 @@ def credit_role(text: str) -> str:
     ('original_draft', 'conceptualization')
     """
     names = {_plain(word("credit_role", language, role)): role
-             for role in ROLES for language in LANGUAGES}  # fmt: skip
+             for role in CREDIT_ROLES for language in LANGUAGES}  # fmt: skip
     role = names.get(_plain(text).replace("isation", "ization"), names.get(_plain(text)))
     if role is None:
-        terms = [word("credit_role", "en", each) for each in ROLES]
+        terms = [word("credit_role", "en", each) for each in CREDIT_ROLES]
         expected = phrase("a role of CRediT ({names})", names=", ".join(terms))
         remedy = did_you_mean(text, terms) or phrase("Choose one of these.")
         raise_faults([Fault((), text, expected, remedy)])

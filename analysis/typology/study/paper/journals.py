@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from typology.study.paper.declared import Paper
-from typology.study.paper.limits import LIMITS
+from typology.study.paper.limits import LIMITED
 from typology.words.yaml_text import read_yaml
 
 ANY = "any"
@@ -58,7 +58,7 @@ def journal_of(paper: Paper) -> Journal:
         name=profile.get("name", ""),
         source=profile.get("source", ""),
         consulted=profile.get("consulted", 0),
-        limits={key: int(own.get(key, _limit(profile, key))) for key in LIMITS},
+        limits={key: int(own.get(key, _limit(profile, key))) for key in LIMITED},
         told=(*(key for key in profile["told"] if key not in own), *own),
         style=profile["style"],
         abstract=tuple(

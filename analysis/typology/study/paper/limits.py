@@ -24,4 +24,4 @@ class Limits(Model):
     references: _Most | None = None
 
 
-LIMITS: tuple[str, ...] = tuple(Limits.model_fields)
+LIMITED: tuple[str, ...] = tuple(Limits.model_fields)

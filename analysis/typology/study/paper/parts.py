@@ -17,7 +17,7 @@ from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import did_you_mean, fold
 from typology.words.visible_text import visible
 
-PARTS = (
+PAPER_PARTS = (
     "background", "objective", "introduction", "population", "invitation", "mode", "pretest",
     "sample_size", "discussion", "ethics", "consent", "data_protection", "funding",
     "competing_interests", "data_availability", "acknowledgements", "wordings",
@@ -28,9 +28,9 @@ WITH_SUBHEADINGS = ("introduction", "discussion")
 OPTIONAL = ("pretest", "sample_size", "discussion", "consent", "wordings")
 """Parts that the article and its supplement can do without; reporting checklists ask for some."""
 
-MOST_BYTES = 2_000_000
+_MOST_BYTES = 2_000_000
 
-Parts = Mapping[str, Mapping[str, str]]
+PaperParts = Mapping[str, Mapping[str, str]]
 """By language, the Markdown of each part that is written."""
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
@@ -42,7 +42,7 @@ _NO_HEADING = (
 
 def paper_parts(
     paper: Paper, files: Mapping[str, Path], *, where: str
-) -> tuple[Parts, list[Problem]]:
+) -> tuple[PaperParts, list[Problem]]:
     """Return what is told in words of the study's own, and what is wrong with its files.
 
     ``files`` are the Markdown files there are, by language; ``where`` is the name of the study
@@ -51,7 +51,7 @@ def paper_parts(
     parts: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
     for language in LANGUAGES:
-        own = {part: text for part in PARTS
+        own = {part: text for part in PAPER_PARTS
                if (text := getattr(getattr(paper, part), language)).strip()}  # fmt: skip
         told = {part: _paragraphs(text) for part, text in own.items()}
         if language in files:
@@ -112,7 +112,9 @@ def read_parts(path: Path) -> tuple[dict[str, str], list[Problem]]:
     return {part: body for part, body in bodies.items() if body.strip()}, problems
 
 
-def unwritten(paper: Paper, parts: Parts, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def unwritten(
+    paper: Paper, parts: PaperParts, languages: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
     """Return what the paper of a study does not say yet, with the languages that lack it.
 
     Keys of ``paper``, in the order of the article; "contributions" where no author has a role.
@@ -128,7 +130,7 @@ def unwritten(paper: Paper, parts: Parts, languages: Sequence[str]) -> dict[str,
         "invited": () if paper.invited else every,
         "dates": () if paper.dates else every,
         **{part: tuple(each for each in every if part not in parts.get(each, {}))
-           for part in PARTS[PARTS.index("mode"):] if part not in OPTIONAL},
+           for part in PAPER_PARTS[PAPER_PARTS.index("mode"):] if part not in OPTIONAL},
         "contributions": () if any(author.roles for author in paper.authors) else every,
     }  # fmt: skip
     return {key: where for key, where in lacking.items() if where}
@@ -140,7 +142,7 @@ def _lacking(text: object, languages: Sequence[str]) -> tuple[str, ...]:
 
 def _read_text(path: Path) -> tuple[str, list[Problem]]:
     try:
-        raw = read_bytes(path, most=MOST_BYTES)
+        raw = read_bytes(path, most=_MOST_BYTES)
         return visible(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")), []
     except FileRefusedError as refusal:
         found = phrase("") if isinstance(refusal, NoSuchFileError) else refusal.found
@@ -164,21 +166,21 @@ def _heading_problem(
     guess = _resembled(name) if level <= 2 else phrase("")
     if level > 2 and not guess:
         return phrase("a part without headings of its own"), phrase("Make it a paragraph.")
-    names = ", ".join(PARTS)
+    names = ", ".join(PAPER_PARTS)
     remedy = guess or phrase("Rename or remove it.")
     return phrase("the name of a part of the paper ({names})", names=names), remedy
 
 
 def _resembled(name: str) -> Phrase:
     """Return the question whether a part was meant that a heading resembles, "" where none."""
-    known = [word("paper_part", language, each) for each in PARTS for language in LANGUAGES]
-    return did_you_mean(name, [*known, *PARTS])
+    known = [word("paper_part", language, each) for each in PAPER_PARTS for language in LANGUAGES]
+    return did_you_mean(name, [*known, *PAPER_PARTS])
 
 
 def _part_named(heading: str) -> str | None:
     names = {fold(word("paper_part", language, part)): part
-             for part in PARTS for language in LANGUAGES}  # fmt: skip
-    names |= {fold(part.replace("_", " ")): part for part in PARTS}
+             for part in PAPER_PARTS for language in LANGUAGES}  # fmt: skip
+    names |= {fold(part.replace("_", " ")): part for part in PAPER_PARTS}
     return names.get(fold(heading.replace("_", " ").strip(" *:")))
 
 

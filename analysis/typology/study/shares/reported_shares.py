@@ -13,8 +13,8 @@ from typology.problems import InputError, Problem
 from typology.problems.model_problems import problems_of
 from typology.questionnaire import Identifier, Questionnaire, Text
 from typology.questionnaire.text import Model
-from typology.words.phrases import Phrase, phrase
-from typology.words.spelling import did_you_mean
+from typology.study.reported import unknown_name
+from typology.words.phrases import phrase
 
 
 def _several(value: object) -> object:
@@ -23,7 +23,7 @@ def _several(value: object) -> object:
     return tuple(str(each) if type(each) is int else each for each in listed)
 
 
-Answers = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
+CountedAnswers = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
 
 
 class ReportedShare(Model):
@@ -35,9 +35,9 @@ class ReportedShare(Model):
     """
 
     variable: Identifier
-    answers: Answers
+    answers: CountedAnswers
     share: Annotated[float, Field(ge=0, le=100)]
-    within: dict[Identifier, Answers] = Field(default_factory=dict)
+    within: dict[Identifier, CountedAnswers] = Field(default_factory=dict)
 
     @property
     def decimals(self) -> int:
@@ -93,8 +93,8 @@ def _unknown(
 ) -> list[Problem]:
     known = [*questionnaire.items, *questionnaire.questions]
     if name not in known:
-        return [_problem(name, known, phrase("an item or a question"), where)]
-    codes = answer_codes(name, questionnaire)
+        return [unknown_name(name, known, phrase("an item or a question"), where)]
+    codes = countable_answers(name, questionnaire)
     if not codes:
         kind = questionnaire.question(name).type
         expected = phrase("an item, or a question with choices")
@@ -102,15 +102,10 @@ def _unknown(
         return [Problem("", "", kind, expected, remedy, f"{where} › {name}")]
     expected = phrase("an answer to {question}", question=name)
     place = f"{where} › {name}"
-    return [_problem(each, codes, expected, place) for each in answers if each not in codes]
+    return [unknown_name(each, codes, expected, place) for each in answers if each not in codes]
 
 
-def _problem(name: str, known: list[str], expected: Phrase, where: str) -> Problem:
-    remedy = did_you_mean(name, known) or phrase("Name one that the questionnaire has.")
-    return Problem("", "", name, expected, remedy, where)
-
-
-def answer_codes(name: str, questionnaire: Questionnaire) -> list[str]:
+def countable_answers(name: str, questionnaire: Questionnaire) -> list[str]:
     """Return the answers that a share of an item or a question can count."""
     if name in questionnaire.items:
         return [str(code) for code in questionnaire.scale_of(name).codes]
@@ -118,7 +113,7 @@ def answer_codes(name: str, questionnaire: Questionnaire) -> list[str]:
     return [part.code for part in question.parts] if question.type != "rank" else []
 
 
-def counted(share: ReportedShare, answers: pd.DataFrame) -> pd.DataFrame:
+def share_counts(share: ReportedShare, answers: pd.DataFrame) -> pd.DataFrame:
     """Return who is counted in a share (``member``) and in what it is a share of (``base``).
 
     ``answers`` has a column an item and a question, one a choice ("question:choice") of those that

@@ -15,7 +15,7 @@ from typing import Any
 from typology.exhibits.labels import Labels
 from typology.files.output_files import refuse_places, write_files
 from typology.files.output_places import is_same
-from typology.files.provenance import RUN, sha256_of_file
+from typology.files.provenance import RUN_COMMAND, sha256_of_file
 from typology.problems import InputError, Problem
 from typology.questionnaire.file import load_questionnaire
 from typology.results.figures import study_figures
@@ -137,7 +137,7 @@ def _obstacles(study: Study) -> Iterator[Problem]:
 
 def _other_results(study: Study, results: Results) -> Iterator[Problem]:
     differing = made_from_others(study, results.manifest)
-    if maker(results.manifest) != RUN or differing:
+    if maker(results.manifest) != RUN_COMMAND or differing:
         found = phrase("results of other answers, choices, code or versions")
         expected = phrase("the results of the study as it is now")
         remedy = phrase("Run `typology run`.")

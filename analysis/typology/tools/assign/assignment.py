@@ -18,11 +18,11 @@ from typology.words import word
 from typology.words.phrases import phrase
 from typology.words.spelling import fold
 
-NONE, TOO_FEW, UNUSUAL = "none of the types", "too few answers", "unusual"
+NO_TYPE, TOO_FEW, UNUSUAL_ANSWERS = "none of the types", "too few answers", "unusual"
 """What may be remarked of a respondent."""
 
 # Rounding of distances that were written and are computed anew.
-ROUNDING = 1e-9
+_ROUNDING = 1e-9
 
 
 def assign_types(model: Mapping[str, Any], items: pd.DataFrame, *, language: str) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def assign_by_short_form(
     start = np.array(form["start"], dtype=float)
     by_start = np.argsort(-start, kind="stable")  # of equal points, the more frequent type
     order = by_start[np.argsort(-totals[:, by_start], axis=1, kind="stable")]
-    few = 100 * (1 - answered / len(form["items"])) > model["max_missing_share"] + ROUNDING
+    few = 100 * (1 - answered / len(form["items"])) > model["max_missing_share"] + _ROUNDING
     remark = np.where(few | (answered == 0), TOO_FEW, "")
     first = numbers[order[:, 0]]
     table = _named(
@@ -182,9 +182,9 @@ def _named(
     names = class_names(model, language)
     types = {each["class"]: each["type"] for each in model["classes"]}
     nearest = pd.Series(first, dtype="Int64")
-    given = ~np.isin(remark, [NONE, TOO_FEW])
+    given = ~np.isin(remark, [NO_TYPE, TOO_FEW])
     without = {
-        NONE: word("none_of_the_types", language),
+        NO_TYPE: word("none_of_the_types", language),
         TOO_FEW: word("too_few_answers", language),
     }
     known = nearest.map(names)
@@ -207,13 +207,15 @@ def _remarks(
     limits = model["limits"]
 
     def beyond(limit: str) -> np.ndarray:
-        near = limits["centre"][limit] * (1 + ROUNDING)
-        inside = limits["axes"][limit] * (1 + ROUNDING)
+        near = limits["centre"][limit] * (1 + _ROUNDING)
+        inside = limits["axes"][limit] * (1 + _ROUNDING)
         return np.asarray((distance > near) | (residual > inside))
 
     missing = 100 * (1 - answered / len(model["items"]))
-    few = (missing > model["max_missing_share"] + ROUNDING) | (answered == 0)
-    return np.select([few, beyond("farthest"), beyond("unusual")], [TOO_FEW, NONE, UNUSUAL], "")
+    few = (missing > model["max_missing_share"] + _ROUNDING) | (answered == 0)
+    return np.select(
+        [few, beyond("farthest"), beyond("unusual")], [TOO_FEW, NO_TYPE, UNUSUAL_ANSWERS], ""
+    )
 
 
 def _same_wording(item: Mapping[str, Any], questionnaire: Questionnaire) -> bool:

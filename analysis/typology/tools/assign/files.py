@@ -19,8 +19,8 @@ from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.questionnaire.header_names import KnownNames
 from typology.questionnaire.parts import only_items
-from typology.results.run_results import PRIVATE
-from typology.results.saved_model import Reading, model_reading, read_model
+from typology.results.run_results import PRIVATE_RESULTS
+from typology.results.saved_model import ModelReading, model_reading, read_model
 from typology.tools.assign.assignment import (
     assign_by_short_form,
     assign_types,
@@ -30,7 +30,7 @@ from typology.tools.assign.exclusions import left_out_as_in_study, without_type
 from typology.words.phrases import phrase
 from typology.words.spelling import did_you_mean, fold
 
-_AS_IT_STANDS = Reading()
+_AS_IT_STANDS = ModelReading()
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def assign_file(
 
 def _whole_model(path: Path) -> Path:
     """Return the whole model of a run where it lies beside the one that may leave."""
-    whole = path.parent / PRIVATE / path.name
+    whole = path.parent / PRIVATE_RESULTS / path.name
     return whole if whole.is_file() else path
 
 
@@ -141,7 +141,7 @@ def read_item_answers(
     questionnaire: Questionnaire,
     wanted: Sequence[str],
     *,
-    reading: Reading = _AS_IT_STANDS,
+    reading: ModelReading = _AS_IT_STANDS,
 ) -> tuple[Responses, tuple[str, ...]]:
     """Read the answers to some items, whatever else a file holds.
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from typology.results.saved_model import class_names
-from typology.tools.assign.assignment import UNUSUAL
+from typology.tools.assign.assignment import UNUSUAL_ANSWERS
 from typology.tools.assign.files import Assigned
 from typology.words import number, word
 from typology.words.phrases import in_language, phrase
@@ -28,7 +28,7 @@ def print_assigned(console: Console, assigned: Assigned, language: str, *, short
         console.print(Text(back, style="yellow"))
     console.print()
     console.print(_types(assigned, language))
-    unusual = int((table["remark"] == UNUSUAL).sum())
+    unusual = int((table["remark"] == UNUSUAL_ANSWERS).sum())
     if unusual:
         console.print(Text(word("assigned_unusual", language, n=unusual)))
     meaning = word("assigned_confidence_short" if short else "assigned_confidence_full", language)

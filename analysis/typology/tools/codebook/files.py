@@ -16,11 +16,11 @@ from typology.study import Study
 from typology.study.asked import load_asked
 from typology.tools.codebook.ddi import ddi_document
 from typology.tools.codebook.variables import Variable, codebook_variables
-from typology.tools.codebook.workbook import codebook_workbook, counted
+from typology.tools.codebook.workbook import codebook_workbook, counted_variables
 from typology.words import word
 from typology.words.phrases import Phrase, phrase
 
-WORKBOOK, DDI = "codebook.xlsx", "codebook.xml"
+CODEBOOK_WORKBOOK, DDI = "codebook.xlsx", "codebook.xml"
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def write_codebook(
         )
         about = _about(variables, answers, spoken, simulated=simulated)
         folder = replacement.folder
-        outputs = [folder / WORKBOOK, folder / DDI]
+        outputs = [folder / CODEBOOK_WORKBOOK, folder / DDI]
         workbook = codebook_workbook(questionnaire, variables, spoken, about=about)
         outputs[0].write_bytes(workbook)
         outputs[1].write_bytes(_ddi(questionnaire, variables, answers, simulated=simulated))
@@ -114,7 +114,7 @@ def _about(
     if answers is not None:
         told.append(word("codebook_answers", language, count=len(answers.items),
                          file=answers.source))  # fmt: skip
-        told.append(counted(variables, language))
+        told.append(counted_variables(variables, language))
     else:
         told.append(word("codebook_no_answers", language))
     if simulated:

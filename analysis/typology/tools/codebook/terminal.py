@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from typology.tools.codebook.files import DDI, WORKBOOK, WrittenCodebook
+from typology.tools.codebook.files import CODEBOOK_WORKBOOK, DDI, WrittenCodebook
 from typology.words import word
 from typology.words.phrases import in_language, phrase
 
@@ -19,5 +19,5 @@ def print_codebook(console: Console, written: WrittenCodebook) -> None:
     for place, line in enumerate(written.about):
         warned = written.simulated and place == 0
         console.print(Text(line, style="bold yellow" if warned else ""))
-    for key, name in (("workbook", WORKBOOK), ("ddi", DDI)):
+    for key, name in (("workbook", CODEBOOK_WORKBOOK), ("ddi", DDI)):
         console.print(Text(word("codebook_file", language, key, file=str(written.output / name))))

@@ -18,7 +18,7 @@ Categories = tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnswerSummary:
     """How a variable was answered: by how many, how often each code, and numbers in short.
 
     ``counts`` are by code; ``numbers`` has mean, sd, min and max of a number.
@@ -56,7 +56,7 @@ class Variable:
     scale: str = ""
     of: str = ""
     role: str = ""
-    answers: Answers | None = None
+    answers: AnswerSummary | None = None
 
     @property
     def is_number(self) -> bool:
@@ -162,7 +162,9 @@ def _both(question: Question, choice: Text) -> Text:
     )
 
 
-def _answers(responses: Responses | None, name: str, categories: Categories) -> Answers | None:
+def _answers(
+    responses: Responses | None, name: str, categories: Categories
+) -> AnswerSummary | None:
     """Return how a variable was answered; None where there are no answers to it."""
     if responses is None:
         return None
@@ -178,10 +180,10 @@ def _answers(responses: Responses | None, name: str, categories: Categories) -> 
         told = given.astype("Int64") if pd.api.types.is_bool_dtype(given) else given
         counted = told.astype("string").value_counts()
         counts = {code: int(counted.get(code, 0)) for code, _ in categories}
-        return Answers(len(given), missing, counts)
+        return AnswerSummary(len(given), missing, counts)
     if pd.api.types.is_numeric_dtype(given) and len(given):
         numbers = given.astype(float)
-        return Answers(
+        return AnswerSummary(
             len(given),
             missing,
             numbers={
@@ -191,4 +193,4 @@ def _answers(responses: Responses | None, name: str, categories: Categories) -> 
                 "max": float(numbers.max()),
             },
         )
-    return Answers(len(given), missing)
+    return AnswerSummary(len(given), missing)

@@ -21,16 +21,16 @@ _WIDEST, _NARROWEST = 60, 9
 _LINE = 15.0  # points
 _MOST_ON_A_PAGE = 10  # columns
 
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CodebookSheet:
     """A sheet: the key of its name, its columns with their titles, its rows by column."""
 
     name: str
     titles: Mapping[str, str]
-    rows: Sequence[Row]
+    rows: Sequence[_Row]
 
 
 def codebook_workbook(
@@ -67,13 +67,13 @@ def codebook_workbook(
 
 def variables_sheet(
     questionnaire: Questionnaire, variables: Sequence[Variable], language: str
-) -> Sheet:
+) -> CodebookSheet:
     """Return the sheet of variables: one row a variable, without columns that would be empty."""
     rows = [_variable_row(questionnaire, variable, language) for variable in variables]
     return _sheet("variables", rows, language)
 
 
-def _variable_row(questionnaire: Questionnaire, variable: Variable, language: str) -> Row:
+def _variable_row(questionnaire: Questionnaire, variable: Variable, language: str) -> _Row:
     asked, block, answers = variable.asked, variable.block, variable.answers
     question = asked if isinstance(asked, Question) else None
     row: dict[str, Any] = {
@@ -125,7 +125,7 @@ def _by_language(column: str, text: Text, questionnaire: Questionnaire) -> dict[
 
 def values_sheet(
     questionnaire: Questionnaire, variables: Sequence[Variable], language: str
-) -> Sheet:
+) -> CodebookSheet:
     """Return the sheet of values: one row a code of a variable, with its counts."""
     rows = []
     for variable in variables:
@@ -146,7 +146,7 @@ def values_sheet(
     return _sheet("values", rows, language)
 
 
-def scales_sheet(questionnaire: Questionnaire, language: str) -> Sheet:
+def scales_sheet(questionnaire: Questionnaire, language: str) -> CodebookSheet:
     """Return the sheet of scales: one row a point, with the items' blocks that use the scale."""
     rows, labels = [], Labels(questionnaire, language)
     for name, scale in questionnaire.scales.items():
@@ -165,11 +165,11 @@ def _code(code: str) -> int | str:
     return int(code) if code.lstrip("-").isdecimal() and str(int(code)) == code else code
 
 
-def _sheet(name: str, rows: Sequence[Row], language: str) -> Sheet:
+def _sheet(name: str, rows: Sequence[_Row], language: str) -> CodebookSheet:
     """Return a sheet without the columns that have nothing in any row."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
     kept = [each for each in columns if any(row.get(each) not in ("", None) for row in rows)]
-    return Sheet(name, {each: _title(each, language) for each in kept}, rows)
+    return CodebookSheet(name, {each: _title(each, language) for each in kept}, rows)
 
 
 def _title(column: str, language: str) -> str:
@@ -179,7 +179,9 @@ def _title(column: str, language: str) -> str:
     return word("codebook_column", language, column)
 
 
-def _write_sheet(workbook: Any, sheet: Sheet, language: str, *, header: Any, body: Any) -> None:
+def _write_sheet(
+    workbook: Any, sheet: CodebookSheet, language: str, *, header: Any, body: Any
+) -> None:
     written = workbook.add_worksheet(word("codebook_sheet", language, sheet.name))
     written.freeze_panes(1, 1)
     written.set_landscape()
@@ -217,7 +219,7 @@ def _lines(cell: Any, width: float) -> int:
 
 
 def _write_about(
-    workbook: Any, title: str, about: Sequence[str], sheets: Sequence[Sheet], language: str
+    workbook: Any, title: str, about: Sequence[str], sheets: Sequence[CodebookSheet], language: str
 ) -> None:
     """Write what the workbook is, and what each column means."""
     sheet = workbook.add_worksheet(word("codebook_sheet", language, "about"))
@@ -236,7 +238,7 @@ def _write_about(
         row += 1
 
 
-def counted(variables: Sequence[Variable], language: str) -> str:
+def counted_variables(variables: Sequence[Variable], language: str) -> str:
     """Return how many answers are missing, of all variables together."""
     known = [each.answers for each in variables if each.answers is not None]
     missing = sum(each.missing for each in known)

@@ -11,7 +11,7 @@ import pandas as pd
 from typology.answers.responses import Responses
 from typology.problems import InputError, Problem
 from typology.tools.compare.respondent_matching import (
-    FEWEST,
+    FEWEST_IN_PANEL,
     Matched,
     match_alike,
     match_respondents,
@@ -147,7 +147,7 @@ def _question(matched: Matched, first: Responses, second: Responses) -> Problem:
             "--panel, which matches them so; if they are different people, use the option "
             "--independent."
         )
-    elif len(matched.pairs) < FEWEST:
+    elif len(matched.pairs) < FEWEST_IN_PANEL:
         remedy = phrase(
             "If they are the same people, write identifiers alike in both files; if they are "
             "different people, use the option --independent."
@@ -156,9 +156,9 @@ def _question(matched: Matched, first: Responses, second: Responses) -> Problem:
 
 
 def _require_two(pairs: pd.DataFrame, where: str) -> None:
-    if len(pairs) < FEWEST:
+    if len(pairs) < FEWEST_IN_PANEL:
         found = phrase("identifiers in common: {count}", count=len(pairs))
-        expected = phrase("a panel of at least {count} respondents", count=FEWEST)
+        expected = phrase("a panel of at least {count} respondents", count=FEWEST_IN_PANEL)
         remedy = phrase(
             "Write identifiers alike in both files, or use the option --independent if they are "
             "different people."

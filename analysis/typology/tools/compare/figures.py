@@ -25,9 +25,10 @@ from typology.exhibits.canvas.style import (
     tick_text,
 )
 from typology.exhibits.labels import Labels
-from typology.words import number, p_value, percent, word
+from typology.words import p_value, percent, word
+from typology.words.numbers import signed_number
 
-COLUMNS = (
+_COLUMNS = (
     "class", "type", "n_first", "n_second", "share_first", "low_first", "high_first",
     "share_second", "low_second", "high_second", "difference", "low", "high", "p_holm",
 )  # fmt: skip
@@ -48,7 +49,7 @@ def type_change(
     second, and the difference in words. ``names`` are those of the samples; a panel are the same
     respondents.
     """
-    require_columns(shares, COLUMNS, name="comparison_shares")
+    require_columns(shares, _COLUMNS, name="comparison_shares")
     language = labels.language
     with canvas(1.75 + 0.52 * len(shares)) as figure:
         ax, beside = figure.subplots(1, 2, sharey=True, width_ratios=(3.4, 1.5))
@@ -89,7 +90,7 @@ def type_change(
 
 def type_change_alt(shares: pd.DataFrame, labels: Labels, *, names: tuple[str, str]) -> str:
     """Say what :func:`type_change` shows, for those who cannot see it."""
-    require_columns(shares, COLUMNS, name="comparison_shares")
+    require_columns(shares, _COLUMNS, name="comparison_shares")
     language = labels.language
     sentences = [word("change_title", language, first=names[0], second=names[1]) + "."]
     for row in shares.to_dict("records"):
@@ -101,7 +102,7 @@ def type_change_alt(shares: pd.DataFrame, labels: Labels, *, names: tuple[str, s
                 type=name[:1].upper() + name[1:],
                 first=percent(row["share_first"], language),
                 second=percent(row["share_second"], language),
-                difference=_signed(row["difference"], language),
+                difference=signed_number(row["difference"], language),
             )
         )
     return " ".join(sentences)
@@ -129,16 +130,11 @@ def _difference(values: Mapping[Hashable, Any], language: str) -> str:
     interval = word(
         "change_interval",
         language,
-        low=_signed(values["low"], language),
-        high=_signed(values["high"], language),
+        low=signed_number(values["low"], language),
+        high=signed_number(values["high"], language),
     )
     p = p_value(values["p_holm"], language, named=True)
-    return f"{_signed(values['difference'], language)}  {interval}\n{p}"
-
-
-def _signed(value: float, language: str) -> str:
-    written = number(value, language)
-    return f"+{written}" if value > 0 and written.strip("0.,") else written
+    return f"{signed_number(values['difference'], language)}  {interval}\n{p}"
 
 
 def _legend(

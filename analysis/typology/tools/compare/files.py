@@ -37,7 +37,7 @@ from typology.tools.compare.design import analysed_pairs, design_notices, find_d
 from typology.tools.compare.figures import type_change, type_change_alt
 from typology.tools.compare.published import published_comparison
 from typology.tools.questionnaire_versions.notices import version_notices
-from typology.tools.questionnaire_versions.table import versions_table
+from typology.tools.questionnaire_versions.table import version_changes_table
 from typology.tools.questionnaire_versions.versions import compare_versions
 from typology.words.phrases import Phrase, all_of, phrase
 from typology.words.spelling import did_you_mean
@@ -139,7 +139,7 @@ def _waves(
         *design_notices(design, comparison.tables["comparison_test"]),
     )
     if versions.changed:
-        changes = versions_table(versions, studies[0].choices.language)
+        changes = version_changes_table(versions, studies[0].choices.language)
         tables = comparison.tables | {"questionnaire_changes": changes}
         comparison = replace(comparison, tables=tables)
     return studies[0], comparison, (*notices, *told)

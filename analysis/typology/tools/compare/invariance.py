@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from rfree.samples.invariance import item_invariance
+from typology.exhibits.run_tables import LEVEL
 from typology.questionnaire import Questionnaire
 from typology.tools.compare.items import Answered, adjusted, shared_codes
 
-LEVEL = 0.05
 # Of a block, from which its attitude is no longer known to be the same one.
 TOO_MANY_MOVED = 0.5
 Comparable = Literal["yes", "some", "no", "untested"]
-COLUMNS = ("block", "item", "n_first", "n_second", "shift", "chi2", "df", "p_value", "p_uniform",
+_COLUMNS = ("block", "item", "n_first", "n_second", "shift", "chi2", "df", "p_value", "p_uniform",
            "p_nonuniform", "anchor", "p_holm", "moved")  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def invariance_table(
             )
             parts.append(found.rename_axis("item").reset_index().assign(block=block.id))
     if not parts:
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=list(_COLUMNS))
     table = pd.concat(parts, ignore_index=True)
     table["p_holm"] = adjusted(table["p_value"], "holm")
     differs, uneven = table["p_holm"] < LEVEL, table["p_nonuniform"] < LEVEL
@@ -60,7 +60,7 @@ def invariance_table(
         ["untested", "non-uniform", "uniform"],
         "no",
     )
-    return table[list(COLUMNS)]
+    return table[list(_COLUMNS)]
 
 
 def comparability(invariance: pd.DataFrame) -> Comparable:

@@ -14,7 +14,7 @@ from rfree.base.inputs import FloatArray, IntArray
 from rfree.base.multiple_tests import adjusted_p_values
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.item_answers import degrees
-from typology.tools.assign.assignment import NONE, TOO_FEW
+from typology.tools.assign.assignment import NO_TYPE, TOO_FEW
 
 ModelClasses = Sequence[Mapping[str, Any]]
 """The classes of a model."""
@@ -45,7 +45,7 @@ class Answered:
     def remarked(self) -> dict[str, int]:
         """Return how many answered too little, and how many are far from every type."""
         remark = self.assigned["remark"]
-        return {"too_few": int((remark == TOO_FEW).sum()), "none": int((remark == NONE).sum())}
+        return {"too_few": int((remark == TOO_FEW).sum()), "none": int((remark == NO_TYPE).sum())}
 
     def rows(self, positions: npt.NDArray[np.intp]) -> Answered:
         """Return some of the respondents, in the order of the positions."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
 from rfree.disclosure.suppression import CountTable, hide_small_counts
+from typology.exhibits.run_tables import Tables
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.item_answers import degrees
 from typology.results.disclosure.blanks import blanked, without
-
-Tables = Mapping[str, pd.DataFrame]
 
 
 def published_comparison(

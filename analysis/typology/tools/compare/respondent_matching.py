@@ -16,7 +16,7 @@ from typology.questionnaire import Questionnaire
 from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import fold
 
-FEWEST = 2
+FEWEST_IN_PANEL = 2
 """Respondents that a panel needs."""
 
 ENOUGH_SHARED = 0.5
@@ -71,7 +71,7 @@ class Matched:
             told.append(phrase("identifiers look alike ({example})", example=alike))
         if not len(self.pairs):
             return tuple(told)
-        if len(self.pairs) < max(FEWEST, ENOUGH_SHARED * self.smaller):
+        if len(self.pairs) < max(FEWEST_IN_PANEL, ENOUGH_SHARED * self.smaller):
             told.append(phrase("they are few"))
         if self.row_numbers and not len(self.agreement):
             told.append(phrase("identifiers run from 1 in both files, as row numbers do"))
@@ -169,7 +169,7 @@ def _alike(indexes: Sequence[pd.Index], enough: float) -> pd.DataFrame:
     numbers = numbers[numbers["first"].map(_last_number) != ""]
     bare = any(index.map(normalised).str.isdecimal().all() for index in indexes)
     # Where each file has letters of its own, they tell its people from the others'.
-    return numbers if bare and len(numbers) >= max(enough, FEWEST) else numbers.head(0)
+    return numbers if bare and len(numbers) >= max(enough, FEWEST_IN_PANEL) else numbers.head(0)
 
 
 def _last_number(identifier: Hashable) -> str:

@@ -16,7 +16,7 @@ from typology.words.phrases import in_language, phrase
 from typology.words.statistic_values import replicated_p
 
 MOST_MOVED = 8
-MOST_NAMED = 6
+_MOST_NAMED = 6
 
 
 def print_compared(console: Console, compared: Compared) -> None:
@@ -73,7 +73,7 @@ def invariance_sentence(invariance: pd.DataFrame, labels: Labels) -> str:
             item=f"{row['item']} {labels.short(row['item'])}",
             shift=("+" if row["shift"] > 0 else "") + number(row["shift"], language, 2),
         )
-        for row in moved.head(MOST_NAMED).to_dict("records")
+        for row in moved.head(_MOST_NAMED).to_dict("records")
     ]
     more = len(moved) - len(named)
     if more:

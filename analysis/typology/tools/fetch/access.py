@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from typology.problems import InputError, Problem
-from typology.tools.fetch.sources import Source
+from typology.tools.fetch.sources import AnswerSource
 from typology.words.phrases import Phrase, phrase
 
 WHOLE = "remotecontrol"
@@ -29,7 +29,7 @@ class Access:
         return all(each.casefold() not in told for each in (self.url, *self.secrets.values()))
 
 
-def read_access(source: Source, environment: Mapping[str, str]) -> Access:
+def read_access(source: AnswerSource, environment: Mapping[str, str]) -> Access:
     """Return what opens a platform.
 
     `InputError` is raised with every variable that is not set or cannot be used, its value untold.
@@ -52,7 +52,7 @@ def _unset(name: str) -> Problem:
     return Problem("", "", "", phrase("a variable of the environment"), remedy, name)
 
 
-def _unusable(source: Source, given: Mapping[str, str]) -> Iterator[Problem]:
+def _unusable(source: AnswerSource, given: Mapping[str, str]) -> Iterator[Problem]:
     for name, value in given.items():
         if name == source.address:
             found = _fault(value)
@@ -96,7 +96,7 @@ def is_this_machine(host: str) -> bool:
         return host.casefold() == "localhost"
 
 
-def _whole(address: str, source: Source) -> str:
+def _whole(address: str, source: AnswerSource) -> str:
     """Return an address with the end that the platform's programs are asked at."""
     parts: SplitResult = urlsplit(address)
     if WHOLE in parts.query:

@@ -6,9 +6,9 @@ from typing import Any
 
 import requests
 
-from typology.answers.platforms.limits import MOST_BYTES
+from typology.answers.platforms.limits import MOST_ANSWER_BYTES
 from typology.problems import InputError, Problem
-from typology.tools.fetch.sources import Source
+from typology.tools.fetch.sources import AnswerSource
 from typology.words.phrases import Phrase, phrase
 
 SECONDS = (10.0, 300.0)
@@ -26,13 +26,13 @@ class RefusedError(Exception):
         self.remedy = remedy
 
 
-def options(source: Source) -> dict[str, Any]:
+def options(source: AnswerSource) -> dict[str, Any]:
     """Return how a request is sent: within a time, to no other server, its answer looked at."""
 
     def look(response: requests.Response, *_: object, **__: object) -> None:
         response.encoding = "utf-8"
         try:
-            refuse(response, source)
+            refuse_response(response, source)
         except Exception:
             response.close()
             raise
@@ -43,7 +43,7 @@ def options(source: Source) -> dict[str, Any]:
 class BoundedSession(requests.Session):
     """A session whose every request is sent by `options`."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: AnswerSource) -> None:
         super().__init__()
         self._options = options(source)
         self.hooks = self._options["hooks"]
@@ -54,7 +54,7 @@ class BoundedSession(requests.Session):
         return super().send(request, **{**sent, **chosen})
 
 
-def refuse(response: requests.Response, source: Source) -> None:
+def refuse_response(response: requests.Response, source: AnswerSource) -> None:
     """Raise `RefusedError` for an answer that is none: an error, another address, a page."""
     status = response.status_code
     if response.is_redirect or response.is_permanent_redirect:
@@ -65,8 +65,8 @@ def refuse(response: requests.Response, source: Source) -> None:
         )  # fmt: skip
     if status >= 400:
         raise _by_status(status, source)
-    if int(response.headers.get("Content-Length") or 0) > MOST_BYTES:
-        found = phrase("an answer of more than {most} MB", most=MOST_BYTES // 1_000_000)
+    if int(response.headers.get("Content-Length") or 0) > MOST_ANSWER_BYTES:
+        found = phrase("an answer of more than {most} MB", most=MOST_ANSWER_BYTES // 1_000_000)
         raise RefusedError(found, phrase("Check that it is the right survey."))
     if response.content.lstrip()[:1] == b"<":
         raise RefusedError(
@@ -79,7 +79,7 @@ def refuse(response: requests.Response, source: Source) -> None:
         )
 
 
-def _by_status(status: int, source: Source) -> RefusedError:
+def _by_status(status: int, source: AnswerSource) -> RefusedError:
     found = phrase("a server that answers {status}", status=status)
     if status in _REFUSED:
         return RefusedError(
@@ -102,14 +102,14 @@ def _by_status(status: int, source: Source) -> RefusedError:
     return RefusedError(found, phrase("Check {name}.", name=source.address))
 
 
-def problem_of(error: Exception, source: Source) -> InputError:
+def problem_of(error: Exception, source: AnswerSource) -> InputError:
     """Return what stopped an exchange, in words that hold nothing of what was sent."""
     found, remedy = _told(error, source)
     expected = phrase("the answers of {platform}", platform=source.title)
     return InputError(Problem("", "", found, expected, remedy, source.address))
 
 
-def _told(error: Exception, source: Source) -> tuple[Phrase, Phrase]:
+def _told(error: Exception, source: AnswerSource) -> tuple[Phrase, Phrase]:
     if isinstance(error, RefusedError):
         return error.found, error.remedy
     check = phrase("Check {name}, and that this machine reaches it.", name=source.address)

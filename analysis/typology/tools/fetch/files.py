@@ -13,7 +13,7 @@ from pathlib import Path
 
 from typology.answers.cells.dates import read_date
 from typology.answers.platforms.delimited import read_delimited
-from typology.answers.platforms.limits import MOST_BYTES
+from typology.answers.platforms.limits import MOST_ANSWER_BYTES
 from typology.answers.platforms.table import AnswerTable
 from typology.files.output_files import made_folder, refuse_places, write_files
 from typology.problems import InputError, Problem
@@ -21,10 +21,10 @@ from typology.questionnaire.file import is_questionnaire
 from typology.questionnaire.header_names import fold_wording
 from typology.study import load_study
 from typology.tools.fetch.access import Access, read_access
-from typology.tools.fetch.sources import SOURCES, Source
+from typology.tools.fetch.sources import SOURCES, AnswerSource
 from typology.words.phrases import Phrase, phrase
 
-PRIVATE = "private"
+PRIVATE_ANSWERS = "private"
 """The folder beside the questionnaire that stays out of version control."""
 
 INSTALLS = 'pip install "attitude-typology[platforms]"'
@@ -37,7 +37,7 @@ NO_DATE = date(1980, 1, 1)
 class Fetched:
     """The file of answers, from whom and when."""
 
-    source: Source
+    source: AnswerSource
     file: Path
     count: int
     first: date | None
@@ -80,7 +80,7 @@ def fetch_answers(
     _refuse_survey(survey, source)
     questionnaire, inputs = _study_files(study)
     name = "_".join(filter(None, (platform, survey)))
-    file = output or questionnaire.parent / PRIVATE / f"{name}.csv"
+    file = output or questionnaire.parent / PRIVATE_ANSWERS / f"{name}.csv"
     with made_folder(file.parent, inputs):
         refuse_places([file], inputs=inputs, endings=(".csv",))
         content = _asked(platform, access, survey)
@@ -90,14 +90,14 @@ def fetch_answers(
     return Fetched(source, file, len(table.cells), min(days, default=None), max(days, default=None))
 
 
-def _refuse_absent(source: Source) -> None:
+def _refuse_absent(source: AnswerSource) -> None:
     if find_spec(source.library) is None:
         expected = phrase("the program that asks {platform}", platform=source.title)
         remedy = phrase("Install it: {command}", command=INSTALLS)
         raise InputError(Problem("", "", "", expected, remedy, source.library))
 
 
-def _refuse_survey(survey: str, source: Source) -> None:
+def _refuse_survey(survey: str, source: AnswerSource) -> None:
     if source.survey and re.fullmatch(source.survey, survey):
         return
     if not source.survey:
@@ -127,19 +127,19 @@ def _asked(platform: str, access: Access, survey: str) -> bytes:
 
     source = SOURCES[platform]
     client = import_module(f"typology.tools.fetch.{platform}")
-    export: Callable[[Source, Access, str], bytes] = client.export
+    export: Callable[[AnswerSource, Access, str], bytes] = client.export
     try:
         return export(source, access, survey)
     except Exception as error:  # a client raises whatever it stumbles on
         raise problem_of(error, source) from None
 
 
-def _table(content: bytes, name: str, source: Source) -> AnswerTable:
+def _table(content: bytes, name: str, source: AnswerSource) -> AnswerTable:
     """Return the table of what came; refuse what is none, and one without rows."""
     without = phrase("a survey without any answer")
     if not content.strip():
         raise _refusal(without, phrase("Run the command again once somebody has answered."), source)
-    if content.lstrip()[:1] in (b"<", b"{", b"[") or len(content) > MOST_BYTES:
+    if content.lstrip()[:1] in (b"<", b"{", b"[") or len(content) > MOST_ANSWER_BYTES:
         found = phrase("no table of answers")
         raise _refusal(found, phrase("Check that it is the right survey."), source)
     table = read_delimited(content, name)
@@ -148,12 +148,12 @@ def _table(content: bytes, name: str, source: Source) -> AnswerTable:
     return table
 
 
-def _refusal(found: Phrase, remedy: Phrase, source: Source) -> InputError:
+def _refusal(found: Phrase, remedy: Phrase, source: AnswerSource) -> InputError:
     expected = phrase("the answers of {platform}", platform=source.title)
     return InputError(Problem("", "", found, expected, remedy, source.title))
 
 
-def _days(table: AnswerTable, source: Source) -> Iterator[date]:
+def _days(table: AnswerTable, source: AnswerSource) -> Iterator[date]:
     """Yield the day of each answer that says it."""
     folded = [fold_wording(header) for header in table.headers]
     columns = [at for names in source.dates for at, name in enumerate(folded) if name in names]

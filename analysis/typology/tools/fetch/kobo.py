@@ -10,15 +10,15 @@ from typing import Any
 from typology.files.csv_tables import as_text
 from typology.tools.fetch.access import Access
 from typology.tools.fetch.exchange import BoundedSession
-from typology.tools.fetch.sources import Source
+from typology.tools.fetch.sources import AnswerSource
 
-PAGE = 1000
+_PAGE = 1000
 """Submissions asked for at once."""
 
 _WITHOUT_ANSWERS = {"note", "begin_group", "end_group", "begin_repeat", "end_repeat"}
 
 
-def export(source: Source, access: Access, survey: str) -> bytes:
+def export(source: AnswerSource, access: Access, survey: str) -> bytes:
     """Return the submissions of a form as a CSV, with a column for every question of the form."""
     (token,) = access.secrets.values()
     with BoundedSession(source) as session:
@@ -27,7 +27,7 @@ def export(source: Source, access: Access, survey: str) -> bytes:
         asked = session.get(form, params={"format": "json"}).json()
         rows: list[dict[str, str]] = []
         while True:
-            page = {"format": "json", "start": str(len(rows)), "limit": str(PAGE)}
+            page = {"format": "json", "start": str(len(rows)), "limit": str(_PAGE)}
             read = session.get(f"{form}data/", params=page).json()
             rows += [_row(each) for each in read["results"]]
             if not read["results"] or len(rows) >= int(read["count"]):

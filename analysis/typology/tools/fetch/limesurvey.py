@@ -9,7 +9,7 @@ from citric.exceptions import LimeSurveyApiError, LimeSurveyError, LimeSurveySta
 
 from typology.tools.fetch.access import Access
 from typology.tools.fetch.exchange import BoundedSession, RefusedError
-from typology.tools.fetch.sources import Source
+from typology.tools.fetch.sources import AnswerSource
 from typology.words.phrases import Phrase, phrase
 from typology.words.visible_text import shorten
 
@@ -22,7 +22,7 @@ _OFF = RefusedError(
 )
 
 
-def export(source: Source, access: Access, survey: str) -> bytes:
+def export(source: AnswerSource, access: Access, survey: str) -> bytes:
     """Return the answers to a survey, whole or not, as LimeSurvey's CSV in codes.
 
     The session is closed whatever happens.

@@ -6,10 +6,10 @@ from redcap.project import Project
 
 from typology.tools.fetch.access import Access
 from typology.tools.fetch.exchange import options
-from typology.tools.fetch.sources import Source
+from typology.tools.fetch.sources import AnswerSource
 
 
-def export(source: Source, access: Access, _survey: str) -> bytes:
+def export(source: AnswerSource, access: Access, _survey: str) -> bytes:
     """Return the records of the project as REDCap's CSV of raw data, with the times of surveys."""
     (token,) = access.secrets.values()
     project = Project(access.url, token, **options(source))

@@ -10,7 +10,7 @@ from typology.answers.platforms.administrative import ColumnNames
 
 
 @dataclass(frozen=True)
-class Source:
+class AnswerSource:
     """A platform.
 
     ``title`` is its own name, ``library`` the module of the client that asks it. ``address`` is the
@@ -35,9 +35,9 @@ def _column(*patterns: str) -> ColumnNames:
 
 
 _ANY, _TOKEN = r"(?s).+", r"[0-9A-Za-z]{8,256}"
-SOURCES: Mapping[str, Source] = MappingProxyType(
+SOURCES: Mapping[str, AnswerSource] = MappingProxyType(
     {
-        "limesurvey": Source(
+        "limesurvey": AnswerSource(
             title="LimeSurvey",
             library="citric",
             address="LIMESURVEY_URL",
@@ -47,7 +47,7 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
             survey=r"[1-9][0-9]{0,9}",
             dates=(_column("submitdate"), _column("datestamp"), _column("startdate")),
         ),
-        "redcap": Source(
+        "redcap": AnswerSource(
             title="REDCap",
             library="redcap",
             address="REDCAP_URL",
@@ -57,7 +57,7 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
             survey="",
             dates=(_column("*_timestamp"),),
         ),
-        "kobo": Source(
+        "kobo": AnswerSource(
             title="KoboToolbox",
             library="requests",
             address="KOBO_URL",

@@ -13,20 +13,20 @@ from importlib.resources import files
 from typing import Any
 
 from typology.questionnaire import Language
-from typology.questionnaire.forms.form import Form, FormQuestion, Grid, Option
+from typology.questionnaire.forms.form import Form, FormQuestion, ItemGrid, Option
 from typology.questionnaire.forms.google_forms import SEPARATOR
 from typology.questionnaire.forms.names import MOST_TOLD
 from typology.tools.forms.asked import bounds_in_words, instruction
-from typology.tools.forms.written import Written
+from typology.tools.forms.written import WrittenForm
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
 SCRIPT = "google_form.js"
 
 
-def write(form: Form) -> Written:
+def write(form: Form) -> WrittenForm:
     """Return the script of each language."""
-    return Written({each: _script(form, each) for each in form.languages}, tuple(_notes(form)))
+    return WrittenForm({each: _script(form, each) for each in form.languages}, tuple(_notes(form)))
 
 
 def _script(form: Form, language: Language) -> bytes:
@@ -44,7 +44,7 @@ def _content(form: Form, language: Language) -> dict[str, Any]:
     return {"title": form.title.in_(language), "about": about, "pages": pages}
 
 
-def _page(grid: Grid, language: Language) -> dict[str, Any]:
+def _page(grid: ItemGrid, language: Language) -> dict[str, Any]:
     item = {
         "kind": "grid",
         "title": grid.asked.in_(language),

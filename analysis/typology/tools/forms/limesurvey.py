@@ -18,20 +18,20 @@ from typology.questionnaire.forms.form import Form, FormQuestion, Option
 from typology.questionnaire.forms.limesurvey import (
     LONGEST_ANSWER_CODE,
     LONGEST_CODE,
-    answer_codes,
     codes_offered,
-    meanings,
+    limesurvey_codes,
+    limesurvey_meanings,
     part_codes,
     question_codes,
     row_codes,
 )
 from typology.questionnaire.forms.names import MOST_TOLD, renamed
 from typology.tools.forms.asked import digits, instruction
-from typology.tools.forms.written import Written
+from typology.tools.forms.written import WrittenForm
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
-COLUMNS = (
+_COLUMNS = (
     "class", "type/scale", "name", "relevance", "text", "help", "language", "validation",
     "mandatory", "other", "default", "same_default", "other_replace_text", "min_num_value_n",
     "max_num_value_n", "suffix", "date_min", "date_max", "answer_width", "repeat_headings",
@@ -53,19 +53,19 @@ SETTINGS = {
     "emailnotificationto": "", "googleanalyticsapikey": "", "googleanalyticsstyle": "0",
 }  # fmt: skip
 """A group a page; times are kept, addresses are not."""
-TYPES = {"single": "L", "multiple": "M", "number": "N", "rank": "R", "date": "D", "text": "T"}
-DATES = {"fr": "5", "en": "6"}  # 31/12/2026, 2026-12-31
+_TYPES = {"single": "L", "multiple": "M", "number": "N", "rank": "R", "date": "D", "text": "T"}
+_DATES = {"fr": "5", "en": "6"}  # 31/12/2026, 2026-12-31
 DECIMAL_MARKS = {"fr": "1", "en": "0"}
 
 _Line = dict[str, str]
 _SIGNS = {"{": "&#123;", "}": "&#125;", "\\": "&#92;"}
 
 
-def write(form: Form) -> Written:
+def write(form: Form) -> WrittenForm:
     """Return the survey structure, to import as a new survey."""
-    rows = [dict(zip(COLUMNS, COLUMNS, strict=True)), *_rows(form)]
-    lines = ["\t".join(row.get(column, "") for column in COLUMNS) for row in rows]
-    return Written({None: ("\n".join(lines) + "\n").encode()}, tuple(_notes(form)))
+    rows = [dict(zip(_COLUMNS, _COLUMNS, strict=True)), *_rows(form)]
+    lines = ["\t".join(row.get(column, "") for column in _COLUMNS) for row in rows]
+    return WrittenForm({None: ("\n".join(lines) + "\n").encode()}, tuple(_notes(form)))
 
 
 def _rows(form: Form) -> Iterator[_Line]:
@@ -90,7 +90,7 @@ def _texts(form: Form, language: Language) -> dict[str, str]:
         "surveyls_title": _html(form.title.in_(language)),
         "surveyls_description": "",
         "surveyls_welcometext": _html(form.about.in_(language)) if form.about else "",
-        "surveyls_dateformat": DATES[language],
+        "surveyls_dateformat": _DATES[language],
         "surveyls_numberformat": DECIMAL_MARKS[language],
     }
 
@@ -126,7 +126,7 @@ def _question(question: FormQuestion, code: str, language: Language) -> Iterator
             told[f"date_{key}"] = "" if day is None else day.isoformat()
     row = partial(_row, language)
     text = question.text.in_(language)
-    yield row("Q", TYPES[question.kind], code, text, mandatory="N", **told)
+    yield row("Q", _TYPES[question.kind], code, text, mandatory="N", **told)
     if question.kind == "multiple":
         parts = part_codes(question)
         for option in question.options:
@@ -137,7 +137,7 @@ def _question(question: FormQuestion, code: str, language: Language) -> Iterator
 
 
 def _answers(options: tuple[Option, ...], language: Language) -> Iterator[_Line]:
-    codes = answer_codes(options)
+    codes = limesurvey_codes(options)
     for option in options:
         if option.code in codes:
             yield _row(language, "A", "0", codes[option.code], option.text.in_(language))
@@ -198,7 +198,9 @@ def _answer_notes(form: Form) -> Iterator[Phrase]:
     asked: dict[str, tuple[Option, ...]] = {grid.scale: grid.options for grid in form.grids}
     asked |= {each.id: each.options for each in form.questions if each.kind in ("single", "rank")}
     numbered = [
-        name for name, options in asked.items() if list(meanings(options)) != codes_offered(options)
+        name
+        for name, options in asked.items()
+        if list(limesurvey_meanings(options)) != codes_offered(options)
     ]
     if numbered:
         yield phrase(

@@ -15,7 +15,7 @@ from typology.tools.forms import (
     word_document,
     xlsform,
 )
-from typology.tools.forms.written import Written
+from typology.tools.forms.written import WrittenForm
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Platform:
 
     title: str
     ending: str
-    write: Callable[[Form], Written]
+    write: Callable[[Form], WrittenForm]
     on_paper: bool = False
 
 

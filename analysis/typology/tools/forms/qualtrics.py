@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from html import escape
 
 from typology.questionnaire import Language
-from typology.questionnaire.forms.form import Form, FormQuestion, Grid, own_words_id
+from typology.questionnaire.forms.form import Form, FormQuestion, ItemGrid, own_words_id
 from typology.questionnaire.forms.names import MOST_TOLD
 from typology.questionnaire.forms.qualtrics import values_of
 from typology.tools.forms.asked import bounds_in_words, instruction
-from typology.tools.forms.written import Written
+from typology.tools.forms.written import WrittenForm
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
-TYPES = {
+_TYPES = {
     "single": "MC:SingleAnswer:Vertical",
     "multiple": "MC:MultipleAnswer:Vertical",
     "rank": "RO",
@@ -30,12 +30,12 @@ TYPES = {
 }
 
 
-def write(form: Form) -> Written:
+def write(form: Form) -> WrittenForm:
     """Return the text file of each language."""
     files: dict[Language | None, bytes] = {
         each: ("\n".join(_lines(form, each)) + "\n").encode() for each in form.languages
     }
-    return Written(files, tuple(_notes(form)))
+    return WrittenForm(files, tuple(_notes(form)))
 
 
 def _lines(form: Form, language: Language) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _lines(form: Form, language: Language) -> Iterator[str]:
         yield from _question(question, language)
 
 
-def _grid(grid: Grid, language: Language) -> Iterator[str]:
+def _grid(grid: ItemGrid, language: Language) -> Iterator[str]:
     yield from (f"[[Block:{_html(grid.title.in_(language))}]]", "")
     yield from ("[[Question:Matrix]]", f"[[ID:{grid.id}]]", _html(grid.asked.in_(language)), "")
     yield "[[AdvancedChoices]]"
@@ -66,7 +66,7 @@ def _grid(grid: Grid, language: Language) -> Iterator[str]:
 
 def _question(question: FormQuestion, language: Language) -> Iterator[str]:
     text = f"{question.text.in_(language)} {_told(question, language)}".strip()
-    yield from (f"[[Question:{TYPES[question.kind]}]]", f"[[ID:{question.id}]]", _html(text), "")
+    yield from (f"[[Question:{_TYPES[question.kind]}]]", f"[[ID:{question.id}]]", _html(text), "")
     if question.options:
         yield "[[AdvancedChoices]]"
         values = values_of(question.options)

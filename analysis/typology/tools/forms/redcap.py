@@ -16,23 +16,23 @@ from html import escape
 from io import StringIO
 
 from typology.questionnaire import Language
-from typology.questionnaire.forms.form import Form, FormQuestion, Grid, Option, own_words_id
+from typology.questionnaire.forms.form import Form, FormQuestion, ItemGrid, Option, own_words_id
 from typology.questionnaire.forms.names import MOST_TOLD, platform_names, renamed
 from typology.questionnaire.forms.redcap import (
     INSTRUMENT,
-    LONGEST_NAME,
+    LONGEST_REDCAP_NAME,
     RECORD,
     field_name,
-    field_names,
     part_name,
     raw_codes,
+    redcap_field_names,
 )
 from typology.tools.forms.asked import bounds_in_words, digits, instruction
-from typology.tools.forms.written import Written
+from typology.tools.forms.written import WrittenForm
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
-COLUMNS = (
+DICTIONARY_COLUMNS = (
     "Variable / Field Name", "Form Name", "Section Header", "Field Type", "Field Label",
     "Choices, Calculations, OR Slider Labels", "Field Note",
     "Text Validation Type OR Show Slider Number", "Text Validation Min", "Text Validation Max",
@@ -40,37 +40,37 @@ COLUMNS = (
     "Custom Alignment", "Question Number (surveys only)", "Matrix Group Name", "Matrix Ranking?",
     "Field Annotation",
 )  # fmt: skip
-DATES = {"fr": "date_dmy", "en": "date_ymd"}
+_DATES = {"fr": "date_dmy", "en": "date_ymd"}
 """How dates are typed; an export has them as 2026-12-31."""
 
 _Field = dict[str, str]
 _SIGNS = {"|": "&#124;", "[": "&#91;", "]": "&#93;"}
 
 
-def write(form: Form) -> Written:
+def write(form: Form) -> WrittenForm:
     """Return the data dictionary of each language."""
     files: dict[Language | None, bytes] = {
         language: _dictionary(form, language) for language in form.languages
     }
-    return Written(files, tuple(_notes(form)))
+    return WrittenForm(files, tuple(_notes(form)))
 
 
 def _matrix_names(form: Form) -> dict[str, str]:
     groups = [grid.id for grid in form.grids]
     groups += [question.id for question in form.questions if question.kind == "rank"]
-    return platform_names(groups, field_name, longest=LONGEST_NAME)
+    return platform_names(groups, field_name, longest=LONGEST_REDCAP_NAME)
 
 
 def _dictionary(form: Form, language: Language) -> bytes:
     text = StringIO()
-    table = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
+    table = csv.DictWriter(text, DICTIONARY_COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
     table.writerows(_fields(form, language))
     return text.getvalue().encode()
 
 
 def _fields(form: Form, language: Language) -> Iterator[_Field]:
-    names, groups = field_names(form), _matrix_names(form)
+    names, groups = redcap_field_names(form), _matrix_names(form)
     record = word("form_record", language)
     yield _field(RECORD, "text", record)
     for grid in form.grids:
@@ -92,7 +92,7 @@ def _fields(form: Form, language: Language) -> Iterator[_Field]:
             header = ""
 
 
-def _section(grid: Grid, language: Language) -> str:
+def _section(grid: ItemGrid, language: Language) -> str:
     title, asked = _html(grid.title.in_(language)), _html(grid.asked.in_(language))
     return title if title == asked else f"{title}<br>{asked}"
 
@@ -112,7 +112,7 @@ def _question(
     elif question.kind == "date":
         days = {"Text Validation Min": question.earliest, "Text Validation Max": question.latest}
         written = {key: "" if day is None else day.isoformat() for key, day in days.items()}
-        written |= {"Text Validation Type OR Show Slider Number": DATES[language]}
+        written |= {"Text Validation Type OR Show Slider Number": _DATES[language]}
         note = _html(bounds_in_words(question, language))
         yield _field(names[question.id], "text", text, **written, **{"Field Note": note})
     elif question.kind == "text":
@@ -186,13 +186,15 @@ def _html(text: str) -> str:
 
 def _notes(form: Form) -> Iterator[Phrase]:
     changed = [
-        f"{name} → {new}" for name, new in field_names(form).items() if name.casefold() != new
+        f"{name} → {new}"
+        for name, new in redcap_field_names(form).items()
+        if name.casefold() != new
     ]
     if changed:
         yield phrase(
             "A field name of REDCap has small letters, digits and single underscores, {most} "
             "characters at most: {codes}.",
-            most=LONGEST_NAME,
+            most=LONGEST_REDCAP_NAME,
             codes=few(changed, most=MOST_TOLD),
         )
     options = [grid.options for grid in form.grids]

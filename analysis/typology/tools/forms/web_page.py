@@ -9,18 +9,18 @@ from importlib.resources import files
 from typology.documents.blank_questionnaire import BLANK, BOX
 from typology.documents.standalone_page import standalone_page
 from typology.questionnaire import Language
-from typology.questionnaire.forms.form import Form, FormQuestion, Grid
+from typology.questionnaire.forms.form import Form, FormQuestion, ItemGrid
 from typology.tools.forms.paper import DATE_BLANK, choice_in_words, how_to_answer
-from typology.tools.forms.written import Written
+from typology.tools.forms.written import WrittenForm
 from typology.words import word
 
 STYLE = "web_page.css"
-WIDEST = "60rem"
+_WIDEST = "60rem"
 
 
-def write(form: Form) -> Written:
+def write(form: Form) -> WrittenForm:
     """Return the page of each language."""
-    return Written({language: _page(form, language).encode() for language in form.languages})
+    return WrittenForm({language: _page(form, language).encode() for language in form.languages})
 
 
 def _page(form: Form, language: Language) -> str:
@@ -38,10 +38,10 @@ def _page(form: Form, language: Language) -> str:
             parts += _question(question, language, place=place)
         parts.append("</section>")
     title = escape(form.title.in_(language))
-    return standalone_page("\n".join([*parts, ""]), language, title=title, widest=WIDEST)
+    return standalone_page("\n".join([*parts, ""]), language, title=title, widest=_WIDEST)
 
 
-def _grid(grid: Grid, language: Language, *, first: int) -> Iterator[str]:
+def _grid(grid: ItemGrid, language: Language, *, first: int) -> Iterator[str]:
     title, asked = grid.title.in_(language), grid.asked.in_(language)
     told = f"{escape(asked)} " if asked != title else ""
     yield f'<section>\n<h2 id="{grid.id}">{escape(title)}</h2>'

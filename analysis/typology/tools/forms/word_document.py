@@ -8,9 +8,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from typology.documents.blank_questionnaire import BLANK, BOX
 from typology.questionnaire import Language
-from typology.questionnaire.forms.form import Form, FormQuestion, Grid
+from typology.questionnaire.forms.form import Form, FormQuestion, ItemGrid
 from typology.tools.forms.paper import DATE_BLANK, choice_in_words, how_to_answer
-from typology.tools.forms.written import Written
+from typology.tools.forms.written import WrittenForm
 from typology.words import NO_BREAK_SPACE, word
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 180.0  # millimetres, on A4 between margins of 15
 WORDING = 85.0
-MARGIN = "50"  # of a cell, in twentieths of a point
+_MARGIN = "50"  # of a cell, in twentieths of a point
 FONT, SMALL = "Arial", 8
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 _GAP = "\u2003"
@@ -28,9 +28,9 @@ _LINES = 3
 _LONG_AGO = (2000, 1, 1, 0, 0, 0)
 
 
-def write(form: Form) -> Written:
+def write(form: Form) -> WrittenForm:
     """Return the document of each language."""
-    return Written({language: _document(form, language) for language in form.languages})
+    return WrittenForm({language: _document(form, language) for language in form.languages})
 
 
 def _document(form: Form, language: Language) -> bytes:
@@ -72,7 +72,7 @@ def _blank(form: Form, language: Language) -> Document:
     return document
 
 
-def _add_grid(document: Document, grid: Grid, language: Language, *, first: int) -> None:
+def _add_grid(document: Document, grid: ItemGrid, language: Language, *, first: int) -> None:
     title, asked = grid.title.in_(language), grid.asked.in_(language)
     document.add_heading(title, level=1)
     told = document.add_paragraph(f"{asked} " if asked != title else "")
@@ -100,7 +100,7 @@ def _set_widths(table: Table, points: int) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), MARGIN)
+        margin.set(qn("w:w"), _MARGIN)
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)

@@ -10,7 +10,7 @@ from typology.words.phrases import Phrase
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenForm:
     """The files of a form for a platform, before they are on disk.
 
     ``files`` are their contents by language, or under None where one file has every language.

@@ -16,9 +16,14 @@ from io import BytesIO
 from typology.questionnaire import Language
 from typology.questionnaire.forms.form import Form, FormQuestion, Option, own_words_id
 from typology.questionnaire.forms.names import MOST_TOLD, renamed
-from typology.questionnaire.forms.xlsform import GROUP, LONGEST_NAME, field_names, free_name
+from typology.questionnaire.forms.xlsform import (
+    GROUP,
+    LONGEST_XLSFORM_NAME,
+    free_name,
+    xlsform_field_names,
+)
 from typology.tools.forms.asked import bounds_in_words, digits, instruction
-from typology.tools.forms.written import Written
+from typology.tools.forms.written import WrittenForm
 from typology.words import word
 from typology.words.phrases import Phrase, few, phrase
 
@@ -29,7 +34,7 @@ _Line = dict[str, str]
 _LANGUAGES = {"fr": phrase("French"), "en": phrase("English")}
 
 
-def write(form: Form) -> Written:
+def write(form: Form) -> WrittenForm:
     """Return the workbook, to upload as a new project."""
     survey, choices = list(_survey(form)), list(_choices(form))
     sheets = {
@@ -45,7 +50,7 @@ def write(form: Form) -> Written:
         "default_language": _named(form.languages[0]),
     }
     sheets["settings"] = (list(settings), [settings])
-    return Written({None: _workbook(sheets)}, tuple(_notes(form)))
+    return WrittenForm({None: _workbook(sheets)}, tuple(_notes(form)))
 
 
 def _lists(form: Form) -> dict[str, tuple[Option, ...]]:
@@ -55,7 +60,7 @@ def _lists(form: Form) -> dict[str, tuple[Option, ...]]:
 
 
 def _survey(form: Form) -> Iterator[_Line]:
-    names = field_names(form)
+    names = xlsform_field_names(form)
     yield {"type": "start", "name": "start"}
     yield {"type": "end", "name": "end"}
     if form.about is not None:
@@ -189,7 +194,7 @@ def _form_id(form: Form) -> str:
     """Return a name for the form, made of its title."""
     title = unicodedata.normalize("NFKD", form.title.in_(form.languages[0]))
     plain = re.sub("[^a-z0-9]+", "_", title.encode("ascii", "ignore").decode().lower())
-    return f"form_{plain.strip('_')}"[:LONGEST_NAME].rstrip("_")
+    return f"form_{plain.strip('_')}"[:LONGEST_XLSFORM_NAME].rstrip("_")
 
 
 def _workbook(sheets: dict[str, tuple[list[str], list[_Line]]]) -> bytes:
@@ -216,12 +221,12 @@ def _workbook(sheets: dict[str, tuple[list[str], list[_Line]]]) -> bytes:
 
 
 def _notes(form: Form) -> Iterator[Phrase]:
-    changed = renamed(field_names(form))
+    changed = renamed(xlsform_field_names(form))
     if changed:
         yield phrase(
             "A name of an XLSForm has {most} characters at most, and none that the form has "
             "already: {codes}.",
-            most=LONGEST_NAME,
+            most=LONGEST_XLSFORM_NAME,
             codes=few(changed, most=MOST_TOLD),
         )
     if len(form.languages) > 1:

@@ -89,10 +89,11 @@ def scale_of(text: str, *, where: str, column: str = "", row: str = "") -> Answe
     return AnswerScale(known[typed[1]], points)
 
 
-def named(scales: Sequence[AnswerScale]) -> dict[AnswerScale, str]:
+def scale_names(scales: Sequence[AnswerScale]) -> dict[AnswerScale, str]:
     """Return the names of scales in a questionnaire: the kind, and the number where it is needed.
 
-    >>> list(named([AnswerScale(), AnswerScale("agreement", 7), AnswerScale("truth")]).values())
+    >>> scales = [AnswerScale(), AnswerScale("agreement", 7), AnswerScale("truth")]
+    >>> list(scale_names(scales).values())
     ['agreement_5', 'agreement_7', 'truth']
     """
     different = list(dict.fromkeys(scales))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from typology.questionnaire.cross_checks import RESERVED_IDS
-from typology.tools.new.answer_scales import AnswerScale, named
+from typology.tools.new.answer_scales import AnswerScale, scale_names
 from typology.tools.new.draft import Draft, in_languages, name_of
 from typology.tools.new.expected_types import types_of
 from typology.tools.new.item_list import ListedBlock, read_item_list
@@ -134,7 +134,7 @@ def _with_usual_parts(
     title: Mapping[str, str],
     languages: Sequence[str],
 ) -> Draft:
-    scales = named([scale for _, _, _, scale, _ in blocks])
+    scales = scale_names([scale for _, _, _, scale, _ in blocks])
     taken = {name for name, *_ in blocks} | {item["id"] for *_, items in blocks for item in items}
     questionnaire = {
         "title": title,

@@ -15,13 +15,18 @@ from typology.tools.new.explained_yaml import Explained, comment, named_lines
 from typology.tools.simulate.files import DESIGN, RESPONSES
 from typology.words import word
 
-QUESTIONNAIRE, STUDY, README, IGNORED = "questionnaire.yml", "study.yml", "README.md", ".gitignore"
-SCHEMAS, PRIVATE, DOCUMENTS = "schemas", "private", "documents"
+QUESTIONNAIRE, STUDY, README, GITIGNORE = (
+    "questionnaire.yml",
+    "study.yml",
+    "README.md",
+    ".gitignore",
+)
+SCHEMAS, _PRIVATE, DOCUMENTS = "schemas", "private", "documents"
 
 _IGNORED = f"""\
 # Real answers stay on this machine.
-/{PRIVATE}/*
-!/{PRIVATE}/.gitkeep
+/{_PRIVATE}/*
+!/{_PRIVATE}/.gitkeep
 # Made by `typology run` and `quarto render`.
 /results/
 .*.typology-*
@@ -50,8 +55,8 @@ def folder_texts(title: str, language: str) -> dict[str, str]:
     """Return the text of each file that goes with any study, by its name in the folder."""
     return {
         README: readme(title, language),
-        IGNORED: _IGNORED,
-        f"{PRIVATE}/.gitkeep": "",
+        GITIGNORE: _IGNORED,
+        f"{_PRIVATE}/.gitkeep": "",
     }
 
 
@@ -66,7 +71,7 @@ def readme(title: str, language: str) -> str:
     return Template(text).substitute(title=title)
 
 
-def active_blocks(draft: Draft) -> list[str]:
+def _active_blocks(draft: Draft) -> list[str]:
     """Return the blocks that make the types: those for and against, or all of them."""
     leaning = [block["id"] for block in draft.blocks if block["direction"] != "neutral"]
     return leaning or [block["id"] for block in draft.blocks]
@@ -77,7 +82,7 @@ def _questionnaire(draft: Draft) -> str:
 
 
 def _study(draft: Draft) -> str:
-    active = active_blocks(draft)
+    active = _active_blocks(draft)
     values: dict[str, Any] = {
         "title": draft.questionnaire["title"],
         "questionnaire": QUESTIONNAIRE,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from typology.problems import InputError, Problem
-from typology.tools.new.answer_scales import named, scale_of
+from typology.tools.new.answer_scales import scale_names, scale_of
 from typology.tools.new.draft import Draft
 from typology.words.phrases import phrase
 from typology.words.spelling import did_you_mean
@@ -41,7 +41,7 @@ def template_draft(name: str, languages: Sequence[str]) -> Draft:
         raise InputError(Problem("", "", name, expected, remedy, "--template"))
     content = templates()[name]
     scale = scale_of(content["scale"], where=name)
-    scale_name = named([scale])[scale]
+    scale_name = scale_names([scale])[scale]
     blocks = [
         {**_before_items(block), "scale": scale_name, **_from_direction(block)}
         for block in content["blocks"]

@@ -29,7 +29,7 @@ class Criteria:
     groups: float = 80.0
 
 
-def criteria_table(plan: pd.DataFrame, criteria: Criteria) -> pd.DataFrame:
+def reached_sizes(plan: pd.DataFrame, criteria: Criteria) -> pd.DataFrame:
     """Return the number of respondents from which on each criterion is reached.
 
     Columns: ``measure``, ``asked``, ``respondents``: the smallest size of the plan at which the

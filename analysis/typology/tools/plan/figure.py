@@ -21,14 +21,14 @@ from typology.exhibits.canvas.style import (
     study_colour,
 )
 from typology.tools.plan.measure import MEASURES
-from typology.tools.plan.sentences import INDICES, value_at, written
+from typology.tools.plan.sentences import INDICES, measure_at_size, measure_text
 from typology.words import number, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLUMNS = ("respondents", "measure", "value", "low", "high")
+_COLUMNS = ("respondents", "measure", "value", "low", "high")
 ACROSS = 3
 PANEL = 2.0  # inches that the title of a panel may take
 
@@ -39,7 +39,7 @@ def plan_figure(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> Fi
     One panel a measure: values with their 95 % intervals; a broken line at what is asked; a full
     mark from the size on that reaches it. The last panel says those sizes in words.
     """
-    require_columns(plan, COLUMNS, name="plan")
+    require_columns(plan, _COLUMNS, name="plan")
     shown = [each for each in MEASURES if (plan["measure"] == each).any()]
     rows = -(-(len(shown) + 1) // ACROSS)
     with canvas(1.1 + 2.15 * rows) as figure:
@@ -72,7 +72,7 @@ def plan_alt(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> str:
     smallest, largest = int(plan["respondents"].min()), int(plan["respondents"].max())
     told = [word("plan_figure_title", language) + "."]
     for measure in (str(each) for each in criteria["measure"] if each != "found"):
-        ends = [written(measure, value_at(plan, measure, n), language)
+        ends = [measure_text(measure, measure_at_size(plan, measure, n), language)
                 for n in (smallest, largest)]  # fmt: skip
         told.append(
             word(

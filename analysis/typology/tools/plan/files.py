@@ -15,20 +15,26 @@ from typology.files.provenance import PLAN, make_manifest
 from typology.problems import InputError, Problem
 from typology.results.replaced_folder import replaced_folder
 from typology.results.run_results import MANIFEST, write_json
-from typology.tools.plan.criteria import Criteria, criteria_table
+from typology.tools.plan.criteria import Criteria, reached_sizes
 from typology.tools.plan.figure import plan_alt, plan_figure
-from typology.tools.plan.measure import FEWEST, MOST, Grid, draw_samples, plan_table
+from typology.tools.plan.measure import (
+    FEWEST_RESPONDENTS,
+    MOST_PLANNED,
+    PlanGrid,
+    draw_planted_samples,
+    plan_table,
+)
 from typology.tools.plan.planted import Planted, load_planted
 from typology.tools.plan.sentences import answer, assumptions, changes_told
 from typology.words import curly_apostrophes, word
 from typology.words.phrases import phrase
 
 FIGURE, ANSWER = "plan", "plan.txt"
-TABLES = ("plan", "criteria", "samples")
+_TABLES = ("plan", "criteria", "samples")
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenPlan:
     """A plan and the folder it was written to, with what it says in words."""
 
     planted: Planted
@@ -49,7 +55,7 @@ def write_plan(
     path: Path,
     *,
     output: Path,
-    grid: Grid,
+    grid: PlanGrid,
     criteria: Criteria,
     design_path: Path | None = None,
     language: str | None = None,
@@ -58,7 +64,7 @@ def write_plan(
     missing: float | None = None,
     n_jobs: int | None = None,
     progress: Callable[[float], None] | None = None,
-) -> Written:
+) -> WrittenPlan:
     """Simulate the samples of a plan and write what they say.
 
     Parameters
@@ -68,7 +74,7 @@ def write_plan(
     output : Path
         Folder to write: ``plan.csv``, ``criteria.csv``, ``samples.csv``, ``plan.svg``,
         ``plan.png``, ``plan.txt``, ``manifest.json``.
-    grid : Grid
+    grid : PlanGrid
     criteria : Criteria
     n_jobs : int or None
         Cores; all of them when None. The results do not depend on it.
@@ -92,16 +98,18 @@ def write_plan(
     )
     spoken = planted.study.choices.language
     with replaced_folder(output, made_by=PLAN, inputs=planted.inputs.values()) as replacement:
-        samples = draw_samples(planted, grid, n_jobs=n_jobs or cpu_count(), progress=progress)
+        samples = draw_planted_samples(
+            planted, grid, n_jobs=n_jobs or cpu_count(), progress=progress
+        )
         plan = plan_table(samples)
-        reached = criteria_table(plan, criteria)
+        reached = reached_sizes(plan, criteria)
         told = tuple(answer(plan, reached, spoken))
         changes = changes_told(separation=separation, missing=missing, language=spoken)
         grounds = tuple(assumptions(planted, grid, changes, spoken))
         folder = replacement.folder
         outputs = [folder / ANSWER]
         outputs[0].write_text(_text(told, grounds, spoken), encoding="utf-8", newline="\n")
-        for name, table in zip(TABLES, (plan, reached, samples), strict=True):
+        for name, table in zip(_TABLES, (plan, reached, samples), strict=True):
             outputs.append(folder / f"{name}.csv")
             outputs[-1].write_bytes(csv_bytes(table.assign(simulated=True)))
         drawn = plan_figure(plan, reached, spoken)
@@ -120,7 +128,7 @@ def write_plan(
         )
         write_json(folder / MANIFEST, manifest)
     notices = tuple(replacement.notices)
-    return Written(planted, plan, reached, told, grounds, notices, output)
+    return WrittenPlan(planted, plan, reached, told, grounds, notices, output)
 
 
 def _text(told: Sequence[str], grounds: Sequence[str], language: str) -> str:
@@ -138,14 +146,16 @@ def _text(told: Sequence[str], grounds: Sequence[str], language: str) -> str:
     return curly_apostrophes("\n".join(lines)) + "\n"
 
 
-def _refuse_sizes(grid: Grid) -> None:
+def _refuse_sizes(grid: PlanGrid) -> None:
     """Refuse sizes that no plan can have, and no size at all."""
-    expected = phrase("numbers of respondents from {low} to {high}", low=FEWEST, high=MOST)
+    expected = phrase(
+        "numbers of respondents from {low} to {high}", low=FEWEST_RESPONDENTS, high=MOST_PLANNED
+    )
     remedy = phrase("Give them like this: --sizes 100,200,400.")
     problems = [
         Problem("", "", str(size), expected, remedy, "--sizes")
         for size in grid.sizes
-        if not FEWEST <= size <= MOST
+        if not FEWEST_RESPONDENTS <= size <= MOST_PLANNED
     ]
     if not grid.sizes:
         problems = [Problem("", "", "", expected, remedy, "--sizes")]
@@ -153,7 +163,7 @@ def _refuse_sizes(grid: Grid) -> None:
         raise InputError(problems)
 
 
-def read_numbers(text: str, option: str) -> list[float]:
+def read_positive_numbers(text: str, option: str) -> list[float]:
     """Return the numbers of an option, separated by commas; `InputError` with each that is none."""
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     numbers: list[float] = []
@@ -178,7 +188,7 @@ def read_numbers(text: str, option: str) -> list[float]:
 
 def read_sizes(text: str) -> tuple[int, ...]:
     """Return the sizes of an option, each once, ascending."""
-    numbers = read_numbers(text, "--sizes")
+    numbers = read_positive_numbers(text, "--sizes")
     broken = [each for each in numbers if not each.is_integer()]
     if broken:
         expected = phrase("whole numbers")

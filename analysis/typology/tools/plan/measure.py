@@ -13,27 +13,27 @@ from scipy.stats import t as student
 from rfree.base.inputs import FloatArray
 from rfree.samples.two_samples import wilson_interval
 from typology.tools.plan.planted import Planted
-from typology.tools.plan.samples import COLUMNS, SampleFound, find_in_sample
+from typology.tools.plan.samples import SAMPLE_COLUMNS, SampleFound, find_in_sample
 
-SIZES = (100, 150, 200, 300, 500, 700, 1000)
+PLANNED_SIZES = (100, 150, 200, 300, 500, 700, 1000)
 SAMPLES, JUDGED = 40, 20
 """Samples a size; and those of them that the verdict is asked of, which takes longest."""
-FEWEST, MOST = 20, 5000
+FEWEST_RESPONDENTS, MOST_PLANNED = 20, 5000
 """Respondents of a sample: fewer make no typology, more take minutes each."""
-LEVEL = 0.95
+_LEVEL = 0.95
 
 MEANS = {"right_share": "right", "adjusted_rand": "rand", "least_jaccard": "stability"}
 """What is averaged over the samples, by measure."""
-SHARES = {"number": "right_number", "groups": "groups"}
+_SHARES = {"number": "right_number", "groups": "groups"}
 """What a share of the samples has, by measure."""
 MEASURES = ("right", "rand", "number", "stability", "groups")
 
 
 @dataclass(frozen=True)
-class Grid:
+class PlanGrid:
     """The samples to draw: ``sizes``, ``samples`` of each, of which ``judged`` get a verdict."""
 
-    sizes: tuple[int, ...] = SIZES
+    sizes: tuple[int, ...] = PLANNED_SIZES
     samples: int = SAMPLES
     judged: int = JUDGED
     seed: int = 2019
@@ -58,9 +58,9 @@ def _work(task: tuple[int, int, bool]) -> float:
     return (400 + n) * (3 if judged else 1)
 
 
-def draw_samples(
+def draw_planted_samples(
     planted: Planted,
-    grid: Grid,
+    grid: PlanGrid,
     *,
     n_jobs: int | None = None,
     progress: Callable[[float], None] | None = None,
@@ -84,7 +84,7 @@ def draw_samples(
         done += _work(task)
         if progress is not None:
             progress(done)
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table = pd.DataFrame(rows, columns=list(SAMPLE_COLUMNS))
     return table.sort_values(["respondents", "sample"], ignore_index=True)
 
 
@@ -109,7 +109,7 @@ def plan_table(samples: pd.DataFrame) -> pd.DataFrame:
         size = {"respondents": int(str(n))}
         for column, measure in MEANS.items():
             rows.append(size | {"measure": measure} | _mean(some[column].to_numpy(dtype=float)))
-        for measure, column in {**SHARES, "made": "made"}.items():
+        for measure, column in {**_SHARES, "made": "made"}.items():
             values = some[column].dropna()
             if len(values):
                 rows.append(size | {"measure": measure} | _share(values.astype(bool)))
@@ -125,7 +125,7 @@ def _mean(values: FloatArray) -> dict[str, float | int]:
     n = len(values)
     half = np.nan
     if n > 1:
-        half = student.ppf((1 + LEVEL) / 2, n - 1) * values.std(ddof=1) / np.sqrt(n)
+        half = student.ppf((1 + _LEVEL) / 2, n - 1) * values.std(ddof=1) / np.sqrt(n)
     return {
         "value": float(values.mean()),
         "low": float(values.mean() - half),

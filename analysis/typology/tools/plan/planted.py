@@ -12,7 +12,7 @@ from typology.study import Study
 from typology.study.asked import load_asked
 from typology.study.sections import Exclusions, StudyFile
 from typology.study.type_profiles import LEVELS
-from typology.tools.simulate.design import Design, Missing, PlantedType, load_design
+from typology.tools.simulate.design import Missing, PlantedType, SimulationDesign, load_design
 from typology.tools.simulate.files import DESIGN
 from typology.words.phrases import phrase
 
@@ -33,7 +33,7 @@ class Planted:
 
     study: Study
     questionnaire: Questionnaire
-    design: Design
+    design: SimulationDesign
     design_path: Path | None
     declared: bool
 
@@ -92,7 +92,7 @@ def load_planted(
     if design_path is not None:
         design = load_design(design_path, questionnaire)
     else:
-        design = declared_design(study, questionnaire) if declared else Design()
+        design = declared_design(study, questionnaire) if declared else SimulationDesign()
     if study.path == study.questionnaire_path:
         choices = study.choices.model_copy(update={"classes": max(2, len(design.types))})
         study = _with_choices(study, choices)
@@ -106,7 +106,7 @@ def load_planted(
     return Planted(study, questionnaire, design, design_path, declared)
 
 
-def declared_design(study: Study, questionnaire: Questionnaire) -> Design:
+def declared_design(study: Study, questionnaire: Questionnaire) -> SimulationDesign:
     """Return the design of the types that a study declares, all of one size.
 
     The centre of each active block is where the profile of a type puts it: a level of the profile
@@ -135,14 +135,16 @@ def declared_design(study: Study, questionnaire: Questionnaire) -> Design:
         )
         for name, own in centres.items()
     ]
-    return Design(types=tuple(types))
+    return SimulationDesign(types=tuple(types))
 
 
 def _centre_of(direction: str, blocks: Sequence[Block], centres: Mapping[str, float]) -> float:
     return next((centres.get(each.id, 0.0) for each in blocks if each.direction == direction), 0.0)
 
 
-def separated(design: Design, questionnaire: Questionnaire, factor: float) -> Design:
+def separated(
+    design: SimulationDesign, questionnaire: Questionnaire, factor: float
+) -> SimulationDesign:
     """Return a design whose types lie so many times as far from their mean."""
     named = {block for each in design.types for block in each.blocks}
     of_blocks = {
@@ -219,7 +221,9 @@ def _with_choices(study: Study, choices: StudyFile) -> Study:
     return Study(choices, study.path, study.questionnaire_path, None, study.results_path)
 
 
-def _refuse_nothing_planted(design: Design, study: Study, questionnaire: Questionnaire) -> None:
+def _refuse_nothing_planted(
+    design: SimulationDesign, study: Study, questionnaire: Questionnaire
+) -> None:
     """Refuse a design whose types do not differ on any active block."""
     active = [questionnaire.block(name) for name in study.choices.active]
     centres = {tuple(each.centre(block) for block in active) for each in design.types}
@@ -233,7 +237,7 @@ def _refuse_nothing_planted(design: Design, study: Study, questionnaire: Questio
         raise InputError(Problem("", "", found, expected, remedy, study.path.name))
 
 
-def _with_shares(design: Design, shares: Sequence[float] | None) -> Design:
+def _with_shares(design: SimulationDesign, shares: Sequence[float] | None) -> SimulationDesign:
     if shares is None:
         return design
     if len(shares) != len(design.types):

@@ -27,7 +27,7 @@ from typology.fit.axes import fit_axes
 from typology.fit.classes import AUTO_RANGE
 from typology.problems import InputError
 from typology.tools.plan.planted import Planted
-from typology.tools.simulate.simulation import simulate
+from typology.tools.simulate.simulation import simulate_answers
 
 RESAMPLES = 20
 """Resamples of each sample, for how stable its types are."""
@@ -57,7 +57,7 @@ class SampleFound:
     groups: str | None = None
 
 
-COLUMNS = tuple(field.name for field in fields(SampleFound))
+SAMPLE_COLUMNS = tuple(field.name for field in fields(SampleFound))
 
 
 def find_in_sample(
@@ -70,7 +70,7 @@ def find_in_sample(
     """
     own_seed = child_seed(seed, n, number)
     with threadpool_limits(limits=1):
-        responses, types = simulate(
+        responses, types = simulate_answers(
             planted.questionnaire,
             design=planted.design,
             n=n,

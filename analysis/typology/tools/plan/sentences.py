@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from typology.tools.plan.criteria import FOUND
-from typology.tools.plan.measure import Grid, sizes_of
+from typology.tools.plan.measure import PlanGrid, sizes_of
 from typology.tools.plan.planted import Planted
 from typology.tools.plan.samples import RESAMPLES
 from typology.words import number, percent, word
@@ -38,8 +38,8 @@ def answer(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> list[st
             n = sizes[-1] if never else int(reached[measure])
             values: dict[str, Any] = {
                 "n": n,
-                "value": written(measure, value_at(plan, measure, n), language),
-                "asked": written(measure, float(asked[measure]), language),
+                "value": measure_text(measure, measure_at_size(plan, measure, n), language),
+                "asked": measure_text(measure, float(asked[measure]), language),
             }
             key = "plan_never" if never else "plan_reached"
             told.append(word(key, language, measure, **values))
@@ -49,17 +49,17 @@ def answer(plan: pd.DataFrame, criteria: pd.DataFrame, language: str) -> list[st
 def _found(which: str, plan: pd.DataFrame, asked: pd.Series, n: int, language: str) -> str:
     """Return what is found of the types with n respondents."""
     values: dict[str, Any] = {
-        each: written(each, value_at(plan, each, n), language) for each in FOUND
+        each: measure_text(each, measure_at_size(plan, each, n), language) for each in FOUND
     }
     wanted: dict[str, Any] = {
-        f"asked_{each}": written(each, float(asked[each]), language) for each in FOUND
+        f"asked_{each}": measure_text(each, float(asked[each]), language) for each in FOUND
     }
     numbers = word("plan_found_numbers", language, **values)
     criteria = word("plan_found_asked", language, **wanted)
     return word("plan_found", language, which, n=n, numbers=numbers, asked=criteria)
 
 
-def assumptions(planted: Planted, grid: Grid, changes: list[str], language: str) -> list[str]:
+def assumptions(planted: Planted, grid: PlanGrid, changes: list[str], language: str) -> list[str]:
     """Return what the numbers of a plan rest on; ``changes`` are those of `changes_told`."""
     design, choices = planted.design, planted.study.choices
     total = sum(each.size for each in design.types)
@@ -109,13 +109,13 @@ def changes_told(*, separation: float, missing: float | None, language: str) -> 
     return told
 
 
-def value_at(plan: pd.DataFrame, measure: str, n: int) -> float:
+def measure_at_size(plan: pd.DataFrame, measure: str, n: int) -> float:
     """Return a measure at a size."""
     at = plan[(plan["measure"] == measure) & (plan["respondents"] == n)]
     return float(at["value"].iloc[0])
 
 
-def written(measure: str, value: float, language: str) -> str:
+def measure_text(measure: str, value: float, language: str) -> str:
     """Write a measure: an index with two decimals, a percentage without."""
     if measure in INDICES:
         return number(value, language, 2)
@@ -125,8 +125,8 @@ def written(measure: str, value: float, language: str) -> str:
 def written_with_interval(row: pd.Series, language: str) -> str:
     """Write a measure with its interval."""
     measure = str(row["measure"])
-    value = written(measure, float(row["value"]), language)
+    value = measure_text(measure, float(row["value"]), language)
     if pd.isna(row["low"]):
         return value
-    low, high = (written(measure, float(row[side]), language) for side in ("low", "high"))
+    low, high = (measure_text(measure, float(row[side]), language) for side in ("low", "high"))
     return word("plan_interval", language, value=value, low=low, high=high)

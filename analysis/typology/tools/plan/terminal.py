@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from typology.tools.plan.files import Written
+from typology.tools.plan.files import WrittenPlan
 from typology.tools.plan.sentences import written_with_interval
 from typology.words import number, word
 from typology.words.phrases import in_language, phrase
@@ -34,7 +34,7 @@ def work_shown(console: Console, work: float, language: str) -> Iterator[Callabl
         yield lambda done: bar.update(task, completed=done)
 
 
-def print_plan(console: Console, written: Written) -> None:
+def print_plan(console: Console, written: WrittenPlan) -> None:
     """Print the answer of a plan, its numbers, and what they rest on."""
     language = written.language
     console.print()

@@ -11,7 +11,7 @@ from typology.files.written_tables import table_bytes
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.study.asked import load_asked
-from typology.tools.questionnaire_versions.table import versions_table
+from typology.tools.questionnaire_versions.table import version_changes_table
 from typology.tools.questionnaire_versions.versions import Versions, compare_versions
 from typology.words.phrases import phrase
 
@@ -55,7 +55,7 @@ def compare_version_files(
         refuse_places([output], inputs=paths)
     versions = compare_versions(before, after)
     if output is not None:
-        table = versions_table(versions, language)
+        table = version_changes_table(versions, language)
         write_files({output: table_bytes(output, table)}, inputs=paths, force=force)
     return ComparedVersions(versions, output)
 

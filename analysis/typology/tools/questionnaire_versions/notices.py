@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from typology.tools.questionnaire_versions.versions import Part, Versions
+from typology.tools.questionnaire_versions.versions import VersionPart, Versions
 from typology.words.phrases import Phrase, few, phrase
 
 
@@ -44,9 +44,9 @@ def version_notices(versions: Versions, active: Collection[str]) -> tuple[Phrase
     return tuple(told)
 
 
-def _has(part: Part, change: str) -> bool:
+def _has(part: VersionPart, change: str) -> bool:
     return any(each.change == change for each in part.changes)
 
 
-def _lost(parts: list[Part]) -> list[str]:
+def _lost(parts: list[VersionPart]) -> list[str]:
     return [part.name for part in parts if part.comparable == "no"]

@@ -7,20 +7,20 @@ import pandas as pd
 from typology.questionnaire import Questionnaire
 from typology.tools.questionnaire_versions.versions import (
     REWORDED,
-    Change,
-    Part,
+    VersionChange,
+    VersionPart,
     Versions,
 )
 from typology.tools.questionnaire_versions.wording import marked, word_by_word
-from typology.words import MISSING, word
+from typology.words import MISSING_NUMBER, word
 
-COLUMNS = (
+_COLUMNS = (
     "kind", "block", "old_id", "new_id", "comparable", "change", "size", "language", "old", "new",
     "word_by_word", "explanation",
 )  # fmt: skip
 
 
-def versions_table(versions: Versions, language: str) -> pd.DataFrame:
+def version_changes_table(versions: Versions, language: str) -> pd.DataFrame:
     """Return one row a change, and one a part that is the same.
 
     ``kind`` (questionnaire, block, item, question), ``block``, ``old_id``, ``new_id`` ("" where the
@@ -33,12 +33,12 @@ def versions_table(versions: Versions, language: str) -> pd.DataFrame:
     rows = [
         _row(part, change, language)
         for part in versions.parts
-        for change in part.changes or (Change("same"),)
+        for change in part.changes or (VersionChange("same"),)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
-def _row(part: Part, change: Change, language: str) -> dict[str, str]:
+def _row(part: VersionPart, change: VersionChange, language: str) -> dict[str, str]:
     reworded = change.change in REWORDED and change.old and change.new
     return {
         "kind": part.kind,
@@ -56,7 +56,7 @@ def _row(part: Part, change: Change, language: str) -> dict[str, str]:
     }
 
 
-def change_told(part: Part, change: Change, language: str) -> str:
+def change_told(part: VersionPart, change: VersionChange, language: str) -> str:
     """Say what changed, and what that means for comparing."""
     if change.change == "same":
         return word("version_change", language, "same")
@@ -70,14 +70,14 @@ def change_told(part: Part, change: Change, language: str) -> str:
     return f"{told} {word('version_effect', language, change.effect)}"
 
 
-def _in_words(change: Change, value: str, language: str) -> str:
+def _in_words(change: VersionChange, value: str, language: str) -> str:
     """Return a code as words; a wording stays what it is, and nothing is a dash."""
     if change.change in ("direction", "reversed"):
         return word("version_code", language, value)
-    return value or MISSING
+    return value or MISSING_NUMBER
 
 
-def shown_changes(part: Part, language: str) -> list[Change]:
+def shown_changes(part: VersionPart, language: str) -> list[VersionChange]:
     """Return the changes of a part to show to readers of a language.
 
     Those of a wording are shown in that language; in the other one where it alone changed.

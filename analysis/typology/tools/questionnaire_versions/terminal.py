@@ -9,12 +9,17 @@ from rich.text import Text
 
 from typology.tools.questionnaire_versions.files import ComparedVersions
 from typology.tools.questionnaire_versions.table import change_told, shown_changes, summary
-from typology.tools.questionnaire_versions.versions import REWORDED, Change, Part, Versions
+from typology.tools.questionnaire_versions.versions import (
+    REWORDED,
+    VersionChange,
+    VersionPart,
+    Versions,
+)
 from typology.tools.questionnaire_versions.wording import Segment, word_by_word
 from typology.words import word
 
 STYLES = {"same": "", "out": "red strike", "in": "bold green"}
-MARKS = {"yes": "green", "caution": "yellow", "recode": "yellow", "no": "bold red"}
+_COLOURS = {"yes": "green", "caution": "yellow", "recode": "yellow", "no": "bold red"}
 
 
 def print_versions(console: Console, compared: ComparedVersions, language: str) -> None:
@@ -42,7 +47,7 @@ def print_versions(console: Console, compared: ComparedVersions, language: str) 
         console.print(Text(word("version_written", language, file=str(compared.output))))
 
 
-def _whole(part: Part, language: str) -> Text:
+def _whole(part: VersionPart, language: str) -> Text:
     """Return what changed of a block, or of the questionnaire."""
     told = Text()
     name = word("version_kind", language, part.kind)
@@ -63,7 +68,7 @@ def _parts(versions: Versions, language: str) -> Table:
             verdict = word("version_comparable", language, part.comparable)
             table.add_row(
                 Text(part.name),
-                Text(verdict, style=MARKS[part.comparable]),
+                Text(verdict, style=_COLOURS[part.comparable]),
                 Text("\n").join(
                     _told(part, change, language) for change in shown_changes(part, language)
                 ),
@@ -71,7 +76,7 @@ def _parts(versions: Versions, language: str) -> Table:
     return table
 
 
-def _told(part: Part, change: Change, language: str) -> Text:
+def _told(part: VersionPart, change: VersionChange, language: str) -> Text:
     """Return a change in words; a wording with its words that went and came."""
     told = Text(change_told(part, change, language))
     if change.change in ("added", "removed"):

@@ -55,7 +55,7 @@ _TOLD_APART = {"id", "column", "wording", "hat", "theme", "reversed", "type", "c
 
 
 @dataclass(frozen=True)
-class Change:
+class VersionChange:
     """One thing that changed, of one part, in one language where it is a wording."""
 
     change: str
@@ -73,7 +73,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Part:
+class VersionPart:
     """An item, a question, a block, or the questionnaire, in one version or both.
 
     ``old_id`` or ``new_id`` is "" where it is in one version only. ``block`` is that of an item in
@@ -85,7 +85,7 @@ class Part:
     new_id: str
     block: str
     text: Text
-    changes: tuple[Change, ...]
+    changes: tuple[VersionChange, ...]
 
     @property
     def comparable(self) -> str:
@@ -107,15 +107,15 @@ class Versions:
 
     old: Questionnaire
     new: Questionnaire
-    parts: tuple[Part, ...]
+    parts: tuple[VersionPart, ...]
 
     @property
-    def asked(self) -> list[Part]:
+    def asked(self) -> list[VersionPart]:
         """Return the items and the questions."""
         return [part for part in self.parts if part.kind in ("item", "question")]
 
     @property
-    def changed(self) -> list[Part]:
+    def changed(self) -> list[VersionPart]:
         """Return the parts of which anything changed."""
         return [part for part in self.parts if part.changes]
 
@@ -195,7 +195,7 @@ def _size(old: Text, new: Text) -> Size:
     return max(sizes, key=order.index, default="")
 
 
-def _reworded(change: str, old: Text | None, new: Text | None) -> Iterator[Change]:
+def _reworded(change: str, old: Text | None, new: Text | None) -> Iterator[VersionChange]:
     """Yield the changes of a wording, language by language."""
     if old is None or new is None:
         yield from _come_or_gone(change, old, new, size="small")
@@ -203,113 +203,121 @@ def _reworded(change: str, old: Text | None, new: Text | None) -> Iterator[Chang
     for language, one, other in _shared(old, new):
         size = wording_change(one, other)
         if size:
-            yield Change(change, one, other, language, size)
+            yield VersionChange(change, one, other, language, size)
 
 
 def _come_or_gone(
     change: str, old: Text | None, new: Text | None, *, size: Size = ""
-) -> Iterator[Change]:
+) -> Iterator[VersionChange]:
     """Yield, in each of its languages, a wording that is in one version only."""
     for language in ("fr", "en"):
         one, other = (getattr(each, language) if each else "" for each in (old, new))
         if one or other:
-            yield Change(change, one, other, language, size)
+            yield VersionChange(change, one, other, language, size)
 
 
-def _whole(old: Questionnaire, new: Questionnaire) -> Iterator[Part]:
+def _whole(old: Questionnaire, new: Questionnaire) -> Iterator[VersionPart]:
     changes = list(_reworded("title", old.title, new.title))
-    changes += [Change("language_added", "", each) for each in new.languages
+    changes += [VersionChange("language_added", "", each) for each in new.languages
                 if each not in old.languages]  # fmt: skip
-    changes += [Change("language_removed", each, "") for each in old.languages
+    changes += [VersionChange("language_removed", each, "") for each in old.languages
                 if each not in new.languages]  # fmt: skip
-    yield Part("questionnaire", "", "", "", new.title, tuple(changes))
+    yield VersionPart("questionnaire", "", "", "", new.title, tuple(changes))
 
 
-def _blocks(old: Questionnaire, new: Questionnaire) -> Iterator[Part]:
+def _blocks(old: Questionnaire, new: Questionnaire) -> Iterator[VersionPart]:
     """Yield the blocks; what their change means for an item is told with the item."""
     before = {block.id: block for block in old.blocks}
     after = {block.id: block for block in new.blocks}
     for name, block in after.items():
         former = before.get(name)
         if former is None:
-            yield Part("block", "", name, name, block.title, (Change("added"),))
+            yield VersionPart("block", "", name, name, block.title, (VersionChange("added"),))
             continue
         changes = [*_reworded("title", former.title, block.title), *_order(former, block)]
-        yield Part("block", name, name, name, block.title, tuple(changes))
+        yield VersionPart("block", name, name, name, block.title, tuple(changes))
     for name, block in before.items():
         if name not in after:
-            yield Part("block", name, "", name, block.title, (Change("removed"),))
+            yield VersionPart("block", name, "", name, block.title, (VersionChange("removed"),))
 
 
-def _order(old: Block, new: Block) -> Iterator[Change]:
+def _order(old: Block, new: Block) -> Iterator[VersionChange]:
     """Yield that the items that a block kept come in another order."""
     before, after = [item.id for item in old.items], [item.id for item in new.items]
     kept = [each for each in before if each in after]
     now = [each for each in after if each in before]
     if kept != now:
-        yield Change("order", ", ".join(kept), ", ".join(now))
+        yield VersionChange("order", ", ".join(kept), ", ".join(now))
 
 
-def _item(old: Questionnaire, new: Questionnaire, one: str | None, other: str | None) -> Part:
+def _item(
+    old: Questionnaire, new: Questionnaire, one: str | None, other: str | None
+) -> VersionPart:
     if one is None or other is None:
         version, name = (new, other) if one is None else (old, one)
         assert name is not None
-        change = Change("added" if one is None else "removed")
+        change = VersionChange("added" if one is None else "removed")
         block = version.block_of(name).id
-        return Part("item", one or "", other or "", block, version.items[name], (change,))
+        return VersionPart("item", one or "", other or "", block, version.items[name], (change,))
     before, after = old.items[one], new.items[other]
     blocks = old.block_of(one), new.block_of(other)
     changes = list(_asked_changes(before, after))
     changes += _reworded("intro", blocks[0].intro, blocks[1].intro)
     if blocks[0].id != blocks[1].id:
-        changes.append(Change("block", blocks[0].id, blocks[1].id))
+        changes.append(VersionChange("block", blocks[0].id, blocks[1].id))
     if blocks[0].direction != blocks[1].direction:
-        changes.append(Change("direction", blocks[0].direction, blocks[1].direction))
+        changes.append(VersionChange("direction", blocks[0].direction, blocks[1].direction))
     if before.reversed != after.reversed:
-        changes.append(Change("reversed", _yes(before.reversed), _yes(after.reversed)))
+        changes.append(VersionChange("reversed", _yes(before.reversed), _yes(after.reversed)))
     changes += scale_changes(old.scale_of(one), new.scale_of(other))
     if before.theme != after.theme:
-        changes.append(Change("theme", before.theme, after.theme))
+        changes.append(VersionChange("theme", before.theme, after.theme))
     changes += _settings(before, after)
-    return Part("item", one, other, blocks[1].id, after, tuple(changes))
+    return VersionPart("item", one, other, blocks[1].id, after, tuple(changes))
 
 
 def _yes(holds: bool) -> str:
     return "true" if holds else "false"
 
 
-def _asked_changes(old: Asked, new: Asked) -> Iterator[Change]:
+def _asked_changes(old: Asked, new: Asked) -> Iterator[VersionChange]:
     if old.id != new.id:
-        yield Change("renamed", old.id, new.id)
+        yield VersionChange("renamed", old.id, new.id)
     yield from _reworded("wording", old, new)
 
 
-def scale_changes(old: Scale, new: Scale) -> Iterator[Change]:
+def scale_changes(old: Scale, new: Scale) -> Iterator[VersionChange]:
     """Yield what changed of the scale that an item is answered on."""
     if old.codes != new.codes:
         before, after = (", ".join(map(str, each.codes)) for each in (old, new))
-        yield Change("scale_codes", before, after)
+        yield VersionChange("scale_codes", before, after)
         return
     for language in ("fr", "en"):
         labels = old.labels(language), new.labels(language)
         worded = all(getattr(point, language) for each in (old, new) for point in each.points)
         if worded and labels[0] != labels[1] and sorted(labels[0]) == sorted(labels[1]):
-            yield Change("scale_order", " / ".join(labels[0]), " / ".join(labels[1]), language)
+            yield VersionChange(
+                "scale_order", " / ".join(labels[0]), " / ".join(labels[1]), language
+            )
             return
     for one, other in zip(old.points, new.points, strict=True):
         yield from _reworded("scale_label", one, other)
 
 
-def _question(old: Questionnaire, new: Questionnaire, one: str | None, other: str | None) -> Part:
+def _question(
+    old: Questionnaire, new: Questionnaire, one: str | None, other: str | None
+) -> VersionPart:
     if one is None or other is None:
         version, name = (new, other) if one is None else (old, one)
         assert name is not None
-        change = Change("added" if one is None else "removed")
-        return Part("question", one or "", other or "", "", version.questions[name], (change,))
+        change = VersionChange("added" if one is None else "removed")
+        return VersionPart(
+            "question", one or "", other or "", "", version.questions[name], (change,)
+        )
     before, after = old.questions[one], new.questions[other]
     changes = list(_asked_changes(before, after))
     if before.type != after.type:
-        changes.append(Change("type", before.type, after.type))
+        changes.append(VersionChange("type", before.type, after.type))
     else:
         changes += _choice_changes(before, after)
     if before.unit is not None and after.unit is not None:
@@ -317,18 +325,18 @@ def _question(old: Questionnaire, new: Questionnaire, one: str | None, other: st
         changes += [each for each in units if each.size != "typography"]
     if before.bands != after.bands:
         cuts = [", ".join(f"{cut:g}" for cut in each.bands) for each in (before, after)]
-        changes.append(Change("bands", cuts[0], cuts[1]))
+        changes.append(VersionChange("bands", cuts[0], cuts[1]))
     changes += _settings(before, after)
-    return Part("question", one, other, "", after, tuple(changes))
+    return VersionPart("question", one, other, "", after, tuple(changes))
 
 
-def _choice_changes(old: Question, new: Question) -> Iterator[Change]:
+def _choice_changes(old: Question, new: Question) -> Iterator[VersionChange]:
     before = {choice.code: choice for choice in old.choices}
     after = {choice.code: choice for choice in new.choices}
     gone = [code for code in before if code not in after]
     come = [code for code in after if code not in before]
     for row, column in _most_alike([before[c] for c in gone], [after[c] for c in come]):
-        yield Change("choice_renamed", gone[row], come[column])
+        yield VersionChange("choice_renamed", gone[row], come[column])
         before.pop(gone[row])
         after.pop(come[column])
     for code, choice in before.items():
@@ -341,13 +349,15 @@ def _choice_changes(old: Question, new: Question) -> Iterator[Change]:
             yield from _come_or_gone("choice_added", None, choice)
 
 
-def _settings(old: Asked, new: Asked) -> Iterator[Change]:
+def _settings(old: Asked, new: Asked) -> Iterator[VersionChange]:
     """Yield what else was declared otherwise, by the name of its key."""
     before, after = (each.model_dump(mode="json") for each in (old, new))
     for key in {**before, **after}:
         if key in _TEXTS | _TOLD_APART or before.get(key) == after.get(key):
             continue
-        yield Change("setting", _setting(key, before.get(key)), _setting(key, after.get(key)))
+        yield VersionChange(
+            "setting", _setting(key, before.get(key)), _setting(key, after.get(key))
+        )
 
 
 def _setting(key: str, value: Any) -> str:

@@ -29,7 +29,7 @@ from typology.study.paths import project_folder
 from typology.tools.sharing.leaving_files import LeavingFile, leaving_files
 from typology.words.phrases import Phrase, phrase
 
-TABLES = (
+_TABLES = (
     ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".dta",
     ".parquet",
 )  # fmt: skip
@@ -41,11 +41,11 @@ CLOSED = {
 """Endings of files into which nobody looks here, and which may hold answers."""
 OPENED = {".gz", ".json", ".zip"}
 """Endings of files that are opened for what is inside."""
-MOST_BYTES = 200_000_000
+_MOST_BYTES = 200_000_000
 """Of a file of an archive that is looked into."""
 PROSE = ".txt"
 """A text that is no table is a text."""
-FEWEST_ITEMS = 3
+_FEWEST_ITEMS = 3
 """A table with columns for as many items holds answers."""
 _ONE = {"respondent", "repondant"}
 _RESPONDENTS = {*_ONE, "respondents", "repondants"}
@@ -141,8 +141,8 @@ def _inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _at_most(unpacked: IO[bytes] | gzip.GzipFile) -> bytes:
-    content = unpacked.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
+    content = unpacked.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
         raise OSError
     return content
 
@@ -167,7 +167,7 @@ def _ending(name: str) -> str:
     >>> _ending("answers.CSV"), _ending("answers.csv.bak"), _ending("answers.csv_kept")
     ('.csv', '.csv', '.csv')
     """
-    found = re.search(rf"({'|'.join(map(re.escape, TABLES))})(?![a-z0-9])", name.casefold())
+    found = re.search(rf"({'|'.join(map(re.escape, _TABLES))})(?![a-z0-9])", name.casefold())
     return found[1] if found else ""
 
 
@@ -184,7 +184,7 @@ def _found(
         if names is not None and questionnaire is not None:
             known = {each for header in table.headers for each in names.find(header)}
             items = known & set(questionnaire.items)
-        if len(items) >= FEWEST_ITEMS:
+        if len(items) >= _FEWEST_ITEMS:
             return phrase("answers to {count} items", count=len(items))
         if headers & _RESPONDENTS and _names_each(table) and not _simulated_names(table, study):
             return phrase("a row a respondent")

@@ -15,7 +15,7 @@ from typology.words import word
 from typology.words.markdown import escape_markdown
 
 SHORT_FORM = "short_form"
-QUESTIONNAIRE, SHEET = "questionnaire.yml", "scoring_{language}.md"
+_QUESTIONNAIRE, SHEET = "questionnaire.yml", "scoring_{language}.md"
 
 
 def write_short_form(
@@ -29,7 +29,7 @@ def write_short_form(
     folder.mkdir(parents=True, exist_ok=True)
     items = [each["item"] for each in model["short_form"]["items"]]
     short = short_questionnaire(questionnaire, items)
-    files = {QUESTIONNAIRE: yaml.safe_dump(short, allow_unicode=True, sort_keys=False, width=96)}
+    files = {_QUESTIONNAIRE: yaml.safe_dump(short, allow_unicode=True, sort_keys=False, width=96)}
     for language in questionnaire.languages:
         name = SHEET.format(language=language)
         files[name] = scoring_sheet(model, questionnaire, language)

@@ -16,12 +16,12 @@ from typology.questionnaire import Block, Question, Questionnaire
 from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import did_you_mean
 
-MOST_RESPONDENTS = 100_000
+MOST_SIMULATED = 100_000
 """A hundred times a large survey; more would fill the memory of a small machine."""
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 Spread = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Level = Annotated[float, Field(allow_inf_nan=False)]
+AttitudeLevel = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Settings(BaseModel):
@@ -49,9 +49,9 @@ class PlantedType(Settings):
 
     id: str
     size: Annotated[float, Field(gt=0, allow_inf_nan=False)]
-    favourable: Level
-    unfavourable: Level
-    blocks: dict[str, Level] = Field(default_factory=dict)
+    favourable: AttitudeLevel
+    unfavourable: AttitudeLevel
+    blocks: dict[str, AttitudeLevel] = Field(default_factory=dict)
     portrait: dict[str, dict[str, float]] = Field(default_factory=dict)
 
     def centre(self, block: Block) -> float:
@@ -68,31 +68,31 @@ FOUR_TYPES = (
 )
 
 
-class Design(Settings):
+class SimulationDesign(Settings):
     """Every setting of a simulation, explained in ``data/simulation.yml``.
 
     Examples
     --------
-    >>> [each.id for each in Design().types]
+    >>> [each.id for each in SimulationDesign().types]
     ['reluctant', 'mixed', 'enthusiastic', 'unconditional']
     """
 
     seed: Annotated[int, Field(ge=0)] = 2019
-    respondents: Annotated[int, Field(ge=1, le=MOST_RESPONDENTS)] = 312
+    respondents: Annotated[int, Field(ge=1, le=MOST_SIMULATED)] = 312
     spread: Spread = 0.4
     correlation: Annotated[float, Field(ge=-1, le=1)] = -0.3
-    loadings: tuple[Level, Level] = (0.7, 1.1)
+    loadings: tuple[AttitudeLevel, AttitudeLevel] = (0.7, 1.1)
     threshold_jitter: Spread = 0.1
     level_spread: Spread = 0.4
     acquiescence: Spread = 0.25
     extremity: Spread = 0.2
     missing: Missing = Missing()
     types: Annotated[tuple[PlantedType, ...], Field(min_length=1)] = FOUR_TYPES
-    levels: dict[str, Level] = Field(default_factory=dict)
+    levels: dict[str, AttitudeLevel] = Field(default_factory=dict)
     calibrate: Annotated[str, Field(min_length=1)] | None = None
 
 
-def load_design(path: str | Path, questionnaire: Questionnaire) -> Design:
+def load_design(path: str | Path, questionnaire: Questionnaire) -> SimulationDesign:
     """Return the design written in a YAML file, for the questionnaire to be answered.
 
     The items, questions and choices that the design names are its. Raises InputError with every
@@ -101,9 +101,9 @@ def load_design(path: str | Path, questionnaire: Questionnaire) -> Design:
     content = load_mapping(path)
     where = Path(path).name
     try:
-        design = Design.model_validate(content)
+        design = SimulationDesign.model_validate(content)
     except ValidationError as error:
-        problems = problems_of(error, content, where=where, model=Design)
+        problems = problems_of(error, content, where=where, model=SimulationDesign)
         raise InputError(problems) from None
     found = list(_design_problems(design, questionnaire, where))
     if found:
@@ -111,7 +111,9 @@ def load_design(path: str | Path, questionnaire: Questionnaire) -> Design:
     return design
 
 
-def _design_problems(design: Design, questionnaire: Questionnaire, where: str) -> Iterator[Problem]:
+def _design_problems(
+    design: SimulationDesign, questionnaire: Questionnaire, where: str
+) -> Iterator[Problem]:
     low, high = design.loadings
     if low > high:
         listed, expected = f"{low:g}, {high:g}", phrase("the smaller one first")

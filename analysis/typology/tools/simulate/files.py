@@ -11,12 +11,12 @@ from typology.problems.problem import InputError, Problem
 from typology.questionnaire.file import load_questionnaire
 from typology.study.shares.reported_shares import load_reported_shares
 from typology.tools.simulate.calibrated import simulate_to_shares
-from typology.tools.simulate.design import MOST_RESPONDENTS, Design, load_design
+from typology.tools.simulate.design import MOST_SIMULATED, SimulationDesign, load_design
 from typology.words.phrases import phrase
 
 DESIGN = "simulation.yml"
 RESPONSES = "simulated_responses.csv"
-TYPES = "simulated_types.csv"
+SIMULATED_TYPES = "simulated_types.csv"
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def write_simulation(
     beside = questionnaire_path.parent / DESIGN
     if design_path is None and beside.is_file():
         design_path = beside
-    design = Design() if design_path is None else load_design(design_path, questionnaire)
+    design = SimulationDesign() if design_path is None else load_design(design_path, questionnaire)
     responses_path = questionnaire_path.with_name(RESPONSES) if output is None else output
-    types_path = questionnaire_path.with_name(TYPES)
+    types_path = questionnaire_path.with_name(SIMULATED_TYPES)
     read = [questionnaire_path] if design_path is None else [questionnaire_path, design_path]
     shares = None
     if design_path is not None and design.calibrate is not None:
@@ -91,7 +91,7 @@ def write_simulation(
 
 
 def _refuse_too_many(n: int | None) -> None:
-    if n is not None and n > MOST_RESPONDENTS:
-        expected = phrase("a number from {low} to {high}", low=1, high=MOST_RESPONDENTS)
+    if n is not None and n > MOST_SIMULATED:
+        expected = phrase("a number from {low} to {high}", low=1, high=MOST_SIMULATED)
         remedy = phrase("Give a smaller number.")
         raise InputError(Problem("", "", str(n), expected, remedy, "--respondents"))

@@ -13,7 +13,7 @@ from rfree.base.inputs import FloatArray, IntArray
 from typology.answers.simulation_mark import with_mark
 from typology.questionnaire import Question, Questionnaire, Text
 from typology.questionnaire.header_names import words_key
-from typology.tools.simulate.design import Design
+from typology.tools.simulate.design import SimulationDesign
 
 SIMULATED_WORDS = {"fr": "réponse simulée", "en": "simulated answer"}
 """What stands for the words of respondents."""
@@ -23,10 +23,10 @@ SHARE_WRITING = 0.4
 _BASE_RANGE = 1.5  # outermost thresholds, in standard deviations of chance in one answer
 
 
-def simulate(
+def simulate_answers(
     questionnaire: Questionnaire,
     *,
-    design: Design | None = None,
+    design: SimulationDesign | None = None,
     n: int | None = None,
     seed: int | None = None,
     drawn_types: bool = False,
@@ -36,7 +36,7 @@ def simulate(
     Parameters
     ----------
     questionnaire : Questionnaire
-    design : Design or None
+    design : SimulationDesign or None
         Types, attitudes, levels of the items, answering style, missing answers; the default
         design when None.
     n, seed : int or None
@@ -74,11 +74,11 @@ def simulate(
     ...     "scales": {"s": [{"code": 1, "en": "No"}, {"code": 2, "en": "Yes"}]},
     ...     "blocks": [{"id": "hopes", "title": {"en": "Hopes"}, "scale": "s",
     ...                 "direction": "favourable", "items": [{"id": "H1", "en": "It is hot"}]}]})
-    >>> responses, types = simulate(questionnaire, n=100, seed=1)
+    >>> responses, types = simulate_answers(questionnaire, n=100, seed=1)
     >>> list(responses.columns), len(responses), types["type"].nunique()
     (['respondent', 'H1', 'simulated'], 100, 4)
     """
-    design = design or Design()
+    design = design or SimulationDesign()
     n = design.respondents if n is None else n
     if n < 1:
         raise ValueError(f"n is {n}; expected at least 1 respondent.")
@@ -103,7 +103,7 @@ def simulate(
     return with_mark(frame), pd.DataFrame({"respondent": respondent, "type": names[type_of]})
 
 
-def _types(design: Design, n: int, rng: np.random.Generator, *, drawn: bool) -> IntArray:
+def _types(design: SimulationDesign, n: int, rng: np.random.Generator, *, drawn: bool) -> IntArray:
     """Return the place of each respondent's type among those of the design."""
     if drawn:
         shares = np.array([each.size for each in design.types], dtype=float)
@@ -112,7 +112,7 @@ def _types(design: Design, n: int, rng: np.random.Generator, *, drawn: bool) -> 
     return rng.permutation(np.repeat(np.arange(len(design.types)), _sizes(design, n)))
 
 
-def _sizes(design: Design, n: int) -> IntArray:
+def _sizes(design: SimulationDesign, n: int) -> IntArray:
     """Return the number of respondents of each type, by largest remainder."""
     shares = np.array([each.size for each in design.types], dtype=float)
     exact = n * shares / shares.sum()
@@ -122,7 +122,7 @@ def _sizes(design: Design, n: int) -> IntArray:
     return sizes
 
 
-def _attitudes(design: Design, type_of: IntArray, rng: np.random.Generator) -> FloatArray:
+def _attitudes(design: SimulationDesign, type_of: IntArray, rng: np.random.Generator) -> FloatArray:
     """Return the favourable, the unfavourable and the neutral attitude of each respondent."""
     centers = np.array([[each.favourable, each.unfavourable, 0.0] for each in design.types])
     first, second, other = rng.standard_normal((3, len(type_of)))
@@ -134,7 +134,10 @@ def _attitudes(design: Design, type_of: IntArray, rng: np.random.Generator) -> F
 
 
 def _block_attitudes(
-    questionnaire: Questionnaire, design: Design, type_of: IntArray, rng: np.random.Generator
+    questionnaire: Questionnaire,
+    design: SimulationDesign,
+    type_of: IntArray,
+    rng: np.random.Generator,
 ) -> dict[str, FloatArray]:
     """Return the attitude to each block for which a type names a centre of its own.
 
@@ -152,7 +155,7 @@ def _block_attitudes(
 
 def _item_answers(
     questionnaire: Questionnaire,
-    design: Design,
+    design: SimulationDesign,
     given: tuple[FloatArray, dict[str, FloatArray]],
     rng: np.random.Generator,
 ) -> dict[str, IntArray]:
@@ -195,7 +198,7 @@ def _thresholds(n_points: int, jitter: float, rng: np.random.Generator) -> Float
 
 
 def _question_answers(
-    question: Question, design: Design, type_of: IntArray, rng: np.random.Generator
+    question: Question, design: SimulationDesign, type_of: IntArray, rng: np.random.Generator
 ) -> dict[str, object]:
     """Return the columns of one question, answered by each type as its portrait says."""
     if question.type == "number":
@@ -276,7 +279,7 @@ def _dates(question: Question, type_of: IntArray, rng: np.random.Generator) -> o
 
 
 def _numbers(
-    question: Question, design: Design, type_of: IntArray, rng: np.random.Generator
+    question: Question, design: SimulationDesign, type_of: IntArray, rng: np.random.Generator
 ) -> IntArray:
     low = -np.inf if question.min is None else question.min
     high = np.inf if question.max is None else question.max
@@ -290,7 +293,10 @@ def _numbers(
 
 
 def _with_no_opinion(
-    answers: pd.DataFrame, questionnaire: Questionnaire, design: Design, rng: np.random.Generator
+    answers: pd.DataFrame,
+    questionnaire: Questionnaire,
+    design: SimulationDesign,
+    rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Return the answers with some "don't know" where the scale offers it, at random."""
     table = answers.copy()
@@ -302,7 +308,9 @@ def _with_no_opinion(
     return table
 
 
-def _with_missing(answers: pd.DataFrame, design: Design, rng: np.random.Generator) -> pd.DataFrame:
+def _with_missing(
+    answers: pd.DataFrame, design: SimulationDesign, rng: np.random.Generator
+) -> pd.DataFrame:
     """Return the answers with some left out, at random; numbers become nullable integers."""
     missing = design.missing
     heavy = rng.random(len(answers)) < missing.heavy_respondents / 100

@@ -7,7 +7,7 @@ from pathlib import Path
 from typology.files.output_files import refuse_places, write_files
 from typology.files.written_tables import table_bytes
 from typology.study import load_study
-from typology.tools.verify.verification import TOLERANCE, Verification, verify_run
+from typology.tools.verify.verification import VERIFY_TOLERANCE, Verification, verify_run
 from typology.words.progress import Progress, silent
 
 
@@ -16,7 +16,7 @@ def verify_files(
     *,
     manifest: Path | None = None,
     responses: Path | None = None,
-    tolerance: float = TOLERANCE,
+    tolerance: float = VERIFY_TOLERANCE,
     output: Path | None = None,
     force: bool = False,
     language: str | None = None,

@@ -17,7 +17,7 @@ from typology.tools.verify.compared_files import DRAWN
 from typology.tools.verify.verification import OUTPUT_KINDS, STATUSES, Verification
 from typology.words import number, percent, word
 
-MOST_SHOWN = 20
+_MOST_SHOWN = 20
 _LONGEST = 32
 
 
@@ -36,9 +36,9 @@ def print_verification(
     others = verification.outputs[~verification.outputs["status"].isin(STATUSES[:2])]
     if len(others):
         console.print()
-        console.print(moved_summary(others.head(MOST_SHOWN), language))
-        if len(others) > MOST_SHOWN:
-            more = len(others) - MOST_SHOWN
+        console.print(moved_summary(others.head(_MOST_SHOWN), language))
+        if len(others) > _MOST_SHOWN:
+            more = len(others) - _MOST_SHOWN
             console.print(Text(word("verify_more", language, count=more, plural=more), style="dim"))
     if output is not None:
         console.print(Text(word("verify_written", language, file=str(output)), style="dim"))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.files.provenance import RUN, sha256_of_file
+from typology.files.provenance import RUN_COMMAND, sha256_of_file
 from typology.problems import InputError, Problem
 from typology.results.run_results import (
     EXPLORER,
@@ -30,7 +30,7 @@ from typology.tools.verify.compared_files import IDENTICAL, MOVED, Difference, c
 from typology.words.phrases import phrase
 from typology.words.progress import Progress, silent
 
-TOLERANCE = 1e-8
+VERIFY_TOLERANCE = 1e-8
 MISSING, NEW, CHANGED = "missing", "new", "changed"
 STATUSES = (IDENTICAL, "within", MOVED, MISSING, NEW, CHANGED)
 OUTPUT_KINDS = (TABLES, "model", "workbook", FIGURES, "explorer", "other")
@@ -68,7 +68,7 @@ def verify_run(
     *,
     manifest: Path | None = None,
     responses: Path | None = None,
-    tolerance: float = TOLERANCE,
+    tolerance: float = VERIFY_TOLERANCE,
     language: str | None = None,
     progress: Progress = silent,
     n_jobs: int | None = None,
@@ -130,9 +130,9 @@ def _manifest_of(path: Path) -> tuple[Path, dict[str, Any]]:
     folder = path if path.is_dir() or path.name != MANIFEST else path.parent
     content = read_manifest(folder)
     made_by = maker(content)
-    if made_by != RUN:
+    if made_by != RUN_COMMAND:
         found = phrase("results of `{command}`", command=str(made_by))
-        expected = phrase("results of `{command}`", command=RUN)
+        expected = phrase("results of `{command}`", command=RUN_COMMAND)
         remedy = phrase("Give the folder of a run, or its manifest.")
         raise InputError(Problem("", "", found, expected, remedy, str(folder / MANIFEST)))
     return folder, content

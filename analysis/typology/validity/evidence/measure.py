@@ -12,10 +12,11 @@ from rfree.evidence.prediction_strength import CUTOFF, prediction_strength
 from rfree.evidence.taxometrics import CATEGORICAL, DIMENSIONAL, comparison_curve_fit
 from rfree.other_clusterings.answer_models import compare_answer_models
 from rfree.other_clusterings.latent_class_choice import LatentClassStudy
+from typology.exhibits.run_tables import MadeTables
 from typology.fit.fitted_typology import FittedTypology
 
-Tables = dict[str, pd.DataFrame]
 Advance = Callable[[float], None]
+"""Told the share of the stage that is done."""
 
 MOST_CLASSES, MOST_LATENT_CLASSES = 10, 7
 """Numbers of classes tried in resamples, and in models of the answers."""
@@ -33,7 +34,7 @@ _CURVES = {
 }  # fmt: skip
 
 
-def comparison_curve_tables(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def comparison_curve_tables(fitted: FittedTypology, n_jobs: int, advance: Advance) -> MadeTables:
     """Return whether the answers look like two groups or like a continuum; weights do not count.
 
     ``comparison_curve`` (one row): ``ccfi``, ``mambac``, ``l_mode`` (index of the curves, and of
@@ -72,7 +73,7 @@ def comparison_curve_tables(fitted: FittedTypology, n_jobs: int, advance: Advanc
 
 def answer_model_tables(
     latent: LatentClassStudy | None, fitted: FittedTypology, n_jobs: int, advance: Advance
-) -> Tables:
+) -> MadeTables:
     """Return which model gives the answers at least cost; weights count.
 
     ``answer_models``: ``answer_model`` ("latent classes", "ordered classes", "one factor", "two
@@ -94,7 +95,7 @@ def answer_model_tables(
     return {"answer_models": table[columns]}
 
 
-def prediction_strength_tables(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def prediction_strength_tables(fitted: FittedTypology, n_jobs: int, advance: Advance) -> MadeTables:
     """Return whether the classes of one half of the respondents are the other's; weights count.
 
     ``prediction_strength``: ``classes``, ``prediction_strength`` (0-1), ``split_low``,
@@ -119,7 +120,7 @@ def prediction_strength_tables(fitted: FittedTypology, n_jobs: int, advance: Adv
     }
 
 
-def class_selection_tables(fitted: FittedTypology, n_jobs: int, advance: Advance) -> Tables:
+def class_selection_tables(fitted: FittedTypology, n_jobs: int, advance: Advance) -> MadeTables:
     """Return which number of classes comes back best in pairs of resamples; weights count.
 
     ``class_selection``: ``classes``, ``least_jaccard``, ``mean_jaccard``, ``instability`` (0-1),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-Tables = Mapping[str, pd.DataFrame]
+from typology.exhibits.run_tables import Tables
 
-GROUPS, CONTINUUM, UNCLEAR, NEITHER = "groups", "continuum", "unclear", "neither"
-SAYS = (GROUPS, CONTINUUM, UNCLEAR, NEITHER)
+_GROUPS, CONTINUUM, UNCLEAR, NEITHER = "groups", "continuum", "unclear", "neither"
+SAYS = (_GROUPS, CONTINUUM, UNCLEAR, NEITHER)
 CLEARLY, BARELY, UNSAID = "clearly", "barely", "unsaid"
 SURE = (CLEARLY, BARELY, UNSAID)
 METHODS = (
@@ -26,13 +25,13 @@ CUT_IN_TWO = 2
 """The halves of one continuum predict each other nearly always: two classes prove nothing."""
 
 _OF_RUNGS = {
-    "no structure": NEITHER, "slices": CONTINUUM, "regions": CONTINUUM, "ordered groups": GROUPS,
-    "groups": GROUPS, "other groups": GROUPS,
+    "no structure": NEITHER, "slices": CONTINUUM, "regions": CONTINUUM, "ordered groups": _GROUPS,
+    "groups": _GROUPS, "other groups": _GROUPS,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Reading:
+class EvidenceReading:
     """What a method says: its value with its range, and the number of classes that it chooses."""
 
     says: str
@@ -43,7 +42,7 @@ class Reading:
     number: int | None = None
 
 
-def evidence_table(tables: Tables, n_classes: int) -> pd.DataFrame:
+def evidence_readings(tables: Tables, n_classes: int) -> pd.DataFrame:
     """Return what the methods say that were computed.
 
     Columns: ``evidence`` (of ``METHODS``), ``says`` (of ``SAYS``), ``sure`` (of ``SURE``),
@@ -84,45 +83,45 @@ def model_says(answer_model: str, classes: int) -> str:
     ('continuum', 'unclear', 'unclear')
     """
     if answer_model == "latent classes":
-        return NEITHER if classes == 1 else GROUPS
+        return NEITHER if classes == 1 else _GROUPS
     return CONTINUUM if answer_model == "one factor" else UNCLEAR
 
 
-def _sure(reading: Reading) -> str:
+def _sure(reading: EvidenceReading) -> str:
     if reading.says == UNCLEAR or reading.clear is None:
         return UNSAID
     return CLEARLY if reading.clear else BARELY
 
 
-def _verdict(tables: Tables) -> Reading:
+def _verdict(tables: Tables) -> EvidenceReading:
     rung = str(tables["verdict"]["rung"].iloc[0])
     steps = tables["verdict_steps"]
     says = _OF_RUNGS[rung]
     asked = steps.loc[steps["question"] == ("structure" if says == NEITHER else "gaps"), "p_value"]
     highest = float(asked.max())
     clear: bool | None = None
-    if says == GROUPS and rung != "other groups":
+    if says == _GROUPS and rung != "other groups":
         clear = highest <= CLEAR_P
     elif says == CONTINUUM:
         clear = not tables["boundaries"]["has_gap"].astype(bool).any()
-    return Reading(says, clear, highest)
+    return EvidenceReading(says, clear, highest)
 
 
-def _curve(tables: Tables) -> Reading:
+def _curve(tables: Tables) -> EvidenceReading:
     """Read the index on its marks; clearly where the data of the other kind do not reach it."""
     row = tables["comparison_curve"].iloc[0]
     procedures = sorted((float(row["mambac"]), float(row["l_mode"])))
     ccfi, low, high = float(row["ccfi"]), *procedures
     if ccfi < row["continuum_below"]:
         clear = high < row["continuum_below"] and ccfi < row["groups_low"]
-        return Reading(CONTINUUM, bool(clear), ccfi, low, high)
+        return EvidenceReading(CONTINUUM, bool(clear), ccfi, low, high)
     if ccfi > row["groups_above"]:
         clear = low > row["groups_above"] and ccfi > row["continuum_high"]
-        return Reading(GROUPS, bool(clear), ccfi, low, high)
-    return Reading(UNCLEAR, None, ccfi, low, high)
+        return EvidenceReading(_GROUPS, bool(clear), ccfi, low, high)
+    return EvidenceReading(UNCLEAR, None, ccfi, low, high)
 
 
-def _models(models: pd.DataFrame) -> Reading:
+def _models(models: pd.DataFrame) -> EvidenceReading:
     said = [
         model_says(str(row["answer_model"]), int(row["classes"]))
         for row in models.to_dict("records")
@@ -132,17 +131,17 @@ def _models(models: pd.DataFrame) -> Reading:
     ahead = float(others.min() - models["bic"].iloc[best]) if len(others) else float("nan")
     number = int(models["classes"].iloc[best]) or None
     if ahead < LEAST_BIC:
-        return Reading(UNCLEAR, None, ahead, number=number)
-    return Reading(said[best], ahead >= STRONG_BIC, ahead, number=number)
+        return EvidenceReading(UNCLEAR, None, ahead, number=number)
+    return EvidenceReading(said[best], ahead >= STRONG_BIC, ahead, number=number)
 
 
-def _strength(strengths: pd.DataFrame, n_classes: int) -> Reading:
+def _strength(strengths: pd.DataFrame, n_classes: int) -> EvidenceReading:
     """Say groups where the study's classes are predicted, a continuum where no classes are."""
     passing = strengths.loc[strengths["predicted"].astype(bool), "classes"]
     number = int(passing.max()) if len(passing) else 1
     own = strengths[strengths["classes"] == n_classes]
     if own.empty:
-        return Reading(UNCLEAR, None, float("nan"), number=number)
+        return EvidenceReading(UNCLEAR, None, float("nan"), number=number)
     row = own.iloc[0]
     value, low, high = (float(row[name]) for name in
                         ("prediction_strength", "split_low", "split_high"))  # fmt: skip
@@ -150,13 +149,13 @@ def _strength(strengths: pd.DataFrame, n_classes: int) -> Reading:
     if number == 1:
         says, clear = CONTINUUM, bool((strengths["split_high"] <= row["threshold"]).all())
     elif row["predicted"] and n_classes > CUT_IN_TWO:
-        says, clear = GROUPS, bool(low > row["threshold"])
-    return Reading(says, clear, value, low, high, number)
+        says, clear = _GROUPS, bool(low > row["threshold"])
+    return EvidenceReading(says, clear, value, low, high, number)
 
 
-def _selection(selection: pd.DataFrame, n_classes: int) -> Reading:
+def _selection(selection: pd.DataFrame, n_classes: int) -> EvidenceReading:
     """Say which number comes back best; it is never one, so that it cannot tell."""
     steadiest = int(selection.loc[selection["steadiest"].astype(bool), "classes"].iloc[0])
     own = selection.loc[selection["classes"] == n_classes, "instability"]
     value = float(own.iloc[0]) if len(own) else float("nan")
-    return Reading(UNCLEAR, None, value, number=steadiest)
+    return EvidenceReading(UNCLEAR, None, value, number=steadiest)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.exhibits.clauses import counted, listed
+from typology.exhibits.clauses import listed, with_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import Tables
 from typology.validity.evidence.readings import (
@@ -86,7 +86,7 @@ def answer_models_sentence(tables: Tables, labels: Labels) -> str:
     says = model_says(str(best["answer_model"]), int(best["classes"]))
     [ahead] = _values(tables, "answer models", "value")
     sentences = [
-        labels.word("answer_models_told", says, count=counted(len(models), labels.language),
+        labels.word("answer_models_told", says, count=with_count(len(models), labels.language),
                     model=model)
     ]  # fmt: skip
     if pd.notna(ahead):
@@ -118,8 +118,8 @@ def prediction_strength_sentence(tables: Tables, labels: Labels) -> str:
     told = labels.word(
         "prediction_strength_told",
         which,
-        classes=counted(classes, labels.language),
-        number=counted(number, labels.language),
+        classes=with_count(classes, labels.language),
+        number=with_count(number, labels.language),
         value="" if pd.isna(value) else labels.number(value, 2),
         threshold=labels.number(threshold, 2),
     )
@@ -141,8 +141,8 @@ def class_selection_sentence(tables: Tables, labels: Labels) -> str:
     told = labels.word(
         "class_selection_told",
         which,
-        classes=counted(classes, labels.language),
-        number=counted(number, labels.language),
+        classes=with_count(classes, labels.language),
+        number=with_count(number, labels.language),
         least=labels.number(selection["instability"].min(), 2),
         value="" if pd.isna(value) else labels.number(value, 2),
     )
@@ -162,7 +162,7 @@ def best_and_rival(models: pd.DataFrame, labels: Labels) -> tuple[str, str]:
             "answer_model_named",
             str(row["answer_model"]),
             plural=int(row["classes"]),
-            count=counted(int(row["classes"]), labels.language),
+            count=with_count(int(row["classes"]), labels.language),
         )
         for row in (ranked[0], other)
         if row is not None

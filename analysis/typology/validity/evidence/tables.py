@@ -19,7 +19,7 @@ from typology.validity.tables import between
 from typology.validity.verdict_sentences import not_computed
 from typology.words.statistic_values import replicated_p
 
-Row = Mapping[Hashable, Any]
+_Row = Mapping[Hashable, Any]
 
 
 @table_exhibit(
@@ -200,14 +200,14 @@ def class_selection_table(tables: Tables, labels: Labels) -> PaperTable:
     return plain_table(columns, rows, labels.word("paper_selection_note", pairs=pairs))
 
 
-def _says(row: Row, labels: Labels) -> str:
+def _says(row: _Row, labels: Labels) -> str:
     says = labels.word("says", row["says"])
     if row["sure"] == UNSAID:
         return says
     return labels.word("evidence_says", says=says, sure=labels.word("sure", row["sure"]))
 
 
-def _found(row: Row, tables: Tables, labels: Labels) -> str:
+def _found(row: _Row, tables: Tables, labels: Labels) -> str:
     """Return the numbers of a method, in a few words."""
     method = str(row["evidence"])
     told: dict[str, Any] = {

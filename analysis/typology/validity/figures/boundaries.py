@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Row = Mapping[Hashable, Any]
+_Row = Mapping[Hashable, Any]
 
-KEYS = ["class", "neighbour"]
-MOST_COLUMNS = 3
+_KEYS = ["class", "neighbour"]
+_MOST_COLUMNS = 3
 AXIS_WIDTH = 0.5  # inches that the ticks and the title of an upright axis take
-LINE = 11.0  # printer's points from one line of a title to the next
+_LINE = 11.0  # printer's points from one line of a title to the next
 
 
 def boundary_histograms(
@@ -71,7 +71,7 @@ def boundary_histograms(
     ]
     lines = [title.count("\n") + 1 for title in titles]
     heights = [max(lines[row * n_columns :][:n_columns]) for row in range(n_rows)]
-    own = boundary_profiles.set_index(KEYS).sort_index()
+    own = boundary_profiles.set_index(_KEYS).sort_index()
     with canvas(1.5 + 0.13 * (sum(heights) + len(names) / 3) + n_rows * _height(n_rows)) as figure:
         panels = figure.subplots(n_rows, n_columns, squeeze=False).ravel()
         for ax, row, title in zip(panels, _rows(boundaries), titles, strict=False):
@@ -137,10 +137,10 @@ def _check(
 ) -> None:
     shares = ["class_percent", "neighbour_percent", "both_percent", "continuum_percent"]
     require_columns(
-        boundary_profiles, [*KEYS, "from_place", "to_place", *shares], name="boundary_profiles"
+        boundary_profiles, [*_KEYS, "from_place", "to_place", *shares], name="boundary_profiles"
     )
     gap = ["gap_ratio", "gap_place", "p_value", "null", "p_holm", "has_gap"]
-    require_columns(boundaries, [*KEYS, "n", *gap], name="boundaries")
+    require_columns(boundaries, [*_KEYS, "n", *gap], name="boundaries")
     require_columns(null_tests, ["null", "statistic", "replicates"], name="null_tests")
     require_columns(classes, ["class", "type"], name="classes")
 
@@ -151,7 +151,7 @@ def _rows(boundaries: pd.DataFrame) -> list[dict[Hashable, Any]]:
 
 def _columns(count: int) -> int:
     """Return how many panels stand side by side: two rows of two rather than three and one."""
-    return 2 if count == 4 else min(count, MOST_COLUMNS)
+    return 2 if count == 4 else min(count, _MOST_COLUMNS)
 
 
 def _height(n_rows: int) -> float:
@@ -159,7 +159,7 @@ def _height(n_rows: int) -> float:
     return max(1.05, min(2.0, 7.5 / n_rows))
 
 
-def _pair(row: Row, names: dict[int, str], labels: Labels) -> str:
+def _pair(row: _Row, names: dict[int, str], labels: Labels) -> str:
     first, second = names[int(row["class"])], names[int(row["neighbour"])]
     return labels.word("boundary_pair", first=first, second=second)
 
@@ -171,27 +171,27 @@ def _on_one_line(name: str, room: float) -> str:
     return tied if fits else name
 
 
-def _which(row: Row) -> str:
+def _which(row: _Row) -> str:
     return "gap" if row["has_gap"] else "no_gap"
 
 
-def _shown(row: Row, null_tests: pd.DataFrame, labels: Labels) -> str:
+def _shown(row: _Row, null_tests: pd.DataFrame, labels: Labels) -> str:
     return labels.word("boundary_shows", _which(row), p=_p(row, null_tests, labels))
 
 
-def _p(row: Row, null_tests: pd.DataFrame, labels: Labels) -> str:
+def _p(row: _Row, null_tests: pd.DataFrame, labels: Labels) -> str:
     """Return the corrected p-value of a boundary, at most which it is where no draw is as deep."""
     return boundary_p(row, "p_holm", {"null_tests": null_tests}, labels)
 
 
-def _draw_boundary(ax: Axes, row: Row, profile: pd.DataFrame) -> None:
+def _draw_boundary(ax: Axes, row: _Row, profile: pd.DataFrame) -> None:
     """Draw both types, stacked, what no gap would give, and where the means and the gap are."""
     start, width = profile["from_place"], profile["to_place"] - profile["from_place"]
     per_band = width.min() / width  # bands are joined where they hold a few respondents
-    sides = [profile[f"{side}_percent"] for side in KEYS]
+    sides = [profile[f"{side}_percent"] for side in _KEYS]
     told = sides[0].notna()
     below = 0 * start
-    for place, side in enumerate(KEYS):
+    for place, side in enumerate(_KEYS):
         number, share = int(row[side]), per_band * sides[place].fillna(0)
         ax.bar(
             start, share, width, below, align="edge", color=class_colour(number),
@@ -229,7 +229,7 @@ def _write_titles(ax: Axes, pair: str, shown: str, *, gap: bool) -> None:
     style: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
     weight = "bold" if gap else "normal"
     ax.annotate(shown, (0, 1), (0, 3), size=SMALL_SIZE, va="bottom", weight=weight, **style)
-    ax.annotate(pair, (0, 1), (0, 3 + LINE), size=TEXT_SIZE, va="bottom", weight="bold", **style)
+    ax.annotate(pair, (0, 1), (0, 3 + _LINE), size=TEXT_SIZE, va="bottom", weight="bold", **style)
 
 
 def _legend(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from typology.axes.category_marks import (
     Marks,
-    draw_categories,
+    draw_category_marks,
     legend_of,
     looks_of,
     on_plane,
@@ -33,7 +33,7 @@ from typology.exhibits.canvas.style import (
 )
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
-from typology.exhibits.run_tables import Tables, block_of_item, holds
+from typology.exhibits.run_tables import Tables, block_of_item, has_rows
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, word
 
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.patches import Ellipse
 
-PLANE = (1, 2)
+_PLANE = (1, 2)
 MOST_ELLIPSES = 16
-RATE = "benzecri"
-ELLIPSE_COLUMNS = (
+_RATE = "benzecri"
+_ELLIPSE_COLUMNS = (
     "variable", "category", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle",
     "origin_inside", "replicates",
 )  # fmt: skip
@@ -90,13 +90,13 @@ def category_ellipses(
         draw_origin(ax)
         drawn = cloud.first.head(MOST_ELLIPSES)
         patches = _draw_ellipses(ax, drawn, _colours(cloud, drawn, known_blocks, labels))
-        draw_categories(ax, cloud.off_origin, known_blocks, labels)
+        draw_category_marks(ax, cloud.off_origin, known_blocks, labels)
         ax.scatter(
             cloud.at_origin["x"], cloud.at_origin["y"], s=9, marker="o", color="white",
             edgecolor=GREY, linewidth=0.6, zorder=3,
         )  # fmt: skip
         ax.margins(0.06)
-        dress_map(ax, axes, PLANE, rate=RATE, language=language)
+        dress_map(ax, axes, _PLANE, rate=_RATE, language=language)
         note = frame_figure(
             figure,
             language,
@@ -133,12 +133,12 @@ def category_ellipses_alt(
 def _has_ellipses(tables: Tables) -> bool:
     """Return whether a category of the first plane was in resamples enough for an ellipse."""
     ellipses = tables["category_ellipses"]
-    require_columns(ellipses, ELLIPSE_COLUMNS, name="category_ellipses")
+    require_columns(ellipses, _ELLIPSE_COLUMNS, name="category_ellipses")
     return bool(ellipses.loc[_on_first_plane(ellipses), "width"].notna().any())
 
 
 def _without_ellipses(tables: Tables, labels: Labels) -> str:
-    if holds(tables, "stability"):
+    if has_rows(tables, "stability"):
         return labels.word("category_ellipses_none")
     return not_computed(tables, labels, part="stability")
 
@@ -153,17 +153,17 @@ CATEGORY_ELLIPSES = figure_exhibit(
 
 
 def _on_first_plane(ellipses: pd.DataFrame) -> pd.Series[bool]:
-    return (ellipses["axis_x"] == PLANE[0]) & (ellipses["axis_y"] == PLANE[1])
+    return (ellipses["axis_x"] == _PLANE[0]) & (ellipses["axis_y"] == _PLANE[1])
 
 
 def _cloud(ellipses: pd.DataFrame, categories: pd.DataFrame, axes: pd.DataFrame) -> _Cloud:
     """Check the tables; join each active category with its ellipse on the first plane."""
-    require_columns(ellipses, ELLIPSE_COLUMNS, name="category_ellipses")
+    require_columns(ellipses, _ELLIPSE_COLUMNS, name="category_ellipses")
     require_columns(categories, CATEGORY_COLUMNS, name="categories")
-    require_columns(axes, ["axis", "percent", RATE], name="axes")
+    require_columns(axes, ["axis", "percent", _RATE], name="axes")
     here = _on_first_plane(ellipses)
-    chosen = ellipses.loc[here, [name for name in ELLIPSE_COLUMNS if not name.startswith("axis")]]
-    places = on_plane(categories, PLANE)
+    chosen = ellipses.loc[here, [name for name in _ELLIPSE_COLUMNS if not name.startswith("axis")]]
+    places = on_plane(categories, _PLANE)
     places = places[places["role"] == "active"]
     joint = places.merge(
         chosen.assign(category=chosen["category"].astype(str)).dropna(subset=["width"]),
@@ -237,5 +237,5 @@ def _note(cloud: _Cloud, drawn: int, language: str) -> str:
         total=len(cloud.all),
         replicates=number(cloud.all["replicates"].max(), language, 0),
     )
-    rate = word("category_map_rate", language, rate=word(RATE, language))
+    rate = word("category_map_rate", language, rate=word(_RATE, language))
     return f"{drawn_told} {holding} {rate}"

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-KINDS = {"continuum": "continuum", "two_groups": "groups"}
+_KINDS = {"continuum": "continuum", "two_groups": "groups"}
 """Columns of the mean curves, and what those of their ranges begin with."""
-INDICES = ("ccfi", "mambac", "l_mode")
-RANGES = tuple(f"{kind}_{end}" for kind in KINDS.values() for end in ("low", "high"))
+_INDICES = ("ccfi", "mambac", "l_mode")
+RANGES = tuple(f"{kind}_{end}" for kind in _KINDS.values() for end in ("low", "high"))
 BAND, ZONE_SHADE = 0.25, "#f0f0f0"
 
 
@@ -80,7 +80,7 @@ def comparison_curves_alt(
     """Say what :func:`comparison_curves` shows, for those who cannot see it."""
     _check(comparison_curves, comparison_curve)
     row = comparison_curve.iloc[0]
-    told: dict[str, Any] = {name: labels.number(row[name], 2) for name in (*INDICES, *RANGES)}
+    told: dict[str, Any] = {name: labels.number(row[name], 2) for name in (*_INDICES, *RANGES)}
     return labels.word("comparison_curves_alt", says=labels.word("says", _zone(row)), **told)
 
 
@@ -93,10 +93,10 @@ COMPARISON_CURVES = figure_exhibit(
 
 
 def _check(comparison_curves: pd.DataFrame, comparison_curve: pd.DataFrame) -> None:
-    columns = ["procedure", "x", "sample", *KINDS, *RANGES]
+    columns = ["procedure", "x", "sample", *_KINDS, *RANGES]
     require_columns(comparison_curves, columns, name="comparison_curves")
     marks = ["continuum_below", "groups_above", "samples"]
-    require_columns(comparison_curve, [*INDICES, *RANGES, *marks], name="comparison_curve")
+    require_columns(comparison_curve, [*_INDICES, *RANGES, *marks], name="comparison_curve")
 
 
 def _colours() -> dict[str, str]:
@@ -112,7 +112,7 @@ def _zone(row: pd.Series[Any]) -> str:
 def _draw_curves(ax: Axes, curves: pd.DataFrame, procedure: str, labels: Labels) -> None:
     # Shares of the respondents are told in percent; scores are not.
     x = curves["x"] * (100 if procedure == "MAMBAC" else 1)
-    for mean, kind in KINDS.items():
+    for mean, kind in _KINDS.items():
         colour = _colours()[kind]
         ax.fill_between(
             x, curves[f"{kind}_low"], curves[f"{kind}_high"], color=colour, alpha=BAND, linewidth=0

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LEAST_SHOWN, MOST_SHOWN = 10, 24  # axes
+LEAST_SHOWN, _MOST_SHOWN = 10, 24  # axes
 # Column of each panel, its title, the criteria of the summary that read it.
 PANELS = (
     ("within_ratio", ("classes_criteria_tree",), ("within_ratio", "within_ratio_from_2")),
@@ -221,8 +221,8 @@ def _told(criteria: Sequence[str] | pd.Series, numbers: pd.Series, language: str
 def _n_shown(axes_criteria: pd.DataFrame, n_kept: int) -> int:
     """Return how many axes to draw: all that most criteria speak of, and some beyond."""
     spoken = axes_criteria["number"].dropna().astype(int)
-    reach = max([n_kept, *spoken[spoken <= MOST_SHOWN - 3]])
-    return int(np.clip(reach + 3, LEAST_SHOWN, MOST_SHOWN))
+    reach = max([n_kept, *spoken[spoken <= _MOST_SHOWN - 3]])
+    return int(np.clip(reach + 3, LEAST_SHOWN, _MOST_SHOWN))
 
 
 def _draw_numbers(ax: Axes, axes_criteria: pd.DataFrame, n_shown: int, language: str) -> None:

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAME_WIDTH, ROW_HEIGHT = 1.35, 0.27  # inches
-KEYS = ["null", "statistic"]
+_NAME_WIDTH, _ROW_HEIGHT = 1.35, 0.27  # inches
+_KEYS = ["null", "statistic"]
 
 
 def null_statistics(
@@ -58,7 +58,7 @@ def null_statistics(
     judged = _judged(null_tests, verdict_steps)
     statistics = dict(list(judged.groupby("statistic", sort=False)))
     rows = [len(tests) for tests in statistics.values()]
-    with canvas(1.1 + 0.75 * len(rows) + ROW_HEIGHT * sum(rows)) as figure:
+    with canvas(1.1 + 0.75 * len(rows) + _ROW_HEIGHT * sum(rows)) as figure:
         panels = figure.subplots(
             len(rows), 1, squeeze=False, gridspec_kw={"height_ratios": rows}
         ).ravel()
@@ -110,7 +110,7 @@ def null_statistics_alt(
     return labels.word("nulls_alt", list=". ".join(told))
 
 
-NULLS = figure_exhibit(
+NULL_DISTRIBUTIONS = figure_exhibit(
     "nulls", null_statistics, null_statistics_alt,
     takes=("null_replicates", "null_tests", "verdict_steps"),
     needs=("null_replicates", "null_tests", "verdict_steps"),
@@ -191,9 +191,9 @@ def _check_tests(
     null_replicates: pd.DataFrame, null_tests: pd.DataFrame, verdict_steps: pd.DataFrame
 ) -> None:
     require_columns(null_replicates, ["null", "replicate"], name="null_replicates")
-    columns = [*KEYS, "direction", "sample", "null_low", "null_high", "p_value", "replicates"]
+    columns = [*_KEYS, "direction", "sample", "null_low", "null_high", "p_value", "replicates"]
     require_columns(null_tests, columns, name="null_tests")
-    require_columns(verdict_steps, ["question", *KEYS, "beaten"], name="verdict_steps")
+    require_columns(verdict_steps, ["question", *_KEYS, "beaten"], name="verdict_steps")
 
 
 def _check_inertia(null_by_classes: pd.DataFrame) -> None:
@@ -206,8 +206,8 @@ def _judged(null_tests: pd.DataFrame, verdict_steps: pd.DataFrame) -> pd.DataFra
 
     ``judgement``: beaten, not_beaten or not_asked; ``question``: "" for the last.
     """
-    steps = verdict_steps[["question", *KEYS, "beaten"]]
-    judged = null_tests.merge(steps, how="left", on=KEYS)
+    steps = verdict_steps[["question", *_KEYS, "beaten"]]
+    judged = null_tests.merge(steps, how="left", on=_KEYS)
     names = {True: "beaten", False: "not_beaten"}
     return judged.assign(
         judgement=judged["beaten"].map(names).fillna("not_asked"),
@@ -265,7 +265,7 @@ def _draw_statistic(
         f"{word('nulls_sample', language)} {statistic_text(statistic, sample, language)}   {side}",
         loc="right",
     )
-    names = [wrap(word("null", language, null), NAME_WIDTH, TEXT_SIZE) for null in judgements]
+    names = [wrap(word("null", language, null), _NAME_WIDTH, TEXT_SIZE) for null in judgements]
     ax.set_yticks(np.arange(len(names)), names)
     ax.set(xlabel="", ylabel="")
     ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))

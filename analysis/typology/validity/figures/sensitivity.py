@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from matplotlib.colors import LinearSegmentedColormap
     from matplotlib.figure import Figure
 
-COLUMNS = ["missing", "active_set", "axes", "classes", "consolidated", "adjusted_rand"]
+_COLUMNS = ["missing", "active_set", "axes", "classes", "consolidated", "adjusted_rand"]
 SAME = 1 - 1e-9
-NAME_WIDTH = 2.3  # inches
+_NAME_WIDTH = 2.3  # inches
 MOST_NUMBERED = 12  # columns: in more, cells are too narrow for numbers
 
 
@@ -53,7 +53,7 @@ def sensitivity_map(
     A map a set of active items ("all" or a block); a row a rule for missing answers, consolidated
     or not; a column a number of axes and of classes. Cells equal to the study's are framed.
     """
-    require_columns(sensitivity_cases, COLUMNS, name="sensitivity_cases")
+    require_columns(sensitivity_cases, _COLUMNS, name="sensitivity_cases")
     language = labels.language
     sets = list(dict.fromkeys(sensitivity_cases["active_set"]))
     grids = [_grid(sensitivity_cases[sensitivity_cases["active_set"] == each]) for each in sets]
@@ -72,7 +72,7 @@ def sensitivity_map(
 
 def sensitivity_map_alt(sensitivity_cases: pd.DataFrame, labels: Labels) -> str:
     """Say what :func:`sensitivity_map` shows, for those who cannot see it."""
-    require_columns(sensitivity_cases, COLUMNS, name="sensitivity_cases")
+    require_columns(sensitivity_cases, _COLUMNS, name="sensitivity_cases")
     low, median, high = agreement(sensitivity_cases)
     return labels.word(
         "sensitivity_alt",
@@ -105,7 +105,7 @@ def other_methods_marks(
                 curly_apostrophes(
                     f"{labels.word('method', method)}, {labels.word('chosen_by', chosen)}"
                 ),
-                NAME_WIDTH,
+                _NAME_WIDTH,
                 TEXT_SIZE,
             )
             for method, chosen in zip(others["method"], others["chosen_by"], strict=True)

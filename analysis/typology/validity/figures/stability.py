@@ -29,7 +29,7 @@ from typology.exhibits.canvas.style import (
 from typology.exhibits.hidden_counts import told_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
-from typology.validity.readings import DOUBTFUL, MARKS
+from typology.validity.readings import DOUBTFUL, STABILITY_MARKS
 from typology.validity.verdict_sentences import not_computed
 from typology.words import number, percent, word
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 BANDS = ("#dcdcdc", "#e9e9e9", "#f4f4f4", "#ffffff")
 """Greys of Hennig's readings."""
 
-NAME_WIDTH, DOUBT_WIDTH = 1.35, 1.2  # inches
+_NAME_WIDTH, DOUBT_WIDTH = 1.35, 1.2  # inches
 GOLDEN = 0.6180339887  # steps of this fraction spread dots evenly, the same way every time
 
 
@@ -208,8 +208,8 @@ def _doubt(members: pd.DataFrame, names: dict[int, str], language: str) -> str:
 
 
 def _draw_bands(ax: Axes, left: float, language: str) -> None:
-    ends = [*list(MARKS.values())[1:], 1.005]
-    for (reading, start), colour, end in zip(MARKS.items(), BANDS, ends, strict=True):
+    ends = [*list(STABILITY_MARKS.values())[1:], 1.005]
+    for (reading, start), colour, end in zip(STABILITY_MARKS.items(), BANDS, ends, strict=True):
         begin = max(start, left)
         ax.axvspan(begin, end, color=colour, linewidth=0, zorder=0)
         if start:
@@ -238,7 +238,7 @@ def _draw_type(ax: Axes, row: int, values: Mapping[Hashable, Any], language: str
 
 def _draw_rows(ax: Axes, numbers: pd.Series, classes: pd.DataFrame, labels: Labels) -> None:
     names = type_names(classes, labels)
-    texts = [wrap(names[int(each)], NAME_WIDTH, TEXT_SIZE) for each in numbers]
+    texts = [wrap(names[int(each)], _NAME_WIDTH, TEXT_SIZE) for each in numbers]
     ax.set_yticks(np.arange(len(texts)), texts)
     ax.set_ylim(len(texts) - 0.45, -0.75)
     ax.tick_params(axis="y", length=0)

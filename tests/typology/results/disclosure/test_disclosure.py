@@ -14,7 +14,7 @@ from small_study import Project, answers
 from typology.exhibits.labels import Labels
 from typology.results.disclosure.declared import DECLARED
 from typology.results.disclosure.pattern import Pattern, find_pattern, unplaced_categories
-from typology.results.disclosure.published import Published, publish
+from typology.results.disclosure.published import PublishedTables, publish
 from typology.results.disclosure.published_model import published_model
 from typology.results.disclosure.report import disclosure_table
 from typology.results.model_file import model_content
@@ -44,7 +44,7 @@ def pattern(analysis: Analysis) -> Pattern:
 
 
 @pytest.fixture(scope="module")
-def published(analysis: Analysis, pattern: Pattern) -> Published:
+def published(analysis: Analysis, pattern: Pattern) -> PublishedTables:
     return publish(analysis.tables, pattern)
 
 
@@ -109,7 +109,7 @@ def means_of(item: str, tables: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np
 
 
 def test_linear_programs_over_all_tables_do_not_give_small_numbers_back(
-    analysis: Analysis, published: Published
+    analysis: Analysis, published: PublishedTables
 ) -> None:
     attacked = 0
     before = analysis.tables["class_distribution"]
@@ -143,7 +143,7 @@ def test_linear_programs_over_all_tables_do_not_give_small_numbers_back(
 
 
 def test_a_hidden_share_is_told_to_be_below_or_above_that_of_a_few(
-    analysis: Analysis, published: Published
+    analysis: Analysis, published: PublishedTables
 ) -> None:
     before, after = analysis.tables["class_profiles"], published.tables["class_profiles"]
     counts = (before["n"] * before["agree_share"] / 100).round()
@@ -160,7 +160,7 @@ def test_a_hidden_share_is_told_to_be_below_or_above_that_of_a_few(
     assert ((after["agree_share"] - before["agree_share"])[tens].abs() <= 5).all()
 
 
-def test_no_table_shows_a_small_number_of_an_answer(published: Published) -> None:
+def test_no_table_shows_a_small_number_of_an_answer(published: PublishedTables) -> None:
     for name in ("item_distribution", "class_distribution", "characteristics", "class_moves",
                  "classes", "class_sizes"):  # fmt: skip
         numbers = published.tables[name]["n"].dropna()
@@ -172,7 +172,7 @@ def test_no_table_shows_a_small_number_of_an_answer(published: Published) -> Non
     assert not counts[answered].round(6).between(0.5, SMALLEST - 0.5).any()
 
 
-def test_no_coordinate_is_that_of_a_few(analysis: Analysis, published: Published) -> None:
+def test_no_coordinate_is_that_of_a_few(analysis: Analysis, published: PublishedTables) -> None:
     """One who gave an answer alone lies at its coordinate times the root of the eigenvalue."""
     before = analysis.tables["categories"].query("axis == 1")
     after = published.tables["categories"].query("axis == 1")
@@ -293,7 +293,7 @@ def test_crossed_questions_do_not_give_small_numbers_back() -> None:
 
 
 def test_tests_of_questions_with_hidden_numbers_are_told_coarsely(
-    analysis: Analysis, published: Published, pattern: Pattern
+    analysis: Analysis, published: PublishedTables, pattern: Pattern
 ) -> None:
     before, after = (each["characteristic_tests"] for each in (analysis.tables, published.tables))
     touched = before["variable"].isin(pattern.touched).to_numpy()
@@ -308,7 +308,7 @@ def test_tests_of_questions_with_hidden_numbers_are_told_coarsely(
 
 
 def test_points_of_two_questions_differ_by_no_one_s_place(
-    analysis: Analysis, published: Published
+    analysis: Analysis, published: PublishedTables
 ) -> None:
     for name in ("map_points", "question_points"):
         points = published.tables[name].filter(like="Axis ").to_numpy()
@@ -326,7 +326,7 @@ def test_points_of_two_questions_differ_by_no_one_s_place(
 
 
 def test_what_is_of_single_respondents_does_not_leave(
-    analysis: Analysis, published: Published
+    analysis: Analysis, published: PublishedTables
 ) -> None:
     for table in published.tables.values():
         assert "respondent" not in table
@@ -355,7 +355,7 @@ def test_without_the_rule_nothing_is_hidden(analysis: Analysis) -> None:
 
 
 def test_the_report_counts_what_is_hidden_and_who_is_alone(
-    analysis: Analysis, published: Published
+    analysis: Analysis, published: PublishedTables
 ) -> None:
     report = disclosure_table(analysis.fitted, published.hidden_cells)
     values: dict[Any, int] = {
@@ -369,7 +369,7 @@ def test_the_report_counts_what_is_hidden_and_who_is_alone(
 
 @pytest.mark.parametrize(("language", "sheet"), [("fr", "Réponses par type"), ("en", "Answers by")])
 def test_the_report_is_told_in_words(
-    analysis: Analysis, published: Published, language: str, sheet: str
+    analysis: Analysis, published: PublishedTables, language: str, sheet: str
 ) -> None:
     fitted = analysis.fitted
     labels = Labels(fitted.questionnaire, language, fitted.study.type_names)

@@ -102,7 +102,7 @@ def fetch(study: Path, name: str, *more: object) -> int:
 
 
 def nothing_written(study: Path) -> None:
-    assert not (study / files.PRIVATE).exists()
+    assert not (study / files.PRIVATE_ANSWERS).exists()
     assert {each.name for each in study.iterdir()} >= {"study.yml", "questionnaire.yml"}
 
 
@@ -119,7 +119,7 @@ def test_what_is_fetched_is_the_table_that_was_answered(
 ) -> None:
     platform.fields = [{"field_name": "record_id", "form_name": "questionnaire"}]
     platform.csv = exported(plain, NAMED[name], tmp_path / "export.csv") if name != "kobo" else b""
-    monkeypatch.setattr(kobo, "PAGE", 17)
+    monkeypatch.setattr(kobo, "_PAGE", 17)
     file = tmp_path / "private" / "answers.csv"
     assert fetch(study, name, "--output", file) == 0
     told = said(capsys)

@@ -12,7 +12,7 @@ import pytest
 
 from typology.questionnaire import Language
 from typology.questionnaire.forms.form import Form
-from typology.questionnaire.forms.headings import headings
+from typology.questionnaire.forms.headings import answer_headings
 from typology.tools.forms import google_forms
 from typology.words import word
 
@@ -107,7 +107,7 @@ def test_headings_are_those_of_the_sheet_of_answers(
             written += [f"{item['title']} [{row}]" for row in item["rows"]]
         elif item["type"] not in ("SECTION_HEADER", "PAGE_BREAK"):
             written.append(item["title"])
-    told = headings(form, "google-forms", language=language)
+    told = answer_headings(form, "google-forms", language=language)
     assert [each.names[0] for each in told] == written
 
 

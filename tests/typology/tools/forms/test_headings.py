@@ -6,13 +6,13 @@ import pytest
 
 from typology.questionnaire.forms.form import Form
 from typology.questionnaire.forms.heading import Heading
-from typology.questionnaire.forms.headings import PLATFORMS_ANSWERED, headings
+from typology.questionnaire.forms.headings import PLATFORMS_ANSWERED, answer_headings
 
 ONLINE = PLATFORMS_ANSWERED
 
 
 def of(form: Form, platform: str, asked: str) -> list[Heading]:
-    return [each for each in headings(form, platform, language="fr") if each.asked == asked]
+    return [each for each in answer_headings(form, platform, language="fr") if each.asked == asked]
 
 
 def names(form: Form, platform: str, asked: str) -> list[str]:
@@ -21,7 +21,7 @@ def names(form: Form, platform: str, asked: str) -> list[str]:
 
 @pytest.mark.parametrize("platform", ONLINE)
 def test_every_item_and_every_question_comes_back(form: Form, platform: str) -> None:
-    told = headings(form, platform, language=form.languages[0])
+    told = answer_headings(form, platform, language=form.languages[0])
     asked = [row.id for grid in form.grids for row in grid.rows]
     asked += [question.id for question in form.questions]
     assert list(dict.fromkeys(each.asked for each in told)) == asked
@@ -30,14 +30,16 @@ def test_every_item_and_every_question_comes_back(form: Form, platform: str) -> 
 @pytest.mark.parametrize("platform", ONLINE)
 def test_no_two_columns_have_the_same_heading(form: Form, platform: str) -> None:
     for language in form.languages:
-        told = headings(form, platform, language=language)
+        told = answer_headings(form, platform, language=language)
         for kind in zip(*(each.names for each in told), strict=False):
             assert len(set(kind)) == len(kind)
 
 
 @pytest.mark.parametrize("platform", ONLINE)
 def test_answers_to_an_item_come_back_as_all_its_codes(form: Form, platform: str) -> None:
-    told = {each.asked: each for each in headings(form, platform, language=form.languages[0])}
+    told = {
+        each.asked: each for each in answer_headings(form, platform, language=form.languages[0])
+    }
     for grid in form.grids:
         for row in grid.rows:
             codes = list(told[row.id].answers.values())
@@ -105,7 +107,7 @@ def test_google_forms(hostile: Form) -> None:
     assert item.names == (f"{grid.asked.in_('fr')} [{grid.rows[0].text.in_('fr')}]",)
     assert of(hostile, "google-forms", "whom")[0].separator == ", "
     assert of(hostile, "google-forms", "whom")[0].otherwise == "o"
-    english = headings(hostile, "google-forms", language="en")
+    english = answer_headings(hostile, "google-forms", language="en")
     assert english[0].names[0].endswith(f"[{grid.rows[0].text.in_('en')}]")
 
 
@@ -119,4 +121,4 @@ def test_qualtrics(hostile: Form) -> None:
 
 def test_a_form_on_paper_has_none(physicians_form: Form) -> None:
     with pytest.raises(KeyError, match="docx"):
-        headings(physicians_form, "docx", language="fr")
+        answer_headings(physicians_form, "docx", language="fr")

@@ -13,8 +13,8 @@ import pytest
 from typology.questionnaire.forms.form import Form
 from typology.tools.forms import redcap
 
-NAME, FORM, SECTION, TYPE, LABEL, CHOICES, NOTE, CHECK, LOW, HIGH = redcap.COLUMNS[:10]
-REQUIRED, MATRIX, RANKING = (redcap.COLUMNS[at] for at in (12, 15, 16))
+NAME, FORM, SECTION, TYPE, LABEL, CHOICES, NOTE, CHECK, LOW, HIGH = redcap.DICTIONARY_COLUMNS[:10]
+REQUIRED, MATRIX, RANKING = (redcap.DICTIONARY_COLUMNS[at] for at in (12, 15, 16))
 Line = dict[str, str]
 
 
@@ -135,7 +135,7 @@ def test_a_date_has_its_bounds_as_redcap_writes_them(hostile: Form) -> None:
 
 
 def test_words_of_ones_own_are_asked_of_whoever_makes_the_choice(hostile: Form) -> None:
-    logic = redcap.COLUMNS[11]
+    logic = redcap.DICTIONARY_COLUMNS[11]
     shown = {line[NAME]: line[logic] for line in read(hostile) if line[logic]}
     assert shown == {
         "how_else_text": "[how] = 'Else'",

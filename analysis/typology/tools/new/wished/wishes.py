@@ -14,7 +14,7 @@ from typology.words.phrases import phrase
 from typology.words.spelling import did_you_mean, fold
 
 BETWEEN_LANGUAGES = "|"
-FEWEST_ITEMS, MOST_ITEMS, USUAL_ITEMS = 2, 60, 8
+_FEWEST_ITEMS, MOST_ITEMS, USUAL_ITEMS = 2, 60, 8
 
 DIRECTIONS: Mapping[str, str] = {
     "favourable": "favourable", "favorable": "favourable", "pour": "favourable",
@@ -161,8 +161,8 @@ def _scale_or_direction(text: str) -> AnswerScale:
 def number_of_items(text: str, *, where: str) -> int:
     """Return the number of items of a block; `InputError` for one that no block can have."""
     number = int(text) if text.strip().isdecimal() else 0
-    if not FEWEST_ITEMS <= number <= MOST_ITEMS:
-        expected = phrase("from {low} to {high} items", low=FEWEST_ITEMS, high=MOST_ITEMS)
+    if not _FEWEST_ITEMS <= number <= MOST_ITEMS:
+        expected = phrase("from {low} to {high} items", low=_FEWEST_ITEMS, high=MOST_ITEMS)
         raise InputError(Problem("", "", text, expected, phrase("Correct it."), where))
     return number
 
