@@ -155,7 +155,7 @@ def _quantity_rows(
 
 
 def _moments(values: FloatArray, mass: FloatArray, respondents: FloatArray) -> list[float]:
-    """Statistics of one quantity in one class, in the order of `STATISTICS`."""
+    """Statistics of one quantity in one class, in the order of `_STATISTICS`."""
     from statsmodels.stats.weightstats import DescrStatsW  # noqa: PLC0415 - slow to import
 
     known = ~np.isnan(values) & (mass > 0)

@@ -178,7 +178,7 @@ def followed_to_the_end(
     data : ClassData
     models : ClassParameters
     max_iterations, tolerance
-        As in `maximise`.
+        As in `maximise_by_em`.
 
     Returns
     -------
@@ -208,7 +208,7 @@ def settled(
         Its precision is that of the work.
     models : ClassParameters
     tolerance, max_iterations
-        As in `maximise`.
+        As in `maximise_by_em`.
 
     Returns
     -------

@@ -21,6 +21,7 @@ from typology.axes.map_labels import MapLabel, category_label, write_labels
 from typology.exhibits.canvas.frame import canvas, frame_figure, wrap_note
 from typology.exhibits.canvas.style import (
     GREY,
+    MAP_RATE,
     PAGE_WIDTH,
     SMALL_SIZE,
     Plane,
@@ -42,7 +43,6 @@ SIGNIFICANT = 2.0  # absolute v-test from which a supplementary category is name
 _MOST_NAMED = {"active": 16, "supplementary": 4}
 MOST_NAMED_NARROW = {"active": 8}
 ROOM_FOR_NAMES = 1.2  # inches: a narrow map is higher, names having no room beside it
-_RATE = "benzecri"
 _COLUMNS = ("variable", "category", "role", "axis", "coordinate", "contribution", "v_test")
 
 
@@ -84,7 +84,7 @@ def category_map(
         draw_category_marks(ax, marks, known_blocks, labels, finer=mark_scale(width))
         draw_centres(ax, centres)
         ax.margins(0.09)
-        dress_map(ax, axes, plane, rate=_RATE, language=language)
+        dress_map(ax, axes, plane, rate=MAP_RATE, language=language)
         r2 = guttman[(guttman["axis_x"] == plane[0]) & (guttman["axis_y"] == plane[1])]["r2"]
         if not r2.empty:
             text = labels.word("guttman_r2", r2=labels.number(r2.iloc[0], 2))
@@ -154,7 +154,7 @@ def _marks(
 ) -> Marks:
     """Check the tables; return one row a category with its place on the two axes."""
     require_columns(categories, _COLUMNS, name="categories")
-    require_columns(axes, ["axis", "percent", _RATE], name="axes")
+    require_columns(axes, ["axis", "percent", MAP_RATE], name="axes")
     if len(guttman):
         require_columns(guttman, ["axis_x", "axis_y", "r2"], name="guttman")
     table = on_plane(categories, plane)
@@ -205,6 +205,6 @@ def _note(marks: Marks, n_active: int, n_supplementary: int, language: str, *, m
         "category_map_supplementary_note", language, labelled=n_supplementary,
         qualified=len(marks.significant),
     )  # fmt: skip
-    rate = word("category_map_rate", language, rate=word(_RATE, language))
+    rate = word("category_map_rate", language, rate=word(MAP_RATE, language))
     scaling = word("category_map_scaling", language)
     return " ".join([named, *([others] if len(marks.significant) else []), rate, scaling])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 Tables = Mapping[str, pd.DataFrame]
 MadeTables = dict[str, pd.DataFrame]
 """Tables of a run as they are made, by name."""
+TableRow = Mapping[Hashable, Any]
 LEVEL = 0.05
 """p-values below this are told, adjusted where there are several."""
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 import pandas as pd
 
 from typology.exhibits.clauses import type_name
@@ -12,7 +9,7 @@ from typology.exhibits.hidden_counts import cell, hidden_notes
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
-from typology.exhibits.run_tables import Tables, text_of
+from typology.exhibits.run_tables import TableRow, Tables, text_of
 from typology.membership.remarks import (
     between_types,
     correction_remark,
@@ -45,8 +42,6 @@ from typology.membership.terms import (
     value_words,
 )
 from typology.words import MISSING_NUMBER, number, word
-
-_Row = Mapping[Hashable, Any]
 
 _MEASURES = (
     ("n", 0), ("left_out", 0), ("terms", 0), ("parameters", 0), ("smallest_class", 0),
@@ -380,7 +375,7 @@ def _ratio_rows(
     return tuple(rows)
 
 
-def _named(row: _Row, labels: Labels) -> tuple[str, str]:
+def _named(row: TableRow, labels: Labels) -> tuple[str, str]:
     """Return a term and what it is compared with."""
     category, reference = text_of(row["category"]), text_of(row["reference_category"])
     variable = str(row["variable"])
@@ -389,13 +384,13 @@ def _named(row: _Row, labels: Labels) -> tuple[str, str]:
     return labels.category(variable, category), labels.answer(variable, reference)
 
 
-def _share(row: _Row, labels: Labels) -> str:
+def _share(row: TableRow, labels: Labels) -> str:
     low, high = (labels.number(float(row[name])) for name in ("low", "high"))
     interval = labels.word("paper_range", low=low, high=high)
     return f"{labels.number(float(row['probability']))} ({interval})"
 
 
-def _effect(row: _Row, language: str) -> str:
+def _effect(row: TableRow, language: str) -> str:
     low, high = (number(row[name], language) for name in ("low", "high"))
     interval = word("paper_range", language, low=low, high=high)
     return f"{number(row['marginal_effect'], language)} ({interval})"
@@ -447,7 +442,7 @@ def pooled_ratios_table(tables: Tables, labels: Labels) -> PaperTable:
     return PaperTable(columns, tuple(groups), tuple(filter(None, (note, marked))))
 
 
-def _pooled_name(row: _Row, labels: Labels) -> str:
+def _pooled_name(row: TableRow, labels: Labels) -> str:
     category = text_of(row["category"])
     if category:
         return labels.category(str(row["variable"]), category)

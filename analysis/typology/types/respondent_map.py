@@ -11,9 +11,10 @@ from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.leader_lines import SHORTEST_LEADER, leader_line
 from typology.exhibits.canvas.placement import place_labels, text_box, wrap
 from typology.exhibits.canvas.style import (
+    FIRST_PLANE,
     INK,
+    MAP_RATE,
     PAGE_WIDTH,
-    Plane,
     apart,
     class_colour,
     class_marker,
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 _ELLIPSE_COLUMNS = ("class", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle")
-_PLANE: Plane = (1, 2)
-_RATE = "benzecri"
 CENTRE_RADIUS = 6.0  # points
 MOST_SHAPES = 2000  # points beyond which the SVG holds them as one picture
 
@@ -62,14 +61,14 @@ def respondent_map(
     """
     drawn = _ellipses_of(points, classes, ellipses, axes)
     language = labels.language
-    height = map_height(*(points[f"Axis {axis}"] for axis in _PLANE), width=width)
+    height = map_height(*(points[f"Axis {axis}"] for axis in FIRST_PLANE), width=width)
     with canvas(height, width=width) as figure:
         ax = figure.subplots()
         draw_origin(ax)
         _draw_points(ax, points, finer=width / PAGE_WIDTH)
         for _, row in drawn.iterrows():
             _draw_ellipse(ax, row)
-        dress_map(ax, axes, _PLANE, rate=_RATE, language=language)
+        dress_map(ax, axes, FIRST_PLANE, rate=MAP_RATE, language=language)
         frame_figure(
             figure,
             language,
@@ -106,8 +105,8 @@ def respondent_map_alt(
     return labels.word(
         "respondent_map_alt",
         n=told_size(classes["n"].sum(skipna=False)),
-        x=_PLANE[0],
-        y=_PLANE[1],
+        x=FIRST_PLANE[0],
+        y=FIRST_PLANE[1],
         classes=len(classes),
         list=apart(listed, language),
     )
@@ -124,17 +123,17 @@ def _ellipses_of(
     points: pd.DataFrame, classes: pd.DataFrame, ellipses: pd.DataFrame, axes: pd.DataFrame
 ) -> pd.DataFrame:
     """Check the tables; return the ellipses of this plane and kind."""
-    columns = ["class", *(f"Axis {axis}" for axis in _PLANE)]
+    columns = ["class", *(f"Axis {axis}" for axis in FIRST_PLANE)]
     require_columns(points, columns, name="map_points")
     require_columns(classes, ["class", "type", "n", "share"], name="classes")
-    require_columns(axes, ["axis", "percent", _RATE], name="axes")
+    require_columns(axes, ["axis", "percent", MAP_RATE], name="axes")
     require_columns(ellipses, ["kind", *_ELLIPSE_COLUMNS], name="ellipses")
-    here = (ellipses["axis_x"] == _PLANE[0]) & (ellipses["axis_y"] == _PLANE[1])
+    here = (ellipses["axis_x"] == FIRST_PLANE[0]) & (ellipses["axis_y"] == FIRST_PLANE[1])
     drawn = ellipses[here & (ellipses["kind"] == "concentration")]
     absent = sorted(set(classes["class"]) - set(drawn["class"]))
     if absent:
         raise ValueError(
-            f"The table 'ellipses' has no ellipse on axes {_PLANE} for the classes {absent}."
+            f"The table 'ellipses' has no ellipse on axes {FIRST_PLANE} for the classes {absent}."
         )
     return drawn
 
@@ -155,8 +154,8 @@ def _draw_points(ax: Axes, points: pd.DataFrame, *, finer: float) -> None:
     area = finer * (18 if n <= 1000 else 8)
     sns.scatterplot(
         data=points,
-        x=f"Axis {_PLANE[0]}",
-        y=f"Axis {_PLANE[1]}",
+        x=f"Axis {FIRST_PLANE[0]}",
+        y=f"Axis {FIRST_PLANE[1]}",
         hue="class",
         style="class",
         hue_order=numbers,

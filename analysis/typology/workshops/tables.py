@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
+from typology.exhibits.run_tables import TableRow
 from typology.words import number, p_value, percent, word
 from typology.words.statistic_values import replicated_p
 from typology.workshops.nominal_group import NominalGroup
 from typology.workshops.swot import FIELDS, Swot
-
-_Row = Mapping[Hashable, Any]
 
 
 def ideas_table(workshop: NominalGroup, language: str) -> PaperTable:
@@ -93,7 +89,7 @@ def concordance_table(workshop: NominalGroup, language: str) -> PaperTable:
     return plain_table(columns, rows, word("workshop_agreement_note", language))
 
 
-def among(row: _Row, language: str) -> str:
+def among(row: TableRow, language: str) -> str:
     """Return among whom agreement was measured."""
     if row["among"] != "group":
         return word("workshop_agreement_among", language, row["among"])
@@ -175,7 +171,7 @@ def _first_columns(language: str) -> tuple[Column, ...]:
     )
 
 
-def _first_cells(row: _Row, language: str) -> tuple[str, ...]:
+def _first_cells(row: TableRow, language: str) -> tuple[str, ...]:
     whole = bool(float(row["total"]) % 1 == 0)
     key = "tied" if row["tied"] else "alone"
     return (

@@ -396,7 +396,7 @@ CASES = {
         lambda s: impute_mca(with_gaps(s.X), n_components=1, sample_weight=s.weights),
         ("weights",),
     ),
-    "missing.with_answers": Case(
+    "missing.with_gaps_filled": Case(
         lambda s: with_gaps_filled(with_gaps(s.X), code_answers(with_gaps(s.X)), s.second - 1),
         ("second",),
     ),
@@ -765,7 +765,7 @@ WITHOUT_ROWS = {
     "latent_class_transfers": "transferred",
     "latent_classes": "best_fit count_parameters design_effect",
     "likelihood": "Likelihood.value Likelihood.scores Likelihood.information "
-    "Likelihood.probabilities Likelihood.probability_gradient maximise climb "
+    "Likelihood.probabilities Likelihood.probability_gradient maximise_likelihood climb "
     "solve_symmetric model_covariance robust_covariance Likelihood.class_scores weighted_variance",
     "likelihood_ratio": "weighted_ratio",
     "marginal_effects": "average_marginal_effects predicted_probabilities",

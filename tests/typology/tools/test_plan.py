@@ -142,7 +142,7 @@ def test_a_sample_gives_what_the_run_would_find_in_it(tmp_path: Path) -> None:
             return drawn["sample"]
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("typology.tools.plan.samples.simulate", kept)
+            patch.setattr("typology.tools.plan.samples.simulate_answers", kept)
             assert find_in_sample(planted, 120, 2, seed=3, judged=False) == found
         responses, types = drawn["sample"]
         items = responses.set_index("respondent")[list(planted.questionnaire.items)]
@@ -287,7 +287,7 @@ def test_a_plan_that_is_stopped_leaves_the_former_one(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt(signal.SIGINT)
 
-    monkeypatch.setattr("typology.tools.plan.files.draw_samples", stop)
+    monkeypatch.setattr("typology.tools.plan.files.draw_planted_samples", stop)
     with pytest.raises(KeyboardInterrupt):
         write_plan(path, output=output, grid=grid, criteria=Criteria(), n_jobs=1)
     assert {each.name: each.read_bytes() for each in output.iterdir()} == before

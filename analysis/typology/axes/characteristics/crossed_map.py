@@ -11,9 +11,10 @@ from typology.axes.characteristics.tables import unasked
 from typology.axes.map_labels import MapLabel, write_labels
 from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.style import (
+    FIRST_PLANE,
     INK,
+    MAP_RATE,
     MARKERS,
-    Plane,
     draw_origin,
     dress_map,
     line_key,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_PLANE: Plane = (1, 2)
-_RATE = "benzecri"
 SMALLEST, LARGEST = 2.5, 5.5  # radii of the points, in points
 _COLUMNS = (
     "variable", "category", "other_variable", "other_category", "n", "axis", "coordinate",
@@ -55,7 +54,7 @@ def crossed_map(
         for answer, own in drawn.groupby("category", sort=False):
             _draw(ax, own, *looks[str(answer)], largest=float(drawn["n"].max()))
         ax.margins(0.12)
-        dress_map(ax, axes, _PLANE, rate=_RATE, language=language)
+        dress_map(ax, axes, FIRST_PLANE, rate=MAP_RATE, language=language)
         variable = str(crossed["variable"].iloc[0])
         legend = [
             (
@@ -116,10 +115,10 @@ CROSSED_MAP = figure_exhibit(
 def _points(crossed: pd.DataFrame, axes: pd.DataFrame) -> pd.DataFrame:
     """Check the tables; return one row a pair of answers, with its place on the plane."""
     require_columns(crossed, _COLUMNS, name="crossed_categories")
-    require_columns(axes, ["axis", "percent", _RATE], name="axes")
+    require_columns(axes, ["axis", "percent", MAP_RATE], name="axes")
     sides = [
         crossed[crossed["axis"] == axis].rename(columns={"coordinate": name})
-        for name, axis in zip("xy", _PLANE, strict=True)
+        for name, axis in zip("xy", FIRST_PLANE, strict=True)
     ]
     return sides[0].assign(y=sides[1]["y"].to_numpy()).reset_index(drop=True)
 
@@ -151,5 +150,5 @@ def _note(points: pd.DataFrame, drawn: pd.DataFrame, labels: Labels) -> str:
     told = [labels.word("crossed_map_note", second=second)]
     if left:
         told.append(labels.word("crossed_map_left", plural=left, count=left))
-    rate = word("category_map_rate", labels.language, rate=word(_RATE, labels.language))
+    rate = word("category_map_rate", labels.language, rate=word(MAP_RATE, labels.language))
     return " ".join([*told, rate])

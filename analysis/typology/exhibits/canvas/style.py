@@ -31,6 +31,10 @@ Colour = tuple[float, float, float]
 Plane = tuple[int, int]
 """The two axes of a map."""
 
+FIRST_PLANE: Plane = (1, 2)
+MAP_RATE = "benzecri"
+"""The corrected rate that the axes of a map are titled with."""
+
 PAGE_WIDTH = 7.5  # inches: the text width of a journal's page
 NARROW_WIDTH = 3.5  # inches: the screen of a phone, which shows it a little larger
 PNG_DPI = 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,14 +11,12 @@ import pandas as pd
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
-from typology.exhibits.run_tables import Tables, is_weighted
+from typology.exhibits.run_tables import TableRow, Tables, is_weighted
 from typology.validity.evidence.readings import UNSAID, model_says
 from typology.validity.evidence.sentences import best_and_rival
 from typology.validity.tables import between
 from typology.validity.verdict_sentences import not_computed
 from typology.words.statistic_values import replicated_p
-
-_Row = Mapping[Hashable, Any]
 
 
 @table_exhibit(
@@ -200,14 +197,14 @@ def class_selection_table(tables: Tables, labels: Labels) -> PaperTable:
     return plain_table(columns, rows, labels.word("paper_selection_note", pairs=pairs))
 
 
-def _says(row: _Row, labels: Labels) -> str:
+def _says(row: TableRow, labels: Labels) -> str:
     says = labels.word("says", row["says"])
     if row["sure"] == UNSAID:
         return says
     return labels.word("evidence_says", says=says, sure=labels.word("sure", row["sure"]))
 
 
-def _found(row: _Row, tables: Tables, labels: Labels) -> str:
+def _found(row: TableRow, tables: Tables, labels: Labels) -> str:
     """Return the numbers of a method, in a few words."""
     method = str(row["evidence"])
     told: dict[str, Any] = {

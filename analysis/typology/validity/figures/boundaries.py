@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from typology.exhibits.canvas.style import (
 )
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.run_tables import TableRow
 from typology.validity.readings import boundary_p
 from typology.validity.verdict_sentences import not_computed
 from typology.words import NO_BREAK_SPACE
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_Row = Mapping[Hashable, Any]
 
 _KEYS = ["class", "neighbour"]
 _MOST_COLUMNS = 3
@@ -159,7 +159,7 @@ def _height(n_rows: int) -> float:
     return max(1.05, min(2.0, 7.5 / n_rows))
 
 
-def _pair(row: _Row, names: dict[int, str], labels: Labels) -> str:
+def _pair(row: TableRow, names: dict[int, str], labels: Labels) -> str:
     first, second = names[int(row["class"])], names[int(row["neighbour"])]
     return labels.word("boundary_pair", first=first, second=second)
 
@@ -171,20 +171,20 @@ def _on_one_line(name: str, room: float) -> str:
     return tied if fits else name
 
 
-def _which(row: _Row) -> str:
+def _which(row: TableRow) -> str:
     return "gap" if row["has_gap"] else "no_gap"
 
 
-def _shown(row: _Row, null_tests: pd.DataFrame, labels: Labels) -> str:
+def _shown(row: TableRow, null_tests: pd.DataFrame, labels: Labels) -> str:
     return labels.word("boundary_shows", _which(row), p=_p(row, null_tests, labels))
 
 
-def _p(row: _Row, null_tests: pd.DataFrame, labels: Labels) -> str:
+def _p(row: TableRow, null_tests: pd.DataFrame, labels: Labels) -> str:
     """Return the corrected p-value of a boundary, at most which it is where no draw is as deep."""
     return boundary_p(row, "p_holm", {"null_tests": null_tests}, labels)
 
 
-def _draw_boundary(ax: Axes, row: _Row, profile: pd.DataFrame) -> None:
+def _draw_boundary(ax: Axes, row: TableRow, profile: pd.DataFrame) -> None:
     """Draw both types, stacked, what no gap would give, and where the means and the gap are."""
     start, width = profile["from_place"], profile["to_place"] - profile["from_place"]
     per_band = width.min() / width  # bands are joined where they hold a few respondents

@@ -21,8 +21,10 @@ from typology.axes.category_marks import (
 from typology.axes.map_labels import category_label, write_labels
 from typology.exhibits.canvas.frame import Legend, canvas, frame_figure, wrap_note
 from typology.exhibits.canvas.style import (
+    FIRST_PLANE,
     GREY,
     INK,
+    MAP_RATE,
     Colour,
     area_key,
     draw_origin,
@@ -42,9 +44,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.patches import Ellipse
 
-_PLANE = (1, 2)
 MOST_ELLIPSES = 16
-_RATE = "benzecri"
 _ELLIPSE_COLUMNS = (
     "variable", "category", "axis_x", "axis_y", "center_x", "center_y", "width", "height", "angle",
     "origin_inside", "replicates",
@@ -96,7 +96,7 @@ def category_ellipses(
             edgecolor=GREY, linewidth=0.6, zorder=3,
         )  # fmt: skip
         ax.margins(0.06)
-        dress_map(ax, axes, _PLANE, rate=_RATE, language=language)
+        dress_map(ax, axes, FIRST_PLANE, rate=MAP_RATE, language=language)
         note = frame_figure(
             figure,
             language,
@@ -153,17 +153,17 @@ CATEGORY_ELLIPSES = figure_exhibit(
 
 
 def _on_first_plane(ellipses: pd.DataFrame) -> pd.Series[bool]:
-    return (ellipses["axis_x"] == _PLANE[0]) & (ellipses["axis_y"] == _PLANE[1])
+    return (ellipses["axis_x"] == FIRST_PLANE[0]) & (ellipses["axis_y"] == FIRST_PLANE[1])
 
 
 def _cloud(ellipses: pd.DataFrame, categories: pd.DataFrame, axes: pd.DataFrame) -> _Cloud:
     """Check the tables; join each active category with its ellipse on the first plane."""
     require_columns(ellipses, _ELLIPSE_COLUMNS, name="category_ellipses")
     require_columns(categories, CATEGORY_COLUMNS, name="categories")
-    require_columns(axes, ["axis", "percent", _RATE], name="axes")
+    require_columns(axes, ["axis", "percent", MAP_RATE], name="axes")
     here = _on_first_plane(ellipses)
     chosen = ellipses.loc[here, [name for name in _ELLIPSE_COLUMNS if not name.startswith("axis")]]
-    places = on_plane(categories, _PLANE)
+    places = on_plane(categories, FIRST_PLANE)
     places = places[places["role"] == "active"]
     joint = places.merge(
         chosen.assign(category=chosen["category"].astype(str)).dropna(subset=["width"]),
@@ -237,5 +237,5 @@ def _note(cloud: _Cloud, drawn: int, language: str) -> str:
         total=len(cloud.all),
         replicates=number(cloud.all["replicates"].max(), language, 0),
     )
-    rate = word("category_map_rate", language, rate=word(_RATE, language))
+    rate = word("category_map_rate", language, rate=word(MAP_RATE, language))
     return f"{drawn_told} {holding} {rate}"
