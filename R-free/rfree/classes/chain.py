@@ -312,7 +312,8 @@ def _axes(
     scores = np.zeros((n_categories, len(eigenvalues)))
     scores[active] = axes / weighed[:, np.newaxis]
     centre = (sizes / (total * n_variables)) @ scores
-    coordinates = scores[codes].sum(axis=1) / n_variables - centre
+    placed = np.column_stack([along[codes].sum(axis=1) for along in scores.T.copy()])
+    coordinates = placed / n_variables - centre
     categories = np.full(scores.shape, np.nan)
     gathered = np.column_stack(
         [

@@ -183,20 +183,48 @@ def minimum_residual_factors(matrix: FloatArray, n_factors: int) -> FloatArray:
 
 def _oblimin(loadings: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Turn factors obliquely; return their loadings and their correlations."""
-    from statsmodels.multivariate.factor_rotation import (  # noqa: PLC0415 - slow to import
-        rotate_factors,
-    )
-
-    best, least = (loadings, np.eye(loadings.shape[1])), np.inf
+    number = loadings.shape[1]
+    best, least = (loadings, np.eye(number)), np.inf
     for start in _starts(loadings):
-        turned, rotation = rotate_factors(start, "oblimin", 0, "oblique", max_tries=2000, tol=1e-7)
-        squares = np.square(turned)
-        criterion = float(squares.sum(axis=1) @ squares.sum(axis=1) - np.square(squares).sum())
-        if criterion < least - _ROUNDING:
-            best, least = (np.asarray(turned), rotation.T @ rotation), criterion
+        found = minimize(
+            _products_of_squares,
+            np.eye(number).ravel(),
+            args=(start,),
+            jac=True,
+            method="BFGS",
+            options={"gtol": 1e-9, "maxiter": 2000},
+        )
+        if found.fun < least - _ROUNDING:
+            turn = _unit_columns(found.x, number)
+            best, least = (start @ np.linalg.inv(turn).T, turn.T @ turn), found.fun
     between = (best[1] + best[1].T) / 2
     np.fill_diagonal(between, 1.0)
     return best[0], between
+
+
+def _unit_columns(entries: FloatArray, number: int) -> FloatArray:
+    columns = entries.reshape(number, number)
+    unit: FloatArray = columns / np.linalg.norm(columns, axis=0)
+    return unit
+
+
+def _products_of_squares(entries: FloatArray, loadings: FloatArray) -> tuple[float, FloatArray]:
+    """Return what oblimin minimises, and its slope in the directions of the factors.
+
+    The sum over items and pairs of factors of the products of squared loadings. Directions T, of
+    unit length, make loadings L (T')^-1; with G the slope in them, that in T is -(L' G T^-1)'
+    (Jennrich 2002, *Psychometrika* 67, 7-19), less what would only lengthen a direction.
+    """
+    number = loadings.shape[1]
+    lengths = np.linalg.norm(entries.reshape(number, number), axis=0)
+    turn = _unit_columns(entries, number)
+    back = np.linalg.inv(turn)
+    turned = loadings @ back.T
+    squares = np.square(turned)
+    others = squares.sum(axis=1, keepdims=True) - squares
+    slope = -(turned.T @ (2 * turned * others) @ back).T
+    slope -= turn * (turn * slope).sum(axis=0)
+    return float((squares * others).sum() / 2), (slope / lengths).ravel()
 
 
 def _starts(loadings: FloatArray) -> list[FloatArray]:

@@ -61,8 +61,6 @@ DRAWN_IN_TURN = (
     "heavy tails",
 )
 _LEVEL = 0.05
-# Replicates of a population that can decide nothing any more, where none are asked for.
-DESCRIBED_BY = 19
 # The population whose stability and silhouettes stand for what the usual criteria say of it.
 DESCRIBED = "continuous attitudes"
 # The dip of fewer respondents says nothing.
@@ -205,7 +203,7 @@ def null_distributions(
     n_resamples : int
         Bootstrap resamples of each replicate of continuous attitudes, for its stability; 0: none.
     at_least : int
-        Replicates of each null that are drawn in any case: they are described.
+        Replicates of each null that are drawn in any case, to be described; 1 where it is 0.
     seed : int or SeedSequence
     n_jobs : int or None
     progress : function of an int, optional
@@ -271,7 +269,7 @@ def null_distributions(
                 populations[name], table, code_of, settings, n_resamples * (name == DESCRIBED)
             ),
             partial(_goes_as_far, own=own, statistic=ASKED[name][0]),
-            n_replicates if all_of_them else min(max(at_least, DESCRIBED_BY), n_replicates),
+            n_replicates if all_of_them else min(max(at_least, 1), n_replicates),
             enough=_ENOUGH,
             at_least=min(at_least, n_replicates),
             seed=child_seed(seed, NULL_KEY, 1 + NULLS.index(name)),
