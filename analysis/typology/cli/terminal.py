@@ -37,6 +37,7 @@ MOST_UNANIMOUS = 5
 _AXES_SHOWN = 8
 _PROBLEMS_SHOWN = 200
 _WIDEST_PLACE = 14
+_LONGEST_LINE_IN_A_CELL = 80
 _STEP = " › "
 _BLOCKS_BESIDE_TYPES = 2
 _PROBLEM_COLUMNS = {
@@ -236,6 +237,8 @@ def print_problems(console: Console, problems: Sequence[Problem], language: str 
     for problem in problems[:_PROBLEMS_SHOWN]:
         cells = {name: in_language(getattr(problem, name), language) for name in _PROBLEM_COLUMNS}
         cells["found"] = cells["found"] or phrase("nothing").in_(language)
+        if any(len(line) > _LONGEST_LINE_IN_A_CELL for line in study_lines([problem])):
+            cells["advice"] = in_language(problem.remedy, language)  # its lines stand below, whole
         file, _, cells["where"] = cells["where"].partition(_STEP)
         by_file.setdefault(file, []).append(cells)
     for file, rows in by_file.items():

@@ -75,7 +75,7 @@ def test_a_statistics_file_that_passes_a_limit_is_named(tmp_path, monkeypatch, e
     path = tmp_path / f"a.{extension}"
     write = pyreadstat.write_sav if extension == "sav" else pyreadstat.write_dta
     write(pd.DataFrame({"id": ["A", "B", "C"], "E01": [1.0, 2.0, 3.0]}), str(path))
-    monkeypatch.setattr("typology.answers.platforms.statistical.MOST_READ_AT_ONCE", 100)
+    monkeypatch.setattr("typology.answers.platforms.statistical.guarded.MOST_READ_AT_ONCE", 100)
     assert refusal(path).startswith(f"a.{extension}: found more than 1 rows")
     monkeypatch.setattr("typology.answers.platforms.limits.MOST_COLUMNS", 1)
     assert refusal(path).startswith(f"a.{extension}: found 2 columns")

@@ -48,7 +48,7 @@ def test_a_statistics_file_is_read_column_by_column(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", ["sav", "dta"])
 def test_a_statistics_file_with_too_many_rows_is_refused(tmp_path, kind, monkeypatch):
-    monkeypatch.setattr("typology.answers.platforms.statistical.MOST_READ_AT_ONCE", 1000)
+    monkeypatch.setattr("typology.answers.platforms.statistical.guarded.MOST_READ_AT_ONCE", 1000)
     path = tmp_path / f"a.{kind}"
     getattr(pyreadstat, f"write_{kind}")(pd.DataFrame({"G1": [1.0] * 100}), str(path))
     with pytest.raises(InputError, match="more than 25 rows"):

@@ -83,7 +83,8 @@ def _with_pseudonyms(
     """Return identifiers with a pseudonym in the place of each; no message tells what they were."""
     notice = phrase(
         "'{header}' holds {kind}, which are personal data: respondents have pseudonyms instead, "
-        "the same from one file to the next. Their key is {key}: keep it, and give it to nobody.",
+        "the same from one file to the next. Their key is {key}, which a run writes: keep it, and "
+        "give it to nobody.",
         header=header,
         kind=kind_phrase(kind),
         key=f"{pseudonyms.path.parent.name}/{pseudonyms.path.name}",
