@@ -1,6 +1,7 @@
 # Times MCA + HCPC (with its class description) of FactoMineR on one table of answers.
 # usage: Rscript factominer.R TABLE.csv AXES REPEATS
-# prints, for every repeat: seconds by the clock, processor seconds, the number of classes.
+# prints, for every repeat, seconds by the clock and of the processor; then what was found:
+# the eigenvalues, the class of every respondent, the versions of R and FactoMineR, the linear algebra.
 suppressPackageStartupMessages(library(FactoMineR))
 arguments <- commandArgs(trailingOnly = TRUE)
 answers <- read.csv(arguments[1], colClasses = "factor", check.names = FALSE)
@@ -11,5 +12,10 @@ for (i in seq_len(as.integer(arguments[3]))) {
     hcpc <- HCPC(mca, nb.clust = -1, min = 3, max = 10, graph = FALSE)
   })
   processor <- times[["user.self"]] + times[["sys.self"]]
-  cat(sprintf("%.4f %.4f %d\n", times[["elapsed"]], processor, nlevels(hcpc$data.clust$clust)))
+  cat(sprintf("time %.4f %.4f\n", times[["elapsed"]], processor))
 }
+classes <- hcpc$data.clust[rownames(answers), "clust"]
+cat("eigenvalues", sprintf("%.12f", mca$eig[seq_len(axes), 1]), "\n")
+cat("classes", as.integer(classes), "\n")
+cat("versions", as.character(getRversion()), as.character(packageVersion("FactoMineR")), "\n")
+cat("algebra", basename(normalizePath(extSoftVersion()[["BLAS"]])), "\n")

@@ -12,7 +12,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from typology.documents.drawings import drawing
+from typology.documents.drawings import Drawing, drawing
 from typology.documents.exhibits import exhibits_by_name, sentences_by_name, unknown
 from typology.documents.page_exhibits import DocumentPart, DocumentTable
 from typology.documents.page_format import page_format
@@ -113,8 +113,17 @@ class Document:
             self.language,
             documents=self.folder,
             results=self.study.results_path,
-            ending="png" if page_format() in {"docx", ""} else "svg",
+            ending="png" if self.needs_png else "svg",
         )
+        return self.drawn(drawn, label=label, caption=caption)
+
+    @property
+    def needs_png(self) -> bool:
+        """Return whether the page being made shows figures as PNG."""
+        return page_format() in {"docx", ""}
+
+    def drawn(self, drawn: Drawing, *, label: str, caption: str) -> Written:
+        """Return a drawing that lies beside the pages, as `figure` does."""
         alt = _attribute(plain_text(drawn.alt))
         source = drawn.path.relative_to(self.folder).as_posix()
         if drawn.narrow is None or page_format() != "html":

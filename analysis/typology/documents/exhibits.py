@@ -13,6 +13,8 @@ from typology.axes.characteristics import sentences as characteristics_sentences
 from typology.documents import choices, discussion, page_exhibits
 from typology.documents.article import abstract, length_table, own_words, survey
 from typology.documents.checklists import checklists
+from typology.documents.costs import exhibits as costs
+from typology.documents.costs import sentences as costs_sentences
 from typology.documents.instruments import surveys, workshops
 from typology.exhibits.registry import Exhibit, exhibits_of
 from typology.items import block_sentences
@@ -30,7 +32,7 @@ from typology.weights import sentences as weights_sentences
 Sentence = Callable[..., str]
 
 EXHIBIT_MODULES = (
-    *RUN_MODULES, page_exhibits, survey, length_table, checklists, surveys, workshops,
+    *RUN_MODULES, page_exhibits, survey, length_table, checklists, surveys, workshops, costs,
 )  # fmt: skip
 """A table or a figure declared in one of these is shown by `Document.show`."""
 
@@ -53,6 +55,7 @@ SENTENCE_MODULES = (
     own_words,
     abstract,
     survey,
+    costs_sentences,
 )
 """A public function of one of these is said by `Document.say`."""
 

@@ -61,7 +61,7 @@ def library_answers(path: Path, kind: str) -> Iterator[Iterator[Any]]:
     ) as process:  # fmt: skip
         assert process.stdout is not None
         late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), process.kill()))
+        timer = threading.Timer(seconds, _stop, (process, late))
         try:
             pickle.load(process.stdout)  # it has started: from now on its time counts
             timer.start()
@@ -73,6 +73,11 @@ def library_answers(path: Path, kind: str) -> Iterator[Iterator[Any]]:
         finally:
             timer.cancel()
             process.kill()
+
+
+def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _answers(output: IO[bytes]) -> Iterator[Any]:

@@ -1,0 +1,49 @@
+"""What a benchmark ran on: the processor, the versions; no name of a machine, no path."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+LIBRARIES = (
+    "numpy", "scipy", "pandas", "scikit-learn", "fastcluster", "pyarrow",
+    "prince", "factominer", "scientisttools",
+)  # fmt: skip
+CPU = Path("/proc/cpuinfo")
+
+
+def processor() -> str:
+    """Return the maker and the family of the processor: "AuthenticAMD, family 25"."""
+    if not CPU.is_file():
+        return platform.machine()
+    lines = (line.partition(":") for line in CPU.read_text(encoding="utf-8").splitlines())
+    known = {name.strip(): value.strip() for name, _, value in lines}
+    if "vendor_id" not in known:
+        return platform.machine()
+    maker = known["vendor_id"].removeprefix("Authentic").removeprefix("Genuine")
+    return f"{maker} {platform.machine()}, family {known['cpu family']}"
+
+
+def described(told: Mapping[str, str]) -> pd.DataFrame:
+    """Return the table of what is known of the machine: ``what``, ``value``."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    known = {
+        "processor": processor(),
+        "cores": str(os.cpu_count()),
+        "memory_gigabytes": f"{memory:.0f}",
+        "load": f"{os.getloadavg()[2]:.1f}",
+        "system": platform.system(),
+        "Python": platform.python_version(),
+    }
+    for library in LIBRARIES:
+        try:
+            known[library] = importlib.metadata.version(library)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    known |= told
+    return pd.DataFrame({"what": known.keys(), "value": known.values()})

@@ -1,0 +1,1 @@
+"""What the statistics cost: measured times and memory, beside other programs."""
