@@ -180,6 +180,7 @@ class Code:
                 found = self._assigned(scope, name.id, depth) or self._given(scope, name.id)
             elif isinstance(scope, ast.Module):
                 found = self._assigned(scope, name.id, depth)
+                found = found or self._imported(scope, name.id, depth)
             else:
                 continue
             if found:
@@ -212,6 +213,16 @@ class Code:
                 if isinstance(held, ast.Name) and held.id == name:
                     found.append(ast.List(node.args, ast.Load()))
         return found
+
+    def _imported(self, module: ast.Module, name: str, depth: int) -> list[ast.expr]:
+        """Return what a name is bound to in the module of the package that it comes from."""
+        for node in ast.walk(module):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                own = [each.name for each in node.names if (each.asname or each.name) == name]
+                path = self.package.parent.joinpath(*node.module.split(".")).with_suffix(".py")
+                if own and path in self.trees:
+                    return self._assigned(self.trees[path], own[0], depth)
+        return []
 
     def _unpacked(
         self, target: ast.expr, iterable: ast.expr, name: str, depth: int
