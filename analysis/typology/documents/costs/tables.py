@@ -17,6 +17,12 @@ from typology.words import number, word
 from typology.words.catalogue import has_entry
 from typology.words.numbers import MISSING
 
+_UNTIMED = ("not installed", "failed")
+"""Why a program has no time."""
+_IN_PARTS = "Parquet"
+_TOLD = ("processor", "cores", "memory_gigabytes", "load", "system", "reference BLAS")
+"""What is known of a machine besides the names of libraries."""
+
 
 def ratios_table(measured: Measured, language: str) -> PaperTable:
     """Return how many times the time of rfree R and the fastest Python program take."""
@@ -83,7 +89,7 @@ def programs_table(measured: Measured, language: str) -> PaperTable:
 
 def _program(row: pd.Series, language: str) -> tuple[str, ...]:
     name = program_name(row["program"], language)
-    if row["state"] != "done":
+    if row["state"] in _UNTIMED:
         return (name, word("cost_state", language, row["state"]), *[MISSING] * 5)
     return (
         name,
@@ -114,7 +120,7 @@ def sizes_table(measured: Measured, language: str) -> PaperTable:
     rows = [
         (
             f"{number(row['respondents'], language, 0)} × {row['questions']}",
-            word("cost_source", language, row["source"]),
+            word("cost_source", language, "parts" if row["source"] == _IN_PARTS else "held"),
             *(seconds(row[name], language) for name in MEASURED),
             number(row["adjusted_rand"], language, 3),
         )
@@ -177,5 +183,4 @@ def aim(ratio: float, target: float, language: str) -> str:
 
 
 def _thing(what: str, language: str) -> str:
-    known = has_entry(("cost_machine", what))
-    return word("cost_machine", language, what) if known else what
+    return word("cost_machine", language, what) if what in _TOLD else what
