@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,15 @@ def modules() -> list[Path]:
     return sorted([*RFREE.rglob("*.py"), *TYPOLOGY.rglob("*.py")])
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def defined(path: Path) -> set[str]:
     """Return the public functions, classes and constants that a module defines."""
     names: set[str] = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
@@ -81,7 +87,7 @@ def test_no_function_is_written_twice() -> None:
 
 def _functions(path: Path) -> Iterator[tuple[str, str]]:
     """Yield each function of a module but those of shared names, and all that it does."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.FunctionDef) and node.name not in SHARED_NAMES:
             told = ast.get_docstring(node) is not None
             done = map(ast.dump, node.body[told:])

@@ -170,7 +170,7 @@ def test_a_new_exhibit_is_shown_by_declaring_it_in_a_module(
 ) -> None:
     module = made_up_module()
     monkeypatch.setattr(
-        "typology.documents.document.exhibits", lambda: exhibits_of([*RUN_MODULES, module])
+        "typology.documents.document.exhibits_by_name", lambda: exhibits_of([*RUN_MODULES, module])
     )
     page = page_of(shipped, "en", tmp_path)
     size = f"{shipped.tables['classes']['n'].iloc[0]:.0f}"
