@@ -15,7 +15,7 @@ from typology.documents.costs.measured import (
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.words import number, word
 from typology.words.catalogue import has_entry
-from typology.words.numbers import MISSING
+from typology.words.numbers import MISSING_NUMBER
 
 _UNTIMED = ("not installed", "failed")
 """Why a program has no time."""
@@ -56,7 +56,7 @@ def _ratios(measured: Measured, answers: str, language: str) -> tuple[str, ...]:
         times(measured.of_program(answers, R_OPENBLAS)["ratio"], language),
         aim(beside["ratio"], beside["target"], language),
         *(
-            (MISSING, MISSING, MISSING)
+            (MISSING_NUMBER, MISSING_NUMBER, MISSING_NUMBER)
             if peer is None
             else (
                 times(peer["ratio"], language),
@@ -90,7 +90,7 @@ def programs_table(measured: Measured, language: str) -> PaperTable:
 def _program(row: pd.Series, language: str) -> tuple[str, ...]:
     name = program_name(row["program"], language)
     if row["state"] in _UNTIMED:
-        return (name, word("cost_state", language, row["state"]), *[MISSING] * 5)
+        return (name, word("cost_state", language, row["state"]), *[MISSING_NUMBER] * 5)
     return (
         name,
         seconds(row["processor_seconds"], language),
