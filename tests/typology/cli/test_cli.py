@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -234,6 +235,7 @@ def test_an_interrupted_run_leaves_the_former_results(
 ) -> None:
     folder = ran[0].path
     before = contents(folder)
+    shorten_runs(monkeypatch)
 
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -252,10 +254,16 @@ def test_a_folder_that_cannot_be_written_is_told(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "typology.xlsx")
 
+    shorten_runs(monkeypatch)
     monkeypatch.setattr("typology.tools.run.draw_figures", refuse)
     assert call("run", study.path) == cli.INPUT_ERROR
     assert "Fermez les logiciels" in " ".join(capsys.readouterr().err.split())
     assert not study.file("results").exists()
+
+
+def shorten_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the stage of validity out, the longest, of runs that end after it."""
+    monkeypatch.setattr("typology.tools.run.run_pipeline", partial(run_pipeline, validity=False))
 
 
 @pytest.mark.parametrize("blocks", [2, 3])

@@ -12,7 +12,7 @@ import pytest
 from command_line import call, said
 from typology.cli import command as cli
 from typology.files.provenance import make_manifest
-from typology.fit.fitted_typology import fit_typology
+from typology.fit.fitted_typology import FittedTypology, fit_typology
 from typology.results.checking import read_study
 from typology.results.model_file import model_content
 from typology.results.run_results import write_json
@@ -27,15 +27,18 @@ def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def types(project: Path) -> pd.Series:
+def fitted(project: Path) -> FittedTypology:
     study = load_study(project / "analysis" / "study.yml")
-    return fit_typology(study, read_study(study)[1]).classes.labels
+    return fit_typology(study, read_study(study)[1])
 
 
 @pytest.fixture(scope="module")
-def model(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    study = load_study(project / "analysis" / "study.yml")
-    fitted = fit_typology(study, read_study(study)[1])
+def types(fitted: FittedTypology) -> pd.Series:
+    return fitted.classes.labels
+
+
+@pytest.fixture(scope="module")
+def model(fitted: FittedTypology, tmp_path_factory: pytest.TempPathFactory) -> Path:
     form = make_short_form(fitted)
     assert form is not None
     path = tmp_path_factory.mktemp("model") / "model.json"
