@@ -71,14 +71,29 @@ class Page:
         return [entry["message"] for entry in self.browser.get_log("browser")]
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Explored, str], Path]:
+    """Write the explorer of a study in a language, once."""
+    folder = tmp_path_factory.mktemp("explorers")
+
+    def path_of(explored: Explored, language: str) -> Path:
+        path = folder / f"{id(explored)}-{language}.html"
+        if not path.exists():
+            document = explorer_document(*explored, language=language, simulated=True)
+            path.write_text(document, encoding="utf-8")
+        return path
+
+    return path_of
+
+
 @pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def open_page(
+    browser: Any, written: Callable[[Explored, str], Path]
+) -> Iterator[Callable[..., Page]]:
     """Open the explorer of a study in a window; afterwards nothing may be on the console."""
 
     def opened(explored: Explored, language: str, *, width: int = 1280, height: int = 900) -> Page:
-        path = tmp_path / "explorer.html"
-        document = explorer_document(*explored, language=language, simulated=True)
-        path.write_text(document, encoding="utf-8")
+        path = written(explored, language)
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         browser.get(path.as_uri())
