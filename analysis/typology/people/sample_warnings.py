@@ -108,7 +108,8 @@ def warning_sentences(
         code, details = str(row["warning"]), json.loads(row["details"])
         if on_conclusions and code not in _ON_CONCLUSIONS:
             continue
-        told.append(word("warning", language, code, **details))
+        plural = int(details["each"]) if "each" in details else None  # 1,9 is singular in French
+        told.append(word("warning", language, code, plural=plural, **details))
         if remedies and code in _WITH_REMEDY:
             told[-1] += f" {word('remedy', language, code, **details)}"
     return told
