@@ -81,6 +81,14 @@ def test_identical_respondents_are_named_with_the_line_that_leaves_them_out(
     assert "identical" not in found
 
 
+def test_respondents_alike_by_chance_are_no_tests(tmp_path: Path) -> None:
+    """Of 1,024 ways to answer ten items by yes or no, 80 respondents meet some twice."""
+    table = answers(80)
+    table[ITEMS] = np.random.default_rng(5).choice([1, 2], size=(80, len(ITEMS)))
+    assert table[ITEMS].duplicated().any()
+    assert "identical" not in warned(tmp_path, table)
+
+
 def test_weights_that_cost_more_than_half_are_told(tmp_path: Path) -> None:
     table = distinct(150).assign(weight=np.r_[np.full(20, 30.0), np.ones(130)])
     found = warned(tmp_path, table, weights={"column": "weight"})
