@@ -64,8 +64,8 @@ class Received:
 def safe_name(name: str) -> str:
     r"""Return a name for a file that was sent: that of its author, fit for any disk.
 
-    >>> safe_name("C:\\Mes documents\\Réponses CPTS (1).XLSX"), safe_name("../../x")
-    ('reponses_cpts_1.xlsx', 'x.csv')
+    >>> safe_name("C:\\Mes documents\\Réponses été (1).XLSX"), safe_name("../../x")
+    ('reponses_ete_1.xlsx', 'x.csv')
     """
     last = PurePosixPath(PureWindowsPath(name).name)
     suffix = last.suffix.casefold()

@@ -73,7 +73,8 @@ def sample_warnings(fitted: FittedTypology, terms: MembershipDesign | None) -> p
     - *missing_items*: active items without answer from more than 20 % (Downey & King 1998, Journal
       of General Psychology 125:175).
     - *nearly_unanimous*: active items to which 95 % or more gave one answer.
-    - *identical*: respondents whose answers to all active items, 10 at least, are another's.
+    - *identical*: respondents whose answers to all active items, 10 at least, are another's, where
+      chance alone would make no such pair.
     - *identifying*: free answers that hold e-mail addresses or telephone numbers.
     - *costly_weights*: weights that leave less than half of the sample's precision (Kish).
     - *few_events*: fewer than 10 respondents of the smallest class for each parameter of the models
@@ -108,7 +109,8 @@ def warning_sentences(
         code, details = str(row["warning"]), json.loads(row["details"])
         if on_conclusions and code not in _ON_CONCLUSIONS:
             continue
-        told.append(word("warning", language, code, **details))
+        plural = int(details["each"]) if "each" in details else None  # 1,9 is singular in French
+        told.append(word("warning", language, code, plural=plural, **details))
         if remedies and code in _WITH_REMEDY:
             told[-1] += f" {word('remedy', language, code, **details)}"
     return told
@@ -156,7 +158,7 @@ def _items(fitted: FittedTypology) -> Iterator[SampleWarning]:
 def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
     answers = fitted.active_given
     alike = identical(answers)
-    if len(alike) and not fitted.study.choices.frequencies:
+    if len(alike) and not fitted.study.choices.frequencies and _alike_by_chance(answers) < 1:
         yield SampleWarning(
             "identical",
             {
@@ -166,6 +168,15 @@ def _identical(fitted: FittedTypology) -> Iterator[SampleWarning]:
                 "line": exclusion_line(fitted.study, alike),
             },
         )
+
+
+def _alike_by_chance(answers: pd.DataFrame) -> float:
+    """Return how many pairs of respondents would be alike if no item had to do with another.
+
+    With few items of few answers there are many, and none of them is a test.
+    """
+    same = (answers.apply(pd.Series.value_counts, normalize=True, dropna=False) ** 2).sum()
+    return len(answers) * (len(answers) - 1) / 2 * float(same.prod())
 
 
 def _identifying(fitted: FittedTypology) -> Iterator[SampleWarning]:

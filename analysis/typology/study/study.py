@@ -195,7 +195,7 @@ def load_study(
         problem
         for key, found in paths.items()
         if found is not None
-        and not found.is_file()
+        and not (found.is_file() or (key == "responses" and found.is_dir()))  # parts of one table
         and (problem := absent_file(path, key, str(named[key]))).where not in outside
     ]
     parts, unread = paper_parts(

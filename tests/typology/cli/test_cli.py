@@ -17,16 +17,19 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from PIL import Image
 from rich.console import Console
 
 import rfree
 import typology
 from command_line import call
+from leftovers import leftovers
 from typology.cli import command as cli
 from typology.cli.terminal import print_summary
 from typology.documents.drawings import drawing, drawings_folder
@@ -185,6 +188,44 @@ def test_a_run_prints_its_stages_and_its_findings(ran: tuple[Folder, str]) -> No
                  "Doutes : les plus unanimes".replace(" :", "\u00a0:"), "Résultats"):  # fmt: skip
         assert said in printed
     assert "…" not in printed
+
+
+@FRENCH_AND_ENGLISH
+def test_what_is_printed_and_written_is_of_the_study_alone(
+    ran: tuple[Folder, str], tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, printed = ran
+    wave, model = tmp_path / "wave.csv", folder.file("results") / "model.json"
+    answers().assign(respondent=[f"Q{number}" for number in range(60)]).to_csv(wave, index=False)
+    asked = ("--language", language)
+    source = ("--model", model, "--questionnaire", folder.file("questionnaire.yml"))
+    assert call("assign", wave, *source, "--output", tmp_path / "typed.csv", *asked) == 0
+    compared = ("--output", tmp_path / "compared", "--independent", *asked)
+    assert call("compare", folder.path, wave, "--study", folder.path, *compared) == 0
+    assert leftovers(printed + capsys.readouterr().out) == []
+    texts = {**texts_in(folder.file("results")), **texts_in(tmp_path)}
+    assert {
+        "manifest.json",
+        "explorer.html",
+        "data_protection-fr.md",
+        "typology.xlsx",
+    } <= texts.keys()
+    assert {name: found for name, text in texts.items() if (found := leftovers(text))} == {}
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """Return what the files of a folder say, by their names there; of a picture, what tells it."""
+
+    def text(path: Path) -> str:
+        if path.suffix == ".xlsx":
+            with ZipFile(path) as book:
+                return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
+        if path.suffix == ".png":
+            return str(Image.open(path).info)
+        return path.read_text(encoding="utf-8")
+
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): text(path) for path in files}
 
 
 def test_two_runs_give_the_same_bytes(ran: tuple[Folder, str], tmp_path: Path) -> None:

@@ -55,3 +55,19 @@ def test_stages_and_problems_are_shown_on_any_console(encoding: str) -> None:
 
 def test_other_streams_are_left_as_they_are() -> None:
     make_readable([None, io.StringIO()])
+
+
+@pytest.mark.parametrize(("count", "times"), [(1, 2), (20, 1)])
+def test_a_long_line_to_paste_stands_once_whole_and_a_short_one_beside_its_row(
+    count: int, times: int
+) -> None:
+    shown = Console(file=io.StringIO(), width=100)
+    columns = {f"E{number:02d}": f"A1[SQ{number:03d}]" for number in range(count)}
+    problem = Problem(
+        "", "A1", "", phrase("a file"), phrase("Correct it."), study_lines={"columns": columns}
+    )
+    print_input_error(shown, InputError(problem), "en")
+    told = shown.file.getvalue()  # type: ignore[attr-defined]
+    assert told.count("columns: {") == times
+    whole = ", ".join(f'{name}: "{heading}"' for name, heading in columns.items())
+    assert f"\ncolumns: {{{whole}}}\n" in told

@@ -69,7 +69,7 @@ def test_the_option_wins_over_the_system(
         ("run --cores two", "--cores must be a number from 1", "--cores doit être un nombre"),
         ("run --replicates 3", "--replicates must be a number from 19", "à partir de 19"),
         ("run --language xx", "--language must be one of fr, en", "l'une de ces valeurs"),
-        ("assign", "answers is missing: The answers", "il manque answers\u00a0: Les réponses"),
+        ("assign", "answers is missing: The answers", "Il manque answers\u00a0: Les réponses"),
     ],
 )  # fmt: skip
 def test_a_line_that_cannot_be_understood_is_told_in_words(

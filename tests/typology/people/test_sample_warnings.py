@@ -14,7 +14,7 @@ import yaml
 from small_study import ITEMS, Project, answers
 from typology.exhibits.labels import Labels
 from typology.people.sample_sentences import sample_limits, sample_notes
-from typology.people.sample_warnings import TABLE, warning_sentences
+from typology.people.sample_warnings import COLUMNS, TABLE, warning_sentences
 from typology.results.checking import check_study_answers
 from typology.results.pipeline import run_pipeline
 from typology.study import load_study
@@ -81,6 +81,14 @@ def test_identical_respondents_are_named_with_the_line_that_leaves_them_out(
     assert "identical" not in found
 
 
+def test_respondents_alike_by_chance_are_no_tests(tmp_path: Path) -> None:
+    """Of 1,024 ways to answer ten items by yes or no, 80 respondents meet some twice."""
+    table = answers(80)
+    table[ITEMS] = np.random.default_rng(5).choice([1, 2], size=(80, len(ITEMS)))
+    assert table[ITEMS].duplicated().any()
+    assert "identical" not in warned(tmp_path, table)
+
+
 def test_weights_that_cost_more_than_half_are_told(tmp_path: Path) -> None:
     table = distinct(150).assign(weight=np.r_[np.full(20, 30.0), np.ones(130)])
     found = warned(tmp_path, table, weights={"column": "weight"})
@@ -94,6 +102,15 @@ def test_few_respondents_a_parameter_are_told(tmp_path: Path) -> None:
     )
     assert parameters == 2  # sex, in two equations
     assert found["few_events"]["each"] == pytest.approx(smallest / parameters, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("each", "told"), [(1.9, "1,9 répondant par paramètre"), (9.5, "9,5 répondants par paramètre")]
+)
+def test_respondents_a_parameter_are_several_from_two_on_in_french(each: float, told: str) -> None:
+    details = json.dumps({"smallest": 19, "parameters": 2, "each": each, "least": 10})
+    found = warning_sentences(pd.DataFrame([("few_events", details)], columns=COLUMNS), "fr")
+    assert told in found[0].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_run_has_the_warnings_of_its_check_in_a_table(tmp_path: Path) -> None:

@@ -234,3 +234,15 @@ def test_an_unknown_name_is_told_by_the_names_of_rows(project: Project) -> None:
 
 def passed(path: Path) -> Check:
     return check_study_answers(load_study(path, for_checking=True))
+
+
+def test_a_study_may_name_a_folder_of_parquet_parts_and_no_other_folder(project: Project) -> None:
+    table = answers(60)
+    path = project.write(table, responses="parts")
+    assert any("a file that exists" in problem for problem in checked(path))
+    (project.folder / "parts").mkdir()
+    assert any("parts: found a folder" in problem for problem in checked(path))
+    for number, rows in enumerate((table[:25], table[25:])):
+        rows.to_parquet(project.folder / "parts" / f"part-{number}.parquet", index=False)
+    assert checked(path) == ()
+    assert load_study(path).inputs["responses"] == project.folder / "parts"

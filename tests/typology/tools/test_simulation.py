@@ -184,12 +184,12 @@ def test_directions_and_reversed_items_follow_the_attitudes() -> None:
     assert abs(related.loc["favourable0", "neutral0"]) < 0.15
 
 
-@pytest.mark.parametrize(("n", "sizes"), [(624, [118, 232, 216, 58]), (1, [0, 1, 0, 0])])
+@pytest.mark.parametrize(("n", "sizes"), [(600, [114, 222, 210, 54]), (1, [0, 1, 0, 0])])
 def test_types_are_sized_in_proportion(
     questionnaire: Questionnaire, n: int, sizes: list[int]
 ) -> None:
     _, types = simulate_answers(questionnaire, n=n)
-    order = ["reluctant", "mixed", "enthusiastic", "unconditional"]
+    order = ["opposed", "doubtful", "willing", "keen"]
     assert list(types["type"].value_counts().reindex(order, fill_value=0)) == sizes
 
 

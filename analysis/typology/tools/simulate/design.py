@@ -61,10 +61,10 @@ class PlantedType(Settings):
 
 
 FOUR_TYPES = (
-    PlantedType(id="reluctant", size=59, favourable=-1.9, unfavourable=1.75),
-    PlantedType(id="mixed", size=116, favourable=-0.6, unfavourable=0.65),
-    PlantedType(id="enthusiastic", size=108, favourable=0.7, unfavourable=-0.6),
-    PlantedType(id="unconditional", size=29, favourable=2.0, unfavourable=-1.9),
+    PlantedType(id="opposed", size=19, favourable=-1.9, unfavourable=1.75),
+    PlantedType(id="doubtful", size=37, favourable=-0.6, unfavourable=0.65),
+    PlantedType(id="willing", size=35, favourable=0.7, unfavourable=-0.6),
+    PlantedType(id="keen", size=9, favourable=2.0, unfavourable=-1.9),
 )
 
 
@@ -74,11 +74,11 @@ class SimulationDesign(Settings):
     Examples
     --------
     >>> [each.id for each in SimulationDesign().types]
-    ['reluctant', 'mixed', 'enthusiastic', 'unconditional']
+    ['opposed', 'doubtful', 'willing', 'keen']
     """
 
     seed: Annotated[int, Field(ge=0)] = 2019
-    respondents: Annotated[int, Field(ge=1, le=MOST_SIMULATED)] = 312
+    respondents: Annotated[int, Field(ge=1, le=MOST_SIMULATED)] = 300
     spread: Spread = 0.4
     correlation: Annotated[float, Field(ge=-1, le=1)] = -0.3
     loadings: tuple[AttitudeLevel, AttitudeLevel] = (0.7, 1.1)

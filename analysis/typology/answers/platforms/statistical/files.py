@@ -49,7 +49,7 @@ def _read(path: Path, name: str, kind: str, program: str) -> AnswerTable:
             row="",
             column="",
             value=phrase("a damaged {program} file ({reason})", program=program, reason=reason),
-            expected=phrase("a {program} file that opens", program=program),
+            expected=phrase("a file of {program} that opens", program=program),
             remedy=phrase(
                 "Save it again from {program}, or export the answers as CSV with codes.",
                 program=program,

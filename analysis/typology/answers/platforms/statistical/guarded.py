@@ -53,7 +53,7 @@ def library_answers(path: Path, kind: str) -> Iterator[Iterator[Any]]:
         sys.executable, "-P", library.__file__, str(path), kind,
         str(MOST_COLUMNS), str(MOST_READ_AT_ONCE), str(MOST_MEMORY),
     ]  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, map(str, sys.path)))}
     seconds = SECONDS + path.stat().st_size / BYTES_A_SECOND
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
