@@ -118,6 +118,6 @@ def cost_machine_sentence(document: Document) -> str:
         "cost_machine_told", language,
         cores=measured.known_of("cores"),
         processor=measured.known_of("processor"),
-        load=float(measured.known_of("load")),
+        load=round(float(measured.known_of("load"))),
         rounds=int(measured.of_program(measured.answers[0], OWN)["rounds"]),
     )  # fmt: skip

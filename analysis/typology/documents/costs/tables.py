@@ -20,7 +20,7 @@ from typology.words import number, word
 from typology.words.catalogue import has_entry
 from typology.words.numbers import MISSING
 
-_UNTIMED = ("not installed", "failed")
+_UNTIMED = ("not installed", "not timed", "failed")
 """Why a program has no time."""
 _IN_PARTS = "Parquet"
 _TOLD = ("processor", "family", "cores", "memory_gigabytes", "load", "system", "reference BLAS")
@@ -70,7 +70,16 @@ def _ratios(measured: Measured, answers: str, language: str) -> tuple[str, ...]:
 
 def programs_table(measured: Measured, language: str) -> PaperTable:
     """Return the times of every program on every table, and how far it found the same."""
-    keys = ("program", "seconds", "ratio", "least_most", "eigenvalues", "classes", "rand", "within")
+    keys = (
+        "program",
+        "processor_seconds",
+        "ratio",
+        "least_most",
+        "eigenvalues",
+        "classes",
+        "rand",
+        "within",
+    )
     columns = tuple(
         Column(word("cost_column", language, key), "right" if place else "left")
         for place, key in enumerate(keys)
@@ -96,14 +105,16 @@ def _program(row: pd.Series, language: str) -> tuple[str, ...]:
         name,
         seconds(row["processor_seconds"], language),
         times(row["ratio"], language),
-        word(
-            "paper_range",
-            language,
-            low=times(row["ratio_least"], language),
-            high=times(row["ratio_most"], language),
-        ),
+        _range_of_rounds(row, language),
         *_found(row, language),
     )
+
+
+def _range_of_rounds(row: pd.Series, language: str) -> str:
+    if isnan(row["ratio_least"]):
+        return MISSING
+    low, high = (times(row[f"ratio_{each}"], language) for each in ("least", "most"))
+    return word("paper_range", language, low=low, high=high)
 
 
 def _found(row: pd.Series, language: str) -> tuple[str, ...]:
@@ -124,6 +135,8 @@ def _digits_of(apart: float, language: str) -> str:
     >>> _digits_of(3e-12, "en"), _digits_of(0.0, "en")
     ('11', '15')
     """
+    if isnan(apart):
+        return MISSING
     return number(min(15, int(-log10(max(apart, 1e-15)))), language, 0)
 
 
