@@ -25,7 +25,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 import numpy as np
@@ -73,11 +73,12 @@ def written_by_r(path: Path) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def one_round(X: pd.DataFrame, path: Path, *, without: Collection[str] = ()) -> dict[str, Runs]:
-    """Give every program a turn on one table."""
+def one_round(X: pd.DataFrame, path: Path, *, programs: Collection[str]) -> dict[str, Runs]:
+    """Give programs a turn on one table."""
     repeats = 7 if len(X) < 1000 else 1
-    taken = {program: time_r(program, path, repeats) for program in R_PROGRAMS}
-    for program in [each for each in PYTHON_PROGRAMS if each not in without]:
+    beside = [each for each in R_PROGRAMS if each in programs]
+    taken = {program: time_r(program, path, repeats) for program in beside}
+    for program in [each for each in PYTHON_PROGRAMS if each in programs]:
         answers = X.astype(str) if "texts" in program else X
         time_python(program, answers.head(200), 1)  # imports and caches are no part of the work
         # rfree is short: three runs, so that the first, after another program, weighs less.
@@ -134,16 +135,25 @@ def _median(runs: Runs) -> float:
 
 
 def _agreement(outcome: Outcome, own: Outcome) -> dict[str, object]:
-    """How far eigenvalues are from ours, relatively, and how alike the classes are."""
+    """How far eigenvalues are from ours, relatively; how alike classes are, and how homogeneous.
+
+    Within-class inertia is on our axes, over that of our classes.
+    """
     away = np.abs(outcome.eigenvalues / own.eigenvalues - 1).max()
     return {
         "eigenvalues_apart": away,
         "classes": len(np.unique(outcome.classes)),
         "adjusted_rand": adjusted_rand(overlap_table(outcome.classes, own.classes)),
+        "within_ratio": _within(own, outcome.classes) / _within(own, own.classes),
     }
 
 
-def measured(names: Sequence[str], n_rounds: int, output: Path) -> pd.DataFrame:
+def _within(own: Outcome, classes: np.ndarray) -> float:
+    points = pd.DataFrame(own.points)
+    return float(((points - points.groupby(classes).transform("mean")) ** 2).to_numpy().sum())
+
+
+def measured(names: Sequence[str], programs: Set[str], n_rounds: int, output: Path) -> pd.DataFrame:
     """Compare all programs on all tables; write what is known after each."""
     parts: list[pd.DataFrame] = []
     machine: dict[str, str] = {}
@@ -151,7 +161,10 @@ def measured(names: Sequence[str], n_rounds: int, output: Path) -> pd.DataFrame:
         for answers, X in tables(names).items():
             path = Path(folder) / "answers.csv"
             X.to_csv(path, index=False)
-            rounds = [one_round(X, path, without=ONCE if turn else ()) for turn in range(n_rounds)]
+            rounds = [
+                one_round(X, path, programs=programs - ONCE if turn else programs)
+                for turn in range(n_rounds)
+            ]
             for runs in rounds[0].values():
                 machine |= runs.versions
             parts.append(comparison(answers, X, rounds))
@@ -166,10 +179,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5, help="turns of every program")
     parser.add_argument("--answers", nargs="*", default=[*R_TARGETS], choices=[*R_TARGETS])
+    every = [*R_PROGRAMS, *PYTHON_PROGRAMS]
+    parser.add_argument("--programs", nargs="*", default=every, choices=every)
     parser.add_argument("--output", type=Path, default=HERE / "results.csv")
     arguments = parser.parse_args()
     with threadpool_limits(limits=1):  # R's own linear algebra uses one core
-        table = measured(arguments.answers, arguments.rounds, arguments.output)
+        programs = {OWN, *arguments.programs}
+        table = measured(arguments.answers, programs, arguments.rounds, arguments.output)
     ratios = table.pivot_table(index="program", columns="answers", values="ratio", sort=False)
     print("\nTimes as long as rfree, processor:\n" + ratios.round(1).to_string())
 

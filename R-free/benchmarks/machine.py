@@ -17,26 +17,26 @@ LIBRARIES = (
 CPU = Path("/proc/cpuinfo")
 
 
-def processor() -> str:
-    """Return the maker and the family of the processor: "AuthenticAMD, family 25"."""
-    if not CPU.is_file():
-        return platform.machine()
-    lines = (line.partition(":") for line in CPU.read_text(encoding="utf-8").splitlines())
-    known = {name.strip(): value.strip() for name, _, value in lines}
+def processor() -> dict[str, str]:
+    """Return the maker of the processor and its family, where the system tells them."""
+    known: dict[str, str] = {}
+    if CPU.is_file():
+        lines = (line.partition(":") for line in CPU.read_text(encoding="utf-8").splitlines())
+        known = {name.strip(): value.strip() for name, _, value in lines}
     if "vendor_id" not in known:
-        return platform.machine()
+        return {"processor": platform.machine()}
     maker = known["vendor_id"].removeprefix("Authentic").removeprefix("Genuine")
-    return f"{maker} {platform.machine()}, family {known['cpu family']}"
+    return {"processor": f"{maker} {platform.machine()}", "family": known["cpu family"]}
 
 
 def described(told: Mapping[str, str]) -> pd.DataFrame:
     """Return the table of what is known of the machine: ``what``, ``value``."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     known = {
-        "processor": processor(),
+        **processor(),
         "cores": str(os.cpu_count()),
         "memory_gigabytes": f"{memory:.0f}",
-        "load": f"{os.getloadavg()[2]:.1f}",
+        "load": f"{os.getloadavg()[2]:.0f}",
         "system": platform.system(),
         "Python": platform.python_version(),
     }

@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 N_AXES = 5
 FEWEST, MOST = 3, 10
 OPENBLAS = "TYPOLOGY_R_OPENBLAS"
-"""Environment variable: a folder where OpenBLAS has the name that R looks for (libblas.so.3)."""
+"""Environment variable: the file of an OpenBLAS (libopenblas.so.0) that R is to take instead."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,14 @@ class Timing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a program found: the first eigenvalues, the class of each respondent."""
+    """What a program found: the first eigenvalues, the class of each respondent.
+
+    ``points`` are the coordinates, where others' classes are to be compared on them.
+    """
 
     eigenvalues: npt.NDArray[np.float64]
     classes: npt.NDArray[np.int64]
+    points: npt.NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def run_rfree(X: pd.DataFrame) -> Outcome:
     hcpc = HCPC(min_classes=FEWEST, max_classes=MOST).fit(mca.row_coordinates_)
     describe_categories(X, hcpc.labels_)
     describe_variables(X, hcpc.labels_)
-    return Outcome(mca.eigenvalues_[:N_AXES], hcpc.labels_)
+    return Outcome(mca.eigenvalues_[:N_AXES], hcpc.labels_, mca.row_coordinates_.to_numpy())
 
 
 def run_prince(X: pd.DataFrame) -> Outcome:
@@ -168,10 +172,9 @@ def time_r(program: str, path: Path, repeats: int) -> Runs:
     """Read the times that R reports, of a few runs in one process of one thread."""
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     if "OpenBLAS" in program:
-        folder = os.environ.get(OPENBLAS, "")
-        if not (Path(folder) / "libblas.so.3").exists():
+        if not Path(os.environ.get(OPENBLAS, "")).is_file():
             return Runs(state="not installed")
-        environment["LD_LIBRARY_PATH"] = folder
+        environment["LD_PRELOAD"] = os.environ[OPENBLAS]  # R sets the path of libraries anew
     if shutil.which("Rscript") is None:
         return Runs(state="not installed")
     command = ["Rscript", str(HERE / "factominer.R"), str(path), str(N_AXES), str(repeats)]
@@ -179,7 +182,10 @@ def time_r(program: str, path: Path, repeats: int) -> Runs:
     if done.returncode != 0:
         absent = "there is no package" in done.stderr
         return Runs(state="not installed" if absent else "failed")
-    return _told_by_r(done.stdout)
+    runs = _told_by_r(done.stdout)
+    return (
+        runs if ("OpenBLAS" in program) is ("OpenBLAS" in runs.versions) else Runs(state="failed")
+    )
 
 
 def _told_by_r(text: str) -> Runs:

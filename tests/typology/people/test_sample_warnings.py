@@ -14,7 +14,7 @@ import yaml
 from small_study import ITEMS, Project, answers
 from typology.exhibits.labels import Labels
 from typology.people.sample_sentences import sample_limits, sample_notes
-from typology.people.sample_warnings import COLUMNS, TABLE, warning_sentences
+from typology.people.sample_warnings import TABLE, warning_sentences
 from typology.results.checking import check_study_answers
 from typology.results.pipeline import run_pipeline
 from typology.study import load_study
@@ -109,7 +109,9 @@ def test_few_respondents_a_parameter_are_told(tmp_path: Path) -> None:
 )
 def test_respondents_a_parameter_are_several_from_two_on_in_french(each: float, told: str) -> None:
     details = json.dumps({"smallest": 19, "parameters": 2, "each": each, "least": 10})
-    found = warning_sentences(pd.DataFrame([("few_events", details)], columns=COLUMNS), "fr")
+    found = warning_sentences(
+        pd.DataFrame([("few_events", details)], columns=["warning", "details"]), "fr"
+    )
     assert told in found[0].replace("\N{NO-BREAK SPACE}", " ")
 
 

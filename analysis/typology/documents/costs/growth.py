@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _COLOURS = (4, 1, 5)
 """Of the steps, as of classes: they differ in grey, and on their markers."""
-_GUIDE = {"color": GREY, "linewidth": 0.8, "linestyle": (0, (4, 3))}
+_GUIDE: dict[str, Any] = {"color": GREY, "linewidth": 0.8, "linestyle": (0, (4, 3))}
 
 
 def growth(growing: pd.DataFrame, language: str, *, width: float = PAGE_WIDTH) -> Figure:
@@ -71,17 +71,14 @@ def growth(growing: pd.DataFrame, language: str, *, width: float = PAGE_WIDTH) -
 def growth_alt(growing: pd.DataFrame, language: str) -> str:
     """Say what :func:`growth` shows, for those who cannot see it."""
     first, last = growing.iloc[0], growing.iloc[-1]
-    return word(
-        "cost_growth_alt",
-        language,
-        first=number(first["respondents"], language, 0),
-        last=number(last["respondents"], language, 0),
-        **{
-            f"{step}_{place}": seconds(row[column], language)
-            for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)
-            for place, row in (("first", first), ("last", last))
-        },
-    )
+    told: dict[str, Any] = {
+        f"{step}_{place}": seconds(row[column], language)
+        for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)
+        for place, row in (("first", first), ("last", last))
+    }
+    for place, row in (("first", first), ("last", last)):
+        told[place] = number(row["respondents"], language, 0)
+    return word("cost_growth_alt", language, **told)
 
 
 def _dress(ax: Axes, respondents: pd.Series, values: pd.Series, what: str, language: str) -> None:
@@ -90,7 +87,7 @@ def _dress(ax: Axes, respondents: pd.Series, values: pd.Series, what: str, langu
 
     ax.set_xscale("log")
     ax.set_yscale("log")
-    lowest = min(line.get_ydata().min() for line in ax.lines)
+    lowest = min(np.asarray(line.get_ydata()).min() for line in ax.lines)
     guide = values.iloc[-1] * respondents / respondents.iloc[-1]
     ax.plot(respondents, guide, **_GUIDE, zorder=0)
     ax.set_ylim(10 ** np.floor(np.log10(lowest)), 10 ** np.ceil(np.log10(values.max())))

@@ -41,7 +41,8 @@ class Measured:
     def growing(self) -> pd.DataFrame:
         """Return the sizes that differ by their respondents alone, the smallest first."""
         usual = self.sizes["questions"].mode().iloc[0]
-        return self.sizes[self.sizes["questions"] == usual].sort_values("respondents")
+        usually: pd.DataFrame = self.sizes[self.sizes["questions"] == usual]
+        return usually.sort_values("respondents")
 
     @property
     def aimed(self) -> pd.Series:
@@ -62,7 +63,7 @@ class Measured:
         rows = self.programs[self.programs["answers"] == answers]
         peers = rows[(rows["language"] == "Python") & ~rows["program"].isin([OWN, OWN_TEXTS])]
         timed = peers.dropna(subset=["ratio"])
-        return None if timed.empty else timed.loc[timed["ratio"].idxmin()]
+        return None if timed.empty else timed.sort_values("ratio").iloc[0]
 
     @property
     def answers(self) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from typology.documents.costs.measured import (
     MEASURED,
@@ -32,15 +33,13 @@ def cost_beside_sentence(document: Document) -> str:
     if measured is None:
         return word("costs_absent", language)
     told = []
-    for program in (R, R_OPENBLAS):
-        ratios = [measured.of_program(each, program)["ratio"] for each in measured.answers]
-        told += [times(min(ratios), language), times(max(ratios), language)]
-    low, high, low_openblas, high_openblas = told
-    beside = word(
-        "cost_beside", language,
-        low=low, high=high, low_openblas=low_openblas, high_openblas=high_openblas,
-    )  # fmt: skip
-    return f"{beside} {_beside_targets(measured, language)}"
+    for key, program in (("reference", R), ("openblas", R_OPENBLAS)):
+        timed = [measured.of_program(each, program)["ratio"] for each in measured.answers]
+        ratios = [ratio for ratio in timed if not isnan(ratio)]
+        if ratios:
+            low, high = (times(each(ratios), language) for each in (min, max))
+            told.append(word("cost_beside", language, key, low=low, high=high))
+    return " ".join([*told, _beside_targets(measured, language)])
 
 
 def _beside_targets(measured: Measured, language: str) -> str:
@@ -69,13 +68,16 @@ def cost_growth_sentence(document: Document) -> str:
         return ""
     growing = measured.growing
     first, last = growing[growing["respondents"] >= MANY].iloc[0], growing.iloc[-1]
+    grown: dict[str, Any] = {
+        step: number(last[column] / first[column], language, 0)
+        for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)
+    }
     return word(
         "cost_growth", language,
         first=number(first["respondents"], language, 0),
         last=number(last["respondents"], language, 0),
         respondents=number(last["respondents"] / first["respondents"], language, 0),
-        **{step: number(last[column] / first[column], language, 0)
-           for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)},
+        **grown,
     )  # fmt: skip
 
 
@@ -92,12 +94,15 @@ def cost_million_sentence(document: Document) -> str:
     ]
     if aimed["adjusted_rand"] < aimed["rand_target"]:
         missed.append(word("cost_step", language, "planted"))
+    costs: dict[str, Any] = {
+        step: seconds(aimed[column], language)
+        for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)
+    }
     told = word(
         "cost_aimed_told", language,
         respondents=number(aimed["respondents"], language, 0),
         questions=int(aimed["questions"]),
-        **{step: seconds(aimed[column], language)
-           for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)},
+        **costs,
     )  # fmt: skip
     if not missed:
         return f"{told} {word('cost_aims_met', language)}"
@@ -113,6 +118,6 @@ def cost_machine_sentence(document: Document) -> str:
         "cost_machine_told", language,
         cores=measured.known_of("cores"),
         processor=measured.known_of("processor"),
-        load=float(measured.known_of("load")),
+        load=round(float(measured.known_of("load"))),
         rounds=int(measured.of_program(measured.answers[0], OWN)["rounds"]),
     )  # fmt: skip

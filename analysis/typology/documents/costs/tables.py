@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import isnan, log10
+
 import pandas as pd
 
 from typology.documents.costs.measured import (
     MEASURED,
+    OWN,
     R_OPENBLAS,
     STEPS,
     TARGETS,
@@ -17,10 +20,10 @@ from typology.words import number, word
 from typology.words.catalogue import has_entry
 from typology.words.numbers import MISSING_NUMBER
 
-_UNTIMED = ("not installed", "failed")
+_UNTIMED = ("not installed", "not timed", "failed")
 """Why a program has no time."""
 _IN_PARTS = "Parquet"
-_TOLD = ("processor", "cores", "memory_gigabytes", "load", "system", "reference BLAS")
+_TOLD = ("processor", "family", "cores", "memory_gigabytes", "load", "system", "reference BLAS")
 """What is known of a machine besides the names of libraries."""
 
 
@@ -37,7 +40,6 @@ def ratios_table(measured: Measured, language: str) -> PaperTable:
         Column("OpenBLAS", spanner=beside_r),
         Column(word("cost_column", language, "target"), spanner=beside_r),
         Column(word("cost_column", language, "ratio"), spanner=beside_peer),
-        Column(word("cost_column", language, "program"), "left", spanner=beside_peer),
         Column(word("cost_column", language, "target"), spanner=beside_peer),
     )
     rows = [_ratios(measured, answers, language) for answers in measured.answers]
@@ -56,11 +58,10 @@ def _ratios(measured: Measured, answers: str, language: str) -> tuple[str, ...]:
         times(measured.of_program(answers, R_OPENBLAS)["ratio"], language),
         aim(beside["ratio"], beside["target"], language),
         *(
-            (MISSING_NUMBER, MISSING_NUMBER, MISSING_NUMBER)
+            (MISSING_NUMBER, MISSING_NUMBER)
             if peer is None
             else (
-                times(peer["ratio"], language),
-                program_name(peer["program"], language),
+                f"{times(peer['ratio'], language)} ({program_name(peer['program'], language)})",
                 aim(peer["ratio"], peer["target"], language),
             )
         ),
@@ -69,7 +70,16 @@ def _ratios(measured: Measured, answers: str, language: str) -> tuple[str, ...]:
 
 def programs_table(measured: Measured, language: str) -> PaperTable:
     """Return the times of every program on every table, and how far it found the same."""
-    keys = ("program", "seconds", "ratio", "least_most", "classes", "rand", "eigenvalues")
+    keys = (
+        "program",
+        "processor_seconds",
+        "ratio",
+        "least_most",
+        "eigenvalues",
+        "classes",
+        "rand",
+        "within",
+    )
     columns = tuple(
         Column(word("cost_column", language, key), "right" if place else "left")
         for place, key in enumerate(keys)
@@ -90,21 +100,44 @@ def programs_table(measured: Measured, language: str) -> PaperTable:
 def _program(row: pd.Series, language: str) -> tuple[str, ...]:
     name = program_name(row["program"], language)
     if row["state"] in _UNTIMED:
-        return (name, word("cost_state", language, row["state"]), *[MISSING_NUMBER] * 5)
+        return (name, word("cost_state", language, row["state"]), *[MISSING_NUMBER] * 6)
     return (
         name,
         seconds(row["processor_seconds"], language),
         times(row["ratio"], language),
-        word(
-            "paper_range",
-            language,
-            low=times(row["ratio_least"], language),
-            high=times(row["ratio_most"], language),
-        ),
-        number(row["classes"], language, 0),
-        number(row["adjusted_rand"], language, 3),
-        f"{row['eigenvalues_apart']:.0e}",
+        _range_of_rounds(row, language),
+        *_found(row, language),
     )
+
+
+def _range_of_rounds(row: pd.Series, language: str) -> str:
+    if isnan(row["ratio_least"]):
+        return MISSING_NUMBER
+    low, high = (times(row[f"ratio_{each}"], language) for each in ("least", "most"))
+    return word("paper_range", language, low=low, high=high)
+
+
+def _found(row: pd.Series, language: str) -> tuple[str, ...]:
+    classes = number(row["classes"], language, 0)
+    if row["program"] == OWN:
+        return (MISSING_NUMBER, classes, MISSING_NUMBER, MISSING_NUMBER)
+    return (
+        _digits_of(row["eigenvalues_apart"], language),
+        classes,
+        number(row["adjusted_rand"], language, 3),
+        number(row["within_ratio"], language, 4),
+    )
+
+
+def _digits_of(apart: float, language: str) -> str:
+    """Tell that two numbers are the same to so many digits.
+
+    >>> _digits_of(3e-12, "en"), _digits_of(0.0, "en")
+    ('11', '15')
+    """
+    if isnan(apart):
+        return MISSING_NUMBER
+    return number(min(15, int(-log10(max(apart, 1e-15)))), language, 0)
 
 
 def sizes_table(measured: Measured, language: str) -> PaperTable:
@@ -178,6 +211,8 @@ def times(ratio: float, language: str) -> str:
 
 def aim(ratio: float, target: float, language: str) -> str:
     """Return a target, and whether it was met."""
+    if isnan(ratio):  # it was not timed
+        return MISSING_NUMBER
     met = "met" if ratio >= target else "missed"
     return word("cost_target", language, met, target=number(target, language, 0))
 
