@@ -175,8 +175,11 @@ def _alike_by_chance(answers: pd.DataFrame) -> float:
 
     With few items of few answers there are many, and none of them is a test.
     """
-    same = (answers.apply(pd.Series.value_counts, normalize=True, dropna=False) ** 2).sum()
-    return len(answers) * (len(answers) - 1) / 2 * float(same.prod())
+    same = [
+        np.square(answers[item].value_counts(normalize=True, dropna=False)).sum()
+        for item in answers.columns
+    ]
+    return len(answers) * (len(answers) - 1) / 2 * float(np.prod(same))
 
 
 def _identifying(fitted: FittedTypology) -> Iterator[SampleWarning]:

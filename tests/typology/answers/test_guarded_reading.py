@@ -56,7 +56,7 @@ def test_a_file_that_is_never_read_is_refused_and_leaves_no_process(
         return started[-1]
 
     monkeypatch.setattr(guarded.subprocess, "Popen", kept)
-    monkeypatch.setattr(guarded, "SECONDS", 0.2)
+    monkeypatch.setattr(guarded, "READING_SECONDS", 0.2)
     script(monkeypatch, tmp_path, f"{STARTED}time.sleep(60)")
     with pytest.raises(InputError, match="it is not read after 0 seconds"):
         read_tables(path)
@@ -94,7 +94,7 @@ def test_whatever_the_library_raises_is_a_damaged_file(path, monkeypatch, error,
         raise error
 
     monkeypatch.setattr(pyreadstat, "read_sav", fails)
-    answer, values = library.read(str(path), "sav", most_columns=9, most_bytes=10**6)
+    answer, values = library.read_with_library(str(path), "sav", most_columns=9, most_bytes=10**6)
     assert answer == {"columns": 0, "failure": (type(error).__name__, str(error))}
     assert values == {}
     monkeypatch.setattr(files, "library_answers", lambda *_: nullcontext(iter([answer])))
@@ -103,7 +103,7 @@ def test_whatever_the_library_raises_is_a_damaged_file(path, monkeypatch, error,
 
 
 def test_columns_and_rows_beyond_the_limits_are_only_counted(path) -> None:
-    wide, none = library.read(str(path), "sav", most_columns=1, most_bytes=10**6)
+    wide, none = library.read_with_library(str(path), "sav", most_columns=1, most_bytes=10**6)
     assert (wide, none) == ({"columns": 2}, {})
-    held, values = library.read(str(path), "sav", most_columns=2, most_bytes=1)
+    held, values = library.read_with_library(str(path), "sav", most_columns=2, most_bytes=1)
     assert (held["rows"], held["most"], list(values)) == (2, 1, ["G1", "day"])

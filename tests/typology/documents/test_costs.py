@@ -18,10 +18,10 @@ from typology.documents.costs import sentences as said
 from typology.documents.costs.growth import growth, growth_alt
 from typology.documents.costs.measured import BENCHMARKS, MEASURED, Measured, read_measured
 from typology.documents.costs.tables import (
+    cost_ratios_table,
     machine_table,
     program_name,
     programs_table,
-    ratios_table,
     sizes_table,
 )
 from typology.exhibits.canvas.style import NARROW_WIDTH, PAGE_WIDTH
@@ -101,7 +101,7 @@ def page(measured: Measured, tmp_path: Path) -> Any:
 
 
 def test_the_smallest_answers_come_first_and_a_missed_target_says_so(measured: Measured) -> None:
-    table = ratios_table(measured, "fr")
+    table = cost_ratios_table(measured, "fr")
     assert [row[0] for row in table.rows] == ["Thé (FactoMineR)", "Loisirs (FactoMineR)"]
     _, hobbies = table.rows
     assert hobbies[1:7] == (
@@ -114,14 +114,14 @@ def test_the_smallest_answers_come_first_and_a_missed_target_says_so(measured: M
 def test_no_other_python_program_is_told_by_dashes(measured: Measured) -> None:
     rows = measured.programs
     alone = replace(measured, programs=rows[~rows["program"].isin(["factominer"])])
-    assert ratios_table(alone, "en").rows[0][7:] == ("–", "–")
+    assert cost_ratios_table(alone, "en").rows[0][7:] == ("–", "–")
 
 
 def test_what_was_not_timed_has_no_target(measured: Measured, page: Any) -> None:
     rows = measured.programs
     beside = rows["program"].str.startswith("FactoMineR")
     untimed = replace(measured, programs=rows.assign(ratio=rows["ratio"].mask(beside)))
-    assert ratios_table(untimed, "en").rows[0][4:7] == ("–", "–", "–")
+    assert cost_ratios_table(untimed, "en").rows[0][4:7] == ("–", "–", "–")
     path = page.folder.parent / BENCHMARKS / "results.csv"
     untimed.programs.to_csv(path, index=False)
     assert said.cost_beside_sentence(page).startswith("Cibles manquées")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from typology.documents.costs.measured import read_measured
 from typology.documents.costs.tables import (
+    cost_ratios_table,
     machine_table,
     programs_table,
-    ratios_table,
     sizes_table,
 )
 from typology.documents.drawings import Drawing, drawings_folder
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def cost_ratios(document: Document) -> PaperTable | None:
     """Return rfree beside R and the fastest Python program."""
     measured = read_measured(document)
-    return None if measured is None else ratios_table(measured, document.language)
+    return None if measured is None else cost_ratios_table(measured, document.language)
 
 
 @document_table(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from typology.documents.costs.measured import MEASURED, STEPS
+from typology.documents.costs.measured import MEASURED, TIMED_STEPS
 from typology.documents.costs.tables import seconds
 from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.style import (
@@ -58,7 +58,7 @@ def growth(growing: pd.DataFrame, language: str, *, width: float = PAGE_WIDTH) -
             _dress(ax, growing["respondents"], values, what, language)
         legend = [
             (line_key(**style), word("cost_step", language, step))
-            for style, step in zip(styles, STEPS, strict=True)
+            for style, step in zip(styles, TIMED_STEPS, strict=True)
         ]
         legend += [
             (line_key(**memory), word("cost_axis", language, "memory_key")),
@@ -73,7 +73,7 @@ def growth_alt(growing: pd.DataFrame, language: str) -> str:
     first, last = growing.iloc[0], growing.iloc[-1]
     told: dict[str, Any] = {
         f"{step}_{place}": seconds(row[column], language)
-        for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)
+        for step, column in zip((*TIMED_STEPS, "memory"), MEASURED, strict=True)
         for place, row in (("first", first), ("last", last))
     }
     for place, row in (("first", first), ("last", last)):

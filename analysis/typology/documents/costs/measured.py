@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 BENCHMARKS = Path("R-free", "benchmarks")
 """Below the folder that holds the documents."""
 
-ANSWERS = ("tea", "bfi", "hobbies", "spi")
+_ANSWERS = ("tea", "bfi", "hobbies", "spi")
 """The answers that programs were timed on, the smallest table first."""
 OWN, OWN_TEXTS = "rfree", "rfree (from texts)"
 R, R_OPENBLAS = "FactoMineR", "FactoMineR (OpenBLAS)"
-STEPS = ("mca", "classes", "description")
+TIMED_STEPS = ("mca", "classes", "description")
 """What is timed on more and more respondents."""
 MEASURED = ("mca_processor", "classes_processor", "description_processor", "peak_gigabytes")
 TARGETS = ("mca_target", "classes_target", "description_target", "gigabytes_target")
@@ -69,7 +69,7 @@ class Measured:
     def answers(self) -> list[str]:
         """Return the tables of answers that were measured, in their order."""
         measured = set(self.programs["answers"])
-        return [name for name in ANSWERS if name in measured]
+        return [name for name in _ANSWERS if name in measured]
 
 
 def read_measured(document: Document) -> Measured | None:

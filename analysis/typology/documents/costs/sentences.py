@@ -9,8 +9,8 @@ from typology.documents.costs.measured import (
     MEASURED,
     OWN,
     R_OPENBLAS,
-    STEPS,
     TARGETS,
+    TIMED_STEPS,
     Measured,
     R,
     read_measured,
@@ -23,7 +23,7 @@ from typology.words import number, word
 if TYPE_CHECKING:
     from typology.documents.document import Document
 
-MANY = 10_000
+_MANY = 10_000
 """Respondents from which on cost is told to grow in proportion, or not."""
 
 
@@ -67,10 +67,10 @@ def cost_growth_sentence(document: Document) -> str:
     if measured is None:
         return ""
     growing = measured.growing
-    first, last = growing[growing["respondents"] >= MANY].iloc[0], growing.iloc[-1]
+    first, last = growing[growing["respondents"] >= _MANY].iloc[0], growing.iloc[-1]
     grown: dict[str, Any] = {
         step: number(last[column] / first[column], language, 0)
-        for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)
+        for step, column in zip((*TIMED_STEPS, "memory"), MEASURED, strict=True)
     }
     return word(
         "cost_growth", language,
@@ -89,14 +89,14 @@ def cost_million_sentence(document: Document) -> str:
     aimed = measured.aimed
     missed = [
         word("cost_step", language, step)
-        for step, column, target in zip((*STEPS, "memory"), MEASURED, TARGETS, strict=True)
+        for step, column, target in zip((*TIMED_STEPS, "memory"), MEASURED, TARGETS, strict=True)
         if aimed[column] > aimed[target]
     ]
     if aimed["adjusted_rand"] < aimed["rand_target"]:
         missed.append(word("cost_step", language, "planted"))
     costs: dict[str, Any] = {
         step: seconds(aimed[column], language)
-        for step, column in zip((*STEPS, "memory"), MEASURED, strict=True)
+        for step, column in zip((*TIMED_STEPS, "memory"), MEASURED, strict=True)
     }
     told = word(
         "cost_aimed_told", language,

@@ -10,8 +10,8 @@ from typology.documents.costs.measured import (
     MEASURED,
     OWN,
     R_OPENBLAS,
-    STEPS,
     TARGETS,
+    TIMED_STEPS,
     Measured,
     R,
 )
@@ -27,7 +27,7 @@ _TOLD = ("processor", "family", "cores", "memory_gigabytes", "load", "system", "
 """What is known of a machine besides the names of libraries."""
 
 
-def ratios_table(measured: Measured, language: str) -> PaperTable:
+def cost_ratios_table(measured: Measured, language: str) -> PaperTable:
     """Return how many times the time of rfree R and the fastest Python program take."""
     beside_r = word("cost_spanner", language, "r")
     beside_peer = word("cost_spanner", language, "peer")
@@ -146,7 +146,7 @@ def sizes_table(measured: Measured, language: str) -> PaperTable:
     columns = (
         Column(word("cost_column", language, "table"), "left"),
         Column(word("cost_column", language, "source"), "left"),
-        *(Column(word("cost_step", language, step), spanner=spanner) for step in STEPS),
+        *(Column(word("cost_step", language, step), spanner=spanner) for step in TIMED_STEPS),
         Column(word("cost_column", language, "memory")),
         Column(word("cost_column", language, "planted")),
     )

@@ -19,7 +19,7 @@ from typology.answers.platforms.statistical import library
 MOST_MEMORY = 1_000_000_000
 """Bytes that the process may take."""
 
-SECONDS = 8
+READING_SECONDS = 8
 """How long it may read a small file; a larger one as much longer as its size asks for."""
 
 BYTES_A_SECOND = 2_000_000
@@ -54,7 +54,7 @@ def library_answers(path: Path, kind: str) -> Iterator[Iterator[Any]]:
         str(MOST_COLUMNS), str(MOST_READ_AT_ONCE), str(MOST_MEMORY),
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, map(str, sys.path)))}
-    seconds = SECONDS + path.stat().st_size / BYTES_A_SECOND
+    seconds = READING_SECONDS + path.stat().st_size / BYTES_A_SECOND
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

@@ -17,10 +17,12 @@ from typing import Any
 
 BYTES_OF_VALUE = 32
 ENCODINGS = (None, "WINDOWS-1252")  # None: the one the file declares
-Answer = dict[str, Any]
+_Told = dict[str, Any]
 
 
-def read(path: str, kind: str, *, most_columns: int, most_bytes: int) -> tuple[Answer, Answer]:
+def read_with_library(
+    path: str, kind: str, *, most_columns: int, most_bytes: int
+) -> tuple[_Told, _Told]:
     """Return what a file holds, its columns by their names, or its failure.
 
     Parameters
@@ -61,7 +63,7 @@ def _read(
     most_columns: int,
     most_bytes: int,
     options: dict[str, str],
-) -> tuple[Answer, Answer]:
+) -> tuple[_Told, _Told]:
     _, declared = reader(path, metadataonly=True, output_format="dict", **options)
     columns = len(declared.column_names)
     if columns > most_columns:
@@ -102,7 +104,7 @@ def main() -> None:
     pickle.dump("started", output)
     output.flush()
     _hold_memory(most_memory)
-    told, values = read(path, kind, most_columns=most_columns, most_bytes=most_bytes)
+    told, values = read_with_library(path, kind, most_columns=most_columns, most_bytes=most_bytes)
     pickle.dump(told, output)
     for name in told.get("names", ()):
         pickle.dump(values.pop(name), output)
