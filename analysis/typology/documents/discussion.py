@@ -15,7 +15,7 @@ from typology.exhibits.clauses import (
     quoted,
     with_count,
 )
-from typology.exhibits.hidden_counts import told_agreement
+from typology.exhibits.hidden_counts import least_effect, told_agreement, told_effect
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, active_blocks, type_id
 
@@ -104,16 +104,17 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
     if linked.empty:
         return labels.word("discussion_linked", plural=0, level=level, total=total)
     count = with_count(len(linked), language)
-    strongest = float(linked["cramers_v"].iloc[0])
-    worth = "strong" if strongest >= _STRONG and len(linked) > 1 else "weak"
+    strongest = linked.iloc[0]
+    strong = least_effect(strongest, "cramers_v") >= _STRONG
+    worth = "strong" if strong and len(linked) > 1 else "weak"
     return labels.word(
         "discussion_linked",
         plural=len(linked),
         total=total,
         linked=labels.word("discussion_linked_all") if len(linked) == len(tested) else count,
         level=level,
-        first=quoted(labels.short(str(linked["variable"].iloc[0])), language),
-        v=labels.number(strongest, 2),
+        first=quoted(labels.short(str(strongest["variable"])), language),
+        v=told_effect(strongest, "cramers_v", language),
         worth=labels.word("discussion_confirmation", worth),
     )
 

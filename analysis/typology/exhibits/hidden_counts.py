@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from typology.exhibits.labels import Labels
-from typology.words import NO_BREAK_SPACE, number, percent, word
+from typology.words import MISSING_NUMBER, NO_BREAK_SPACE, number, p_value, percent, word
 
 BOUNDS = {"agree_below": "below", "agree_above": "above"}
 """Columns of what a hidden share of those who agree lies below or above."""
@@ -17,6 +17,8 @@ SIGNS = {"below": "<", "above": ">", "about": "≈"}
 """Before a share that is not told exactly."""
 HIDDEN_COUNT = "·"
 """What stands in a cell for a number that is not shown."""
+
+_HALF_A_TENTH, _P_DECIMALS = 0.05, 3
 
 
 def plural_of(count: float) -> int:
@@ -87,6 +89,34 @@ def is_hidden(row: Mapping[Any, Any]) -> bool:
     """Return whether something of a row of a table is not shown."""
     hidden = row.get("hidden", False)
     return bool(hidden) and not pd.isna(hidden)
+
+
+def told_effect(row: Mapping[Any, Any], name: str, language: str, *, sign: str = "") -> str:
+    """Return an effect from 0 to 1, after a sign if one is given: "0.29", "= 0.29".
+
+    Where the exact one would tell of a few, as the table has it: to one decimal, "< 0.05" if that
+    is none.
+    """
+    effect = float(row[name])
+    if math.isnan(effect):
+        return MISSING_NUMBER
+    coarse = is_hidden(row)
+    if coarse and effect < _HALF_A_TENTH:
+        return f"<{NO_BREAK_SPACE}{number(_HALF_A_TENTH, language, 2)}"
+    return NO_BREAK_SPACE.join(filter(None, (sign, number(effect, language, 1 if coarse else 2))))
+
+
+def least_effect(row: Mapping[Any, Any], name: str) -> float:
+    """Return what an effect is at least: half a tenth below one that is told to one decimal."""
+    return float(row[name]) - (_HALF_A_TENTH if is_hidden(row) else 0.0)
+
+
+def told_p(row: Mapping[Any, Any], name: str, language: str, *, named: bool = False) -> str:
+    """Return a p-value as `typology.words.p_value` does, to the one digit told in some rows."""
+    p = float(row[name])
+    coarse = is_hidden(row) and p > 0
+    digits = -math.floor(math.log10(p)) if coarse else _P_DECIMALS
+    return p_value(p, language, min(max(digits, 1), _P_DECIMALS), named=named)
 
 
 def cell(text: str, value: object, row: Mapping[Any, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from typology.exhibits.clauses import inside, listed, quoted, with_count
+from typology.exhibits.hidden_counts import told_p
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables
 from typology.people.rank_sentences import ranked_sentences
@@ -54,7 +55,7 @@ def _differences(tables: Tables, labels: Labels, top: int) -> str:
 
 def _none_differs(tests: list[dict[Any, Any]], labels: Labels) -> str:
     language = labels.language
-    smallest = labels.p(tests[0]["p_holm"], named=True)
+    smallest = told_p(tests[0], "p_holm", language, named=True)
     if len(tests) == 1:
         name = _name(tests[0], labels)
         return labels.word("narrative_who_none_only", name=name, p=smallest)
@@ -76,12 +77,12 @@ def _with_effect(row: dict[Any, Any], labels: Labels) -> str:
         "narrative_who_effect",
         name=_name(row, labels),
         effect=effect_cell(row, labels.language, sign="="),
-        p=labels.p(row["p_holm"], named=True),
+        p=told_p(row, "p_holm", labels.language, named=True),
     )
 
 
 def _with_p(row: dict[Any, Any], labels: Labels) -> str:
-    p = labels.p(row["p_holm"], named=True)
+    p = told_p(row, "p_holm", labels.language, named=True)
     return labels.word("narrative_who_p", name=_name(row, labels), p=p)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from typology.exhibits.clauses import capital
 from typology.exhibits.dates import day_label
-from typology.exhibits.hidden_counts import HIDDEN_COUNT, hidden_notes
+from typology.exhibits.hidden_counts import HIDDEN_COUNT, hidden_notes, told_p
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import INDENT, Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -21,7 +21,7 @@ from typology.exhibits.run_tables import Tables, respondents_analysed, text_of
 from typology.people.rank_sentences import rank_notes
 from typology.people.tests_table import PValueMarks, effect_cell
 from typology.questionnaire import Question
-from typology.words import MISSING_NUMBER, NO_BREAK_SPACE, number, p_value, word
+from typology.words import MISSING_NUMBER, NO_BREAK_SPACE, number, word
 
 EPOCH = date(1970, 1, 1)
 """From which the days of dates are counted."""
@@ -252,8 +252,8 @@ class _Characteristics:
     def _test(self, variable: str) -> tuple[str, str, str]:
         row, language = self.tests[variable], self.labels.language
         return (
-            p_value(row["p_value"], language) + self.marks.of(row),
-            p_value(row["p_holm"], language),
+            told_p(row, "p_value", language) + self.marks.of(row),
+            told_p(row, "p_holm", language),
             effect_cell(row, language),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from typology.exhibits.hidden_counts import told_effect, told_p
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -83,7 +84,7 @@ def characteristic_tests_table(tables: Tables, labels: Labels) -> PaperTable:
             labels.word("test_reason", row["test_reason"]),
             _statistic(row, language),
             labels.number(row["smallest_expected"]),
-            *(labels.p(row[name]) for name in ("p_value", "p_holm", "p_bh")),
+            *(told_p(row, name, language) for name in ("p_value", "p_holm", "p_bh")),
             effect_cell(row, language),
         )
         for row in tests
@@ -107,8 +108,8 @@ def effect_cell(row: Mapping[Any, Any], language: str, *, sign: str = "") -> str
     """Return an effect size with its letter: "V 0.29", or "V = 0.29" with a sign."""
     if math.isnan(row["effect"]):
         return MISSING_NUMBER
-    parts = (_EFFECTS[row["effect_name"]], sign, number(row["effect"], language, 2))
-    return NO_BREAK_SPACE.join(filter(None, parts))
+    told = told_effect(row, "effect", language, sign=sign)
+    return f"{_EFFECTS[row['effect_name']]}{NO_BREAK_SPACE}{told}"
 
 
 def _test_or_reason(row: Mapping[Any, Any]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from typology.exhibits.hidden_counts import cell, hidden_notes
+from typology.exhibits.hidden_counts import cell, hidden_notes, told_effect, told_p
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import table_exhibit
 from typology.exhibits.run_tables import Tables
 from typology.types.tables import CLASSES, name_of_type
-from typology.words import MISSING_NUMBER, number, p_value
+from typology.words import MISSING_NUMBER, number
 
 ROLES = ("supplementary", "active")
 
@@ -33,7 +33,7 @@ def variables_table(tables: Tables, labels: Labels) -> PaperTable:
             (
                 labels.short(row["variable"]),
                 *_chi_square(row, language, told=each == "supplementary"),
-                labels.number(row["cramers_v"], 2),
+                told_effect(row, "cramers_v", language),
             )
             for row in own.to_dict("records")
         )
@@ -46,8 +46,9 @@ def variables_table(tables: Tables, labels: Labels) -> PaperTable:
         ),
     )
     note = labels.word("paper_circular_note") if "active" in roles else ""
-    notes = tuple(filter(None, (labels.word("paper_adjusted_note"), note)))
-    return PaperTable(columns, tuple(groups), notes)
+    tested = table[table["role"] == "supplementary"]
+    told = (labels.word("paper_adjusted_note"), note, *hidden_notes(labels, tested))
+    return PaperTable(columns, tuple(groups), tuple(filter(None, told)))
 
 
 @table_exhibit(
@@ -94,8 +95,8 @@ def _chi_square(row: Mapping[Any, Any], language: str, *, told: bool) -> tuple[s
     if not told:
         return ("–",) * 4
     return (
-        number(row["chi2"], language),
+        cell(number(row["chi2"], language), row["chi2"], row),
         number(row["df"], language, 0 if float(row["df"]).is_integer() else 1),
-        p_value(row["p_value"], language),
-        p_value(row["p_adjusted"], language),
+        told_p(row, "p_value", language),
+        told_p(row, "p_adjusted", language),
     )

@@ -26,13 +26,13 @@ def shown_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         (figures / f"{name}.svg").write_text(SVG.format(width), encoding="utf-8")
         (figures / f"{name}.png").write_bytes(b"")
         (figures / f"{name}.txt").write_text(f"{ALT}\n", encoding="utf-8")
-    page: Any = SimpleNamespace(
-        language="fr", folder=tmp_path, study=SimpleNamespace(results_path=tmp_path / "results")
-    )
+    nothing: Any = None
+    study: Any = SimpleNamespace(results_path=tmp_path / "results")
+    page = Document("fr", study, nothing, {}, {}, tmp_path)
 
     def shown(name: str, page_format: str) -> str:
         monkeypatch.setattr(document, "page_format", lambda: page_format)
-        return str(Document.figure(page, name, label="fig-map", caption="A map."))
+        return str(page.figure(name, label="fig-map", caption="A map."))
 
     def written(html: str) -> str:
         (tmp_path / "page.html").write_text(html, encoding="utf-8")
