@@ -19,7 +19,7 @@ _GAP = "\u2003"
 def blank_questionnaires(questionnaire: Questionnaire) -> str:
     """Return the questionnaire in each of its languages: tabs on a web page, parts elsewhere."""
     parts = [
-        f"## {word('language', language, language)}\n\n"
+        f"# {word('language', language, language)}\n\n"
         f"::: {{lang={language}}}\n\n{_typst_language(language)}"
         f"{blank_questionnaire(questionnaire, language)}\n:::"
         for language in questionnaire.languages
@@ -42,7 +42,7 @@ def blank_questionnaire(questionnaire: Questionnaire, language: str) -> str:
         parts += _block(questionnaire, block, language, first=first)
         first += len(block.items)
     if questionnaire.respondent:
-        parts.append(f"### {word('about_you', language)}")
+        parts.append(f"## {word('about_you', language)}")
         parts += [
             _question(question, language, place=place)
             for place, question in enumerate(questionnaire.respondent, start=first)
@@ -61,7 +61,7 @@ def _block(
     asked = questionnaire.scales[block.scale]
     beside = [] if asked.no_opinion is None else [asked.no_opinion.in_(language)]
     scale = [escape_markdown(label) for label in (*asked.labels(language), *beside)]
-    yield f"### {escape_markdown(block.title.in_(language))}"
+    yield f"## {escape_markdown(block.title.in_(language))}"
     intro = block.intro.in_(language) if block.intro is not None else ""
     tick = word("tick_one_a_line", language)
     yield f"{escape_markdown(intro)} *{tick}*".strip()
@@ -69,7 +69,7 @@ def _block(
         [f"{place}. {escape_markdown(item.in_(language))}", *[BOX] * len(scale)]
         for place, item in enumerate(block.items, start=first)
     ]
-    lines = [["", *scale], [":---", *[":---:"] * len(scale)], *rows]
+    lines = [[word("item", language), *scale], [":---", *[":---:"] * len(scale)], *rows]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     width = (100 - _WORDING_WIDTH) / len(scale)
     widths = ",".join([str(_WORDING_WIDTH), *[f"{width:.4g}"] * len(scale)])

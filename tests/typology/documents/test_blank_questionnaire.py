@@ -62,7 +62,7 @@ def test_a_questionnaire_in_one_language_is_shown_in_that_language_alone() -> No
         }
     )  # fmt: skip
     text = blank_questionnaires(coffee)
-    assert "## English" in text
+    assert "\n# English\n" in text
     assert "Français" not in text
     assert r"Yes \| sure" in text
     assert r"It is \*hot\*" in text
