@@ -24,7 +24,10 @@ COMMAND = "import sys; sys.argv[1:] = {!r}; from typology.__main__ import main; 
         (COMMAND.format(["--help"]), DRAWING | MODELS | TABLES | FILES | {"rich", "yaml"}),
         (COMMAND.format(["check", "data/questionnaire.yml"]), DRAWING | MODELS | FILES),
         ("import typology.results.checking", DRAWING | {"statsmodels"} | FILES),
-        ("from typology.documents.exhibits import exhibits; exhibits()", DRAWING | MODELS | FILES),
+        (
+            "from typology.documents.exhibits import exhibits_by_name; exhibits_by_name()",
+            DRAWING | MODELS | FILES,
+        ),
     ],
     ids=["rfree", "help", "check of a questionnaire", "check", "exhibits of a page"],
 )

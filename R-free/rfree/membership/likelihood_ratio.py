@@ -66,10 +66,10 @@ def weighted_ratio(
     Examples
     --------
     >>> from rfree.membership.multinomial import MultinomialLikelihood
-    >>> from rfree.membership.likelihood import maximise
+    >>> from rfree.membership.likelihood import maximise_likelihood
     >>> X = np.column_stack([np.ones(8), np.tile([0.0, 1.0], 4)])
     >>> given = MultinomialLikelihood(X, np.eye(2)[[0, 1, 0, 1, 0, 1, 1, 0]], np.ones(8))
-    >>> maximum = maximise(given, np.zeros(2), np.zeros((2, 2)))
+    >>> maximum = maximise_likelihood(given, np.zeros(2), np.zeros((2, 2)))
     >>> covariance = model_covariance(maximum.information)
     >>> test = weighted_ratio(given, maximum, covariance, np.array([1]))
     >>> round(test.statistic, 4), round(test.df, 4)  # 16 log(2) + 4 (3 log(.75) + log(.25))

@@ -221,7 +221,8 @@ def texts_in(folder: Path) -> dict[str, str]:
             with ZipFile(path) as book:
                 return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
         if path.suffix == ".png":
-            return str(Image.open(path).info)
+            with Image.open(path) as image:
+                return str(image.info)
         return path.read_text(encoding="utf-8")
 
     files = (path for path in folder.rglob("*") if path.is_file())
