@@ -104,7 +104,7 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
     if linked.empty:
         return labels.word("discussion_linked", plural=0, level=level, total=total)
     count = with_count(len(linked), language)
-    strongest = linked.iloc[0]
+    strongest = linked.iloc[0].to_dict()
     strong = least_effect(strongest, "cramers_v") >= _STRONG
     worth = "strong" if strong and len(linked) > 1 else "weak"
     return labels.word(
