@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.base.inputs import FloatArray, check_weights, with_near_names
+from rfree.base.threads import single_thread
 from rfree.items.association import polychoric
 from rfree.items.factor import OneFactorResult, one_factor
 from rfree.items.general_factor import ITEMS_A_FACTOR, GeneralFactor, schmid_leiman
@@ -284,7 +285,8 @@ def _block_row(
 def _of_general_factor(correlations: pd.DataFrame) -> dict[str, float]:
     if len(correlations) < ITEMS_A_FACTOR * GROUP_FACTORS:
         return dict.fromkeys(_GENERAL, np.nan)
-    general: GeneralFactor = schmid_leiman(correlations, n_factors=GROUP_FACTORS)
+    with single_thread():  # the last digits do not depend on the number of cores
+        general: GeneralFactor = schmid_leiman(correlations, n_factors=GROUP_FACTORS)
     return {name: getattr(general, name) for name in _GENERAL}
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.special import entr
 
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
+from rfree.base.threads import single_thread
 from rfree.base.weighting import scaled_weights
 from rfree.classes.partition_agreement import relabelled
 from rfree.missing.missing import GappedAnswers, code_answers
@@ -147,16 +148,17 @@ def fit_latent_classes(
     answers = code_answers(X)
     weights = check_weights(sample_weight, X)
     data = class_data(answers, weights, frequencies=frequencies)
-    found = search(
-        data,
-        n_classes,
-        np.random.default_rng(seed),
-        starts=starts,
-        max_searches=max_searches,
-        thorough=thorough,
-        max_iterations=max_iterations,
-        tolerance=tolerance,
-    )
+    with single_thread():  # the last digits do not depend on the number of cores
+        found = search(
+            data,
+            n_classes,
+            np.random.default_rng(seed),
+            starts=starts,
+            max_searches=max_searches,
+            thorough=thorough,
+            max_iterations=max_iterations,
+            tolerance=tolerance,
+        )
     return _model(found, data, answers, X.index, frequencies=frequencies)
 
 
@@ -216,13 +218,14 @@ def best_fit(
     ClassFit
     """
     drawn = random_starts(data, n_classes, 1 if n_classes == 1 else starts, rng)
-    return maximise_by_em(
-        data,
-        drawn,
-        followed=max(1, round(starts * FOLLOWED_SHARE)),
-        max_iterations=max_iterations,
-        tolerance=tolerance,
-    )
+    with single_thread():  # the last digits do not depend on the number of cores
+        return maximise_by_em(
+            data,
+            drawn,
+            followed=max(1, round(starts * FOLLOWED_SHARE)),
+            max_iterations=max_iterations,
+            tolerance=tolerance,
+        )
 
 
 def _model(
