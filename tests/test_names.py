@@ -13,12 +13,8 @@ import pytest
 from rooms import RFREE, TYPOLOGY
 
 SHARED_NAMES = {
-    "main": (
-        "__main__.py",
-        "answers/platforms/statistical/library.py",
-        "app",
-        "cli",
-    ),  # what a program runs
+    # What a program runs.
+    "main": ("__main__.py", "answers/platforms/statistical/library.py", "app", "cli"),
     "headings": ("questionnaire/forms",),  # of the columns in which a platform's answers come back
     "write": ("tools/forms",),  # a form for a platform
     "export": ("tools/fetch",),  # the answers that a platform holds

@@ -206,7 +206,7 @@ def test_the_figure_draws_each_step_and_memory_over_respondents(measured: Measur
     time, memory = growth(growing, "en").axes
     assert [ax.get_xscale() + ax.get_yscale() for ax in (time, memory)] == ["loglog", "loglog"]
     drawn = [*time.lines[:3], memory.lines[0]]
-    for line, column in zip(drawn, MEASURED, strict=True):
+    for line, column in zip(drawn, MEASURED.values(), strict=True):
         assert line.get_xdata().tolist() == [10**power for power in range(3, 8)]
         assert line.get_ydata().tolist() == growing[column].tolist()
     assert len({line.get_marker() for line in drawn}) == 4

@@ -36,7 +36,7 @@ def growth(growing: pd.DataFrame, language: str, *, width: float = PAGE_WIDTH) -
 
     Dashed lines grow with the respondents, from the largest number of them downwards.
     """
-    require_columns(growing, ["respondents", *MEASURED], name="sizes")
+    require_columns(growing, ["respondents", *MEASURED.values()], name="sizes")
     stacked = width < PAGE_WIDTH
     shape = (2, 1) if stacked else (1, 2)
     with canvas(5.4 if stacked else 3.3, width=width) as figure:
@@ -46,14 +46,15 @@ def growth(growing: pd.DataFrame, language: str, *, width: float = PAGE_WIDTH) -
              "linewidth": 1.2}
             for each in _COLOURS
         ]  # fmt: skip
-        for style, column in zip(styles, MEASURED, strict=False):
+        steps = [MEASURED[step] for step in TIMED_STEPS]
+        for style, column in zip(styles, steps, strict=True):
             left.plot(growing["respondents"], growing[column], **style)
+        held = growing[MEASURED["memory"]]
         memory = {**styles[0], "color": GREY, "marker": "x"}
-        right.plot(growing["respondents"], growing[MEASURED[-1]], **memory)
-        total = growing[[*MEASURED[:-1]]].sum(axis=1)
+        right.plot(growing["respondents"], held, **memory)
         for ax, values, what in (
-            (left, total, "seconds"),
-            (right, growing[MEASURED[-1]], "memory"),
+            (left, growing[steps].sum(axis=1), "seconds"),
+            (right, held, "memory"),
         ):
             _dress(ax, growing["respondents"], values, what, language)
         legend = [
@@ -73,7 +74,7 @@ def growth_alt(growing: pd.DataFrame, language: str) -> str:
     first, last = growing.iloc[0], growing.iloc[-1]
     told: dict[str, Any] = {
         f"{step}_{place}": seconds(row[column], language)
-        for step, column in zip((*TIMED_STEPS, "memory"), MEASURED, strict=True)
+        for step, column in MEASURED.items()
         for place, row in (("first", first), ("last", last))
     }
     for place, row in (("first", first), ("last", last)):

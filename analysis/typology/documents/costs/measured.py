@@ -20,9 +20,10 @@ OWN, OWN_TEXTS = "rfree", "rfree (from texts)"
 R, R_OPENBLAS = "FactoMineR", "FactoMineR (OpenBLAS)"
 TIMED_STEPS = ("mca", "classes", "description")
 """What is timed on more and more respondents."""
-MEASURED = ("mca_processor", "classes_processor", "description_processor", "peak_gigabytes")
-TARGETS = ("mca_target", "classes_target", "description_target", "gigabytes_target")
-"""What each of those should not exceed."""
+MEASURED = {step: f"{step}_processor" for step in TIMED_STEPS} | {"memory": "peak_gigabytes"}
+"""The column of what each step takes, and of what the process holds."""
+TARGETS = {step: f"{step}_target" for step in TIMED_STEPS} | {"memory": "gigabytes_target"}
+"""The column of what each of those should not exceed."""
 
 
 @dataclass(frozen=True)

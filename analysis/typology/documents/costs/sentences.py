@@ -10,7 +10,6 @@ from typology.documents.costs.measured import (
     OWN,
     R_OPENBLAS,
     TARGETS,
-    TIMED_STEPS,
     Measured,
     R,
     read_measured,
@@ -69,8 +68,7 @@ def cost_growth_sentence(document: Document) -> str:
     growing = measured.growing
     first, last = growing[growing["respondents"] >= _MANY].iloc[0], growing.iloc[-1]
     grown: dict[str, Any] = {
-        step: number(last[column] / first[column], language, 0)
-        for step, column in zip((*TIMED_STEPS, "memory"), MEASURED, strict=True)
+        step: number(last[column] / first[column], language, 0) for step, column in MEASURED.items()
     }
     return word(
         "cost_growth", language,
@@ -89,14 +87,13 @@ def cost_million_sentence(document: Document) -> str:
     aimed = measured.aimed
     missed = [
         word("cost_step", language, step)
-        for step, column, target in zip((*TIMED_STEPS, "memory"), MEASURED, TARGETS, strict=True)
-        if aimed[column] > aimed[target]
+        for step, column in MEASURED.items()
+        if aimed[column] > aimed[TARGETS[step]]
     ]
     if aimed["adjusted_rand"] < aimed["rand_target"]:
         missed.append(word("cost_step", language, "planted"))
     costs: dict[str, Any] = {
-        step: seconds(aimed[column], language)
-        for step, column in zip((*TIMED_STEPS, "memory"), MEASURED, strict=True)
+        step: seconds(aimed[column], language) for step, column in MEASURED.items()
     }
     told = word(
         "cost_aimed_told", language,

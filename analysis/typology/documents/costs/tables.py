@@ -47,7 +47,7 @@ def cost_ratios_table(measured: Measured, language: str) -> PaperTable:
 
 
 def _ratios(measured: Measured, answers: str, language: str) -> tuple[str, ...]:
-    own, beside = (measured.of_program(answers, program) for program in ("rfree", R))
+    own, beside = (measured.of_program(answers, program) for program in (OWN, R))
     peer = measured.fastest_peer(answers)
     return (
         answers_name(answers, language),
@@ -154,7 +154,7 @@ def sizes_table(measured: Measured, language: str) -> PaperTable:
         (
             f"{number(row['respondents'], language, 0)} × {row['questions']}",
             word("cost_source", language, "parts" if row["source"] == _IN_PARTS else "held"),
-            *(seconds(row[name], language) for name in MEASURED),
+            *(seconds(row[name], language) for name in MEASURED.values()),
             number(row["adjusted_rand"], language, 3),
         )
         for _, row in measured.sizes.sort_values(["questions", "respondents"]).iterrows()
@@ -163,7 +163,7 @@ def sizes_table(measured: Measured, language: str) -> PaperTable:
     rows.append((
         word("cost_aimed", language, respondents=number(aimed["respondents"], language, 0)),
         "",
-        *(f"≤\u00a0{seconds(aimed[name], language)}" for name in TARGETS),
+        *(f"≤\u00a0{seconds(aimed[name], language)}" for name in TARGETS.values()),
         f"≥\u00a0{number(aimed['rand_target'], language, 1)}",
     ))  # fmt: skip
     return plain_table(columns, rows)

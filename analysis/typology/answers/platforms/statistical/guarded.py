@@ -35,7 +35,7 @@ class StoppedReadingError(Exception):
 
 @contextmanager
 def library_answers(path: Path, kind: str) -> Iterator[Iterator[Any]]:
-    """Yield what :mod:`.library` tells of a file, then the values of each of its columns.
+    """Yield what a file declares, then the values of each of its columns.
 
     Parameters
     ----------
