@@ -18,8 +18,6 @@ from rfree.base.inputs import FloatArray, aligned_to, check_weights
 _CELLS_AT_ONCE = 2**22
 # Statistics as close as this, relative to the one observed, are equal but for rounding.
 _ROUNDING = 1e-9
-NOTABLE_DEVIATION = 0.4
-"""Scaled deviations from here on are called notable (Le Roux & Rouanet 2010)."""
 
 
 @dataclass(frozen=True)
