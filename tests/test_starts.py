@@ -11,7 +11,7 @@ import pytest
 import rfree
 
 DRAWING = {"altair", "matplotlib", "prince", "seaborn"}
-MODELS = {"scipy", "sklearn", "statsmodels"}
+MODELS = {"numba", "scipy", "sklearn", "statsmodels"}
 TABLES = {"numpy", "pandas", "pydantic"}
 FILES = {"openpyxl", "pyreadstat", "xlsxwriter"}
 COMMAND = "import sys; sys.argv[1:] = {!r}; from typology.__main__ import main; main()"

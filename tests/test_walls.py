@@ -22,9 +22,9 @@ FORMER_NAMES = {
 RFREE_IMPORTS = {
     "__future__", "collections", "dataclasses", "difflib", "functools", "importlib", "itertools",
     "abc", "contextlib", "math",
-    "numbers", "types", "typing", "warnings",
-    "diptest", "fastcluster", "joblib", "numpy", "pandas", "prince", "rfree", "scipy", "sklearn",
-    "statsmodels", "threadpoolctl",
+    "numbers", "sys", "types", "typing", "warnings",
+    "diptest", "fastcluster", "joblib", "numba", "numpy", "pandas", "prince", "rfree", "scipy",
+    "sklearn", "statsmodels", "threadpoolctl",
 }  # fmt: skip
 READ_IN_PARTS = {"parts.py": {"os", "pyarrow"}}
 """One module reads tables too large to hold where they lie: in files, or on a cluster."""

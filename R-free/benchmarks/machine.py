@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 LIBRARIES = (
-    "numpy", "scipy", "pandas", "scikit-learn", "fastcluster", "pyarrow",
+    "numpy", "scipy", "pandas", "scikit-learn", "fastcluster", "numba", "pyarrow",
     "prince", "factominer", "scientisttools",
 )  # fmt: skip
 CPU = Path("/proc/cpuinfo")

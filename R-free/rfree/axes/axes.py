@@ -9,6 +9,7 @@ from scipy.linalg import eigh, eigvalsh
 
 from rfree.axes.block_weights import weighed_residuals
 from rfree.axes.burt import standardised_residuals
+from rfree.base.compiled import compiled
 from rfree.base.inputs import BoolArray, FloatArray, IntArray
 from rfree.base.threads import single_thread
 
@@ -94,16 +95,12 @@ def principal_axes(
     weights = np.ones(len(residuals))
     if block_of is not None:
         residuals, weights = weighed_residuals(residuals, block_of[active])
-    directions = _null_directions(np.diag(burt), variable_of, active)
-    residuals = directions.reflect(directions.reflect(residuals).T)
-    rest = directions.rest
+    directions = null_directions(np.diag(burt), variable_of, active)
     with single_thread():  # the last digits do not depend on the number of cores
-        eigenvalues, found = _decomposed(residuals[rest][:, rest], n_axes)
+        eigenvalues, found = _decomposed(directions.left_out(residuals), n_axes)
     eigenvalues[eigenvalues < NULL_EIGENVALUE] = 0
     kept = found[: np.count_nonzero(eigenvalues)][:n_axes]
-    vectors = np.zeros((len(rest), len(kept)))
-    vectors[rest] = kept.T
-    return PrincipalAxes(eigenvalues, oriented(directions.reflect(vectors)), weights)
+    return PrincipalAxes(eigenvalues, oriented(directions.put_back(kept.T)), weights)
 
 
 def _decomposed(residuals: FloatArray, n_axes: int | None) -> tuple[FloatArray, FloatArray]:
@@ -123,28 +120,98 @@ def _decomposed(residuals: FloatArray, n_axes: int | None) -> tuple[FloatArray, 
 
 
 @dataclass(frozen=True)
-class _NullDirections:
+class NullDirections:
     """Directions without inertia: for each variable without passive category, its own margin.
 
-    Reflecting turns them into the first category of each of these variables, which can then be
-    left out. Reflecting twice changes nothing.
+    Reflecting (Householder 1958) turns them into the first category of each of these variables,
+    which can then be left out. Reflecting twice changes nothing.
+
+    Attributes
+    ----------
+    mirrors : array of active categories
+        Of squared length 2 in each variable; 0 in those left as they are.
+    variable_of : array of active categories
+        Number of the variable each belongs to, from 0.
+    rest : boolean array of active categories
+        Those that are not left out.
     """
 
-    mirrors: FloatArray  # of squared length 2 in each variable, 0 in those left as they are
-    firsts: IntArray
+    mirrors: FloatArray
     variable_of: IntArray
     rest: BoolArray
 
+    def left_out(self, residuals: FloatArray) -> FloatArray:
+        """Reflect rows and columns of symmetrical residuals, and leave out what becomes 0."""
+        return _rest_of_both(
+            self.reflect(residuals), self.mirrors, self.variable_of, np.flatnonzero(self.rest)
+        )
+
+    def put_back(self, vectors: FloatArray) -> FloatArray:
+        """Return axes of what was left, a column each, as axes of all active categories."""
+        table = np.zeros((len(self.rest), vectors.shape[1]))
+        table[self.rest] = vectors
+        return self.reflect(table)
+
     def reflect(self, table: FloatArray) -> FloatArray:
         """Reflect the columns of a table of active categories."""
-        mirrors = self.mirrors[:, np.newaxis]
-        along = np.add.reduceat(mirrors * table, self.firsts, axis=0)
-        return np.asarray(table - mirrors * along[self.variable_of])
+        return _reflected(table, self.mirrors, self.variable_of)
 
 
-def _null_directions(
-    counts: FloatArray, variable_of: IntArray, active: BoolArray
-) -> _NullDirections:
+@compiled
+def _reflected(table: FloatArray, mirrors: FloatArray, variable_of: IntArray) -> FloatArray:
+    along = np.zeros((variable_of[-1] + 1, table.shape[1]))
+    reflected = np.empty_like(table)
+    for row in range(len(table)):
+        mirror, given, own = mirrors[row], table[row], along[variable_of[row]]
+        for column in range(len(given)):
+            own[column] += mirror * given[column]
+    for row in range(len(table)):
+        mirror, given, own = mirrors[row], table[row], along[variable_of[row]]
+        turned = reflected[row]
+        for column in range(len(given)):
+            turned[column] = given[column] - mirror * own[column]
+    return reflected
+
+
+@compiled
+def _rest_of_both(
+    table: FloatArray, mirrors: FloatArray, variable_of: IntArray, rest: IntArray
+) -> FloatArray:
+    """Reflect the rows of a table whose columns are reflected already; what is left of both."""
+    left = np.empty((len(rest), len(rest)))
+    for place in range(len(rest)):
+        given, made = table[rest[place]], left[place]
+        along = np.zeros(variable_of[-1] + 1)
+        for column in range(len(given)):
+            along[variable_of[column]] += mirrors[column] * given[column]
+        for at in range(len(rest)):
+            column = rest[at]
+            made[at] = given[column] - mirrors[column] * along[variable_of[column]]
+    return left
+
+
+def null_directions(counts: FloatArray, variable_of: IntArray, active: BoolArray) -> NullDirections:
+    """Find the directions of a table of categories that are known to be without inertia.
+
+    Parameters
+    ----------
+    counts : array of categories
+        Their weights.
+    variable_of : array of categories
+        Number of the variable each belongs to.
+    active : boolean array of categories
+        False for passive categories.
+
+    Returns
+    -------
+    NullDirections
+
+    Examples
+    --------
+    >>> found = null_directions(np.ones(2), np.array([0, 0]), np.ones(2, dtype=bool))
+    >>> found.left_out(np.array([[0.5, -0.5], [-0.5, 0.5]])).round(12)
+    array([[1.]])
+    """
     complete = (np.bincount(variable_of, ~active) == 0)[variable_of[active]]
     firsts = np.flatnonzero(np.diff(variable_of[active], prepend=-1))
     numbers = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(complete)))
@@ -156,7 +223,7 @@ def _null_directions(
     mirrors[complete] /= np.sqrt(mirrors[firsts][numbers[complete]])
     rest = np.ones(len(complete), dtype=bool)
     rest[dropped] = False
-    return _NullDirections(mirrors, firsts, numbers, rest)
+    return NullDirections(mirrors, numbers, rest)
 
 
 def oriented(vectors: FloatArray) -> FloatArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from rfree.base.compiled import compiled
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 
 # Cells of the indicator table held at once: 128 MB of floats.
@@ -96,7 +97,37 @@ def standardised_residuals(burt: FloatArray) -> FloatArray:
     >>> standardised_residuals(np.array([[1.0, 0.0], [0.0, 1.0]]))
     array([[ 0.5, -0.5], [-0.5,  0.5]])
     """
-    proportions = burt / burt.sum()
-    masses = proportions.sum(axis=0)
-    expected = np.outer(masses, masses)
-    return np.asarray((proportions - expected) / np.sqrt(expected))
+    total = burt.sum()
+    return residuals_between(burt, np.sqrt(burt.sum(axis=0) / total), 1 / total)
+
+
+@compiled
+def residuals_between(burt: FloatArray, root: FloatArray, share: float) -> FloatArray:
+    """Residuals of the first rows and columns of a Burt table.
+
+    Parameters
+    ----------
+    burt : array, at least categories x categories
+    root : array of categories
+        Square roots of their masses.
+    share : float
+        What each count is of the sum of the whole table.
+
+    Returns
+    -------
+    array, categories x categories
+        p_jk / sqrt(c_j c_k) - sqrt(c_j c_k).
+
+    Examples
+    --------
+    >>> residuals_between(np.eye(2), np.sqrt([0.5, 0.5]), 0.5).round(12)
+    array([[ 0.5, -0.5], [-0.5,  0.5]])
+    """
+    size = len(root)
+    residuals = np.empty((size, size))
+    for row in range(size):
+        own, counts, made = root[row], burt[row], residuals[row]
+        for column in range(size):
+            both = own * root[column]
+            made[column] = counts[column] * share / both - both
+    return residuals

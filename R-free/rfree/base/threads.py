@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
@@ -21,11 +22,11 @@ def single_thread() -> AbstractContextManager[Any]:
     >>> with single_thread():
     ...     pass
     """
-    limited: AbstractContextManager[Any] = _controller().limit(limits=1)
+    limited: AbstractContextManager[Any] = _controller(len(sys.modules)).limit(limits=1)
     return limited
 
 
-@cache
-def _controller() -> ThreadpoolController:
-    """Return what knows the libraries loaded; they are looked for once."""
+@lru_cache(maxsize=1)
+def _controller(n_modules: int) -> ThreadpoolController:  # noqa: ARG001
+    """Return what knows the libraries loaded; they are looked for again after an import."""
     return ThreadpoolController()

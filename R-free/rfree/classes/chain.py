@@ -15,10 +15,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.linalg import eigh
 
-from rfree.axes.axes import NULL_EIGENVALUE, oriented
+from rfree.axes.axes import NULL_EIGENVALUE, null_directions, oriented
 from rfree.axes.block_weights import block_numbers, weighed_residuals
+from rfree.axes.burt import residuals_between
 from rfree.axes.passive import passive_categories
 from rfree.base.coding import CategoryCoding, learn_coding
+from rfree.base.compiled import compiled
 from rfree.base.inputs import BoolArray, FloatArray, IntArray, aligned_to, check_weights
 from rfree.base.limits import LimitError
 from rfree.base.weighting import repeated_rows
@@ -276,27 +278,26 @@ def _axes(
     n_categories = table.coding.n_categories
     whole = bool((mass == np.rint(mass)).all()) and mass.sum() < EXACT_IN_SINGLE
     total = float(mass.sum())
-    sizes = np.bincount(codes.ravel(), np.repeat(mass, n_variables), n_categories)
+    counted = np.bincount(codes.ravel(), np.repeat(mass, n_variables), n_categories)
+    sizes = np.asarray(counted, dtype=float)
     used = sizes > 0
-    active = np.flatnonzero(used & ~table.passive & (sizes >= table.passive_below))
+    makes_axes = used & ~table.passive & (sizes >= table.passive_below)
+    active = np.flatnonzero(makes_axes)
     seen = _indicator_of(codes, active, n_categories, np.float32 if whole else np.float64)
     # A table times itself is made in half the time of a product of two tables.
     times = seen if (mass == 1).all() else seen * mass[:, np.newaxis].astype(seen.dtype)
-    burt = (seen.T @ times).astype(np.float64)[: len(active), : len(active)]
-    masses = sizes[active] / (total * n_variables)
-    root = np.sqrt(masses)
-    residuals = burt / (root * (total * n_variables**2))
-    residuals /= root[:, np.newaxis]
-    residuals -= np.outer(root, root)
+    root = np.sqrt(sizes[active] / (total * n_variables))
+    residuals = residuals_between(seen.T @ times, root, 1 / (total * n_variables**2))
     weighed = root
     if table.blocks is not None:
         block_of = table.blocks[table.coding.variable_of[active]]
         residuals, weights = weighed_residuals(residuals, block_of)
         weighed = root / np.sqrt(weights)
-    last = len(active) - 1
+    directions = null_directions(sizes[used], table.coding.variable_of[used], makes_axes[used])
+    left = directions.left_out(residuals)
     values, vectors = eigh(
-        residuals,
-        subset_by_index=[max(0, last - n_axes + 1), last],
+        left,
+        subset_by_index=[max(0, len(left) - n_axes), len(left) - 1],
         driver="evx",
         overwrite_a=True,
         check_finite=False,
@@ -308,21 +309,37 @@ def _axes(
             "Nothing tells the respondents apart: every question has one answer only.",
         )
     eigenvalues = values[::-1][kept]
-    axes = oriented(vectors[:, ::-1][:, kept])
+    axes = oriented(directions.put_back(vectors[:, ::-1][:, kept]))
     scores = np.zeros((n_categories, len(eigenvalues)))
     scores[active] = axes / weighed[:, np.newaxis]
     centre = (sizes / (total * n_variables)) @ scores
-    placed = np.column_stack([along[codes].sum(axis=1) for along in scores.T.copy()])
-    coordinates = placed / n_variables - centre
+    coordinates = _sums_of_scores(codes, scores) / n_variables - centre
     categories = np.full(scores.shape, np.nan)
-    gathered = np.column_stack(
-        [
-            np.bincount(codes.ravel(), np.repeat(along, n_variables), n_categories)
-            for along in (coordinates * mass[:, np.newaxis]).T
-        ]
-    )
+    gathered = _sums_of_respondents(codes, coordinates * mass[:, np.newaxis], n_categories)
     categories[used] = gathered[used] / sizes[used, np.newaxis] / np.sqrt(eigenvalues)
     return coordinates, scores, categories, eigenvalues
+
+
+@compiled
+def _sums_of_scores(codes: IntArray, scores: FloatArray) -> FloatArray:
+    """Add up the scores of the answers of each respondent."""
+    sums = np.zeros((len(codes), scores.shape[1]))
+    for row in range(len(codes)):
+        for variable in range(codes.shape[1]):
+            for axis in range(scores.shape[1]):
+                sums[row, axis] += scores[codes[row, variable], axis]
+    return sums
+
+
+@compiled
+def _sums_of_respondents(codes: IntArray, points: FloatArray, n_categories: int) -> FloatArray:
+    """Add up the positions of the respondents of each category."""
+    sums = np.zeros((n_categories, points.shape[1]))
+    for row in range(len(codes)):
+        for variable in range(codes.shape[1]):
+            for axis in range(points.shape[1]):
+                sums[codes[row, variable], axis] += points[row, axis]
+    return sums
 
 
 def _indicator_of(

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from rfree.base.class_labels import read_classes
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
+from rfree.classes.moves import LEAST_GAIN
 from rfree.classes.nearest_centre import nearest_class
 from rfree.classes.transfers import (
-    LEAST_GAIN,
     Partition,
     class_centres,
     move_in_chains,

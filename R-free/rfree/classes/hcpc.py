@@ -20,11 +20,13 @@ from rfree.classes.suggested_number import (
     cut_criterion,
     suggested_number,
 )
-from rfree.classes.transfers import class_centres, pieces
+from rfree.classes.transfers import class_centres
 from rfree.classes.tree import EXACT_UP_TO, WardTree, grow_tree
 from rfree.classes.ward import distinct_points
 
 N_LISTED = 5
+# Points of which distances to the centres are held at once.
+_POINTS_AT_ONCE = 2**18
 # Inertia below this share of the squared coordinates is rounding.
 _NO_INERTIA = 1e-20
 
@@ -353,7 +355,8 @@ def _distances(
 ) -> tuple[FloatArray, FloatArray]:
     """Distance of each point to the centre of its class, and to the nearest other centre."""
     own, other = np.empty(len(points)), np.empty(len(points))
-    for rows in pieces(len(points)):
+    for start in range(0, len(points), _POINTS_AT_ONCE):
+        rows = slice(start, start + _POINTS_AT_ONCE)
         distances = cdist(points[rows], centres)
         here = np.arange(len(distances))
         own[rows] = distances[here, classes[rows]]

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial.distance import cdist
 
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
+from rfree.classes.moves import (
+    LEAST_GAIN,
+    inertia_around,
+    move_until_none_gains,
+    options_of_points,
+    sums_by_class,
+)
 
-# A transfer must lower the within-class inertia by more than rounding can.
-LEAST_GAIN = 1e-12
-# Points offered a move at once; the first that gains by it moves, and the rest are asked again:
-# few after a move, twice as many each time that none moves.
-ROWS_AT_ONCE = 64
-MOST_ROWS_AT_ONCE = 2**14
-# Points of which distances to the centres are held at once.
-POINTS_AT_ONCE = 2**18
 CHAIN_CANDIDATES = 64
 CHAIN_LENGTH = 12
 
@@ -50,32 +48,8 @@ def class_centres(
     (array([[1.], [9.]]), array([3., 1.]))
     """
     points, classes, weights = in_one_order(points=points, classes=classes, weights=weights)
-    sizes = np.asarray(np.bincount(classes, weights, n_classes), dtype=float)
-    sums = np.zeros((n_classes, points.shape[1]))
-    for rows in pieces(len(points)):
-        membership = np.zeros((n_classes, len(points[rows])))
-        membership[classes[rows], np.arange(membership.shape[1])] = weights[rows]
-        sums += membership @ points[rows]
+    sums, sizes = sums_by_class(points, classes, weights, n_classes)
     return sums / sizes[:, np.newaxis], sizes
-
-
-def pieces(n_points: int) -> list[slice]:
-    """Cut rows into runs of which distances to the centres are held at once.
-
-    Parameters
-    ----------
-    n_points : int
-
-    Returns
-    -------
-    list of slices
-
-    Examples
-    --------
-    >>> pieces(3)
-    [slice(0, 262144, None)]
-    """
-    return [slice(start, start + POINTS_AT_ONCE) for start in range(0, n_points, POINTS_AT_ONCE)]
 
 
 @dataclass
@@ -114,11 +88,7 @@ class Partition:
 
     def around_centres(self) -> float:
         """Inertia around the centres as they are kept."""
-        total = 0.0
-        for rows in pieces(len(self.points)):
-            away = self.points[rows] - self.centres[self.labels[rows]]
-            total += float(self.weights[rows] @ np.einsum("ij,ij->i", away, away))
-        return total
+        return inertia_around(self.points, self.labels, self.weights, self.centres)
 
     def move(self, row: int, target: int) -> None:
         """Take one point to another class."""
@@ -130,29 +100,9 @@ class Partition:
         sizes[target] += weight
         self.labels[row] = target
 
-    def leaving(self, rows: slice | IntArray, squared: FloatArray) -> FloatArray:
-        """Give the inertia that leaving its class would save, by unit of weight; 0 if alone."""
-        sizes = self.sizes[self.labels[rows]]
-        left = sizes - self.weights[rows]
-        accompanied = left > LEAST_GAIN * sizes
-        return np.divide(sizes * squared, left, out=np.zeros(len(left)), where=accompanied)
-
-    def options(self, rows: slice | IntArray) -> tuple[FloatArray, IntArray, FloatArray]:
-        """Give what leaving saves, the best other class, and what joining that one costs."""
-        squared = cdist(self.points[rows], self.centres, "sqeuclidean")
-        labels = self.labels[rows]
-        here = np.arange(len(labels))
-        saved = self.leaving(rows, squared[here, labels])
-        squared *= self.sizes / (self.sizes + self.weights[rows, np.newaxis])
-        squared[here, labels] = np.inf
-        target = squared.argmin(axis=1)
-        return saved, target, squared[here, target]
-
-    def all_options(self) -> tuple[FloatArray, IntArray, FloatArray]:
-        """Give the options of all points."""
-        parts = [self.options(rows) for rows in pieces(len(self.points))]
-        saved, target, cost = (np.concatenate(each) for each in zip(*parts, strict=True))
-        return saved, target, cost
+    def options(self) -> tuple[FloatArray, IntArray, FloatArray]:
+        """Give what leaving its class saves each point, the best other, and what joining costs."""
+        return options_of_points(self.points, self.labels, self.weights, self.centres, self.sizes)
 
 
 def _gains(saved: FloatArray, cost: FloatArray) -> npt.NDArray[np.bool_]:
@@ -170,7 +120,7 @@ def move_together(partition: Partition) -> None:
     within = partition.within()
     n_classes = len(partition.sizes)
     while True:
-        saved, target, cost = partition.all_options()
+        saved, target, cost = partition.options()
         movers = np.flatnonzero(_gains(saved, cost))
         gain = (saved - cost)[movers] * partition.weights[movers]
         movers = movers[np.argsort(-gain, kind="stable")]
@@ -196,65 +146,9 @@ def move_one_by_one(partition: Partition) -> None:
     partition : Partition
         Changed in place, point after point in their order.
     """
-    n_points = len(partition.labels)
-    second = np.zeros(n_points, dtype=np.int64)
-    unmoved = 0
-    while unmoved < n_points:
-        unmoved = _optimal_transfers(partition, second, unmoved)
-        if unmoved < n_points and _quick_transfers(partition, second):
-            unmoved = 0
-
-
-def _optimal_transfers(partition: Partition, second: IntArray, unmoved: int) -> int:
-    """Offer every point its best class, once; note the second best of those who stay."""
-    n_points = len(partition.labels)
-    start, n_rows = 0, MOST_ROWS_AT_ONCE
-    while start < n_points and unmoved < n_points:
-        stop = min(start + n_rows, n_points, start + n_points - unmoved)
-        saved, target, cost = partition.options(slice(start, stop))
-        moves = _gains(saved, cost)
-        first = int(moves.argmax())
-        if moves[first]:
-            row, source = start + first, int(partition.labels[start + first])
-            second[start:row] = target[:first]
-            second[row] = source
-            partition.move(row, int(target[first]))
-            start, unmoved, n_rows = row + 1, 0, ROWS_AT_ONCE
-        else:
-            second[start:stop] = target
-            unmoved += stop - start
-            start, n_rows = stop, min(2 * n_rows, MOST_ROWS_AT_ONCE)
-    return unmoved
-
-
-def _quick_transfers(partition: Partition, second: IntArray) -> bool:
-    """Exchange points between their class and the second best only, round after round."""
-    points, labels, weights = partition.points, partition.labels, partition.weights
-    n_points = len(labels)
-    start, unmoved, n_rows = 0, 0, MOST_ROWS_AT_ONCE
-    any_move = False
-    while unmoved < n_points:
-        stop = min(start + n_rows, n_points, start + n_points - unmoved)
-        rows = slice(start, stop)
-        away = points[rows] - partition.centres[labels[rows]]
-        other = points[rows] - partition.centres[second[rows]]
-        saved = partition.leaving(rows, np.einsum("ij,ij->i", away, away))
-        sizes = partition.sizes[second[rows]]
-        cost = np.einsum("ij,ij->i", other, other) * sizes / (sizes + weights[rows])
-        moves = _gains(saved, cost)
-        first = int(moves.argmax())
-        if moves[first]:
-            row = start + first
-            source, target = int(labels[row]), int(second[row])
-            partition.move(row, target)
-            second[row] = source
-            start, unmoved, any_move, n_rows = row + 1, 0, True, ROWS_AT_ONCE
-        else:
-            unmoved += stop - start
-            start, n_rows = stop, min(2 * n_rows, MOST_ROWS_AT_ONCE)
-        if start >= n_points:
-            start = 0
-    return any_move
+    move_until_none_gains(
+        partition.points, partition.labels, partition.weights, partition.centres, partition.sizes
+    )
 
 
 def move_in_chains(partition: Partition) -> None:
@@ -277,7 +171,7 @@ def move_in_chains(partition: Partition) -> None:
 
 
 def _best_of_chain(partition: Partition) -> IntArray | None:
-    saved, _, cost = partition.all_options()
+    saved, _, cost = partition.options()
     loss = np.where(saved > 0, (cost - saved) * partition.weights, np.inf)
     rows = np.argsort(loss, kind="stable")[:CHAIN_CANDIDATES]
     scale = partition.within()
@@ -291,7 +185,7 @@ def _best_of_chain(partition: Partition) -> IntArray | None:
     free = np.ones(len(rows), dtype=bool)
     change, lowest, best = 0.0, -LEAST_GAIN * 100 * scale, None
     for _ in range(min(CHAIN_LENGTH, len(rows))):
-        saved, target, cost = chain.options(slice(None))
+        saved, target, cost = chain.options()
         loss = np.where(free & (saved > 0), (cost - saved) * chain.weights, np.inf)
         row = int(loss.argmin())
         if not np.isfinite(loss[row]):

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
+from rfree.base.compiled import compiled
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
 
 # Points closer than this, relative to the largest coordinate, are one point: respondents with
@@ -249,15 +250,24 @@ def _tree_of_copies(points: FloatArray, copies: IntArray, mass: float) -> FloatA
     n_copies, n_zero = len(original), len(original) - len(points)
     nodes = tree[:, :2].astype(np.int64)
     # The first merges, at height zero, put the copies of each point together again.
-    point_of = np.concatenate([original, np.empty(n_zero, dtype=np.int64)])
-    for step, left in enumerate(nodes[:n_zero, 0].tolist()):
-        point_of[n_copies + step] = point_of[left]
+    point_of = _points_merged(original, nodes[:n_zero, 0].copy())
     above = nodes[n_zero:]
     of_point = above < n_copies + n_zero
     merged = np.where(of_point, 0, above - n_copies - n_zero + len(points))
     merged[of_point] = point_of[above[of_point]]
     # fastcluster's height is sqrt(2 gain) for points of weight 1.
     return np.column_stack([merged, tree[n_zero:, 2] ** 2 / 2 * mass])
+
+
+@compiled
+def _points_merged(original: IntArray, left: IntArray) -> IntArray:
+    """Give the point of every copy, and of every merge of copies."""
+    n_copies = len(original)
+    point_of = np.empty(n_copies + len(left), dtype=np.int64)
+    point_of[:n_copies] = original
+    for step in range(len(left)):
+        point_of[n_copies + step] = point_of[left[step]]
+    return point_of
 
 
 def _reciprocal_neighbours(points: FloatArray, mass: FloatArray) -> FloatArray:
@@ -327,12 +337,13 @@ def _sorted_merges(merges: FloatArray, n_points: int) -> FloatArray:
     return np.column_stack([nodes, merges[order, 2]])
 
 
+@compiled
 def _count_points(linkage: FloatArray, first: int) -> None:
     """Fill in the numbers of points under the merges from ``first`` on."""
     n_points = len(linkage) + 1
-    sizes = np.ones(n_points + len(linkage))
-    sizes[n_points : n_points + first] = linkage[:first, 3]
-    made = n_points + first
-    for step, (left, right) in enumerate(linkage[first:, :2].astype(int).tolist(), made):
-        sizes[step] = sizes[left] + sizes[right]
-    linkage[first:, 3] = sizes[made:]
+    for step in range(first, len(linkage)):
+        size = 0.0
+        for side in range(2):
+            node = int(linkage[step, side])
+            size += 1.0 if node < n_points else linkage[node - n_points, 3]
+        linkage[step, 3] = size

@@ -254,12 +254,14 @@ def _scale_values(X: pd.DataFrame, answers: GappedAnswers) -> FloatArray:
 
 def _build(matrix: FloatArray, weights: FloatArray, n_classes: int) -> IntArray:
     """Add the medoid that lowers the total distance most, one at a time."""
-    medoids = [int((weights @ matrix).argmin())]
+    totals = weights @ matrix
+    equal = _LEAST_GAIN * float(totals.max())
+    medoids = [_first_lowest(totals, equal)]
     nearest = matrix[:, medoids[0]].copy()
     while len(medoids) < n_classes:
         gain = weights @ np.maximum(nearest[:, np.newaxis] - matrix, 0)
         gain[medoids] = -1
-        medoids.append(int(gain.argmax()))
+        medoids.append(_first_lowest(-gain, equal))
         nearest = np.minimum(nearest, matrix[:, medoids[-1]])
     return np.array(medoids, dtype=np.int64)
 
@@ -281,7 +283,13 @@ def _best_swap(
     own = (nearest[:, np.newaxis] == np.arange(len(medoids))) * weights[:, np.newaxis]
     change = own.T @ replaced + weights @ added
     change[:, medoids] = np.inf
-    leaving, entering = np.unravel_index(int(change.argmin()), change.shape)
-    if change[leaving, entering] >= -_LEAST_GAIN * float(weights @ first):
+    equal = _LEAST_GAIN * float(weights @ first)
+    leaving, entering = np.unravel_index(_first_lowest(change, equal), change.shape)
+    if change[leaving, entering] >= -equal:
         return None
     return int(leaving), int(entering)
+
+
+def _first_lowest(values: FloatArray, equal: float) -> int:
+    """Find the first value that is no more than rounding above the lowest."""
+    return int((values <= values.min() + equal).argmax())

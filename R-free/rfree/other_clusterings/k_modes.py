@@ -12,6 +12,9 @@ from rfree.base.inputs import FloatArray, IntArray, check_weights
 from rfree.base.limits import LimitError
 from rfree.missing.missing import code_answers, most_likely
 
+# What is as close as this is equal but for rounding, and the first of it is taken.
+_EQUAL = 1e-12
+
 
 @dataclass(frozen=True)
 class ModePartition:
@@ -114,7 +117,8 @@ def k_modes(
         modes = np.where(inside.sum(axis=0) > 0, _highest(counts, answers.coding.offsets), modes)
     lowest = (answered - _product(indicator, modes)).min(axis=2)
     totals = weights @ lowest
-    best = int(totals.argmin())
+    agreeing = totals <= totals.min() * (1 + _EQUAL)
+    best = int(agreeing.argmax())
     order = np.argsort(-np.bincount(labels[:, best], weights, n_classes), kind="stable")
     chosen = most_likely(np.ascontiguousarray(modes[:, best, order].T), answers.coding)
     table = {
@@ -126,7 +130,7 @@ def k_modes(
         labels=np.argsort(order)[labels[:, best]] + 1,
         modes=pd.DataFrame(table, index=classes),
         mean_mismatches=float(totals[best] / weights.sum()),
-        starts_agreeing=int((totals <= totals[best] * (1 + 1e-12)).sum()),
+        starts_agreeing=int(agreeing.sum()),
     )
 
 
@@ -140,6 +144,6 @@ def _highest(counts: FloatArray, offsets: IntArray) -> FloatArray:
     """Mark the first of the most frequent categories of each variable."""
     marks = np.zeros(counts.shape)
     for block in np.split(np.arange(len(counts)), offsets[1:]):
-        top = counts[block].argmax(axis=0)
+        top = (counts[block] >= counts[block].max(axis=0) * (1 - _EQUAL)).argmax(axis=0)
         np.put_along_axis(marks, (top + block[0])[np.newaxis], 1.0, axis=0)
     return marks

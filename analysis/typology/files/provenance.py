@@ -15,6 +15,7 @@ from typology.files.csv_tables import RULE
 PACKAGES = (
     "fastcluster",
     "matplotlib",
+    "numba",
     "numpy",
     "openpyxl",
     "pandas",

@@ -87,7 +87,7 @@ def test_p_values_of_a_run_that_ends_early_are_valid(
 ) -> None:
     # Nothing here computes on several threads: asking how many there are takes most of the time.
     held = SimpleNamespace(limit=lambda **_: nullcontext())
-    monkeypatch.setattr(threads, "_controller", lambda: held)
+    monkeypatch.setattr(threads, "_controller", lambda _: held)
     samples = np.random.default_rng(at_least).random(2000)
     p_values = []
     for number, sample in enumerate(samples):

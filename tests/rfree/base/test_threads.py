@@ -1,0 +1,25 @@
+"""Linear algebra on one thread."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+LOADED_LATER = """
+from rfree.base.threads import single_thread
+
+with single_thread():
+    pass
+import scipy.linalg
+import sklearn.cluster
+from threadpoolctl import threadpool_info
+
+with single_thread():
+    print({library["num_threads"] for library in threadpool_info()})
+"""
+
+
+def test_libraries_loaded_later_are_held_to_one_thread_too() -> None:
+    command = [sys.executable, "-c", LOADED_LATER]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["{1}"]
