@@ -162,25 +162,30 @@ def _pair(
     return lambda n, generator: np.column_stack([trait(n, generator) for _ in range(n_traits)])
 
 
-def _line(n_groups: int, distance: float) -> FloatArray:
+def line(n_groups: int, distance: float) -> FloatArray:
+    """Return the centres of groups in a row."""
     places = (np.arange(n_groups) - (n_groups - 1) / 2) * distance
     return np.asarray(places[:, np.newaxis])
 
 
-def _along(n_items: int) -> FloatArray:
+def along(n_items: int) -> FloatArray:
+    """Return how items hang on one attitude, half of them against it."""
     return _signs(n_items)[np.newaxis]
 
 
-def _halves(n_items: int) -> FloatArray:
+def halves(n_items: int) -> FloatArray:
+    """Return how items hang on two attitudes, half of them on each."""
     first = np.arange(n_items) < n_items / 2
     return np.vstack([first, ~first]).astype(float)
 
 
-def _plane(distance: float) -> FloatArray:
+def square(distance: float) -> FloatArray:
+    """Return the centres of four groups in a square."""
     return distance * (np.array([[0, 0], [0, 1], [1, 0], [1, 1]]) - 0.5)
 
 
-def _triangle(distance: float) -> FloatArray:
+def triangle(distance: float) -> FloatArray:
+    """Return the centres of three groups, each as far from the others."""
     turns = 2 * np.pi * np.arange(3) / 3
     return distance * np.column_stack([np.cos(turns), np.sin(turns)]) / np.sqrt(3)
 
@@ -200,7 +205,7 @@ def _horseshoe(trait: Callable[[int, np.random.Generator], FloatArray]) -> Draw:
     def draw(n: int, generator: np.random.Generator) -> IntArray:
         first = trait(n, generator)
         both = np.column_stack([first, _standard(np.square(first))])
-        latent = both @ _halves(N_ITEMS) * 0.8
+        latent = both @ halves(N_ITEMS) * 0.8
         return answers(latent + 0.6 * generator.standard_normal((n, N_ITEMS)), generator)
 
     return draw
@@ -335,27 +340,27 @@ CHOSEN_ON = (
                          / np.sqrt(g.chisquare(3, (n, 1))), 0.8)),
     Population("circumplex (uniform on a circle), loadings .8", "several", _circumplex(0.8)),
     Population("circumplex, loadings .9", "several", _circumplex(0.9)),
-    Population("two far groups, 2 apart", "others", of_groups(_line(2, 2.0), _along)),
-    Population("two groups, 1.4 apart", "others", of_groups(_line(2, 1.4), _along)),
-    Population("three groups in a line, 1.4 apart", "others", of_groups(_line(3, 1.4), _along)),
+    Population("two far groups, 2 apart", "others", of_groups(line(2, 2.0), along)),
+    Population("two groups, 1.4 apart", "others", of_groups(line(2, 1.4), along)),
+    Population("three groups in a line, 1.4 apart", "others", of_groups(line(3, 1.4), along)),
     Population("three groups in a triangle, 2 apart", "others",
-               of_groups(_triangle(2.0), _halves)),
-    Population("four ordered groups, .7 apart", "ordered", of_groups(_line(4, 0.7), _along)),
-    Population("four ordered groups, 1 apart", "ordered", of_groups(_line(4, 1.0), _along)),
+               of_groups(triangle(2.0), halves)),
+    Population("four ordered groups, .7 apart", "ordered", of_groups(line(4, 0.7), along)),
+    Population("four ordered groups, 1 apart", "ordered", of_groups(line(4, 1.0), along)),
     Population("four ordered groups, 1 apart; 19, 37, 35, 9 %", "ordered",
-               of_groups(_line(4, 1.0), _along, sizes=UNEQUAL)),
+               of_groups(line(4, 1.0), along, sizes=UNEQUAL)),
     Population("four ordered groups, 1.4 apart; 19, 37, 35, 9 %", "ordered",
-               of_groups(_line(4, 1.4), _along, sizes=UNEQUAL)),
+               of_groups(line(4, 1.4), along, sizes=UNEQUAL)),
     Population("four ordered groups, 2 apart; items correlated .2 within", "ordered",
-               of_groups(_line(4, 2.0), _along, correlation=0.2)),
-    Population("four groups in a plane, 1 apart", "groups", of_groups(_plane(1.0), _halves)),
-    Population("four groups in a plane, 1.4 apart", "groups", of_groups(_plane(1.4), _halves)),
+               of_groups(line(4, 2.0), along, correlation=0.2)),
+    Population("four groups in a plane, 1 apart", "groups", of_groups(square(1.0), halves)),
+    Population("four groups in a plane, 1.4 apart", "groups", of_groups(square(1.4), halves)),
     Population("four groups in a plane, 1.4 apart; 19, 37, 35, 9 %", "groups",
-               of_groups(_plane(1.4), _halves, sizes=UNEQUAL)),
+               of_groups(square(1.4), halves, sizes=UNEQUAL)),
     Population("three groups in a triangle, 1 apart", "groups",
-               of_groups(_triangle(1.0), _halves), 3),
+               of_groups(triangle(1.0), halves), 3),
     Population("three groups in a triangle, 1.4 apart", "groups",
-               of_groups(_triangle(1.4), _halves), 3),
+               of_groups(triangle(1.4), halves), 3),
     Population("four crossing profiles, 1 apart", "groups", _crossing(1.0)),
     Population("four crossing profiles, 1.4 apart", "groups", _crossing(1.4)),
     Population("the simulated study", "ordered", _four_planted_types(1.0)),
@@ -430,17 +435,17 @@ JUDGED_ON = (
     Population("four traits; skewed items", "several",
                of_traits(_pair(_normal, 4), 0.7, skew=0.6)),
     Population("two groups of 80 and 20 %, 2 apart", "others",
-               of_groups(_line(2, 2.0), _along, sizes=(8, 2))),
+               of_groups(line(2, 2.0), along, sizes=(8, 2))),
     Population("three groups in a triangle, 1.4 apart; four asked", "others",
-               of_groups(_triangle(1.4), _halves)),
+               of_groups(triangle(1.4), halves)),
     # A type that holds two of the groups is set apart from the others all the same.
     Population("five ordered groups, 1.4 apart; four asked", "ordered",
-               of_groups(_line(5, 1.4), _along)),
-    Population("three ordered groups, 1.2 apart", "ordered", of_groups(_line(3, 1.2), _along), 3),
-    Population("two groups, 1 apart; two asked", "ordered", of_groups(_line(2, 1.0), _along), 2),
+               of_groups(line(5, 1.4), along)),
+    Population("three ordered groups, 1.2 apart", "ordered", of_groups(line(3, 1.2), along), 3),
+    Population("two groups, 1 apart; two asked", "ordered", of_groups(line(2, 1.0), along), 2),
     Population("three classes of local independence", "groups", _local_independence(3, 0.5), 3),
     Population("three classes of local independence, clearer", "groups",
                _local_independence(3, 0.8), 3),
-    Population("four groups in a plane, 1.2 apart", "groups", of_groups(_plane(1.2), _halves)),
+    Population("four groups in a plane, 1.2 apart", "groups", of_groups(square(1.2), halves)),
     Population("four crossing profiles, 1.7 apart", "groups", _crossing(1.7)),
 )  # fmt: skip

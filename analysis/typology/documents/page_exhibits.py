@@ -26,7 +26,7 @@ from typology.results.saved_model import read_model
 from typology.study.reported import load_reported
 from typology.types.sentences import type_sentences
 from typology.types.tables import portrait_table
-from typology.validity.error_rates import error_rates_table
+from typology.validity.error_rates import error_rates_table, separation_table
 from typology.weights.published_table import published_table
 from typology.words import word
 
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from typology.documents.document import Document
 
 ERROR_RATES = Path("R-free", "benchmarks", "verdict_errors.csv")
-"""Below the folder that holds the documents."""
+SEPARATION = ERROR_RATES.with_name("separation.csv")
+"""Both below the folder that holds the documents."""
 
 EXPLORER_BEGINS, EXPLORER_ENDS = '<div class="typology-explorer"', "</main>"
 PORTRAIT_ROWS = 5
@@ -121,6 +122,13 @@ def error_rates(document: Document) -> PaperTable | None:
     """Return how often the verdict errs, where this copy has its benchmark."""
     path = document.folder.parent / ERROR_RATES
     return error_rates_table(pd.read_csv(path), document.language) if path.is_file() else None
+
+
+@document_table("separation", label="tbl-separation", absent=told("no_error_rates"))
+def separation(document: Document) -> PaperTable | None:
+    """Return how far apart types must be to be seen, where this copy has its benchmark."""
+    path = document.folder.parent / SEPARATION
+    return separation_table(pd.read_csv(path), document.language) if path.is_file() else None
 
 
 @document_part("rerun")

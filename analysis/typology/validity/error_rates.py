@@ -12,6 +12,9 @@ from typology.words import number, word
 
 _TRUTHS = ("none", "one", "either", "several", "others", "ordered", "groups")
 _WITH_GROUPS = ("ordered", "groups")
+_ARRANGEMENTS = ("row", "triangle", "square")
+_MOSTLY = 80.0
+"""Percent of samples in which what is there is seen: the power usually asked of a test."""
 _STUDY_TYPES = ["ordered groups", "groups"]
 
 
@@ -47,6 +50,51 @@ def error_rates_table(error_rates: pd.DataFrame, language: str) -> PaperTable:
         *(_worst(rows[rows["n"] == size], size, language) for size in sizes),
     )
     return PaperTable(tuple(columns), tuple(groups), notes)
+
+
+def separation_table(separation: pd.DataFrame, language: str) -> PaperTable:
+    """Return how far apart types must be to be seen, by number of respondents.
+
+    A group of rows an arrangement of types, a row a distance, a column a number of respondents:
+    percent of samples whose types are called groups. Columns read: ``arrangement``,
+    ``higher_of_ten`` (of ten pairs of neighbours, those whose one answers an item the higher),
+    ``n``, ``samples``, ``shown`` (percent).
+    """
+    sizes = sorted(separation["n"].unique())
+    groups, seen = [], []
+    for arrangement in _ARRANGEMENTS:
+        same = separation[separation["arrangement"] == arrangement]
+        if same.empty:
+            continue
+        name = word("paper_arrangement", language, arrangement)
+        shown = same.pivot_table("shown", "higher_of_ten", "n").reindex(columns=sizes)
+        rows = tuple(
+            (number(apart, language, 1), *(number(each, language, 0) for each in shown.loc[apart]))
+            for apart in shown.index
+        )
+        groups.append(RowGroup(name, rows))
+        seen.append(_first_seen(name, shown, language))
+    columns = [Column(word("paper_higher_of_ten", language), "left")]
+    spanner = word("paper_types_seen", language)
+    columns += [Column(f"n = {number(size, language, 0)}", spanner=spanner) for size in sizes]
+    samples = number(separation["samples"].min(), language, 0)
+    note = word("paper_separation_note", language, samples=samples)
+    return PaperTable(tuple(columns), tuple(groups), (note, *seen))
+
+
+def _first_seen(name: str, shown: pd.DataFrame, language: str) -> str:
+    """Return from which distance on the types of an arrangement are mostly seen, for each size."""
+    told = []
+    for size, percent in shown.items():
+        hidden = percent[percent < _MOSTLY]
+        enough = percent.index[percent.index > (hidden.index.max() if len(hidden) else 0)]
+        n = number(float(str(size)), language, 0)
+        if len(enough):
+            least = number(float(enough.min()), language, 1)
+            told.append(word("paper_seen_from", language, n=n, least=least))
+        else:
+            told.append(word("paper_never_seen", language, n=n))
+    return word("paper_seen", language, types=name, list="; ".join(told))
 
 
 def case_name(population: str, language: str) -> str:

@@ -15,7 +15,7 @@ from typology.questionnaire.file import load_questionnaire
 from typology.study import load_study
 from typology.validity import choices_tables
 from typology.validity import tables as validity_paper
-from typology.validity.error_rates import error_rates_table
+from typology.validity.error_rates import error_rates_table, separation_table
 from typology.validity.evidence import tables as evidence_paper
 from typology.words import word
 
@@ -138,3 +138,21 @@ def test_error_rates_stand_by_truth_and_number_of_respondents() -> None:
     assert table.rows[2][1:] == ("62", "60", "92", "90")
     # Of the two populations without groups, 2 and 5 %.
     assert "3,5\u00a0% d'erreurs en moyenne, 5\u00a0% dans la pire" in table.notes[1]
+
+
+def test_separation_says_from_where_on_types_are_seen() -> None:
+    percent = {80: (0.0, 85.0, 60.0), 312: (20.0, 80.0, 100.0), 1500: (90.0, 95.0, 100.0)}
+    rates = pd.DataFrame(
+        [
+            {"higher_of_ten": apart, "n": n, "shown": shown}
+            for n, each in percent.items()
+            for apart, shown in zip((7.6, 8.4, 9.2), each, strict=True)
+        ]
+    )
+    table = separation_table(rates.assign(arrangement="row", samples=20), "fr")
+    assert table.rows[1] == ("8,4", "85", "80", "95")
+    told = table.notes[1]
+    # Seen at 8.4 by chance, with 80 respondents, and not farther apart: nothing is promised.
+    assert "avec 80 répondants, à aucun de ces écarts" in told
+    assert "avec 312 répondants, ils se voient (8 échantillons sur 10) dès 8,4 fois" in told
+    assert "1\u202f500 répondants, ils se voient (8 échantillons sur 10) dès 7,6 fois" in told
