@@ -13,6 +13,8 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from typology.files.output_places import PRIVATE_FOLDER
+
 KEY = "pseudonyms.key"
 LENGTH = 10
 """Characters of a pseudonym: 50 bits, hence no two alike among a million respondents."""
@@ -58,4 +60,4 @@ class Pseudonyms:
 def private_folder(project: Path) -> Path:
     """Return the private folder of a project: in ``data`` where it has one."""
     data = project / "data"
-    return (data if data.is_dir() else project) / "private"
+    return (data if data.is_dir() else project) / PRIVATE_FOLDER

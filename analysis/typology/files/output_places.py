@@ -13,6 +13,8 @@ from typology.words.phrases import Phrase, phrase
 
 ENDINGS = (".csv", ".tsv", ".xlsx")
 """Of the tables that are written where the caller says."""
+PRIVATE_FOLDER = "private"
+"""Name of the folders, of answers and of results, with what is about single respondents."""
 
 
 def real_path(path: Path) -> Path:

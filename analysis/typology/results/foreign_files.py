@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from typology.files.output_places import is_link
+from typology.files.output_places import PRIVATE_FOLDER, is_link
 from typology.files.provenance import sha256_of_file
-from typology.results.run_results import MANIFEST, PRIVATE_RESULTS, maker_of, own_outputs
+from typology.results.run_results import MANIFEST, maker_of, own_outputs
 from typology.words.phrases import Phrase, phrase
 
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
-_MANIFESTS = {MANIFEST, f"{PRIVATE_RESULTS}/{MANIFEST}"}
+_MANIFESTS = {MANIFEST, f"{PRIVATE_FOLDER}/{MANIFEST}"}
 _NAMED = 10
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from typology.files.output_places import PRIVATE_FOLDER
 from typology.files.provenance import sha256_of_file
-from typology.results.run_results import MANIFEST, MODEL, PRIVATE_RESULTS, write_json, write_tables
+from typology.results.run_results import MANIFEST, MODEL, write_json, write_tables
 
 _IGNORED = "*\n"
 
@@ -25,7 +26,7 @@ def write_private(
 
     ``model`` is the whole one, where what leaves tells less.
     """
-    private = folder / PRIVATE_RESULTS
+    private = folder / PRIVATE_FOLDER
     private.mkdir()
     ignored = private / ".gitignore"
     ignored.write_text(_IGNORED, encoding="utf-8", newline="\n")

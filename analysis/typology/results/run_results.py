@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from typology.files.csv_tables import csv_bytes, read_csv
+from typology.files.output_places import PRIVATE_FOLDER
 from typology.files.provenance import (
     COMPARISON,
     MAKERS,
@@ -26,8 +27,6 @@ from typology.words.phrases import phrase
 
 TABLES = "tables"
 FIGURES = "figures"
-PRIVATE_RESULTS = "private"
-"""Folder of what is about single respondents; see `typology.results.private_folder`."""
 MANIFEST = "manifest.json"
 MODEL = "model.json"
 WORKBOOK = "typology.xlsx"
@@ -145,10 +144,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def own_outputs(folder: Path) -> dict[str, str]:
     """Return every file that a run wrote into a folder, private ones too, with its checksum."""
-    private = _json_of(folder / PRIVATE_RESULTS / MANIFEST)
+    private = _json_of(folder / PRIVATE_FOLDER / MANIFEST)
     inner = private.get("outputs") if isinstance(private, dict) else None
     found = {
-        f"{PRIVATE_RESULTS}/{name}": str(checksum)
+        f"{PRIVATE_FOLDER}/{name}": str(checksum)
         for name, checksum in (inner if isinstance(inner, dict) else {}).items()
     }
     return {**read_manifest(folder)["outputs"], **found}

@@ -15,11 +15,11 @@ from starlette.responses import FileResponse, Response
 from typology.answers.pseudonyms import KEY
 from typology.app.screens.run import progress_told, standing
 from typology.app.visits import HEADERS, Visit, sent_together
+from typology.files.output_places import PRIVATE_FOLDER
 from typology.results.run_results import (
     EXPLORER,
     FIGURES,
     MANIFEST,
-    PRIVATE_RESULTS,
     TABLES,
     WORKBOOK,
 )
@@ -63,7 +63,7 @@ def public_files(results: Path) -> list[str]:
     except (OSError, ValueError):
         return []
     listed = [*manifest.get("outputs", ()), MANIFEST]
-    return [name for name in listed if PurePosixPath(name).parts[0] != PRIVATE_RESULTS]
+    return [name for name in listed if PurePosixPath(name).parts[0] != PRIVATE_FOLDER]
 
 
 def file(visit: Visit) -> Response:
@@ -130,11 +130,11 @@ def study_files(folder: Path, study: Study, *, with_answers: bool) -> Iterator[t
         inner = path.relative_to(folder)
         if not path.is_file() or _NOT_TAKEN & set(inner.parts) or path.name == KEY:
             continue
-        if path.is_relative_to(study.results_path / PRIVATE_RESULTS):
+        if path.is_relative_to(study.results_path / PRIVATE_FOLDER):
             continue
         own = answers is not None and path == answers
         taken = own and (with_answers or study.choices.simulated)
-        if (own or PRIVATE_RESULTS in inner.parts[:-1]) and not taken and path.name != ".gitkeep":
+        if (own or PRIVATE_FOLDER in inner.parts[:-1]) and not taken and path.name != ".gitkeep":
             continue
         yield path, f"{folder.name}/{inner.as_posix()}"
 

@@ -13,13 +13,13 @@ from typology.answers.columns.matching import match_columns
 from typology.answers.platforms import read_tables
 from typology.answers.responses import Responses, read_responses
 from typology.files.output_files import refuse_places, write_files
+from typology.files.output_places import PRIVATE_FOLDER
 from typology.files.written_tables import table_bytes
 from typology.problems.problem import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.questionnaire.header_names import KnownNames
 from typology.questionnaire.parts import only_items
-from typology.results.run_results import PRIVATE_RESULTS
 from typology.results.saved_model import ModelReading, model_reading, read_model
 from typology.tools.assign.assignment import (
     assign_by_short_form,
@@ -120,7 +120,7 @@ def assign_file(
 
 def _whole_model(path: Path) -> Path:
     """Return the whole model of a run where it lies beside the one that may leave."""
-    whole = path.parent / PRIVATE_RESULTS / path.name
+    whole = path.parent / PRIVATE_FOLDER / path.name
     return whole if whole.is_file() else path
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from typology.answers.pseudonyms import KEY, private_folder
 from typology.exhibits.labels import Labels
+from typology.files.output_places import PRIVATE_FOLDER
 from typology.questionnaire import LANGUAGES, Questionnaire
-from typology.results.run_results import PRIVATE_RESULTS
 from typology.study import Study
 from typology.study.paths import project_folder
 from typology.words import word
@@ -101,7 +101,7 @@ def _kept(study: Study, language: str) -> str:
         "platform": _to_write("platform", language),
         "answers": _place(answers, project) if answers else f"`{_place(private, project)}/`",
         "key": _place(private / KEY, project),
-        "single": f"{_place(study.results_path, project)}/{PRIVATE_RESULTS}/",
+        "single": f"{_place(study.results_path, project)}/{PRIVATE_FOLDER}/",
         "results": f"{_place(study.results_path, project)}/",
     }
     head = [

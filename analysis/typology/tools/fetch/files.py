@@ -16,6 +16,7 @@ from typology.answers.platforms.delimited import read_delimited
 from typology.answers.platforms.limits import MOST_ANSWER_BYTES
 from typology.answers.platforms.table import AnswerTable
 from typology.files.output_files import made_folder, refuse_places, write_files
+from typology.files.output_places import PRIVATE_FOLDER
 from typology.problems import InputError, Problem
 from typology.questionnaire.file import is_questionnaire
 from typology.questionnaire.header_names import fold_wording
@@ -23,9 +24,6 @@ from typology.study import load_study
 from typology.tools.fetch.access import Access, read_access
 from typology.tools.fetch.sources import SOURCES, AnswerSource
 from typology.words.phrases import Phrase, phrase
-
-PRIVATE_ANSWERS = "private"
-"""The folder beside the questionnaire that stays out of version control."""
 
 INSTALLS = 'pip install "attitude-typology[platforms]"'
 
@@ -80,7 +78,7 @@ def fetch_answers(
     _refuse_survey(survey, source)
     questionnaire, inputs = _study_files(study)
     name = "_".join(filter(None, (platform, survey)))
-    file = output or questionnaire.parent / PRIVATE_ANSWERS / f"{name}.csv"
+    file = output or questionnaire.parent / PRIVATE_FOLDER / f"{name}.csv"
     with made_folder(file.parent, inputs):
         refuse_places([file], inputs=inputs, endings=(".csv",))
         content = _asked(platform, access, survey)

@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from typology.files.output_places import PRIVATE_FOLDER
 from typology.questionnaire import Questionnaire
 from typology.study.keys.schemas import schema_line, schema_name
 from typology.study.sections import StudyFile
@@ -21,12 +22,12 @@ QUESTIONNAIRE, STUDY, README, GITIGNORE = (
     "README.md",
     ".gitignore",
 )
-SCHEMAS, _PRIVATE, DOCUMENTS = "schemas", "private", "documents"
+SCHEMAS, DOCUMENTS = "schemas", "documents"
 
 _IGNORED = f"""\
 # Real answers stay on this machine.
-/{_PRIVATE}/*
-!/{_PRIVATE}/.gitkeep
+/{PRIVATE_FOLDER}/*
+!/{PRIVATE_FOLDER}/.gitkeep
 # Made by `typology run` and `quarto render`.
 /results/
 .*.typology-*
@@ -56,7 +57,7 @@ def folder_texts(title: str, language: str) -> dict[str, str]:
     return {
         README: readme(title, language),
         GITIGNORE: _IGNORED,
-        f"{_PRIVATE}/.gitkeep": "",
+        f"{PRIVATE_FOLDER}/.gitkeep": "",
     }
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_PRIVATE = "private"
+from typology.files.output_places import PRIVATE_FOLDER
+
 PLACEHOLDERS = {".gitkeep", ".gitignore"}
 _SKIPPED = {".git", ".venv", "node_modules", "__pycache__"}
 
@@ -34,7 +35,7 @@ class LeavingFile:
     def is_private(self) -> bool:
         """Return whether it lies in a private folder, where answers and keys are."""
         path = Path(self.name)
-        return _PRIVATE in path.parts[:-1] and path.name not in PLACEHOLDERS
+        return PRIVATE_FOLDER in path.parts[:-1] and path.name not in PLACEHOLDERS
 
 
 def leaving_files(folder: Path) -> list[LeavingFile]:
@@ -71,5 +72,5 @@ def _names(listed: bytes) -> Iterator[str]:
 def _all_files(folder: Path) -> Iterator[LeavingFile]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and not {_PRIVATE, *_SKIPPED} & set(name.parts[:-1]):
+        if path.is_file() and not {PRIVATE_FOLDER, *_SKIPPED} & set(name.parts[:-1]):
             yield LeavingFile(name.as_posix(), folder)

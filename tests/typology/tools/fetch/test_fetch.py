@@ -18,6 +18,7 @@ import stand_in_platform as stand_in
 from command_line import call, said
 from platform_exports import export_rows, write_export
 from typology.answers.responses import Responses, read_responses
+from typology.files.output_places import PRIVATE_FOLDER
 from typology.problems import InputError
 from typology.questionnaire.file import load_questionnaire
 from typology.tools.fetch import exchange, files, kobo
@@ -102,7 +103,7 @@ def fetch(study: Path, name: str, *more: object) -> int:
 
 
 def nothing_written(study: Path) -> None:
-    assert not (study / files.PRIVATE_ANSWERS).exists()
+    assert not (study / PRIVATE_FOLDER).exists()
     assert {each.name for each in study.iterdir()} >= {"study.yml", "questionnaire.yml"}
 
 
