@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LINE_HEIGHT = 1.25  # of the font size
 HINTING = 1.03  # texts are drawn a little wider than their shapes at low resolutions
 ELLIPSIS = "…"
+_USUAL_LETTER = 0.56  # width of a letter, of the font size
 _COMPASS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _BETWEEN = ((1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1))
 _DIRECTIONS = np.array([*_COMPASS, *_BETWEEN], dtype=float)
@@ -75,17 +76,21 @@ def wrap(text: str, width: float, size: float, *, max_lines: int = 99, bold: boo
 
 
 def _words_that_fit(words: Sequence[str], width: float, size: float, bold: bool) -> int:
-    """Return how many of the words fit on one line, halving: measuring a text takes time.
+    """Return how many of the words fit on one line, none where the first is wider.
 
-    None where the first is wider; a single letter is never too wide.
+    A single letter is never too wide. Measuring a text takes time: what usually fits is tried first.
     """
+    lengths = np.cumsum([len(each) + 1 for each in words])
+    tried = int(np.searchsorted(lengths, 72 * width / (_USUAL_LETTER * size)))
     fit, beyond = int(len(words[0]) < 2), len(words) + 1
     while beyond - fit > 1:
-        tried = len(words) if beyond > len(words) else (fit + beyond) // 2
+        tried = min(max(tried, fit + 1), beyond - 1)
         if text_width(" ".join(words[:tried]), size, bold=bold) <= width:
             fit = tried
+            tried += 1
         else:
             beyond = tried
+            tried -= 1
     return fit
 
 
