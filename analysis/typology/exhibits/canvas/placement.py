@@ -78,7 +78,7 @@ def wrap(text: str, width: float, size: float, *, max_lines: int = 99, bold: boo
 def _words_that_fit(words: Sequence[str], width: float, size: float, bold: bool) -> int:
     """Return how many of the words fit on one line, none where the first is wider.
 
-    A single letter is never too wide. Measuring a text takes time: what usually fits is tried first.
+    A single letter is never too wide. Measuring takes time: what usually fits is tried first.
     """
     lengths = np.cumsum([len(each) + 1 for each in words])
     tried = int(np.searchsorted(lengths, 72 * width / (_USUAL_LETTER * size)))

@@ -61,7 +61,7 @@ def _save_png(figure: Figure, png: Path, alt: str) -> None:
     drawn = BytesIO()
     figure.savefig(drawn, format="rgba", dpi=PNG_DPI)
     width, height = (int(PNG_DPI * inches + 1e-8) for inches in figure.get_size_inches())
-    frombuffer("RGBA", (width, height), drawn.getbuffer()).convert("RGB").save(
+    frombuffer("RGBA", (width, height), drawn.getvalue()).convert("RGB").save(
         png, pnginfo=description, dpi=(PNG_DPI, PNG_DPI), compress_level=COMPRESSION
     )
 
