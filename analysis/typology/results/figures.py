@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -79,14 +81,38 @@ def _draw_part(
 ) -> list[Path]:
     written: list[Path] = []
     for figure in study_figures(tables, labels)[chosen]:
-        alt = visible(figure.exhibit.describe(tables, labels, **figure.part))
-        drawn = figure.exhibit.draw(tables, labels, simulated=simulated, **figure.part)
-        told = folder / f"{figure.name}.txt"
-        told.write_text(f"{alt}\n", encoding="utf-8", newline="\n")
-        written += [*save_figure(drawn, folder / figure.name, alt=alt), told]
-        if figure.exhibit.narrow:
-            small = figure.exhibit.draw(
-                tables, labels, simulated=simulated, width=NARROW_WIDTH, **figure.part
-            )
-            written.append(save_drawing(small, folder / f"{figure.name}{NARROW}", alt=alt))
+        with _swept_once():
+            written += _draw_figure(figure, tables, labels, folder, simulated)
     return written
+
+
+def _draw_figure(
+    figure: StudyFigure, tables: Tables, labels: Labels, folder: Path, simulated: bool
+) -> list[Path]:
+    alt = visible(figure.exhibit.describe(tables, labels, **figure.part))
+    drawn = figure.exhibit.draw(tables, labels, simulated=simulated, **figure.part)
+    told = folder / f"{figure.name}.txt"
+    told.write_text(f"{alt}\n", encoding="utf-8", newline="\n")
+    written = [*save_figure(drawn, folder / figure.name, alt=alt), told]
+    if figure.exhibit.narrow:
+        small = figure.exhibit.draw(
+            tables, labels, simulated=simulated, width=NARROW_WIDTH, **figure.part
+        )
+        written.append(save_drawing(small, folder / f"{figure.name}{NARROW}", alt=alt))
+    return written
+
+
+@contextmanager
+def _swept_once() -> Iterator[None]:
+    """Take the artists of a figure out of memory once it is written, not look for them meanwhile.
+
+    They all refer to one another; sought as they are made, they would be found in use each time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(0)
+        if was_enabled:
+            gc.enable()

@@ -60,7 +60,8 @@ def type_profiles(
     blocks = list(dict.fromkeys(profiles["block"]))
     n_rows = [profiles.loc[profiles["block"] == each, "item"].nunique() for each in blocks]
     limit = _limit(profiles)
-    with canvas(sum(n_rows) * _ROW_HEIGHT + 0.3 * len(blocks) + 1.6) as figure:
+    height = sum(n_rows) * _ROW_HEIGHT + 0.3 * len(blocks) + 1.6
+    with canvas(height, title_height=None) as figure:
         panels = figure.subplots(len(blocks), 1, height_ratios=n_rows, squeeze=False)[:, 0]
         for ax, each in zip(panels, blocks, strict=True):
             _draw_block(ax, profiles[profiles["block"] == each], labels, limit)

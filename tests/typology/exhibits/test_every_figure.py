@@ -75,10 +75,20 @@ def test_a_figure_is_saved_in_the_same_bytes_every_time(name: str, tmp_path) -> 
     assert svg.startswith(b"<?xml")
     assert b"What it shows" in svg
     assert png.startswith(b"\x89PNG")
+    assert png[25] == 2  # colour type of PNG: red, green, blue, all of it opaque
     for written in saved[0]:
         assert b"Matplotlib v" not in written
         assert b"matplotlib.org" not in written
         assert b"dc:date" not in written
+
+
+@EVERY
+def test_a_figure_is_drawn_once_into_each_file(name: str, tmp_path) -> None:
+    figure = draw(name, study_of("six"), simulated=True)
+    drawn = []
+    figure.canvas.mpl_connect("draw_event", lambda event: drawn.append(type(event.renderer)))
+    save_figure(figure, tmp_path / name)
+    assert len(drawn) == 2
 
 
 @EVERY

@@ -13,6 +13,22 @@ def test_wrapped_lines_are_no_wider_than_asked_and_lose_no_word() -> None:
     assert wrapped.replace("\n", " ") == text
 
 
+@pytest.mark.parametrize("width", [0.7, 0.9, 1.7, 3.1])
+def test_no_line_has_room_for_the_first_word_of_the_next(width: float) -> None:
+    text = "I will, WWW, not be il il il il as wide as expected: MMM mmm and i i i i go on, then."
+    lines = wrap(text, width, 8).split("\n")
+    assert " ".join(lines) == text
+    firsts = [line.split(" ")[0] for line in lines[1:]]
+    fuller = [f"{line} {word}" for line, word in zip(lines, firsts, strict=False)]
+    assert all(text_width(line, 8) > width for line in fuller)
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_text_is_as_much_wider_as_its_font_is_larger(bold: bool) -> None:
+    small, large = (text_width("Réticents", size, bold=bold) for size in (6, 9))
+    assert large == pytest.approx(1.5 * small)
+
+
 def test_no_break_spaces_are_not_broken() -> None:
     assert (
         wrap("n\u00a0=\u00a059\u00a0; 18,9\u00a0%", 0.5, 8)

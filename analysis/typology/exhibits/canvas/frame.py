@@ -31,12 +31,17 @@ Legend = Sequence[tuple["Artist", str]]
 
 
 @contextmanager
-def canvas(height: float, *, width: float = PAGE_WIDTH) -> Iterator[Figure]:
-    """Give an empty figure of this size (inches), to be drawn on in the project's style."""
+def canvas(
+    height: float, *, width: float = PAGE_WIDTH, title_height: float | None = 1.0
+) -> Iterator[Figure]:
+    """Give an empty figure of this size (inches), to be drawn on in the project's style.
+
+    Where ticks are written above axes, a ``title_height`` of None puts titles of axes above them.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    with figure_style():
+    with figure_style(title_height=title_height):
         # Not pyplot's, which would keep it.
         figure = Figure(figsize=(width, height), dpi=PNG_DPI, layout="constrained")
         FigureCanvasAgg(figure)
@@ -114,7 +119,10 @@ def frame_figure(
         layout.execute(figure)
     for ax in figure.axes:
         ax.apply_aspect()
-    figure.set_layout_engine("none")
+        for axis in (ax.xaxis, ax.yaxis):
+            if not axis.get_label_text():
+                axis.set_label_coords(0.5, 0.5)  # else its place is sought at each drawing
+    figure.set_layout_engine(None)
     return written
 
 

@@ -17,22 +17,28 @@ if TYPE_CHECKING:
 LINE_HEIGHT = 1.25  # of the font size
 HINTING = 1.03  # texts are drawn a little wider than their shapes at low resolutions
 ELLIPSIS = "…"
+_USUAL_LETTER = 0.56  # width of a letter, of the font size
 _COMPASS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _BETWEEN = ((1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1))
 _DIRECTIONS = np.array([*_COMPASS, *_BETWEEN], dtype=float)
 _DISTANCES = (2.0, 5.0, 10.0, 17.0, 26.0, 36.0, 48.0, 64.0)  # points
 
 
-@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of text in inches, whatever the resolution; size in points."""
+    return HINTING * (_width_of_100(text, bold) * (size / 100)) / 72
+
+
+@lru_cache(maxsize=4096)
+def _width_of_100(text: str, bold: bool) -> float:
+    """Return the width of one line of text of size 100, in points: measuring it takes time."""
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - slow to import
     from matplotlib.textpath import TextToPath  # noqa: PLC0415
 
     weight = "bold" if bold else "normal"
-    properties = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    properties = FontProperties(family="DejaVu Sans", size=100, weight=weight)
     width, _, _ = TextToPath().get_text_width_height_descent(text, properties, False)
-    return HINTING * float(width) / 72
+    return float(width)
 
 
 def text_box(text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
@@ -52,19 +58,40 @@ def wrap(text: str, width: float, size: float, *, max_lines: int = 99, bold: boo
     'one two\nthree'
     """
     lines: list[str] = []
-    for given_word in text.split(" "):
-        for piece in _pieces(given_word, width, size, bold):
-            joined = f"{lines[-1]} {piece}" if lines else piece
-            if lines and text_width(joined, size, bold=bold) <= width:
-                lines[-1] = joined
-            else:
-                lines.append(piece)
+    words = text.split(" ")
+    while words:
+        count = _words_that_fit(words, width, size, bold)
+        if count:
+            lines.append(" ".join(words[:count]))
+            words = words[count:]
+        else:
+            *cut, words[0] = _pieces(words[0], width, size, bold)
+            lines += cut
     if len(lines) > max_lines:
         last = lines[max_lines - 1]
         while last and text_width(last + ELLIPSIS, size, bold=bold) > width:
             last = last[:-1]
         lines = [*lines[: max_lines - 1], last.rstrip() + ELLIPSIS]
     return "\n".join(lines)
+
+
+def _words_that_fit(words: Sequence[str], width: float, size: float, bold: bool) -> int:
+    """Return how many of the words fit on one line, none where the first is wider.
+
+    A single letter is never too wide. Measuring takes time: what usually fits is tried first.
+    """
+    lengths = np.cumsum([len(each) + 1 for each in words])
+    tried = int(np.searchsorted(lengths, 72 * width / (_USUAL_LETTER * size)))
+    fit, beyond = int(len(words[0]) < 2), len(words) + 1
+    while beyond - fit > 1:
+        tried = min(max(tried, fit + 1), beyond - 1)
+        if text_width(" ".join(words[:tried]), size, bold=bold) <= width:
+            fit = tried
+            tried += 1
+        else:
+            beyond = tried
+            tried -= 1
+    return fit
 
 
 def _pieces(text: str, width: float, size: float, bold: bool) -> list[str]:
@@ -156,20 +183,18 @@ def place_labels(
         kind = kinds[index] if kinds else ""
         if left.get(kind, 1) < 1:
             continue
-        corners, distances = _candidates(point, size, float(radii[index]))
-        candidates = np.hstack([corners, corners + size])
+        candidates, distances = _candidates(point, size, float(radii[index]), bounds)
+        covering = _covers_point(candidates, obstacles, obstacle_radii).any(axis=1)
+        covering |= _overlap(candidates, boxes).any(axis=1)
+        candidates, distances = candidates[~covering], distances[~covering]
         lines = _leader(point, candidates)
-        free = (candidates[:, :2] >= bounds[:2]).all(axis=1)
-        free &= (candidates[:, 2:] <= bounds[2:]).all(axis=1)
-        free &= ~_covers_point(candidates, obstacles, obstacle_radii).any(axis=1)
-        free &= ~_overlap(candidates, boxes).any(axis=1)
-        free &= ~_covers_point(candidates, leaders.reshape(-1, 2), 0.5).any(axis=1)
+        free = ~_covers_point(candidates, leaders.reshape(-1, 2), 0.5).any(axis=1)
         crossed = _covers_point(boxes, lines.reshape(-1, 2), 0.5)
         free &= ~crossed.reshape(len(boxes), len(lines), lines.shape[1]).any(axis=(0, 2))
         free &= ~_cross(lines[:, [0, -1]], leaders[:, [0, -1]]).any(axis=1)
         free &= ~_cross(lines[:, [0, -1]], _diagonals(boxes)).any(axis=1)
         own = _cross(_diagonals(candidates), leaders[:, [0, -1]])
-        free &= ~own.reshape(len(candidates), -1).any(axis=1)
+        free &= ~own.reshape(len(candidates), own.size // max(len(candidates), 1)).any(axis=1)
         others = np.hypot(*(obstacles - point).T) > radii[index]
         free &= ~_meets(lines[:, -1], point, obstacles[others], obstacle_radii[others]).any(axis=1)
         if not free.any():
@@ -179,7 +204,7 @@ def place_labels(
             left[kind] -= 1
         boxes = np.vstack([boxes, candidates[best]])
         leaders = np.vstack([leaders, lines[best : best + 1]])
-        corner, end = corners[best], lines[best, -1]
+        corner, end = candidates[best], lines[best, -1]
         placed.append(
             Placed(
                 index,
@@ -192,13 +217,15 @@ def place_labels(
 
 
 def _candidates(
-    point: FloatArray, size: FloatArray, radius: float
+    point: FloatArray, size: FloatArray, radius: float, bounds: tuple[float, float, float, float]
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the lower left corners of the places around a point, the nearest first."""
+    """Return the boxes around a point that lie within the bounds, the nearest first."""
     distances = np.repeat(_DISTANCES, len(_DIRECTIONS))
     directions = np.tile(_DIRECTIONS, (len(_DISTANCES), 1))
-    centres = point + directions * (size / 2 + radius + distances[:, None])
-    return centres - size / 2, distances
+    corners = point + directions * (size / 2 + radius + distances[:, None]) - size / 2
+    boxes = np.hstack([corners, corners + size])
+    within = (boxes[:, :2] >= bounds[:2]).all(axis=1) & (boxes[:, 2:] <= bounds[2:]).all(axis=1)
+    return boxes[within], distances[within]
 
 
 def _leader(point: FloatArray, boxes: FloatArray) -> FloatArray:
@@ -218,10 +245,10 @@ def _overlap(first: FloatArray, second: FloatArray) -> npt.NDArray[np.bool_]:
 def _covers_point(
     boxes: FloatArray, points: FloatArray, margin: float | FloatArray
 ) -> npt.NDArray[np.bool_]:
-    around = np.broadcast_to(margin, len(points))[None, :, None]
-    low = points[None, :, :] > boxes[:, None, :2] - around
-    high = points[None, :, :] < boxes[:, None, 2:] + around
-    return np.asarray((low & high).all(axis=2))
+    left, bottom, right, top = boxes.T[:, :, None]
+    across, along = points.T
+    beside = (across > left - margin) & (across < right + margin)
+    return np.asarray(beside & (along > bottom - margin) & (along < top + margin))
 
 
 def _diagonals(boxes: FloatArray) -> FloatArray:
@@ -239,8 +266,8 @@ def _meets(
     length = np.maximum((along**2).sum(axis=1), 1e-12)
     places = np.clip((obstacles - start) @ along.T / length, 0, 1).T[..., None]
     nearest = start + places * along[:, None, :]
-    distances = np.hypot(*np.moveaxis(nearest - obstacles, -1, 0))
-    return np.asarray(distances < radii / 2)
+    across, up = (nearest - obstacles).transpose(2, 0, 1)
+    return np.asarray(np.hypot(across, up) < radii / 2)
 
 
 def _cross(first: FloatArray, second: FloatArray) -> npt.NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,14 +27,7 @@ def save_figure(figure: Figure, stem: Path, *, alt: str = "") -> tuple[Path, Pat
     same bytes.
     """
     svg, png = save_drawing(figure, stem, alt=alt), stem.with_name(stem.name + ".png")
-    description = {"Description": visible(alt)} if alt else {}
-    figure.savefig(
-        png,
-        format="png",
-        dpi=PNG_DPI,
-        metadata={"Software": None, **description},
-        pil_kwargs={"compress_level": COMPRESSION},
-    )
+    _save_png(figure, png, alt)
     return svg, png
 
 
@@ -55,6 +48,22 @@ def save_drawing(figure: Figure, stem: Path, *, alt: str = "") -> Path:
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, **description})
     svg.write_text(_clips_numbered(drawn.getvalue()), encoding="utf-8", newline="\n")
     return svg
+
+
+def _save_png(figure: Figure, png: Path, alt: str) -> None:
+    """Write a figure as PNG in three colours: nothing shines through its white ground."""
+    from PIL.Image import frombuffer  # noqa: PLC0415 - slow to import
+    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
+
+    description = PngInfo()
+    if alt:
+        description.add_text("Description", visible(alt))
+    drawn = BytesIO()
+    figure.savefig(drawn, format="rgba", dpi=PNG_DPI)
+    width, height = (int(PNG_DPI * inches + 1e-8) for inches in figure.get_size_inches())
+    frombuffer("RGBA", (width, height), drawn.getvalue()).convert("RGB").save(
+        png, pnginfo=description, dpi=(PNG_DPI, PNG_DPI), compress_level=COMPRESSION
+    )
 
 
 def _clips_numbered(svg: str) -> str:

@@ -195,7 +195,7 @@ def _draw_grid(ax: Axes, grid: pd.DataFrame, language: str) -> None:
         if len(grid.columns) <= MOST_NUMBERED:
             ax.text(
                 column + 0.5, row + 0.5, number(value, language, 2), size=SMALL_SIZE,
-                color=text_colour(colours(value)[:3]), ha="center", va="center",
+                color=text_colour(colours(value)[:3]), ha="center", va="center", in_layout=False,
             )  # fmt: skip
         if value >= SAME:
             frame = Rectangle((column + 0.05, row + 0.08), 0.9, 0.84, fill=False, linewidth=1.8)
