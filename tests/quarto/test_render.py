@@ -24,17 +24,8 @@ FIGURES, TABLES = 1, 4  # of an article, at least
 SOURCES = Path(__file__).parents[2] / "quarto"
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
-    """The site, rendered from a copy of the checkout; results are made unless they are current."""
-    copy = tmp_path_factory.mktemp("rendered")
-    for folder in ("analysis", "R-free", "data", "quarto"):
-        ignored = shutil.ignore_patterns(
-            "_site", ".quarto", "drawings", "*_files", "__pycache__", "private", "reference"
-        )
-        shutil.copytree(project / folder, copy / folder, ignore=ignored)
-    if (project / "results").is_dir():
-        shutil.copytree(project / "results", copy / "results")
+def render(copy: Path) -> str:
+    """Render the documents of a copy of the checkout; return what Quarto told."""
     packages = os.pathsep.join(str(copy / folder) for folder in ("analysis", "R-free"))
     done = subprocess.run(
         [str(QUARTO), "render", "quarto"],
@@ -47,10 +38,59 @@ def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     )
     told = done.stdout + done.stderr
     assert done.returncode == 0, told[-4000:]
+    return told
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """A copy of the checkout; its results are made unless they are current."""
+    copy = tmp_path_factory.mktemp("rendered")
+    for folder in ("analysis", "R-free", "data", "quarto"):
+        ignored = shutil.ignore_patterns(
+            "_site",
+            "_freeze",
+            ".quarto",
+            "drawings",
+            "*_files",
+            "__pycache__",
+            "private",
+            "reference",
+        )
+        shutil.copytree(project / folder, copy / folder, ignore=ignored)
+    if (project / "results").is_dir():
+        shutil.copytree(project / "results", copy / "results")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def told(copy: Path) -> str:
+    """What Quarto told of the first render."""
+    return render(copy)
+
+
+@pytest.fixture(scope="session")
+def site(copy: Path, told: str) -> Path:
+    """The site, rendered."""
     assert "Unable to resolve" not in told
     assert "Could not convert TeX math" not in told
     assert "Citeproc: citation" not in told  # not found in the bibliography
     return copy / "quarto" / "_site"
+
+
+def test_a_render_starts_no_kernel_and_leaves_nothing_frozen(told: str, copy: Path) -> None:
+    assert told.count("Starting") == told.count("Executing '") == 0
+    assert not [path for path in (copy / "quarto").iterdir() if path.name == "_freeze"]
+    assert not list((copy / "quarto").glob("*_files"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell how it was asked.")
+def test_a_second_render_with_nothing_changed_makes_no_page(site: Path, copy: Path) -> None:
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    left = {path for path in (copy / "quarto").iterdir() if not path.name.startswith(".")}
+    told = render(copy)
+    assert not re.search(r"\[ *\d+/\d+\]", told)
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    assert {path for path in (copy / "quarto").iterdir() if not path.name.startswith(".")} == left
 
 
 @pytest.mark.parametrize("name", [page.path.stem for page in pages(SOURCES)])
