@@ -30,7 +30,7 @@ def adapted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     shutil.copytree(
         PAGES[0].path.parent,
         folder / "quarto",
-        ignore=shutil.ignore_patterns("_site", ".quarto", "drawings", "*_files"),
+        ignore=shutil.ignore_patterns("_site", "_freeze", ".quarto", "drawings", "*_files"),
     )
     run_study(load_study(write_study(study, folder)))
     return folder / "quarto"

@@ -8,18 +8,21 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from copied_study import copy_study
 from pages import Page, executed, pages
-from typology.documents import open_document
+from typology.documents import document, open_document
 from typology.documents.article.length import article_length
+from typology.documents.rendered.page_execution import execute_pages
 from typology.documents.site import LANG, STUDY_VARIABLES
 from typology.documents.site import SITE_PAGES as PAGES_FILE
 from typology.problems import InputError
 from typology.results.freshness import outdated
+from typology.results.run_results import Results, read_results
 from typology.study import load_study
 from typology.study.paper import journal_of
 from typology.tools.run import run_study
@@ -61,6 +64,10 @@ ARTICLES = {"article-fr.qmd", "article-en.qmd"}
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
 
 
+def _names(formats: Any) -> list[str]:
+    return [formats] if isinstance(formats, str) else list(formats)
+
+
 def language_of(page: Page) -> str:
     """Return the language of a page that is in one: its name ends with it, or it is French."""
     return "en" if page.path.stem.endswith("-en") else "fr"
@@ -71,7 +78,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """A copy of the study and of the documents, with results of its own."""
     copy = tmp_path_factory.mktemp("checkout")
     path = copy_study(project, copy)
-    ignored = shutil.ignore_patterns("_site", ".quarto", "drawings", "*_files")
+    ignored = shutil.ignore_patterns("_site", "_freeze", ".quarto", "drawings", "*_files")
     shutil.copytree(project / "quarto", copy / "quarto", ignore=ignored)
     if (project / "results").is_dir():
         shutil.copytree(project / "results", copy / "results")
@@ -156,7 +163,41 @@ def test_no_number_is_typed_by_hand(page: Page) -> None:
 def test_nothing_generated_is_included_or_frozen(page: Page) -> None:
     assert "{{<" not in page.text
     assert "freeze" not in page.text
-    assert "freeze" not in (QUARTO / "_quarto.yml").read_text(encoding="utf-8")
+
+
+def test_what_freezes_pages_runs_before_a_render_and_what_clears_them_after_it() -> None:
+    """Quarto alone would show frozen pages for as long as their source is the same."""
+    told = yaml.safe_load((QUARTO / "_quarto.yml").read_text(encoding="utf-8"))
+    assert told["execute"]["freeze"] == "auto"
+    assert told["project"]["pre-render"] == "prerender.py"
+    assert told["project"]["post-render"] == "postrender.py"
+
+
+def test_no_page_of_the_site_needs_a_kernel(documents: Path) -> None:
+    """All are run once, in one process, in each of their formats."""
+    executed = execute_pages(documents)
+    declared = {
+        (page.path.stem, each)
+        for page in PAGES
+        if page.chunks
+        for each in _names(page.front_matter["format"])
+    }
+    assert {(page.path.stem, made_as) for page, made_as in executed} == declared
+    assert not [(page.path.stem, made_as) for (page, made_as), said in executed.items() if not said]
+
+
+def test_results_are_proved_and_read_once_for_all_pages(
+    documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counted(folder: Path) -> Results:
+        read.append(folder)
+        return read_results(folder)
+
+    monkeypatch.setattr(document, "read_results", counted)
+    execute_pages(documents)
+    assert len(read) == 1
 
 
 def test_the_bar_leads_to_every_page_and_to_no_other() -> None:

@@ -43,7 +43,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp(request.param)
     shutil.copytree(
         SOURCES, folder / "quarto",
-        ignore=shutil.ignore_patterns("_site", "_study", ".quarto", "drawings", "*_files"),
+        ignore=shutil.ignore_patterns(
+            "_site", "_study", "_freeze", ".quarto", "drawings", "*_files"
+        ),
     )  # fmt: skip
     study = replace(STUDIES["one block"], languages=(request.param,))
     run_study(load_study(write_study(study, folder)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -14,7 +15,15 @@ from typology.cli.command_errors import errors_told
 from typology.cli.console import Terminal
 from typology.cli.console_text import make_readable
 from typology.documents.drawings import DRAWINGS, drawings_folder
-from typology.documents.site import write_site
+from typology.documents.rendered.frozen_pages import clear_frozen, write_frozen
+from typology.documents.rendered.kept_site import (
+    forget_render,
+    remember_render,
+    render_asked,
+    site_checksum,
+    site_is_kept,
+)
+from typology.documents.site import pages_left_out, write_site
 from typology.files.interruption import stops_raised
 from typology.files.output_places import is_link
 from typology.problems import InputError, Problem
@@ -25,6 +34,9 @@ from typology.results.run_results import read_manifest
 from typology.study import Study, load_study, study_language
 from typology.words import word
 from typology.words.phrases import phrase
+
+WHOLE_SITE = "QUARTO_PROJECT_RENDER_ALL"
+"""The environment variable by which Quarto tells that it renders every page."""
 
 _OUR_DRAWINGS = re.compile("[0-9a-f]{12}")
 
@@ -92,6 +104,31 @@ def remove_notebooks(documents: Path) -> None:
             notebook.unlink(missing_ok=True)
 
 
+def prepare_pages(documents: Path, study: Study, console: Console) -> bool:
+    """Run the code of all pages at once, for Quarto to take what it writes.
+
+    Returns whether the site of the last render is to be put back, because nothing changed: Quarto
+    has then no page to render. Quarto runs the pages itself where it renders only some of them.
+    """
+    forget_render(documents)
+    clear_frozen(documents)
+    if WHOLE_SITE not in os.environ:
+        return False
+    # Slow to import, and not needed for one page.
+    from typology.documents.rendered.page_execution import execute_pages  # noqa: PLC0415
+
+    asked = render_asked()
+    executed = execute_pages(documents, left_out=pages_left_out(documents))
+    checksum = site_checksum(documents, executed, asked)
+    kept = site_is_kept(documents, checksum)
+    remember_render(documents, checksum, put_back=kept)
+    if kept:
+        console.print(word("prerender_kept", study.choices.language))
+    else:
+        write_frozen(documents, executed)
+    return kept
+
+
 def main() -> None:
     """Prepare what the documents of the working folder show; exit with 2 on unusable inputs.
 
@@ -107,7 +144,14 @@ def main() -> None:
             prepare_results(study, console)
             remove_former_drawings(documents, study)
             write_site(documents, study, load_questionnaire(study.questionnaire_path))
-            print_article(console, study)
+            # Slow to import, and not needed where the study or its results are refused.
+            from typology.documents.document import results_opened_once  # noqa: PLC0415
+
+            with results_opened_once():
+                print_article(console, study)
+                prepare_pages(documents, study, console)
     except BaseException:
         remove_notebooks(documents)
+        forget_render(documents)
+        clear_frozen(documents)
         raise

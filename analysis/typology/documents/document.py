@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from inspect import signature
@@ -15,7 +17,7 @@ from typing import Any
 from typology.documents.drawings import Drawing, drawing
 from typology.documents.exhibits import exhibits_by_name, sentences_by_name, unknown
 from typology.documents.page_exhibits import DocumentPart, DocumentTable
-from typology.documents.page_format import page_format
+from typology.documents.page_format import in_a_kernel, page_format
 from typology.documents.page_table import captioned_table, raw_html
 from typology.documents.quoted import Facts
 from typology.exhibits.labels import Labels
@@ -34,6 +36,8 @@ from typology.words.markdown import Written, plain_text
 from typology.words.phrases import phrase
 
 REPORTED = "reported.yml"
+
+_ONCE: ContextVar[_Once | None] = ContextVar("once", default=None)
 
 
 @dataclass(frozen=True)
@@ -268,12 +272,41 @@ class Document:
         if isinstance(exhibit, FigureExhibit):
             return self.figure(exhibit.file_of(**part), label=label, caption=caption)
         if isinstance(exhibit, TableExhibit):
-            table = exhibit(self.tables, self.labels, **part)
-            return self.table(table, label=label, caption=caption)
+            return self.table(self._table_of(exhibit, part), label=label, caption=caption)
         made = exhibit.make(self) if isinstance(exhibit, DocumentTable) else None
         if made is None:
             return Written(exhibit.why_absent(self.tables, self.labels))
         return self.table(made, label=label, caption=caption)
+
+    def _table_of(self, exhibit: TableExhibit[...], part: ExhibitPart) -> PaperTable:
+        once = _ONCE.get()
+        if once is None or self.folder not in once.documents:
+            return exhibit(self.tables, self.labels, **part)
+        key = (self.folder, exhibit.name, self.language, *part.items())
+        if key not in once.made:
+            once.made[key] = exhibit(self.tables, self.labels, **part)
+        return once.made[key]
+
+
+@dataclass(frozen=True)
+class _Once:
+    """What several pages share: the documents opened, the tables made of their results."""
+
+    documents: dict[Path, Document] = field(default_factory=dict)
+    made: dict[tuple[object, ...], PaperTable] = field(default_factory=dict)
+
+
+@contextmanager
+def results_opened_once() -> Iterator[None]:
+    """Within it, the results of a folder are proved and read once, and each table is made once.
+
+    A page, its Word document and its PDF show the same tables; results may not change meanwhile.
+    """
+    before = _ONCE.set(_ONCE.get() or _Once())
+    try:
+        yield
+    finally:
+        _ONCE.reset(before)
 
 
 def open_document(language: str | None = None, *, folder: Path | None = None) -> Document:
@@ -297,6 +330,16 @@ def open_document(language: str | None = None, *, folder: Path | None = None) ->
         were made from other inputs, settings or code than those of now.
     """
     folder = Path.cwd() if folder is None else folder.resolve()
+    once = _ONCE.get()
+    document = None if once is None else once.documents.get(folder)
+    if document is None:
+        document = _opened(folder)
+        if once is not None:
+            once.documents[folder] = document
+    return document.in_language(language or document.language)
+
+
+def _opened(folder: Path) -> Document:
     study = load_study(find_study(folder))
     results = read_results(study.results_path)
     reasons = made_from_others(study, results.manifest)
@@ -308,13 +351,13 @@ def open_document(language: str | None = None, *, folder: Path | None = None) ->
                 study.results_path.name,
             )
         )  # fmt: skip
-    if page_format():
+    if in_a_kernel() and page_format():
         # A page is written in a second: what it loads is collected neither then nor at its end.
         gc.disable()
         gc.freeze()
     questionnaire = load_questionnaire(study.questionnaire_path)
     return Document(
-        language=language or questionnaire.languages[0],
+        language=questionnaire.languages[0],
         study=study,
         questionnaire=questionnaire,
         tables=results.tables,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +31,23 @@ class Drawing:
 def drawings_folder(documents: Path, results: Path) -> Path:
     """Return the folder of the figures of these results: its name is their checksum."""
     return documents / DRAWINGS / sha256_of_file(results / MANIFEST)[:12]
+
+
+def draw_once(stem: Path, made_of: object, draw: Callable[[], object]) -> None:
+    """Draw a figure of the documents' own, unless it was drawn of the same.
+
+    ``stem`` is its place in the folder of the figures of these results, whose name stands for the
+    code and for the versions of the libraries; ``made_of`` is what else it shows. What it was drawn
+    of is written beside it when it is whole.
+    """
+    note, svg, png = (stem.with_name(f"{stem.name}.{each}") for each in ("made_of", "svg", "png"))
+    checksum = hashlib.sha256(pickle.dumps(made_of)).hexdigest()
+    drawn = note.is_file() and svg.is_file() and png.is_file()
+    if drawn and note.read_text(encoding="utf-8") == checksum:
+        return
+    note.unlink(missing_ok=True)
+    draw()
+    note.write_text(checksum, encoding="utf-8")
 
 
 def drawing(name: str, language: str, *, documents: Path, results: Path, ending: str) -> Drawing:

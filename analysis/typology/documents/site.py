@@ -53,6 +53,13 @@ def site_metadata(pages: Mapping[str, Any], questionnaire: Questionnaire) -> dic
     return {"site": site, "index": {"title": title}, **titles}
 
 
+def pages_left_out(documents: Path) -> frozenset[str]:
+    """Return the pages that the site does not have, as `write_site` wrote it."""
+    path = documents / STUDY_VARIABLES / "site.yml"
+    site = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return frozenset(each.removeprefix("!") for each in site.get("project", {}).get("render", ()))
+
+
 def write_site(documents: Path, study: Study, questionnaire: Questionnaire) -> None:
     """Write what Quarto has to know of the site and of the articles, where it reads it.
 

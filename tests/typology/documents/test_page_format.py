@@ -27,6 +27,22 @@ def test_a_kernel_tells_the_format_of_the_page(figures: str, page: str) -> None:
     assert notebook.cells[-1].outputs[0].text.strip() == page
 
 
+@pytest.mark.parametrize(("figures", "page"), [("svg", "html"), ("png", "docx"), ("pdf", "typst")])
+def test_a_kernel_that_quarto_could_not_set_up_knows_the_format(figures: str, page: str) -> None:
+    """Quarto 1.5 looks in IPython for what IPython 9 no longer has."""
+    nbclient = pytest.importorskip("nbclient", reason='pages need it: pip install ".[paper]"')
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [
+        nbformat.v4.new_code_cell(code)
+        for code in (
+            f"import os\nos.environ['QUARTO_FIG_FORMAT'] = {figures!r}",
+            "from typology.documents.page_format import page_format\nprint(page_format())",
+        )
+    ]
+    nbclient.NotebookClient(notebook).execute()
+    assert notebook.cells[-1].outputs[0].text.strip() == page
+
+
 def _as_quarto(figures: str) -> str:
     """Return how Quarto sets the format of figures before the first cell."""
     return (

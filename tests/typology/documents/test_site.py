@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from adapted_study import STUDIES, questionnaire, write_study
-from typology.documents.site import site_metadata, write_site
+from typology.documents.site import pages_left_out, site_metadata, write_site
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.study import load_study
@@ -142,3 +142,18 @@ def test_a_page_that_the_folder_does_not_have_is_not_in_the_bar(tmp_path: Path) 
         "index.qmd",
         "article-en.qmd",
     ]
+
+
+@pytest.mark.parametrize(
+    ("languages", "left_out"),
+    [(("en",), {"article-fr.qmd", "methods.qmd"}), (("fr", "en"), set())],
+)
+def test_pages_of_no_language_of_the_study_are_known(
+    tmp_path: Path, languages: tuple[str, ...], left_out: set[str]
+) -> None:
+    (tmp_path / "_pages.yml").write_text(yaml.safe_dump(dict(PAGES)), encoding="utf-8")
+    for page in ("index", "article-fr", "article-en", "answers", "methods", "methods-en"):
+        (tmp_path / f"{page}.qmd").write_text("", encoding="utf-8")
+    study = load_study(write_study(STUDIES["one block"], tmp_path))
+    write_site(tmp_path, study, asked(tmp_path, *languages))
+    assert pages_left_out(tmp_path) == left_out

@@ -36,7 +36,7 @@ ARTICLES = {
 """Of each language, the pages that become documents, and what each is."""
 
 _KINDS = {"docx": "Word", "pdf": "PDF"}
-_NOT_TAKEN = {"_site", ".quarto", "__pycache__", ".git", "drawings"}
+_NOT_TAKEN = {"_site", "_freeze", ".quarto", "__pycache__", ".git", "drawings"}
 
 
 def leave(visit: Visit) -> Response:

@@ -11,7 +11,7 @@ from typology.documents.costs.tables import (
     programs_table,
     sizes_table,
 )
-from typology.documents.drawings import Drawing, drawings_folder
+from typology.documents.drawings import Drawing, draw_once, drawings_folder
 from typology.documents.page_exhibits import document_part, document_table
 from typology.exhibits.canvas.saving import save_drawing, save_figure
 from typology.exhibits.canvas.style import NARROW_WIDTH
@@ -64,9 +64,17 @@ def cost_growth(document: Document) -> str:
     folder = drawings_folder(document.folder, document.study.results_path) / language
     folder.mkdir(parents=True, exist_ok=True)
     alt, stem = growth_alt(measured.growing, language), folder / "cost_growth"
-    svg, png = save_figure(growth(measured.growing, language), stem, alt=alt)
-    small = growth(measured.growing, language, width=NARROW_WIDTH)
-    narrow = save_drawing(small, folder / "cost_growth_narrow", alt=alt)
-    drawn = Drawing(png if document.needs_png else svg, alt, narrow)
+    small = folder / "cost_growth_narrow"
+
+    def draw() -> None:
+        save_figure(growth(measured.growing, language), stem, alt=alt)
+        save_drawing(growth(measured.growing, language, width=NARROW_WIDTH), small, alt=alt)
+
+    draw_once(stem, (measured.growing, alt), draw)
+    shown, narrow = (
+        each.with_name(each.name + ending)
+        for each, ending in ((stem, ".png" if document.needs_png else ".svg"), (small, ".svg"))
+    )
+    drawn = Drawing(shown, alt, narrow)
     caption = word("caption", language, "cost_growth")
     return document.drawn(drawn, label="fig-cost-growth", caption=caption)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from typology.documents.drawings import drawings_folder
+from typology.documents.drawings import draw_once, drawings_folder
 from typology.documents.instruments.examples import example
 from typology.documents.page_exhibits import document_part, document_table
 from typology.exhibits.canvas.saving import save_figure
@@ -80,7 +80,8 @@ def nominal_group_figure(document: Document) -> str:
     workshop = _nominal_group(document)
     if workshop is None:
         return word("instruments_absent", document.language)
-    return _figure(document, "nominal_group", tell_priorities(workshop, document.language),
+    return _figure(document, "nominal_group", workshop,
+                   tell_priorities(workshop, document.language),
                    lambda: draw_priorities(workshop, document.language))  # fmt: skip
 
 
@@ -92,14 +93,18 @@ def swot_figure(document: Document) -> str:
     workshop = _swot(document)
     if workshop is None:
         return word("instruments_absent", document.language)
-    return _figure(document, "swot", tell_swot(workshop, document.language),
+    return _figure(document, "swot", workshop, tell_swot(workshop, document.language),
                    lambda: draw_swot(workshop, document.language))  # fmt: skip
 
 
-def _figure(document: Document, name: str, alt: str, draw: Callable[[], Figure]) -> str:
+def _figure(
+    document: Document, name: str, workshop: object, alt: str, draw: Callable[[], Figure]
+) -> str:
     folder = drawings_folder(document.folder, document.study.results_path) / document.language
     folder.mkdir(parents=True, exist_ok=True)
-    _, png = save_figure(draw(), folder / name, alt=alt)
+    stem = folder / name
+    draw_once(stem, (workshop, alt), lambda: save_figure(draw(), stem, alt=alt))
+    png = stem.with_name(f"{name}.png")
     source = png.relative_to(document.folder).as_posix()
     caption = word("caption", document.language, f"{name}_figure")
     quoted = alt.replace('"', "”")

@@ -10,13 +10,14 @@ _PACKAGE = Path(typology.__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
 
 _SOURCES = {".qmd", ".yml", ".scss", ".lua", ".csl", ".bib", ".docx", ".html", ".svg", ".png"}
-_OTHER_SOURCES = {"journal.typ", "prerender.py"}
+_OTHER_SOURCES = {"journal.typ", "prerender.py", "postrender.py"}
 # Made by a render, or about the program and its examples rather than a study.
 _LEFT_OUT = (
     "guides",
     "instruments.qmd",
     "instruments-en.qmd",
     "_site",
+    "_freeze",
     "_study",
     "drawings",
     "images",

@@ -34,6 +34,7 @@ _IGNORED = f"""\
 /{DOCUMENTS}/_site/
 /{DOCUMENTS}/.quarto/
 /{DOCUMENTS}/**/*_files/
+/{DOCUMENTS}/_freeze/
 /{DOCUMENTS}/_study/
 /{DOCUMENTS}/drawings/
 /{DOCUMENTS}/*.quarto_ipynb

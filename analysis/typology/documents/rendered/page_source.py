@@ -1,0 +1,100 @@
+"""A page as it is written: its formats, its prose and its code, in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_INCLUDE = re.compile(r"^\{\{< include (\S+) >\}\}\n?", re.MULTILINE)
+_CHUNK = re.compile(r"^```\{python\}[ \t]*\n(.*?)^```[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+# A fence of any other language, with options or indented: Quarto knows what it means.
+_OTHER_FENCE = re.compile(r"^(?!```\{python\}[ \t]*$)[ \t]*`{3,}[ \t]*\{+[A-Za-z]", re.MULTILINE)
+_OPTION = re.compile(r"^#\|", re.MULTILINE)
+_INLINE = re.compile(r"(?:^|(?<=[^`]))`\{python\}[ \t]([^`]+)`")
+# What would have Quarto run a page in another way, or not at all.
+_OWN_WAY = frozenset({"engine", "execute", "jupyter", "knitr", "params", "server"})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A part of a page: prose, code in a chunk or code in a line, which replaces its prose."""
+
+    text: str
+    code: bool = False
+    in_line: bool = False
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """A page of the site: ``text`` is its own, ``whole`` has the pages that it includes."""
+
+    path: Path
+    text: str
+    whole: str
+
+    @property
+    def front_matter(self) -> dict[str, Any]:
+        """Return what stands above the page."""
+        found = _FRONT_MATTER.match(self.text)
+        read = yaml.safe_load(found[1]) if found else None
+        return read if isinstance(read, dict) else {}
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Return the names of the formats that the page declares."""
+        declared = self.front_matter.get("format", ())
+        return (declared,) if isinstance(declared, str) else tuple(declared)
+
+    @property
+    def runs(self) -> bool:
+        """Return whether Quarto would start a kernel for the page."""
+        return _CHUNK.search(self.whole) is not None
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether all its code is Python in chunks without options, or in lines."""
+        return (
+            not _OWN_WAY & set(self.front_matter)
+            and not _OTHER_FENCE.search(self.whole)
+            and not any(_OPTION.search(code) for code in _CHUNK.findall(self.whole))
+        )
+
+    def cells(self) -> Iterator[Cell]:
+        """Give what the page is made of, in its order."""
+        at = 0
+        for chunk in _CHUNK.finditer(self.whole):
+            yield from _prose(self.whole[at : chunk.start()])
+            yield Cell(chunk[1], code=True)
+            at = chunk.end()
+        yield from _prose(self.whole[at:])
+
+
+def _prose(text: str) -> Iterator[Cell]:
+    at = 0
+    for inline in _INLINE.finditer(text):
+        yield Cell(text[at : inline.start()])
+        yield Cell(inline[1].strip(), code=True, in_line=True)
+        at = inline.end()
+    yield Cell(text[at:])
+
+
+def page_sources(documents: Path) -> list[PageSource]:
+    """Read the pages of a site that lie in the folder of the documents itself."""
+    return [
+        PageSource(path, path.read_text(encoding="utf-8"), _whole(path))
+        for path in sorted(documents.glob("[!_.]*.qmd"))
+    ]
+
+
+def _whole(path: Path) -> str:
+    def included(found: re.Match[str]) -> str:
+        inner = path.parent / found[1]
+        return f"\n{_whole(inner)}\n" if inner.is_file() else found[0]
+
+    return _INCLUDE.sub(included, path.read_text(encoding="utf-8"))
