@@ -448,4 +448,20 @@ JUDGED_ON = (
                _local_independence(3, 0.8), 3),
     Population("four groups in a plane, 1.2 apart", "groups", of_groups(square(1.2), halves)),
     Population("four crossing profiles, 1.7 apart", "groups", _crossing(1.7)),
+    # Cut in three, two types hold more than half of a ring, and of a cloud without gaps.
+    Population("one flat trait, loadings .9; three asked", "one", of_one_trait(_flat, 0.9), 3),
+    Population("horseshoe, flat; three asked", "one", _horseshoe(_flat), 3),
+    Population("unfolding (ideal points); three asked", "one", _unfolding(_normal), 3),
+    Population("two flat traits, loadings .9; three asked", "several",
+               of_traits(_pair(_flat), 0.9), 3),
+    Population("two exponential traits; three asked", "several",
+               of_traits(_pair(_exponential), 0.8), 3),
+    Population("two traits, jointly t (3 df); three asked", "several",
+               of_traits(lambda n, g: _correlated(0.0)(n, g)
+                         / np.sqrt(g.chisquare(3, (n, 1))), 0.8), 3),
+    Population("two traits, uniform on a disc; three asked", "several",
+               of_traits(_disc, 0.8), 3),
+    Population("three quarters of a ring; three asked", "several", of_traits(_arc, 0.8), 3),
+    Population("circumplex, loadings .8; three asked", "several", _circumplex(0.8), 3),
+    Population("circumplex, loadings .9; three asked", "several", _circumplex(0.9), 3),
 )  # fmt: skip
