@@ -23,8 +23,6 @@ PLACES = np.linspace(-0.75, 1.75, 26)
 NO_VARIANCE = 1e-10
 # So is this share of a variance, of the length of a line, of a number of respondents.
 NOTHING = 1e-9
-# A variance within the types of less than this share of the first is no unit to measure by.
-LEAST_UNIT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -208,12 +206,8 @@ def boundaries(
     Respondents of the two types stand on Fisher's discriminant direction between them (common
     covariance within the types). Where their cloud bends, as answers to one attitude do when both
     ends agree on something, the line is bent with it: positions are lengths along the parabola
-    that the other directions follow. Two types that share more than half of a ring follow no
-    parabola: they are also placed along the circle that fits them best (Kåsa 1976), in the plane
-    of the line between their means and of the direction in which they spread most beside it, all
-    measured by what varies within the types. Of the two ways from one type to the other, the one
-    with the shallower gap counts: a gap must lie across both. Otherwise a ring or a
-    horseshoe, seen from its side, would look as if it had a gap.
+    that the other directions follow. Otherwise a ring or a horseshoe, seen from its side, would
+    look as if it had a gap.
     """
     coordinates, scores, labels, mass = in_one_order(
         coordinates=coordinates, scores=scores, labels=labels, mass=mass
@@ -226,36 +220,24 @@ def boundaries(
     within = inner.T @ (inner * mass[:, np.newaxis]) / mass.sum()
     # A direction without any spread within the types is the one that tells them apart.
     within += NOTHING * float(variances.max()) * np.eye(len(within))
-    least = LEAST_UNIT * float(variances.max()) * np.eye(len(within))
-    in_units = np.linalg.inv(np.linalg.cholesky(within + least)).T
     found = []
     for first, second in neighbours(coordinates, labels, mass):
         members = np.flatnonzero((labels == first) | (labels == second))
         towards = centres[second - 1] - centres[first - 1]
         direction = np.linalg.solve(within, towards)
-        of_first, own = labels[members] == first, mass[members]
-        ways = [_bent_positions(scores[members], direction, towards, own)]
-        arc = _arc_positions(scores[members] @ in_units, towards @ in_units, of_first, own)
-        if arc is not None:
-            ways.append(arc)
-        placed = [_between_means(each, of_first, own) for each in ways]
-        gaps = [gap_on_line(each, own) for each in placed]
-        shallow = int(np.argmin([gap.depth for gap in gaps]))
-        found.append(
-            Boundary(first, second, members, of_first, placed[shallow], own, gaps[shallow])
-        )
+        line = _bent_positions(scores[members], direction, towards, mass[members])
+        of_first = labels[members] == first
+        ends = [
+            mass[members][side] @ line[side] / mass[members][side].sum()
+            for side in (of_first, ~of_first)
+        ]
+        if abs(ends[1] - ends[0]) <= NOTHING * np.ptp(line):
+            positions = np.zeros(len(members))
+        else:
+            positions = (line - ends[0]) / (ends[1] - ends[0])
+        gap = gap_on_line(positions, mass[members])
+        found.append(Boundary(first, second, members, of_first, positions, mass[members], gap))
     return found
-
-
-def _between_means(
-    line: FloatArray, of_first: npt.NDArray[np.bool_], mass: FloatArray
-) -> FloatArray:
-    """Shift and stretch a line so that the means of the two types are 0 and 1."""
-    start, end = (mass[side] @ line[side] / mass[side].sum() for side in (of_first, ~of_first))
-    if abs(end - start) <= NOTHING * np.ptp(line):
-        return np.zeros(len(line))
-    placed: FloatArray = (line - start) / (end - start)
-    return placed
 
 
 def _spread(values: FloatArray, mass: FloatArray) -> FloatArray:
@@ -291,29 +273,3 @@ def _bent_positions(
     slope = bend * line
     lengths: FloatArray = (slope * np.sqrt(1 + slope**2) + np.arcsinh(slope)) / (2 * bend)
     return lengths
-
-
-def _arc_positions(
-    points: FloatArray, towards: FloatArray, of_first: npt.NDArray[np.bool_], mass: FloatArray
-) -> FloatArray | None:
-    """Angles on the circle that the points follow, 0 midway between the types; None without one."""
-    length = float(np.linalg.norm(towards))
-    if length == 0 or points.shape[1] == 1:
-        return None
-    centred = points - (mass @ points) / mass.sum()
-    unit = towards / length
-    along = centred @ unit
-    beside = centred - np.outer(along, unit)
-    spreads, directions = np.linalg.eigh(beside.T @ (beside * mass[:, np.newaxis]) / mass.sum())
-    if spreads[-1] <= NOTHING * length**2:
-        return None
-    across = beside @ directions[:, -1]
-    root = np.sqrt(mass)
-    terms = np.column_stack([2 * along, 2 * across, np.ones(len(along))]) * root[:, np.newaxis]
-    centre = np.linalg.lstsq(terms, (along**2 + across**2) * root, rcond=None)[0]
-    turns = along - centre[0] + 1j * (across - centre[1])
-    turns /= np.maximum(np.abs(turns), np.finfo(float).tiny)
-    start, end = (mass[side] @ turns[side] for side in (of_first, ~of_first))
-    midway = np.angle(start) + np.angle(end * np.conj(start)) / 2
-    angles: FloatArray = np.angle(turns * np.exp(-1j * midway))
-    return angles

@@ -182,32 +182,6 @@ def test_types_cut_from_a_half_ring_show_no_gap(n_types: int) -> None:
         )
 
 
-def test_types_cut_from_a_whole_ring_show_no_gap() -> None:
-    generator = np.random.default_rng(4)
-    angles = np.sort(generator.uniform(0, 2 * np.pi, 300))
-    ring = np.column_stack([np.cos(angles), np.sin(angles)])
-    ring += 0.2 * generator.standard_normal(ring.shape)
-    labels = (angles / (2 * np.pi) * 3).astype(int) + 1
-    found = boundaries(ring, ring, labels, np.ones(300))
-    assert len(found) == 3
-    for each in found:
-        # Two thirds of a ring are no parabola: only along the circle is there no gap.
-        arc = ring[each.members]
-        towards = arc[~each.of_first].mean(axis=0) - arc[each.of_first].mean(axis=0)
-        side = gap_on_line(arc @ towards)
-        assert side.depth > 2
-        assert each.gap.depth < side.depth / 4
-
-
-def test_three_groups_in_a_triangle_have_gaps_around_their_circle_too() -> None:
-    turns = 2 * np.pi * np.arange(3) / 3
-    labels = np.repeat([1, 2, 3], 100)
-    centres = 2.5 * np.column_stack([np.cos(turns), np.sin(turns)])
-    points = centres[labels - 1] + np.random.default_rng(4).standard_normal((300, 2))
-    found = boundaries(points, points, labels, np.ones(300))
-    assert min(each.gap.depth for each in found) > 5
-
-
 def test_weights_are_those_of_respondents_repeated() -> None:
     points, labels = blobs([(0, 0), (3, 1)])
     times = np.random.default_rng(3).integers(1, 4, 80)
