@@ -85,7 +85,8 @@ def separation_table(separation: pd.DataFrame, language: str) -> PaperTable:
 def _first_seen(name: str, shown: pd.DataFrame, language: str) -> str:
     """Return from which distance on the types of an arrangement are mostly seen, for each size."""
     told = []
-    for size, percent in shown.items():
+    for size, counted in shown.items():
+        percent = counted.dropna()
         hidden = percent[percent < _MOSTLY]
         enough = percent.index[percent.index > (hidden.index.max() if len(hidden) else 0)]
         n = number(float(str(size)), language, 0)
@@ -94,7 +95,9 @@ def _first_seen(name: str, shown: pd.DataFrame, language: str) -> str:
             told.append(word("paper_seen_from", language, n=n, least=least))
         else:
             told.append(word("paper_never_seen", language, n=n))
-    return word("paper_seen", language, types=name, list="; ".join(told))
+    return word(
+        "paper_seen", language, types=name, list=word("narrative_then", language).join(told)
+    )
 
 
 def case_name(population: str, language: str) -> str:

@@ -155,4 +155,5 @@ def test_separation_says_from_where_on_types_are_seen() -> None:
     # Seen at 8.4 by chance, with 80 respondents, and not farther apart: nothing is promised.
     assert "avec 80 répondants, à aucun de ces écarts" in told
     assert "avec 312 répondants, ils se voient (8 échantillons sur 10) dès 8,4 fois" in told
+    assert "écarts ; avec 312" in told.replace("\u202f", " ").replace("\u00a0", " ")
     assert "1\u202f500 répondants, ils se voient (8 échantillons sur 10) dès 7,6 fois" in told
