@@ -18,4 +18,4 @@ classes <- hcpc$data.clust[rownames(answers), "clust"]
 cat("eigenvalues", sprintf("%.12f", mca$eig[seq_len(axes), 1]), "\n")
 cat("classes", as.integer(classes), "\n")
 cat("versions", as.character(getRversion()), as.character(packageVersion("FactoMineR")), "\n")
-cat("algebra", basename(normalizePath(extSoftVersion()[["BLAS"]])), "\n")
+cat("algebra", normalizePath(extSoftVersion()[["BLAS"]]), "\n")

@@ -192,9 +192,10 @@ def _told_by_r(text: str) -> Runs:
     told = [line.split() for line in text.splitlines() if line.strip()]
     known = {line[0]: line[1:] for line in told}
     r, factominer = known["versions"]
-    algebra = known["algebra"][0]
-    library = "OpenBLAS" if "openblas" in algebra else "reference BLAS"
-    found = re.search(r"\d+(\.\d+)+", algebra)
+    # Its folder tells what it is, where Debian calls OpenBLAS "libblas.so.3".
+    algebra = Path(" ".join(known["algebra"]))
+    library = "OpenBLAS" if "openblas" in str(algebra) else "reference BLAS"
+    found = re.search(r"\d+(\.\d+)+", algebra.name)
     return Runs(
         tuple(Timing(float(line[1]), float(line[2])) for line in told if line[0] == "time"),
         Outcome(np.array(known["eigenvalues"], float), np.array(known["classes"], np.int64)),
