@@ -32,7 +32,7 @@ from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.header_names import KnownNames
 from typology.words.number_conventions import AnswerWords, Conventions
-from typology.words.phrases import few, phrase
+from typology.words.phrases import few, joined, phrase
 from typology.words.written_numbers import Mark
 
 
@@ -218,7 +218,8 @@ def read_responses(
     table, match = tables[best], matches[best]
     if not match.columns:
         raise InputError(no_column(tables, questionnaire), notices=table.notices)
-    conventions = Conventions(tuple(no_answer), answer_words, decimal_mark)
+    signs = _answered_by_signs(table, questionnaire, match)
+    conventions = Conventions(tuple(no_answer), answer_words, decimal_mark, signs)
     identified = read_identifiers(table, match.identifier, pseudonyms)
     notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
     file = AnswerFile(table, match, identified.rows, _of_form(conventions, match))
@@ -242,12 +243,13 @@ def read_responses(
     problems = [
         *match.problems,
         *identified.problems,
-        *table.problems_of([*match.columns.values(), match.identifier, match.weight]),
+        *table.problems_of([*match.read, match.identifier, match.weight]),
         *answer_problems(
             (unread for column in asked for unread in column.unread),
             table=table,
             rows=file.rows,
             conventions=conventions,
+            asked=_columns_of_scales(questionnaire, match),
         ),
         *(problem for column in asked for problem in column.problems),
         *wrong,
@@ -287,6 +289,28 @@ def inspect_responses(
     except InputError as error:
         return None, error.problems, error.notices
     return responses, (), responses.notices
+
+
+def _answered_by_signs(
+    table: AnswerTable, questionnaire: Questionnaire, match: ColumnMatch
+) -> bool:
+    """Return whether some item or single choice is answered by "+" or "++"."""
+    asked = {*questionnaire.items, *(each.id for each in questionnaire.respondent
+                                     if each.type == "single")}  # fmt: skip
+    return any(
+        set(str(text).strip()) == {"+"}
+        for key, at in match.columns.items()
+        if key in asked
+        for text in table.cells[at].unique()
+    )
+
+
+def _columns_of_scales(questionnaire: Questionnaire, match: ColumnMatch) -> dict[str, list[int]]:
+    columns: dict[str, list[int]] = {}
+    for block in questionnaire.blocks:
+        found = [match.columns[item.id] for item in block.items if item.id in match.columns]
+        columns.setdefault(block.scale, []).extend(found)
+    return columns
 
 
 def _of_form(conventions: Conventions, match: ColumnMatch) -> Conventions:
@@ -348,5 +372,5 @@ def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch
         )
     ignored = [header for header in match.ignored if not is_mark([header])]
     if ignored:
-        notices.append(phrase("Columns not read: {names}.", names=", ".join(ignored)))
+        notices.append(phrase("Columns not read: {names}.", names=joined(ignored, ", ")))
     return notices

@@ -72,6 +72,12 @@ _BESIDE = frozenset(
     }
 )
 """Words that say nothing of their own beside those above."""
+_SPECIFY = frozenset(
+    {
+        *("other", "others", "autre", "autres", "precisez", "preciser", "precision", "specify"),
+        *("text", "texte"),
+    }
+)
 _ONLY_AFTER = frozenset({"other", "others", "autre", "autres"})
 """Words that are the title of a group where they stand first."""
 _WORD = re.compile(r"[^\W_]+")
@@ -85,6 +91,28 @@ class Derived:
 
     keys: frozenset[str]  # item ids, question ids, or "question:choice"
     meaning: Phrase  # what the column holds
+
+
+def asks_to_specify(*headings: str) -> bool:
+    """Return whether a heading asks whoever chose "Other" for the words, rather than a comment.
+
+    >>> asks_to_specify("place - Autre, précisez"), asks_to_specify("place: commentaire")
+    (True, False)
+    """
+    return any(
+        not _SPECIFY.isdisjoint(fold(word[0]) for word in _WORD.finditer(heading[:_LONGEST]))
+        for heading in headings
+    )
+
+
+def only_asks_to_specify(heading: str) -> bool:
+    """Return whether a heading says nothing else, and so follows the question that it is about.
+
+    >>> only_asks_to_specify("Si autre, précisez :"), only_asks_to_specify("Other places")
+    (True, False)
+    """
+    words = [fold(word[0]) for word in _WORD.finditer(heading[:_LONGEST])]
+    return asks_to_specify(heading) and _SPECIFY.union(_BESIDE).issuperset(words)
 
 
 def marked_parts(header: str) -> Iterator[tuple[str, Phrase, bool]]:

@@ -7,8 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from typology.questionnaire.derived_headings import Derived, marked_parts
-from typology.questionnaire.questionnaire import LANGUAGES, Asked, Question, Questionnaire
+from typology.questionnaire.derived_headings import Derived, marked_parts, only_asks_to_specify
+from typology.questionnaire.questionnaire import (
+    LANGUAGES,
+    Asked,
+    Choice,
+    Question,
+    Questionnaire,
+)
 from typology.words.spelling import fold
 from typology.words.visible_text import INVISIBLE
 
@@ -26,10 +32,19 @@ _OTHER_TITLES = (
 )
 """What survey platforms call the field beside "other" by default, folded."""
 _RANK_TITLES = ("rank ", "ranking ", "rang ", "classement ", "rang n°")
+_SELECTED = re.compile(
+    r"\s+[-–—]\s+(?:selected choice|choix s[ée]lectionn[ée]|ausgew[äa]hlte antwort)"
+    r"(?=\s*$|\s+[-–—]\s)",
+    re.IGNORECASE,
+)
+"""What Qualtrics writes after a question one choice of which has a field of its own."""
+_FIELD_TITLES = ("text", "texte")
+"""What Qualtrics calls that field."""
 _CODE_FIRST = re.compile(r"\s*[A-Za-z]{1,6}\d+(?:[\[_.]\w+\]?)*\s+(?P<rest>\S.*)", re.DOTALL)
 _SHORTEST_PLAIN = 8
 _GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
 _SHORTEST_CUT = 60
+_FEWEST_SPACES = 2
 _SEPARATOR = re.compile(r"\s*(?:[.:)|]|[-–—](?=\s))\s*")
 
 
@@ -114,26 +129,12 @@ class KnownNames:
             key = words_key(question.id, choice.code)
             said = {fold_wording(choice.in_(each)): key for each in LANGUAGES}
             self._worded.setdefault(question.id, {}).update(said)
-            names = [f"{question.id}{joint}{choice.code}" for joint in _JOINTS]
-            names.append(f"{question.id}[{choice.code}]")
-            if question.type == "single":
-                names.append(question.id)
-            for name in names:
-                for ending in _WORDS_ENDINGS:
-                    self._ids[fold_wording(f"{name}{ending}")].add(key)
-            for language in LANGUAGES:
-                for end in _WORDS_ENDINGS:
-                    headed = f"{question.in_(language)} [{choice.in_(language)}]{end}"
-                    self._ids[fold_wording(headed)].add(key)
-                titles = (*_OTHER_TITLES, *([choice.in_(language)] * (question.type == "single")))
-                for title in titles:
-                    self._ids[fold_wording(f"{question.in_(language)} [{title}]")].add(key)
-            if choice.column:
-                self._ids[fold_wording(choice.column)].add(key)
+            for name in _names_of_words(question, choice):
+                self._ids[fold_wording(name)].add(key)
         if question.themes:
             for name in (f"{question.id}_themes", f"{question.id}:themes", question.themes_column):
                 self._ids[fold_wording(name)].add(themes_key(question.id))
-            self._ids.pop("", None)
+        self._ids.pop("", None)
 
     def _add_places(self, question: Question) -> None:
         """Add the columns that hold the first choice, the second, ...: "reasons[1]", "tools_1"."""
@@ -142,9 +143,13 @@ class KnownNames:
             if question.type == "rank":
                 names = [f"{question.id}[{rank}]"]
                 names += [
-                    f"{question.in_(language)} [{title}{rank}]"
+                    named
                     for language in LANGUAGES
                     for title in _RANK_TITLES
+                    for named in (
+                        f"{question.in_(language)} [{title}{rank}]",
+                        f"{question.in_(language)} - {title}{rank}",
+                    )
                 ]
             else:
                 names = [f"{question.id}_{rank}"]
@@ -178,6 +183,7 @@ class KnownNames:
 
         Such headers are "G1 - Timing", "Order: G1", "G1 [reversed]", "G1_DO".
         """
+        header = self._with_spaces(header)
         parts = list(marked_parts(header))
         if not parts or self._is_said_twice(header):
             return None
@@ -200,7 +206,7 @@ class KnownNames:
         )
 
     def _found(self, header: str) -> set[str]:
-        header = _CHOICE.sub(r" [\1]", header)
+        header = _SELECTED.sub("", _CHOICE.sub(r" [\1]", self._with_spaces(header)))
         return (
             self._whole(header)
             or self._in_brackets(header)
@@ -208,6 +214,13 @@ class KnownNames:
             or self._in_group(header)
             or self._after_code(header)
         )
+
+    def _with_spaces(self, header: str) -> str:
+        """Return a heading in which LimeSurvey wrote underscores for spaces as it was worded."""
+        spaced = header.replace("_", " ")
+        if " " in header or spaced.count(" ") < _FEWEST_SPACES or self._whole(header):
+            return header
+        return spaced if self._whole(spaced) or self._in_brackets(spaced) else header
 
     def is_in_group(self, header: str) -> bool:
         """Return whether a header names something only without the group that it begins with."""
@@ -234,6 +247,8 @@ class KnownNames:
         worded = self._worded.get(after, {})
         if folded in worded:
             return {worded[folded]}
+        if worded and only_asks_to_specify(header):
+            return set(worded.values())
         return {
             labels[folded]
             for question, labels in self._choices.items()
@@ -307,6 +322,27 @@ class KnownNames:
             if named and head and (path or " " not in header):
                 return named
         return set()
+
+
+def _names_of_words(question: Question, choice: Choice) -> Iterator[str]:
+    """Yield the titles that the column of the words after a choice may have."""
+    yield choice.column
+    names = [f"{question.id}{joint}{choice.code}" for joint in _JOINTS]
+    if question.type == "single":
+        yield from names
+        names.append(question.id)
+    names.append(f"{question.id}[{choice.code}]")
+    place = str(question.choice_codes.index(choice.code) + 1)
+    if place not in question.choice_codes:
+        names.append(f"{question.id}_{place}")  # as Qualtrics has it
+    yield from (f"{name}{ending}" for name in names for ending in _WORDS_ENDINGS)
+    for language in LANGUAGES:
+        asked, words = question.in_(language), choice.in_(language)
+        yield from (f"{asked} [{words}]{ending}" for ending in _WORDS_ENDINGS)
+        yield from (f"{asked} - {words} - {title}" for title in _FIELD_TITLES)
+        yield from (f"{asked} [{title}]" for title in _OTHER_TITLES)
+        if question.type == "single":
+            yield f"{asked} [{words}]"
 
 
 def last_part(header: str) -> str:

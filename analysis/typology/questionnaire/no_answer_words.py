@@ -20,6 +20,16 @@ NO_ANSWER_WORDS = frozenset(
 )
 """Folded words that may say that there is no answer: the study file tells."""
 
+_NO_OPINION_WORDS = frozenset(
+    {
+        *("don't know", "dont know", "do not know", "i don't know", "i do not know", "dk"),
+        *("not sure", "unsure", "no opinion", "no view", "ne sait pas", "ne sais pas"),
+        *("je ne sais pas", "nsp", "ne se prononce pas", "nspp", "sans avis", "pas d'avis"),
+        *("sans opinion",),
+    }
+)
+"""Those that say that there is no opinion, which a scale may offer beside its points."""
+
 NONE_WORDS = frozenset(
     {
         *("none", "nothing", "nil", "none of these", "none of them", "none of the above"),
@@ -46,5 +56,18 @@ def says_no_answer(text: str) -> bool:
     >>> says_no_answer("Don’t know"), says_no_answer("NSP (ne sait pas)"), says_no_answer("No")
     (True, True, False)
     """
+    return not _said(text).isdisjoint(NO_ANSWER_WORDS)
+
+
+def says_no_opinion(text: str) -> bool:
+    """Return whether a word usually says that there is no opinion.
+
+    >>> says_no_opinion("NSP"), says_no_opinion("Refus")
+    (True, False)
+    """
+    return not _said(text).isdisjoint(_NO_OPINION_WORDS)
+
+
+def _said(text: str) -> set[str]:
     first = re.split(r"[/,(;]", text, maxsplit=1)[0]
-    return not {fold(text), fold(first)}.isdisjoint(NO_ANSWER_WORDS)
+    return {fold(text), fold(first)}

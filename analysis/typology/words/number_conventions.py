@@ -33,6 +33,7 @@ class Conventions:
     no_answer: tuple[str, ...] = ()
     answer_words: AnswerWords = field(default_factory=dict)
     decimal_mark: Mark | None = None
+    signs: bool = False  # "-" is an answer, as "+" is
 
     def words_of(self, *names: str) -> dict[str, str]:
         """Return the words declared for everything, then for each of these ids, widest first."""

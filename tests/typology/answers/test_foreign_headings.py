@@ -136,3 +136,87 @@ def test_columns_of_the_first_and_second_answer_of_a_multiple_question_are_read(
     read = read_responses(path, plain.questionnaire).respondent
     assert read["tools:video"].tolist() == [True, False, pd.NA]
     assert read["tools:phone"].tolist() == [True, True, pd.NA]
+
+
+LIME_TEXTS = {
+    "id": "ID de la réponse", "submitdate": "Date de soumission", "lastpage": "Dernière page",
+    "startlanguage": "Langue de départ", "seed": "Tête de série", "token": "Code d'accès",
+    "startdate": "Date de lancement", "datestamp": "Date de la dernière action",
+}  # fmt: skip
+
+
+def rewritten(path: Path, rows: list[dict[str, str]], headers: list[str]) -> Path:
+    """Write rows under other headings."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([headers, *(list(row.values()) for row in rows)])
+    return path
+
+
+@pytest.mark.parametrize("both", ["{code}. {text}", "{code} - {text}", "{code}: {text}", "{text}"])
+@pytest.mark.parametrize("space", [" ", "_"])
+def test_limesurvey_s_own_columns_are_known_by_code_and_by_text(
+    tmp_path: Path, plain: Responses, both: str, space: str
+) -> None:
+    rows = export_rows(plain, "LimeSurvey", "")
+    headers = [
+        both.format(code=name, text=LIME_TEXTS[name].replace(" ", space))
+        if name in LIME_TEXTS
+        else name
+        for name in rows[0]
+    ]
+    told = read_responses(rewritten(tmp_path / "a.csv", rows, headers), plain.questionnaire)
+    assert any("LimeSurvey" in str(notice) for notice in told.notices)
+    pd.testing.assert_frame_equal(told.items, plain.items)
+    assert told.collected.finished is not None
+    assert told.collected.minutes is not None
+
+
+def test_spaces_that_limesurvey_made_underscores_change_nothing(
+    tmp_path: Path, plain: Responses
+) -> None:
+    rows = export_rows(plain, "LimeSurvey", "fr")
+    asked = plain.questionnaire
+    headers = []
+    for name in rows[0]:
+        part = re.fullmatch(r"(\w+)\[(\w+)\]", name)
+        text = name
+        if part is not None and part[2] in asked.items:
+            block = asked.block_of(part[2])
+            item = next(each for each in block.items if each.id == part[2])
+            text = f"{block.title.fr} [{item.fr}]"
+        elif name == "place[other]":
+            text = "Où exercez-vous ? [Autre : ...]"
+        headers.append(text.replace(" ", "_"))
+    told = read_responses(rewritten(tmp_path / "a.csv", rows, headers), asked)
+    pd.testing.assert_frame_equal(told.items, plain.items)
+    pd.testing.assert_series_equal(
+        told.respondent["place:other:text"], plain.respondent["place:other:text"]
+    )
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Response Type", "Finished", "Distribution Channel", "User Language", "Response ID"),
+        ("Type de réponse", "Terminé", "Canal de distribution", "Langue de l'utilisateur",
+         "ID de réponse"),
+    ],
+)  # fmt: skip
+def test_a_test_stays_a_test_where_the_texts_of_qualtrics_are_the_header(
+    tmp_path: Path, plain: Responses, texts: tuple[str, ...]
+) -> None:
+    names = ("Status", "Finished", "DistributionChannel", "UserLanguage", "ResponseId")
+    rows = export_rows(plain, "LimeSurvey", "")
+    kept = [{name: cell for name, cell in row.items() if name not in LIME_TEXTS} for row in rows]
+    for at, row in enumerate(kept):
+        row |= dict(zip(names, ("IP Address", "True", "anonymous", "FR", f"R_{at}"), strict=True))
+    kept[1]["Status"] = "Survey Preview"
+    kept[2]["Finished"] = "False"
+    renamed = dict(zip(names, texts, strict=True))
+    headers = [renamed.get(name, name) for name in kept[0]]
+    told = read_responses(rewritten(tmp_path / "a.csv", kept, headers), plain.questionnaire)
+    assert told.items.index[:3].tolist() == ["R_0", "R_1", "R_2"]
+    assert told.collected.tests is not None
+    assert told.collected.tests.to_numpy().nonzero()[0].tolist() == [1]
+    assert told.collected.finished is not None
+    assert (~told.collected.finished).to_numpy().nonzero()[0].tolist() == [2]

@@ -76,6 +76,51 @@ def test_a_series_of_codes_fits_the_answers_or_nothing_is_said(parts, found):
     assert in_order(parts, CodeBook([("0", ["No"]), ("1", ["Yes"])])) == found
 
 
+def test_numbers_for_choices_are_told_with_the_choices_in_their_order(tmp_path):
+    for cells, woman in (([1, 2, 1, 2], "1"), ([0, 1, 0, 1], "0")):
+        path = as_csv(tmp_path, sex=cells)
+        (problem,) = problems(path, "sex")
+        assert "in their order" in str(problem.remedy)
+        assert problem.study_lines["answer_words"]["sex"][woman] == "Woman"
+        mended = read(path, "sex", **problem.study_lines)
+        assert mended.respondent["sex"].tolist() == ["f", "m", "f", "m"]
+
+
+def test_numbers_that_are_no_ticks_are_no_order_of_the_choices(tmp_path):
+    path = as_csv(tmp_path, **{"tools:mail": [1, 2, 1, 2], "tools:video": [2, 2, 1, 1]})
+    (problem,) = problems(path, "tools")
+    assert problem.study_lines == {"answer_words": {"tools": {"2": "?"}}}
+
+
+def test_codes_that_count_from_another_number_are_told_with_both_meanings(tmp_path):
+    path = as_csv(tmp_path, G1=[0, 1, 3, 4], G2=[4, 3, 2, 0])
+    (problem,) = problems(path)
+    assert 'agreement: {"0": ""}' in str(problem.remedy)
+    assert read(path, **problem.study_lines).items["G1"].tolist() == [1, 2, 4, 5]
+    path = as_csv(tmp_path, G1=[2, 6, 3, 4], G2=[4, 3, 2, 6])
+    (problem,) = problems(path)
+    assert read(path, **problem.study_lines).items["G1"].tolist() == [1, 5, 2, 3]
+
+
+def test_a_code_beyond_the_scale_beside_every_point_is_no_other_count(tmp_path):
+    path = as_csv(tmp_path, G1=[0, 1, 3, 4], G2=[4, 3, 5, 0])
+    (problem,) = problems(path)
+    assert problem.study_lines == {"answer_words": {"agreement": {"0": ""}}}
+
+
+def test_a_minus_beside_a_plus_is_an_answer_and_never_missing(tmp_path):
+    path = as_csv(tmp_path, G1=["++", "+", "-", "--"], G2=["-", "--", "", "-"])
+    (problem,) = problems(path)
+    assert problem.count == 7
+    said = {"--": "1", "-": "2", "+": "4", "++": "5"}
+    assert dict.fromkeys(said, "?") == problem.study_lines["answer_words"]["agreement"]
+    items = read(path, answer_words={"agreement": said}).items
+    assert items["G1"].tolist() == [5, 4, 2, 1]
+    assert items["G2"].tolist() == [2, 1, pd.NA, 2]
+    alone = read(as_csv(tmp_path, G1=["-", 1, 2, "--"])).items["G1"]
+    assert alone.tolist() == [pd.NA, 1, 2, pd.NA]
+
+
 def test_a_column_of_something_else_is_one_problem_without_a_line(tmp_path):
     words = [f"word {chr(97 + i)}" for i in range(20)]
     frame = {"id": range(20), "G1": words, "G2": [3] * 20}

@@ -24,6 +24,9 @@ MISSING_WORDS: Final = frozenset(
 They are signs, what programs write in empty cells, and words that say nothing else. "I do not
 know" and "none" are not among them: they are answers, which the questionnaire has or has not."""
 
+_SIGNS = frozenset({"-", "--"})
+"""Those of them that are answers beside "+" and "++"."""
+
 _CODE_AND_WORDS = (
     re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|]\s*(?P<words>\S.*)", re.DOTALL),
     re.compile(r"(?P<words>.*\S)\s*[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]", re.DOTALL),
@@ -62,8 +65,8 @@ class CodeBook:
     """Codes with their words in every language, read from either.
 
     ``no_answer`` adds texts to ``MISSING_WORDS``. ``declared`` gives other words and the code or
-    the words they stand for; those that stand for nothing here are left out. ``name`` is the id of
-    the scale or of the question.
+    the words they stand for; those that stand for nothing here are left out. With ``signs``, "-"
+    is an answer, as "+" is. ``name`` is the id of the scale or of the question.
 
     >>> book = CodeBook([("1", ["Plutôt d'accord"]), ("2", ["D'accord"])], declared={"Ok": "2"})
     >>> texts = ("2.0", "plutot d’accord", "1 - Plutôt d'accord", "n/a", "OK")
@@ -77,6 +80,7 @@ class CodeBook:
         no_answer: Sequence[str] = (),
         *,
         declared: Mapping[str, str] = MappingProxyType({}),
+        signs: bool = False,
         name: str = "",
     ) -> None:
         self.name = name
@@ -93,7 +97,8 @@ class CodeBook:
         for text, codes in self._known.items():
             if _WHOLE_NUMBER.fullmatch(text):
                 self._numbers.setdefault(int(float(text)), set()).update(codes)
-        self._missing = MISSING_WORDS | {fold_wording(text) for text in no_answer}
+        self._missing = MISSING_WORDS - (_SIGNS if signs else set())
+        self._missing |= {fold_wording(text) for text in no_answer}
         self._declared: dict[str, str | None] = {}
         for word, meaning in declared.items():
             if self.understands(meaning):
@@ -204,16 +209,21 @@ def scale_book(name: str, scale: Scale, conventions: Conventions, *of: str) -> C
     if beside is not None:
         entries.append((str(beside.code), (beside.fr, beside.en)))
     declared = conventions.words_of(name, *of)
-    return CodeBook(entries, conventions.no_answer, declared=declared, name=name)
+    return CodeBook(
+        entries, conventions.no_answer, declared=declared, signs=conventions.signs, name=name
+    )
 
 
 def choice_book(question: Question, conventions: Conventions) -> CodeBook:
     """Return the codes and words of the choices of a question on the respondent."""
     entries = [(choice.code, (choice.fr, choice.en)) for choice in question.choices]
     declared = conventions.words_of(question.id)
-    return CodeBook(entries, conventions.no_answer, declared=declared, name=question.id)
+    return CodeBook(
+        entries, conventions.no_answer, declared=declared, signs=conventions.signs, name=question.id
+    )
 
 
 def unreadable_kind(text: str) -> UnreadKind:
     """Return whether a text that says nothing known is a word or a code."""
-    return "word" if any(letter.isalpha() for letter in text) else "code"
+    signs = set(text) <= {"+", "-"}
+    return "word" if signs or any(letter.isalpha() for letter in text) else "code"

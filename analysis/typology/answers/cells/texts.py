@@ -33,6 +33,8 @@ _NOT_TICKED = frozenset(
     | {"non cite", "pas cite", "not mentioned", "non mentionne", "pas mentionne"}
 )
 _LIST_SEPARATORS = re.compile(r"([;|,>\n])")
+_OTHER_SEPARATORS = re.compile(r"[;|,>\n/+&\[\]{}\"']|\s(?:et|and)\s")
+"""Signs and words that stand between choices where each piece is one."""
 
 
 def read_number(
@@ -149,6 +151,26 @@ def tells_ticks(columns: Iterable[Iterable[str]], book: CodeBook) -> bool:
     return False
 
 
+def says_words(texts: Iterable[str], question: Question) -> bool:
+    """Return whether a column holds more than ticks and the words of the choices of a question."""
+    known = {
+        fold_wording(text)
+        for choice in question.choices
+        for text in (choice.code, choice.fr, choice.en)
+    }
+    return any(
+        any(map(str.isalpha, text)) and tick(text) is None and fold_wording(text) not in known
+        for text in texts
+        if not is_missing(text)
+    )
+
+
+def says_ticks_alone(texts: Iterable[str]) -> bool:
+    """Return whether a column says something, and nothing but ticks."""
+    said = [text for text in texts if not is_missing(text)]
+    return bool(said) and all(tick(text) is not None for text in said)
+
+
 def read_list(text: str, book: CodeBook) -> tuple[str, ...] | None:
     """Return the codes of the choices listed in one cell, in their order, None for no answer.
 
@@ -202,7 +224,18 @@ def read_list_and_words(text: str, book: CodeBook) -> tuple[tuple[str, ...] | No
         spaced = _side_by_side(words, book)
         if len(spaced) > 1:
             return _each_once(spaced), []
+        between = _between_signs(text, book)
+        if between:
+            return _each_once(between), []
     return _each_once(codes) or None, [other.strip() for other in others]
+
+
+def refuse_codes(words: Iterable[str]) -> None:
+    """Raise `Unreadable` if what is no choice has no letter: a code, no words of one's own."""
+    for each in words:
+        if not any(map(str.isalpha, each)):
+            first = re.split(r"[;|,>\s]+", each.strip())[0]
+            raise Unreadable(first, unreadable_kind(first))
 
 
 def _side_by_side(words: Sequence[str], book: CodeBook) -> list[str]:
@@ -223,6 +256,16 @@ def _side_by_side(words: Sequence[str], book: CodeBook) -> list[str]:
             return []
         start = end
     return codes
+
+
+def _between_signs(text: str, book: CodeBook) -> list[str]:
+    """Return the choices that other signs stand between, as in ["a", "b"] or a / b; or none.
+
+    Every piece must be a choice: otherwise the signs may be part of somebody's own words.
+    """
+    pieces = [piece.strip() for piece in _OTHER_SEPARATORS.split(text) if piece.strip()]
+    codes = [book.read(piece) if book.understands(piece) else None for piece in pieces]
+    return [code for code in codes if code is not None] if None not in codes else []
 
 
 def _each_once(codes: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from unicodedata import is_normalized
 
+import numpy as np
 import pandas as pd
 
 from typology.answers.cells.answer_cells import Cells
@@ -30,14 +32,26 @@ class AnswerFile:
     conventions: Conventions
 
     def cells(self, key: str) -> Cells:
-        """Return the cells of the column that holds something."""
+        """Return the cells of the column that holds something, accents in one piece (NFC)."""
         number = self.match.columns[key]
+        texts = self.table.cells[number].reset_index(drop=True)
+        numbers = self.table.numbers.get(number)
+        for other in self.match.shared.get(key, ())[1:]:
+            own = self.table.cells[other].reset_index(drop=True)
+            here = (own.str.strip() != "").to_numpy(dtype=bool)
+            texts = texts.mask(here, own)
+            if numbers is not None or other in self.table.numbers:
+                nothing = np.zeros(len(texts), dtype=bool)
+                stored = self.table.numbers.get(other, nothing)
+                numbers = np.where(here, stored, nothing if numbers is None else numbers)
+        if not all(is_normalized("NFC", str(text)) for text in texts.unique()):
+            texts = texts.str.normalize("NFC")
         return Cells(
-            texts=self.table.cells[number].reset_index(drop=True),
+            texts=texts,
             key=key,
             header=shorten(self.table.headers[number]),
             labels=self.table.value_labels.get(number, {}),
-            numbers=self.table.numbers.get(number),
+            numbers=numbers,
         )
 
 

@@ -18,12 +18,14 @@ from typology.answers.cells.texts import (
     read_list,
     read_list_and_words,
     read_tick,
+    refuse_codes,
     tells_ticks,
 )
 from typology.answers.cells.value_labels import LabelledReader, read_by_labels
 from typology.answers.columns.answer_file import AnswerFile, Reader, declared_reader
 from typology.answers.columns.number_columns import read_number_cells
 from typology.answers.columns.own_words import (
+    repeated_words,
     with_own_words,
     worded_code,
     words_beyond,
@@ -78,12 +80,14 @@ def _read_lists(
         if other is None:
             return read_list(said, book)
         codes, words = read_list_and_words(said, book)
+        refuse_codes(words)
         return (*(codes or ()), other) if words and other not in (codes or ()) else codes
 
     def own_words(text: str) -> str | None:
         said = said_in(text)
         try:
             words = [] if said in nothing else read_list_and_words(said, book)[1]
+            refuse_codes(words)
         except Unreadable:
             return None
         return "; ".join(words_beyond(each, book, str(other)) for each in words) or None
@@ -117,7 +121,9 @@ def _read_lists(
     words = {}
     if other is not None:
         read = cells.read(own_words, "string", expected=expected, name=question.id)
-        words = {words_key(question.id, other): read.columns[cells.key]}
+        found = read.columns[cells.key]
+        words = {words_key(question.id, other): found}
+        notices += repeated_words(question, found, cells.column)
     return AnswerColumns(values, unread, notices=tuple(notices)), words
 
 

@@ -6,12 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
+
 from typology.answers.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Questionnaire
-from typology.questionnaire.header_names import KnownNames, is_words_key
+from typology.questionnaire.header_names import KnownNames, fold_wording, is_words_key
 from typology.words.phrases import Phrase, few, joined, phrase
 from typology.words.spelling import did_you_mean, nearest
+from typology.words.visible_text import shorten
 
 PAIRS_LISTED = 5
 """So many misspelt headers have a problem each; more are told together."""
@@ -30,6 +33,62 @@ def two_questions(where: str, header: str, keys: Collection[str]) -> Problem:
         remedy=phrase("Name the column by the id of its question."),
         where=where,
     )
+
+
+def never_both(table: AnswerTable, columns: Sequence[int]) -> bool:
+    """Return whether each respondent has an answer in one column at most, and each has some.
+
+    So come the answers to a form with a part in each language. Columns of statistics files, whose
+    codes have labels, are never taken together.
+    """
+    if any(number in table.value_labels for number in columns):
+        return False
+    filled = np.column_stack([(table.cells[at].str.strip() != "").to_numpy() for at in columns])
+    return bool((filled.sum(axis=1) <= 1).all() and filled.any(axis=0).all())
+
+
+def shared_notices(table: AnswerTable, shared: Mapping[str, Sequence[int]]) -> list[Phrase]:
+    """Return what is read from several columns, of which each respondent answered one."""
+    if not shared:
+        return []
+    first = next(iter(shared.values()))
+    return [
+        phrase(
+            "Each respondent answered in one of several columns, which are read together: {names} "
+            "(such as {headers}).",
+            names=few(list(shared)),
+            headers=joined([f"'{shorten(table.headers[at])}'" for at in first], ", "),
+        )
+    ]
+
+
+def columns_of_one(
+    table: AnswerTable, several: Mapping[str, Sequence[int]], ignored: Sequence[str]
+) -> list[Problem]:
+    """Return the things asked that have several columns: one problem each, or one for many."""
+    if len(several) <= PAIRS_LISTED:
+        return [two_columns(table, key, at) for key, at in several.items()]
+    others = [table.headers[at] for columns in several.values() for at in columns[1:]]
+    first = {fold_wording(table.headers[columns[0]]) for columns in several.values()}
+    named_alike = not first.isdisjoint(map(fold_wording, others))
+    return [
+        Problem(
+            row="",
+            column=few(list(several)),
+            value=phrase(
+                "{count} columns for {asked} things asked",
+                count=sum(map(len, several.values())),
+                asked=len(several),
+            ),
+            expected=phrase("one column for each"),
+            remedy=phrase(
+                "Remove or rename all but one, or list the others under 'ignored_columns' of the "
+                "study file."
+            ),
+            where=table.name,
+            study_lines={} if named_alike else {"ignored_columns": [*ignored, *others]},
+        )
+    ]
 
 
 def two_columns(table: AnswerTable, key: str, numbers: Sequence[int]) -> Problem:

@@ -51,7 +51,7 @@ def read_identifiers(
         )
         return _numbered(table, (), (notice,))
     header = table.headers[column]
-    identifiers = table.cells[column].str.strip()
+    identifiers = table.cells[column].str.strip().str.normalize("NFC")
     problems = (
         *_empty(table, header, identifiers),
         *_repeated(table, header, identifiers),
@@ -131,7 +131,24 @@ def _empty(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list
 def _repeated(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
     repeated = identifiers[identifiers.duplicated(keep=False) & (identifiers != "")]
     remedy = phrase("Keep one of these rows, or give each respondent their own identifier.")
+    events = _events(table)
+    if len(repeated) and len(events) > 1:
+        remedy = phrase(
+            "The file has several events of REDCap ({names}): export one of them, or keep the rows "
+            "of one.",
+            names=few(events),
+        )
     return _no_respondents(table, header, repeated, remedy)
+
+
+def _events(table: AnswerTable) -> list[str]:
+    """Return the events of a longitudinal project of REDCap."""
+    return [
+        str(event)
+        for number, header in enumerate(table.headers)
+        if fold_wording(header) in ("redcap_event_name", "event name")
+        for event in table.cells[number].unique()
+    ]
 
 
 def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:

@@ -17,6 +17,7 @@ from typology.answers.columns.choice_columns import read_choices, read_themes
 from typology.answers.columns.date_columns import read_date_column
 from typology.answers.columns.number_columns import read_number_column
 from typology.answers.columns.own_words import (
+    repeated_words,
     single_choice,
     with_own_words,
     worded_code,
@@ -85,7 +86,10 @@ def _read_single(question: Question, file: AnswerFile) -> AnswerColumns:
     if not cells.labels:
         of_single = partial(words_of_single, question, book)
         read = cells.read(of_single, "string", expected=expected, name=question.id)
-        words = {words_key(question.id, code): read.columns[cells.key]}
+        found = read.columns[cells.key]
+        words = {words_key(question.id, code): found}
+        told = repeated_words(question, found, cells.column)
+        column = replace(column, notices=(*column.notices, *told))
     return with_own_words(question, column, file, words)
 
 

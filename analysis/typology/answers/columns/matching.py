@@ -9,8 +9,12 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
+from typology.answers.cells.texts import says_ticks_alone, says_words
 from typology.answers.columns.column_problems import (
     column_not_found,
+    columns_of_one,
+    never_both,
+    shared_notices,
     two_columns,
     two_questions,
     unknown_absent,
@@ -25,17 +29,18 @@ from typology.answers.columns.proposed_columns import (
     proposed_columns,
 )
 from typology.answers.platforms import AnswerTable
-from typology.answers.platforms.administrative import ADMINISTRATIVE_NAMES
+from typology.answers.platforms.administrative import ADMINISTRATIVE_NAMES, platform_name
 from typology.answers.platforms.own_form import OwnForm, own_form
 from typology.answers.platforms.recognised import recognised_platform
 from typology.problems.problem import Problem
-from typology.questionnaire import Questionnaire
-from typology.questionnaire.derived_headings import Derived
+from typology.questionnaire import Question, Questionnaire
+from typology.questionnaire.derived_headings import Derived, asks_to_specify
 from typology.questionnaire.header_names import (
     KnownNames,
     fold_wording,
     is_words_key,
     rank_key,
+    words_key,
 )
 from typology.words.phrases import few, phrase
 from typology.words.spelling import fold, nearest
@@ -68,9 +73,16 @@ class ColumnMatch:
     # of a form made from the questionnaire: codes of the platform that are not its own
     form_answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     consent: int | None = None
+    # where each respondent answered one of several columns, all of them
+    shared: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     left: tuple[int, ...] = ()  # columns of the platform that hold no answers
     # of strata, clusters and replicate weights
     sampling: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def read(self) -> list[int]:
+        """Return the columns that hold answers."""
+        return [*self.columns.values(), *(at for each in self.shared.values() for at in each[1:])]
 
 
 def match_columns(
@@ -101,7 +113,8 @@ def match_columns(
     form = replace(form, keys={**form.keys, **declared_columns(table, names, declared)})
     apart = {"identifiers": id_column, "weights": weight_column, "consents": consent_column,
              **sampling_columns}  # fmt: skip
-    headers = _sort_headers(table, names, form, apart, ignore)
+    headers = _sort_headers(table, names, form, apart=apart, ignore=ignore)
+    _find_own_words(table, questionnaire, headers)
     found = headers.found
     missing = _missing(questionnaire, names, found.keys() | headers.claimed, absent)
     problems = [two_questions(table.name, *pair) for pair in headers.ambiguous]
@@ -133,7 +146,10 @@ def match_columns(
     if consent_column and not headers.consents:
         near_consent = nearest(consent_column, table.headers)
         problems.append(column_not_found(table, "consent", consent_column, near_consent))
-    problems += [two_columns(table, key, at) for key, at in found.items() if len(at) > 1]
+    several = {key: at for key, at in found.items() if len(at) > 1}
+    shared = {key: tuple(at) for key, at in several.items() if never_both(table, at)}
+    both = {key: at for key, at in several.items() if key not in shared}
+    problems += columns_of_one(table, both, ignore)
     problems += whole_and_parts(table, questionnaire, found)
     problems += declared_problems(table, names, declared)
     unknown = [header for header in headers.unknown if not near or header != near]
@@ -162,7 +178,8 @@ def match_columns(
         sampling={use: tuple(numbers) for use, numbers in headers.sampling.items()},
         ignored=(*headers.ignored, *left_out),
         problems=tuple(problems),
-        notices=_notices(table, names, headers, id_column),
+        shared=shared,
+        notices=(*_notices(table, names, headers, id_column), *shared_notices(table, shared)),
         platform=platform,
         form_answers=form.answers,
         consent=headers.consents[0] if headers.consents else None,
@@ -203,6 +220,9 @@ def _notices(
             phrase("Columns read without the group before their name: {names}.",
                    names=few(grouped))
         )  # fmt: skip
+    if headers.specified:
+        listed = few([table.headers[number] for number in headers.specified])
+        notices.append(phrase("Read as the words of whoever chose 'Other': {names}.", names=listed))
     return tuple(notices)
 
 
@@ -219,6 +239,7 @@ class _Headers:
     sampling: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     consents: list[int] = field(default_factory=list)
     of_form: set[int] = field(default_factory=set)
+    specified: list[int] = field(default_factory=list)  # read as the words of "Other"
     left: list[int] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -235,6 +256,7 @@ def _sort_headers(
     table: AnswerTable,
     names: KnownNames,
     form: OwnForm,
+    *,
     apart: Mapping[str, str | None],
     ignore: Sequence[str],
 ) -> _Headers:
@@ -273,8 +295,9 @@ def _sort_headers(
         header = table.headers[number]
         if number in headers.identifiers:
             continue
-        left_out = number in usual or fold_wording(header) in ADMINISTRATIVE_NAMES
-        (headers.ignored if left_out else headers.unknown).append(header)
+        left_out = number in usual or platform_name(header) in ADMINISTRATIVE_NAMES
+        name = phrase("(no header)") if _numbers_rows(table, number) else header
+        (headers.ignored if left_out or name != header else headers.unknown).append(name)
         if left_out:
             headers.left.append(number)
     return headers
@@ -304,6 +327,79 @@ def _by_neighbours(
     return left
 
 
+def _find_own_words(table: AnswerTable, questionnaire: Questionnaire, headers: _Headers) -> None:
+    """Find the words of whoever chose "Other" in columns that are named otherwise.
+
+    "tools_other" holds them beside "tools/other", and beside "tools" that lists the choices. Named
+    so for a question with a single answer, a column of ticks is none of its answers. Where no
+    column has the words, the one that asks to specify a question is read so, and told.
+    """
+    for question in questionnaire.respondent:
+        codes = [choice.code for choice in question.worded_choices]
+        for code in codes:
+            words, choice = words_key(question.id, code), f"{question.id}:{code}"
+            if question.type == "single":
+                _leave_ticks(table, headers, words, code)
+            elif words not in headers.found:
+                _part_words(table, headers, question, words=words, choice=choice)
+        if len(codes) == 1 and words_key(question.id, codes[0]) not in headers.found:
+            _read_specified(table, headers, question.id, words_key(question.id, codes[0]))
+
+
+def _leave_ticks(table: AnswerTable, headers: _Headers, words: str, code: str) -> None:
+    """Take the columns of ticks, such as "place_other", from those of the words."""
+    named = headers.found.pop(words, [])
+    ticks = [
+        at
+        for at in named
+        if fold_wording(table.headers[at]).endswith(fold_wording(code))  # not "..._text"
+        and says_ticks_alone(_texts(table, at))
+    ]
+    headers.unknown += [table.headers[at] for at in ticks]
+    if left := [at for at in named if at not in ticks]:
+        headers.found[words] = left
+
+
+def _part_words(
+    table: AnswerTable, headers: _Headers, question: Question, *, words: str, choice: str
+) -> None:
+    """Tell the column of the words from that of the choice, where both have the name of "other"."""
+    named = headers.found.get(choice, [])
+    worded = [at for at in named if says_words(_texts(table, at), question)]
+    parts = {key for key in headers.found if key.partition(":")[0] == question.id}
+    if len(worded) == 1 and (len(named) > 1 or parts == {question.id, choice}):
+        headers.found[words] = worded
+        del headers.found[choice]
+        if left := [at for at in named if at not in worded]:
+            headers.found[choice] = left
+
+
+def _read_specified(table: AnswerTable, headers: _Headers, question: str, words: str) -> None:
+    """Read the one column that asks to specify a question as the words of "Other"."""
+    asking = [
+        number
+        for number, derived in headers.derived.items()
+        if {key.partition(":")[0] for key in derived.keys} == {question}
+        and asks_to_specify(table.headers[number], table.description(number))
+    ]
+    if len(asking) == 1:
+        headers.found[words] = asking
+        headers.specified += asking
+        del headers.derived[asking[0]]
+
+
+def _numbers_rows(table: AnswerTable, column: int) -> bool:
+    """Return whether a column numbers the rows, as R and pandas write them, without a title."""
+    if table.headers[column]:
+        return False
+    texts = table.cells[column].tolist()
+    return any(texts == [str(at) for at in range(start, start + len(texts))] for start in (0, 1))
+
+
+def _texts(table: AnswerTable, column: int) -> list[str]:
+    return [str(text) for text in table.cells[column].unique()]
+
+
 def _uses(header: str, apart: Mapping[str, str | None]) -> list[str]:
     """Return what a column that is no answer is used for, replicates being named by a pattern."""
     return [
@@ -330,7 +426,7 @@ def _is_ignored(header: str, patterns: Sequence[str]) -> bool:
 
 def _usual_identifiers(table: AnswerTable, unmatched: list[int]) -> list[int]:
     """Return the columns that have an identifier's usual name, the likeliest first."""
-    names = {n: _spaced(fold_wording(table.headers[n])) for n in unmatched}
+    names = {n: _spaced(platform_name(table.headers[n])) for n in unmatched}
     return [n for name in IDENTIFIER_NAMES for n in unmatched if names[n] == name]
 
 

@@ -16,7 +16,12 @@ from typology.answers.cells.texts import is_missing, tick
 from typology.answers.columns.answer_file import AnswerFile
 from typology.questionnaire.header_names import words_key
 from typology.questionnaire.questionnaire import Question
-from typology.words.phrases import phrase
+from typology.words.number_conventions import study_line
+from typology.words.phrases import Phrase, Wording, few, phrase
+from typology.words.visible_text import shorten
+
+_OFTEN = 3
+"""Own words that so many respondents have may be a choice in other words."""
 
 _AFTER_CHOICE = re.compile(r"\s*(?P<choice>[^:(–—-]+?)\s*[:(–—-]\s*(?P<words>.+?)\)?\s*", re.DOTALL)
 
@@ -60,6 +65,32 @@ def words_of_tick(book: CodeBook, code: str, text: str) -> str | None:
     if is_missing(text) or tick(text) is not None or book.understands(text):
         return None
     return words_beyond(text, book, code)
+
+
+def repeated_words(question: Question, words: pd.Series[Any], column: str) -> tuple[Phrase, ...]:
+    """Return what to know of the words that several respondents have where others have a choice.
+
+    They may be a choice that the form words otherwise than the questionnaire.
+    """
+    counts = words.dropna().astype(str).value_counts()
+    often = {text: int(count) for text, count in counts.items()
+             if count >= _OFTEN and any(map(str.isalpha, str(text)))}  # fmt: skip
+    if not often:
+        return ()
+    listed = [
+        phrase("'{answer}' ({count})", answer=shorten(str(text), 40), count=count)
+        for text, count in often.items()
+    ]
+    return (
+        phrase(
+            "{column}: {words} are no choice of the questionnaire, and are read as words after "
+            "'{choice}'. Where they are a choice, say which in the study file: {line}",
+            column=column,
+            words=few(listed),
+            choice=Wording(question.worded_choices[0].fr, question.worded_choices[0].en),
+            line=study_line("answer_words", {question.id: dict.fromkeys(map(str, often), "?")}),
+        ),
+    )
 
 
 def with_own_words(

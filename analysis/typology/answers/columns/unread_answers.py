@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from typology.answers.cells.answer_cells import Unread
 from typology.answers.cells.code_books import CodeBook
+from typology.answers.cells.dates import is_day_number, of_day_number
 from typology.answers.cells.number_marks import in_full, which_mark
 from typology.answers.columns.percentages import as_percentages
 from typology.answers.platforms import AnswerTable
 from typology.problems.problem import Problem
-from typology.questionnaire.no_answer_words import says_no_answer, says_none
+from typology.questionnaire.no_answer_words import says_no_answer, says_no_opinion, says_none
 from typology.words.number_conventions import Conventions, study_line
 from typology.words.phrases import Phrase, few, joined, phrase
+from typology.words.typography import LANGUAGES
 from typology.words.visible_text import shorten
 from typology.words.written_numbers import readings
 
@@ -29,12 +32,23 @@ CODES_LISTED = 5
 NOT_GUESSED = "?"
 """Stands in a line to add for an answer that cannot be guessed."""
 
-_NUMBERED = re.compile(r"([A-Za-z]{1,3}[ _-]?)0*([0-9]{1,2})")
+_NUMBERED = re.compile(r"((?:[A-Za-z]{1,3}[ _-]?)?)0*([0-9]{1,2})")
+_MONTH = r"(?:ja|f[ée]|ma|av|ap|ju|ao|au|se|oc|no|d[ée])[A-Za-zûé]{1,7}\.?"
 _DATE = re.compile(
-    r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( .*)?|[0-9]{1,2}[-/. ][A-Za-zûé]{3,9}\.?"
-    r"|[A-Za-zûé]{3,9}\.?[-/. ][0-9]{1,4}"
+    r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( .*)?"
+    rf"|[0-9]{{1,2}}[-/. ]{_MONTH}|{_MONTH}[-/. ][0-9]{{1,4}}",
+    re.IGNORECASE,
 )
+_OFTEN_MISSING = re.compile(r"-[0-9]{1,4}|9{2,}[0-9]?")
+"""Numbers that many files have where there is no answer."""
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2}")
+_NO_DAY = re.compile(r"(?:[0-9]{1,2}[-/. ])?[0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}")
+_WITH_UNIT = re.compile(r"[0-9][0-9\s.,]*?\s*(?P<unit>[^\W\d_][^\d]*|[€$£])")
 _CORRECT = phrase("Correct the answer, or leave the cell empty.")
+_BY_ORDER = phrase(
+    "These codes may number the answers in their order. Check it in the survey tool, then add this "
+    "line to the study file."
+)
 
 
 def answer_problems(
@@ -43,12 +57,14 @@ def answer_problems(
     table: AnswerTable,
     rows: pd.Series[Any],
     conventions: Conventions,
+    asked: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> list[Problem]:
     """Return the answers that could not be read, one problem a cause.
 
     In the order in which each cause is first met: words for "no answer"; for each scale or
     question, words and labels it does not have; wrong codes and numbers; numbers that can be read
     in two ways. The lines to add to the study file hold what its ``conventions`` declare already.
+    ``asked`` are the columns of the table that are answered on each scale.
     """
     causes: dict[tuple[str, ...], list[Unread]] = {}
     listed = list(unread)
@@ -56,14 +72,14 @@ def answer_problems(
     for each in listed:
         if each.kind != "numbering" or each.name not in labelled:
             causes.setdefault(_cause(each), []).append(each)
-    told = _Told(table, rows, conventions)
+    told = _Told(table, rows, conventions, asked)
     return [problem for (kind, *_), group in causes.items() for problem in told.of(kind, group)]
 
 
 def _cause(unread: Unread) -> tuple[str, ...]:
     if unread.kind in ("word", "code", "number", "label"):
         if says_no_answer(unread.part):
-            return ("no answer",)
+            return ("no opinion", unread.name) if _same_opinion(unread) else ("no answer",)
         if says_none(unread.part) and not (unread.book and unread.book.says_none):
             return ("none",)
     return (unread.kind,) if unread.kind == "mark" else (unread.kind, unread.name)
@@ -72,7 +88,15 @@ def _cause(unread: Unread) -> tuple[str, ...]:
 class _Told:
     """The problems of one file."""
 
-    def __init__(self, table: AnswerTable, rows: pd.Series[Any], conventions: Conventions) -> None:
+    def __init__(
+        self,
+        table: AnswerTable,
+        rows: pd.Series[Any],
+        conventions: Conventions,
+        asked: Mapping[str, Sequence[int]],
+    ) -> None:
+        self.asked = asked
+        self.cells = table.cells
         self.numbers = table.cells.index
         self.rows = rows
         self.where = table.name
@@ -82,6 +106,7 @@ class _Told:
         """Return the problems of one cause."""
         together = {
             "no answer": self._no_answer,
+            "no opinion": self._no_opinion,
             "none": self._none,
             "word": self._words,
             "label": self._labels,
@@ -90,8 +115,15 @@ class _Told:
         }
         if kind in together:
             return [together[kind](group)]
+        if kind == "date":
+            return [self._problem(group, _of_dates(_by_part(group)))]
         by_part = _by_part(group)
-        if len(by_part) <= CODES_LISTED:
+        if kind == "code":
+            numbered = self._numbered(group)
+            if numbered is not None:
+                return [numbered]
+        with_unit = kind == "number" and _unit_of(by_part)
+        if len(by_part) <= CODES_LISTED and not with_unit:
             return [self._wrong(each) for each in by_part.values()]
         return [self._wrong(group)]
 
@@ -103,6 +135,18 @@ class _Told:
             "answer, add it to the questionnaire."
         )
         return self._problem(group, remedy, {"no_answer": list(dict.fromkeys(words))})
+
+    def _no_opinion(self, group: Sequence[Unread]) -> Problem:
+        """Return that words say what the questionnaire calls otherwise: "NSP", "Don't know"."""
+        parts = _by_part(group)
+        answer = _same_opinion(group[0])
+        remedy = phrase(
+            "If this is the answer '{answer}' of the questionnaire, add this line to the study "
+            "file; if it means that there is no answer, write instead: {line}",
+            answer=answer,
+            line=study_line("no_answer", [*self.conventions.no_answer, *parts]),
+        )
+        return self._problem(group, remedy, self._meaning(group, dict.fromkeys(parts, answer)))
 
     def _none(self, group: Sequence[Unread]) -> Problem:
         """Return that "none" may be no answer, or an answer."""
@@ -122,13 +166,9 @@ class _Told:
             remedy = phrase("Check that this column holds the answers to its question.")
             return self._problem(group, remedy)
         book = group[0].book
-        by_order = in_order(parts, book) if book else {}
+        by_order = in_order(parts, book) if book and not _is_tick(group[0]) else {}
         if by_order:
-            remedy = phrase(
-                "These codes may number the answers in their order. Check it in the survey tool, "
-                "then add this line to the study file."
-            )
-            return self._problem(group, remedy, self._meaning(group, by_order))
+            return self._problem(group, _BY_ORDER, self._meaning(group, by_order))
         guesses = {part: _guess(part, book) for part in parts}
         remedy = _check_each(guesses)
         if len(parts) == 1 and guesses[parts[0]] != NOT_GUESSED:
@@ -138,6 +178,34 @@ class _Told:
             choice = phrase("If it could be answered, add it to the choices of the question.")
             remedy = joined([choice, remedy])
         return self._problem(group, remedy, self._meaning(group, guesses))
+
+    def _numbered(self, group: Sequence[Unread]) -> Problem | None:
+        """Return that codes may number the answers, from another number than the questionnaire."""
+        book, parts = group[0].book, list(_by_part(group))
+        if book is None or _is_tick(group[0]):
+            return None
+        if not any(code.isdecimal() for code in book.words):
+            by_order = in_order(parts, book)
+            return (
+                self._problem(group, _BY_ORDER, self._meaning(group, by_order))
+                if by_order
+                else None
+            )
+        columns = self.asked.get(group[0].name, ())
+        seen = {str(text).strip() for at in columns for text in self.cells[at].unique()}
+        moved = counted_from(seen, book)
+        if moved.keys().isdisjoint(parts):
+            return None
+        beyond = next(part for part in parts if part in moved)
+        remedy = phrase(
+            "The file may count the answers from {first}: check it in the survey tool, then add "
+            "this line to the study file. If {code} means that there is no answer, add instead: "
+            "{line}",
+            first=next(iter(moved)),
+            code=beyond,
+            line=study_line("answer_words", self._meaning(group, {beyond: ""})["answer_words"]),
+        )
+        return self._problem(group, remedy, self._meaning(group, moved))
 
     def _labels(self, group: Sequence[Unread]) -> Problem:
         """Return that the labels of a statistics file are not those of the questionnaire."""
@@ -190,12 +258,22 @@ class _Told:
                 "The labels of the file number the answers otherwise than the questionnaire: give "
                 "a label to each code in the statistics program."
             )
-        elif any(_DATE.fullmatch(part) for part in parts):
+        elif kind == "number" and (unit := _unit_of(parts)):
+            line = study_line("unit", dict.fromkeys(LANGUAGES, unit))
+            remedy = phrase(
+                "If this is the unit, add to the question {name} of the questionnaire: {line}",
+                name=group[0].name,
+                line=line,
+            )
+        elif kind != "bounds" and any(_DATE.fullmatch(part) for part in parts):
             remedy = phrase(
                 "A spreadsheet may have made a date of the answer: format the column as text, "
                 "then write the answer again."
             )
-        elif kind == "code" and count > len(parts) == 1:
+        elif len(parts) == 1 and (
+            (kind == "code" and count > 1)
+            or (kind in ("code", "bounds") and _OFTEN_MISSING.fullmatch(parts[0]))
+        ):
             remedy = phrase(
                 "Correct the answer, or leave the cell empty; if this code means that there is no "
                 "answer, add this line to the study file."
@@ -263,11 +341,80 @@ def in_order(parts: Sequence[str], book: CodeBook) -> dict[str, str]:
     if len(numbered) < len(found) or len({each[1] for each in numbered}) != 1 or len(widths) != 1:
         return {}
     numbers = [int(each[2]) for each in numbered]
-    if not 1 <= min(numbers) <= max(numbers) <= len(answers):
-        return {}
     prefix = numbered[0][1]
+    start = 0 if not prefix and min(numbers) == 0 else 1
+    if not start <= min(numbers) <= max(numbers) < len(answers) + start:
+        return {}
     width = widths.pop() - len(prefix)
-    return {f"{prefix}{number:0{width}}": words for number, words in enumerate(answers, start=1)}
+    return {f"{prefix}{number:0{width}}": words for number, words in enumerate(answers, start)}
+
+
+def counted_from(seen: Collection[str], book: CodeBook) -> dict[str, str]:
+    """Return the answers that codes say if they count from one less, or from one more; or nothing.
+
+    They may if the file has the code below the first of a scale and not the last, or the code above
+    the last and not the first.
+
+    >>> book = CodeBook([("1", ["No"]), ("2", ["Perhaps"]), ("3", ["Yes"]), ("9", ["?"])])
+    >>> counted_from(["0", "1", "9"], book), counted_from(["0", "3"], book)
+    ({'0': 'No', '1': 'Perhaps', '2': 'Yes'}, {})
+    """
+    codes = [int(code) for code in book.words if code.isdecimal()]
+    low = codes[0]
+    points = [code for at, code in enumerate(codes) if code == low + at]
+    high = points[-1]
+    step = (str(low - 1) in seen and str(high) not in seen) * -1 or (
+        str(high + 1) in seen and str(low) not in seen and high + 1 not in codes
+    )
+    if not step or len(points) < 2:
+        return {}
+    return {str(code + step): book.words[str(code)] for code in points}
+
+
+def _same_opinion(unread: Unread) -> str:
+    """Return the answer of the questionnaire that says "no opinion" as a text does, "" without."""
+    if unread.book is None or not says_no_opinion(unread.part):
+        return ""
+    return next((words for words in unread.book.words.values() if says_no_opinion(words)), "")
+
+
+def _is_tick(unread: Unread) -> bool:
+    """Return whether an answer stood in the column of one choice."""
+    return ":" in unread.cells.key
+
+
+def _of_dates(parts: Collection[str]) -> Phrase:
+    """Return what mends dates that cannot be read."""
+    days = [part for part in parts if is_day_number(part)]
+    if len(days) == len(parts):
+        return phrase(
+            "These may be dates as spreadsheets store them ({number} is {date}): format the column "
+            "as a date (yyyy-mm-dd) in the spreadsheet, and save the file again.",
+            number=days[0],
+            date=of_day_number(days[0]).isoformat(),
+        )
+    if all(_SHORT_YEAR.fullmatch(part) for part in parts):
+        return phrase(
+            "Write the years with four digits: format the column as a date (yyyy-mm-dd) in the "
+            "spreadsheet, and save the file again."
+        )
+    if all(_NO_DAY.fullmatch(part) for part in parts):
+        return phrase(
+            "Write the whole date; if only the year was asked, make the question one of type "
+            "number in the questionnaire."
+        )
+    return phrase("Write the date as 2021-03-31, or leave the cell empty.")
+
+
+def _unit_of(parts: Iterable[str]) -> str:
+    """Return the word that follows every number, "" where they have none or several.
+
+    >>> _unit_of(["36 ans", "1 040 ans"]), _unit_of(["36 ans", "forty"]), _unit_of(["12 mai"])
+    ('ans', '', 'mai')
+    """
+    found = [_WITH_UNIT.fullmatch(part.strip()) for part in parts]
+    units = {each["unit"].strip() for each in found if each is not None}
+    return units.pop() if len(units) == 1 and all(found) else ""
 
 
 def _position(unread: Unread) -> int:

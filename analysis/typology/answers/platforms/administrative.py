@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from typology.questionnaire.header_names import fold_wording
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,68 @@ _PATTERNS = (
     # Qualtrics, SurveyMonkey, LimeSurvey
     *("q_recaptcha*", "q_relevantid*", "q_ballotbox*", "q_duplicate*", "custom data *"),
     *("grouptime*", "questiontime*", "group time: *", "question time: *"),
+    *("group_time:*", "question_time:*"),
     "donnees personnalisees *",
 )
 
 ADMINISTRATIVE_NAMES = ColumnNames(_NAMES, _PATTERNS)
 """Names, as :func:`typology.questionnaire.header_names.fold_wording` folds them, of columns never
 read."""
+
+_CODES = {
+    *("submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr"),
+    *("refurl", "token", "interviewtime"),
+}
+_IDENTIFIERS = {"response id", "id de la reponse", "antwort id", "antwort-id"}
+_CODE_AND_TEXT = re.compile(r"(?P<code>\w+)(?:[.:] ?| [-–|] )(?P<text>.+)")
+_SAME = {
+    "response type": "status",
+    "type de reponse": "status",
+    "recorded date": "recordeddate",
+    "date enregistree": "recordeddate",
+    "date d'enregistrement": "recordeddate",
+    "termine": "finished",
+    "recipient last name": "recipientlastname",
+    "nom de famille du destinataire": "recipientlastname",
+    "recipient first name": "recipientfirstname",
+    "prenom du destinataire": "recipientfirstname",
+    "recipient email": "recipientemail",
+    "e-mail du destinataire": "recipientemail",
+    "adresse e-mail du destinataire": "recipientemail",
+    "external data reference": "externalreference",
+    "reference de donnees externes": "externalreference",
+    "reference externe": "externalreference",
+    "location latitude": "locationlatitude",
+    "latitude de l'emplacement": "locationlatitude",
+    "location longitude": "locationlongitude",
+    "longitude de l'emplacement": "locationlongitude",
+    "distribution channel": "distributionchannel",
+    "canal de distribution": "distributionchannel",
+    "user language": "userlanguage",
+    "langue de l'utilisateur": "userlanguage",
+    "id de reponse": "responseid",
+}
+"""What Qualtrics writes below the names of its columns, and some make the header of."""
+
+
+def platform_name(header: str) -> str:
+    """Return a heading folded; one that a platform writes in several ways, in one.
+
+    LimeSurvey writes a code, a text, or both; it may have underscores for spaces. Qualtrics writes
+    a name, and a text below it.
+
+    >>> platform_name("submitdate. Date de soumission"), platform_name("Date_de_soumission")
+    ('submitdate', 'date de soumission')
+    >>> platform_name("Type de réponse"), platform_name("E01. Votre avis")
+    ('status', 'e01. votre avis')
+    """
+    folded = fold_wording(header)
+    if folded in ADMINISTRATIVE_NAMES:
+        return folded
+    both = _CODE_AND_TEXT.fullmatch(folded)
+    if both is not None:
+        text = both["text"].replace("_", " ")
+        known = both["code"] in _CODES or (both["code"] == "id" and text in _IDENTIFIERS)
+        return both["code"] if known else folded
+    spaced = folded.replace("_", " ")
+    return spaced if spaced in ADMINISTRATIVE_NAMES else _SAME.get(folded, folded)

@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 
+from typology.answers.platforms.administrative import platform_name
 from typology.answers.platforms.moments import Span, read_seconds, span
 from typology.answers.platforms.table import AnswerTable
 from typology.questionnaire.header_names import fold_wording
@@ -102,7 +103,7 @@ def collected(
     named: dict[str, pd.Series[Any]] = {}
     for number in left:
         cells = table.cells[number].reset_index(drop=True)
-        named.setdefault(fold_wording(table.headers[number]), cells)
+        named.setdefault(platform_name(table.headers[number]), cells)
     minutes, doubts = _minutes(named)
     return Collected(
         tests=_tests(named, platform),

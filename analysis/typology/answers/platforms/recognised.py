@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from typology.answers.platforms.administrative import ColumnNames
-from typology.questionnaire.header_names import fold_wording
+from typology.answers.platforms.administrative import ColumnNames, platform_name
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def recognised_platform(headers: Sequence[str]) -> str:
     >>> recognised_platform(["Horodateur", "Âge"]), recognised_platform(["id", "E01"])
     ('Google Forms', '')
     """
-    folded = [fold_wording(header) for header in headers]
+    folded = [platform_name(header) for header in headers]
     found = [(_columns_in(folded, sign) - sign.least, sign.title) for sign in _SIGNS]
     most = max(count for count, _ in found)
     if most >= 0:

@@ -24,8 +24,10 @@ from typology.tools.new.study_texts import (
     schema_path,
     study_texts,
 )
+from typology.tools.new.templates import DEFAULT_TEMPLATE
 from typology.tools.new.wished.wishes import Wishes
 from typology.tools.simulate.files import write_simulation
+from typology.words.phrases import phrase
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,15 @@ def make_study(folder: Path, wishes: Wishes, *, language: str) -> NewStudy:
         study = load_study(new / STUDY)
         check_study(study, questionnaire)
         write_contents(new, _encoded(data_protection_sheets(study, questionnaire)))
+    if wishes == Wishes():
+        notices = (
+            *notices,
+            phrase(
+                "Nothing was asked for, by options or on a terminal that answers: this is the "
+                "template {name}, to be rewritten. `typology new --help` tells the options.",
+                name=DEFAULT_TEMPLATE,
+            ),
+        )
     return NewStudy(folder, questionnaire, notices)
 
 

@@ -24,6 +24,7 @@ from typology.tools.new.files import make_study
 from typology.tools.new.pages import document_sources
 from typology.tools.new.templates import templates
 from typology.tools.new.wished.wishes import Wishes, read_wishes
+from typology.words.phrases import in_language
 
 OF_THE_EXAMPLE = re.compile(r"CPTS|SFMG|Occitanie|réticents|inconditionnels|general practitioner")
 FILES = {
@@ -61,7 +62,9 @@ def test_a_template_makes_a_study_without_a_problem(
 def test_nothing_said_makes_the_first_template_in_the_language_of_the_author(
     tmp_path: Path,
 ) -> None:
-    make_study(tmp_path / "a", Wishes(), language="fr")
+    study = make_study(tmp_path / "a", Wishes(), language="fr")
+    (notice,) = study.notices  # so that answers piped in are not lost in silence
+    assert "modèle expectations-fears" in in_language(notice, "fr")
     questionnaire = load_questionnaire(tmp_path / "a" / "questionnaire.yml")
     assert questionnaire.languages == ("fr",)
     assert len(questionnaire.items) == 20
