@@ -295,6 +295,8 @@ def _axes(
         weighed = root / np.sqrt(weights)
     directions = null_directions(sizes[used], table.coding.variable_of[used], makes_axes[used])
     left = directions.left_out(residuals)
+    if not len(left):
+        raise _one_answer_each()
     values, vectors = eigh(
         left,
         subset_by_index=[max(0, len(left) - n_axes), len(left) - 1],
@@ -304,10 +306,7 @@ def _axes(
     )
     kept = values[::-1] > NULL_EIGENVALUE
     if not kept.any():
-        raise TooFewPositionsError(
-            "one_answer_each",
-            "Nothing tells the respondents apart: every question has one answer only.",
-        )
+        raise _one_answer_each()
     eigenvalues = values[::-1][kept]
     axes = oriented(directions.put_back(vectors[:, ::-1][:, kept]))
     scores = np.zeros((n_categories, len(eigenvalues)))
@@ -318,6 +317,13 @@ def _axes(
     gathered = _sums_of_respondents(codes, coordinates * mass[:, np.newaxis], n_categories)
     categories[used] = gathered[used] / sizes[used, np.newaxis] / np.sqrt(eigenvalues)
     return coordinates, scores, categories, eigenvalues
+
+
+def _one_answer_each() -> TooFewPositionsError:
+    return TooFewPositionsError(
+        "one_answer_each",
+        "Nothing tells the respondents apart: every question has one answer only.",
+    )
 
 
 @compiled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.integrate import trapezoid
 
 from rfree.evidence.comparison_data import (
     comparison_population,
@@ -125,7 +126,7 @@ def test_l_mode_is_a_density_and_has_two_modes_for_two_groups() -> None:
     for kind, modes in (("two groups", 2), ("one attitude", 1)):
         values = population(kind).to_numpy()
         density = taxometric_curves(values, np.ones(10))[CUTS:]
-        assert np.trapezoid(density, GRID) == pytest.approx(1, abs=0.02)
+        assert trapezoid(density, GRID) == pytest.approx(1, abs=0.02)
         # A hill: higher than whatever lies within .5 on both sides.
         hills = [
             place for place in range(5, len(GRID) - 5)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.integrate import trapezoid
 
 from rfree.other_clusterings.answer_models import AnswerModels, compare_answer_models
 from rfree.other_clusterings.graded_response import fit_graded_response, normal_grid
@@ -120,7 +121,7 @@ def test_the_likelihood_is_the_integral() -> None:
         share = above - np.vstack([above[1:], np.zeros_like(attitude)])
         given *= share[limits.index.get_indexer(codes)]
     density = np.exp(-(attitude**2) / 2) / np.sqrt(2 * np.pi)
-    integrals = np.trapezoid(given * density, attitude, axis=1)
+    integrals = trapezoid(given * density, attitude, axis=1)
     assert model.log_likelihood == pytest.approx(float(np.log(integrals).sum()), abs=1e-5)
 
 
