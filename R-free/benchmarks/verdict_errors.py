@@ -151,7 +151,6 @@ def main(n_samples: int = 100, n_jobs: int = 2, *sizes: int) -> None:
     """Run every case that is not in the table yet, and write the tables."""
     path = HERE / "verdict_errors.csv"
     rows = pd.read_csv(path) if path.exists() else pd.DataFrame(columns=["population", "n"])
-    done = set(zip(rows["population"], rows["n"], strict=True))
     with Parallel(n_jobs=n_jobs) as parallel:
         for n in sizes or SIZES:
             for population in (*JUDGED_ON, *CHOSEN_ON):

@@ -10,6 +10,9 @@ from rfree.base.inputs import FloatArray, IntArray
 # A transfer must lower the within-class inertia by more than rounding can.
 LEAST_GAIN = 1e-12
 
+PartitionArrays = tuple[FloatArray, IntArray, FloatArray, FloatArray, FloatArray]
+"""Points (n x axes), their classes from 0, their weights; centres and weights of the classes."""
+
 
 @compiled
 def sums_by_class(
@@ -82,69 +85,130 @@ def inertia_around(
 
 
 @compiled
-def options_of_points(
-    points: FloatArray,
-    classes: IntArray,
-    weights: FloatArray,
-    centres: FloatArray,
-    sizes: FloatArray,
-) -> tuple[FloatArray, IntArray, FloatArray]:
-    """Give what leaving its class saves each point, the best other class, and what joining costs.
+def options_of_point(
+    row: int, partition: PartitionArrays, only: int = -1
+) -> tuple[float, int, float]:
+    """Give what leaving its class saves one point, the best other class, and what joining costs.
 
     Parameters
     ----------
-    points : array, n x axes
-    classes : array of n ints
-        From 0.
-    weights : array of n
-    centres : array, classes x axes
-    sizes : array of classes
-        Their weights.
+    row : int
+        Of the point.
+    partition : PartitionArrays
+    only : int
+        The one class that is offered; -1: all of them.
 
     Returns
     -------
-    saved : array of n
+    saved : float
         By unit of weight; 0 for a point alone in its class.
-    target : array of n ints
-    cost : array of n
+    target : int
+    cost : float
         By unit of weight.
 
     Examples
     --------
     >>> points, centres = np.array([[0.0], [2.0], [3.0]]), np.array([[1.0], [3.0]])
-    >>> options_of_points(points, np.array([0, 0, 1]), np.ones(3), centres, np.array([2.0, 1.0]))
-    (array([2., 2., 0.]), array([1, 1, 0]), array([4.5       , 0.5       , 2.66666667]))
+    >>> partition = points, np.array([0, 0, 1]), np.ones(3), centres, np.array([2.0, 1.0])
+    >>> options_of_point(1, partition)
+    (2.0, 1, 0.5)
     """
-    n_points, n_axes = points.shape
-    saved = np.zeros(n_points)
-    target = np.zeros(n_points, dtype=np.int64)
-    cost = np.full(n_points, np.inf)
-    for row in range(n_points):
-        own, weight = classes[row], weights[row]
-        for other in range(len(sizes)):
-            squared = 0.0
-            for axis in range(n_axes):
-                away = points[row, axis] - centres[other, axis]
-                squared += away * away
-            if other == own:
-                left = sizes[own] - weight
-                if left > LEAST_GAIN * sizes[own]:
-                    saved[row] = sizes[own] * squared / left
-            else:
-                joining = squared * (sizes[other] / (sizes[other] + weight))
-                if joining < cost[row]:
-                    cost[row], target[row] = joining, other
+    points, classes, weights, centres, sizes = partition
+    own, weight = classes[row], weights[row]
+    saved, target, cost = 0.0, only, np.inf
+    for other in range(len(sizes)):
+        if only >= 0 and other not in (own, only):
+            continue
+        squared = 0.0
+        for axis in range(points.shape[1]):
+            away = points[row, axis] - centres[other, axis]
+            squared += away * away
+        if other == own:
+            left = sizes[own] - weight
+            if left > LEAST_GAIN * sizes[own]:
+                saved = sizes[own] * squared / left
+        else:
+            joining = squared * (sizes[other] / (sizes[other] + weight))
+            if joining < cost:
+                cost, target = joining, other
     return saved, target, cost
 
 
 @compiled
-def move_until_none_gains(
-    points: FloatArray,
-    classes: IntArray,
-    weights: FloatArray,
-    centres: FloatArray,
-    sizes: FloatArray,
-) -> None:
+def options_of_points(partition: PartitionArrays) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Give the options of all points.
+
+    Parameters
+    ----------
+    partition : PartitionArrays
+
+    Returns
+    -------
+    saved, target, cost : arrays of n
+        What `options_of_point` gives.
+
+    Examples
+    --------
+    >>> points, centres = np.array([[0.0], [2.0], [3.0]]), np.array([[1.0], [3.0]])
+    >>> partition = points, np.array([0, 0, 1]), np.ones(3), centres, np.array([2.0, 1.0])
+    >>> options_of_points(partition)
+    (array([2., 2., 0.]), array([1, 1, 0]), array([4.5       , 0.5       , 2.66666667]))
+    """
+    n_points = len(partition[0])
+    saved, cost = np.empty(n_points), np.empty(n_points)
+    target = np.empty(n_points, dtype=np.int64)
+    for row in range(n_points):
+        saved[row], target[row], cost[row] = options_of_point(row, partition)
+    return saved, target, cost
+
+
+@compiled
+def move_point(row: int, target: int, partition: PartitionArrays) -> None:
+    """Take one point to another class.
+
+    Parameters
+    ----------
+    row, target : int
+        The point, and the class it goes to.
+    partition : PartitionArrays
+        All but the points and their weights are changed in place.
+
+    Examples
+    --------
+    >>> points, classes = np.array([[0.0], [4.0], [6.0]]), np.array([0, 1, 1])
+    >>> centres, sizes = np.array([[0.0], [5.0]]), np.array([1.0, 2.0])
+    >>> move_point(1, 0, (points, classes, np.ones(3), centres, sizes))
+    >>> classes.tolist(), centres.tolist(), sizes.tolist()
+    ([0, 0, 1], [[2.0], [6.0]], [2.0, 1.0])
+    """
+    points, classes, weights, centres, sizes = partition
+    own, weight = classes[row], weights[row]
+    leaving = weight / (sizes[own] - weight)
+    joining = weight / (sizes[target] + weight)
+    for axis in range(points.shape[1]):
+        at = points[row, axis]
+        centres[own, axis] += (centres[own, axis] - at) * leaving
+        centres[target, axis] += (at - centres[target, axis]) * joining
+    sizes[own] -= weight
+    sizes[target] += weight
+    classes[row] = target
+
+
+@compiled
+def _moves_if_it_gains(
+    row: int, partition: PartitionArrays, second: IntArray, only: int = -1
+) -> bool:
+    """Offer a point all classes or one; note the class it left, or its second best."""
+    saved, target, cost = options_of_point(row, partition, only)
+    gains = cost < saved * (1 - LEAST_GAIN)
+    second[row] = partition[1][row] if gains else target
+    if gains:
+        move_point(row, target, partition)
+    return gains
+
+
+@compiled
+def move_until_none_gains(partition: PartitionArrays) -> None:
     """Make the transfers of Hartigan and Wong (1979), until a whole round finds none.
 
     A round of *optimal* transfers offers each point the best of all classes; rounds of *quick*
@@ -152,67 +216,28 @@ def move_until_none_gains(
 
     Parameters
     ----------
-    points : array, n x axes
-    classes : array of n ints
-        From 0; changed in place, as are ``centres`` and ``sizes``.
-    weights : array of n
-    centres : array, classes x axes
-    sizes : array of classes
-        Their weights.
+    partition : PartitionArrays
+        All but the points and their weights are changed in place.
 
     Examples
     --------
     >>> points, classes = np.array([[0.0], [1.0], [4.0], [5.0]]), np.array([0, 1, 1, 1])
-    >>> move_until_none_gains(
-    ...     points, classes, np.ones(4), np.array([[0.0], [10 / 3]]), np.array([1.0, 3.0])
-    ... )
+    >>> centres, sizes = np.array([[0.0], [10 / 3]]), np.array([1.0, 3.0])
+    >>> move_until_none_gains((points, classes, np.ones(4), centres, sizes))
     >>> classes
     array([0, 0, 1, 1])
     """
-    n_points, n_axes = points.shape
+    n_points = len(partition[0])
     second = np.zeros(n_points, dtype=np.int64)
-
-    def moves(row: int, only_second: bool) -> bool:
-        own, weight = classes[row], weights[row]
-        saved, cost, target = 0.0, np.inf, second[row]
-        for other in range(len(sizes)):
-            if only_second and other != own and other != second[row]:
-                continue
-            squared = 0.0
-            for axis in range(n_axes):
-                away = points[row, axis] - centres[other, axis]
-                squared += away * away
-            if other == own:
-                left = sizes[own] - weight
-                if left > LEAST_GAIN * sizes[own]:
-                    saved = sizes[own] * squared / left
-            else:
-                joining = squared * (sizes[other] / (sizes[other] + weight))
-                if joining < cost:
-                    cost, target = joining, other
-        second[row] = target
-        gains = cost < saved * (1 - LEAST_GAIN)
-        if gains:
-            leaving = weight / (sizes[own] - weight)
-            joining = weight / (sizes[target] + weight)
-            for axis in range(n_axes):
-                at = points[row, axis]
-                centres[own, axis] += (centres[own, axis] - at) * leaving
-                centres[target, axis] += (at - centres[target, axis]) * joining
-            sizes[own] -= weight
-            sizes[target] += weight
-            classes[row], second[row] = target, own
-        return gains
-
     unmoved = 0
     while unmoved < n_points:
         for row in range(n_points):
-            unmoved = 0 if moves(row, False) else unmoved + 1
+            unmoved = 0 if _moves_if_it_gains(row, partition, second) else unmoved + 1
             if unmoved == n_points:
                 return
         row, unmoved_quickly = 0, 0
         while unmoved_quickly < n_points:
-            if moves(row, True):
+            if _moves_if_it_gains(row, partition, second, second[row]):
                 unmoved, unmoved_quickly = 0, 0
             else:
                 unmoved_quickly += 1

@@ -10,7 +10,9 @@ import numpy.typing as npt
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.moves import (
     LEAST_GAIN,
+    PartitionArrays,
     inertia_around,
+    move_point,
     move_until_none_gains,
     options_of_points,
     sums_by_class,
@@ -78,6 +80,7 @@ class Partition:
         cls, points: FloatArray, weights: FloatArray, labels: IntArray, n_classes: int
     ) -> Partition:
         """Make the partition that labels 0..n_classes - 1 describe."""
+        points = np.ascontiguousarray(points)  # one layout: the moves are compiled once
         centres, sizes = class_centres(points, labels, weights, n_classes)
         return cls(points, weights, labels.copy(), centres, sizes)
 
@@ -90,19 +93,10 @@ class Partition:
         """Inertia around the centres as they are kept."""
         return inertia_around(self.points, self.labels, self.weights, self.centres)
 
-    def move(self, row: int, target: int) -> None:
-        """Take one point to another class."""
-        weight, source = self.weights[row], self.labels[row]
-        point, centres, sizes = self.points[row], self.centres, self.sizes
-        centres[source] += (centres[source] - point) * (weight / (sizes[source] - weight))
-        centres[target] += (point - centres[target]) * (weight / (sizes[target] + weight))
-        sizes[source] -= weight
-        sizes[target] += weight
-        self.labels[row] = target
-
-    def options(self) -> tuple[FloatArray, IntArray, FloatArray]:
-        """Give what leaving its class saves each point, the best other, and what joining costs."""
-        return options_of_points(self.points, self.labels, self.weights, self.centres, self.sizes)
+    @property
+    def arrays(self) -> PartitionArrays:
+        """Return the same arrays for the moves, which change them in place."""
+        return self.points, self.labels, self.weights, self.centres, self.sizes
 
 
 def _gains(saved: FloatArray, cost: FloatArray) -> npt.NDArray[np.bool_]:
@@ -120,7 +114,7 @@ def move_together(partition: Partition) -> None:
     within = partition.within()
     n_classes = len(partition.sizes)
     while True:
-        saved, target, cost = partition.options()
+        saved, target, cost = options_of_points(partition.arrays)
         movers = np.flatnonzero(_gains(saved, cost))
         gain = (saved - cost)[movers] * partition.weights[movers]
         movers = movers[np.argsort(-gain, kind="stable")]
@@ -146,9 +140,7 @@ def move_one_by_one(partition: Partition) -> None:
     partition : Partition
         Changed in place, point after point in their order.
     """
-    move_until_none_gains(
-        partition.points, partition.labels, partition.weights, partition.centres, partition.sizes
-    )
+    move_until_none_gains(partition.arrays)
 
 
 def move_in_chains(partition: Partition) -> None:
@@ -171,7 +163,7 @@ def move_in_chains(partition: Partition) -> None:
 
 
 def _best_of_chain(partition: Partition) -> IntArray | None:
-    saved, _, cost = partition.options()
+    saved, _, cost = options_of_points(partition.arrays)
     loss = np.where(saved > 0, (cost - saved) * partition.weights, np.inf)
     rows = np.argsort(loss, kind="stable")[:CHAIN_CANDIDATES]
     scale = partition.within()
@@ -185,12 +177,12 @@ def _best_of_chain(partition: Partition) -> IntArray | None:
     free = np.ones(len(rows), dtype=bool)
     change, lowest, best = 0.0, -LEAST_GAIN * 100 * scale, None
     for _ in range(min(CHAIN_LENGTH, len(rows))):
-        saved, target, cost = chain.options()
+        saved, target, cost = options_of_points(chain.arrays)
         loss = np.where(free & (saved > 0), (cost - saved) * chain.weights, np.inf)
         row = int(loss.argmin())
         if not np.isfinite(loss[row]):
             break
-        chain.move(row, int(target[row]))
+        move_point(row, int(target[row]), chain.arrays)
         free[row] = False
         change += loss[row]
         if change < lowest:

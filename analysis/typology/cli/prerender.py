@@ -22,6 +22,7 @@ from typology.documents.rendered.kept_site import (
     render_asked,
     site_checksum,
     site_is_kept,
+    sources_checksum,
 )
 from typology.documents.site import pages_left_out, write_site
 from typology.files.interruption import stops_raised
@@ -119,9 +120,10 @@ def prepare_pages(documents: Path, study: Study, console: Console) -> bool:
 
     asked = render_asked()
     executed = execute_pages(documents, left_out=pages_left_out(documents))
-    checksum = site_checksum(documents, executed, asked)
+    sources = sources_checksum(documents)
+    checksum = site_checksum(executed, asked, sources=sources)
     kept = site_is_kept(documents, checksum)
-    remember_render(documents, checksum, put_back=kept)
+    remember_render(documents, checksum, sources=sources, put_back=kept)
     if kept:
         console.print(word("prerender_kept", study.choices.language))
     else:

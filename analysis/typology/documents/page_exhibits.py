@@ -120,15 +120,20 @@ def published_example(document: Document) -> PaperTable | None:
 @document_table("error_rates", label="tbl-errors", absent=told("no_error_rates"))
 def error_rates(document: Document) -> PaperTable | None:
     """Return how often the verdict errs, where this copy has its benchmark."""
-    path = document.folder.parent / ERROR_RATES
-    return error_rates_table(pd.read_csv(path), document.language) if path.is_file() else None
+    return _of_benchmark(document, ERROR_RATES, error_rates_table)
 
 
 @document_table("separation", label="tbl-separation", absent=told("no_error_rates"))
 def separation(document: Document) -> PaperTable | None:
     """Return how far apart types must be to be seen, where this copy has its benchmark."""
-    path = document.folder.parent / SEPARATION
-    return separation_table(pd.read_csv(path), document.language) if path.is_file() else None
+    return _of_benchmark(document, SEPARATION, separation_table)
+
+
+def _of_benchmark(
+    document: Document, path: Path, make: Callable[[pd.DataFrame, str], PaperTable]
+) -> PaperTable | None:
+    file = document.folder.parent / path
+    return make(pd.read_csv(file), document.language) if file.is_file() else None
 
 
 @document_part("rerun")

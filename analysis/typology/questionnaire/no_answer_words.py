@@ -6,28 +6,25 @@ import re
 
 from typology.words.spelling import fold
 
-NO_ANSWER_WORDS = frozenset(
+_NO_OPINION = frozenset(
     {
         *("don't know", "dont know", "do not know", "i don't know", "i do not know", "dk"),
-        *("not sure", "unsure", "no opinion", "not applicable", "not answered", "no response"),
-        *("not asked", "refused", "refusal", "declined", "prefer not to say", "skipped"),
-        *("prefer not to answer", "i prefer not to answer", "unknown", "missing", "blank"),
-        *("ne sait pas", "ne sais pas", "je ne sais pas", "nsp", "ne se prononce pas", "nspp"),
-        *("nr", "sans avis", "pas d'avis", "sans opinion", "non concerne", "non concernee"),
-        *("sans objet", "non applicable", "refus", "ne souhaite pas repondre", "inconnu"),
-        *("je ne souhaite pas repondre", "manquant", "non renseigne", "vide", "?", "nsp/nr"),
+        *("not sure", "unsure", "no opinion", "ne sait pas", "ne sais pas", "je ne sais pas"),
+        *("nsp", "ne se prononce pas", "nspp", "sans avis", "pas d'avis", "sans opinion"),
     }
 )
+
+NO_ANSWER_WORDS = _NO_OPINION | {
+    *("not applicable", "not answered", "no response", "not asked", "refused", "refusal"),
+    *("declined", "prefer not to say", "skipped", "prefer not to answer"),
+    *("i prefer not to answer", "unknown", "missing", "blank", "nr", "non concerne"),
+    *("non concernee", "sans objet", "non applicable", "refus", "ne souhaite pas repondre"),
+    *("inconnu", "je ne souhaite pas repondre", "manquant", "non renseigne", "vide", "?"),
+    "nsp/nr",
+}
 """Folded words that may say that there is no answer: the study file tells."""
 
-_NO_OPINION_WORDS = frozenset(
-    {
-        *("don't know", "dont know", "do not know", "i don't know", "i do not know", "dk"),
-        *("not sure", "unsure", "no opinion", "no view", "ne sait pas", "ne sais pas"),
-        *("je ne sais pas", "nsp", "ne se prononce pas", "nspp", "sans avis", "pas d'avis"),
-        *("sans opinion",),
-    }
-)
+_NO_OPINION_WORDS = _NO_OPINION | {"no view"}
 """Those that say that there is no opinion, which a scale may offer beside its points."""
 
 NONE_WORDS = frozenset(

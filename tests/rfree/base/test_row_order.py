@@ -775,7 +775,8 @@ WITHOUT_ROWS = {
     "membership_model": "check_model_options summarise with_holm",
     "memberships": "memberships_in_order",
     "missing": "code_answers as_degrees most_likely draw_missing_categories",
-    "moves": "sums_by_class inertia_around options_of_points move_until_none_gains",
+    "moves": "sums_by_class inertia_around options_of_point options_of_points move_point "
+    "move_until_none_gains",
     "multiple_tests": "adjusted_p_values",
     "n_axes": "elbow axes_criteria",
     "nearest_centre": "centre_distances class_confidence nearest_class",

@@ -34,9 +34,8 @@ def within(points: FloatArray, classes: IntArray, weights: FloatArray) -> float:
 def test_what_leaving_saves_and_joining_costs_is_the_change_of_inertia(seed: int) -> None:
     points, classes, weights = sample(seed)
     sums, sizes = sums_by_class(points, classes, weights, N_CLASSES)
-    saved, target, cost = options_of_points(
-        points, classes, weights, sums / sizes[:, np.newaxis], sizes
-    )
+    partition = points, classes, weights, sums / sizes[:, np.newaxis], sizes
+    saved, target, cost = options_of_points(partition)
     before = within(points, classes, weights)
     for row in range(len(points)):
         after = []
@@ -55,7 +54,7 @@ def test_moves_end_where_no_transfer_lowers_the_inertia(seed: int) -> None:
     points, classes, weights = sample(seed)
     sums, sizes = sums_by_class(points, classes, weights, N_CLASSES)
     centres, moved = sums / sizes[:, np.newaxis], classes.copy()
-    move_until_none_gains(points, moved, weights, centres, sizes)
+    move_until_none_gains((points, moved, weights, centres, sizes))
     fresh, fresh_sizes = sums_by_class(points, moved, weights, N_CLASSES)
     assert centres == pytest.approx(fresh / fresh_sizes[:, np.newaxis])
     assert sizes == pytest.approx(fresh_sizes)
@@ -72,5 +71,16 @@ def test_moves_end_where_no_transfer_lowers_the_inertia(seed: int) -> None:
 def test_a_point_alone_in_its_class_stays() -> None:
     points, weights = np.array([[0.0], [1.0], [1.1]]), np.ones(3)
     classes, centres, sizes = np.array([0, 1, 1]), np.array([[0.0], [1.05]]), np.array([1.0, 2.0])
-    move_until_none_gains(points, classes, weights, centres, sizes)
+    move_until_none_gains((points, classes, weights, centres, sizes))
     assert classes.tolist() == [0, 1, 1]
+
+
+def test_points_stored_by_axes_move_as_those_stored_by_rows() -> None:
+    points, classes, weights = sample(0)
+    sums, sizes = sums_by_class(points, classes, weights, N_CLASSES)
+    ended = []
+    for stored in (points, np.asfortranarray(points)):
+        centres, moved = sums / sizes[:, np.newaxis], classes.copy()
+        move_until_none_gains((stored, moved, weights, centres, sizes.copy()))
+        ended.append(moved.tolist())
+    assert ended[0] == ended[1] != classes.tolist()

@@ -56,15 +56,18 @@ def render_asked() -> str | None:
     return None
 
 
-def site_checksum(documents: Path, executed: Executed, asked: str | None) -> str | None:
-    """Return the checksum of all that a site is made of, None where not all of it is known."""
+def site_checksum(executed: Executed, asked: str | None, *, sources: str) -> str | None:
+    """Return the checksum of all that a site is made of, None where not all of it is known.
+
+    ``sources`` is that of `sources_checksum`.
+    """
     if asked is None or None in executed.values():
         return None
     digest = hashlib.sha256(asked.encode())
     for (page, made_as), markdown in executed.items():
         said = hashlib.sha256((markdown or "").encode()).hexdigest()
         digest.update(f"\0{page.path.name}\0{made_as}\0{said}".encode())
-    digest.update(sources_checksum(documents).encode())
+    digest.update(sources.encode())
     return digest.hexdigest()
 
 
@@ -90,7 +93,7 @@ def site_is_kept(documents: Path, checksum: str | None) -> bool:
     return bool(record.get("files")) and record["files"] == _checksums(folder)
 
 
-def remember_render(documents: Path, checksum: str | None, *, put_back: bool) -> None:
+def remember_render(documents: Path, checksum: str | None, *, sources: str, put_back: bool) -> None:
     """Write what runs after the render has to know: what it is of, whether it makes any page."""
     folder = documents / RENDERED
     folder.mkdir(parents=True, exist_ok=True)
@@ -98,7 +101,7 @@ def remember_render(documents: Path, checksum: str | None, *, put_back: bool) ->
         folder / _ASKED,
         {
             "checksum": checksum,
-            "sources": sources_checksum(documents),
+            "sources": sources,
             "put_back": put_back,
         },
     )

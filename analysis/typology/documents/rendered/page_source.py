@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class PageSource:
     text: str
     whole: str
 
-    @property
+    @cached_property
     def front_matter(self) -> dict[str, Any]:
         """Return what stands above the page."""
         found = _FRONT_MATTER.match(self.text)
@@ -86,15 +87,15 @@ def _prose(text: str) -> Iterator[Cell]:
 
 def page_sources(documents: Path) -> list[PageSource]:
     """Read the pages of a site that lie in the folder of the documents itself."""
-    return [
-        PageSource(path, path.read_text(encoding="utf-8"), _whole(path))
-        for path in sorted(documents.glob("[!_.]*.qmd"))
-    ]
+    texts = {path: path.read_text(encoding="utf-8") for path in documents.glob("[!_.]*.qmd")}
+    return [PageSource(path, text, _whole(path, text)) for path, text in sorted(texts.items())]
 
 
-def _whole(path: Path) -> str:
+def _whole(path: Path, text: str) -> str:
     def included(found: re.Match[str]) -> str:
         inner = path.parent / found[1]
-        return f"\n{_whole(inner)}\n" if inner.is_file() else found[0]
+        if not inner.is_file():
+            return found[0]
+        return f"\n{_whole(inner, inner.read_text(encoding='utf-8'))}\n"
 
-    return _INCLUDE.sub(included, path.read_text(encoding="utf-8"))
+    return _INCLUDE.sub(included, text)

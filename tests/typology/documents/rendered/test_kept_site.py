@@ -15,6 +15,7 @@ from typology.documents.rendered.kept_site import (
     remember_render,
     site_checksum,
     site_is_kept,
+    sources_checksum,
 )
 from typology.documents.rendered.page_execution import Executed
 from typology.documents.rendered.page_source import page_sources
@@ -45,9 +46,10 @@ def executed(documents: Path, said: str | None = "said") -> Executed:
 
 def render(documents: Path, said: str | None = "said", asked: str | None = ASKED) -> bool:
     """Render as Quarto does, whose output folder is empty before; return whether it had to."""
-    checksum = site_checksum(documents, executed(documents, said), asked)
+    sources = sources_checksum(documents)
+    checksum = site_checksum(executed(documents, said), asked, sources=sources)
     put_back = site_is_kept(documents, checksum)
-    remember_render(documents, checksum, put_back=put_back)
+    remember_render(documents, checksum, sources=sources, put_back=put_back)
     output = documents / "_site"
     for path in output.glob("*.html"):
         path.unlink()
@@ -126,11 +128,18 @@ def test_pages_changed_where_they_are_read_come_back_as_they_were(documents: Pat
     assert not render(documents)
 
 
+def remembered(documents: Path, *, put_back: bool) -> str | None:
+    """Begin a render, and return the checksum that it is remembered by."""
+    sources = sources_checksum(documents)
+    checksum = site_checksum(executed(documents), ASKED, sources=sources)
+    remember_render(documents, checksum, sources=sources, put_back=put_back)
+    return checksum
+
+
 def test_a_source_that_changes_during_a_render_is_not_kept_under_the_former(
     documents: Path,
 ) -> None:
-    checksum = site_checksum(documents, executed(documents), ASKED)
-    remember_render(documents, checksum, put_back=False)
+    checksum = remembered(documents, put_back=False)
     (documents / "_site").mkdir()
     (documents / "style.scss").write_text("p {}", encoding="utf-8")
     assert not finish_render(documents, documents / "_site")
@@ -147,8 +156,7 @@ def test_a_render_of_one_page_leaves_the_kept_site(documents: Path) -> None:
 
 def test_a_render_that_was_stopped_is_forgotten(documents: Path) -> None:
     render(documents)
-    checksum = site_checksum(documents, executed(documents), ASKED)
-    remember_render(documents, checksum, put_back=True)
+    remembered(documents, put_back=True)
     forget_render(documents)
     assert not (documents / NOTHING_TO_RENDER).exists()
     assert not finish_render(documents, documents / "_site")
@@ -156,8 +164,7 @@ def test_a_render_that_was_stopped_is_forgotten(documents: Path) -> None:
 
 def test_a_kept_site_that_goes_before_it_is_put_back_stops_the_render(documents: Path) -> None:
     render(documents)
-    checksum = site_checksum(documents, executed(documents), ASKED)
-    remember_render(documents, checksum, put_back=True)
+    remembered(documents, put_back=True)
     (documents / RENDERED / "site" / "page.html").unlink()
     with pytest.raises(FileNotFoundError, match="render again"):
         finish_render(documents, documents / "_site")
