@@ -23,6 +23,7 @@ from typology.app.rendering import STATIC
 from typology.app.screens import (
     answers,
     choose,
+    edit,
     home,
     leave,
     mend,
@@ -47,6 +48,10 @@ _SCREENS: tuple[tuple[str, Screen, list[str]], ...] = (
     ("/s/{study}/mend", mend.mend, _BOTH),
     ("/s/{study}/undo", mend.undo, ["POST"]),
     ("/s/{study}/questionnaire", questionnaire.questionnaire, _BOTH),
+    ("/s/{study}/edit/{part}", edit.edit, _BOTH),
+    ("/s/{study}/edit/{part}/{name}", edit.edit, _BOTH),
+    ("/s/{study}/seen/{part}", edit.seen, ["GET"]),
+    ("/s/{study}/seen/{part}/{name}", edit.seen, ["GET"]),
     ("/s/{study}/blank", questionnaire.blank, ["GET"]),
     ("/s/{study}/form/{platform}", questionnaire.form, ["GET"]),
     ("/s/{study}/choose", choose.choose, _BOTH),
