@@ -13,6 +13,8 @@ from typology.files.yaml_limits import PlainLoader
 from typology.tools.new.explained_yaml import named_lines
 from typology.words.yaml_text import flow_yaml
 
+_DASH = re.compile(r" *- +")
+
 YamlPlace = Sequence[str]
 """Keys one inside the other; an entry of a list is named by its ``id`` or its ``code``."""
 
@@ -65,7 +67,9 @@ def with_content(text: str, content: Mapping[str, Any]) -> str:
     Entries of lists that have an ``id`` or a ``code`` are changed, put in and taken out one by one.
     """
     former = _read(text)
-    new = _changed(text, (), former, content)
+    if former == content:
+        return text
+    new = _changed(text if text.endswith("\n") else f"{text}\n", (), former, content)
     if _read(new) == content:
         return new
     for key in {**former, **content}:
@@ -94,9 +98,11 @@ def _changed_entries(
     text: str, place: YamlPlace, former: Mapping[str, Any], content: Mapping[str, Any]
 ) -> str:
     """Return a file with the entries of a list as they are to be: moved ones are written anew."""
-    begun, names = list(former), list(content)
+    begun, names = (
+        [(name, "id" in each) for name, each in entries.items()] for entries in (former, content)
+    )
     kept = {
-        begun[block.a + at]
+        begun[block.a + at][0]
         for block in SequenceMatcher(None, begun, names, autojunk=False).get_matching_blocks()
         for at in range(block.size)
     }
@@ -123,9 +129,7 @@ def _with_entry(text: str, place: YamlPlace, entry: Any, *, after: str) -> str:
         at = 1 + max((i for i, each in enumerate(listed) if after in _names(each)), default=-1)
         return with_value(text, place, [*listed[:at], entry, *listed[at:]])
     indent = node.start_mark.column
-    lines = "\n".join(
-        line[2:] for line in named_lines(place[-1], [entry], indent)[1:]
-    )
+    lines = "\n".join(line[2:] for line in named_lines(place[-1], [entry], indent)[1:])
     previous = next((each for each in node.value if after in _node_names(each)), None)
     if previous is None:
         start = text.rfind("\n", 0, node.start_mark.index) + 1
@@ -145,12 +149,11 @@ def _without_entry(text: str, place: YamlPlace, name: str) -> str:
     return text[:start] + text[text.find("\n", _end(text, entry)) + 1 :]
 
 
-_DASH = re.compile(r" *- +")
-
-
 def _list(text: str, place: YamlPlace) -> yaml.SequenceNode:
+    """Return a list that there is."""
     parent = _within(yaml.compose(text, Loader=yaml.SafeLoader), place[:-1])
-    return next(each for key, each in parent.value if key.value == place[-1])  # type: ignore
+    pairs = [] if parent is None else parent.value
+    return next(each for key, each in pairs if key.value == place[-1])  # type: ignore[no-any-return]
 
 
 def _read(text: str) -> Any:

@@ -12,7 +12,7 @@ from typology.questionnaire.cross_checks import RESERVED_IDS
 from typology.tools.new.draft import name_of
 from typology.tools.new.short_labels import with_short_labels
 
-_EMPTY = dict.fromkeys(LANGUAGES, "")
+_EMPTY = dict.fromkeys(map(str, LANGUAGES), "")
 _SHORT = {f"short/{each}": "" for each in LANGUAGES}
 _OPENED_WITH = 2
 
@@ -37,7 +37,9 @@ class BlockForm:
         if name:
             block = content["blocks"][self.names(content).index(name)]
         fields = {"scale": block["scale"], "direction": block["direction"]}
-        fields |= texts_shown("title", block.get("title")) | texts_shown("intro", block.get("intro"))
+        fields |= texts_shown("title", block.get("title")) | texts_shown(
+            "intro", block.get("intro")
+        )
         for at, item in enumerate(block["items"]):
             row = {"was": item["id"], "id": item["id"], "reversed": shown(item.get("reversed"))}
             fields |= {f"items/{at}/{key}": value for key, value in row.items()}
@@ -93,9 +95,15 @@ def _items(
         item |= kept
         item |= {"reversed": True} if fields.get(f"{row}/reversed") else {}
         items.append(item)
-    made = with_short_labels(items)
-    return [each if _has_short(each) else dict(labelled)
-            for each, labelled in zip(items, made, strict=True)]  # fmt: skip
+    return _with_short(items)
+
+
+def _with_short(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return items with the short labels they need; one without a wording is left as it is."""
+    worded = {each for item in items for each in LANGUAGES if item.get(each)}
+    whole = [item for item in items if all(map(item.get, worded))]
+    made = {str(each["id"]): dict(each) for each in with_short_labels(whole)}
+    return [item if _has_short(item) else made.get(item["id"], item) for item in items]
 
 
 def _has_short(item: Mapping[str, Any]) -> bool:

@@ -29,9 +29,17 @@ class Edited:
 class PartForm(Protocol):
     """The form of one part of a questionnaire; "" is the name of a part that is to be made."""
 
-    key: str  # of the questionnaire, under which the parts stand
-    lists: Mapping[str, Mapping[str, str]]  # those with rows, and the fields of an empty row
-    blank_rows: Sequence[str]  # lists whose rows count for nothing where nothing is typed
+    @property
+    def key(self) -> str:
+        """Return the key of the questionnaire under which the parts stand."""
+
+    @property
+    def lists(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the lists that have rows, and the fields of an empty row."""
+
+    @property
+    def blank_rows(self) -> Sequence[str]:
+        """Return the lists whose rows count for nothing where nothing is typed."""
 
     def names(self, content: Content) -> list[str]:
         """Return the names of the parts that there are, in the order of the file."""

@@ -34,7 +34,7 @@ QUESTION_KINDS: Mapping[str, tuple[str, ...]] = {
 FIRST = "-"
 """Stands for the place before all other questions."""
 
-_EMPTY = {**dict.fromkeys(LANGUAGES, ""), "code": ""}
+_EMPTY = {**dict.fromkeys(map(str, LANGUAGES), ""), "code": ""}
 _PLAIN = ("column", "wording", "date_format", "earliest", "latest", "themes_column")
 _NUMBERS = ("min", "max")
 _OPENED_WITH = 3
@@ -81,8 +81,9 @@ class QuestionForm:
 
     def edited(self, content: Content, name: str, fields: Fields) -> Edited:
         """Return the questionnaire with a question as it was typed, at the place chosen."""
-        others = [each for each in content.get("respondent") or () if each["id"] != name]
-        former = next((e for e in content.get("respondent") or () if e["id"] == name), {})
+        all_asked: Sequence[Mapping[str, Any]] = content.get("respondent") or ()
+        former = next((each for each in all_asked if each["id"] == name), {})
+        others = [each for each in all_asked if each["id"] != name]
         words = texts_typed(fields, "")
         called = name or fields.get("id", "")
         if not called:
@@ -110,12 +111,13 @@ def question_typed(fields: Fields, name: str, former: Mapping[str, Any]) -> dict
     """Return a question as it was typed, with what its kind has; its short label is made."""
     kind = fields.get("type", "")
     asked: dict[str, Any] = {"id": name, "type": kind, **texts_typed(fields, "")}
+    cuts = rows(fields, "bands")
     given: dict[str, Any] = {
         "choices": _choices(fields, "choices", former),
         "ordered": bool(fields.get("ordered")),
         **{key: number_typed(fields.get(key, "")) for key in _NUMBERS},
         "unit": texts_typed(fields, "unit"),
-        "bands": [number_typed(fields[f"bands/{at}"]) for at in range(rows(fields, "bands"))],
+        "bands": [number_typed(fields.get(f"bands/{at}", "")) for at in range(cuts)],
         **{key: fields.get(key, "") for key in ("date_format", "earliest", "latest")},
         "themes": _choices(fields, "themes", former),
         "themes_column": fields.get("themes_column", ""),
@@ -126,7 +128,9 @@ def question_typed(fields: Fields, name: str, former: Mapping[str, Any]) -> dict
     }  # fmt: skip
     whole = of_all | {key: given[key] for key in QUESTION_KINDS.get(kind, ())}
     # 0 is a number like any other; all else that is empty is not written.
-    asked |= {key: each for key, each in whole.items() if each not in ("", {}, []) and each is not False}
+    asked |= {
+        key: each for key, each in whole.items() if each not in ("", {}, []) and each is not False
+    }
     return with_short_label(asked)
 
 
@@ -143,9 +147,10 @@ def _choices(fields: Fields, key: str, former: Mapping[str, Any]) -> list[dict[s
     typed = [fields.get(f"{key}/{at}/code", "") for at in range(rows(fields, key))]
     taken = list(filter(None, typed))
     choices = []
-    for at, code in enumerate(typed):
+    for at, given in enumerate(typed):
         words = texts_typed(fields, f"{key}/{at}")
-        if not code and words:
+        code = given
+        if not given and words:
             code = name_of(next(reversed(words.values())), taken, otherwise="choice")
             taken.append(code)
         choice: dict[str, Any] = {"code": own.get(code, code), **words}

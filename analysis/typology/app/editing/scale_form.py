@@ -23,7 +23,7 @@ from typology.tools.new.draft import name_of
 FEWEST_SHOWN = 3
 USUAL_POINTS = 5
 _BESIDE = "no_opinion"
-_EMPTY = dict.fromkeys(LANGUAGES, "")
+_EMPTY = dict.fromkeys(map(str, LANGUAGES), "")
 
 
 class ScaleForm:

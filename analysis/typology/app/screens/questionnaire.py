@@ -11,7 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from typology.app.editing.writing import write_questionnaire
-from typology.app.screens.edit import EDITED_PARTS, scale_labels
+from typology.app.received import has_made_up_answers, make_up_answers
+from typology.app.screens.edited_part import EDITED_PARTS
+from typology.app.screens.part_page import scale_labels
 from typology.app.shelf import OpenStudy
 from typology.app.visits import SELF_CONTAINED, Visit, alone, sent, sent_together
 from typology.files.yaml_files import load_mapping
@@ -31,7 +33,8 @@ def questionnaire(visit: Visit) -> Response:
     study = visit.opened
     if visit.asks:
         saved = _SAVERS[visit.text("part")](visit) if visit.text("part") in _SAVERS else ""
-        return visit.go("questionnaire", saved or visit.say("nothing_chosen"))
+        to = visit.text("screen") or "questionnaire"
+        return visit.go(to, saved or visit.say("nothing_chosen"))
     try:
         loaded = study.load()
         path = loaded.questionnaire_path
@@ -43,7 +46,8 @@ def questionnaire(visit: Visit) -> Response:
         "questionnaire.html", screen="questionnaire", asked=asked, content=content,
         languages=asked.languages, levels=tuple(LEVELS), parts=_parts(visit, asked),
         platforms=PLATFORMS, types=load_mapping(study.path).get("types") or [],
-        active=loaded.choices.active, problems=(), files=_files(study, path),
+        active=loaded.choices.active, made_up=has_made_up_answers(loaded), problems=(),
+        files=_files(study, path),
     )  # fmt: skip
 
 
@@ -155,6 +159,12 @@ def _save_types(visit: Visit) -> str:
     return visit.say("saved", file=study.path.name)
 
 
+def _made_up(visit: Visit) -> str:
+    """Make up answers to the questionnaire as it is."""
+    respondents = make_up_answers(visit.opened)
+    return visit.say("made_up_again", respondents=respondents) if respondents else ""
+
+
 def _save_file(visit: Visit) -> str:
     """Write one of the two files as it was typed, whatever is wrong in it: the check tells."""
     study = visit.opened
@@ -174,4 +184,5 @@ _SAVERS = {
     "title": _save_title,
     "types": _save_types,
     "file": _save_file,
+    "made_up": _made_up,
 }
