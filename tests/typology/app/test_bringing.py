@@ -141,7 +141,7 @@ def test_types_and_files_are_edited(page: Served, visitor: Visitor) -> None:
     assert shown(broken, "ne se lit pas encore")
     assert shown(visitor.get("mend"), "questionnaire.yml")
     assert shown(visitor.post("undo", screen="questionnaire"), "redevenu")
-    assert shown(visitor.get("questionnaire"), "Ouvrez ce que vous voulez changer")
+    assert shown(visitor.get("questionnaire"), "Choisissez ce que vous voulez changer")
 
 
 def test_two_tabs_do_not_mix(page: Served) -> None:
@@ -204,7 +204,7 @@ def test_a_list_of_items_makes_a_study(page: Served) -> None:
     made = visitor.open(
         visitor.post("/new", title="Le café", begin="items", languages="fr", files={"items": sent})
     )
-    assert shown(made, "Café (3 énoncés)")
+    assert shown(made, "Café – 3 énoncés")
 
 
 def test_items_of_no_known_questionnaire_are_taken_from_the_file(page: Served) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from typology.app.editing.fields import Fields, rows, shown, texts_shown, texts_typed, with_row
-from typology.app.editing.part_form import Content, Edited, joined_place, names_used
+from typology.app.editing.part_form import AskedContent, Edited, joined_place, names_used
 from typology.questionnaire import LANGUAGES
 from typology.questionnaire.cross_checks import RESERVED_IDS
 from typology.tools.new.draft import name_of
@@ -26,11 +26,11 @@ class BlockForm:
     }
     blank_rows = ("items",)
 
-    def names(self, content: Content) -> list[str]:
+    def names(self, content: AskedContent) -> list[str]:
         """Return the ids of the blocks."""
         return [str(each["id"]) for each in content.get("blocks") or ()]
 
-    def fields(self, content: Content, name: str) -> dict[str, str]:
+    def fields(self, content: AskedContent, name: str) -> dict[str, str]:
         """Return the fields of a block."""
         scales = list(content.get("scales") or {})
         block: Mapping[str, Any] = {"scale": scales[0], "direction": "favourable", "items": []}
@@ -50,7 +50,7 @@ class BlockForm:
                 fields = with_row(fields, "items", self.lists["items"])
         return fields
 
-    def edited(self, content: Content, name: str, fields: Fields) -> Edited:
+    def edited(self, content: AskedContent, name: str, fields: Fields) -> Edited:
         """Return the questionnaire with a block as it was typed; a new one is the last."""
         blocks = list(content["blocks"])
         at = self.names(content).index(name) if name else len(blocks)
@@ -66,7 +66,7 @@ class BlockForm:
         blocks[at : at + 1] = [block]
         return Edited({**content, "blocks": blocks}, called, ("blocks", at))
 
-    def without_part(self, content: Content, name: str) -> dict[str, Any]:
+    def without_part(self, content: AskedContent, name: str) -> dict[str, Any]:
         """Return the questionnaire without a block."""
         return {**content, "blocks": [each for each in content["blocks"] if each["id"] != name]}
 

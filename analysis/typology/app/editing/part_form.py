@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from typology.app.editing.fields import Fields, rows
 from typology.problems import Problem
 
-Content = Mapping[str, Any]
+AskedContent = Mapping[str, Any]
 """A questionnaire as its file says it."""
 
 Place = tuple[str | int, ...]
@@ -41,16 +41,16 @@ class PartForm(Protocol):
     def blank_rows(self) -> Sequence[str]:
         """Return the lists whose rows count for nothing where nothing is typed."""
 
-    def names(self, content: Content) -> list[str]:
+    def names(self, content: AskedContent) -> list[str]:
         """Return the names of the parts that there are, in the order of the file."""
 
-    def fields(self, content: Content, name: str) -> dict[str, str]:
+    def fields(self, content: AskedContent, name: str) -> dict[str, str]:
         """Return the fields of a part as its file says it."""
 
-    def edited(self, content: Content, name: str, fields: Fields) -> Edited:
+    def edited(self, content: AskedContent, name: str, fields: Fields) -> Edited:
         """Return the questionnaire with a part as it was typed."""
 
-    def without_part(self, content: Content, name: str) -> dict[str, Any]:
+    def without_part(self, content: AskedContent, name: str) -> dict[str, Any]:
         """Return the questionnaire without a part."""
 
     def field(self, place: Sequence[str | int]) -> str:
@@ -85,7 +85,7 @@ def sorted_faults(
     return Faults(by_field, others)
 
 
-def mark_of(form: PartForm, content: Content, name: str) -> str:
+def mark_of(form: PartForm, content: AskedContent, name: str) -> str:
     """Return a mark of a part as it is in the file: it changes where the part does."""
     names = form.names(content)
     shown: Any = names
@@ -96,7 +96,7 @@ def mark_of(form: PartForm, content: Content, name: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def names_used(content: Content) -> list[str]:
+def names_used(content: AskedContent) -> list[str]:
     """Return the ids that a questionnaire has given: of its blocks, items and questions."""
     blocks, questions = content.get("blocks") or (), content.get("respondent") or ()
     items = [item for block in blocks for item in block["items"]]

@@ -14,7 +14,7 @@ from typology.app.editing.fields import (
     texts_typed,
     with_row,
 )
-from typology.app.editing.part_form import Content, Edited, joined_place, names_used
+from typology.app.editing.part_form import AskedContent, Edited, joined_place, names_used
 from typology.questionnaire import LANGUAGES
 from typology.questionnaire.cross_checks import RESERVED_IDS
 from typology.tools.new.draft import name_of
@@ -51,11 +51,11 @@ class QuestionForm:
     }
     blank_rows = ("choices", "bands", "themes")
 
-    def names(self, content: Content) -> list[str]:
+    def names(self, content: AskedContent) -> list[str]:
         """Return the ids of the questions."""
         return [str(each["id"]) for each in content.get("respondent") or ()]
 
-    def fields(self, content: Content, name: str) -> dict[str, str]:
+    def fields(self, content: AskedContent, name: str) -> dict[str, str]:
         """Return the fields of a question."""
         names = self.names(content)
         asked: Mapping[str, Any] = {"type": "single"}
@@ -79,7 +79,7 @@ class QuestionForm:
                 fields = with_row(fields, "choices", self.lists["choices"])
         return fields
 
-    def edited(self, content: Content, name: str, fields: Fields) -> Edited:
+    def edited(self, content: AskedContent, name: str, fields: Fields) -> Edited:
         """Return the questionnaire with a question as it was typed, at the place chosen."""
         all_asked: Sequence[Mapping[str, Any]] = content.get("respondent") or ()
         former = next((each for each in all_asked if each["id"] == name), {})
@@ -96,7 +96,7 @@ class QuestionForm:
         questions = [*others[:at], asked, *others[at:]]
         return Edited({**content, "respondent": questions}, called, ("respondent", at))
 
-    def without_part(self, content: Content, name: str) -> dict[str, Any]:
+    def without_part(self, content: AskedContent, name: str) -> dict[str, Any]:
         """Return the questionnaire without a question."""
         kept = [each for each in content["respondent"] if each["id"] != name]
         rest = {key: value for key, value in content.items() if key != "respondent"}

@@ -15,7 +15,7 @@ from typology.app.editing.fields import (
     texts_typed,
     with_row,
 )
-from typology.app.editing.part_form import Content, Edited, joined_place
+from typology.app.editing.part_form import AskedContent, Edited, joined_place
 from typology.questionnaire import LANGUAGES
 from typology.tools.new.answer_scales import AnswerScale
 from typology.tools.new.draft import name_of
@@ -36,11 +36,11 @@ class ScaleForm:
     }
     blank_rows = ()
 
-    def names(self, content: Content) -> list[str]:
+    def names(self, content: AskedContent) -> list[str]:
         """Return the names of the scales."""
         return [str(each) for each in content.get("scales") or {}]
 
-    def fields(self, content: Content, name: str) -> dict[str, str]:
+    def fields(self, content: AskedContent, name: str) -> dict[str, str]:
         """Return the fields of a scale."""
         if not name:
             return {"name": "", "first": "1", **beside_fields(None), **_empty_points(USUAL_POINTS)}
@@ -57,7 +57,7 @@ class ScaleForm:
             fields[f"merge/{at}/last"] = shown(codes.index(merged["codes"][-1]))
         return fields
 
-    def edited(self, content: Content, name: str, fields: Fields) -> Edited:
+    def edited(self, content: AskedContent, name: str, fields: Fields) -> Edited:
         """Return the questionnaire with a scale as it was typed, given to the blocks ticked."""
         scales = dict(content.get("scales") or {})
         called = name or name_of(fields.get("name", ""), list(scales), otherwise="scale")
@@ -69,7 +69,7 @@ class ScaleForm:
         ]
         return Edited({**content, "scales": scales, "blocks": blocks}, called, ("scales", called))
 
-    def without_part(self, content: Content, name: str) -> dict[str, Any]:
+    def without_part(self, content: AskedContent, name: str) -> dict[str, Any]:
         """Return the questionnaire without a scale."""
         scales = {key: scale for key, scale in content["scales"].items() if key != name}
         return {**content, "scales": scales}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,9 @@ from typology.tools.new.explained_yaml import named_lines
 _DIRECTIONS = ("favourable", "unfavourable", "neutral")
 _STANCES: tuple[Stance, ...] = ("disagree", "neutral", "agree")
 _ROLES: tuple[CountsAs, ...] = ("missing", "passive", "category")
-_DATE_FORMATS: tuple[DateFormat, ...] = ("dd/mm/yyyy", "mm/dd/yyyy", "yyyy-mm-dd")
+_DATE_FORMATS: Mapping[DateFormat, str] = {
+    "dd/mm/yyyy": "day_first", "mm/dd/yyyy": "month_first", "yyyy-mm-dd": "year_first",
+}  # fmt: skip
 _WORDINGS = ("reported", "reconstructed")
 _RARE = ("id", "short", "column", "source", "wording")
 
@@ -107,7 +109,7 @@ def _lines(edited: Edited) -> str:
 
 def _block_choices(part: EditedPart, _: Fields) -> dict[str, Any]:
     return {
-        "direction_options": _named(part.visit, "direction", _DIRECTIONS),
+        "direction_options": [(each, part.visit.say(f"direction_{each}")) for each in _DIRECTIONS],
         "scales": scale_labels(part.visit, part.asked),
     }
 
@@ -116,10 +118,11 @@ def _scale_choices(part: EditedPart, fields: Fields) -> dict[str, Any]:
     visit, asked = part.visit, part.asked
     titles = {each.id: each.title.in_(visit.language) for each in asked.blocks}
     having = [each.id for each in asked.blocks if each.scale == part.name]
+    stances = [(each, visit.say(f"stance_{each}")) for each in _STANCES]
     return {
         "points": _points(fields, (visit.language, *asked.languages)), "most": MOST_POINTS,
-        "stance_options": [("", visit.say("stance_by_place")), *_named(visit, "stance", _STANCES)],
-        "counts_as_options": _named(visit, "counts_as", _ROLES),
+        "stance_options": [("", visit.say("stance_by_place")), *stances],
+        "counts_as_options": [(each, visit.say(f"counts_as_{each}")) for each in _ROLES],
         "numbers": range(FEWEST_SHOWN, MOST_POINTS + 1),
         "kinds": {kind: each["names"][visit.language] for kind, each in kinds().items()},
         "having": [titles[each] for each in having],
@@ -145,20 +148,17 @@ def _question_choices(part: EditedPart, _: Fields) -> dict[str, Any]:
         (each.id, visit.say("place_after", called=each.short.in_(visit.language)))
         for each in others
     ]
-    formats = [(each, visit.say(f"format_{each[:2]}")) for each in _DATE_FORMATS]
+    wordings = [(each, visit.say(f"wording_{each}")) for each in _WORDINGS]
+    formats = [(each, visit.say(f"format_{name}")) for each, name in _DATE_FORMATS.items()]
     return {
-        "kind_options": _named(visit, "kind", QUESTION_KINDS),
+        "kind_options": [(each, visit.say(f"kind_{each}")) for each in QUESTION_KINDS],
         "places": [(FIRST, visit.say("place_first")), *places],
         "format_options": [("", visit.say("format_any")), *formats],
-        "wording_options": [("", "–"), *_named(visit, "wording", _WORDINGS)],
+        "wording_options": [("", "–"), *wordings],
     }
 
 
 _CHOICES = {"block": _block_choices, "scale": _scale_choices, "question": _question_choices}
-
-
-def _named(visit: Visit, family: str, values: Iterable[str]) -> list[tuple[str, str]]:
-    return [(each, visit.say(f"{family}_{each}")) for each in values]
 
 
 def scale_labels(visit: Visit, asked: Questionnaire) -> dict[str, str]:
