@@ -91,6 +91,8 @@ class _Table:
         hide(declared.sizes, _of(triples, lambda each: each[2] in pattern.classes))
         hide(declared.places, _of(triples, lambda each: each[:2] in pattern.unplaced))
         hide(declared.contrasts, _of(triples, lambda e: e[0] in pattern.unplaced_variables))
+        hide(declared.effects, _of(triples, lambda each: each[0] in pattern.effectless))
+        hide(declared.tests, _of(triples, lambda each: each[0] in pattern.untested))
         hide(declared.own_values, np.ones(len(triples), dtype=bool))
         return self._made(gone, triples)
 
