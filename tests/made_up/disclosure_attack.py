@@ -18,14 +18,14 @@ from scipy.stats import chi2 as chi_squared_law
 
 from rfree.description.hypergeometric import hypergeometric_v_test
 from typology.questionnaire import Questionnaire
-from typology.results.disclosure.blanks import one_digit
+from typology.results.disclosure.blanks import LEAST_P, SIDE
 from typology.results.disclosure.declared import DECLARED
 from typology.results.disclosure.pattern import ALL, UNCOUNTED
 
 Tables = Mapping[str, pd.DataFrame]
 EXACT = 1e-9
 TOLD_SMALL = (".agree_below", ".agree_above")
-MOST_TABLES = 20_000
+MOST_TABLES = 5_000
 MOST_PAIRS = 20_000
 
 
@@ -255,7 +255,7 @@ def _read_cell(
                 own.facts.append(Fact(here, count, count, source))
         elif column in TWO:
             own.pairs.append(PairFact(here, everywhere, _pair(column, value, size, whole), source))
-    for column in {*declared.totals} - {*TWO}:
+    for column in {*declared.totals} & {"overall_share"}:
         value = row.get(column)
         if value is not None and not pd.isna(value):
             count = round(float(value) * whole / 100)
@@ -362,18 +362,26 @@ def _tested_alike(
     shape: tuple[int, int], column: str, value: float, *, ranks: bool
 ) -> Callable[[np.ndarray], bool]:
     coarse = abs(value - round(value, 1)) < EXACT
-    digit = abs(float(one_digit(pd.Series([value]))[0]) - value) < EXACT or value == 0.0005
+    digit = abs(_digit(value) - value) < EXACT
 
     def holds(cells: np.ndarray) -> bool:
         statistic, df, effect = (_ranked if ranks else _crossed)(cells.reshape(shape))
         if column == "p_value":
             told = float(chi_squared_law.sf(statistic, df))
-            told = float(one_digit(pd.Series([told]))[0]) if digit else told
+            told = _digit(told) if digit else told
         else:
             told = round(effect, 1) if coarse else effect
         return abs(told - value) <= 1e-6
 
     return holds
+
+
+def _digit(p_value: float) -> float:
+    """Return a p-value to one digit, as it is told."""
+    if p_value < LEAST_P:
+        return LEAST_P / 2
+    digit = float(f"{p_value:.0e}")
+    return 0.04 if digit >= SIDE > p_value else round(digit, 4)
 
 
 def _crossed(table: np.ndarray) -> tuple[float, int, float]:
@@ -401,7 +409,7 @@ def _ranked(table: np.ndarray) -> tuple[float, int, float]:
 # --- The programs --------------------------------------------------------------------------------
 
 
-def bounds_of(own: Question, *, programs: bool = True) -> tuple[np.ndarray, np.ndarray]:
+def bounds_of(own: Question) -> tuple[np.ndarray, np.ndarray]:
     """Return the least and the most that each cell, then each category, can be."""
     masks = [*np.eye(np.prod(own.shape)), *(own.mask([at], ALL) for at in range(own.shape[0]))]
     facts = _once(own.facts)
@@ -435,11 +443,13 @@ def _key(mask: np.ndarray) -> bytes:
     return np.asarray(mask, dtype=np.int8).tobytes() if (mask == mask.astype(int)).all() else b""
 
 
-def ends(mask: np.ndarray, facts: Sequence[Fact], *, whole: bool = True) -> tuple[float, float]:
+def ends(
+    mask: np.ndarray, facts: Sequence[Fact], *, whole: bool = True, slack: float = 1e-6
+) -> tuple[float, float]:
     """Return the least and the most that a sum of whole numbers of respondents can be."""
     matrix = np.array([fact.mask for fact in facts])
     within = LinearConstraint(
-        matrix, [fact.low - 1e-6 for fact in facts], [fact.high + 1e-6 for fact in facts]
+        matrix, [fact.low - slack for fact in facts], [fact.high + slack for fact in facts]
     )
     found = []
     for sign in (1, -1):
@@ -619,7 +629,7 @@ def _crossings(tables: Tables) -> Iterator[tuple[str, str, list[tuple[str, str, 
         own = own.drop_duplicates(["category", "other_category"])
         told = own[["category", "other_category", "n"]].dropna()
         pair = str(own["variable"].iloc[0]), str(own["other_variable"].iloc[0])
-        yield *pair, list(told.astype(str).astype({"n": float}).itertuples(False, None))
+        yield *pair, list(told.astype(str).astype({"n": float}).itertuples(index=False, name=None))
 
 
 def _linked(
@@ -657,14 +667,77 @@ def _linked(
           for place, other in enumerate(second.categories)),
     ]  # fmt: skip
     exact = {_key(fact.mask) for fact in facts if fact.low == fact.high}
-    said = {
-        _key(fact.mask): (fact.low, fact.high) for fact in facts if fact.source.endswith(TOLD_SMALL)
-    }
+    unsaid = [fact for fact in facts if not fact.source.endswith(TOLD_SMALL)]
     disclosed = []
     for variable, name, number, mask in aims:
         if _key(mask) in exact:
             continue
         low, high = ends(mask, facts)
-        if low >= 1 and high < smallest and said.get(_key(mask)) != (low, high):
+        if low < 1 or high >= smallest:
+            continue
+        free_low, free_high = ends(mask, unsaid)
+        if (low, high) != (1, smallest - 1) or (free_low >= 1 and free_high < smallest):
             disclosed.append(Disclosed(variable, name, number, int(low), int(high)))
     return disclosed
+
+
+# --- What other tables tell ----------------------------------------------------------------------
+
+
+def counts_of_margins(tables: Tables, variable: str) -> np.ndarray:
+    """Return all numbers of respondents by a margin that give its shares, test and weights.
+
+    An array of possibilities x categories.
+    """
+    rows, tests = (
+        table[table["variable"] == variable]
+        for table in (tables["representativeness"], tables["representativeness_tests"])
+    )
+    test = tests.iloc[0]
+    shares = rows["population_share"].to_numpy(dtype=float) / 100
+    told = rows["n"].to_numpy(dtype=float)
+    hidden = np.isnan(told)
+    rest = int(test["n"] - np.nansum(told))
+    found = []
+    for values in _parts(rest, int(hidden.sum())):
+        counts = told.copy()
+        counts[hidden] = values
+        expected = test["n"] * shares
+        statistic = ((counts - expected) ** 2 / expected).sum()
+        statistic /= 1 - np.nan_to_num(test["sampling_fraction"]) / 100
+        p_value = float(chi_squared_law.sf(statistic, test["df"]))
+        if not np.isnan(test["chi2"]):
+            fits = abs(statistic - test["chi2"]) < 1e-6 * max(1.0, statistic)
+        elif not np.isnan(test["p_value"]):
+            fits = abs(_digit(p_value) - test["p_value"]) < EXACT
+        else:
+            fits = True
+        if fits:
+            found.append(counts)
+    return np.array(found)
+
+
+def _parts(total: int, number: int) -> Iterator[tuple[int, ...]]:
+    if number <= 1:
+        yield (total,) * number
+        return
+    for first in range(total + 1):
+        for others in _parts(total - first, number - 1):
+            yield (first, *others)
+
+
+def passive_answers(tables: Tables, n_active: int) -> tuple[float, float, float]:
+    """Return how many passive answers there are, by the eigenvalues; then the least and the most.
+
+    The eigenvalues add up to the active categories over the questions, less the share of the
+    active answers over the questions.
+    """
+    once = tables["categories"].drop_duplicates(["variable", "category"])
+    n_categories = int((once["role"] == "active").sum())
+    n = float(tables["class_sizes"].set_index("class")["n"][ALL])
+    axes = tables["axes"]
+    values = axes["eigenvalue"].astype(float)
+    half = np.where(np.abs(values - values.round(3)) < EXACT, 0.0005, 0.0)
+    by_sum = values.sum() + np.array([0.0, -half.sum(), half.sum()])
+    # A passive answer adds its mass to what the eigenvalues add up to.
+    return tuple(n * (n_active * by_sum - n_categories + n_active))  # type: ignore[return-value]

@@ -12,11 +12,11 @@ MANY_ITEMS = 10
 _HALF = 0.05
 """Of the last decimal of the mean of an item, where a number of it is hidden."""
 
-Cells = Collection[tuple[str, int]]
+_Cells = Collection[tuple[str, int]]
 
 
 def block_decimals(
-    tables: Tables, mixed: Cells, meanless: Cells
+    tables: Tables, mixed: _Cells, meanless: _Cells
 ) -> tuple[dict[str, int], set[tuple[str, int]]]:
     """Return the decimals of the mean of each block, and which means of items are not told then.
 
@@ -54,7 +54,7 @@ def block_decimals(
 
 
 def _leaves_open(
-    rows: pd.DataFrame, number: int, decimals: int, mixed: Cells, meanless: Cells
+    rows: pd.DataFrame, number: int, decimals: int, mixed: _Cells, meanless: _Cells
 ) -> bool:
     """Return whether the mean of a block leaves each mean of an item as open as it is."""
     keys = [(item, number) for item in rows["item"]]

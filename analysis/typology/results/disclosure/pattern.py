@@ -48,7 +48,8 @@ class Pattern:
     ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
     hidden. ``effectless`` and ``untested`` are the questions of which the size of the effect, or
     the p-value too, would tell too much of a hidden number, however coarse. ``decimals`` are those
-    of the mean of a block.
+    of the mean of a block. ``weighted`` is whether
+    respondents weigh differently.
     """
 
     smallest: int
@@ -62,6 +63,7 @@ class Pattern:
     effectless: frozenset[str] = frozenset()
     untested: frozenset[str] = frozenset()
     decimals: Mapping[str, int] = field(default_factory=dict)
+    weighted: bool = False
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -131,7 +133,7 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
         unplaced_categories(tables["categories"], smallest, uncounted), small_classes,
         {} if weighted else few, frozenset() if weighted else frozenset(rounded),
-        frozenset(effectless), frozenset(untested), decimals,
+        frozenset(effectless), frozenset(untested), decimals, weighted,
     )  # fmt: skip
 
 
