@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -37,6 +38,15 @@ from typology.questionnaire.no_answer_words import says_none
 from typology.questionnaire.questionnaire import Question
 from typology.words.number_conventions import study_line
 from typology.words.phrases import Phrase, few, phrase
+
+_PLACE = re.compile(
+    r"(?:(?:rang|rank|choix|choice|place|position|n[°o]\.?)\s*)?(?P<rank>\d{1,2})\s*"
+    r"(?:er|[eè]re|nde?|e|[eè]me|st|rd|th|[°ºª.])?(?:\s+(?:rang|rank|choix|choice|place|position))?",
+    re.IGNORECASE,
+)
+"""A rank as grids and people write it: "1er", "2nd choice", "Rang 3"."""
+
+_FEWEST_PLACES = 2
 
 
 def read_choices(question: Question, file: AnswerFile, *, listed_in: str = "") -> AnswerColumns:
@@ -269,9 +279,12 @@ def _ticks(
     told = [cells for code, cells in columns.items() if code != worded_code(question)]
     ticks = tells_ticks((cells.distinct for cells in told), book)
     expected = phrase("1 or 0, yes or no, x or empty")
+    places = _numbers_of_places(question, columns, file)
 
     def read(code: str, cells: Cells) -> AnswerColumns:
         of_choice = partial(read_tick, book=book, code=code, ticks=ticks)
+        if code in places:
+            of_choice = partial(_tick_by_place, places[code])
         if code == worded_code(question):
             of_choice = partial(_tick_or_words, of_choice)
         plain = declared_reader(question, file, of_choice)
@@ -279,6 +292,35 @@ def _ticks(
         return read_by_labels(cells, labelled, "boolean", expected=expected, book=book)
 
     return _side_by_side(read(code, cells) for code, cells in columns.items())
+
+
+def _numbers_of_places(
+    question: Question, columns: Mapping[str, Cells], file: AnswerFile
+) -> dict[str, str]:
+    """Return the number in each column of a choice, where it is the place of the column.
+
+    So SurveyMonkey writes what was ticked, when asked for numbers: 1 below the first choice, 2
+    below the second, nothing elsewhere. Two columns at least must have such a number, all others
+    nothing else, and each must be empty where another is not: 2 may be "no" beside 1 for "yes".
+    """
+    in_order = sorted(columns, key=lambda code: file.match.columns[f"{question.id}:{code}"])
+    told = [code for code in in_order if code != worded_code(question)]
+    places = {code: str(at) for at, code in enumerate(told, start=1)}
+    texts = {code: columns[code].texts.str.strip() for code in told}
+    filled = {
+        code: ~texts[code].map(partial(is_missing, no_answer=file.conventions.no_answer))
+        for code in told
+    }
+    said = {code: set(texts[code][filled[code]]) for code in told}
+    placed = [code for code in told if said[code] == {places[code]}]
+    if len(placed) < _FEWEST_PLACES or any(said[code] - {places[code]} for code in told):
+        return {}
+    someone = np.logical_or.reduce([each.to_numpy() for each in filled.values()])
+    return places if all((someone & ~filled[code]).any() for code in placed) else {}
+
+
+def _tick_by_place(place: str, text: str) -> bool | None:
+    return True if text.strip() == place else None
 
 
 def _tick_or_words(read: Reader[bool], text: str) -> bool | None:
@@ -316,7 +358,8 @@ def _side_by_side(
 
 
 def _rank(number: Reader[float], text: str) -> int | None:
-    rank = number(text)
+    place = _PLACE.fullmatch(text.strip())
+    rank = number(text if place is None else place["rank"])
     if rank is not None and not rank.is_integer():
         raise Unreadable(text, "number")
     return None if rank is None else int(rank)
