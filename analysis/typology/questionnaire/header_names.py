@@ -282,7 +282,7 @@ class KnownNames:
         worded = self._worded.get(after, {})
         if folded in worded:
             return {worded[folded]}
-        if worded and only_asks_to_specify(header):
+        if worded and any(map(only_asks_to_specify, (header, last_part(header)))):
             return set(worded.values())
         return {
             labels[folded]

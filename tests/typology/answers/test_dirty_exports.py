@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ import kinds_study
 from platform_exports import Row, export_rows, write_export
 from typology.answers.platforms.garbled_letters import mended_letters
 from typology.answers.responses import Responses, inspect_responses, read_responses
+from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 
 
@@ -301,21 +303,14 @@ CUTS = ["{cut}", "{cut}...", "3. {cut}…", "What do you think? [{cut}"]
 
 @pytest.mark.parametrize("cut", CUTS)
 def test_headings_cut_short_are_proposed_to_paste(tmp_path: Path, cut: str) -> None:
-    folder = tmp_path / "study"
-    folder.mkdir()
     made = kinds_study.questionnaire()
     long = ["The team works better when everyone knows the patients", "The team meets every week",
             "The network spares me hours of paperwork", "The network brings me patients",
             "Nobody asks me what I think of it", "Nobody pays me for these hours"]  # fmt: skip
     for item, text in zip(made["blocks"][0]["items"], long, strict=True):
         item |= {"fr": f"{text} (fr)", "en": text}
-    kinds_study.put(folder / "questionnaire.yml", made)
-    asked = load_questionnaire(folder / "questionnaire.yml")
+    asked, plain = answered(tmp_path, made)
     ids = list(asked.items)
-    kinds_study.write_simulation(
-        folder / "questionnaire.yml", n=30, seed=8, output=folder / "r.csv"
-    )
-    plain = read_responses(folder / "r.csv", asked)
     rows = export_rows(plain, "Microsoft Forms", "en")
     names = {text: cut.format(cut=text[:22].rstrip()) for text in long}
     path = write_export(tmp_path / "a.csv", renamed(rows, names), "Microsoft Forms")
@@ -336,3 +331,72 @@ def test_a_heading_that_begins_two_wordings_is_paired_with_neither(
     path = write_export(tmp_path / "a.csv", rows, "Microsoft Forms")
     _, problems, _ = inspect_responses(path, plain.questionnaire)
     assert not any("columns" in problem.study_lines for problem in problems)
+
+
+def with_texts(rows: list[Row], texts: dict[str, str]) -> list[Row]:
+    """Return an export of LimeSurvey whose headings have the text after the code."""
+    texts = {"id": "Response ID", **texts}
+    return [
+        {f"{name}. {texts.get(name, name)}": cell for name, cell in row.items()} for row in rows
+    ]
+
+
+def test_codes_of_limesurvey_come_back_with_texts_beside_the_codes_of_the_questions(
+    tmp_path: Path,
+) -> None:
+    made = kinds_study.questionnaire()
+    for choice, code in zip(made["respondent"][1]["choices"], ("in_a_town", "away"), strict=False):
+        choice["code"] = code  # too long for LimeSurvey, which calls them A1 and A2
+    asked, plain = answered(tmp_path, made)
+    rows = with_texts(export_rows(plain, "LimeSurvey"), {"place": "Where do you work?"})
+    read = read_responses(write_export(tmp_path / "a.csv", rows, "LimeSurvey"), asked)
+    same_as(plain, read, "LimeSurvey")
+
+
+def test_codes_of_a_platform_are_never_words_after_other(tmp_path: Path) -> None:
+    asked, plain = answered(tmp_path, kinds_study.questionnaire())
+    rows = export_rows(plain, "Microsoft Forms", "en")
+    codes = {"Town": "A1", "Country": "A2", "": ""}
+    for row in rows:
+        row["Where do you work?"] = codes.get(row["Where do you work?"], "-oth-")
+        row["Tools"] = "SQ001;SQ002;"
+    path = write_export(tmp_path / "a.csv", rows, "Microsoft Forms")
+    _, problems, _ = inspect_responses(path, asked)
+    told = {problem.column.partition(" ")[0]: problem for problem in problems}
+    assert set(told) == {"place", "tools"}
+    assert told["place"].study_lines["answer_words"]["place"]["A2"] == "Campagne"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("cell", ["Town;Country", "Town, Country", "Country / Town"])
+def test_two_choices_in_one_cell_of_a_single_choice_are_refused(
+    plain: Responses, tmp_path: Path, cell: str
+) -> None:
+    rows = export_rows(plain, "Microsoft Forms", "en")
+    rows[3]["Where do you work?"] = cell
+    path = write_export(tmp_path / "a.csv", rows, "Microsoft Forms")
+    _, [problem], _ = inspect_responses(path, plain.questionnaire)
+    assert problem.row.startswith("5")
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [("Countryside", 'Countryside: "Country"'),
+     ("Ne sait pas", 'no_answer: ["Ne sait pas"]')],
+)  # fmt: skip
+def test_one_answer_alone_that_may_be_no_word_of_one_s_own_is_told(
+    plain: Responses, tmp_path: Path, cell: str, line: str
+) -> None:
+    rows = export_rows(plain, "Microsoft Forms", "en")
+    rows[3]["Where do you work?"] = cell
+    path = write_export(tmp_path / "a.csv", rows, "Microsoft Forms")
+    notices = read_responses(path, plain.questionnaire).notices
+    assert any(line in notice for notice in notices), notices
+
+
+def answered(folder: Path, made: dict[str, Any]) -> tuple[Questionnaire, Responses]:
+    """Return a questionnaire, written to a folder, and answers simulated to it."""
+    kinds_study.put(folder / "questionnaire.yml", made)
+    asked = load_questionnaire(folder / "questionnaire.yml")
+    path = folder / "responses.csv"
+    kinds_study.write_simulation(folder / "questionnaire.yml", n=30, seed=8, output=path)
+    return asked, read_responses(path, asked)

@@ -26,7 +26,9 @@ from typology.answers.cells.value_labels import LabelledReader, read_by_labels
 from typology.answers.columns.answer_file import AnswerFile, Reader, declared_reader
 from typology.answers.columns.number_columns import read_number_cells
 from typology.answers.columns.own_words import (
-    repeated_words,
+    are_codes,
+    doubtful_words,
+    says_other,
     with_own_words,
     worded_code,
     words_beyond,
@@ -78,6 +80,8 @@ def _read_lists(
     book = choice_book(question, file.conventions)
     nothing = _nothing_ticked(question, cells, book)
     other = worded_code(question)
+    pieces = [each for text in cells.distinct for each in re.split(r"[;|,>\n]+", text)]
+    coded = not cells.labels and are_codes(pieces, book)
 
     def said_in(text: str) -> str:
         return cells.labels.get(text.strip(), "") or text
@@ -87,7 +91,7 @@ def _read_lists(
         said = said_in(text)
         if said in nothing:
             return ()
-        if other is None:
+        if other is None or coded:
             return read_list(said, book)
         codes, words = read_list_and_words(said, book)
         refuse_codes(words)
@@ -96,11 +100,13 @@ def _read_lists(
     def own_words(text: str) -> str | None:
         said = said_in(text)
         try:
-            words = [] if said in nothing else read_list_and_words(said, book)[1]
+            words = [] if said in nothing or coded else read_list_and_words(said, book)[1]
             refuse_codes(words)
         except Unreadable:
             return None
-        return "; ".join(words_beyond(each, book, str(other)) for each in words) or None
+        said_beyond = (words_beyond(each, book, str(other)) for each in words
+                       if not says_other(each))  # fmt: skip
+        return "; ".join(said_beyond) or None
 
     def of_choice(code: str, text: str) -> bool | int | None:
         codes = listed(text)
@@ -133,7 +139,7 @@ def _read_lists(
         read = cells.read(own_words, "string", expected=expected, name=question.id)
         found = read.columns[cells.key]
         words = {words_key(question.id, other): found}
-        notices += repeated_words(question, found, cells.column)
+        notices += doubtful_words(question, book, found, cells.column)
     return AnswerColumns(values, unread, notices=tuple(notices)), words
 
 
@@ -142,7 +148,7 @@ def _nothing_ticked(question: Question, cells: Cells, book: CodeBook) -> list[st
     if question.type != "multiple" or book.says_none:
         return []
     said = dict.fromkeys([*cells.labels.values(), *cells.distinct])
-    return [text for text in said if says_none(text) and not book.understands(text)]
+    return [text for text in said if says_none(text.rstrip(" ;")) and not book.understands(text)]
 
 
 def _read_choice_columns(
