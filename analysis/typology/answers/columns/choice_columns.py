@@ -312,16 +312,20 @@ def _numbers_of_places(
     in_order = sorted(columns, key=lambda code: file.match.columns[f"{question.id}:{code}"])
     told = [code for code in in_order if code != worded_code(question)]
     places = {code: str(at) for at, code in enumerate(told, start=1)}
-    texts = {code: columns[code].texts.str.strip() for code in told}
-    filled = {
-        code: ~texts[code].map(partial(is_missing, no_answer=file.conventions.no_answer))
+    nothing = {
+        code: [text for text in columns[code].distinct
+               if is_missing(text, file.conventions.no_answer)]
+        for code in told
+    }  # fmt: skip
+    said = {
+        code: {text.strip() for text in columns[code].distinct if text not in nothing[code]}
         for code in told
     }
-    said = {code: set(texts[code][filled[code]]) for code in told}
     placed = [code for code in told if said[code] == {places[code]}]
     if len(placed) < _FEWEST_PLACES or any(said[code] - {places[code]} for code in told):
         return {}
-    someone = np.logical_or.reduce([each.to_numpy() for each in filled.values()])
+    filled = {code: ~columns[code].texts.isin(nothing[code]).to_numpy() for code in told}
+    someone = np.logical_or.reduce(list(filled.values()))
     return places if all((someone & ~filled[code]).any() for code in placed) else {}
 
 

@@ -55,11 +55,20 @@ def _anonymity(fitted: FittedTypology) -> Iterator[tuple[str, str, str, str, int
 
 
 def _orders(questionnaire: Questionnaire, questions: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the answers of the questions in which some touch: numbers, dates, degrees."""
-    return {
-        question.id: [
-            str(each) for each in questions[question.id].cat.categories if each != NO_ANSWER
-        ]
+    """Return the answers of the questions in which some touch: numbers, dates, degrees.
+
+    Of two answers, or of a tick, nothing would be left if they were one: none of them touch.
+    """
+    ordered = {
+        question.id
         for question in questionnaire.respondent
-        if question.id in questions and (question.ordered or question.type in ("number", "date"))
+        if question.ordered or question.type in ("number", "date")
     }
+    orders: dict[str, list[str]] = {}
+    for name in map(str, questions.columns):
+        answers = [str(each) for each in questions[name].cat.categories if each != NO_ANSWER]
+        if len(answers) <= 2:
+            orders[name] = []
+        elif name in ordered:
+            orders[name] = answers
+    return orders
