@@ -87,7 +87,10 @@ def as_problem(fault: Fault, content: Any, *, where: str) -> Problem:
     questionnaire.yml › items › E03 › en: found nothing, expected the English wording. Write it.
     """
     steps = ([where] if where else []) + list(_in_words(fault.place, content))
-    return Problem("", "", fault.value, fault.expected, fault.remedy, joined(steps, " › "))
+    where_told = joined(steps, " › ")
+    return Problem(
+        "", "", fault.value, fault.expected, fault.remedy, where_told, keys=tuple(fault.place)
+    )
 
 
 def _faults(details: ErrorDetails, model: type[BaseModel]) -> list[Fault]:

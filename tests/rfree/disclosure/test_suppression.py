@@ -10,8 +10,9 @@ import pytest
 from scipy.optimize import linprog
 
 from rfree.disclosure.anonymity import anonymity, riskiest_questions
+from rfree.disclosure.count_forms import CountTable, HiddenCounts
 from rfree.disclosure.groups import coarse_tree, group_points
-from rfree.disclosure.suppression import CountTable, HiddenCounts, hide_small_counts
+from rfree.disclosure.suppression import hide_small_counts
 
 SMALLEST = 5
 GROUPS = {"disagree": (0, 1), "agree": (3, 4)}
