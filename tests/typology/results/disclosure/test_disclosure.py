@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,11 @@ import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
+import kinds_study
 from small_study import Project, answers
+from typology.answers.responses import read_responses
 from typology.exhibits.labels import Labels
+from typology.questionnaire.file import load_questionnaire
 from typology.results.disclosure.declared import DECLARED
 from typology.results.disclosure.pattern import Pattern, find_pattern, unplaced_categories
 from typology.results.disclosure.published import PublishedTables, publish
@@ -385,3 +389,28 @@ def test_the_rule_is_a_key_of_the_study(tmp_path: Path) -> None:
     path = Project(tmp_path).write(answers(), disclosure={"smallest_cell": 3})
     assert load_study(path).choices.disclosure.smallest_cell == 3
     assert load_study(Project(tmp_path).write(answers())).choices.disclosure.smallest_cell == 5
+
+
+def test_answers_to_merge_touch_and_leave_an_answer(tmp_path: Path) -> None:
+    kinds_study.write_kinds_study(tmp_path, n=40)
+    asked = load_questionnaire(tmp_path / "questionnaire.yml")
+    respondent = read_responses(tmp_path / "responses.csv", asked).respondent
+    years = [1990, 1990, 1991, 1991, 1999, 2010, 2015, 2015, 2016, 2020] * 4
+    respondent = respondent[["sex", "tools:video"]].assign(
+        sex="f",
+        since=[pd.Timestamp(year, 5, 1) for year in years],
+        **{"tools:video": pd.array([True] * 40, dtype="boolean")},
+    )
+    respondent.loc[respondent.index[[7, 8]], "sex"] = "m"  # alone in 2015, and in 2016
+    respondent.loc[respondent.index[5], ["sex", "tools:video"]] = pd.NA
+    fitted: Any = SimpleNamespace(
+        questionnaire=asked,
+        respondent=respondent,
+        classes=SimpleNamespace(labels=pd.Series(1, index=respondent.index)),
+        study=SimpleNamespace(choices=SimpleNamespace(disclosure=SimpleNamespace(smallest_cell=5))),
+    )
+    report = disclosure_table(fitted, {}).set_index("measure")
+    merged = report.loc[["unique_merged"]]
+    assert merged["variable"].tolist() == ["since"]
+    assert merged["merged"].tolist() == ["2015 + 2016"]
+    assert merged["value"].tolist() == [1]  # who answered neither question
