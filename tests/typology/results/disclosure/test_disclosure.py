@@ -21,6 +21,7 @@ from typology.results.disclosure.pattern import Pattern, find_pattern, unplaced_
 from typology.results.disclosure.published import PublishedTables, publish
 from typology.results.disclosure.published_model import published_model
 from typology.results.disclosure.report import disclosure_table
+from typology.results.disclosure.sentences import disclosure_sentences
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
 from typology.results.workbook import in_words
@@ -383,6 +384,25 @@ def test_the_report_is_told_in_words(
     assert sheet in told
     assert "class_distribution" not in told
     assert not set(report.loc[report["merged"] != "", "merged"]) & set(told.split(","))
+
+
+@pytest.mark.parametrize("left", [(9, 9), (4, 9)])
+def test_a_question_without_which_as_many_are_alone_is_not_told_to_be_risky(
+    left: tuple[int, int], project: Path
+) -> None:
+    questionnaire = load_questionnaire(project / "data" / "questionnaire.yml")
+    questions = [*questionnaire.questions][:2]
+    rows = [("smallest_cell", "", 5), ("hidden_cells", "", 0), ("k_anonymity", "", 1),
+            ("l_diversity", "", 1), ("unique_combinations", "", 9),
+            *(("unique_without", each, alone) for each, alone in zip(questions, left, strict=True)),
+            ("unique_merged", questions[0], 9)]  # fmt: skip
+    report = pd.DataFrame(rows, columns=["measure", "variable", "value"])
+    said = disclosure_sentences(
+        report.assign(table="", merged="a / b"), Labels(questionnaire, "en")
+    )
+    assert ("by itself" in said[-1]) == (left == (9, 9))
+    assert not any("9 without it" in each or "(9)" in each for each in said)
+    assert any("4 without it" in each for each in said) == (4 in left)
 
 
 def test_the_rule_is_a_key_of_the_study(tmp_path: Path) -> None:
