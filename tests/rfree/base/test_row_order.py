@@ -738,6 +738,7 @@ WITHOUT_ROWS = {
     "concordance": "kendall_w doubled_midranks",
     "contingency": "used_part chi_squared fisher_freeman_halton cramers_v",
     "corrected_rates": "adjusted_eigenvalues inertia_table axis_names",
+    "count_forms": "bounds_told small_counts",
     "design_matrix": "design_matrix",
     "drawn_to_shares": "draw_to_shares",
     "factor": "one_factor",
@@ -750,6 +751,7 @@ WITHOUT_ROWS = {
     "graded_response": "count_graded_parameters normal_grid steepest_items",
     "groups_shown": "beats with_and_without_straight_liners gaps_everywhere resampled_jaccard "
     "groups_shown",
+    "other_tables": "gives_small_numbers_back",
     "priorities": "points_of_ranks tally pool_panels",
     "anonymity": "riskiest_questions",
     "groups": "group_points coarse_tree",
