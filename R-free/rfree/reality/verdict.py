@@ -19,7 +19,7 @@ ORDERED = 0.9
 QUESTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("structure", (("independence", "within_share"),)),
     ("directions", (("one attitude", "second_eigenvalue"),)),
-    ("gaps", tuple((null, "weakest_gap") for null in WITHOUT_GAPS)),
+    ("gaps", tuple((null, "weakest_gaps") for null in WITHOUT_GAPS)),
 )
 SET_APART = ("no side", "some sides", "every side")
 RUNGS = ("no structure", "slices", "regions", "ordered groups", "groups", "other groups")
@@ -110,11 +110,11 @@ def reach_verdict(
 
     1. *Structure*: do the types hold together better than those of independent answers
        (within-class share of inertia)? If not, *no structure*.
-    2. *Gaps*: is the weakest boundary deeper than the weakest in every population without gaps,
-       straight-liners left out as well, and does every type come back (mean Jaccard similarity of
-       at least .6)? All must hold (intersection-union test); no correction is due. The third
-       condition is what keeps one group that was cut in two from standing: the first two are
-       tests of populations without any gap.
+    2. *Gaps*: are the weakest gaps, k - 1 of them, deeper together than those of every population
+       without gaps, straight-liners left out as well, and does every type come back (mean Jaccard
+       similarity of at least .6)? All must hold (intersection-union test); no correction is due.
+       The third condition is what keeps one group that was cut in two from standing: the first two
+       are tests of populations without any gap.
     3. *Directions*: have the answers a second direction that one attitude, its bend and answering
        styles do not explain (second eigenvalue), and does one score give the types back to fewer
        than nine respondents in ten? Both: *regions*; otherwise *slices*. Groups are *ordered*
@@ -146,7 +146,7 @@ def reach_verdict(
     stopped = list(steps.loc[(steps["question"] == "gaps") & ~steps["beaten"], "null"])
     if not types["recovered"].all():
         stopped.append("recovery")
-    if not _survives(result, steps, "weakest_gap"):
+    if not _survives(result, steps, "weakest_gaps"):
         stopped.append("straight liners")
     gaps = not stopped
     if not beaten["structure"]:

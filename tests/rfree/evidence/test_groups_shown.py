@@ -61,10 +61,10 @@ def test_ending_at_the_first_replicate_as_far_changes_no_answer() -> None:
     population = fit_nulls(table)[0]["ring"]
     whole = table, code_of, SETTINGS
     generator = np.random.default_rng(3)
-    passed = [beats(own, population, "weakest_gap", whole, generator, n_replicates=1)
+    passed = [beats(own, population, "weakest_gaps", whole, generator, n_replicates=1)
               for _ in range(6)]  # fmt: skip
     together = beats(
-        own, population, "weakest_gap", whole, np.random.default_rng(3), n_replicates=6
+        own, population, "weakest_gaps", whole, np.random.default_rng(3), n_replicates=6
     )
     assert together == all(passed)
 

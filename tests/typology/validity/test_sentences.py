@@ -40,8 +40,8 @@ TYPES = {
 STEPS = (
     ("structure", "independence", "within_share", 0.2, 0.4),
     ("directions", "one attitude", "second_eigenvalue", 1.8, 1.1),
-    ("gaps", "own shape", "weakest_gap", 3.5, 0.2),
-    ("gaps", "ring", "weakest_gap", 3.5, 0.6),
+    ("gaps", "own shape", "weakest_gaps", 3.5, 0.2),
+    ("gaps", "ring", "weakest_gaps", 3.5, 0.6),
 )
 
 
@@ -184,7 +184,7 @@ def boundaries(*gaps: bool) -> pd.DataFrame:
     ],
 )
 def test_boundaries_are_told_one_by_one(gaps: tuple[bool, ...], said: str) -> None:
-    drawn = pd.DataFrame({"null": ["own shape"], "statistic": ["weakest_gap"], "replicates": [999]})
+    drawn = pd.DataFrame({"null": ["own shape"], "statistic": ["weakest_gaps"], "replicates": [999]})
     given = tables(boundaries=boundaries(*gaps), null_tests=drawn)
     told = boundaries_sentence(given, labels("en"))
     assert said in plain(told)
