@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,10 +57,11 @@ answers unless said, half of them worded against the attitude; 5 axes, 4 classes
 replicates: 19 of each null here, which makes each test exact at 5 % (beaten when no replicate
 goes as far as the sample); a run draws 499, and power is a little higher then. A question
 is no longer asked once its answer is known. Types come back when their mean Jaccard
-similarity in 30 resamples is at least .6.
+similarity in 30 resamples is at least .5.
 
 Percent of samples that got each verdict. The first tables hold populations that were looked at
-while the tests were chosen, the others those that were not."""
+while the tests were chosen, the others those that were not. Populations without a row have not been
+drawn since the tests last changed."""
 
 
 def simulate(population: Population, n: int, number: int) -> str:
@@ -147,6 +149,21 @@ def _worst(rows: pd.DataFrame) -> list[str]:
     return lines
 
 
+def rates(population: Population, n: int, n_samples: int, parallel: Parallel) -> dict[str, Any]:
+    """Return a row of the table: how many samples of a population get each verdict."""
+    found = pd.Series(parallel(delayed(simulate)(population, n, i) for i in range(n_samples)))
+    shares = {rung: 100 * float((found == rung).mean()) for rung in RUNGS}
+    return {
+        "n": n,
+        "population": population.name,
+        "truth": population.truth,
+        "classes": population.n_classes,
+        "samples": n_samples,
+        **shares,
+        "right": sum(shares[rung] for rung in TRUTHS[population.truth]),
+    }
+
+
 def main(n_samples: int = 100, n_jobs: int = 2, *sizes: int) -> None:
     """Run every case that is not in the table yet, and write the tables."""
     path = HERE / "verdict_errors.csv"
@@ -159,22 +176,11 @@ def main(n_samples: int = 100, n_jobs: int = 2, *sizes: int) -> None:
                 )
                 if done:
                     continue
-                found = pd.Series(
-                    parallel(delayed(simulate)(population, n, i) for i in range(n_samples))
-                )
-                shares = {rung: 100 * float((found == rung).mean()) for rung in RUNGS}
-                row = {
-                    "n": n,
-                    "population": population.name,
-                    "truth": population.truth,
-                    "classes": population.n_classes,
-                    "samples": n_samples,
-                    **shares,
-                    "right": sum(shares[rung] for rung in TRUTHS[population.truth]),
-                }
+                row = rates(population, n, n_samples, parallel)
                 rows = pd.DataFrame([*rows.to_dict("records"), row])
                 rows.to_csv(path, index=False, lineterminator="\n")
-                print(n, population.name, {k: v for k, v in shares.items() if v}, flush=True)
+                given = {rung: row[rung] for rung in RUNGS if row[rung]}
+                print(n, population.name, given, flush=True)
     write_tables(rows)
 
 

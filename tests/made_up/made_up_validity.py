@@ -23,7 +23,7 @@ DIRECTIONS = {"within_share": "low", "second_eigenvalue": "high", "one_score": "
               "weakest_gaps": "high"}  # fmt: skip
 SAMPLE = {"within_share": 0.22, "second_eigenvalue": 1.9, "one_score": 0.62, "weakest_gaps": 1.7}
 WITHOUT_GAPS = ("continuous attitudes", "own shape", "flat attitudes", "flat plane", "ring",
-                "heavy tails")  # fmt: skip
+                "heavy tails", "open ring")  # fmt: skip
 UNBEATEN = "flat plane"
 NULLS = ("independence", "one attitude", *WITHOUT_GAPS)
 STEPS = (
@@ -245,7 +245,7 @@ def _set_apart(boundaries: pd.DataFrame, jaccard: np.ndarray) -> pd.DataFrame:
         own = boundaries[(boundaries["class"] == number) | (boundaries["neighbour"] == number)]
         gaps = int(own["has_gap"].sum())
         sides = "no side" if gaps == 0 else "every side" if gaps == len(own) else "some sides"
-        rows.append((number, len(own), gaps, sides, mean, mean >= 0.6))
+        rows.append((number, len(own), gaps, sides, mean, mean >= 0.5))
     names = ["class", "neighbours", "gaps", "set_apart", "mean_jaccard", "comes_back"]
     return pd.DataFrame(rows, columns=names)
 

@@ -31,8 +31,8 @@ WITHOUT_GAPS = (
     "flat attitudes",
     "flat plane",
     "ring",
-    "open ring",
     "heavy tails",
+    "open ring",
 )
 # Those without a gap at any boundary.
 GAPS_NOWHERE = tuple(null for null in WITHOUT_GAPS if null != "open ring")

@@ -11,8 +11,9 @@ import pandas as pd
 
 from rfree.reality.nulls import ASKED, WITHOUT_GAPS, NullResult
 
-# A type that comes back in resamples with less than this similarity is no group to be named.
-RECOVERED_IN_RESAMPLES = 0.6
+# A type that comes back in resamples with less than this similarity is dissolved (Hennig 2008). So
+# are the halves of a group that was cut in two.
+RECOVERED_IN_RESAMPLES = 0.5
 # One score that gives back the type of this share of the respondents orders the types.
 ORDERED = 0.9
 # What must be beaten to answer each question: nulls, each with the statistic that tells.
@@ -112,7 +113,7 @@ def reach_verdict(
        (within-class share of inertia)? If not, *no structure*.
     2. *Gaps*: are the weakest gaps, k - 1 of them, deeper together than those of every population
        without gaps, straight-liners left out as well, and does every type come back (mean Jaccard
-       similarity of at least .6)? All must hold (intersection-union test); no correction is due.
+       similarity of at least .5)? All must hold (intersection-union test); no correction is due.
        The third condition is what keeps one group that was cut in two from standing: the first two
        are tests of populations without any gap.
     3. *Directions*: have the answers a second direction that one attitude, its bend and answering

@@ -261,7 +261,7 @@ def test_types_cut_from_a_whole_ring_show_no_gap(n_types: int) -> None:
         arc = ring[each.members]
         towards = arc[~each.of_first].mean(axis=0) - arc[each.of_first].mean(axis=0)
         side = gap_on_line(arc @ towards)
-        assert each.gap.depth < side.depth / 4
+        assert each.gap.depth < side.depth / 2
         assert side.depth > 0.5
 
 
@@ -280,7 +280,8 @@ def test_an_open_ring_has_its_one_gap_between_its_ends() -> None:
     depths = {(each.first, each.second): each.gap.depth for each in found}
     ends = depths.pop((1, 3), np.inf)
     assert set(depths) == {(1, 2), (2, 3)}
-    assert max(depths.values()) < 1 < 10 < ends
+    assert max(depths.values()) < 1
+    assert ends > 10
 
 
 def test_groups_around_a_centre_are_farther_apart_than_on_the_straight_line() -> None:

@@ -116,7 +116,7 @@ def test_each_population_without_gaps_alone_keeps_types_from_being_groups(null: 
 
 
 @pytest.mark.parametrize(
-    ("jaccard", "stopped_by"), [(0.6, ()), (0.5999, ("recovery",)), (np.nan, ())]
+    ("jaccard", "stopped_by"), [(0.5, ()), (0.4999, ("recovery",)), (np.nan, ())]
 )
 def test_a_type_that_does_not_come_back_is_no_group(
     jaccard: float, stopped_by: tuple[str, ...]
