@@ -98,9 +98,9 @@ def choices_table(
 ) -> pd.DataFrame:
     """Return the verdict under each other missing rule, and with one axis fewer and more.
 
-    ``missing``, ``axes``, ``rung``, ``one_score`` (0-1), ``weakest_gaps``; the study's own is not in
-    it. At most ``CHOICES_REPLICATES`` of the ``n_replicates`` of the study are drawn. The types of
-    a choice are its own; that they come back is asked of the study's.
+    ``missing``, ``axes``, ``rung``, ``one_score`` (0-1), ``weakest_gaps``; the study's own is not
+    in it. At most ``CHOICES_REPLICATES`` of the ``n_replicates`` of the study are drawn. The types
+    of a choice are its own; that they come back is asked of the study's.
     """
     replicates = min(n_replicates, CHOICES_REPLICATES)
     rows = []
