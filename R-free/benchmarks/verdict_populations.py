@@ -298,6 +298,11 @@ def _exponential(n: int, generator: np.random.Generator) -> FloatArray:
     return generator.exponential(size=n) - 1
 
 
+def _one_gap(n: int, generator: np.random.Generator) -> FloatArray:
+    side = generator.choice([-1.0, 1.0], n)
+    return _standard(side * generator.uniform(0.6, 2.0, n))
+
+
 def _part_of_ring(share: float) -> Callable[[int, np.random.Generator], FloatArray]:
     def draw(n: int, generator: np.random.Generator) -> FloatArray:
         angle = generator.uniform(0, 2 * np.pi * share, n)
@@ -374,6 +379,11 @@ CHOSEN_ON = (
     Population("the simulated study", "ordered", _four_planted_types(1.0)),
     Population("the simulated study, centres x 1.25", "ordered", _four_planted_types(1.25)),
     Population("the simulated study, centres x 1.5", "ordered", _four_planted_types(1.5)),
+    # Each half is flat: cut in two, its types come back.
+    Population("one trait with one gap, flat on both sides", "others",
+               of_one_trait(_one_gap, 0.9)),
+    Population("one trait with one gap, flat on both sides; three asked", "others",
+               of_one_trait(_one_gap, 0.9), 3),
     # These were not looked at until types around a centre were looked at from it.
     Population("three quarters of a ring", "several", of_traits(_part_of_ring(0.75), 0.8)),
     Population("three quarters of a ring; three asked", "several",

@@ -112,7 +112,8 @@ def reach_verdict(
     1. *Structure*: do the types hold together better than those of independent answers
        (within-class share of inertia)? If not, *no structure*.
     2. *Gaps*: are the weakest gaps, k - 1 of them, deeper together than those of every population
-       without gaps, straight-liners left out as well, and does every type come back (mean Jaccard
+       without gaps, the least of them alone at twice the level, straight-liners left out as well,
+       and does every type come back (mean Jaccard
        similarity of at least .5)? All must hold (intersection-union test); no correction is due.
        The third condition is what keeps one group that was cut in two from standing: the first two
        are tests of populations without any gap.

@@ -782,7 +782,7 @@ WITHOUT_ROWS = {
     "n_axes": "elbow axes_criteria",
     "nearest_centre": "centre_distances class_confidence nearest_class",
     "null_populations": "fit_nulls open_ring opened_as",
-    "nulls": "straight_liners some_rows",
+    "nulls": "straight_liners some_rows least_gap_p",
     "one_attitude": "fit_one_attitude",
     "ordered_answers": "ordinal_answers",
     "ordinal": "answer_codes sample_ordinal",
