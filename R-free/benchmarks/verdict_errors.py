@@ -57,8 +57,8 @@ Made by `verdict_errors.py` (numbers: `verdict_errors.csv`; populations:
 answers unless said, half of them worded against the attitude; 5 axes, 4 classes unless said; level
 5 %. Every sample goes through the run's own chain, and so does every one of its null
 replicates: 19 of each null here, which makes each test exact at 5 % (beaten when no replicate
-goes as far as the sample); a run draws 499, and power is a little higher then. A question
-is no longer asked once its answer is known. Types come back when their mean Jaccard
+goes as far as the sample; at most one of 19 may have its least gap as deep); a run draws 499, and
+power is a little higher then. A question is no longer asked once its answer is known. Types come back when their mean Jaccard
 similarity in 30 resamples is at least .5.
 
 Percent of samples that got each verdict. The first tables hold populations that were looked at
