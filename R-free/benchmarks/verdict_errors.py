@@ -58,8 +58,8 @@ answers unless said, half of them worded against the attitude; 5 axes, 4 classes
 5 %. Every sample goes through the run's own chain, and so does every one of its null
 replicates: 19 of each null here, which makes each test exact at 5 % (beaten when no replicate
 goes as far as the sample; at most one of 19 may have its least gap as deep); a run draws 499, and
-power is a little higher then. A question is no longer asked once its answer is known. Types come back when their mean Jaccard
-similarity in 30 resamples is at least .5.
+power is a little higher then. A question is no longer asked once its answer is known. Types come
+back when their mean Jaccard similarity in 30 resamples is at least .5.
 
 Percent of samples that got each verdict. The first tables hold populations that were looked at
 while the tests were chosen, the others those that were not. Rows with a degree sign (°) are older
@@ -152,10 +152,10 @@ def _worst(rows: pd.DataFrame) -> list[str]:
             one = here & (rows["truth"] == "one")
             if without.any():
                 regions = rows.loc[one, "regions"]
+                told = f"{regions.mean():.1f} % | {regions.max():.0f} %" if one.any() else "– | –"
                 lines.append(
                     f"| {n:,} | {title} | {false[without].mean():.1f} % | "
-                    f"{false[without].max():.0f} % | {regions.mean():.1f} % | "
-                    f"{regions.max():.0f} % |"
+                    f"{false[without].max():.0f} % | {told} |"
                 )
     return lines
 
