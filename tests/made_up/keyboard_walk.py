@@ -60,6 +60,40 @@ class Walk:
         self.until(lambda: self._gone(former))
         self.until(lambda: self.browser.execute_script("return document.readyState") == "complete")
 
+    def type_into(self, name: str, text: str) -> None:
+        """Go to a field and type into it, over what it holds."""
+        self.tab_to(f'[name="{name}"]')
+        if self._holds_text():
+            all_of_it = ActionChains(self.browser).key_down(Keys.CONTROL).send_keys("a")
+            all_of_it.key_up(Keys.CONTROL).perform()
+        self.press(text)
+
+    def choose(self, name: str, value: str) -> None:
+        """Go to a list of choices and choose one, with the arrows."""
+        self.tab_to(f'[name="{name}"]')
+        at = "const list = document.activeElement; return [list.selectedIndex, [...list.options]"
+        now, wanted = self.browser.execute_script(
+            f"{at}.findIndex((each) => each.value === {value!r})]"
+        )
+        assert wanted >= 0, value
+        arrow = Keys.ARROW_DOWN if wanted > now else Keys.ARROW_UP
+        self.press(*[arrow] * abs(wanted - now))
+
+    def tick(self, name: str) -> None:
+        """Go to a box and tick it, or take its tick away."""
+        self.tab_to(f'[name="{name}"]')
+        self.press(Keys.SPACE)
+
+    @property
+    def focused(self) -> str:
+        """The name of the field that has the focus."""
+        return str(self.browser.execute_script("return document.activeElement.name"))
+
+    def _holds_text(self) -> bool:
+        field = "document.activeElement"
+        held = f"return {field}.type !== 'date' && {field}.value !== ''"
+        return bool(self.browser.execute_script(held))
+
     def until(self, there: Callable[[], object], seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds
         while not there():

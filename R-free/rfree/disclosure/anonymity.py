@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -70,26 +72,37 @@ def anonymity(questions: pd.DataFrame, sensitive: npt.ArrayLike) -> Anonymity:
     return Anonymity(int(sizes.min()), int(values.min()), int((sizes == 1).sum()))
 
 
-def riskiest_questions(questions: pd.DataFrame, *, top: int = 3) -> pd.DataFrame:
+def riskiest_questions(
+    questions: pd.DataFrame,
+    *,
+    orders: Mapping[str, Sequence[Hashable]] = MappingProxyType({}),
+    top: int = 3,
+) -> pd.DataFrame:
     """Return the questions by which most respondents are alone with their answers.
 
     Parameters
     ----------
     questions : DataFrame of respondents x questions
+    orders : mapping of str to sequence, optional
+        All answers of the questions whose answers have an order, in it: ages, years, degrees.
     top : int
 
     Returns
     -------
     DataFrame
         ``question``, ``unique_without`` (respondents who are alone without it), ``merged`` (its two
-        rarest answers, a tuple; None where it has two at most) and ``unique_merged`` (respondents
-        who are alone when these two are one answer); the riskiest first.
+        rarest answers, a tuple; of answers in an order, the two neighbours that are rarest
+        together; None where it has two at most, or no two of them touch) and ``unique_merged``
+        (respondents who are alone when these two are one answer); the riskiest first.
 
     Examples
     --------
     >>> known = pd.DataFrame({"sex": ["f", "f", "m", "m"], "town": ["a", "b", "c", "a"]})
     >>> riskiest_questions(known, top=1)[["question", "unique_without"]].to_numpy().tolist()
     [['town', 0]]
+    >>> years = pd.DataFrame({"year": [1990, 1990, 1990, 2001, 2020, 2021, 2021]})
+    >>> riskiest_questions(years, orders={"year": range(1990, 2022)})["merged"].tolist()
+    [(2020, 2021)]
     """
     rows = []
     for name in questions.columns:
@@ -99,7 +112,10 @@ def riskiest_questions(questions: pd.DataFrame, *, top: int = 3) -> pd.DataFrame
         merged: tuple[Hashable, ...] | None = None
         unique_merged = _unique(questions)
         if len(counts) > 2:
-            merged = tuple(counts.index[:2])
+            rarest = tuple(counts.index[:2])
+            given = dict(zip(counts.index, counts.tolist(), strict=True))
+            merged = _neighbours(given, orders[name]) if name in orders else rarest
+        if merged is not None:
             column = questions[name].astype("object")
             as_one = column.where(~column.isin(merged), merged[0])
             unique_merged = _unique(questions.assign(**{str(name): as_one}))
@@ -108,6 +124,21 @@ def riskiest_questions(questions: pd.DataFrame, *, top: int = 3) -> pd.DataFrame
     table = pd.DataFrame(rows, columns=columns)
     ordered = table.sort_values("unique_without", kind="stable", ignore_index=True)
     return ordered.head(top)
+
+
+def _neighbours(
+    counts: Mapping[Hashable, int], order: Sequence[Hashable]
+) -> tuple[Hashable, Hashable] | None:
+    """Return the two answers next to each other that fewest gave together, None without two."""
+    pairs = [
+        (counts[one] + counts[other], place)
+        for place, (one, other) in enumerate(pairwise(order))
+        if one in counts and other in counts
+    ]
+    if not pairs:
+        return None
+    place = min(pairs)[1]
+    return order[place], order[place + 1]
 
 
 def _combinations(questions: pd.DataFrame) -> npt.NDArray[np.int64]:

@@ -25,7 +25,7 @@ from typology.tools.new.example import EXAMPLES, example_files
 from typology.tools.new.study_texts import QUESTIONNAIRE
 from typology.tools.new.templates import templates
 from typology.tools.new.wished.wishes import Wishes
-from typology.tools.simulate.files import SIMULATED_TYPES
+from typology.tools.simulate.files import RESPONSES, SIMULATED_TYPES, write_simulation
 
 _ENOUGH = 0.3
 """Share of the items that a file has columns for, from which it answers a questionnaire."""
@@ -146,6 +146,21 @@ def put_answers(study: OpenStudy, name: str, content: bytes) -> Received:
             (study.path.parent / SIMULATED_TYPES).unlink(missing_ok=True)
         study.change(study.path, lines)
     return received
+
+
+def has_made_up_answers(study: Study) -> bool:
+    """Return whether the answers of a study are those that the command makes up beside it."""
+    own = study.questionnaire_path.with_name(RESPONSES)
+    return study.choices.simulated and study.responses_path == own
+
+
+def make_up_answers(study: OpenStudy) -> int:
+    """Make up answers to the questionnaire as it is, in place of those made up before."""
+    loaded = study.load()
+    if not has_made_up_answers(loaded):
+        return 0
+    with study.alone():
+        return write_simulation(loaded.questionnaire_path, force=True).n
 
 
 def relative(path: Path, folder: Path) -> str:

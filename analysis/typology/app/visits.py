@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from typology.app.editing.kept_forms import KeptForms
 from typology.app.jobs import Jobs
 from typology.app.rendering import page
 from typology.app.shelf import OpenStudy, Shelf
@@ -35,6 +36,12 @@ _POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
     "frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'"
 )
+SELF_CONTAINED = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "frame-ancestors 'self'"
+)
+"""What a page of its own style may load."""
+
 HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Cache-Control": "no-store",
@@ -50,6 +57,7 @@ class Site:
     shelf: Shelf
     jobs: Jobs = field(default_factory=Jobs)
     previews: dict[str, Any] = field(default_factory=dict)
+    kept: KeptForms = field(default_factory=KeptForms)
     _told: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stop: Callable[[], None] = lambda: None
 

@@ -41,6 +41,18 @@ def made_folder(folder: Path, inputs: Iterable[Path]) -> Iterator[None]:
         raise
 
 
+def made_beside(output: Path, above: Path) -> Path:
+    """Make the folder that a folder of outputs is written in, ``above`` it, before its place.
+
+    It has the rights of any new folder there. `tempfile.mkdtemp` would keep it to its user, and on
+    Windows files and folders take such rights with them when they are moved: nobody else could
+    open the outputs on a shared disk.
+    """
+    folder = above / f"{_prefix(output)}{token_hex(4)}"
+    folder.mkdir()
+    return folder
+
+
 def refuse_places(
     outputs: Iterable[Path], *, inputs: Iterable[Path], endings: Sequence[str] = ENDINGS
 ) -> None:

@@ -11,10 +11,13 @@ from pydantic_core import ErrorDetails
 
 from typology.problems.faults import Fault
 from typology.problems.problem import Problem
+from typology.words.key_meanings import meaning_of_key
+from typology.words.number_conventions import study_line
 from typology.words.phrases import Phrase, joined, phrase
 from typology.words.spelling import did_you_mean
 
 _LONGEST_VALUE = 80
+_LONGEST_LINE = 120
 
 # What each of pydantic's complaints means to the author of the file.
 _MAPPING = (phrase("lines 'name: value'"), phrase("Write such lines under it."))
@@ -84,7 +87,10 @@ def as_problem(fault: Fault, content: Any, *, where: str) -> Problem:
     questionnaire.yml › items › E03 › en: found nothing, expected the English wording. Write it.
     """
     steps = ([where] if where else []) + list(_in_words(fault.place, content))
-    return Problem("", "", fault.value, fault.expected, fault.remedy, joined(steps, " › "))
+    where_told = joined(steps, " › ")
+    return Problem(
+        "", "", fault.value, fault.expected, fault.remedy, where_told, keys=tuple(fault.place)
+    )
 
 
 def _faults(details: ErrorDetails, model: type[BaseModel]) -> list[Fault]:
@@ -101,7 +107,8 @@ def _faults(details: ErrorDetails, model: type[BaseModel]) -> list[Fault]:
         expected = phrase("one of these keys: {keys}", keys=", ".join(keys))
         remedy = did_you_mean(str(place[-1]), keys) or phrase("Remove it.")
     elif kind == "missing":
-        found, expected, remedy = "", phrase("the key '{key}'", key=place[-1]), phrase("Add it.")
+        found, expected = "", phrase("the key '{key}'", key=place[-1])
+        remedy = _added(model, place)
     elif kind == "literal_error":
         listed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         expected = phrase("one of {choices}", choices=listed)
@@ -120,6 +127,21 @@ def _faults(details: ErrorDetails, model: type[BaseModel]) -> list[Fault]:
         expected, remedy = _EXPECTED.get(kind, (phrase("another value"), otherwise))
     place = tuple(step for step in place if step != "[key]")
     return [Fault(place, found, expected, remedy)]
+
+
+def _added(model: type[BaseModel], place: Sequence[str | int]) -> Phrase:
+    """Return how to add a key, with a line such as it may be."""
+    kind: Any = model
+    for step in place[:-1]:
+        kind = _step_into(kind, step)
+    try:
+        example = meaning_of_key(kind, str(place[-1]))["example"] if _is_model(kind) else None
+    except KeyError:
+        example = None
+    line = "" if example is None else study_line(str(place[-1]), example)
+    if not line or len(line) > _LONGEST_LINE:
+        return phrase("Add it.")
+    return phrase("Add it, as in this line: {line}", line=line)
 
 
 def known_keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:

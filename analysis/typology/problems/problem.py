@@ -31,6 +31,8 @@ class Problem:
     count: int = 0  # how many cells have it; 0 when none is concerned
     # what to add to the study file: its keys and their whole values
     study_lines: Mapping[str, object] = field(default_factory=dict, hash=False)
+    # the steps of ``where`` within its file, as keys and positions: ("blocks", 0, "title", "fr")
+    keys: tuple[str | int, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def found(self) -> str:

@@ -52,12 +52,23 @@ _MEANINGS: tuple[tuple[Phrase, frozenset[str]], ...] = (
         ),
     ),
     (
+        phrase("points or feedback"),
+        frozenset(
+            {
+                *("point", "points", "score", "scores", "feedback", "puntos", "punti", "pontos"),
+                *("punkte", "punten", "punteggio", "puntuacion", "pontuacao", "punktzahl"),
+            }
+        ),
+    ),
+    (
         phrase("comments or other texts"),
         frozenset(
             {
                 *("comment", "comments", "commentaire", "commentaires", "remark", "remarks"),
                 *("remarque", "remarques", "other", "others", "autre", "autres", "text", "texte"),
                 *("verbatim", "verbatims", "precisez", "preciser", "precision", "specify"),
+                *("comentario", "comentarios", "commento", "commenti", "kommentar", "kommentare"),
+                *("especifique", "specificare", "angeben", "toelichting"),
             }
         ),
     ),
@@ -68,14 +79,16 @@ _BESIDE = frozenset(
         *("number", "first", "last", "page", "question", "item", "answer", "answers", "response"),
         *("responses", "reaction", "score", "de", "du", "des", "d", "l", "la", "le", "les", "sur"),
         *("a", "pour", "si", "en", "nombre", "premier", "dernier", "reponse", "reponses", "total"),
-        *("passe", "soumission", "envoi", "open", "libre", "ouvert"),
+        *("passe", "soumission", "envoi", "open", "libre", "ouvert", "bitte", "por", "favor"),
+        *("geef", "nadere", "es", "se"),
     }
 )
 """Words that say nothing of their own beside those above."""
 _SPECIFY = frozenset(
     {
         *("other", "others", "autre", "autres", "precisez", "preciser", "precision", "specify"),
-        *("text", "texte"),
+        *("text", "texte", "otro", "otra", "otros", "especifique", "altro", "altra", "specificare"),
+        *("outro", "outra", "sonstiges", "angeben", "anders", "toelichting"),
     }
 )
 _ONLY_AFTER = frozenset({"other", "others", "autre", "autres"})
@@ -111,7 +124,8 @@ def only_asks_to_specify(heading: str) -> bool:
     >>> only_asks_to_specify("Si autre, précisez :"), only_asks_to_specify("Other places")
     (True, False)
     """
-    words = [fold(word[0]) for word in _WORD.finditer(heading[:_LONGEST])]
+    found = [fold(word[0]) for word in _WORD.finditer(heading[:_LONGEST])]
+    words = [word for word in found if not word.isdecimal()]
     return asks_to_specify(heading) and _SPECIFY.union(_BESIDE).issuperset(words)
 
 

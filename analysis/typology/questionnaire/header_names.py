@@ -28,7 +28,9 @@ _WORDS_ENDINGS = (
 )
 _OTHER_TITLES = (
     *("other (please specify)", "autre (veuillez preciser)", "autre (a preciser)"),
-    *("autre (precisez)", "sonstiges (bitte angeben)"),
+    *("autre (precisez)", "sonstiges (bitte angeben)", "otro (especifique)"),
+    *("otros (especifique)", "altro (specificare)", "outro (especifique)"),
+    *("anders (geef nadere toelichting)", "overige (geef nadere toelichting)"),
 )
 """What survey platforms call the field beside "other" by default, folded."""
 _RANK_TITLES = ("rank ", "ranking ", "rang ", "classement ", "rang n°")
@@ -45,6 +47,8 @@ _SHORTEST_PLAIN = 8
 _GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
 _SHORTEST_CUT = 60
 _FEWEST_SPACES = 2
+_SHORTEST_BEGINNING = 15
+_CUT_SIGN = re.compile(r"\s*(?:\.{2,}|…)\s*\]?\s*$")
 _SEPARATOR = re.compile(r"\s*(?:[.:)|]|[-–—](?=\s))\s*")
 
 
@@ -237,6 +241,37 @@ class KnownNames:
         begun = [keys for wording, keys in self._texts.items() if wording.startswith(cut)]
         return begun[0].copy() if len(begun) == 1 else set()
 
+    def begun(self, header: str) -> set[str]:
+        """Return what has a wording that a heading, or the end of it, is the beginning of.
+
+        So are headings that a platform cut short: "Digital tools save me ti", "12. Digital tools
+        save...", "Do you agree? [Digital tools save".
+        """
+        text = _CUT_SIGN.sub("", _TAG.sub(" ", header).strip())
+        head, _, tail = text.rpartition("[")
+        if tail and (questions := self._heads(head.strip())):
+            part = fold(tail.rstrip(" ]"))
+            return {
+                key
+                for question, labels in self._choices.items()
+                for label, key in labels.items()
+                if question in questions and part and label.startswith(part)
+            }
+        ends = [text, *(rest for _, rest, _ in _cuts(text)), *re.split(r"\[", text)[1:]]
+        for end in ends:
+            cut = fold(_QUOTES.sub(" ", end).rstrip(" ]"))
+            if len(cut) < _SHORTEST_BEGINNING or " " not in cut:
+                continue
+            keys = {
+                key
+                for wording, found in self._texts.items()
+                if wording.startswith(cut) and wording != cut
+                for key in found
+            }
+            if keys:
+                return keys
+        return set()
+
     def of_choice_alone(self, header: str, after: str) -> set[str]:
         """Return what the words of a choice name, right after the question ``after``.
 
@@ -247,7 +282,7 @@ class KnownNames:
         worded = self._worded.get(after, {})
         if folded in worded:
             return {worded[folded]}
-        if worded and only_asks_to_specify(header):
+        if worded and any(map(only_asks_to_specify, (header, last_part(header)))):
             return set(worded.values())
         return {
             labels[folded]

@@ -10,6 +10,7 @@ from typology.problems.faults import Fault
 from typology.words.phrases import phrase
 from typology.words.spelling import fold
 
+_CHOICES_LINE = 'choices: [{code: f, fr: "Femme", en: "Woman"}, {code: m, fr: "Homme", en: "Man"}]'
 _WITH_CHOICES = ("single", "multiple", "rank")
 
 
@@ -22,7 +23,8 @@ def choice_faults(kind: str, choices: Sequence[tuple[str, tuple[str, str]]]) -> 
         return [Fault(("choices",), value, expected, remedy)] if choices else []
     if len(choices) < 2:
         value = phrase("a single choice") if choices else phrase("no choices")
-        expected, remedy = phrase("at least 2 choices"), phrase("List the answers offered.")
+        expected = phrase("at least 2 choices")
+        remedy = phrase("List the answers offered, as in this line: {line}", line=_CHOICES_LINE)
         return [Fault(("choices",), value, expected, remedy)]
     return _repeated("choices", choices)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from typology.files.interruption import undisturbed
+from typology.files.output_files import made_beside
 from typology.files.output_lock import only_writer
 from typology.files.output_places import folder_problems, is_link
 from typology.files.patience import patiently
@@ -219,18 +219,14 @@ def _remove(folder: Path) -> None:
 
 def _begun(folder: Path) -> Path:
     """Make a work folder for a folder: its name says for which."""
-    work = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
+    work = made_beside(folder, folder.parent)
     (work / "new").mkdir()
     return work
 
 
-def _prefix(folder: Path) -> str:
-    return f".{folder.name}.typology-"
-
-
 def _work_folders(folder: Path) -> list[Path]:
     """Return the work folders that killed runs left beside a folder."""
-    name = re.compile(re.escape(_prefix(folder)) + "[a-z0-9_]{8}")  # as tempfile makes them
+    name = re.compile(re.escape(f".{folder.name}.typology-") + "[a-z0-9_]{8}")
     return [
         path
         for path in sorted(folder.parent.iterdir())

@@ -9,6 +9,7 @@ from typing import Any
 
 from joblib import cpu_count
 
+from rfree.base.threads import single_thread
 from typology.documents.explorer import explorer_document
 from typology.exhibits.labels import labels_by_language
 from typology.files.provenance import RUN_COMMAND, input_checksums, make_manifest
@@ -60,7 +61,9 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
     """
     n_jobs = n_jobs or cpu_count()
     inputs = study.inputs.values()
-    with replaced_folder(study.results_path, made_by=RUN_COMMAND, inputs=inputs) as replacement:
+    folder = replaced_folder(study.results_path, made_by=RUN_COMMAND, inputs=inputs)
+    # Threads of linear algebra would wait for one another, and could change last digits.
+    with single_thread(), folder as replacement:
         read = input_checksums({role: path for role, path in study.inputs.items() if path.exists()})
         analysis = run_pipeline(study, progress=progress, n_jobs=n_jobs)
         fitted = analysis.fitted

@@ -51,7 +51,7 @@ def categories_among_answered(
         parts.append(_described(chosen, labels[answered], sample_weight[answered], labels))
         if not answered.all():
             missed = X[variables].astype("object")
-            missed.loc[answered, :] = "answer"
+            missed = missed.mask(np.repeat(answered[:, None], len(variables), axis=1), "answer")
             table = describe_categories(missed, labels, sample_weight=sample_weight)
             parts.append(table[table["category"].isin(WITHOUT_DEGREE)])
     table = pd.concat(parts, ignore_index=True)

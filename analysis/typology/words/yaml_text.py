@@ -57,7 +57,8 @@ def scalar_yaml(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, int | float):
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        short = f"{value:g}"
+        return short if isinstance(value, float) and float(short) == value else str(value)
     text = str(value)
     if _PLAIN.fullmatch(text) and text.casefold() not in _SPECIAL - {"none"}:
         return text

@@ -10,8 +10,9 @@ import pytest
 from scipy.optimize import linprog
 
 from rfree.disclosure.anonymity import anonymity, riskiest_questions
+from rfree.disclosure.count_forms import CountTable, HiddenCounts
 from rfree.disclosure.groups import coarse_tree, group_points
-from rfree.disclosure.suppression import CountTable, HiddenCounts, hide_small_counts
+from rfree.disclosure.suppression import hide_small_counts
 
 SMALLEST = 5
 GROUPS = {"disagree": (0, 1), "agree": (3, 4)}
@@ -230,3 +231,17 @@ def test_who_is_alone_with_their_answers_is_counted() -> None:
 def test_what_makes_no_sense_is_refused(refused: object) -> None:
     with pytest.raises(ValueError, match=r"expected|negative|no respondent"):
         refused()  # type: ignore[operator]
+
+
+def test_answers_in_an_order_are_merged_with_one_they_touch() -> None:
+    years = [1998, 1998, 1998, 2001, 2002, 2002, 2002, 2010, 2019, 2020, 2020]
+    known = pd.DataFrame({"year": years})
+    [by_count] = riskiest_questions(known).to_dict("records")
+    assert by_count["merged"] == (2001, 2010)  # the two rarest, nine years apart
+    [row] = riskiest_questions(known, orders={"year": range(1990, 2030)}).to_dict("records")
+    assert row["merged"] == (2019, 2020)
+    assert row["unique_merged"] == 2  # 2001 and 2010
+    [apart] = riskiest_questions(
+        known[known["year"].isin([1998, 2010, 2020])], orders={"year": range(1990, 2030)}
+    ).to_dict("records")
+    assert apart["merged"] is None

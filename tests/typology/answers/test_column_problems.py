@@ -117,7 +117,10 @@ def test_what_lacks_whole_may_be_declared_absent():
 def test_a_part_of_a_block_cannot_be_absent(missing, advice):
     (problem,) = told([], missing)
     assert problem.study_lines == {}
-    assert problem.advice == advice
+    assert problem.advice == (
+        f"{advice} If G1 stands under another heading, add this line to the study file, with that "
+        "heading in place of '?': columns: {G1: \"?\"}"
+    )
 
 
 def test_more_misspelt_headers_than_are_listed_are_told_together():

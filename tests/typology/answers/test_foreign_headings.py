@@ -25,6 +25,10 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Responses:
     return read_responses(folder / "responses.csv", asked)
 
 
+PLACES = {"place": {"A1": "town", "A2": "country"}}
+"""What LimeSurvey calls the choices of a form of our own, where the headings are another's."""
+
+
 def export(
     path: Path, plain: Responses, heading: str, *, language: str = "", **written: str
 ) -> Path:
@@ -85,11 +89,14 @@ def test_codes_alone_are_not_guessed_but_proposed_at_once_to_paste(
     path = export(tmp_path / "a.csv", plain, heading)
     read, problems, _ = inspect_responses(path, plain.questionnaire)
     assert read is None
-    (problem,) = problems
+    (problem, codes) = problems
     columns = problem.study_lines["columns"]
     assert list(columns) == list(plain.questionnaire.items)
-    pasted = read_responses(path, plain.questionnaire, columns=columns)
+    words = codes.study_lines["answer_words"]
+    assert words["place"] | {"A1": "Ville", "A2": "Campagne"} == words["place"]
+    pasted = read_responses(path, plain.questionnaire, columns=columns, answer_words=words)
     pd.testing.assert_frame_equal(pasted.items, plain.items)
+    pd.testing.assert_series_equal(pasted.respondent["place"], plain.respondent["place"])
 
 
 def test_nothing_is_proposed_where_numbers_do_not_agree(tmp_path: Path, plain: Responses) -> None:
@@ -102,7 +109,7 @@ def test_nothing_is_proposed_where_numbers_do_not_agree(tmp_path: Path, plain: R
 
 def test_what_is_declared_and_is_not_there_is_told(tmp_path: Path, plain: Responses) -> None:
     path = export(tmp_path / "a.csv", plain, "{text}")
-    options = {"columns": {"H1": "A1[SQ01]", "H77": "A1[SQ002]"}}
+    options = {"columns": {"H1": "A1[SQ01]", "H77": "A1[SQ002]"}, "answer_words": PLACES}
     _, problems, _ = inspect_responses(path, plain.questionnaire, **options)
     assert [problem.where for problem in problems] == ["columns › H1", "columns"]
 
@@ -214,7 +221,9 @@ def test_a_test_stays_a_test_where_the_texts_of_qualtrics_are_the_header(
     kept[2]["Finished"] = "False"
     renamed = dict(zip(names, texts, strict=True))
     headers = [renamed.get(name, name) for name in kept[0]]
-    told = read_responses(rewritten(tmp_path / "a.csv", kept, headers), plain.questionnaire)
+    told = read_responses(
+        rewritten(tmp_path / "a.csv", kept, headers), plain.questionnaire, answer_words=PLACES
+    )
     assert told.items.index[:3].tolist() == ["R_0", "R_1", "R_2"]
     assert told.collected.tests is not None
     assert told.collected.tests.to_numpy().nonzero()[0].tolist() == [1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
+import struct
 import subprocess
 import sys
 import threading
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pyreadstat
@@ -72,6 +75,52 @@ def test_the_reader_takes_no_more_memory_than_it_may() -> None:
         check=False, capture_output=True,
     )  # fmt: skip
     assert done.stderr.rstrip().endswith(b"MemoryError")
+
+
+@pytest.mark.parametrize("refused", [None, "CreateJobObjectW", "SetInformationJobObject"])
+def test_windows_holds_the_reader_by_a_job_where_it_gives_one(refused) -> None:
+    """What is told to Windows, byte for byte as its documentation lays it out for 64 bits."""
+    told = []
+
+    def answer(name: str, handle: int):
+        def call(*arguments: object) -> int:
+            limits = ctypes.string_at(*arguments[2:]) if name == "SetInformationJobObject" else b""
+            told.append((name, limits, *arguments[:2]))
+            return 0 if name == refused else handle
+
+        return call
+
+    library._hold_in_job(
+        10**9,
+        SimpleNamespace(
+            CreateJobObjectW=answer("CreateJobObjectW", 7),
+            GetCurrentProcess=answer("GetCurrentProcess", 2**64 - 1),
+            SetInformationJobObject=answer("SetInformationJobObject", 1),
+            AssignProcessToJobObject=answer("AssignProcessToJobObject", 1),
+        ),
+    )
+    # LimitFlags at 16 of the 64 bytes of the basic limits; six counters of input and output; then
+    # the limits of the process and of the job, and both peaks.
+    limits = struct.pack("<2q2I2Q2IQ2I6Q4Q", 0, 0, 0x500, *[0] * 14, 10**9, 0, 0, 0)
+    assert len(limits) == 144
+    calls = [
+        ("CreateJobObjectW", b"", None, None),
+        ("SetInformationJobObject", limits, 7, 9),
+        ("GetCurrentProcess", b""),
+        ("AssignProcessToJobObject", b"", 7, 2**64 - 1),
+    ]
+    ends = {"CreateJobObjectW": 1, "SetInformationJobObject": 2, None: 4}
+    assert told == calls[: ends[refused]]
+
+
+def test_the_reader_takes_no_memory_for_threads_that_it_does_not_use(
+    path, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "64")
+    told = "{'columns': 0, 'failure': ('', os.environ['OPENBLAS_NUM_THREADS'])}"
+    script(monkeypatch, tmp_path, f"{STARTED}pickle.dump({told}, sys.stdout.buffer)")
+    with pytest.raises(InputError, match=r"a damaged SPSS file \('?1'?\)"):
+        read_tables(path)
 
 
 def test_what_stands_in_the_folder_of_the_user_is_not_run(path, monkeypatch) -> None:

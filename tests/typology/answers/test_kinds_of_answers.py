@@ -268,9 +268,9 @@ def test_numbers_of_choices_are_never_words_of_one_s_own(tmp_path: Path, cells: 
 def test_words_that_many_wrote_are_told_as_a_choice_in_other_words(
     tmp_path: Path, header: str
 ) -> None:
-    told = read(tmp_path, header, "Visio", "Visio", "Visio", "un bateau")
-    (notice,) = [each for each in told.notices if "Visio" in str(each)]
-    assert f'answer_words: {{{header}: {{Visio: "?"}}}}' in str(notice)
+    told = read(tmp_path, header, "Visite", "Visite", "Visite", "un bateau")
+    (notice,) = [each for each in told.notices if "Visite" in str(each)]
+    assert f'answer_words: {{{header}: {{Visite: "?"}}}}' in str(notice)
     assert "bateau" not in str(notice)
 
 

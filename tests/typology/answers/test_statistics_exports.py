@@ -88,6 +88,20 @@ def test_letters_after_the_point_are_no_answers_of_stata(
     pd.testing.assert_series_equal(read.items["D1"], expected)
 
 
+def test_a_factor_of_numbers_is_read_by_its_labels(
+    tmp_path: Path, raw: pd.DataFrame, plain: Responses
+) -> None:
+    table = raw.rename(columns=lambda name: name.replace(":", "_"))
+    levels = {age: place for place, age in enumerate(sorted(set(table["age"])), start=1)}
+    table["age"] = table["age"].map(levels).astype(float)
+    labels = {float(place): age or "Sans réponse" for age, place in levels.items()}
+    path = tmp_path / "a.sav"
+    pyreadstat.write_sav(table, str(path), variable_value_labels={"age": labels})
+    assert_same(path, plain)
+    told = read_responses(path, plain.questionnaire).notices
+    assert any("age: the file numbers the answers otherwise" in notice for notice in told)
+
+
 def typed(raw: pd.DataFrame) -> pd.DataFrame:
     """The answers as an analyst keeps them: numbers with holes, categories, logical, dates."""
     table = raw.replace("", None)

@@ -130,39 +130,6 @@ def test_a_choice_is_written_and_previewed(page: Served) -> None:
     assert said(page, visitor)["classes"] == 4
 
 
-def test_an_item_is_edited_or_nothing_changes(page: Served) -> None:
-    visitor = page.visitor()
-    made = visitor.open(
-        visitor.post("/new", title="Café", begin="satisfaction", languages=["fr", "en"])
-    )
-    assert shown(made, "L'étude est faite", "cafe")
-    path = folder_of(page, visitor) / "questionnaire.yml"
-    block = yaml.safe_load(path.read_text(encoding="utf-8"))["blocks"][0]
-    form: dict[str, str | list[str]] = {
-        "part": "block", "block": block["id"], "scale": block["scale"], "direction": "favourable",
-        "title/fr": "Le café", "title/en": "Coffee",
-    }  # fmt: skip
-    for item in block["items"]:
-        form |= {f"{item['id']}/{each}": item[each] for each in ("fr", "en")}
-    form |= {"S01/fr": "Le café est : chaud", "out/S02": "1", "new0/id": "N1",
-             "new0/fr": "Neuf", "new0/en": "New"}  # fmt: skip
-    assert shown(visitor.post("questionnaire", **form), "Enregistré dans questionnaire.yml")
-    after = yaml.safe_load(path.read_text(encoding="utf-8"))["blocks"][0]
-    assert after["title"] == {"fr": "Le café", "en": "Coffee"}
-    assert [each["id"] for each in after["items"]] == [
-        "S01",
-        *[f"S{n:02d}" for n in range(3, 13)],
-        "N1",
-    ]
-    assert after["items"][0]["fr"] == "Le café est : chaud"
-    before = path.read_bytes()
-    refused = visitor.post("questionnaire", **(form | {"new0/id": "S01", "out/S02": ""}))
-    assert refused.status == 422
-    assert path.read_bytes() == before
-    assert "Le café est : chaud" in visitor.get("blank").html
-    assert visitor.get("form/docx").content.startswith(b"PK")
-
-
 def test_types_and_files_are_edited(page: Served, visitor: Visitor) -> None:
     types = {"part": "types", "type0/fr": "les fâchés", "type0/satisfaction": "very low"}
     assert shown(visitor.post("questionnaire", **types), "Enregistré dans study.yml")
@@ -174,7 +141,7 @@ def test_types_and_files_are_edited(page: Served, visitor: Visitor) -> None:
     assert shown(broken, "ne se lit pas encore")
     assert shown(visitor.get("mend"), "questionnaire.yml")
     assert shown(visitor.post("undo", screen="questionnaire"), "redevenu")
-    assert shown(visitor.get("questionnaire"), "Ouvrez ce que vous voulez changer")
+    assert shown(visitor.get("questionnaire"), "Choisissez ce que vous voulez changer")
 
 
 def test_two_tabs_do_not_mix(page: Served) -> None:
@@ -237,7 +204,7 @@ def test_a_list_of_items_makes_a_study(page: Served) -> None:
     made = visitor.open(
         visitor.post("/new", title="Le café", begin="items", languages="fr", files={"items": sent})
     )
-    assert shown(made, "Café (3 énoncés)")
+    assert shown(made, "Café – 3 énoncés")
 
 
 def test_items_of_no_known_questionnaire_are_taken_from_the_file(page: Served) -> None:

@@ -217,7 +217,13 @@ WRONG = [
     (ITEM, {"fr": "IL EST BON"}, "items › H2 › fr", "item H1 has the same"),
     (ITEM, {"short": {"fr": "x" * 46, "en": "x"}}, "items › H1 › short › fr", "at most 45"),
     (ITEM, {"short": {"fr": "x"}}, "items › H1 › short › en", "the English wording"),
-    (ITEM, {"fr": "x" * 46}, "items › H1 › short", "expected the key 'short'"),
+    (
+        ITEM,
+        {"fr": "x" * 46},
+        "items › H1 › short",
+        "expected the key 'short'. Add it, as in this "
+        'line: short: {fr: "Café chaud", en: "Hot coffee"}',
+    ),
     (ITEM, {"en": "", "theme": 3}, "items › H1 › en", "the English wording"),
     (ITEM, {"wording": "invented"}, "items › H1 › wording", "one of reported, reconstructed"),
     (ITEM, {"reverse": True}, "items › H1 › reverse", "Did you mean 'reversed'?"),

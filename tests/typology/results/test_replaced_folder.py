@@ -115,6 +115,15 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["results"]
 
 
+def test_results_are_as_open_to_others_as_the_folder_they_are_in(tmp_path: Path) -> None:
+    """Windows keeps what was made in a folder of one user to this user, wherever it is moved."""
+    (tmp_path / "any").mkdir()
+    with replaced_folder(tmp_path / "results", made_by=RUN_COMMAND) as replacement:
+        work = replacement.folder.parent
+        assert work.stat().st_mode == (tmp_path / "any").stat().st_mode
+        fill(replacement.folder)
+
+
 @pytest.mark.parametrize("name", ["résultats de l'été", "results [1]", "a b", ".hidden"])
 def test_names_with_accents_spaces_and_signs_are_names(tmp_path: Path, name: str) -> None:
     for text in ("first", "second"):

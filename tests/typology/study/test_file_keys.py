@@ -14,7 +14,6 @@ from typology.study.keys.file_keys import (
     EDITED_FILES,
     FileKey,
     key_groups,
-    key_meanings,
     keys_of,
     models_in,
 )
@@ -25,6 +24,7 @@ from typology.study.keys.schemas import (
     schema_text,
     write_schemas,
 )
+from typology.words.key_meanings import key_meanings
 
 PROJECT = Path(__file__).parents[3]
 WRITTEN = {

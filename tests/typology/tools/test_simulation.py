@@ -209,6 +209,20 @@ def test_no_missing_answers_when_none_are_asked_for(questionnaire: Questionnaire
     assert not responses.isna().any(axis=None)
 
 
+def test_a_question_may_be_asked_of_some_alone(questionnaire: Questionnaire) -> None:
+    nobody = {"everywhere": 0, "heavy_respondents": 0}
+    plain = SimulationDesign.model_validate({"missing": nobody})
+    some = SimulationDesign.model_validate(
+        {"missing": nobody, "asked_of": {"knowledge": {"practice": ["solo", "msp"]}}}
+    )
+    of_all, _ = simulate_answers(questionnaire, design=plain, n=60, seed=5)
+    of_some, _ = simulate_answers(questionnaire, design=some, n=60, seed=5)
+    asked = of_all["practice"].isin(["solo", "msp"])
+    assert 0 < asked.sum() < 60
+    expected = of_all.assign(knowledge=of_all["knowledge"].where(asked))
+    pd.testing.assert_frame_equal(of_some, expected)
+
+
 def test_fewer_than_one_respondent_is_refused(questionnaire: Questionnaire) -> None:
     with pytest.raises(ValueError, match="at least 1 respondent"):
         simulate_answers(questionnaire, n=0)
@@ -222,6 +236,7 @@ def test_problems_of_a_design_are_told_at_once(
         """
 loadings: [2, 1]
 levels: {E001: 0.5}
+asked_of: {knowledge: {practice: [alone], age: [young]}, feeling: {practice: [solo]}}
 types:
   - id: keen
     size: 1
@@ -238,8 +253,11 @@ types:
     with pytest.raises(InputError) as caught:
         load_design(path, questionnaire)
     said = str(caught.value)
-    assert len(caught.value.problems) == 6
+    assert len(caught.value.problems) == 9
     for words in (
+        "asked_of › knowledge › practice: found 'alone', expected a choice of the question",
+        "asked_of › knowledge: found 'age', expected another single question",
+        "asked_of: found 'feeling', expected a question of the questionnaire",
         "simulation.yml › loadings",
         "Did you mean 'E01'?",
         "types › keen › portrait › sex: found the sum 1.1",

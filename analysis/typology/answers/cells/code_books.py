@@ -35,6 +35,7 @@ _LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
 _WHOLE_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000)+")
 _SHORTEST_CUT = 20
+_SPACED_SIGN = re.compile(r"\s*([,/()&+])\s*")
 
 UnreadKind = Literal[
     "word", "code", "two answers", "twice", "number", "bounds", "mark",
@@ -93,6 +94,7 @@ class CodeBook:
             self.words[code] = written[0] if written else code
             for text in (code, *written):
                 self._known.setdefault(fold_wording(text), set()).add(code)
+        self._tight = {_tight(text): codes for text, codes in self._known.items()}
         self._numbers: dict[int, set[str]] = {}
         for text, codes in self._known.items():
             if _WHOLE_NUMBER.fullmatch(text):
@@ -156,6 +158,8 @@ class CodeBook:
         """Return the codes that a word or a number says."""
         if folded in self._known:
             return self._known[folded]
+        if len(tight := self._tight.get(_tight(folded), set())) == 1:
+            return tight
         declared = self._declared.get(folded)
         if declared is not None:
             return {declared}
@@ -197,6 +201,15 @@ class CodeBook:
         if len(listed) > 8:
             listed = [*listed[:7], "..."]
         return ", ".join(listed)
+
+
+def _tight(folded: str) -> str:
+    """Return a text without the spaces around its signs.
+
+    >>> _tight("video, teleconsultation (more)")
+    'video,teleconsultation(more)'
+    """
+    return _SPACED_SIGN.sub(r"\1", folded)
 
 
 def scale_book(name: str, scale: Scale, conventions: Conventions, *of: str) -> CodeBook:

@@ -14,7 +14,7 @@ from typology.answers.cells.answer_cells import Cells
 from typology.answers.columns.matching import ColumnMatch
 from typology.answers.platforms import AnswerTable
 from typology.questionnaire import Question
-from typology.questionnaire.header_names import fold_wording
+from typology.questionnaire.header_names import fold_wording, is_words_key
 from typology.words.number_conventions import Conventions
 from typology.words.visible_text import shorten
 
@@ -39,6 +39,8 @@ class AnswerFile:
         for other in self.match.shared.get(key, ())[1:]:
             own = self.table.cells[other].reset_index(drop=True)
             here = (own.str.strip() != "").to_numpy(dtype=bool)
+            if is_words_key(key):
+                own = own.mask(here & (texts.str.strip() != ""), texts + "; " + own)
             texts = texts.mask(here, own)
             if numbers is not None or other in self.table.numbers:
                 nothing = np.zeros(len(texts), dtype=bool)

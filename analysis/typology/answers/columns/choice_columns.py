@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -25,7 +26,9 @@ from typology.answers.cells.value_labels import LabelledReader, read_by_labels
 from typology.answers.columns.answer_file import AnswerFile, Reader, declared_reader
 from typology.answers.columns.number_columns import read_number_cells
 from typology.answers.columns.own_words import (
-    repeated_words,
+    are_codes,
+    doubtful_words,
+    says_other,
     with_own_words,
     worded_code,
     words_beyond,
@@ -37,6 +40,15 @@ from typology.questionnaire.no_answer_words import says_none
 from typology.questionnaire.questionnaire import Question
 from typology.words.number_conventions import study_line
 from typology.words.phrases import Phrase, few, phrase
+
+_PLACE = re.compile(
+    r"(?:(?:rang|rank|choix|choice|place|position|n[°o]\.?)\s*)?(?P<rank>\d{1,2})\s*"
+    r"(?:er|[eè]re|nde?|e|[eè]me|st|rd|th|[°ºª.])?(?:\s+(?:rang|rank|choix|choice|place|position))?",
+    re.IGNORECASE,
+)
+"""A rank as grids and people write it: "1er", "2nd choice", "Rang 3"."""
+
+_FEWEST_PLACES = 2
 
 
 def read_choices(question: Question, file: AnswerFile, *, listed_in: str = "") -> AnswerColumns:
@@ -68,6 +80,8 @@ def _read_lists(
     book = choice_book(question, file.conventions)
     nothing = _nothing_ticked(question, cells, book)
     other = worded_code(question)
+    pieces = [each for text in cells.distinct for each in re.split(r"[;|,>\n]+", text)]
+    coded = not cells.labels and are_codes(pieces, book)
 
     def said_in(text: str) -> str:
         return cells.labels.get(text.strip(), "") or text
@@ -77,7 +91,7 @@ def _read_lists(
         said = said_in(text)
         if said in nothing:
             return ()
-        if other is None:
+        if other is None or coded:
             return read_list(said, book)
         codes, words = read_list_and_words(said, book)
         refuse_codes(words)
@@ -86,11 +100,13 @@ def _read_lists(
     def own_words(text: str) -> str | None:
         said = said_in(text)
         try:
-            words = [] if said in nothing else read_list_and_words(said, book)[1]
+            words = [] if said in nothing or coded else read_list_and_words(said, book)[1]
             refuse_codes(words)
         except Unreadable:
             return None
-        return "; ".join(words_beyond(each, book, str(other)) for each in words) or None
+        said_beyond = (words_beyond(each, book, str(other)) for each in words
+                       if not says_other(each))  # fmt: skip
+        return "; ".join(said_beyond) or None
 
     def of_choice(code: str, text: str) -> bool | int | None:
         codes = listed(text)
@@ -123,7 +139,7 @@ def _read_lists(
         read = cells.read(own_words, "string", expected=expected, name=question.id)
         found = read.columns[cells.key]
         words = {words_key(question.id, other): found}
-        notices += repeated_words(question, found, cells.column)
+        notices += doubtful_words(question, book, found, cells.column)
     return AnswerColumns(values, unread, notices=tuple(notices)), words
 
 
@@ -132,7 +148,7 @@ def _nothing_ticked(question: Question, cells: Cells, book: CodeBook) -> list[st
     if question.type != "multiple" or book.says_none:
         return []
     said = dict.fromkeys([*cells.labels.values(), *cells.distinct])
-    return [text for text in said if says_none(text) and not book.understands(text)]
+    return [text for text in said if says_none(text.rstrip(" ;")) and not book.understands(text)]
 
 
 def _read_choice_columns(
@@ -269,9 +285,12 @@ def _ticks(
     told = [cells for code, cells in columns.items() if code != worded_code(question)]
     ticks = tells_ticks((cells.distinct for cells in told), book)
     expected = phrase("1 or 0, yes or no, x or empty")
+    places = _numbers_of_places(question, columns, file)
 
     def read(code: str, cells: Cells) -> AnswerColumns:
         of_choice = partial(read_tick, book=book, code=code, ticks=ticks)
+        if code in places:
+            of_choice = partial(_tick_by_place, places[code])
         if code == worded_code(question):
             of_choice = partial(_tick_or_words, of_choice)
         plain = declared_reader(question, file, of_choice)
@@ -279,6 +298,39 @@ def _ticks(
         return read_by_labels(cells, labelled, "boolean", expected=expected, book=book)
 
     return _side_by_side(read(code, cells) for code, cells in columns.items())
+
+
+def _numbers_of_places(
+    question: Question, columns: Mapping[str, Cells], file: AnswerFile
+) -> dict[str, str]:
+    """Return the number in each column of a choice, where it is the place of the column.
+
+    So SurveyMonkey writes what was ticked, when asked for numbers: 1 below the first choice, 2
+    below the second, nothing elsewhere. Two columns at least must have such a number, all others
+    nothing else, and each must be empty where another is not: 2 may be "no" beside 1 for "yes".
+    """
+    in_order = sorted(columns, key=lambda code: file.match.columns[f"{question.id}:{code}"])
+    told = [code for code in in_order if code != worded_code(question)]
+    places = {code: str(at) for at, code in enumerate(told, start=1)}
+    nothing = {
+        code: [text for text in columns[code].distinct
+               if is_missing(text, file.conventions.no_answer)]
+        for code in told
+    }  # fmt: skip
+    said = {
+        code: {text.strip() for text in columns[code].distinct if text not in nothing[code]}
+        for code in told
+    }
+    placed = [code for code in told if said[code] == {places[code]}]
+    if len(placed) < _FEWEST_PLACES or any(said[code] - {places[code]} for code in told):
+        return {}
+    filled = {code: ~columns[code].texts.isin(nothing[code]).to_numpy() for code in told}
+    someone = np.logical_or.reduce(list(filled.values()))
+    return places if all((someone & ~filled[code]).any() for code in placed) else {}
+
+
+def _tick_by_place(place: str, text: str) -> bool | None:
+    return True if text.strip() == place else None
 
 
 def _tick_or_words(read: Reader[bool], text: str) -> bool | None:
@@ -316,7 +368,8 @@ def _side_by_side(
 
 
 def _rank(number: Reader[float], text: str) -> int | None:
-    rank = number(text)
+    place = _PLACE.fullmatch(text.strip())
+    rank = number(text if place is None else place["rank"])
     if rank is not None and not rank.is_integer():
         raise Unreadable(text, "number")
     return None if rank is None else int(rank)

@@ -12,12 +12,16 @@ from typology.answers.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.header_names import KnownNames, fold_wording, is_words_key
+from typology.words.number_conventions import study_line
 from typology.words.phrases import Phrase, few, joined, phrase
 from typology.words.spelling import did_you_mean, nearest
 from typology.words.visible_text import shorten
 
 PAIRS_LISTED = 5
 """So many misspelt headers have a problem each; more are told together."""
+
+_SAME_ANSWERS = 10
+"""With fewer answers, two columns may be the same by chance."""
 
 HEADERS_COMPARED = 300
 """Where more headers name nothing, they are no misspellings, and none is compared."""
@@ -47,18 +51,68 @@ def never_both(table: AnswerTable, columns: Sequence[int]) -> bool:
     return bool((filled.sum(axis=1) <= 1).all() and filled.any(axis=0).all())
 
 
+def says_nothing_more(table: AnswerTable, columns: Sequence[int]) -> list[int]:
+    """Return which columns of one thing add nothing: empty beside answers, or the same again.
+
+    So come a question deleted from a form and asked anew, and a column copied. Few answers may be
+    the same by chance: such columns are kept.
+    """
+    said = [number for number in columns if (table.cells[number].str.strip() != "").any()]
+    kept: list[int] = []
+    for number in said or columns:
+        if not any(_same_cells(table, number, other) for other in kept):
+            kept.append(number)
+    return [number for number in columns if number not in kept]
+
+
+def _same_cells(table: AnswerTable, one: int, other: int) -> bool:
+    if table.value_labels.get(one, {}) != table.value_labels.get(other, {}):
+        return False
+    texts = table.cells[one].str.strip()
+    said = texts[texts != ""]
+    enough = len(said) >= _SAME_ANSWERS and said.nunique() > 1
+    return bool(enough and (texts == table.cells[other].str.strip()).all())
+
+
+def left_again_notices(table: AnswerTable, columns: Sequence[int]) -> list[Phrase]:
+    """Return which columns are left out because they add nothing to another of the same thing."""
+    if not columns:
+        return []
+    return [
+        phrase(
+            "Columns that are empty, or the same again, beside another of the same question are "
+            "left out: {names}.",
+            names=few([phrase("'{header}' (column {number})", header=shorten(table.headers[at]),
+                              number=at + 1) for at in columns]),
+        )
+    ]  # fmt: skip
+
+
 def shared_notices(table: AnswerTable, shared: Mapping[str, Sequence[int]]) -> list[Phrase]:
     """Return what is read from several columns, of which each respondent answered one."""
-    if not shared:
-        return []
-    first = next(iter(shared.values()))
+    words = {key: at for key, at in shared.items() if is_words_key(key)}
+    answers = {key: at for key, at in shared.items() if key not in words}
+    told = [
+        phrase(
+            "{key}: the words after 'Other' stand in {count} columns, which are read together: "
+            "{headers}.",
+            key=key.partition(":")[0],
+            count=len(at),
+            headers=joined([f"'{shorten(table.headers[each])}'" for each in at], ", "),
+        )
+        for key, at in words.items()
+    ]
+    if not answers:
+        return told
+    first = next(iter(answers.values()))
     return [
+        *told,
         phrase(
             "Each respondent answered in one of several columns, which are read together: {names} "
             "(such as {headers}).",
-            names=few(list(shared)),
+            names=few(list(answers)),
             headers=joined([f"'{shorten(table.headers[at])}'" for at in first], ", "),
-        )
+        ),
     ]
 
 
@@ -289,12 +343,18 @@ def _missing_columns(
             wording=names.wordings[keys[0]],
         )
     )
+    otherwise = phrase(
+        "If {key} stands under another heading, add this line to the study file, with that heading "
+        "in place of '?': {line}",
+        key=keys[0],
+        line=study_line("columns", {keys[0]: "?"}),
+    ) if not study_lines else ""  # fmt: skip
     return Problem(
         row="",
         column=few(keys),
         value="",
         expected=expected,
-        remedy=joined([guess, _missing_remedy(one=one, absent=bool(study_lines))]),
+        remedy=joined([guess, _missing_remedy(one=one, absent=bool(study_lines)), otherwise]),
         where=where,
         study_lines=study_lines,
     )

@@ -17,7 +17,9 @@ from typology.answers.columns.choice_columns import read_choices, read_themes
 from typology.answers.columns.date_columns import read_date_column
 from typology.answers.columns.number_columns import read_number_column
 from typology.answers.columns.own_words import (
-    repeated_words,
+    are_codes,
+    doubtful_words,
+    says_other,
     single_choice,
     with_own_words,
     worded_code,
@@ -81,16 +83,24 @@ def _read_single(question: Question, file: AnswerFile) -> AnswerColumns:
     code = worded_code(question)
     if code is None:
         return _read_book(cells, book, expected)
-    column = _read_book(cells, book, expected, partial(single_choice, question, book))
+    coded = not cells.labels and are_codes(cells.distinct, book)
+    reader = (
+        partial(_known_or_other, book, code) if coded else partial(single_choice, question, book)
+    )
+    column = _read_book(cells, book, expected, reader)
     words: dict[str, pd.Series[Any]] = {}
-    if not cells.labels:
+    if not cells.labels and not coded:
         of_single = partial(words_of_single, question, book)
         read = cells.read(of_single, "string", expected=expected, name=question.id)
         found = read.columns[cells.key]
         words = {words_key(question.id, code): found}
-        told = repeated_words(question, found, cells.column)
+        told = doubtful_words(question, book, found, cells.column)
         column = replace(column, notices=(*column.notices, *told))
     return with_own_words(question, column, file, words)
+
+
+def _known_or_other(book: CodeBook, other: str, text: str) -> str | None:
+    return other if says_other(text) and not book.understands(text) else book.read(text)
 
 
 def _read_book(

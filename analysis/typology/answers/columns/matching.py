@@ -13,7 +13,9 @@ from typology.answers.cells.texts import says_ticks_alone, says_words
 from typology.answers.columns.column_problems import (
     column_not_found,
     columns_of_one,
+    left_again_notices,
     never_both,
+    says_nothing_more,
     shared_notices,
     two_columns,
     two_questions,
@@ -23,13 +25,12 @@ from typology.answers.columns.column_problems import (
 )
 from typology.answers.columns.no_answer_columns import derived_only
 from typology.answers.columns.proposed_columns import (
-    columns_to_declare,
     declared_columns,
     declared_problems,
-    proposed_columns,
+    proposals,
 )
 from typology.answers.platforms import AnswerTable
-from typology.answers.platforms.administrative import ADMINISTRATIVE_NAMES, platform_name
+from typology.answers.platforms.administrative import is_administrative, platform_name
 from typology.answers.platforms.own_form import OwnForm, own_form
 from typology.answers.platforms.recognised import recognised_platform
 from typology.problems.problem import Problem
@@ -55,6 +56,8 @@ IDENTIFIER_NAMES = (
 """Folded names of the column that identifies respondents, the first found is used."""
 
 
+_PLACED = re.compile(r"(?P<base>.+)\.\.\.(?P<place>\d+)", re.DOTALL)
+_AGAIN = re.compile(r"(?P<base>.*[^\d\s.])[.\s]*\d{1,2}", re.DOTALL)
 SAMPLING = ("strata", "clusters", "replicates")
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
@@ -113,7 +116,7 @@ def match_columns(
     form = replace(form, keys={**form.keys, **declared_columns(table, names, declared)})
     apart = {"identifiers": id_column, "weights": weight_column, "consents": consent_column,
              **sampling_columns}  # fmt: skip
-    headers = _sort_headers(table, names, form, apart=apart, ignore=ignore)
+    headers = _sort_headers(table, names, form, apart=apart, ignore=ignore, platform=platform)
     _find_own_words(table, questionnaire, headers)
     found = headers.found
     missing = _missing(questionnaire, names, found.keys() | headers.claimed, absent)
@@ -146,20 +149,25 @@ def match_columns(
     if consent_column and not headers.consents:
         near_consent = nearest(consent_column, table.headers)
         problems.append(column_not_found(table, "consent", consent_column, near_consent))
+    again = _leave_repeated(table, found)
     several = {key: at for key, at in found.items() if len(at) > 1}
-    shared = {key: tuple(at) for key, at in several.items() if never_both(table, at)}
+    shared = {
+        key: tuple(at)
+        for key, at in several.items()
+        if never_both(table, at) or (is_words_key(key) and not _labelled(table, at))
+    }
     both = {key: at for key, at in several.items() if key not in shared}
     problems += columns_of_one(table, both, ignore)
     problems += whole_and_parts(table, questionnaire, found)
     problems += declared_problems(table, names, declared)
-    unknown = [header for header in headers.unknown if not near or header != near]
+    empty = [] if missing else _empty(table, headers.unknown)
+    unknown = [header for header in headers.unknown
+               if header not in empty and (not near or header != near)]  # fmt: skip
     lacking = [key for key in missing if key not in instead.values()]
-    proposed = proposed_columns(questionnaire, unknown, lacking)
-    if proposed:
-        problems.append(columns_to_declare(table.name, proposed, declared))
-        unknown = [header for header in unknown if header not in proposed.values()]
-        lacking = [key for key in lacking if key not in proposed and key.split(":")[0] not in
-                   {each.split(":")[0] for each in proposed if ":" in each}]  # fmt: skip
+    told, unknown, lacking = proposals(
+        table.name, questionnaire, names, unknown=unknown, missing=lacking, declared=declared
+    )
+    problems += told
     problems += unknown_and_missing(
         questionnaire,
         names,
@@ -176,15 +184,44 @@ def match_columns(
         identifier=headers.identifiers[0] if headers.identifiers else None,
         weight=headers.weights[0] if headers.weights else None,
         sampling={use: tuple(numbers) for use, numbers in headers.sampling.items()},
-        ignored=(*headers.ignored, *left_out),
+        ignored=(*headers.ignored, *left_out, *empty),
         problems=tuple(problems),
         shared=shared,
-        notices=(*_notices(table, names, headers, id_column), *shared_notices(table, shared)),
+        notices=(
+            *_notices(table, names, headers, id_column),
+            *left_again_notices(table, again),
+            *shared_notices(table, shared),
+        ),
         platform=platform,
         form_answers=form.answers,
         consent=headers.consents[0] if headers.consents else None,
         left=tuple(headers.left),
     )
+
+
+def _leave_repeated(table: AnswerTable, found: dict[str, list[int]]) -> list[int]:
+    """Take from what was found the columns that add nothing; return them."""
+    again: list[int] = []
+    for key, columns in found.items():
+        if len(columns) > 1:
+            left = says_nothing_more(table, columns)
+            found[key] = [at for at in columns if at not in left]
+            again += left
+    return sorted(set(again))
+
+
+def _empty(table: AnswerTable, headers: Sequence[str]) -> list[str]:
+    """Return the headings under which nobody has said anything."""
+    said = {
+        table.headers[number]
+        for number in range(len(table.headers))
+        if (table.cells[number].str.strip() != "").any()
+    }
+    return [header for header in headers if header and header not in said]
+
+
+def _labelled(table: AnswerTable, columns: Sequence[int]) -> bool:
+    return any(number in table.value_labels for number in columns)
 
 
 def _notices(
@@ -259,11 +296,12 @@ def _sort_headers(
     *,
     apart: Mapping[str, str | None],
     ignore: Sequence[str],
+    platform: str,
 ) -> _Headers:
     """Sort the headers; ``apart`` are those of the study file that are no answers, by their use."""
     headers = _Headers()
     unmatched: list[int] = []
-    for number, header in enumerate(table.headers):
+    for number, header in enumerate(_as_asked(table.headers, names)):
         if headers.set_apart(number, _uses(header, apart)):
             continue
         if _is_ignored(header, ignore):
@@ -295,12 +333,32 @@ def _sort_headers(
         header = table.headers[number]
         if number in headers.identifiers:
             continue
-        left_out = number in usual or platform_name(header) in ADMINISTRATIVE_NAMES
+        left_out = number in usual or is_administrative(header, platform)
         name = phrase("(no header)") if _numbers_rows(table, number) else header
         (headers.ignored if left_out or name != header else headers.unknown).append(name)
         if left_out:
             headers.left.append(number)
     return headers
+
+
+def _as_asked(headers: Sequence[str], names: KnownNames) -> list[str]:
+    """Return the headings without the numbers that make each of them another one.
+
+    Where two columns have one heading, Excel and Microsoft Forms write a number after the second
+    ("Your age2"), pandas ".1", R the place of the column after both ("Your age...7").
+    """
+    folded = {fold_wording(header) for header in headers}
+    plain = []
+    for place, header in enumerate(headers, start=1):
+        placed, again = _PLACED.fullmatch(header), _AGAIN.fullmatch(header)
+        base = header
+        if placed is not None and int(placed["place"]) == place:
+            base = placed["base"].strip()
+        elif again is not None and " " in (text := again["base"].strip()):
+            base = text if fold_wording(text) in folded else header
+        known = base == header or names.find(header) or not names.find(base)
+        plain.append(header if known else base)
+    return plain
 
 
 def _by_neighbours(
@@ -318,7 +376,11 @@ def _by_neighbours(
             last = asked[number].partition(":")[0]
         if number not in unmatched:
             continue
-        alone = names.of_choice_alone(table.headers[number], last) - headers.found.keys()
+        alone = {
+            key
+            for key in names.of_choice_alone(table.headers[number], last)
+            if key not in headers.found or is_words_key(key)
+        }
         if len(alone) == 1:
             headers.found[(key := alone.pop())].append(number)
             last = key.partition(":")[0]
@@ -375,17 +437,18 @@ def _part_words(
 
 
 def _read_specified(table: AnswerTable, headers: _Headers, question: str, words: str) -> None:
-    """Read the one column that asks to specify a question as the words of "Other"."""
+    """Read the columns that ask to specify a question as the words of "Other"."""
     asking = [
         number
         for number, derived in headers.derived.items()
         if {key.partition(":")[0] for key in derived.keys} == {question}
         and asks_to_specify(table.headers[number], table.description(number))
     ]
-    if len(asking) == 1:
+    if asking:
         headers.found[words] = asking
         headers.specified += asking
-        del headers.derived[asking[0]]
+        for number in asking:
+            del headers.derived[number]
 
 
 def _numbers_rows(table: AnswerTable, column: int) -> bool:

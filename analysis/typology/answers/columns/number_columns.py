@@ -63,11 +63,16 @@ def read_number_cells(
         number = _labelled_number(question, cells, declared, conventions)
         return part.read(partial(of_number, number), dtype, expected=expected, name=question.id)
 
+    renumbered = (cells.key,) if _numbers_by_label(question, cells, conventions) and any(
+        readings(cells.labels.get(text.strip(), "")) != readings(text) for text in cells.distinct
+        if not is_missing(cells.labels.get(text.strip(), text), conventions.no_answer)
+    ) else ()  # fmt: skip
     if not cells.stored.any():
-        return column(cells, typed), mark
+        return replace(column(cells, typed), renumbered=renumbered), mark
     by_hand, by_file = column(cells.typed, typed), column(cells.only_stored, stored)
     values = by_hand.columns[cells.key].where(~cells.stored, by_file.columns[cells.key])
-    return AnswerColumns({cells.key: values}, (*by_hand.unread, *by_file.unread)), mark
+    unread = (*by_hand.unread, *by_file.unread)
+    return AnswerColumns({cells.key: values}, unread, renumbered=renumbered), mark
 
 
 def _labelled_number(
@@ -75,9 +80,11 @@ def _labelled_number(
 ) -> Reader[float]:
     """Return the reader of a column of numbers some of which may have a label.
 
-    A label says that there is no answer, or the same number, or what the study file declares.
+    A label says that there is no answer, or the same number, or what the study file declares; or
+    the number itself where every number of the file has a label that is one, as in a factor.
     """
     words = {fold_wording(word) for word in conventions.words_of(question.id)}
+    by_label = _numbers_by_label(question, cells, conventions)
 
     def number(text: str) -> float | None:
         label = cells.labels.get(text.strip(), "").strip()
@@ -85,7 +92,7 @@ def _labelled_number(
             return plain(text)
         if is_missing(label, conventions.no_answer):
             return None
-        if fold_wording(label) in words:
+        if by_label or fold_wording(label) in words:
             return plain(label)
         said = readings(label, partial(is_unit, question))
         if not said or said != readings(text):
@@ -93,3 +100,16 @@ def _labelled_number(
         return plain(text)
 
     return number
+
+
+def _numbers_by_label(question: Question, cells: Cells, conventions: Conventions) -> bool:
+    """Return whether the numbers of a column only number its labels, which are the numbers meant.
+
+    So R's haven writes a factor: 1 is "35", 2 is "37.5".
+    """
+    said = {text: cells.labels.get(text.strip(), "").strip() for text in cells.distinct
+            if not is_missing(text, conventions.no_answer)}  # fmt: skip
+    told = {text: label for text, label in said.items()
+            if not is_missing(label, conventions.no_answer)}  # fmt: skip
+    unit = partial(is_unit, question)
+    return bool(told) and all(label and readings(label, unit) for label in told.values())

@@ -1,4 +1,4 @@
-"""Columns that codes alone name: which item each may hold, proposed for the study file."""
+"""Columns that codes alone name, or texts cut short: what each may hold, for the study file."""
 
 from __future__ import annotations
 
@@ -11,11 +11,35 @@ from typology.questionnaire import Questionnaire
 from typology.questionnaire.header_names import KnownNames, fold_wording
 from typology.words.phrases import few, joined, phrase
 from typology.words.spelling import did_you_mean
+from typology.words.visible_text import shorten
 
 _PART = re.compile(r"(?P<stem>.*?[^\W\d_]*\d*)(?:\[(?P<inner>\w+)\]|[_./:-](?P<after>\w*\d))")
 _CODE = re.compile(r"(?P<stem>[^\W\d_]+_?)0*(?P<number>\d+)")
 _LEAST = 2
 """Parts that make a question of several columns."""
+
+
+def proposals(
+    where: str,
+    questionnaire: Questionnaire,
+    names: KnownNames,
+    *,
+    unknown: Sequence[str],
+    missing: Sequence[str],
+    declared: Mapping[str, str],
+) -> tuple[list[Problem], list[str], list[str]]:
+    """Return what is proposed for headings that name nothing, and what is left of both lists."""
+    proposed = proposed_columns(questionnaire, unknown, missing)
+    problems = [columns_to_declare(where, proposed, declared)] if proposed else []
+    if not proposed:
+        proposed = cut_headings(names, unknown, missing)
+        problems = [cut_columns_to_declare(where, proposed, declared, names)] if proposed else []
+    told = {name for key in proposed for name in (key, key.partition(":")[0])}
+    return (
+        problems,
+        [header for header in unknown if header not in proposed.values()],
+        [key for key in missing if key not in told],
+    )
 
 
 def proposed_columns(
@@ -94,6 +118,47 @@ def columns_to_declare(
         ),
         where=where,
         study_lines={"columns": {**declared, **proposed}},
+    )
+
+
+def cut_headings(
+    names: KnownNames, unknown: Sequence[str], missing: Sequence[str]
+) -> dict[str, str]:
+    """Return the heading of each thing missing whose text, cut short by a platform, it may be.
+
+    It begins that text and no other; nothing is proposed where two headings begin the same one.
+    """
+    begun: dict[str, list[str]] = {}
+    for header in unknown:
+        keys = names.begun(header)
+        if len(keys) == 1 and not set(missing).isdisjoint(
+            {key := next(iter(keys)), key.partition(":")[0]}
+        ):
+            begun.setdefault(key, []).append(header)
+    return {key: headers[0] for key, headers in begun.items() if len(headers) == 1}
+
+
+def cut_columns_to_declare(
+    where: str, cut: Mapping[str, str], declared: Mapping[str, str], names: KnownNames
+) -> Problem:
+    """Return the one problem that proposes what headings cut short may be, with what to paste."""
+    key, header = next(iter(cut.items()))
+    return Problem(
+        row="",
+        column=few(list(cut.values())),
+        value=phrase("{count} headings that seem cut short", count=len(cut))
+        if len(cut) > 1
+        else phrase("a heading that seems cut short"),
+        expected=phrase("the id or the whole wording of a question"),
+        remedy=phrase(
+            "'{header}' begins the wording of {key}, '{wording}', and no other. Check this line, "
+            "and add it to the study file.",
+            header=shorten(header),
+            key=key,
+            wording=shorten(names.wordings[key]),
+        ),
+        where=where,
+        study_lines={"columns": {**declared, **cut}},
     )
 
 

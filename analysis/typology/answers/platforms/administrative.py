@@ -78,6 +78,14 @@ _NAMES = frozenset(
     }
 )
 
+_PERSONS = frozenset(
+    {
+        *("nombre", "apellido", "apellidos", "nome", "cognome", "sobrenome", "naam", "voornaam"),
+        *("achternaam", "nome completo", "nombre completo", "volledige naam", "vollstandiger name"),
+    }
+)
+"""What platforms call a person in other languages: words that may name a question elsewhere."""
+
 _PATTERNS = (
     # KoboToolbox
     *("_submission_*", "_parent_*", "_version*", "__version*", "meta/*", "formhub/*"),
@@ -88,6 +96,8 @@ _PATTERNS = (
     *("grouptime*", "questiontime*", "group time: *", "question time: *"),
     *("group_time:*", "question_time:*"),
     "donnees personnalisees *",
+    *("benutzerdefinierte daten *", "datos personalizados *", "dati personalizzati *"),
+    *("dados personalizados *", "aangepaste gegevens *"),
 )
 
 ADMINISTRATIVE_NAMES = ColumnNames(_NAMES, _PATTERNS)
@@ -100,7 +110,43 @@ _CODES = {
 }
 _IDENTIFIERS = {"response id", "id de la reponse", "antwort id", "antwort-id"}
 _CODE_AND_TEXT = re.compile(r"(?P<code>\w+)(?:[.:] ?| [-–|] )(?P<text>.+)")
+_IN_OTHER_LANGUAGES = {
+    # Google Forms
+    "timestamp": ("marca temporal", "informazioni cronologiche", "carimbo de data/hora",
+                  "tijdstempel", "sygnatura czasowa"),
+    "email address": ("direccion de correo electronico", "indirizzo email", "indirizzo e-mail",
+                      "endereco de e-mail", "endereco de email", "e-mailadres"),
+    "username": ("nombre de usuario", "nome utente", "nome de usuario", "nome do usuario",
+                 "gebruikersnaam", "nutzername", "benutzername"),
+    "score": ("puntuacion", "punteggio", "pontuacao", "score total", "total score", "note totale"),
+    # Microsoft Forms
+    "start time": ("hora de inicio", "ora di inizio", "begintijd"),
+    "completion time": ("hora de finalizacion", "ora di completamento", "hora de conclusao",
+                        "tijd van voltooien"),
+    "email": ("correo electronico", "posta elettronica", "correio eletronico"),
+    "last modified time": ("uhrzeit der letzten anderung", "hora de la ultima modificacion",
+                           "ora dell'ultima modifica", "hora da ultima modificacao",
+                           "tijd van laatste wijziging"),
+    "total points": ("total des points", "total de puntos", "punteggio totale", "punti totali",
+                     "total de pontos", "gesamtpunktzahl", "totaal aantal punten"),
+    "quiz feedback": ("commentaires du questionnaire", "commentaires sur le questionnaire",
+                      "commentaires du quiz", "comentarios de la prueba", "feedback quiz",
+                      "feedback del quiz", "comentarios do teste", "quizfeedback",
+                      "feedback zum quiz"),
+    # SurveyMonkey
+    "respondent id": ("id de respondedor", "id del encuestado", "id rispondente",
+                      "id intervistato", "id do respondente", "respondent-id"),
+    "collector id": ("id de recopilador", "id del recopilador", "id collettore",
+                     "id raccoglitore", "id do coletor"),
+    "date created": ("date de creation", "erstellungsdatum", "fecha de creacion",
+                     "data di creazione", "data de criacao", "aanmaakdatum"),
+    "date modified": ("date de modification", "anderungsdatum", "fecha de modificacion",
+                      "data di modifica", "data de modificacao", "wijzigingsdatum"),
+    "ip address": ("direccion ip", "indirizzo ip", "endereco ip", "ip-adres"),
+}  # fmt: skip
+"""What platforms shown in Spanish, Italian, Portuguese, Dutch, German, French call these."""
 _SAME = {
+    **{text: name for name, texts in _IN_OTHER_LANGUAGES.items() for text in texts},
     "response type": "status",
     "type de reponse": "status",
     "recorded date": "recordeddate",
@@ -127,7 +173,8 @@ _SAME = {
     "langue de l'utilisateur": "userlanguage",
     "id de reponse": "responseid",
 }
-"""What Qualtrics writes below the names of its columns, and some make the header of."""
+"""What Qualtrics writes below the names of its columns, and some make the header of; and what
+platforms call their columns in other languages."""
 
 
 def platform_name(header: str) -> str:
@@ -140,6 +187,8 @@ def platform_name(header: str) -> str:
     ('submitdate', 'date de soumission')
     >>> platform_name("Type de réponse"), platform_name("E01. Votre avis")
     ('status', 'e01. votre avis')
+    >>> platform_name("Hora de finalización")
+    'completion time'
     """
     folded = fold_wording(header)
     if folded in ADMINISTRATIVE_NAMES:
@@ -151,3 +200,16 @@ def platform_name(header: str) -> str:
         return both["code"] if known else folded
     spaced = folded.replace("_", " ")
     return spaced if spaced in ADMINISTRATIVE_NAMES else _SAME.get(folded, folded)
+
+
+def is_administrative(header: str, platform: str) -> bool:
+    """Return whether a column is one that platforms add; ``platform`` is that of the table.
+
+    The word for a name in some languages is that of a question in others: it is known where a
+    platform was recognised.
+
+    >>> is_administrative("Nombre", ""), is_administrative("Nombre", "Microsoft Forms")
+    (False, True)
+    """
+    name = platform_name(header)
+    return name in ADMINISTRATIVE_NAMES or (bool(platform) and name in _PERSONS)

@@ -20,7 +20,8 @@ _LONGEST_NAME = 2000
 _IMPORT_ID = '{"importid":'
 _ANSWER_WORDS = {
     *("response", "open-ended response", "reponse", "reponse ouverte", "reponse libre"),
-    *("answer", "champ ouvert"),
+    *("answer", "champ ouvert", "antwort", "offene antwort", "respuesta", "respuesta abierta"),
+    *("risposta", "risposta aperta", "resposta", "resposta aberta", "antwoord", "open antwoord"),
 }
 """What SurveyMonkey writes under the question that has a single column, folded."""
 
@@ -59,7 +60,7 @@ def find_header(
     if at is None:
         at = _after_titles(rows)
         parts = _has_parts(rows, at)
-    names = _joined_parts(rows[at], rows[at + 1]) if parts else list(rows[at])
+    names = _joined_parts(rows[at], rows[at + 1], recognise) if parts else list(rows[at])
     notices = []
     if at:
         listed = joined(
@@ -118,7 +119,7 @@ def _most_names(rows: Sequence[Sequence[str]], recognise: Recognise) -> tuple[in
         alone = _count_names(row, recognise)
         found.append((alone, _filled(row), True, -at))
         if at + 1 < len(rows) and _leaves_gaps(row, rows[at + 1]):
-            names = _joined_parts(row, rows[at + 1])
+            names = _joined_parts(row, rows[at + 1], recognise)
             together = _count_names(names, recognise)
             if together > alone:
                 found.append((together, _filled(names), False, -at))
@@ -180,17 +181,36 @@ def _is_alone(header: Sequence[str], number: int) -> bool:
     return bool(here) and (bool(after) or number + 1 >= len(header))
 
 
-def _joined_parts(header: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Return "Question [part]" where a row continues the header, the question alone elsewhere."""
+def _joined_parts(
+    header: Sequence[str], below: Sequence[str], recognise: Recognise | None
+) -> list[str]:
+    """Return "Question [part]" where a row continues the header, the question alone elsewhere.
+
+    So it stands above its first column whatever is written below ("Date", "Respuesta abierta"),
+    when the question is known, that part of it is not, and no other is a choice of it.
+    """
     width = max(len(header), len(below))
     names: list[str] = []
-    question = ""
+    first: dict[int, str] = {}
+    question, begun = "", 0
+    parted: set[int] = set()  # where a question begins that has choices, each with a column
     for number in range(width):
         above = header[number].strip() if number < len(header) else ""
         part = below[number].strip() if number < len(below) else ""
+        begun = number if above or not part else begun
         question = above or (question if part else "")
         alone = not part or fold(part) in _ANSWER_WORDS
         names.append(question if alone else f"{question} [{part}]" if question else part)
+        if recognise is None or alone or not question:
+            continue
+        if above:
+            first[number] = question
+        if any(":" in key and not key.endswith(":text") for key in recognise(names[-1])):
+            parted.add(begun)
+    if recognise is not None:
+        for number, asked in first.items():
+            if number not in parted and recognise(asked) and not recognise(names[number]):
+                names[number] = asked
     return names
 
 

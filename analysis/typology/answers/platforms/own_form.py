@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from typology.questionnaire.forms.headings import PLATFORMS_ANSWERED, answer_hea
 from typology.questionnaire.header_names import fold_wording, rank_key, words_key
 from typology.words.typography import LANGUAGES
 
+_CODE_AND_TEXT = re.compile(r"(?P<code>[\w\[\]]+)(?:[.:] | [-–|] ).+", re.DOTALL)
 _LEAST_SHARE = 0.5
 """With fewer of the items under their headings, a table holds the answers to another form."""
 
@@ -47,7 +49,7 @@ def own_form(headers: Sequence[str], questionnaire: Questionnaire, platform: str
     for name in names:
         for language in questionnaire.languages if name == "google-forms" else LANGUAGES[:1]:
             told = answer_headings(form, name, language=language)
-            columns = _columns(folded, told)
+            columns = _columns(folded if name != "limesurvey" else _codes_of(folded, told), told)
             if not platform and ids.issuperset(folded[number] for number, each in columns.items()
                                                if each.asked in questionnaire.items):  # fmt: skip
                 continue
@@ -60,6 +62,16 @@ def own_form(headers: Sequence[str], questionnaire: Questionnaire, platform: str
         {number: _key(each) for number, each in best.items()},
         _answers(best.values(), form),
     )
+
+
+def _codes_of(folded: Mapping[int, str], told: Sequence[Heading]) -> dict[int, str]:
+    """Return headings without the text that LimeSurvey may write after a code of the form."""
+    codes = {fold_wording(name) for each in told for name in each.names}
+    cut = {number: _CODE_AND_TEXT.fullmatch(text) for number, text in folded.items()}
+    return {
+        number: code["code"] if code is not None and code["code"] in codes else folded[number]
+        for number, code in cut.items()
+    }
 
 
 def _columns(folded: Mapping[int, str], told: Sequence[Heading]) -> dict[int, Heading]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from typology.answers.platforms.delimited import read_delimited
 from typology.answers.platforms.excel.parts import WORKBOOK_PART, DamagedWorkbookError, open_archive
+from typology.answers.platforms.garbled_letters import mended_letters, with_mended_letters
 from typology.answers.platforms.header_rows import Recognise
 from typology.answers.platforms.limits import MOST_ANSWER_BYTES
 from typology.answers.platforms.table import AnswerTable
@@ -77,7 +78,8 @@ def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list
     name = path.name
     tables = _read_parts(path, name)
     if tables is None:
-        tables = _read_content(path, name, recognise)
+        tables = _read_content(path, name, recognise and _whatever_letters(recognise))
+    tables = [with_mended_letters(table) for table in tables]
     with_rows = [table for table in tables if len(table.cells) and table.headers]
     if not with_rows:
         raise _refusal(
@@ -86,6 +88,11 @@ def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list
             phrase("Check that the export is complete."),
         )
     return _shown_first(with_rows, recognise)
+
+
+def _whatever_letters(recognise: Recognise) -> Recognise:
+    """Return the same, for texts the letters of which may be garbled."""
+    return lambda text: recognise(mended_letters(text))
 
 
 def _read_parts(folder: Path, name: str) -> list[AnswerTable] | None:

@@ -10,7 +10,7 @@ import yaml
 from starlette.responses import Response
 
 from typology.answers.columns.unread_answers import NOT_GUESSED
-from typology.app.received import current
+from typology.app.received import current, has_made_up_answers
 from typology.app.rendering import told_problem
 from typology.app.shelf import OpenStudy
 from typology.app.visits import Visit
@@ -51,7 +51,7 @@ def mend(visit: Visit) -> Response:
         count=len(problems), lines=study_lines(problems), all_lines=json.dumps(_lines(problems)),
         sure=not any(NOT_GUESSED in line for line in study_lines(problems)),
         notices=[in_language(each, visit.language) for each in notices], warnings=warnings,
-        said=said(visit.opened), **_choices(visit, questionnaire),
+        said=said(visit.opened), made_up=_made_up(visit.opened), **_choices(visit, questionnaire),
     )  # fmt: skip
 
 
@@ -70,6 +70,13 @@ def checked(study: OpenStudy) -> tuple[Check | None, InputError | None]:
         return check_study_answers(study.load()), None
     except InputError as error:
         return None, error
+
+
+def _made_up(study: OpenStudy) -> bool:
+    try:
+        return has_made_up_answers(study.load())
+    except InputError:
+        return False
 
 
 def said(study: OpenStudy) -> str:

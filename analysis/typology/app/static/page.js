@@ -25,11 +25,36 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 }
 // What a choice makes useless is not shown.
 for (const part of document.querySelectorAll("[data-when]")) {
-  const [, name, not, value] = part.dataset.when.match(/^(\w+)(!?)=(.*)$/);
+  const [, name, not, values] = part.dataset.when.match(/^([\w/]+)(!?)=(.*)$/);
   const form = part.closest("form");
-  const show = () => { part.hidden = (form.elements[name].value === value) === (not === "!"); };
+  const field = form.elements[name];
+  const value = () => (field.type === "checkbox" && !field.checked ? "" : field.value);
+  const show = () => { part.hidden = values.split("|").includes(value()) === (not === "!"); };
   form.addEventListener("change", show);
   show();
+}
+// What is typed is kept by the program, and shown as it will be answered.
+for (const form of document.querySelectorAll("[data-keep]")) {
+  let waits = 0;
+  const keep = async (event) => {
+    clearTimeout(waits);
+    waits = 0;
+    const typed = new FormData(form);
+    typed.set("act", "keep");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: typed, keepalive: true });
+      const { reads } = await answer.json();
+      const seen = document.querySelector("[data-seen]");
+      if (reads && event?.type === "change") seen.src = seen.getAttribute("src");
+    } catch { /* the program was stopped: the page says so at the next step */ }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waits);
+    waits = setTimeout(keep, 250);
+  });
+  form.addEventListener("change", keep);
+  form.addEventListener("submit", () => { clearTimeout(waits); waits = 0; });
+  addEventListener("pagehide", () => { if (waits) keep(); });
 }
 const work = document.querySelector("[data-state]");
 if (work) {

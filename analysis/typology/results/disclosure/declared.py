@@ -29,6 +29,8 @@ class Declared:
     summaries: tuple[str, ...] = ()  # hidden where a number of the question in the class is
     statistics: tuple[str, ...] = ()  # hidden where any number of the question is
     p_values: tuple[str, ...] = ()  # told to one digit there
+    effects: tuple[str, ...] = ()  # of tests against the classes: hidden where coarse ones tell
+    tests: tuple[str, ...] = ()  # the same of their p-values
     sizes: tuple[str, ...] = ()  # hidden where the size of the class is
     places: tuple[str, ...] = ()  # hidden where the answer has no coordinate
     contrasts: tuple[str, ...] = ()  # hidden where an answer of the question has no coordinate
@@ -94,10 +96,11 @@ DECLARED: Mapping[str, Declared] = {
     "class_categories": Declared(
         variable="variable", category="category", of_class="class",
         cells=("class_share", "category_share", "p_value", "p_adjusted", "v_test"),
-        totals=("overall_share",),
+        totals=("overall_share", "class_share", "p_value", "p_adjusted", "v_test"),
     ),
     "class_variables": Declared(
-        variable="variable", statistics=("chi2",), rounded={"cramers_v": 1}, p_values=_P
+        variable="variable", statistics=("chi2",), rounded={"cramers_v": 1}, p_values=_P,
+        effects=("cramers_v",), tests=_P,
     ),
     "class_quantities": Declared(of_class="class", sizes=("n", "class_mean", "class_sd")),
     "characteristics": Declared(
@@ -108,6 +111,7 @@ DECLARED: Mapping[str, Declared] = {
         variable="variable",
         statistics=("statistic", "smallest_expected", "share_expected_below_5"),
         rounded={"effect": 1}, p_values=("p_value", "p_holm", "p_bh"),
+        effects=("effect",), tests=("p_value", "p_holm", "p_bh"),
     ),
     "rank_agreement": FREE,
     "characteristic_dates": Declared(own_values=("earliest", "latest")),
@@ -125,7 +129,10 @@ DECLARED: Mapping[str, Declared] = {
         variable="variable", category="category", margin=True,
         cells=("n", "sample_share", "difference", "low", "high", "ratio", "weighted_share"),
     ),
-    "representativeness_tests": FREE,
+    "representativeness_tests": Declared(
+        variable="variable", margin=True, statistics=("chi2",),
+        p_values=("p_value", "p_monte_carlo"), tests=("p_value", "p_monte_carlo"),
+    ),
     "published_shares": FREE,
     "published_tests": FREE,
     "weights_summary": FREE,

@@ -8,17 +8,23 @@ but they have no place on the maps where they are few, which would be the place 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rfree.disclosure.suppression import CountTable, HiddenCounts, hide_small_counts
+from rfree.disclosure.count_forms import CountTable, HiddenCounts, small_counts
+from rfree.disclosure.other_tables import gives_small_numbers_back
+from rfree.disclosure.suppression import hide_small_counts
 from typology.fit.fitted_typology import FittedTypology
+from typology.people.reported_shares import ANSWERS_JOINED
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
+from typology.results.disclosure.block_means import block_decimals
+from typology.results.disclosure.told_tests import told_by_margin, told_by_tests
+from typology.study.margin_checks import MERGED
 
 ALL = 0
 """Stands for all classes together."""
@@ -40,7 +46,10 @@ class Pattern:
     all others (1); ``rounded`` are those of these numbers that are told to whole tens of percent.
     Both are empty where respondents weigh differently.
     ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
-    hidden.
+    hidden. ``effectless`` and ``untested`` are the questions of which the size of the effect, or
+    the p-value too, would tell too much of a hidden number, however coarse. ``decimals`` are those
+    of the mean of a block. ``weighted`` is whether
+    respondents weigh differently.
     """
 
     smallest: int
@@ -51,6 +60,10 @@ class Pattern:
     classes: frozenset[int] = frozenset()
     few: Mapping[tuple[str, int], int] = field(default_factory=dict)
     rounded: frozenset[tuple[str, int]] = frozenset()
+    effectless: frozenset[str] = frozenset()
+    untested: frozenset[str] = frozenset()
+    decimals: Mapping[str, int] = field(default_factory=dict)
+    weighted: bool = False
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -84,9 +97,17 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     meanless: set[tuple[str, int]] = set()
     few: dict[tuple[str, int], int] = {}
     rounded: set[tuple[str, int]] = set()
+    effectless: set[str] = set()
+    untested: set[str] = set()
+    weighted = bool(np.ptp(fitted.sample_weight))
     for each in counted_questions(fitted):
-        table = CountTable(each.counts, each.groups, known, each.scores, BOUNDED)
-        found = hide_small_counts(table, smallest=smallest)
+        unions = unions_elsewhere(each, tables)
+        table = CountTable(each.counts, each.groups, known, each.scores, BOUNDED, unions)
+        table, found = _safely_hidden(table, smallest)
+        if not weighted:
+            silent = _silent_tests(each.variable, table, found, tables, smallest)
+            effectless |= {each.variable} if silent else set()
+            untested |= {each.variable} if silent > 1 else set()
         own = set(_hidden_cells(each, found, classes))
         if small_classes:
             every = (*each.categories, *each.groups)
@@ -95,17 +116,56 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         cells |= own
         lost = zip((*classes, ALL), found.means, strict=False)
         meanless |= {(each.variable, number) for number, gone in lost if gone}
+        if each.scores is not None and table.scores is None:
+            meanless |= {(each.variable, number) for number in (*classes, ALL)}
         sides = zip((*classes, ALL), found.few.get("agree", ()), strict=False)
         few |= {(each.variable, number): int(side) for number, side in sides if side}
         rounded |= {(each.variable, number) for number in _rounded(found, classes)}
         mixed |= {(variable, number) for variable, _, number in own}
-    cells |= set(_of_margins(tables, smallest, cells))
-    weighted = bool(np.ptp(fitted.sample_weight))
+    decimals, more = block_decimals(tables, mixed, meanless)
+    meanless |= more
+    of_margins = set(_of_margins(tables, smallest, cells))
+    cells |= of_margins
+    mixed |= {(variable, number) for variable, _, number in of_margins}
+    untested |= {name for name, _, _ in of_margins if _margin_tells(name, tables, cells, smallest)}
+    uncounted = {(variable, name) for variable, name, number in cells if number == ALL}
     return Pattern(
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
-        unplaced_categories(tables["categories"], smallest), small_classes,
+        unplaced_categories(tables["categories"], smallest, uncounted), small_classes,
         {} if weighted else few, frozenset() if weighted else frozenset(rounded),
+        frozenset(effectless), frozenset(untested), decimals, weighted,
     )  # fmt: skip
+
+
+def _safely_hidden(table: CountTable, smallest: int) -> tuple[CountTable, HiddenCounts]:
+    """Hide the small numbers of a question; tell less of it until no whole numbers give them back.
+
+    First whether those who agree are a few is no longer told, then the means neither. Returns what
+    is told still, and what is hidden.
+    """
+    told = [table, replace(table, bounded=()), replace(table, bounded=(), scores=None)]
+    for less in told:
+        found = hide_small_counts(less, smallest=smallest)
+        if not gives_small_numbers_back(less, found, smallest=smallest):
+            break
+    return less, found
+
+
+def _silent_tests(
+    variable: str,
+    table: CountTable,
+    found: HiddenCounts,
+    tables: Mapping[str, pd.DataFrame],
+    smallest: int,
+) -> int:
+    """Return how much the tests of a question are not to tell: 1 the effect, 2 the p-value too."""
+    if not found.cells.any():
+        return 0
+    for silent, effects in enumerate((True, False)):
+        told = told_by_tests(variable, tables, effects=effects)
+        if not gives_small_numbers_back(table, found, smallest=smallest, told=told):
+            return silent
+    return 2
 
 
 def _rounded(found: HiddenCounts, classes: Sequence[int]) -> Iterator[int]:
@@ -185,41 +245,104 @@ def _hidden_cells(
         for number, gone in zip((*classes, ALL), hidden, strict=True):
             if gone:
                 yield counted.variable, name, number
+    for name in found.unions:
+        yield counted.variable, name, ALL
+
+
+def unions_elsewhere(
+    counted: Counted, tables: Mapping[str, pd.DataFrame]
+) -> dict[str, Sequence[int]]:
+    """Return the answers to a question that other tables count together, over all respondents.
+
+    The margins of the population that merge some, and the shares that were reported of several.
+    """
+    several: dict[str, list[str]] = {}
+    if "representativeness" in tables:
+        rows = tables["representativeness"]
+        own = rows["category"][rows["variable"].astype(str) == counted.variable].astype(str)
+        several |= {name: name.split(MERGED) for name in own if MERGED in name}
+    if "reported_shares" in tables:
+        rows = tables["reported_shares"]
+        told = rows["within"].astype(str).isin(["", "nan"])
+        own = rows["answers"][told & (rows["variable"].astype(str) == counted.variable)].astype(str)
+        several |= {name: name.split(ANSWERS_JOINED) for name in own if ANSWERS_JOINED in name}
+    places = {name: at for at, name in enumerate(counted.categories)}
+    return {
+        name: [places[each] for each in answers if each in places]
+        for name, answers in several.items()
+    }
 
 
 def _of_margins(
     tables: Mapping[str, pd.DataFrame], smallest: int, cells: Iterable[tuple[str, str, int]]
 ) -> Iterator[tuple[str, str, int]]:
-    """Yield what is hidden of the answers counted as the margins of the population have them."""
+    """Yield what is hidden of the answers counted as the margins of the population have them.
+
+    What is hidden of the question itself, answers that the margin merges included; and what is of
+    a few all the same, should the margin count others.
+    """
     if "representativeness" not in tables:
         return
     hidden = set(cells)
     for variable, rows in tables["representativeness"].groupby("variable", sort=False):
         names = [str(each) for each in rows["category"]]
-        counts = rows["n"].to_numpy(dtype=float)[:, None]
-        found = hide_small_counts(CountTable(counts), smallest=smallest)
-        for name, cell, whole in zip(names, found.cells[:, 0], found.categories, strict=True):
-            if cell or whole or (str(variable), name, ALL) in hidden:
-                yield f"{MARGIN}{variable}", name, ALL
+        counts = rows["n"].to_numpy(dtype=float)
+        gone = np.array([(str(variable), name, ALL) in hidden for name in names], dtype=bool)
+        if (small_counts(counts, smallest) & ~gone).any():
+            found = hide_small_counts(CountTable(counts[:, np.newaxis]), smallest=smallest)
+            gone |= found.cells[:, 0] | found.categories
+        yield from (
+            (f"{MARGIN}{variable}", name, ALL) for name, own in zip(names, gone, strict=True) if own
+        )
 
 
-def unplaced_categories(categories: pd.DataFrame, smallest: int) -> frozenset[tuple[str, str]]:
+def _margin_tells(
+    name: str,
+    tables: Mapping[str, pd.DataFrame],
+    cells: Collection[tuple[str, str, int]],
+    smallest: int,
+) -> bool:
+    """Return whether the p-value of a sample against a margin tells of a hidden number of it."""
+    rows = tables["representativeness"]
+    rows = rows[rows["variable"].astype(str) == name.removeprefix(MARGIN)]
+    counts = rows["n"].to_numpy(dtype=float)[:, np.newaxis]
+    gone = np.array([(name, str(each), ALL) in cells for each in rows["category"]])
+    nothing = np.zeros(2, dtype=bool)
+    hidden = HiddenCounts(gone[:, np.newaxis], gone, {}, nothing, {}, {})
+    told = told_by_margin(name.removeprefix(MARGIN), tables)
+    return gives_small_numbers_back(CountTable(counts), hidden, smallest=smallest, told=told)
+
+
+def unplaced_categories(
+    categories: pd.DataFrame, smallest: int, uncounted: Collection[tuple[str, str]] = ()
+) -> frozenset[tuple[str, str]]:
     """Return the answers without coordinates, question by question.
 
     Those that fewer than ``smallest`` respondents gave: the coordinate of an answer that one gave,
-    times the root of the eigenvalue, is where that one lies. The answers of a question, each as
-    heavy as those who gave it, lie at the origin together: so those without coordinates are two at
-    least, and of ``smallest`` respondents together.
+    times the root of the eigenvalue, is where that one lies. And the ``uncounted``, whose number is
+    hidden: a coordinate with its v-test, its cos² or its contribution is a number of respondents.
+    The answers of a question, each as heavy as those who gave it, lie at the origin together: so
+    those without coordinates are two at least, two of those that make the axes where one of them
+    does, and of ``smallest`` respondents together.
     """
     found: set[tuple[str, str]] = set()
     once = categories.drop_duplicates(["variable", "category"])
     for variable, rows in once.groupby("variable", sort=False):
         ordered = rows[rows["n"] > 0].sort_values("n", kind="stable")
         sizes = ordered["n"].to_numpy(dtype=float)
-        small = int((sizes < smallest).sum())
-        if not small:
+        names = [(str(variable), str(name)) for name in ordered["category"]]
+        gone = (sizes < smallest) | np.array([each in uncounted for each in names], dtype=bool)
+        if not gone.any():
             continue
-        while small < len(sizes) and (small < 2 or sizes[:small].sum() < smallest):
-            small += 1
-        found |= {(str(variable), str(name)) for name in ordered["category"].iloc[:small]}
+        active = ordered["role"].eq("active").to_numpy()
+        needs_active = bool((gone & active).any())
+        for at in range(len(gone)):
+            if gone.sum() >= 2 and sizes[gone].sum() >= smallest:
+                break
+            gone[at] = True
+        for at in np.flatnonzero(active).tolist():
+            if not needs_active or (gone & active).sum() >= 2:
+                break
+            gone[at] = True
+        found |= {name for name, hidden in zip(names, gone, strict=True) if hidden}
     return frozenset(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,23 @@ from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, one_digit
 from typology.results.disclosure.declared import DECLARED, Declared
 from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
 from typology.results.disclosure.single_tables import SINGLE_TABLES
+
+WEIGHTED_DECIMALS: Mapping[str, int] = {
+    **dict.fromkeys(
+        ("share", "class_share", "category_share", "overall_share", "agree_share", "neutral_share",
+         "disagree_share", "overall_agree_share", "agree_low", "agree_high", "computed",
+         "difference", "unweighted_share", "weighted_share", "contribution"), 1,
+    ),
+    **dict.fromkeys(
+        ("mean", "overall_mean", "class_mean", "sd", "class_sd", "overall_sd", "consensus", "cos2",
+         "v_test"), 2,
+    ),
+    "coordinate": 3,
+}  # fmt: skip
+"""Decimals of what is told where respondents weigh differently: whoever knows the weights finds
+who gave an answer from all decimals of its weighted share, beside how many gave it."""
+TESTED_BY_NUMBERS = ("quantity", "rank", "date")
+"""Kinds of questions that are tested by their numbers, not by counts of answers."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,14 @@ def publish(tables: Tables, pattern: Pattern) -> PublishedTables:
         made = _Table(table, DECLARED[name], pattern).without_hidden()
         for change in SINGLE_TABLES.get(name, ()):
             made = change(made, public, pattern)
+        if pattern.weighted:
+            made = made.round(
+                {
+                    each: WEIGHTED_DECIMALS[each]
+                    for each in map(str, made)
+                    if each in WEIGHTED_DECIMALS
+                }
+            )
         public[name] = made
         counts[name] = int((made.isna() & public_before(table, made).notna()).sum().sum())
     return PublishedTables(public, {name: count for name, count in counts.items() if count})
@@ -91,6 +116,11 @@ class _Table:
         hide(declared.sizes, _of(triples, lambda each: each[2] in pattern.classes))
         hide(declared.places, _of(triples, lambda each: each[:2] in pattern.unplaced))
         hide(declared.contrasts, _of(triples, lambda e: e[0] in pattern.unplaced_variables))
+        counted = np.ones(len(triples), dtype=bool)
+        if "kind" in self.table:  # what is measured is not tested by the counts of its bands
+            counted = ~self.table["kind"].isin(TESTED_BY_NUMBERS).to_numpy()
+        hide(declared.effects, counted & _of(triples, lambda each: each[0] in pattern.effectless))
+        hide(declared.tests, counted & _of(triples, lambda each: each[0] in pattern.untested))
         hide(declared.own_values, np.ones(len(triples), dtype=bool))
         return self._made(gone, triples)
 

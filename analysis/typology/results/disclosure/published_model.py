@@ -23,8 +23,9 @@ def published_model(
     The active answers that have no coordinate in the tables share one score: that of all the
     respondents who gave one of the answers without a coordinate, those who gave none included. So
     no sum over the answers of an item gives back the score of one of them. Where numbers of
-    respondents are hidden, the terms that hold them are those of their mean. A class whose size is
-    hidden has no centre. Where nothing is hidden, the model is returned as it is.
+    respondents are hidden, all that is made of them (the terms of the distance, the centre, the
+    total) is made as if those of an item were equal, which tells no more than their sum. A class
+    whose size is hidden has no centre. Where nothing is hidden, the model is returned as it is.
     """
     if not pattern.unplaced and not pattern.classes:
         return dict(model)
@@ -33,8 +34,12 @@ def published_model(
     mca, n_axes = fitted.axes.mca, len(model["axes"]["eigenvalues"])
     roots = np.sqrt(np.asarray(model["axes"]["eigenvalues"]))
     weights = dict(zip(_pairs(mca.column_weights_), map(float, mca.column_weights_), strict=True))
+    of_items = {str(name): float(own) for name, own in mca.variable_weights_.items()}
     places = mca.column_coordinates_.iloc[:, :n_axes].to_numpy(dtype=float) / roots
-    scores = dict(zip(_pairs(mca.column_coordinates_), places, strict=True))
+    scores = {
+        pair: of_items[pair[0]] * place
+        for pair, place in zip(_pairs(mca.column_coordinates_), places, strict=True)
+    }
     total = float(mca.n_respondents_) * len(items)
     centre = np.asarray(model["axes"]["centre"], dtype=float)
     for item in sorted(items & pattern.unplaced_variables):
@@ -46,12 +51,22 @@ def published_model(
             if pair in known and each["role"] == "active":
                 centre = centre + weights[pair] / total * (pooled - scores[pair])
                 each["scores"] = pooled.tolist()
-    _average_terms(categories, pattern)
+    mass = float(model["axes"]["total"])
+    for each in categories:
+        pair = (str(each["item"]), str(each["category"]))
+        if each["role"] != "active" or (*pair, ALL) not in pattern.cells:
+            continue
+        alike = [own for other, own in weights.items()
+                 if other[0] == pair[0] and (*other, ALL) in pattern.cells]  # fmt: skip
+        told, own = float(np.mean(alike)) / total, weights[pair] / total
+        each["term"] = of_items[pair[0]] * (1 / (len(items) ** 2 * told) - 2 / len(items))
+        centre = centre + (told - own) * np.asarray(each["scores"])
+        mass += of_items[pair[0]] * (told - own)
     classes = [
         {**each, "centre": None, "share": None} if each["class"] in pattern.classes else dict(each)
         for each in model["classes"]
     ]
-    axes = {**model["axes"], "centre": centre.tolist()}
+    axes = {**model["axes"], "centre": centre.tolist(), "total": mass}
     return {**model, "axes": axes, "categories": categories, "classes": classes}
 
 
@@ -63,16 +78,3 @@ def _pairs(table: pd.Series[Any] | pd.DataFrame) -> list[tuple[str, str]]:
 
 def _mean(scores: Sequence[Vector], weights: Sequence[float]) -> Vector:
     return np.asarray(np.average(np.array(scores), axis=0, weights=np.array(weights)))
-
-
-def _average_terms(categories: list[dict[str, Any]], pattern: Pattern) -> None:
-    """Give answers whose numbers are hidden one term, item by item: it tells their number."""
-    by_item: dict[str, list[dict[str, Any]]] = {}
-    for each in categories:
-        key = (str(each["item"]), str(each["category"]), ALL)
-        if each["role"] == "active" and key in pattern.cells:
-            by_item.setdefault(str(each["item"]), []).append(each)
-    for own in by_item.values():
-        mean = float(np.mean([each["term"] for each in own]))
-        for each in own:
-            each["term"] = mean

@@ -8,7 +8,8 @@ import pandas as pd
 
 from rfree.disclosure.anonymity import anonymity, riskiest_questions
 from typology.fit.fitted_typology import FittedTypology
-from typology.questionnaire.characteristics import characteristic_categories
+from typology.questionnaire import Questionnaire
+from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 
 _COLUMNS = ["measure", "table", "variable", "merged", "value"]
 QUESTIONS_JOINED = " + "
@@ -23,7 +24,7 @@ def disclosure_table(fitted: FittedTypology, hidden_cells: Mapping[str, int]) ->
     *k_anonymity*, *l_diversity* (different types among the respondents of one combination),
     *unique_combinations* (respondents who alone have their answers to the questions on the
     respondents), *unique_without* (how many would be without one of the riskiest questions), and
-    *unique_merged* (if its two rarest answers were one).
+    *unique_merged* (if two rare answers, neighbours where they have an order, were one).
     """
     rows = [
         ("smallest_cell", "", "", "", fitted.study.choices.disclosure.smallest_cell),
@@ -45,8 +46,29 @@ def _anonymity(fitted: FittedTypology) -> Iterator[tuple[str, str, str, str, int
     yield "unique_combinations", "", "", "", found.unique
     if not found.unique:
         return
-    for row in riskiest_questions(texts, top=MOST_QUESTIONS).to_dict("records"):
+    orders = _orders(fitted.questionnaire, questions)
+    for row in riskiest_questions(texts, orders=orders, top=MOST_QUESTIONS).to_dict("records"):
         yield "unique_without", "", str(row["question"]), "", int(row["unique_without"])
         if row["merged"] is not None and row["unique_merged"] < found.unique:
             merged = QUESTIONS_JOINED.join(map(str, row["merged"]))
             yield "unique_merged", "", str(row["question"]), merged, int(row["unique_merged"])
+
+
+def _orders(questionnaire: Questionnaire, questions: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the answers of the questions in which some touch: numbers, dates, degrees.
+
+    Of two answers, or of a tick, nothing would be left if they were one: none of them touch.
+    """
+    ordered = {
+        question.id
+        for question in questionnaire.respondent
+        if question.ordered or question.type in ("number", "date")
+    }
+    orders: dict[str, list[str]] = {}
+    for name in map(str, questions.columns):
+        answers = [str(each) for each in questions[name].cat.categories if each != NO_ANSWER]
+        if len(answers) <= 2:
+            orders[name] = []
+        elif name in ordered:
+            orders[name] = answers
+    return orders

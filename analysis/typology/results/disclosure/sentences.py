@@ -40,6 +40,9 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
         )
     )
     risky = report[report["measure"] == "unique_without"]
+    if unique and (risky["value"] >= unique).all():
+        told.append(labels.word("disclosure_any_question"))
+    risky = risky[risky["value"] < unique]
     if len(risky):
         questions = [
             labels.word(
@@ -49,7 +52,7 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
         ]
         told.append(labels.word("disclosure_riskiest", list=listed(questions, labels.language)))
     merges = [_merge(row, labels) for row in report.to_dict("records")
-              if row["measure"] == "unique_merged"]  # fmt: skip
+              if row["measure"] == "unique_merged" and row["value"] < unique]  # fmt: skip
     if merges:
         told.append(labels.word("disclosure_merge", list=listed(merges, labels.language)))
     return told

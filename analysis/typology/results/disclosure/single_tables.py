@@ -11,10 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from rfree.base.inputs import FloatArray
-from rfree.disclosure.suppression import CountTable, hide_small_counts
+from rfree.disclosure.count_forms import CountTable
+from rfree.disclosure.suppression import hide_small_counts
+from rfree.items.agreement import ranking
 from typology.exhibits.run_tables import Tables
 from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, small, without
-from typology.results.disclosure.pattern import ALL, Pattern
+from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
 from typology.results.disclosure.subgroups import (
     answers_of_subgroups,
     crossed_answers,
@@ -24,7 +26,8 @@ from typology.results.disclosure.subgroups import (
 
 Change = Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame]
 """Makes a table without what is hidden, from it, the tables made before it, and the pattern."""
-MANY_ITEMS = 10
+MANY_MEASURED = 4
+"""Times the smallest number shown, from which a spread and quartiles tell of no one."""
 
 
 def _moves(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -78,10 +81,31 @@ def _confidence(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFram
 
 def _told_agreement(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Tell of a hidden share of those who agree whole tens. Uses ``item_agreement`` as it was."""
-    told = _to_tens(
-        table["agree_share"], tables["item_agreement"]["agree_share"], _keys(table, ALL), pattern
-    )
+    keys = _keys(table, ALL)
+    told = _to_tens(table["agree_share"], tables["item_agreement"]["agree_share"], keys, pattern)
+    ranked = _ranks_of_told(table.assign(agree_share=told["agree_share"]), keys, pattern)
+    table = table.assign(rank=ranked)
     return table.assign(**told) if told["agree_share_rounded"].any() else table
+
+
+def _ranks_of_told(
+    table: pd.DataFrame, keys: list[tuple[str, int]], pattern: Pattern
+) -> pd.Series[Any]:
+    """Return the ranks of the items by what is told of them: others would place a hidden share.
+
+    A share that is hidden as that of a few ranks as none, that of all but a few as all.
+    """
+    if HIDDEN_COLUMN not in table:
+        return table["rank"]
+    ends = np.array([{-1: 0.0, 1: 100.0}.get(pattern.few.get(key, 0), -1.0) for key in keys])
+    shares = table["agree_share"].astype(float)
+    shares = shares.where(shares.notna() | table["rank"].isna(), pd.Series(ends, table.index))
+    consensus = table["consensus"].astype(float)
+    consensus = consensus.where(consensus.notna() | table["rank"].isna(), -1.0)
+    known = table.assign(agree_share=shares, consensus=consensus)
+    ranked = [ranking(own)[["item", "rank"]] for _, own in known.groupby("block", sort=False)]
+    ranks = pd.concat(ranked).set_index("item")["rank"]
+    return table["item"].map(ranks).astype(table["rank"].dtype)
 
 
 def _told_shares(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -157,17 +181,11 @@ def _bands(counts: FloatArray, smallest: int) -> npt.NDArray[np.int64]:
     return np.minimum(np.array(bands, dtype=np.int64), np.int64(max(band - 1, 0)))
 
 
-def _profile_means(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.DataFrame:
+def _profile_means(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Round the mean of each class on each block: exact, it would give back those of its items."""
     if not pattern.mixed:
         return table
-    items = public["class_profiles"].drop_duplicates("item").groupby("block")["item"]
-    untold = {item for item, _ in pattern.meanless}
-    # The mean of many items, to two decimals, tells less of one of them than its own decimal.
-    decimals = {
-        str(block): 2 if len(own) >= MANY_ITEMS and not untold & set(own) else 1
-        for block, own in items
-    }
+    decimals = pattern.decimals
     columns = {
         name: table[name].astype(float).round(decimals.get(name.removeprefix("mean_"), 1))
         for name in map(str, table.columns)
@@ -181,10 +199,11 @@ def _profile_means(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.
     return table.assign(**columns)
 
 
-def _measures(columns: tuple[str, ...]) -> Change:
+def _measures(columns: tuple[str, ...], *, times: int = 1) -> Change:
     """Return a change: what sums up the numbers of a few is hidden, and of the next class then.
 
-    Of both together, the numbers of all would give back the first.
+    Of both together, the numbers of all would give back the first. A few are so many ``times`` the
+    smallest number shown: a mean with its deviation and quartiles are five ages of five persons.
     """
 
     def change(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -194,7 +213,7 @@ def _measures(columns: tuple[str, ...]) -> Change:
         places = pd.Series(np.arange(len(table)), index=table.index)
         keys = [name for name in ("variable", "kind") if name in table]
         for _key, rows in table[measured].groupby(keys, sort=False):
-            own = small(rows["n"], pattern.smallest)
+            own = small(rows["n"], times * pattern.smallest)
             if own.any() and own.sum() < 2:
                 others = rows["n"][~own].sort_values(kind="stable").index[:1]
                 few[places[others]] = True
@@ -237,6 +256,43 @@ def _side_by_side(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFr
     numbers = ("unweighted_n", "weighted_n")
     few = np.logical_or.reduce([small(table[name], pattern.smallest) for name in numbers])
     return without(table, (*numbers, "unweighted_share", "weighted_share"), few)
+
+
+def _weights_of_margins(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Hide the weights that margins gave where a number of one is hidden: they are its inverse."""
+    touched = any(name.startswith(MARGIN) for name in pattern.touched)
+    rows = (table["weights"] == "margins").to_numpy() & touched
+    told = ("effective_n", "design_effect", "smallest_weight", "largest_weight")
+    return without(table, told, rows)
+
+
+def _total_inertia(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Tell the rates of the axes as if as many had given each passive answer of a few.
+
+    The eigenvalues add up to what the active answers leave to the passive ones: so those of the
+    axes that are not kept have three decimals too. Uses ``categories``, as it was, ``axis_blocks``
+    and ``item_distribution``.
+    """
+    once = tables["categories"].drop_duplicates(["variable", "category"])
+    pairs = zip(once["variable"].astype(str), once["category"].astype(str), strict=True)
+    hidden = np.array([(*pair, ALL) in pattern.cells for pair in pairs]) & (
+        once["role"].eq("passive").to_numpy()
+    )
+    if not hidden.any():
+        return table
+    eigenvalues = table["eigenvalue"].astype(float)
+    kept = table["kept"].astype(bool) if "kept" in table else table["axis"] <= 0
+    coarse = eigenvalues.where(kept, eigenvalues.round(3))
+    if "percent" not in table:
+        return table.assign(eigenvalue=coarse)
+    blocks = tables["axis_blocks"].drop_duplicates("block").set_index("block")
+    of_item = tables["item_distribution"].drop_duplicates("item").set_index("item")["block"]
+    weights = once["variable"][hidden].map(of_item).map(blocks["weight"]).fillna(1.0)
+    answers = float(blocks["items"].sum()) * float(tables["completeness"]["n"].iloc[0])
+    other = (weights * (pattern.smallest / 2 - once["n"][hidden])).sum() / answers
+    total = eigenvalues.sum() + float(other)
+    percent = 100 * coarse / total
+    return table.assign(eigenvalue=coarse, percent=percent, cumulative=percent.cumsum())
 
 
 def _sparse(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -299,8 +355,17 @@ def _unnamed_warnings(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Da
 SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "item_agreement": (_told_agreement,),
     "class_profiles": (_told_shares,),
-    "characteristics": (_measures(("mean", "sd", "median", "q1", "q3")),),
-    "class_quantities": (_measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),),
+    "characteristics": (
+        _measures(("mean", "sd", "median", "q1", "q3")),
+        _measures(("sd", "median", "q1", "q3"), times=MANY_MEASURED),
+    ),
+    "class_quantities": (
+        _measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),
+        _measures(("class_sd",), times=MANY_MEASURED),
+    ),
+    "axes": (_total_inertia,),
+    "parallel_analysis": (_total_inertia,),
+    "weights_summary": (_each(("trimmed",)), _weights_of_margins),
     "class_moves": (_moves,),
     "consolidation": (_whole("moved"),),
     "imputation_changed": (_whole("changed"),),

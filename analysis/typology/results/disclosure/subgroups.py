@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from rfree.disclosure.suppression import CountTable, hide_small_counts
+from rfree.disclosure.count_forms import CountTable
+from rfree.disclosure.suppression import hide_small_counts
 from typology.exhibits.run_tables import Tables
 from typology.results.disclosure.blanks import HIDDEN_COLUMN, small, without
 from typology.results.disclosure.pattern import ALL, Pattern
@@ -28,8 +29,8 @@ def placed_subgroups(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> p
 def answers_of_subgroups(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide the answers to a question where a few of a subgroup, or a few others, gave one of them.
 
-    In every subgroup: the subgroups of one question add up to all respondents. Uses
-    ``categories`` and ``subgroups``.
+    In every subgroup: the subgroups of one question add up to all respondents, but for those of
+    none of them, who are not to be a few either. Uses ``categories`` and ``subgroups``.
     """
     table = placed_subgroups(table, tables, pattern)
     counted = tables["categories"].drop_duplicates(["variable", "category"])
@@ -38,22 +39,42 @@ def answers_of_subgroups(table: pd.DataFrame, tables: Tables, pattern: Pattern) 
     known = totals.reindex(keys).to_numpy(dtype=float)
     own = table["n"].to_numpy(dtype=float)
     few = small(own, pattern.smallest) | small(known - own, pattern.smallest) | np.isnan(known)
+    of_question = table["subgroup"].map(tables["subgroups"].set_index("subgroup")["variable"])
+    once = table.assign(of_question=of_question).drop_duplicates(
+        ["subgroup", "variable", "category"]
+    )
+    together = ["of_question", "variable", "category"]
+    summed = once.groupby(together)["n"].sum()
+    keys = pd.MultiIndex.from_frame(table.assign(of_question=of_question)[together])
+    few |= small(known - summed.reindex(keys).to_numpy(dtype=float), pattern.smallest)
     variables = set(table["variable"][few]) | pattern.unplaced_variables
     rows = table["variable"].isin(variables).to_numpy()
     return without(table, ("n", *_PLACED), rows)
 
 
 def crossed_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
-    """Hide the small numbers of two questions crossed, with those that would give them back."""
+    """Hide the small numbers of two questions crossed, with those that would give them back.
+
+    Of an answer whose number is hidden nothing is told, nor of another then: the numbers of all
+    would give it back.
+    """
     names = ["category", "other_category"]
+    variables = [str(table["variable"].iloc[0]), str(table["other_variable"].iloc[0])]
     once = table.drop_duplicates(names)
     counts = once.pivot_table(index=names[0], columns=names[1], values="n", fill_value=0)
-    found = hide_small_counts(CountTable(counts.to_numpy(dtype=float)), smallest=pattern.smallest)
+    numbers = counts.to_numpy(dtype=float)
+    hidden = hide_small_counts(CountTable(numbers), smallest=pattern.smallest).cells
+    for axis, index in enumerate((counts.index, counts.columns)):
+        gone = np.array([(variables[axis], str(each), ALL) in pattern.cells for each in index])
+        sizes = numbers.sum(axis=1 - axis)
+        while gone.any() and gone.sum() < min(2, len(gone)):
+            gone[np.argmin(np.where(gone, np.inf, sizes))] = True
+        hidden = hidden | (gone[:, np.newaxis] if axis == 0 else gone)
     places = [
         index.get_indexer(pd.Index(table[name]))
         for index, name in zip((counts.index, counts.columns), names, strict=True)
     ]
-    rows = found.cells[places[0], places[1]]
+    rows = hidden[places[0], places[1]]
     return without(table, ("n", "share", "coordinate", "cos2", "v_test"), rows)
 
 

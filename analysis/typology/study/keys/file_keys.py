@@ -10,7 +10,6 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
@@ -18,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from typology.questionnaire import Questionnaire, Text
 from typology.study.sections import StudyFile
-from typology.words.catalogue import files
+from typology.words.key_meanings import meaning_of_key
 from typology.words.typography import LANGUAGES
 
 EDITED_FILES: Mapping[str, type[BaseModel]] = {"questionnaire": Questionnaire, "study": StudyFile}
@@ -82,7 +81,7 @@ def keys_of(model: type[BaseModel]) -> tuple[FileKey, ...]:
     found = []
     for field_name, field in model.model_fields.items():
         name = field.alias or field_name
-        told = _told(model, name)
+        told = meaning_of_key(model, name)
         default = None if field.is_required() else field.get_default(call_default_factory=True)
         found.append(
             FileKey(
@@ -113,18 +112,3 @@ def models_in(annotation: Any) -> list[type[BaseModel]]:
     if get_origin(annotation) in (Union, types.UnionType, tuple, dict):
         return [model for each in get_args(annotation) for model in models_in(each)]
     return []
-
-
-def _told(model: type[BaseModel], name: str) -> Mapping[str, Any]:
-    """Return what is told of a key: by its model, or by the nearest one it inherits from."""
-    for each in model.__mro__:
-        told = key_meanings().get(each.__name__, {})
-        if name in told:
-            return told[name]  # type: ignore[no-any-return]
-    raise KeyError(f"No meaning of {model.__name__}.{name} in the keys.yml of its room.")
-
-
-@cache
-def key_meanings() -> Mapping[str, Mapping[str, Any]]:
-    """Read what every ``keys.yml`` tells, by model and key."""
-    return {model: told for read in files("keys.yml").values() for model, told in read.items()}

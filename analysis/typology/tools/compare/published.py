@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from rfree.disclosure.suppression import CountTable, hide_small_counts
+from rfree.disclosure.count_forms import CountTable
+from rfree.disclosure.suppression import hide_small_counts
 from typology.exhibits.run_tables import Tables
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.item_answers import degrees

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from typology.files.file_names import name_faults
 from typology.files.interruption import undisturbed
+from typology.files.output_files import made_beside
 from typology.files.output_places import is_link
 from typology.files.patience import patiently
 from typology.problems import InputError, Problem
@@ -49,7 +49,7 @@ def made_whole(folder: Path) -> Iterator[Path]:
     folder = Path(os.path.abspath(folder))
     refuse_place(folder)
     above = next(each for each in folder.parents if each.exists())
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.typology-", dir=above))
+    work = made_beside(folder, above)
     try:
         new = work / "new"
         new.mkdir()

@@ -71,6 +71,9 @@ FOUR_TYPES = (
 class SimulationDesign(Settings):
     """Every setting of a simulation, explained in ``data/simulation.yml``.
 
+    ``asked_of`` gives, by question, the choices of single questions of whose respondents alone it
+    is asked; the others leave it without answer.
+
     Examples
     --------
     >>> [each.id for each in SimulationDesign().types]
@@ -89,6 +92,7 @@ class SimulationDesign(Settings):
     missing: Missing = Missing()
     types: Annotated[tuple[PlantedType, ...], Field(min_length=1)] = FOUR_TYPES
     levels: dict[str, AttitudeLevel] = Field(default_factory=dict)
+    asked_of: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     calibrate: Annotated[str, Field(min_length=1)] | None = None
 
 
@@ -126,6 +130,7 @@ def _design_problems(
     a_question = phrase("a question of the questionnaire")
     blocks = {block.id: block for block in questionnaire.blocks}
     a_block = phrase("a block of the questionnaire")
+    yield from _asked_problems(design, questionnaire, f"{where} › asked_of", a_question)
     for each in design.types:
         yield from _unknown(f"{where} › types › {each.id} › blocks", each.blocks, blocks, a_block)
         place = f"{where} › types › {each.id} › portrait"
@@ -134,6 +139,22 @@ def _design_problems(
             if name in questionnaire.questions:
                 question = questionnaire.question(name)
                 yield from _portrait_problems(f"{place} › {name}", values, question)
+
+
+def _asked_problems(
+    design: SimulationDesign, questionnaire: Questionnaire, where: str, a_question: Phrase
+) -> Iterator[Problem]:
+    yield from _unknown(where, design.asked_of, questionnaire.questions, a_question)
+    single = [each.id for each in questionnaire.respondent if each.type == "single"]
+    for name, conditions in design.asked_of.items():
+        place = f"{where} › {name}"
+        known = dict.fromkeys(each for each in single if each != name)
+        yield from _unknown(place, conditions, known, phrase("another single question"))
+        for asked, choices in conditions.items():
+            if asked in known:
+                codes = dict.fromkeys(questionnaire.question(asked).choice_codes)
+                kind = phrase("a choice of the question")
+                yield from _unknown(f"{place} › {asked}", dict.fromkeys(choices), codes, kind)
 
 
 def _portrait_problems(

@@ -96,6 +96,7 @@ def simulate_answers(
         answers |= _question_answers(question, design, type_of, of_questions)
     frame = _with_missing(pd.DataFrame(answers), design, of_missing)
     frame = _with_no_opinion(frame, questionnaire, design, of_unsure)
+    frame = _asked_only(frame, design)
 
     respondent = [f"R{number:0{max(3, len(str(n)))}d}" for number in range(1, n + 1)]
     frame.insert(0, "respondent", respondent)
@@ -305,6 +306,19 @@ def _with_no_opinion(
         if beside is not None:
             unsure = rng.random(len(table)) < design.missing.no_opinion / 100
             table[item] = table[item].mask(unsure & table[item].notna(), beside.code)
+    return table
+
+
+def _asked_only(answers: pd.DataFrame, design: SimulationDesign) -> pd.DataFrame:
+    """Return the answers without those of respondents of whom a question is not asked."""
+    table = answers.copy()
+    for name, conditions in design.asked_of.items():
+        asked = np.ones(len(table), dtype=bool)
+        for other, choices in conditions.items():
+            asked &= answers[other].isin(choices).to_numpy()
+        for column in answers:
+            if column == name or str(column).startswith(f"{name}:"):
+                table[column] = table[column].mask(~asked)
     return table
 
 

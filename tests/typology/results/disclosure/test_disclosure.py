@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,17 @@ import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
+import kinds_study
 from small_study import Project, answers
+from typology.answers.responses import read_responses
 from typology.exhibits.labels import Labels
+from typology.questionnaire.file import load_questionnaire
 from typology.results.disclosure.declared import DECLARED
 from typology.results.disclosure.pattern import Pattern, find_pattern, unplaced_categories
 from typology.results.disclosure.published import PublishedTables, publish
 from typology.results.disclosure.published_model import published_model
 from typology.results.disclosure.report import disclosure_table
+from typology.results.disclosure.sentences import disclosure_sentences
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
 from typology.results.workbook import in_words
@@ -302,7 +307,8 @@ def test_tests_of_questions_with_hidden_numbers_are_told_coarsely(
     effects = after.loc[touched, "effect"].dropna()
     assert (effects == effects.round(1)).all()
     for name in ("p_value", "p_holm", "p_bh"):
-        old, new = (table.loc[touched, name].dropna() for table in (before, after))
+        new = after.loc[touched, name].dropna()
+        old = before.loc[new.index, name]
         assert ((old < 0.05) == (new < 0.05)).all()
         assert all(len(f"{each:g}".lstrip("0.").replace(".", "")) <= 1 for each in new)
 
@@ -380,7 +386,51 @@ def test_the_report_is_told_in_words(
     assert not set(report.loc[report["merged"] != "", "merged"]) & set(told.split(","))
 
 
+@pytest.mark.parametrize("left", [(9, 9), (4, 9)])
+def test_a_question_without_which_as_many_are_alone_is_not_told_to_be_risky(
+    left: tuple[int, int], project: Path
+) -> None:
+    questionnaire = load_questionnaire(project / "data" / "questionnaire.yml")
+    questions = [*questionnaire.questions][:2]
+    rows = [("smallest_cell", "", 5), ("hidden_cells", "", 0), ("k_anonymity", "", 1),
+            ("l_diversity", "", 1), ("unique_combinations", "", 9),
+            *(("unique_without", each, alone) for each, alone in zip(questions, left, strict=True)),
+            ("unique_merged", questions[0], 9)]  # fmt: skip
+    report = pd.DataFrame(rows, columns=["measure", "variable", "value"])
+    said = disclosure_sentences(
+        report.assign(table="", merged="a / b"), Labels(questionnaire, "en")
+    )
+    assert ("by itself" in said[-1]) == (left == (9, 9))
+    assert not any("9 without it" in each or "(9)" in each for each in said)
+    assert any("4 without it" in each for each in said) == (4 in left)
+
+
 def test_the_rule_is_a_key_of_the_study(tmp_path: Path) -> None:
     path = Project(tmp_path).write(answers(), disclosure={"smallest_cell": 3})
     assert load_study(path).choices.disclosure.smallest_cell == 3
     assert load_study(Project(tmp_path).write(answers())).choices.disclosure.smallest_cell == 5
+
+
+def test_answers_to_merge_touch_and_leave_an_answer(tmp_path: Path) -> None:
+    kinds_study.write_kinds_study(tmp_path, n=40)
+    asked = load_questionnaire(tmp_path / "questionnaire.yml")
+    respondent = read_responses(tmp_path / "responses.csv", asked).respondent
+    years = [1990, 1990, 1991, 1991, 1999, 2010, 2015, 2015, 2016, 2020] * 4
+    respondent = respondent[["sex", "tools:video"]].assign(
+        sex="f",
+        since=[pd.Timestamp(year, 5, 1) for year in years],
+        **{"tools:video": pd.array([True] * 40, dtype="boolean")},
+    )
+    respondent.loc[respondent.index[[7, 8]], "sex"] = "m"  # alone in 2015, and in 2016
+    respondent.loc[respondent.index[5], ["sex", "tools:video"]] = pd.NA
+    fitted: Any = SimpleNamespace(
+        questionnaire=asked,
+        respondent=respondent,
+        classes=SimpleNamespace(labels=pd.Series(1, index=respondent.index)),
+        study=SimpleNamespace(choices=SimpleNamespace(disclosure=SimpleNamespace(smallest_cell=5))),
+    )
+    report = disclosure_table(fitted, {}).set_index("measure")
+    merged = report.loc[["unique_merged"]]
+    assert merged["variable"].tolist() == ["since"]
+    assert merged["merged"].tolist() == ["2015 + 2016"]
+    assert merged["value"].tolist() == [1]  # who answered neither question

@@ -21,6 +21,7 @@ from typology.study import load_study
 from typology.study.keys.file_keys import EDITED_FILES, key_groups
 from typology.study.keys.schemas import file_schema
 from typology.tools.new.files import make_study
+from typology.tools.new.new_folder import made_whole
 from typology.tools.new.pages import document_sources
 from typology.tools.new.templates import templates
 from typology.tools.new.wished.wishes import Wishes, read_wishes
@@ -139,6 +140,13 @@ def test_the_example_is_copied_whole(tmp_path: Path, project: Path) -> None:
     own = (project / "data" / "simulated_responses.csv").read_bytes()
     assert (folder / "simulated_responses.csv").read_bytes() == own
     assert "../" not in (folder / "study.yml").read_text(encoding="utf-8")
+
+
+def test_a_study_is_as_open_to_others_as_the_folder_it_is_in(tmp_path: Path) -> None:
+    """Windows keeps what was made in a folder of one user to this user, wherever it is moved."""
+    (tmp_path / "any").mkdir()
+    with made_whole(tmp_path / "a") as folder:
+        assert folder.parent.stat().st_mode == (tmp_path / "any").stat().st_mode
 
 
 def test_a_folder_with_something_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:

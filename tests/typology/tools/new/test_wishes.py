@@ -114,3 +114,19 @@ def test_the_end_of_the_answers_stops_it_in_words() -> None:
 
     with pytest.raises(InputError, match="Give options instead"):
         Dialogue(nobody, lambda _text: None, "en").wishes()
+
+
+@pytest.mark.parametrize("part", ["good", "-1", "2.5", "favorabl", "agreemant 5"])
+def test_a_part_of_a_block_that_is_nothing_is_told_all_that_it_may_be(part: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read_wishes(blocks=[f"Hopes:{part}:2"])
+    [problem] = raised.value.problems
+    assert problem.value == part
+    for expected in (
+        "a direction (favourable",
+        "a number of items (2 to 60)",
+        "a scale (agreement",
+    ):
+        assert expected in problem.expected
+    assert '--block "Hopes:favourable:12:agreement 5"' in problem.remedy
+    assert ("Did you mean" in problem.remedy) == part.startswith(("fav", "agr"))

@@ -53,7 +53,13 @@ def library_answers(path: Path, kind: str) -> Iterator[Iterator[Any]]:
         sys.executable, "-P", library.__file__, str(path), kind,
         str(MOST_COLUMNS), str(MOST_READ_AT_ONCE), str(MOST_MEMORY),
     ]  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, map(str, sys.path)))}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, map(str, sys.path))),
+        # NumPy, which the library imports, sets memory aside for each thread that it could use:
+        # with many cores, more than the process may take.
+        "OPENBLAS_NUM_THREADS": "1",
+    }
     seconds = READING_SECONDS + path.stat().st_size / BYTES_A_SECOND
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

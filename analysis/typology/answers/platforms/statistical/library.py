@@ -8,12 +8,13 @@ each column.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
 
 BYTES_OF_VALUE = 32
 ENCODINGS = (None, "WINDOWS-1252")  # None: the one the file declares
@@ -87,10 +88,53 @@ def _read(
 
 def _hold_memory(most: int) -> None:
     """Let this process take no more memory, where the system can be told so."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - Windows has none
+    with suppress(OSError, ValueError):
+        if sys.platform == "win32":
+            _hold_in_job(most, ctypes.WinDLL("kernel32"))
+        else:
+            import resource  # noqa: PLC0415 - Windows has none
 
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+class _JobLimits(ctypes.Structure):
+    """JOBOBJECT_EXTENDED_LIMIT_INFORMATION of Windows."""
+
+    _fields_: ClassVar = [
+        ("process_time", ctypes.c_int64),
+        ("job_time", ctypes.c_int64),
+        ("flags", ctypes.c_uint32),
+        ("least_working_set", ctypes.c_size_t),
+        ("most_working_set", ctypes.c_size_t),
+        ("active_processes", ctypes.c_uint32),
+        ("affinity", ctypes.c_size_t),
+        ("priority_class", ctypes.c_uint32),
+        ("scheduling_class", ctypes.c_uint32),
+        ("transfers", ctypes.c_uint64 * 6),
+        ("process_memory", ctypes.c_size_t),
+        ("job_memory", ctypes.c_size_t),
+        ("process_peak", ctypes.c_size_t),
+        ("job_peak", ctypes.c_size_t),
+    ]
+
+
+_EXTENDED_LIMITS = 9  # of the kinds of limits of a job
+_HOLDS_PROCESS_MEMORY = 0x100
+_ENDS_WITHOUT_A_DIALOG = 0x400  # where the library crashes
+
+
+def _hold_in_job(most: int, kernel32: Any) -> None:
+    """Put this process into a job of Windows, which gives it no more memory and shows no dialog."""
+    handle = ctypes.c_void_p
+    kernel32.CreateJobObjectW.restype = kernel32.GetCurrentProcess.restype = handle
+    kernel32.CreateJobObjectW.argtypes = [handle, ctypes.c_wchar_p]
+    kernel32.SetInformationJobObject.argtypes = [handle, ctypes.c_int, handle, ctypes.c_uint32]
+    kernel32.AssignProcessToJobObject.argtypes = [handle, handle]
+    limits = _JobLimits(flags=_HOLDS_PROCESS_MEMORY | _ENDS_WITHOUT_A_DIALOG, process_memory=most)
+    job = kernel32.CreateJobObjectW(None, None)
+    told = (job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
+    if job and kernel32.SetInformationJobObject(*told):
+        kernel32.AssignProcessToJobObject(job, kernel32.GetCurrentProcess())
 
 
 def main() -> None:

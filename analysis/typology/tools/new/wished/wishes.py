@@ -9,11 +9,12 @@ from pathlib import Path
 
 from typology.problems import InputError, Problem
 from typology.questionnaire import LANGUAGES
-from typology.tools.new.answer_scales import AnswerScale, scale_of
-from typology.words.phrases import phrase
+from typology.tools.new.answer_scales import AnswerScale, kind_names, scale_of
+from typology.words.phrases import joined, phrase
 from typology.words.spelling import did_you_mean, fold
 
 BETWEEN_LANGUAGES = "|"
+_NUMBER = re.compile(r"[-+]?[\d.,]+")
 _FEWEST_ITEMS, MOST_ITEMS, USUAL_ITEMS = 2, 60, 8
 
 DIRECTIONS: Mapping[str, str] = {
@@ -148,14 +149,41 @@ def read_block(text: str) -> BlockWish:
 
 
 def _scale_or_direction(text: str) -> AnswerScale:
+    """Return the scale that a part of a block asks for, or tell all that the part may be."""
     try:
         return scale_of(text, where="--block")
     except InputError as error:
-        near = did_you_mean(text, DIRECTIONS)
-        if not near:
+        [problem] = error.problems
+        if _begins_with_a_scale(text):
             raise
-        expected = phrase("a direction ({names})", names="favourable, unfavourable, neutral")
-        raise InputError(Problem("", "", text, expected, near, "--block")) from error
+        near = "" if _NUMBER.fullmatch(text) else did_you_mean(text, [*DIRECTIONS, *_scales()])
+        expected = phrase(
+            "a direction ({directions}), a number of items ({low} to {high}) or a scale ({scales}; "
+            "its number of points after it)",
+            directions="favourable, unfavourable, neutral",
+            low=_FEWEST_ITEMS,
+            high=MOST_ITEMS,
+            scales=", ".join(_scales()),
+        )
+        remedy = joined(
+            [
+                near,
+                phrase(
+                    "Write the parts between colons, as in {example}.",
+                    example='--block "Hopes:favourable:12:agreement 5"',
+                ),
+            ]
+        )
+        raise InputError(Problem("", "", text, expected, remedy, problem.where)) from error
+
+
+def _scales() -> list[str]:
+    return list(dict.fromkeys([*kind_names("en"), *kind_names("fr")]))
+
+
+def _begins_with_a_scale(text: str) -> bool:
+    first = fold(text).split(" ")[0].rstrip(":")
+    return first in map(fold, _scales())
 
 
 def number_of_items(text: str, *, where: str) -> int:

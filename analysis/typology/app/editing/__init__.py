@@ -1,0 +1,1 @@
+"""The forms of the questionnaire: what is typed into them, as its file says it."""
