@@ -57,14 +57,14 @@ Made by `verdict_errors.py` (numbers: `verdict_errors.csv`; populations:
 answers unless said, half of them worded against the attitude; 5 axes, 4 classes unless said; level
 5 %. Every sample goes through the run's own chain, and so does every one of its null
 replicates: 19 of each null here, which makes each test exact at 5 % (beaten when no replicate
-goes as far as the sample; at most one of 19 may have its least gap as deep); a run draws 499, and
-power is a little higher then. A question is no longer asked once its answer is known. Types come
-back when their mean Jaccard similarity in 30 resamples is at least .5.
+goes as far as the sample); a run draws 499, and power is a little higher then. A question
+is no longer asked once its answer is known. Types come back when their mean Jaccard
+similarity in 30 resamples is at least .6.
 
 Percent of samples that got each verdict. The first tables hold populations that were looked at
 while the tests were chosen, the others those that were not. Rows with a degree sign (°) are older
-than the present tests: they were drawn when the weakest gap alone counted, on the straight or bent
-line, no open ring was among the populations, and a similarity of .6 was asked."""
+than the present tests: they were drawn when gaps were looked for on the straight or bent line
+alone, and no open ring was among the populations."""
 
 
 def simulate(population: Population, n: int, number: int) -> str:

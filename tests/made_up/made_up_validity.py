@@ -20,8 +20,8 @@ VALIDITY_FIGURES = {
     if isinstance(exhibit, FigureExhibit)
 }
 DIRECTIONS = {"within_share": "low", "second_eigenvalue": "high", "one_score": "low",
-              "weakest_gaps": "high"}  # fmt: skip
-SAMPLE = {"within_share": 0.22, "second_eigenvalue": 1.9, "one_score": 0.62, "weakest_gaps": 1.7}
+              "weakest_gap": "high"}  # fmt: skip
+SAMPLE = {"within_share": 0.22, "second_eigenvalue": 1.9, "one_score": 0.62, "weakest_gap": 1.7}
 WITHOUT_GAPS = ("continuous attitudes", "own shape", "flat attitudes", "flat plane", "ring",
                 "heavy tails", "open ring")  # fmt: skip
 UNBEATEN = "flat plane"
@@ -29,7 +29,7 @@ NULLS = ("independence", "one attitude", *WITHOUT_GAPS)
 STEPS = (
     ("structure", "independence", "within_share"),
     ("directions", "one attitude", "second_eigenvalue"),
-    *(("gaps", null, "weakest_gaps") for null in WITHOUT_GAPS),
+    *(("gaps", null, "weakest_gap") for null in WITHOUT_GAPS),
 )
 ASKED = (*(step[1:] for step in STEPS[:2]), ("one attitude", "one_score"),
          *(step[1:] for step in STEPS[2:]))  # fmt: skip
@@ -108,7 +108,7 @@ def validity_tables(
         "verdict_choices": pd.DataFrame(
             {"missing": ["own category", "passive category", "passive category", "imputation"],
              "axes": [3, 2, 4, 3], "rung": ["regions", "regions", "slices", "regions"],
-             "one_score": [0.6, 0.7, 0.92, 0.61], "weakest_gaps": [1.2, 2.0, 0.0, 1.4]}
+             "one_score": [0.6, 0.7, 0.92, 0.61], "weakest_gap": [1.2, 2.0, 0.0, 1.4]}
         ),
         "null_descriptions": _descriptions(),
         "parallel_analysis": pd.DataFrame(
@@ -180,7 +180,7 @@ def _replicates(random: np.random.Generator) -> pd.DataFrame:
                 within_share=random.normal(0.4 - 0.02 * place, 0.02, n),
                 one_score=random.normal(0.75, 0.04, n),
                 second_eigenvalue=random.normal(1.2 + 0.1 * place, 0.1, n),
-                weakest_gaps=random.gamma(0.4, 3.0 if null == UNBEATEN else 0.3, n),
+                weakest_gap=random.gamma(0.4, 3.0 if null == UNBEATEN else 0.3, n),
                 silhouette=0.1, suggested=3, mean_jaccard=0.7, axis_1=0.4,
             )
         )  # fmt: skip
@@ -245,7 +245,7 @@ def _set_apart(boundaries: pd.DataFrame, jaccard: np.ndarray) -> pd.DataFrame:
         own = boundaries[(boundaries["class"] == number) | (boundaries["neighbour"] == number)]
         gaps = int(own["has_gap"].sum())
         sides = "no side" if gaps == 0 else "every side" if gaps == len(own) else "some sides"
-        rows.append((number, len(own), gaps, sides, mean, mean >= 0.5))
+        rows.append((number, len(own), gaps, sides, mean, mean >= 0.6))
     names = ["class", "neighbours", "gaps", "set_apart", "mean_jaccard", "comes_back"]
     return pd.DataFrame(rows, columns=names)
 

@@ -16,14 +16,7 @@ from rfree.base.limits import LimitError
 from rfree.classes.chain import ChainResult, ChainSettings, CodedTable, run_chain
 from rfree.reality.findings import Findings, findings
 from rfree.reality.null_populations import NullPopulation, fit_nulls
-from rfree.reality.nulls import (
-    LEAST_GAP,
-    NULL_STATISTICS,
-    WITHOUT_GAPS,
-    findings_without,
-    least_gap_p,
-    straight_liners,
-)
+from rfree.reality.nulls import NULL_STATISTICS, WITHOUT_GAPS, findings_without, straight_liners
 from rfree.reality.one_attitude import SecondDirection
 from rfree.reality.ordered_answers import ordinal_answers
 from rfree.reality.stability import BootstrapPlan
@@ -31,8 +24,6 @@ from rfree.reality.verdict import ORDERED, RECOVERED_IN_RESAMPLES
 
 # Of each population: a test at 5 % then rejects when no replicate goes as far as the sample.
 REPLICATES = 19
-# Of a p-value: less is none.
-ROUNDING = 1e-9
 # The hardest to beat first: the others are then seldom asked.
 GAP_ORDER = tuple(dict.fromkeys(("ring", "open ring", "flat plane", "own shape", *WITHOUT_GAPS)))
 
@@ -102,13 +93,13 @@ def with_and_without_straight_liners(
     Returns
     -------
     Findings
-        Those of the sample, with the lower ``weakest_gaps`` and ``second_eigenvalue`` of the two.
+        Those of the sample, with the lower ``weakest_gap`` and ``second_eigenvalue`` of the two.
     """
     lined = straight_liners(table, code_of, second)
     without = findings_without(table, code_of, settings, lined) or own
     return replace(
         own,
-        weakest_gaps=min(own.weakest_gaps, without.weakest_gaps),
+        weakest_gap=min(own.weakest_gap, without.weakest_gap),
         second_eigenvalue=min(own.second_eigenvalue, without.second_eigenvalue),
     )
 
@@ -121,7 +112,7 @@ def gaps_everywhere(
     *,
     n_replicates: int = REPLICATES,
 ) -> bool:
-    """Say whether the weakest gaps are deeper than in every population without gaps.
+    """Say whether the weakest boundary is deeper than in every population without gaps.
 
     Parameters
     ----------
@@ -137,28 +128,12 @@ def gaps_everywhere(
     bool
     """
     return all(
-        _deeper(tested, populations[name], drawn_from, generator, n_replicates)
+        beats(
+            tested, populations[name], "weakest_gap", drawn_from, generator,
+            n_replicates=n_replicates,
+        )
         for name in GAP_ORDER
-    )
-
-
-def _deeper(
-    tested: Findings,
-    population: NullPopulation,
-    drawn_from: tuple[CodedTable, FloatArray, ChainSettings],
-    generator: np.random.Generator,
-    n_replicates: int,
-) -> bool:
-    """Say whether no replicate's weakest gaps are as deep, and hardly any replicate's least gap."""
-    table, code_of, settings = drawn_from
-    drawn = []
-    for _ in range(n_replicates):
-        codes = population.draw(generator)
-        found = findings(replace(table, codes=codes), code_of, settings, 0, generator)
-        if found.weakest_gaps >= tested.weakest_gaps:
-            return False
-        drawn.append(found)
-    return least_gap_p(tested, drawn) <= LEAST_GAP / (n_replicates + 1) * (1 + ROUNDING)
+    )  # fmt: skip
 
 
 def resampled_jaccard(

@@ -187,35 +187,6 @@ def neighbours(coordinates: FloatArray, labels: IntArray, mass: FloatArray) -> l
     return [[int(first) + 1, int(second) + 1] for first, second in np.argwhere(close)]
 
 
-def weakest_of(depths: FloatArray, n_classes: int) -> float:
-    """Return how deep the weakest gaps are: those that k types in a row would have.
-
-    Parameters
-    ----------
-    depths : array of the boundaries
-    n_classes : int
-        Types, k.
-
-    Returns
-    -------
-    float
-        Mean of the roots of the k - 1 least depths (of all, where they are fewer), squared.
-
-    Notes
-    -----
-    k groups have k - 1 boundaries at least. A ring that is open between its ends has a gap there,
-    which is not among them. The least depth alone would be mostly chance, with k - 1 of them; their
-    roots keep a single deep gap from making up for shallow ones.
-
-    Examples
-    --------
-    >>> weakest_of(np.array([9.0, 1.0, 4.0]), 3)
-    2.25
-    """
-    least = np.sort(np.asarray(depths, dtype=float))[: max(n_classes - 1, 1)]
-    return float(np.sqrt(least).mean() ** 2) if len(least) else 0.0
-
-
 def boundaries(
     coordinates: FloatArray, scores: FloatArray, labels: IntArray, mass: FloatArray
 ) -> list[Boundary]:

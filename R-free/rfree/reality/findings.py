@@ -10,7 +10,7 @@ from scipy.spatial.distance import cdist
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.chain import ChainResult, ChainSettings, CodedTable, run_chain
 from rfree.reality.answer_scores import answer_scores
-from rfree.reality.boundaries import Boundary, boundaries, weakest_of
+from rfree.reality.boundaries import Boundary, boundaries
 from rfree.reality.one_score import share_given_back
 from rfree.reality.stability import BootstrapPlan
 
@@ -25,11 +25,10 @@ class Findings:
 
     Attributes
     ----------
-    within_share, one_score, second_eigenvalue, weakest_gaps, axis_1 : float
+    within_share, one_score, second_eigenvalue, weakest_gap, axis_1 : float
         Within-class share of inertia; share of respondents to whom the cut of one score gives
-        their type; second eigenvalue of the correlations of the answers; how deep the weakest gaps
-        between neighbours are (`rfree.reality.boundaries.weakest_of`); first eigenvalue of the
-        axes.
+        their type; second eigenvalue of the correlations of the answers; depth of the least gap
+        between neighbours; first eigenvalue of the axes.
     gaps : array of the boundaries
         Their depths, ascending.
     profile : array of bins
@@ -44,7 +43,7 @@ class Findings:
     within_share: float
     one_score: float
     second_eigenvalue: float
-    weakest_gaps: float
+    weakest_gap: float
     axis_1: float
     gaps: FloatArray
     profile: FloatArray
@@ -59,7 +58,7 @@ NOTHING_FOUND = Findings(
     within_share=1.0,
     one_score=1.0,
     second_eigenvalue=0.0,
-    weakest_gaps=0.0,
+    weakest_gap=0.0,
     axis_1=0.0,
     gaps=np.empty(0),
     profile=np.empty(0),
@@ -112,7 +111,7 @@ def findings(
         second_eigenvalue=float(np.average(np.square(scores[:, 1]), weights=weights))
         if scores.shape[1] > 1
         else 0.0,
-        weakest_gaps=weakest_of(gaps, settings.n_classes),
+        weakest_gap=float(gaps[0]),
         axis_1=float(found.eigenvalues[0]),
         gaps=gaps,
         profile=np.mean([each.histogram() for each in between], axis=0),

@@ -43,13 +43,13 @@ NULL_STATISTICS = {
     "within_share": "low",
     "second_eigenvalue": "high",
     "one_score": "low",
-    "weakest_gaps": "high",
+    "weakest_gap": "high",
 }
 # What each null is asked; the first statistic tells when it has been asked often enough.
 ASKED = {
     "independence": ("within_share",),
     "one attitude": ("second_eigenvalue", "one_score"),
-    **dict.fromkeys(WITHOUT_GAPS, ("weakest_gaps",)),
+    **dict.fromkeys(WITHOUT_GAPS, ("weakest_gap",)),
 }
 # Replicates as far as the sample that end the drawing; and those that are drawn in any case.
 _ENOUGH, AT_LEAST = 20, 99
@@ -66,8 +66,6 @@ DRAWN_IN_TURN = (
     "heavy tails",
 )
 _LEVEL = 0.05
-# The least gap alone is asked at so many times the level of all weakest gaps together.
-LEAST_GAP = 2
 # The population whose stability and silhouettes stand for what the usual criteria say of it.
 DESCRIBED = "continuous attitudes"
 # The dip of fewer respondents says nothing.
@@ -243,11 +241,8 @@ def null_distributions(
     - ``second_eigenvalue`` of the correlations of the answers (parallel analysis, Horn 1965), and
       ``one_score``, the share of respondents to whom the cut of their first component gives their
       type (`rfree.reality.one_score`); against one attitude (Green, Levy, Thompson, Lu & Lo 2012).
-    - ``weakest_gaps``: how deep the weakest gaps between neighbouring types are, as many as types
-      in a row have (`rfree.reality.boundaries.weakest_of`), on the three main directions of the
-      answers; against each population without gaps. Their p-value is at least half of that of the
-      least gap alone: deep gaps do not make up for a boundary without any, and the test at 5 % asks
-      of the least gap that at most 10 % of the replicates have it as deep.
+    - ``weakest_gap``: the least gap between neighbouring types (`rfree.reality.boundaries`), on
+      the three main directions of the answers; against each population without gaps.
     """
     unknown = [name for name in nulls if name not in NULLS]
     if unknown or not len(nulls):
@@ -340,9 +335,6 @@ def _tests(own: Findings, drawn: list[Findings], null: str) -> pd.DataFrame:
         values = np.array([getattr(each, statistic) for each in drawn])
         sample = getattr(own, statistic)
         as_far = sum(_as_far(value, sample, statistic) for value in values)
-        p_value = (as_far + 1) / (len(values) + 1)
-        if statistic == "weakest_gaps":
-            p_value = max(p_value, least_gap_p(own, drawn) / LEAST_GAP)
         rows.append(
             {
                 "null": null,
@@ -352,35 +344,11 @@ def _tests(own: Findings, drawn: list[Findings], null: str) -> pd.DataFrame:
                 "null_mean": values.mean(),
                 "null_low": np.quantile(values, 0.05),
                 "null_high": np.quantile(values, 0.95),
-                "p_value": p_value,
+                "p_value": (as_far + 1) / (len(values) + 1),
                 "replicates": len(values),
             }
         )
     return pd.DataFrame(rows)
-
-
-def least_gap_p(own: Findings, drawn: Sequence[Findings]) -> float:
-    """Return the share of replicates whose least gap is as deep as the sample's; as a p-value.
-
-    Parameters
-    ----------
-    own : Findings
-        Of the sample.
-    drawn : sequence of Findings
-        Of the replicates.
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> one, other = (replace(NOTHING_FOUND, gaps=np.array([least, 9.0])) for least in (1.0, 2.0))
-    >>> least_gap_p(other, [one, one, one]), least_gap_p(one, [other, other, one])
-    (0.25, 1.0)
-    """
-    as_deep = sum(bool(each.gaps[0] >= own.gaps[0]) for each in drawn)
-    return (as_deep + 1) / (len(drawn) + 1)
 
 
 def _sample_boundaries(

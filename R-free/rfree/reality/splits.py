@@ -145,7 +145,7 @@ def _test(
     depth, highest, nearest = boundary.gap.depth, 0.0, ""
 
     def as_deep(one: Findings) -> bool:
-        return float(one.gaps[0]) >= depth
+        return one.weakest_gap >= depth
 
     for number, name in enumerate(HARDEST):
         drawn = run_until_decided(

@@ -11,16 +11,15 @@ import pandas as pd
 
 from rfree.reality.nulls import ASKED, WITHOUT_GAPS, NullResult
 
-# A type that comes back in resamples with less than this similarity is dissolved (Hennig 2008). So
-# are the halves of a group that was cut in two.
-RECOVERED_IN_RESAMPLES = 0.5
+# A type that comes back in resamples with less than this similarity is no group to be named.
+RECOVERED_IN_RESAMPLES = 0.6
 # One score that gives back the type of this share of the respondents orders the types.
 ORDERED = 0.9
 # What must be beaten to answer each question: nulls, each with the statistic that tells.
 QUESTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("structure", (("independence", "within_share"),)),
     ("directions", (("one attitude", "second_eigenvalue"),)),
-    ("gaps", tuple((null, "weakest_gaps") for null in WITHOUT_GAPS)),
+    ("gaps", tuple((null, "weakest_gap") for null in WITHOUT_GAPS)),
 )
 SET_APART = ("no side", "some sides", "every side")
 RUNGS = ("no structure", "slices", "regions", "ordered groups", "groups", "other groups")
@@ -111,12 +110,11 @@ def reach_verdict(
 
     1. *Structure*: do the types hold together better than those of independent answers
        (within-class share of inertia)? If not, *no structure*.
-    2. *Gaps*: are the weakest gaps, k - 1 of them, deeper together than those of every population
-       without gaps, the least of them alone at twice the level, straight-liners left out as well,
-       and does every type come back (mean Jaccard
-       similarity of at least .5)? All must hold (intersection-union test); no correction is due.
-       The third condition is what keeps one group that was cut in two from standing: the first two
-       are tests of populations without any gap.
+    2. *Gaps*: is the weakest boundary deeper than the weakest in every population without gaps,
+       straight-liners left out as well, and does every type come back (mean Jaccard similarity of
+       at least .6)? All must hold (intersection-union test); no correction is due. The third
+       condition is what keeps one group that was cut in two from standing: the first two are
+       tests of populations without any gap.
     3. *Directions*: have the answers a second direction that one attitude, its bend and answering
        styles do not explain (second eigenvalue), and does one score give the types back to fewer
        than nine respondents in ten? Both: *regions*; otherwise *slices*. Groups are *ordered*
@@ -148,7 +146,7 @@ def reach_verdict(
     stopped = list(steps.loc[(steps["question"] == "gaps") & ~steps["beaten"], "null"])
     if not types["recovered"].all():
         stopped.append("recovery")
-    if not _survives(result, steps, "weakest_gaps"):
+    if not _survives(result, steps, "weakest_gap"):
         stopped.append("straight liners")
     gaps = not stopped
     if not beaten["structure"]:

@@ -39,7 +39,7 @@ def boundary_p(
     That is where no draw of the null population is as deep. Uses ``null_tests``.
     """
     drawn = tables["null_tests"]
-    drawn = drawn[(drawn["null"] == row["null"]) & (drawn["statistic"] == "weakest_gaps")]
+    drawn = drawn[(drawn["null"] == row["null"]) & (drawn["statistic"] == "weakest_gap")]
     # So many draws of which none is as deep have a p-value as high without the correction.
     as_many = (drawn["replicates"].max() + 1) * row["p_value"] / row[name] - 1
     return replicated_p(row[name], labels.language, as_many, named=named)

@@ -208,7 +208,7 @@ def verdict_choices_table(tables: Tables, labels: Labels) -> PaperTable:
             labels.number(row["axes"], 0),
             labels.word("rung", row["rung"]),
             labels.number(100 * row["one_score"], 0),
-            labels.number(row["weakest_gaps"], 1),
+            labels.number(row["weakest_gap"], 1),
         )
         for row in tables["verdict_choices"].to_dict("records")
     ]
@@ -217,7 +217,7 @@ def verdict_choices_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(labels.word("column", "axes")),
         Column(labels.word("paper_rung"), "left"),
         Column(labels.word("paper_one_score")),
-        Column(labels.word("column", "weakest_gaps")),
+        Column(labels.word("column", "weakest_gap")),
     )
     return plain_table(columns, rows, labels.word("paper_choices_note"))
 

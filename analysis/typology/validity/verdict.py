@@ -98,9 +98,9 @@ def choices_table(
 ) -> pd.DataFrame:
     """Return the verdict under each other missing rule, and with one axis fewer and more.
 
-    ``missing``, ``axes``, ``rung``, ``one_score`` (0-1), ``weakest_gaps``; the study's own is not
-    in it. At most ``CHOICES_REPLICATES`` of the ``n_replicates`` of the study are drawn. The types
-    of a choice are its own; that they come back is asked of the study's.
+    ``missing``, ``axes``, ``rung``, ``one_score`` (0-1), ``weakest_gap``; the study's own is not in
+    it. At most ``CHOICES_REPLICATES`` of the ``n_replicates`` of the study are drawn. The types of
+    a choice are its own; that they come back is asked of the study's.
     """
     replicates = min(n_replicates, CHOICES_REPLICATES)
     rows = []
@@ -125,10 +125,10 @@ def choices_table(
                     "axes": n_axes,
                     "rung": verdict.rung,
                     "one_score": verdict.one_score,
-                    "weakest_gaps": float(tests.loc[["weakest_gaps"]].iloc[0]),
+                    "weakest_gap": float(tests.loc[["weakest_gap"]].iloc[0]),
                 }
             )
-    return pd.DataFrame(rows, columns=["missing", "axes", "rung", "one_score", "weakest_gaps"])
+    return pd.DataFrame(rows, columns=["missing", "axes", "rung", "one_score", "weakest_gap"])
 
 
 def _silent(done: int) -> None:

@@ -15,7 +15,7 @@ LEAST_AND_A_HALF = 1.5
 def statistic_text(statistic: str, value: float, language: str) -> str:
     """Return the value of a statistic of the table ``null_tests`` in words.
 
-    >>> statistic_text("within_share", 0.1432, "en"), statistic_text("weakest_gaps", 2.5, "en")
+    >>> statistic_text("within_share", 0.1432, "en"), statistic_text("weakest_gap", 2.5, "en")
     ('14.3%', '2.50')
     """
     if statistic in SHARES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rfree.reality.boundaries import PLACES, boundaries, gap_on_line, neighbours, weakest_of
+from rfree.reality.boundaries import PLACES, boundaries, gap_on_line, neighbours
 
 
 def test_the_gap_of_two_points_is_that_of_the_formula() -> None:
@@ -314,13 +314,3 @@ def test_types_in_a_row_are_looked_at_along_it() -> None:
     for each in found:
         along = points[each.members, 0]
         assert abs(np.corrcoef(each.positions, along)[0, 1]) > 0.95
-
-
-def test_the_weakest_gaps_are_as_many_as_in_a_row() -> None:
-    # Roots of the two least of three: 1 and 2.
-    assert weakest_of(np.array([100.0, 4.0, 1.0]), 3) == pytest.approx(2.25)
-    assert weakest_of(np.array([4.0]), 2) == pytest.approx(4)
-    assert weakest_of(np.array([4.0]), 5) == pytest.approx(4)
-    assert weakest_of(np.empty(0), 2) == 0
-    # One without a gap is not made up for by a deep one.
-    assert weakest_of(np.array([0.0, 16.0]), 3) == pytest.approx(4)

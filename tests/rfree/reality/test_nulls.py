@@ -83,12 +83,7 @@ def test_p_values_count_the_replicates_as_far_as_the_sample(result: NullResult) 
         drawn = result.replicates.loc[result.replicates["null"] == test["null"], test["statistic"]]
         low = test["direction"] == "low"
         as_far = drawn <= test["sample"] if low else drawn >= test["sample"]
-        counted = (as_far.sum() + 1) / 10
-        if test["statistic"] == "weakest_gaps":
-            # Half of the p-value of the least gap may be higher: see below.
-            assert counted <= test["p_value"] <= max(counted, 0.5)
-        else:
-            assert test["p_value"] == counted
+        assert test["p_value"] == (as_far.sum() + 1) / 10
         assert test["replicates"] == 9
         values = sorted(drawn)
         # Of nine values, 5 % lies .4 of the way from the first to the second.
@@ -118,17 +113,9 @@ def test_boundaries_are_compared_with_those_of_every_population_without_gaps(
         plan = NullPlan(populations[null], table, code_of, ChainSettings(2, 3), 0)
         seed = np.random.SeedSequence(3).spawn(3)[2].spawn(1 + len(NULLS))[1 + NULLS.index(null)]
         drawn[null] = [plan(np.random.default_rng(child)).gaps for child in seed.spawn(9)]
-        # Two of the boundaries between three types.
-        weakest = [np.sqrt(gaps[:2]).mean() ** 2 for gaps in drawn[null]]
-        kept = result.replicates.loc[result.replicates["null"] == null, "weakest_gaps"]
+        weakest = [gaps[0] for gaps in drawn[null]]
+        kept = result.replicates.loc[result.replicates["null"] == null, "weakest_gap"]
         assert weakest == pytest.approx(kept.tolist())
-    asked = result.tests.set_index(["null", "statistic"])
-    least = result.boundaries["depth"].min()
-    for null, each in drawn.items():
-        test = asked.loc[(null, "weakest_gaps")]
-        deeper = [np.sqrt(gaps[:2]).mean() ** 2 >= test["sample"] for gaps in each]
-        least_p = (1 + sum(gaps[0] >= least for gaps in each)) / 10
-        assert test["p_value"] == pytest.approx(max((1 + sum(deeper)) / 10, least_p / 2))
     for row in result.boundaries.to_dict("records"):
         by_null = {
             null: (1 + sum(np.mean(gaps >= row["depth"]) for gaps in each)) / 10
@@ -243,7 +230,7 @@ def test_drawing_ends_with_enough_replicates_as_far(monkeypatch: pytest.MonkeyPa
         the_answers(), nulls=["flat plane", "one attitude"], n_resamples=0,
         **SETTINGS | {"n_replicates": 40, "at_least": 5},
     )  # fmt: skip
-    for null, first in (("flat plane", "weakest_gaps"), ("one attitude", "second_eigenvalue")):
+    for null, first in (("flat plane", "weakest_gap"), ("one attitude", "second_eigenvalue")):
         drawn = found.replicates[found.replicates["null"] == null]
         rows = found.tests[found.tests["null"] == null].set_index("statistic")
         as_far = (drawn[first] >= rows.loc[first, "sample"]).to_numpy()
@@ -272,7 +259,7 @@ def test_a_plan_goes_to_another_core_and_finds_the_same() -> None:
         plan = NullPlan(population, table, code_of, ChainSettings(2, 3), 0)
         sent = pickle.loads(pickle.dumps(plan))
         here, there = (each(np.random.default_rng(1)) for each in (plan, sent))
-        assert here.weakest_gaps == there.weakest_gaps
+        assert here.weakest_gap == there.weakest_gap
         assert here.one_score == there.one_score
 
 
@@ -298,7 +285,7 @@ def test_frequencies_are_rows_repeated_and_rows_of_weight_zero_are_not_there() -
             pd.testing.assert_frame_equal(getattr(one, name), getattr(two, name))
     # The sample itself is the same, whether weights count 39 respondents or correct for 26: but
     # for the depth of the gap, which says how many respondents speak for it.
-    scale = np.where(counted.tests["statistic"] == "weakest_gaps", 26 / 39, 1)
+    scale = np.where(counted.tests["statistic"] == "weakest_gap", 26 / 39, 1)
     np.testing.assert_allclose(weighted.tests["sample"], counted.tests["sample"] * scale)
 
 
@@ -342,7 +329,7 @@ def test_few_patterns_respondents_without_answers_and_a_type_of_one_end_well() -
         assert found.tests.notna().all(axis=None)
         numbers = found.boundaries.drop(columns=["dip", "dip_p"])
         assert numbers.notna().all(axis=None)
-        assert np.isfinite(found.replicates["weakest_gaps"]).all()
+        assert np.isfinite(found.replicates["weakest_gap"]).all()
 
 
 def lined(n_lined: int) -> pd.DataFrame:
@@ -381,11 +368,11 @@ def test_the_weakest_gap_is_looked_for_without_them() -> None:
     alone = findings(others, ordinal_answers(others).code_of, settings, 0, np.random.default_rng(0))
     found = findings_without(table, code_of, settings, marked)
     assert found is not None
-    assert found.weakest_gaps == pytest.approx(alone.weakest_gaps)
+    assert found.weakest_gap == pytest.approx(alone.weakest_gap)
     result = null_distributions(X, nulls=["independence"], n_resamples=0, **SETTINGS)
     assert result.n_straight_liners == marked.sum()
     assert result.without_straight_liners is not None
-    assert result.without_straight_liners.weakest_gaps == pytest.approx(found.weakest_gaps)
+    assert result.without_straight_liners.weakest_gap == pytest.approx(found.weakest_gap)
     nobody = np.zeros(60, dtype=bool)
     assert findings_without(table, code_of, settings, nobody) is None
 

@@ -24,7 +24,7 @@ from rfree.reality.verdict import QUESTIONS, RUNGS, reach_verdict
 
 STRUCTURE = {("independence", "within_share"): 0.01}
 DIRECTIONS = {("one attitude", "second_eigenvalue"): 0.05}
-GAPS = {(null, "weakest_gaps"): 0.05 for null in WITHOUT_GAPS}
+GAPS = {(null, "weakest_gap"): 0.05 for null in WITHOUT_GAPS}
 ONE_SCORE = ("one attitude", "one_score")
 SECOND = SecondDirection("nothing", 1.0, 1.2, 0.0, 0.5, 0.1, pd.DataFrame(), True, 0.0)
 
@@ -39,7 +39,7 @@ def boundary_table(p_values: dict[tuple[int, int], float]) -> pd.DataFrame:
 
 
 def found_without(*, gap: float = 9.0, second: float = 9.0) -> Findings:
-    return replace(NOTHING_FOUND, weakest_gaps=gap, second_eigenvalue=second)
+    return replace(NOTHING_FOUND, weakest_gap=gap, second_eigenvalue=second)
 
 
 def result_with(
@@ -107,7 +107,7 @@ def test_the_rung_is_that_of_the_questions_answered_yes(
 
 @pytest.mark.parametrize("null", WITHOUT_GAPS)
 def test_each_population_without_gaps_alone_keeps_types_from_being_groups(null: str) -> None:
-    result = result_with(STRUCTURE, DIRECTIONS, GAPS, {(null, "weakest_gaps"): 0.06})
+    result = result_with(STRUCTURE, DIRECTIONS, GAPS, {(null, "weakest_gap"): 0.06})
     verdict = reach_verdict(result)
     assert (verdict.rung, verdict.stopped_by) == ("regions", (null,))
     assert not verdict.gaps_everywhere
@@ -116,7 +116,7 @@ def test_each_population_without_gaps_alone_keeps_types_from_being_groups(null: 
 
 
 @pytest.mark.parametrize(
-    ("jaccard", "stopped_by"), [(0.5, ()), (0.4999, ("recovery",)), (np.nan, ())]
+    ("jaccard", "stopped_by"), [(0.6, ()), (0.5999, ("recovery",)), (np.nan, ())]
 )
 def test_a_type_that_does_not_come_back_is_no_group(
     jaccard: float, stopped_by: tuple[str, ...]
@@ -167,7 +167,7 @@ def test_the_highest_population_is_what_the_others_must_be_above() -> None:
 
 def test_all_that_stops_is_named() -> None:
     result = result_with(
-        STRUCTURE, GAPS, {("ring", "weakest_gaps"): 0.5}, {("heavy tails", "weakest_gaps"): 0.5},
+        STRUCTURE, GAPS, {("ring", "weakest_gap"): 0.5}, {("heavy tails", "weakest_gap"): 0.5},
         n_straight_liners=1, without_straight_liners=NOTHING_FOUND,
     )  # fmt: skip
     similar = pd.Series(0.1, index=[1, 2, 3, 4])

@@ -211,7 +211,7 @@ def test_each_statistic_stands_below_the_question_it_answers() -> None:
         "Y a-t-il une structure\u00a0?\nInertie intra-classe",
         "Plus qu'une seule attitude\u00a0?\nDeuxième valeur propre",
         "Types retrouvés par un seul score",
-        "Un creux à chaque frontière\u00a0?\nCreux les plus faibles",
+        "Un creux à chaque frontière\u00a0?\nCreux le plus faible",
     ]
 
 

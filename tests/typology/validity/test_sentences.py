@@ -40,8 +40,8 @@ TYPES = {
 STEPS = (
     ("structure", "independence", "within_share", 0.2, 0.4),
     ("directions", "one attitude", "second_eigenvalue", 1.8, 1.1),
-    ("gaps", "own shape", "weakest_gaps", 3.5, 0.2),
-    ("gaps", "ring", "weakest_gaps", 3.5, 0.6),
+    ("gaps", "own shape", "weakest_gap", 3.5, 0.2),
+    ("gaps", "ring", "weakest_gap", 3.5, 0.6),
 )
 
 
@@ -129,8 +129,8 @@ def test_regions_tell_what_answers_share_and_the_boundary_without_a_gap() -> Non
         "Les types sont des régions d'un espace continu d'attitudes plutôt que des groupes "
         "séparés : un seul score ne retrouve le type que de 67 % des répondants, et les réponses "
         "ont en commun plus qu'une seule attitude (deuxième valeur propre de leurs corrélations de "
-        "1,80, contre 1,10 en moyenne avec une seule attitude, p = 0,01), mais aux frontières les "
-        "moins nettes entre types voisins, les creux ne sont pas plus profonds (3,50) que "
+        "1,80, contre 1,10 en moyenne avec une seule attitude, p = 0,01), mais à la frontière la "
+        "moins nette entre deux types voisins, le creux n'est pas plus profond (3,50) que "
         "dans des populations sans groupes (0,60 en moyenne pour des attitudes en anneau, "
         "p = 0,40)."
     )
@@ -140,7 +140,7 @@ def test_groups_name_the_population_that_comes_nearest_and_a_floor_is_said() -> 
     given = tables() | verdict("ordered groups", one_score=0.97)
     assert plain(verdict_sentence(given, labels("en"))) == (
         "The types are separate groups, ordered along one attitude: between neighbouring types "
-        "even the weakest gaps (depth 3.50) are deeper than in the populations without gaps (0.60 "
+        "even the weakest gap (depth 3.50) is deeper than in the populations without gaps (0.60 "
         "on average with attitudes on a ring, which come nearest, p ≤ 0.002), and a single score "
         "is enough to recover the type of 97% of the respondents."
     )
@@ -184,9 +184,7 @@ def boundaries(*gaps: bool) -> pd.DataFrame:
     ],
 )
 def test_boundaries_are_told_one_by_one(gaps: tuple[bool, ...], said: str) -> None:
-    drawn = pd.DataFrame(
-        {"null": ["own shape"], "statistic": ["weakest_gaps"], "replicates": [999]}
-    )
+    drawn = pd.DataFrame({"null": ["own shape"], "statistic": ["weakest_gap"], "replicates": [999]})
     given = tables(boundaries=boundaries(*gaps), null_tests=drawn)
     told = boundaries_sentence(given, labels("en"))
     assert said in plain(told)
