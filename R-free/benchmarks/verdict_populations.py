@@ -298,6 +298,19 @@ def _exponential(n: int, generator: np.random.Generator) -> FloatArray:
     return generator.exponential(size=n) - 1
 
 
+def _one_gap(n: int, generator: np.random.Generator) -> FloatArray:
+    side = generator.choice([-1.0, 1.0], n)
+    return _standard(side * generator.uniform(0.6, 2.0, n))
+
+
+def _part_of_ring(share: float) -> Callable[[int, np.random.Generator], FloatArray]:
+    def draw(n: int, generator: np.random.Generator) -> FloatArray:
+        angle = generator.uniform(0, 2 * np.pi * share, n)
+        return _standard(np.column_stack([np.cos(angle), np.sin(angle)]))
+
+    return draw
+
+
 CHOSEN_ON = (
     Population("independent items", "none", of_one_trait(_normal, 0.0)),
     Population("one trait, loadings .6", "one", of_one_trait(_normal, 0.6)),
@@ -366,6 +379,19 @@ CHOSEN_ON = (
     Population("the simulated study", "ordered", _four_planted_types(1.0)),
     Population("the simulated study, centres x 1.25", "ordered", _four_planted_types(1.25)),
     Population("the simulated study, centres x 1.5", "ordered", _four_planted_types(1.5)),
+    # Each half is flat: cut in two, its types come back.
+    Population("one trait with one gap, flat on both sides", "others",
+               of_one_trait(_one_gap, 0.9)),
+    Population("one trait with one gap, flat on both sides; three asked", "others",
+               of_one_trait(_one_gap, 0.9), 3),
+    # These were not looked at until types around a centre were looked at from it.
+    Population("three quarters of a ring", "several", of_traits(_part_of_ring(0.75), 0.8)),
+    Population("three quarters of a ring; three asked", "several",
+               of_traits(_part_of_ring(0.75), 0.8), 3),
+    Population("two groups of 80 and 20 %, 2 apart", "others",
+               of_groups(line(2, 2.0), along, sizes=(8, 2))),
+    Population("three groups in a triangle, 1.4 apart; four asked", "others",
+               of_groups(triangle(1.4), halves)),
 )  # fmt: skip
 
 
@@ -388,11 +414,6 @@ def _semicircle(n: int, generator: np.random.Generator) -> FloatArray:
 def _disc(n: int, generator: np.random.Generator) -> FloatArray:
     angle, radius = generator.uniform(0, 2 * np.pi, n), np.sqrt(generator.uniform(0, 4, n))
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-
-
-def _arc(n: int, generator: np.random.Generator) -> FloatArray:
-    angle = generator.uniform(0, 1.5 * np.pi, n)
-    return _standard(np.column_stack([np.cos(angle), np.sin(angle)]))
 
 
 def _bifactor(n: int, generator: np.random.Generator) -> IntArray:
@@ -431,13 +452,8 @@ JUDGED_ON = (
     Population("two half-normal traits", "several", of_traits(_pair(_half_normal), 0.8)),
     Population("two traits with ceilings", "several", of_traits(_pair(_ceiling), 0.8)),
     Population("two traits, uniform on a disc", "several", of_traits(_disc, 0.8)),
-    Population("three quarters of a ring", "several", of_traits(_arc, 0.8)),
     Population("four traits; skewed items", "several",
                of_traits(_pair(_normal, 4), 0.7, skew=0.6)),
-    Population("two groups of 80 and 20 %, 2 apart", "others",
-               of_groups(line(2, 2.0), along, sizes=(8, 2))),
-    Population("three groups in a triangle, 1.4 apart; four asked", "others",
-               of_groups(triangle(1.4), halves)),
     # A type that holds two of the groups is set apart from the others all the same.
     Population("five ordered groups, 1.4 apart; four asked", "ordered",
                of_groups(line(5, 1.4), along)),
@@ -461,7 +477,7 @@ JUDGED_ON = (
                          / np.sqrt(g.chisquare(3, (n, 1))), 0.8), 3),
     Population("two traits, uniform on a disc; three asked", "several",
                of_traits(_disc, 0.8), 3),
-    Population("three quarters of a ring; three asked", "several", of_traits(_arc, 0.8), 3),
+    Population("half of a ring; three asked", "several", of_traits(_part_of_ring(0.5), 0.8), 3),
     Population("circumplex, loadings .8; three asked", "several", _circumplex(0.8), 3),
     Population("circumplex, loadings .9; three asked", "several", _circumplex(0.9), 3),
 )  # fmt: skip

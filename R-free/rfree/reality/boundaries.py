@@ -23,6 +23,12 @@ PLACES = np.linspace(-0.75, 1.75, 26)
 NO_VARIANCE = 1e-10
 # So is this share of a variance, of the length of a line, of a number of respondents.
 NOTHING = 1e-9
+# A variance within the types of less than this share of the first is no unit to measure by.
+LEAST_UNIT = 1e-6
+# Two directions that differ by less, or are opposite but for less, make no plane.
+NO_TURN = 1e-6
+# Types whose means spread across by this share of their spread along lie around a centre.
+AROUND = 0.4
 
 
 @dataclass(frozen=True)
@@ -206,8 +212,15 @@ def boundaries(
     Respondents of the two types stand on Fisher's discriminant direction between them (common
     covariance within the types). Where their cloud bends, as answers to one attitude do when both
     ends agree on something, the line is bent with it: positions are lengths along the parabola
-    that the other directions follow. Otherwise a ring or a horseshoe, seen from its side, would
-    look as if it had a gap.
+    that the other directions follow. Otherwise a horseshoe, seen from its side, would look as if it
+    had a gap.
+
+    Three types or more may lie around a centre instead of in a row: where their means spread across
+    by at least .4 of their spread along (all measured by what varies within the types). Then
+    respondents of two types are placed by the direction in which they lie as seen from the centre:
+    their angle in the plane of the two types' means and the centre, which is that of the sphere
+    that the respondents follow best (Kåsa 1976). Groups around a centre are farther apart so than
+    along the straight line, and a ring has no gap.
     """
     coordinates, scores, labels, mass = in_one_order(
         coordinates=coordinates, scores=scores, labels=labels, mass=mass
@@ -220,24 +233,75 @@ def boundaries(
     within = inner.T @ (inner * mass[:, np.newaxis]) / mass.sum()
     # A direction without any spread within the types is the one that tells them apart.
     within += NOTHING * float(variances.max()) * np.eye(len(within))
+    around = _around(scores, within, centres, mass)
     found = []
     for first, second in neighbours(coordinates, labels, mass):
         members = np.flatnonzero((labels == first) | (labels == second))
-        towards = centres[second - 1] - centres[first - 1]
-        direction = np.linalg.solve(within, towards)
-        line = _bent_positions(scores[members], direction, towards, mass[members])
-        of_first = labels[members] == first
-        ends = [
-            mass[members][side] @ line[side] / mass[members][side].sum()
-            for side in (of_first, ~of_first)
-        ]
-        if abs(ends[1] - ends[0]) <= NOTHING * np.ptp(line):
-            positions = np.zeros(len(members))
-        else:
-            positions = (line - ends[0]) / (ends[1] - ends[0])
-        gap = gap_on_line(positions, mass[members])
-        found.append(Boundary(first, second, members, of_first, positions, mass[members], gap))
+        of_first, own = labels[members] == first, mass[members]
+        line = None
+        if around is not None:
+            points, ends = around
+            line = _angles(points[members], ends[first - 1], ends[second - 1])
+        if line is None:
+            towards = centres[second - 1] - centres[first - 1]
+            direction = np.linalg.solve(within, towards)
+            line = _bent_positions(scores[members], direction, towards, own)
+        positions = _between_means(line, of_first, own)
+        gap = gap_on_line(positions, own)
+        found.append(Boundary(first, second, members, of_first, positions, own, gap))
     return found
+
+
+def _between_means(
+    line: FloatArray, of_first: npt.NDArray[np.bool_], mass: FloatArray
+) -> FloatArray:
+    """Shift and stretch a line so that the means of the two types are 0 and 1."""
+    start, end = (mass[side] @ line[side] / mass[side].sum() for side in (of_first, ~of_first))
+    if abs(end - start) <= NOTHING * np.ptp(line):
+        return np.zeros(len(line))
+    placed: FloatArray = (line - start) / (end - start)
+    return placed
+
+
+def _around(
+    scores: FloatArray, within: FloatArray, centres: FloatArray, mass: FloatArray
+) -> tuple[FloatArray, FloatArray] | None:
+    """Respondents and means of the types as seen from their centre; None where they are in a row.
+
+    In the directions in which the means differ, measured by what varies within the types.
+    """
+    n_directions = min(len(centres) - 1, scores.shape[1])
+    if n_directions < 2:
+        return None
+    least = LEAST_UNIT * float(within.diagonal().max()) * np.eye(len(within))
+    in_units = np.linalg.inv(np.linalg.cholesky(within + least)).T
+    middle = centres.mean(axis=0)
+    means = (centres - middle) @ in_units
+    _, lengths, directions = np.linalg.svd(means, full_matrices=False)
+    if not lengths[1] > AROUND * lengths[0]:
+        return None
+    turned = in_units @ directions[:n_directions].T
+    points = (scores - middle) @ turned
+    root = np.sqrt(mass)[:, np.newaxis]
+    terms = np.column_stack([2 * points, np.ones(len(points))]) * root
+    squares = np.square(points).sum(axis=1) * root[:, 0]
+    centre = np.linalg.lstsq(terms, squares, rcond=None)[0][:-1]
+    return points - centre, (centres - middle) @ turned - centre
+
+
+def _angles(points: FloatArray, first: FloatArray, second: FloatArray) -> FloatArray | None:
+    """Angles in the plane of two places and the centre, 0 midway; None where they are no plane."""
+    lengths = np.linalg.norm(first), np.linalg.norm(second)
+    if min(lengths) <= NOTHING * max(lengths):
+        return None
+    one, other = first / lengths[0], second / lengths[1]
+    midway, across = one + other, other - one
+    if min(np.linalg.norm(midway), np.linalg.norm(across)) < NO_TURN:
+        return None
+    angles: FloatArray = np.arctan2(
+        points @ (across / np.linalg.norm(across)), points @ (midway / np.linalg.norm(midway))
+    )
+    return angles
 
 
 def _spread(values: FloatArray, mass: FloatArray) -> FloatArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +13,14 @@ from rfree.base.limits import LimitError
 from rfree.classes.chain import CodedTable
 from rfree.items.association import polychoric, positive_definite
 from rfree.items.ordinal import sample_ordinal
+from rfree.reality.answer_scores import standardised_answers
 from rfree.reality.one_attitude import OneAttitude, SecondDirection, fit_one_attitude
 from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew, ordinal_answers
+
+# Openings of a ring that are tried: from none to half of the circle.
+OPENINGS = tuple(np.linspace(0, np.pi, 5))
+# A plane with less than this share of its variance across is a line.
+NO_PLANE = 1e-9
 
 
 def permuted(
@@ -119,8 +125,13 @@ class ShapedAttitudes:
         Columns: principal directions times their standard deviations, the main one last.
     shape : str
         ``flat line`` (spread evenly along the main direction), ``flat plane`` (evenly over the
-        two main ones), ``ring`` (on a circle in their plane) or ``heavy tails`` (Student's t with
-        three degrees of freedom in all directions at once); normal along all other directions.
+        two main ones), ``ring`` (on a circle in their plane), ``open ring`` (on a part of it) or
+        ``heavy tails`` (Student's t with three degrees of freedom in all directions at once);
+        normal along all other directions.
+    opening : float
+        Of an open ring: the angle of the circle on which nobody stands.
+    turn : float
+        Of an open ring: the angle from the main direction at which its middle lies.
     """
 
     table: CodedTable
@@ -128,6 +139,8 @@ class ShapedAttitudes:
     items: IntArray
     directions: FloatArray
     shape: str
+    opening: float = 0.0
+    turn: float = 0.0
 
     def draw(self, generator: np.random.Generator) -> IntArray:
         """Return the table's numbers of categories, redrawn where they are answers."""
@@ -139,6 +152,9 @@ class ShapedAttitudes:
         elif self.shape == "ring":
             angle = generator.uniform(0, 2 * np.pi, n_rows)
             parts[:, -2:] = np.sqrt(2) * np.column_stack([np.sin(angle), np.cos(angle)])
+        elif self.shape == "open ring":
+            placed = open_ring(n_rows, self.opening, generator) * np.exp(1j * self.turn)
+            parts[:, -2:] = np.column_stack([placed.imag, placed.real])
         else:
             n_flat = 1 if self.shape == "flat line" else 2
             parts[:, -n_flat:] = generator.uniform(-side, side, (n_rows, n_flat))
@@ -151,6 +167,7 @@ SHAPES = {
     "flat attitudes": "flat line",
     "flat plane": "flat plane",
     "ring": "ring",
+    "open ring": "open ring",
     "heavy tails": "heavy tails",
 }
 
@@ -171,9 +188,10 @@ def fit_nulls(table: CodedTable) -> tuple[dict[str, NullPopulation], SecondDirec
         sample's own distribution, gaps included, bent and with answering styles where the answers
         are (`rfree.reality.one_attitude`). ``own shape``: the same, smoothed until it has one
         summit. ``continuous attitudes``: a multivariate normal with the polychoric correlations,
-        made positive definite. ``flat attitudes``, ``flat plane``, ``ring``, ``heavy tails``: the
-        same correlations, but attitudes spread evenly along their main direction, over the plane
-        of the two main ones, on a circle in it, or with the tails of Student's t.
+        made positive definite. ``flat attitudes``, ``flat plane``, ``ring``, ``open ring``,
+        ``heavy tails``: the same correlations, but attitudes spread evenly along their main
+        direction, over the plane of the two main ones, on a circle in it, on a part of the circle
+        (`opened_as`), or with the tails of Student's t.
     second : SecondDirection
         What the answers have in common beyond their main direction.
 
@@ -215,4 +233,79 @@ def fit_nulls(table: CodedTable) -> tuple[dict[str, NullPopulation], SecondDirec
     }
     for name, shape in SHAPES.items():
         populations[name] = ShapedAttitudes(table, answers, varying, directions, shape)
+    ring = ShapedAttitudes(table, answers, varying, directions, "open ring")
+    populations["open ring"] = opened_as(ring, vectors[:, -2:])
     return populations, second
+
+
+def open_ring(n: int, opening: float, generator: np.random.Generator) -> npt.NDArray[np.complex128]:
+    """Draw places on a part of a circle, of mean 0, with variance 1 both ways and uncorrelated.
+
+    Parameters
+    ----------
+    n : int
+    opening : float
+        Angle on which nobody stands, below 2 pi; its middle lies opposite to the first way.
+    generator : numpy Generator
+
+    Returns
+    -------
+    complex array of n
+
+    Examples
+    --------
+    >>> drawn = open_ring(1000, 0.0, np.random.default_rng(0))
+    >>> bool(np.allclose(np.abs(drawn), np.sqrt(2)))
+    True
+    """
+    half = np.pi - opening / 2
+    angle = generator.uniform(-half, half, n)
+    # Moments of the cosine and of the sine of an angle spread evenly over -half .. half.
+    mean, twice = np.sin(half) / half, np.sin(2 * half) / (4 * half)
+    along = (np.cos(angle) - mean) / np.sqrt(0.5 + twice - mean**2)
+    return np.asarray(along + 1j * np.sin(angle) / np.sqrt(0.5 - twice))
+
+
+def opened_as(ring: ShapedAttitudes, plane: FloatArray) -> ShapedAttitudes:
+    """Open a ring as far as the answers do, on the side on which they do.
+
+    Parameters
+    ----------
+    ring : ShapedAttitudes
+        An open ring; its opening and turn are not used.
+    plane : array, items x 2
+        Second and main direction of the items.
+
+    Returns
+    -------
+    ShapedAttitudes
+
+    Notes
+    -----
+    With z the places of respondents in the plane, scaled to variance 1 both ways and uncorrelated,
+    E(z |z|^2) is 0 on a whole ring; the wider the opening, the farther it points towards it,
+    however the plane is turned. Answers drawn with five openings, from none to half of the circle,
+    say which gives as much as the sample; none wider is sought.
+    """
+    mass = np.ones(len(ring.table.codes)) if ring.table.weights is None else ring.table.weights
+
+    def pull(codes: FloatArray) -> complex:
+        places = standardised_answers(codes, ring.table.weights) @ plane
+        products = (places.T * (mass / mass.sum())) @ places
+        variances, turned = np.linalg.eigh(products)
+        if variances[0] <= NO_PLANE * variances[1]:
+            return 0j
+        white = places @ (turned / np.sqrt(variances)) @ turned.T
+        z = white[:, 1] + 1j * white[:, 0]
+        return complex(np.average(z * np.abs(z) ** 2, weights=mass))
+
+    sample = pull(ring.answers.codes_given[:, ring.items])
+    turned = replace(ring, turn=float(np.angle(-sample)))
+    generator = np.random.default_rng(0)
+    found = []
+    for opening in OPENINGS:
+        tried = replace(turned, opening=opening)
+        drawn = [ring.answers.code_of[tried.draw(generator)[:, ring.items]] for _ in range(3)]
+        found.append(np.mean([abs(pull(each)) for each in drawn]))
+    rising = np.maximum.accumulate(found)
+    return replace(turned, opening=float(np.interp(abs(sample), rising, OPENINGS)))

@@ -24,6 +24,7 @@ from rfree.reality.one_attitude import SecondDirection
 from rfree.reality.ordered_answers import ordinal_answers
 
 # Populations without gaps: smooth, of the sample's own shape, even, round, and with far tails.
+# The two ends of the open ring are apart, but all its respondents hang together.
 WITHOUT_GAPS = (
     "continuous attitudes",
     "own shape",
@@ -31,7 +32,10 @@ WITHOUT_GAPS = (
     "flat plane",
     "ring",
     "heavy tails",
+    "open ring",
 )
+# Those without a gap at any boundary.
+GAPS_NOWHERE = tuple(null for null in WITHOUT_GAPS if null != "open ring")
 # The nulls, from the poorest population to the richest.
 NULLS = ("independence", "one attitude", *WITHOUT_GAPS)
 # Statistics that speak of structure, and the side on which they do.
@@ -56,6 +60,7 @@ DRAWN_IN_TURN = (
     "flat attitudes",
     "flat plane",
     "ring",
+    "open ring",
     "own shape",
     "continuous attitudes",
     "heavy tails",
@@ -84,7 +89,8 @@ class NullResult:
         both), ``depth`` and ``ratio`` of the gap (`rfree.reality.boundaries.gap_on_line`),
         ``place`` (0 and 1: means of the two types), ``dip``, ``dip_p`` (Hartigan & Hartigan 1985,
         against an even distribution; NaN below 4 respondents), ``p_value`` (share of boundaries as
-        deep, in the population without gaps that has most of them; NaN where none was drawn),
+        deep, in the population without gaps that has most of them, the open ring apart: its ends
+        have a gap between them; NaN where none was drawn),
         ``null`` (that population), ``p_holm``.
     profiles : DataFrame
         Histograms of the boundaries: ``class``, ``neighbour``, ``left``, ``right`` (limits of the
@@ -358,7 +364,7 @@ def _boundary_table(sample: list[Boundary], drawn: dict[str, list[Findings]]) ->
     rows = []
     for each in sample:
         nearest, highest = "", np.nan
-        for null in WITHOUT_GAPS:
+        for null in GAPS_NOWHERE:
             if null in drawn:
                 as_deep = [np.mean(one.gaps >= each.gap.depth) for one in drawn[null]]
                 p_value = float((np.sum(as_deep) + 1) / (len(as_deep) + 1))

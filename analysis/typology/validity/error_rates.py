@@ -16,6 +16,10 @@ _ARRANGEMENTS = ("row", "triangle", "square")
 _MOSTLY = 80.0
 """Percent of samples in which what is there is seen: the power usually asked of a test."""
 _STUDY_TYPES = ["ordered groups", "groups"]
+# That of `verdict_errors.py`: a test holds it to it.
+PRESENT_TESTS = 2
+"""Number of the present tests of the verdict; rates of earlier ones are marked."""
+_OLDER = "°"
 
 
 def error_rates_table(error_rates: pd.DataFrame, language: str) -> PaperTable:
@@ -23,7 +27,8 @@ def error_rates_table(error_rates: pd.DataFrame, language: str) -> PaperTable:
 
     A group of rows a truth, two columns a number of respondents: percent of samples whose types
     are called groups, and percent with the right verdict. Columns read: ``n``, ``population``,
-    ``truth``, ``samples``, ``ordered groups``, ``groups``, ``right`` (percent).
+    ``truth``, ``samples``, ``tests``, ``ordered groups``, ``groups``, ``right`` (percent). Percents
+    of earlier tests have a degree sign, and are not in the means.
     """
     sizes = sorted(error_rates["n"].unique())
     rows = error_rates.assign(called_groups=error_rates[_STUDY_TYPES].sum(axis=1))
@@ -45,9 +50,14 @@ def error_rates_table(error_rates: pd.DataFrame, language: str) -> PaperTable:
             Column(word("paper_called_groups", language), spanner=spanner),
             Column(word("paper_right", language), spanner=spanner),
         ]
+    present = rows[rows["tests"] == PRESENT_TESTS]
     notes = (
         word("paper_errors_note", language),
-        *(_worst(rows[rows["n"] == size], size, language) for size in sizes),
+        *_older_note(rows, language),
+        *(
+            _worst(present[present["n"] == size], size, language)
+            for size in sorted(present["n"].unique())
+        ),
     )
     return PaperTable(tuple(columns), tuple(groups), notes)
 
@@ -58,7 +68,7 @@ def separation_table(separation: pd.DataFrame, language: str) -> PaperTable:
     A group of rows an arrangement of types, a row a distance, a column a number of respondents:
     percent of samples whose types are called groups. Columns read: ``arrangement``,
     ``higher_of_ten`` (of ten pairs of neighbours, those whose one answers an item the higher),
-    ``n``, ``samples``, ``shown`` (percent).
+    ``n``, ``samples``, ``tests``, ``shown`` (percent).
     """
     sizes = sorted(separation["n"].unique())
     groups, seen = [], []
@@ -67,9 +77,18 @@ def separation_table(separation: pd.DataFrame, language: str) -> PaperTable:
         if same.empty:
             continue
         name = word("paper_arrangement", language, arrangement)
-        shown = same.pivot_table("shown", "higher_of_ten", "n").reindex(columns=sizes)
+        shown, tests = (
+            same.pivot_table(column, "higher_of_ten", "n").reindex(columns=sizes)
+            for column in ("shown", "tests")
+        )
         rows = tuple(
-            (number(apart, language, 1), *(number(each, language, 0) for each in shown.loc[apart]))
+            (
+                number(apart, language, 1),
+                *(
+                    _rate(shown.loc[apart, size], tests.loc[apart, size], language)
+                    for size in sizes
+                ),
+            )
             for apart in shown.index
         )
         groups.append(RowGroup(name, rows))
@@ -79,7 +98,8 @@ def separation_table(separation: pd.DataFrame, language: str) -> PaperTable:
     columns += [Column(f"n = {number(size, language, 0)}", spanner=spanner) for size in sizes]
     samples = number(separation["samples"].min(), language, 0)
     note = word("paper_separation_note", language, samples=samples)
-    return PaperTable(tuple(columns), tuple(groups), (note, *seen))
+    notes = (note, *_older_note(separation, language), *seen)
+    return PaperTable(tuple(columns), tuple(groups), notes)
 
 
 def _first_seen(name: str, shown: pd.DataFrame, language: str) -> str:
@@ -113,8 +133,24 @@ def case_name(population: str, language: str) -> str:
 
 
 def _row(population: str, rates: pd.DataFrame, sizes: list[int], language: str) -> tuple[str, ...]:
-    known = rates[["called_groups", "right"]].reindex(sizes).to_numpy(dtype=float)
-    return (case_name(population, language), *(number(each, language, 0) for each in known.ravel()))
+    known = rates[["called_groups", "right", "tests"]].reindex(sizes)
+    cells = [
+        _rate(percent, tests, language)
+        for *percents, tests in known.to_numpy(dtype=float)
+        for percent in percents
+    ]
+    return (case_name(population, language), *cells)
+
+
+def _rate(percent: float, tests: float, language: str) -> str:
+    """Return a percent, marked where it is that of earlier tests."""
+    return number(percent, language, 0) + (_OLDER if tests < PRESENT_TESTS else "")
+
+
+def _older_note(rates: pd.DataFrame, language: str) -> tuple[str, ...]:
+    """Say what the mark means, where there is one."""
+    older = (rates["tests"] < PRESENT_TESTS).any()
+    return (word("paper_older_note", language, mark=_OLDER),) if older else ()
 
 
 def _worst(rates: pd.DataFrame, size: int, language: str) -> str:

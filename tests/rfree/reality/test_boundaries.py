@@ -239,3 +239,78 @@ def test_a_type_of_one_respondent_and_more_types_than_directions() -> None:
     assert found[2].gap.depth <= 2 * np.log(2) * 1.1
     (pair,) = boundaries(line[[0, 40]], line[[0, 40]], np.array([1, 2]), np.ones(2))
     np.testing.assert_allclose(pair.positions, [0, 1])
+
+
+def around_a_centre(
+    n_types: int, opening: float = 0.0, n: int = 300, noise: float = 0.2
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Points of a ring cut into types of the same angle; and their angles."""
+    generator = np.random.default_rng(4)
+    angles = np.sort(generator.uniform(0, 2 * np.pi - opening, n))
+    ring = np.column_stack([np.cos(angles), np.sin(angles)])
+    labels = (angles / (2 * np.pi - opening) * n_types).astype(int) + 1
+    return ring + noise * generator.standard_normal(ring.shape), labels, angles
+
+
+@pytest.mark.parametrize("n_types", [3, 4])
+def test_types_cut_from_a_whole_ring_show_no_gap(n_types: int) -> None:
+    ring, labels, _ = around_a_centre(n_types)
+    found = boundaries(ring, ring, labels, np.ones(300))
+    assert len(found) == n_types
+    for each in found:
+        arc = ring[each.members]
+        towards = arc[~each.of_first].mean(axis=0) - arc[each.of_first].mean(axis=0)
+        side = gap_on_line(arc @ towards)
+        assert each.gap.depth < side.depth / 2
+        assert side.depth > 0.5
+
+
+def test_around_a_centre_positions_are_angles() -> None:
+    ring, labels, angles = around_a_centre(3, noise=0.0)
+    for each in boundaries(ring, ring, labels, np.ones(300)):
+        # Those of the first type come after those of the last.
+        across = (each.first, each.second) == (1, 3)
+        along = angles[each.members] - 2 * np.pi * (across & ~each.of_first)
+        assert abs(np.corrcoef(each.positions, along)[0, 1]) > 0.99
+
+
+def test_an_open_ring_has_its_one_gap_between_its_ends() -> None:
+    ring, labels, _ = around_a_centre(3, opening=np.pi / 2)
+    found = boundaries(ring, ring, labels, np.ones(300))
+    depths = {(each.first, each.second): each.gap.depth for each in found}
+    ends = depths.pop((1, 3), np.inf)
+    assert set(depths) == {(1, 2), (2, 3)}
+    assert max(depths.values()) < 1
+    assert ends > 10
+
+
+def test_groups_around_a_centre_are_farther_apart_than_on_the_straight_line() -> None:
+    turns = 2 * np.pi * np.arange(3) / 3
+    labels = np.repeat([1, 2, 3], 100)
+    centres = 2 * np.column_stack([np.cos(turns), np.sin(turns)])
+    points = centres[labels - 1] + np.random.default_rng(4).standard_normal((300, 2))
+    found = boundaries(points, points, labels, np.ones(300))
+    assert len(found) == 3
+    for each in found:
+        pair = points[each.members]
+        straight = gap_on_line(pair @ (centres[each.second - 1] - centres[each.first - 1]))
+        assert each.gap.depth > 1.5 * straight.depth > 0
+
+
+def test_turned_or_stretched_scores_change_nothing_around_a_centre() -> None:
+    points, labels = blobs([(0, 0), (4, 0), (2, 3.5), (2, -3.5)])
+    stretched = points @ np.array([[1.0, 0.9], [0.0, 0.4]])
+    here, there = (boundaries(points, each, labels, np.ones(160)) for each in (points, stretched))
+    assert len(here) == len(there) >= 4
+    for one, other in zip(here, there, strict=True):
+        assert other.gap.depth == pytest.approx(one.gap.depth, rel=1e-3)
+
+
+def test_types_in_a_row_are_looked_at_along_it() -> None:
+    # A third direction in which they differ by chance alone makes no centre of a row.
+    points, labels = blobs([(0, 0), (4, 0.2), (8, -0.2)])
+    found = boundaries(points, points, labels, np.ones(120))
+    assert [(each.first, each.second) for each in found] == [(1, 2), (2, 3)]
+    for each in found:
+        along = points[each.members, 0]
+        assert abs(np.corrcoef(each.positions, along)[0, 1]) > 0.95

@@ -12,7 +12,14 @@ from rfree.base.limits import LimitError
 from rfree.classes.chain import CodedTable, code_table
 from rfree.items.association import polychoric
 from rfree.reality import null_populations
-from rfree.reality.null_populations import SHAPES, NullPopulation, fit_nulls, permuted
+from rfree.reality.null_populations import (
+    SHAPES,
+    NullPopulation,
+    ShapedAttitudes,
+    fit_nulls,
+    open_ring,
+    permuted,
+)
 from rfree.reality.nulls import NULLS
 from rfree.reality.ordered_answers import ordinal_answers
 
@@ -114,7 +121,9 @@ def test_shapes_are_what_they_are_called(
     parts = {null: parts_drawn(populations[null], monkeypatch) for null in SHAPES}
     n_items = populations["ring"].directions.shape[0]  # type: ignore[union-attr]
     evenly = {"args": (-np.sqrt(3), 2 * np.sqrt(3))}
-    for null, n_other in (("flat attitudes", 1), ("flat plane", 2), ("ring", 2)):
+    for null, n_other in (
+        ("flat attitudes", 1), ("flat plane", 2), ("ring", 2), ("open ring", 2)
+    ):  # fmt: skip
         others = parts[null][:, : n_items - n_other].T
         for part in others:
             assert kstest(part, "norm").pvalue > 0.001
@@ -132,6 +141,68 @@ def test_shapes_are_what_they_are_called(
     # All directions at once: a respondent is far out on all of them.
     sizes = np.corrcoef(np.log(np.square(tails)).T)
     assert sizes[~np.eye(n_items, dtype=bool)].min() > 0.1
+
+
+@pytest.mark.parametrize("opening", [0.0, 0.5, np.pi / 2, np.pi])
+def test_an_open_ring_is_scaled_to_variance_one(opening: float) -> None:
+    drawn = open_ring(200_000, opening, np.random.default_rng(2))
+    parts = np.vstack([drawn.real, drawn.imag])
+    np.testing.assert_allclose(parts.mean(axis=1), 0, atol=0.01)
+    np.testing.assert_allclose(np.cov(parts), np.eye(2), atol=0.01)
+    # Nobody stands on the opening, which lies opposite to the first way: undo shift and scale.
+    half = np.pi - opening / 2
+    angles = np.linspace(-half, half, 10_001)
+    back = drawn.real * np.cos(angles).std() + np.cos(angles).mean()
+    around = np.arctan2(drawn.imag * np.sin(angles).std(), back)
+    assert np.abs(around).max() < half + 0.02
+
+
+def on_a_ring(share: float, n: int = 600) -> CodedTable:
+    """Answers of a cloud on a share of a ring, items spread around the circle."""
+    generator = np.random.default_rng(8)
+    angles = generator.uniform(0, 2 * np.pi * share, (n, 1))
+    items = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    latent = np.cos(angles - items) + 0.4 * generator.standard_normal((n, 16))
+    codes = 3 + np.clip(np.rint(1.5 * latent), -2, 2).astype(int)
+    return code_table(pd.DataFrame(codes.astype(str), columns=[f"Q{i}" for i in range(16)]))
+
+
+def opened(share: float) -> ShapedAttitudes:
+    population = fit_nulls(on_a_ring(share))[0]["open ring"]
+    assert isinstance(population, ShapedAttitudes)
+    return population
+
+
+@pytest.mark.parametrize("share", [0.6, 0.75])
+def test_a_ring_is_opened_as_far_as_the_answers(share: float) -> None:
+    # Cut off at both ends, answers bend the circle a little: to a quarter of a right angle or so.
+    assert opened(share).opening == pytest.approx(2 * np.pi * (1 - share), abs=np.pi / 6)
+
+
+def test_a_whole_ring_stays_closed() -> None:
+    assert opened(1.0).opening < np.pi / 4
+
+
+def test_the_opening_lies_on_the_side_of_the_answers() -> None:
+    table = on_a_ring(0.7)
+    population = fit_nulls(table)[0]["open ring"]
+    code_of = ordinal_answers(table).code_of
+    pattern = np.exp(1j * np.linspace(0, 2 * np.pi, 16, endpoint=False))
+
+    def share_in_the_opening(codes: np.ndarray) -> float:
+        values = code_of[codes]
+        angles = np.angle((values - values.mean(axis=0)) @ pattern)
+        # Of the ring 0 to 252 degrees are taken: 306 is the middle of what is left.
+        return float((np.cos(angles - np.deg2rad(306)) > np.cos(np.deg2rad(40))).mean())
+
+    def drawn(null: NullPopulation) -> float:
+        return float(
+            np.mean([share_in_the_opening(null.draw(np.random.default_rng(i))) for i in range(10)])
+        )
+
+    sample, ring = share_in_the_opening(table.codes), drawn(fit_nulls(table)[0]["ring"])
+    assert sample < ring
+    assert abs(drawn(population) - sample) < (ring - sample) / 2
 
 
 def test_directions_are_those_of_the_polychoric_correlations(

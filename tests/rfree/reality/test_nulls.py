@@ -99,7 +99,7 @@ def test_the_sample_is_what_the_chain_finds_in_it(result: NullResult) -> None:
     own = findings(table, code_of, ChainSettings(2, 3), 0, np.random.default_rng(0))
     for test in result.tests.to_dict("records"):
         assert test["sample"] == pytest.approx(getattr(own, test["statistic"]))
-    assert result.boundaries["depth"].min() == pytest.approx(own.weakest_gap)
+    np.testing.assert_allclose(np.sort(result.boundaries["depth"]), own.gaps)
 
 
 def test_boundaries_are_compared_with_those_of_every_population_without_gaps(
@@ -113,13 +113,15 @@ def test_boundaries_are_compared_with_those_of_every_population_without_gaps(
         plan = NullPlan(populations[null], table, code_of, ChainSettings(2, 3), 0)
         seed = np.random.SeedSequence(3).spawn(3)[2].spawn(1 + len(NULLS))[1 + NULLS.index(null)]
         drawn[null] = [plan(np.random.default_rng(child)).gaps for child in seed.spawn(9)]
-        lowest = [gaps[0] for gaps in drawn[null]]
+        weakest = [gaps[0] for gaps in drawn[null]]
         kept = result.replicates.loc[result.replicates["null"] == null, "weakest_gap"]
-        assert lowest == pytest.approx(kept.tolist())
+        assert weakest == pytest.approx(kept.tolist())
     for row in result.boundaries.to_dict("records"):
         by_null = {
             null: (1 + sum(np.mean(gaps >= row["depth"]) for gaps in each)) / 10
             for null, each in drawn.items()
+            # Its two ends have a gap between them: it says nothing of one boundary.
+            if null != "open ring"
         }
         assert row["p_value"] == pytest.approx(max(by_null.values()))
         assert by_null[row["null"]] == pytest.approx(row["p_value"])

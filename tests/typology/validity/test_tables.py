@@ -15,7 +15,7 @@ from typology.questionnaire.file import load_questionnaire
 from typology.study import load_study
 from typology.validity import choices_tables
 from typology.validity import tables as validity_paper
-from typology.validity.error_rates import error_rates_table, separation_table
+from typology.validity.error_rates import PRESENT_TESTS, error_rates_table, separation_table
 from typology.validity.evidence import tables as evidence_paper
 from typology.words import word
 
@@ -81,13 +81,13 @@ def test_the_verdict_has_a_group_of_rows_a_question(labels: dict[str, Labels]) -
         "More than one attitude?",
         "A gap at every boundary?",
     ]
-    assert len(table.groups[2].rows) == 6
+    assert len(table.groups[2].rows) == 7
     rung = tables()["verdict"]["rung"].iloc[0]
     assert word("rung", "en", rung) in table.notes[0]
 
 
 def test_a_p_value_at_its_floor_is_said_to_be_at_most_that(labels: dict[str, Labels]) -> None:
-    steps = tables()["verdict_steps"].assign(p_value=[0.002, *[0.5] * 7], replicates=499)
+    steps = tables()["verdict_steps"].assign(p_value=[0.002, *[0.5] * 8], replicates=499)
     table = EXHIBITS["verdict"].make({**tables(), "verdict_steps": steps}, labels["en"])
     assert table.rows[0][5] == "≤\u00a00.002"
     assert table.rows[1][5] == "0.50"
@@ -131,13 +131,29 @@ def test_error_rates_stand_by_truth_and_number_of_respondents() -> None:
             {"population": "circumplex, loadings .9", "truth": "several", "n": 312, "groups": 3.0},
         ]
     )  # fmt: skip
-    rates = rates.assign(samples=100, right=rates["groups"], **{"ordered groups": 2.0})
+    rates = rates.assign(
+        samples=100, tests=PRESENT_TESTS, right=rates["groups"], **{"ordered groups": 2.0}
+    )
     table = error_rates_table(rates, "fr")
     assert [len(group.rows) for group in table.groups] == [1, 1, 1]
     assert table.rows[0] == ("énoncés indépendants", "2", "0", "–", "–")
     assert table.rows[2][1:] == ("62", "60", "92", "90")
     # Of the two populations without groups, 2 and 5 %.
     assert "3,5\u00a0% d'erreurs en moyenne, 5\u00a0% dans la pire" in table.notes[1]
+    # Those of earlier tests are marked, and left out of the means.
+    rates.loc[3, "tests"] = PRESENT_TESTS - 1
+    table = error_rates_table(rates, "fr")
+    assert table.rows[1][1:] == ("5°", "3°", "–", "–")
+    assert table.rows[0][1:3] == ("2", "0")
+    assert table.notes[1].startswith("°\u00a0: échantillons")
+    assert "2,0\u00a0% d'erreurs en moyenne, 2\u00a0% dans la pire" in table.notes[2]
+
+
+def test_the_present_tests_are_those_of_the_benchmark() -> None:
+    benchmark = Path(__file__).parents[3] / "R-free" / "benchmarks" / "verdict_errors.py"
+    if not benchmark.is_file():
+        pytest.skip("This copy is without its benchmarks.")
+    assert f"\nTESTS = {PRESENT_TESTS}\n" in benchmark.read_text(encoding="utf-8")
 
 
 def test_separation_says_from_where_on_types_are_seen() -> None:
@@ -149,7 +165,8 @@ def test_separation_says_from_where_on_types_are_seen() -> None:
             for apart, shown in zip((7.6, 8.4, 9.2), each, strict=True)
         ]
     )
-    table = separation_table(rates.assign(arrangement="row", samples=20), "fr")
+    rates = rates.assign(arrangement="row", samples=20, tests=PRESENT_TESTS)
+    table = separation_table(rates, "fr")
     assert table.rows[1] == ("8,4", "85", "80", "95")
     told = table.notes[1]
     # Seen at 8.4 by chance, with 80 respondents, and not farther apart: nothing is promised.
@@ -157,3 +174,6 @@ def test_separation_says_from_where_on_types_are_seen() -> None:
     assert "avec 312 répondants, ils se voient (8 échantillons sur 10) dès 8,4 fois" in told
     assert "écarts ; avec 312" in told.replace("\u202f", " ").replace("\u00a0", " ")
     assert "1\u202f500 répondants, ils se voient (8 échantillons sur 10) dès 7,6 fois" in told
+    older = separation_table(rates.assign(tests=PRESENT_TESTS - 1), "fr")
+    assert older.rows[1] == ("8,4", "85°", "80°", "95°")
+    assert older.notes[1].startswith("°\u00a0: échantillons")
