@@ -50,6 +50,4 @@ def test_a_category_that_nobody_gave_has_its_row_and_column():
     indicator = indicator_table(codes, 4)
     np.testing.assert_array_equal(indicator.toarray(), [[1, 0, 1, 0], [0, 1, 1, 0]])
     crossed = burt_table(codes, np.array([1.0, 3.0]), 4)
-    np.testing.assert_array_equal(
-        crossed, [[1, 0, 1, 0], [0, 3, 3, 0], [1, 3, 4, 0], [0, 0, 0, 0]]
-    )
+    np.testing.assert_array_equal(crossed, [[1, 0, 1, 0], [0, 3, 3, 0], [1, 3, 4, 0], [0, 0, 0, 0]])

@@ -33,7 +33,9 @@ def published_model(
     mca, n_axes = fitted.axes.mca, len(model["axes"]["eigenvalues"])
     roots = np.sqrt(np.asarray(model["axes"]["eigenvalues"]))
     weights = dict(zip(_pairs(mca.column_weights_), map(float, mca.column_weights_), strict=True))
+    counted = mca.variable_weights_.loc[mca.column_coordinates_.index.get_level_values(0)]
     places = mca.column_coordinates_.iloc[:, :n_axes].to_numpy(dtype=float) / roots
+    places *= counted.to_numpy(dtype=float)[:, np.newaxis]
     scores = dict(zip(_pairs(mca.column_coordinates_), places, strict=True))
     total = float(mca.n_respondents_) * len(items)
     centre = np.asarray(model["axes"]["centre"], dtype=float)
@@ -42,7 +44,7 @@ def published_model(
         known = [pair for pair in gathered if pair in scores]
         pooled = _mean([scores[pair] for pair in known], [weights[pair] for pair in known])
         for each in categories:
-            pair = (item, str(each["category"]))
+            pair = (str(each["item"]), str(each["category"]))
             if pair in known and each["role"] == "active":
                 centre = centre + weights[pair] / total * (pooled - scores[pair])
                 each["scores"] = pooled.tolist()
