@@ -43,3 +43,11 @@ def test_residuals_have_the_margins_in_their_null_space():
     np.testing.assert_allclose(residuals @ margins, 0, atol=1e-14)
     indicator = indicator_table(codes, n_categories).toarray()
     np.testing.assert_allclose(np.diag(crossed), (weights[:, np.newaxis] * indicator).sum(axis=0))
+
+
+def test_a_category_that_nobody_gave_has_its_row_and_column():
+    codes = np.array([[0, 2], [1, 2]])
+    indicator = indicator_table(codes, 4)
+    np.testing.assert_array_equal(indicator.toarray(), [[1, 0, 1, 0], [0, 1, 1, 0]])
+    crossed = burt_table(codes, np.array([1.0, 3.0]), 4)
+    np.testing.assert_array_equal(crossed, [[1, 0, 1, 0], [0, 3, 3, 0], [1, 3, 4, 0], [0, 0, 0, 0]])

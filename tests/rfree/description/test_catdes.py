@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2_contingency, f_oneway, hypergeom
+from scipy.stats import chi2_contingency, f_oneway, hypergeom, norm
 from statsmodels.stats.multitest import multipletests
 
 from rfree.axes.mca import MCA
@@ -229,6 +229,16 @@ def test_variable_of_one_category_says_nothing():
     assert (row["chi2"], row["df"], row["p_value"]) == (0, 0, 1)
     assert np.isnan(row["cramers_v"])
     assert (describe_categories(X, [1, 1, 2, 2])["v_test"] == 0).all()
+
+
+def test_two_categories_in_two_classes_have_the_chi_squared_of_their_table():
+    # 8 and 2 in the first class, 3 and 7 in the second: one degree of freedom.
+    X = pd.DataFrame({"q": ["a"] * 8 + ["b"] * 2 + ["a"] * 3 + ["b"] * 7})
+    row = describe_variables(X, np.repeat([1, 2], 10)).iloc[0]
+    # 20 (8 * 7 - 2 * 3)^2 / (10 * 10 * 11 * 9)
+    assert (row["chi2"], row["df"]) == (pytest.approx(20 * 50**2 / 9900), 1)
+    assert row["p_value"] == pytest.approx(2 * norm.sf(np.sqrt(20 * 50**2 / 9900)))
+    assert row["cramers_v"] == pytest.approx(50 / np.sqrt(9900))
 
 
 def test_quantities_agree_with_scipy(sample):

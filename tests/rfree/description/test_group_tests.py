@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2, fisher_exact
+from scipy.stats import chi2, chi2_contingency, fisher_exact
 from statsmodels.stats.multitest import multipletests
 
 from rfree.description.group_tests import compare_categories, compare_quantities
@@ -72,6 +72,22 @@ def test_quantities_as_in_r(case: str) -> None:
     np.testing.assert_allclose(result["h"], expected["h"], rtol=1e-10)
     np.testing.assert_allclose(result["p_value"], expected["p_value"], rtol=1e-9)
     np.testing.assert_allclose(result["epsilon_squared"], result["h"] / (result["n"] - 1))
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_an_empty_cell_counts_wherever_it_stands(weighted: bool) -> None:
+    # Of the last class nobody gave the last answer; renamed, of the first class the first one.
+    answers, classes = np.repeat(["a", "b", "a"], [14, 16, 30]), np.repeat([1, 1, 2], [14, 16, 30])
+    weights = np.tile([1.0, 2.0], 30) if weighted else None
+    last = compare_categories(pd.DataFrame({"q": answers}), classes, sample_weight=weights, seed=1)
+    renamed = pd.DataFrame({"q": np.where(answers == "a", "y", "x")})
+    first = compare_categories(renamed, 3 - classes, sample_weight=weights, seed=1)
+    pd.testing.assert_frame_equal(last, first)
+    table = np.array([[14.0, 30], [16, 0]])
+    if weighted:  # every other respondent counts twice, and each count is even
+        assert last["test"].tolist() == ["Rao-Scott"]
+    assert last["chi2"].item() == pytest.approx(chi2_contingency(table, correction=False)[0])
+    assert last["df"].item() == 1
 
 
 def test_chi_squared_gives_way_to_fisher_when_expected_counts_are_small() -> None:

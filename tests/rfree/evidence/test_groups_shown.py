@@ -87,6 +87,23 @@ def test_every_population_without_gaps_has_to_be_beaten() -> None:
         assert not gaps_everywhere(own, some, whole, np.random.default_rng(1), n_replicates=3)
 
 
+@pytest.mark.parametrize("statistic", ["within_share", "weakest_gap"])
+def test_a_population_that_goes_as_far_is_not_beaten(statistic: str) -> None:
+    table = answers(1.2)
+    code_of = ordinal_answers(table).code_of
+    whole = table, code_of, SETTINGS
+
+    class Itself:
+        def draw(self, generator: np.random.Generator) -> np.ndarray:
+            del generator
+            return table.codes
+
+    # Low is good of a share within the types, high of a gap; the same value is beaten by neither.
+    own = findings(table, code_of, SETTINGS, 0, np.random.default_rng(0))
+    generator = np.random.default_rng(1)
+    assert not beats(own, Itself(), statistic, whole, generator, n_replicates=1)
+
+
 def test_similarity_in_resamples_is_that_of_the_bootstrap() -> None:
     table = answers(0.8)
     X = pd.DataFrame(table.codes, columns=list(table.coding.variables)).astype(str)

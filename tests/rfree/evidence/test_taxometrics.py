@@ -177,6 +177,19 @@ def test_grouped_data_have_the_distributions_of_each_group() -> None:
     ).any()
 
 
+def test_correlations_have_no_unit_and_an_item_that_does_not_vary_has_none() -> None:
+    values = np.random.default_rng(3).normal(size=(12, 3)) * [1e-3, 1.0, 1e3]
+    np.testing.assert_allclose(correlations(values), np.corrcoef(values, rowvar=False))
+    values[:, 1] = 4.0
+    expected = np.corrcoef(values[:, [0, 2]], rowvar=False)[0, 1]
+    by_hand = [[1, 0, expected], [0, 1, 0], [expected, 0, 1]]
+    np.testing.assert_allclose(correlations(values), by_hand, atol=1e-12)
+    values[0, 2] = np.nan  # left out of the pairs with the third
+    expected = np.corrcoef(values[1:, [0, 2]], rowvar=False)[0, 1]
+    by_hand = [[1, 0, expected], [0, 1, 0], [expected, 0, 1]]
+    np.testing.assert_allclose(correlations(values), by_hand, atol=1e-12)
+
+
 def test_loadings_of_two_factors_give_their_correlations_back() -> None:
     true = np.random.default_rng(2).uniform(-0.6, 0.6, (8, 2))
     matrix = true @ true.T

@@ -138,6 +138,15 @@ def test_an_item_without_answers_is_unknown_and_last():
     assert ranking(table)["item"].tolist() == ["full", "empty"]
 
 
+@pytest.mark.parametrize("weight", [None, [1.0, 3.0]])
+def test_an_item_that_one_respondent_answered_has_shares_and_an_interval(weight):
+    answers = pd.DataFrame({"one": [5, None], "two": [4, 2]}, dtype="Float64")
+    row = describe_agreement(answers, scale=FIVE, sample_weight=weight).iloc[0]
+    assert (row["n"], row["agree_share"], row["agree_high"]) == (1, 100, pytest.approx(100))
+    # Wilson, one of one: 1 / (1 + z^2), z = 1.959964; whatever the answer weighs.
+    assert row["agree_low"] == pytest.approx(100 / (1 + 3.841458820694124), abs=1e-10)
+
+
 def test_weight_two_gives_the_shares_of_the_row_twice(bfi):
     few = bfi.head(90)
     weight = np.tile([1, 2, 3], 30)

@@ -29,7 +29,11 @@ def test_eigenvalues_and_numbers_are_those_of_psych():
     # Quantiles of 20 draws on either side: their spread is about .05.
     np.testing.assert_allclose(ours.table["component_chance"], theirs["component_chance"], atol=0.2)
     assert ours.n_components == numbers["components"]
-    assert ours.n_respondents == 200
+    assert (ours.n_respondents, ours.replicates) == (200, 20)
+    assert list(ours.table) == [
+        "number", "component", "component_chance", "factor", "factor_chance",
+    ]  # fmt: skip
+    assert ours.table["number"].tolist() == [1, 2, 3, 4, 5, 6]
 
 
 def attitudes(n_factors: int) -> pd.DataFrame:

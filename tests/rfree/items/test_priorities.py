@@ -35,6 +35,15 @@ def test_equal_totals_share_the_best_of_their_places() -> None:
     assert list(table["tied"]) == [False, True, True, False]
 
 
+def test_half_a_point_is_a_difference_and_the_order_of_sums_is_none() -> None:
+    # Ranks that are shared give halves; 0.1 + 0.2 + 0.3 is more than 0.3 + 0.2 + 0.1 as stored.
+    table = tally(pd.DataFrame({"a": [2.5], "b": [2.0]}), most=3).set_index("idea")
+    assert table["rank"].to_dict() == {"a": 1, "b": 2}
+    tenths = tally(pd.DataFrame({"a": [0.3, 0.2, 0.1], "b": [0.1, 0.2, 0.3]}), most=3)
+    assert tenths["total"].nunique() == 2
+    assert (tenths["rank"].tolist(), tenths["tied"].tolist()) == ([1, 1], [True, True])
+
+
 def test_zero_points_are_no_vote() -> None:
     table = tally(pd.DataFrame({"a": [1, 2], "b": [0, 1]}), most=2).set_index("idea")
     assert table.loc["b", "voters"] == 1

@@ -9,10 +9,15 @@ import pandas as pd
 import pytest
 from scipy.integrate import trapezoid
 
+from rfree.missing.missing import code_answers
 from rfree.other_clusterings.answer_models import AnswerModels, compare_answer_models
-from rfree.other_clusterings.graded_response import fit_graded_response, normal_grid
+from rfree.other_clusterings.graded_response import (
+    fit_graded_response,
+    normal_grid,
+    starting_values,
+)
 from rfree.other_clusterings.latent_class_choice import choose_latent_classes
-from rfree.other_clusterings.latent_classes import fit_latent_classes
+from rfree.other_clusterings.latent_classes import class_data, fit_latent_classes
 from rfree.other_clusterings.ordered_classes import fit_ordered_classes
 
 LIMITS = [-1.5, -0.5, 0.5, 1.5]
@@ -39,6 +44,15 @@ def answers(latent: np.ndarray, seed: int = 0) -> pd.DataFrame:
 
 def frequencies(n: int) -> np.ndarray:
     return 1.0 + np.arange(1, n + 1) % 3
+
+
+def test_slopes_start_from_correlations_whatever_the_unit_of_the_codes() -> None:
+    items = answers(np.random.default_rng(1).normal(size=(60, 1)) * np.ones(5))
+    data = class_data(code_answers(items))
+    slopes, intercepts = starting_values(items.to_numpy(dtype=float), data, 1)
+    again, same = starting_values(items.to_numpy(dtype=float) / 1000, data, 1)
+    np.testing.assert_allclose(again, slopes)
+    np.testing.assert_allclose(same, intercepts)
 
 
 @pytest.mark.parametrize(("n_factors", "weighted"), [(1, False), (1, True), (2, False)])

@@ -120,6 +120,21 @@ def test_a_header_on_two_rows_is_joined(tmp_path, names):
         assert "row 2 continues it" in table.notices[0]
 
 
+def test_a_header_whose_parts_alone_have_names_is_joined(tmp_path, names):
+    text = "Respondent,Do you agree?,\n,It saves time,It saves money\n1001,Yes,No\n"
+    table = read(tmp_path, text, names)
+    assert table.headers == (
+        "Respondent", "Do you agree? [It saves time]", "Do you agree? [It saves money]",
+    )  # fmt: skip
+    assert table.cells.to_numpy().tolist() == [["1001", "Yes", "No"]]
+
+
+def test_a_row_that_says_response_below_names_is_no_respondent(tmp_path, names):
+    table = read(tmp_path, "id,G0,G1,age\n,,,Open-Ended Response\nA,1,2,40\n", names)
+    assert table.headers == ("id", "G0", "G1", "age")
+    assert table.cells.to_numpy().tolist() == [["A", "1", "2", "40"]]
+
+
 def test_an_answer_is_no_part_of_a_header():
     found = find_header([["id", "comment", "", "x"], ["A", "Response time", "late", "1"]], [1, 2])
     assert found.names == ("id", "comment", "", "x")

@@ -83,6 +83,9 @@ def test_two_encodings_in_one_file_are_refused_with_the_line(tmp_path):
         ("id;Temps, argent;b\nA;1,5;2\nB;2,5;3\n", ";"),
         ("a,b,c\n", ","),
         ("a;b\n", ";"),
+        # Below a title, cells of several lines with commas: five rows of two for ";" (one of
+        # one), eight lines of two of fourteen for ",".
+        ("Survey of May\nid;note\n" + 'A;"x,\ny,\nz"\n' * 4, ";"),
     ],
 )
 def test_the_delimiter_is_the_one_that_cuts_rows_as_the_header(text, delimiter):

@@ -29,6 +29,9 @@ def active() -> ActiveTable:
         ("greenacre >= 0.8", AxisRule(rate="greenacre", threshold=80)),
         ("benzecri>=90 %", AxisRule(rate="benzecri", threshold=90)),
         ("percent >= 50", AxisRule(rate="percent", threshold=50)),
+        ("percent >= 1", AxisRule(rate="percent", threshold=100)),
+        ("percent >= 1 %", AxisRule(rate="percent", threshold=1)),
+        ("percent >= 100", AxisRule(rate="percent", threshold=100)),
     ],
 )
 def test_rules_are_read(rule: int | str, expected: AxisRule) -> None:
@@ -36,7 +39,7 @@ def test_rules_are_read(rule: int | str, expected: AxisRule) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [0, "-1", "greenacre > 0.8", "husson >= 1", "benzecri >= 0", "percent >= 120", ""]
+    "rule", [0, "-1", "greenacre > 0.8", "husson >= 1", "benzecri >= 0", "percent >= 100.5", ""]
 )
 def test_other_rules_are_refused(rule: int | str) -> None:
     with pytest.raises(ValueError, match=r"a number from 1|a rate above 0"):

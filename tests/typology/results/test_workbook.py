@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
 
 from made_up_members import errors_of, fitted_of, labels, members
 from typology.membership.measure import membership_tables
+from typology.people.measure import characteristic_tables
 from typology.results.workbook import column_title, in_words, write_workbook
+from typology.types.grouped import class_sizes_table
 from typology.words import word
 
 CLASSES = pd.DataFrame({"class": [1], "type": [""], "n": [3], "share": [100.0]})
@@ -148,6 +151,30 @@ def test_the_first_sheet_lists_the_others_with_what_they_hold(tmp_path: Path) ->
         ]
         assert book.properties.title == title
         assert sheet["A4"].hyperlink.location == f"'{others[0]}'!A1"
+
+
+def test_table_one_is_the_second_sheet_where_respondents_have_characteristics(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "one.xlsx"
+    classes = pd.Series([1, 1, 2, 2])
+    respondent = pd.DataFrame({"sex": pd.array(["female", "male"] * 2, dtype="string")})
+    made = characteristic_tables(
+        labels("en").questionnaire, respondent, classes, sample_weight=np.ones(4), seed=1
+    )
+    tables = {
+        "classes": pd.DataFrame({"class": [1, 2], "type": ["", ""], "n": [2.0, 2.0]}),
+        "class_sizes": class_sizes_table(classes, np.ones(4)),
+        **made,
+    }
+    write_workbook(path, tables, labels("en"), simulated=True)
+    book = openpyxl.load_workbook(path)
+    titles = [word("sheet", "en", name) for name in ("contents", "table_one", *tables)]
+    assert book.sheetnames == titles
+    listed = [row[0].value for row in book[titles[0]].iter_rows(min_row=4)]
+    assert listed == titles[1:]
+    said = {cell.value for row in book[titles[1]].iter_rows() for cell in row}
+    assert {word("simulated_sample", "en"), labels("en").short("sex")} <= said
 
 
 def test_the_words_of_an_answer_stand_beside_its_code() -> None:

@@ -159,6 +159,45 @@ def test_a_profile_on_a_block_that_is_not_active_is_named(
     assert [problem.value for problem in raised.value.problems] == ["fears"] * len(study.profiles)
 
 
+def test_all_that_the_questionnaire_has_not_is_told_at_once(
+    tmp_path: Path, content: dict[str, object], project: Path
+) -> None:
+    types = [{"id": "a", "fr": "a", "en": "a", "profile": {"fears": "high"}}]
+    content |= {
+        "active": ["expectations"],
+        "types": types,
+        "models": {"characteristics": ["aeg"]},
+        "subgroups": {"sex": ["nobody"]},
+        "short_form": 400,
+        "paper": {"subtitle": {"fr": "Un", "en": "One"}},
+    }
+    study = load_study(write(tmp_path, content))
+    asked = load_questionnaire(project / "data" / "questionnaire.yml")
+    with pytest.raises(InputError) as raised:
+        check_study(study, asked.model_copy(update={"languages": ("en",)}))
+    assert [(each.where, each.value) for each in raised.value.problems] == [
+        ("study.yml › types › a › profile", "fears"),
+        ("study.yml › models › characteristics", "aeg"),
+        ("study.yml › subgroups › sex", "nobody"),
+        ("study.yml › short_form", "400"),
+        ("study.yml › paper › subtitle", "fr"),
+    ]
+    assert all((each.row, each.column) == ("", "") for each in raised.value.problems)
+
+
+def test_a_short_form_has_fewer_items_than_the_active_ones(
+    tmp_path: Path, content: dict[str, object], project: Path
+) -> None:
+    # The questionnaire has 53 items, 49 of them in the two active blocks.
+    asked = load_questionnaire(project / "data" / "questionnaire.yml")
+    content["short_form"] = 48
+    check_study(load_study(write(tmp_path, content)), asked)
+    content["short_form"] = 49
+    study = load_study(write(tmp_path, content))
+    with pytest.raises(InputError, match="found '49', expected fewer items than the 49 active"):
+        check_study(study, asked)
+
+
 @pytest.mark.parametrize(
     ("language", "spoken"), [("fr", "fr"), ("en", "en"), ("de", None), (None, "fr")]
 )

@@ -47,7 +47,7 @@ def published_model(
         known = [pair for pair in gathered if pair in scores]
         pooled = _mean([scores[pair] for pair in known], [weights[pair] for pair in known])
         for each in categories:
-            pair = (item, str(each["category"]))
+            pair = (str(each["item"]), str(each["category"]))
             if pair in known and each["role"] == "active":
                 centre = centre + weights[pair] / total * (pooled - scores[pair])
                 each["scores"] = pooled.tolist()

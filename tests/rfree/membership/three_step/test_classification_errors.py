@@ -39,3 +39,7 @@ def test_what_is_no_membership_is_refused() -> None:
     nobody = pd.DataFrame({1: [1.0, 1, 1, 1], 2: [0.0, 0, 0, 0]})
     with pytest.raises(ValueError, match="Nobody can belong to class 2"):
         classification_errors(nobody, LABELS)
+    # One respondent in all belongs to class 1: that is somebody.
+    one = pd.DataFrame({1: [0.5, 0.5, 0, 0], 2: [0.5, 0.5, 1, 1], 3: [0.0, 0, 0, 0]})
+    with pytest.raises(ValueError, match="Nobody can belong to class 3: its errors"):
+        classification_errors(one, [1, 1, 2, 3])

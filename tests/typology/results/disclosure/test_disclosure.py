@@ -16,6 +16,7 @@ from small_study import Project, answers
 from typology.answers.responses import read_responses
 from typology.exhibits.labels import Labels
 from typology.questionnaire.file import load_questionnaire
+from typology.results.checking import begin_study
 from typology.results.disclosure.declared import DECLARED
 from typology.results.disclosure.pattern import Pattern, find_pattern, unplaced_categories
 from typology.results.disclosure.published import PublishedTables, publish
@@ -215,6 +216,35 @@ def test_the_model_that_leaves_has_no_score_of_a_few(analysis: Analysis, pattern
         assert scores[pair] != exact[pair]
         alike = [other for other in scores if other[0] == pair[0] and scores[other] == scores[pair]]
         assert len(alike) >= 2
+
+
+@pytest.mark.parametrize("block_weights", ["none", "equal"])
+def test_only_the_answers_without_a_coordinate_share_a_score(
+    tmp_path: Path, block_weights: str
+) -> None:
+    given = answers(n=60, seed=5)
+    given.loc[:3, "H2"], given.loc[:2, "D3"] = 1, 4
+    path = Project(tmp_path).write(given, block_weights=block_weights)
+    fitted, _ = begin_study(load_study(path))
+    whole = model_content(fitted)
+    rare = frozenset({("H2", "1"), ("H2", "5"), ("D3", "4"), ("D3", "2")})
+    leaving = published_model(whole, fitted, Pattern(SMALLEST, unplaced=rare))
+    exact, scores = (
+        {(each["item"], each["category"]): each["scores"] for each in model["categories"]}
+        for model in (whole, leaving)
+    )
+    assert {pair for pair in exact if scores[pair] != exact[pair]} == rare
+    for item, codes in (("H2", (1, 5)), ("D3", (4, 2))):
+        # The score of all who gave one of the two, each counted once.
+        numbers = [int((given[item] == code).sum()) for code in codes]
+        assert numbers[0] != numbers[1]
+        pooled = np.average([exact[item, str(code)] for code in codes], axis=0, weights=numbers)
+        for code in codes:
+            np.testing.assert_allclose(scores[item, str(code)], pooled)
+    # Respondents then lie around the same centre.
+    np.testing.assert_allclose(leaving["axes"]["centre"], whole["axes"]["centre"], atol=1e-12)
+    assert {**leaving, "axes": {**leaving["axes"], "centre": whole["axes"]["centre"]},
+            "categories": whole["categories"]} == whole  # fmt: skip
 
 
 def test_bands_along_a_boundary_are_of_nobody_or_of_several() -> None:
