@@ -741,3 +741,47 @@ def passive_answers(tables: Tables, n_active: int) -> tuple[float, float, float]
     by_sum = values.sum() + np.array([0.0, -half.sum(), half.sum()])
     # A passive answer adds its mass to what the eigenvalues add up to.
     return tuple(n * (n_active * by_sum - n_categories + n_active))  # type: ignore[return-value]
+
+
+# --- Comparisons, next to the results of each study ----------------------------------------------
+
+
+def facts_of_comparison(own: Question, tables: Tables, sample: str) -> list[Fact]:
+    """Return what a comparison tells of a sample's answers to an item, as sums over all classes."""
+    rows = tables["comparison_items"].query("item == @own.variable").to_dict("records")
+    if not rows or own.scores is None:
+        return []
+    row, every = rows[0], range(len(own.categories))
+    n = float(row[f"n_{sample}"])
+    weighed = own.mask(every, ALL) * np.repeat(own.scores, len(own.classes))
+    agree = own.mask(own.groups["agree"], ALL)
+    told = ((weighed, row[f"mean_{sample}"], 1), (agree, row[f"agree_share_{sample}"], 100))
+    return [
+        Fact(mask, n * value / unit, n * value / unit, f"comparison_items of {sample}")
+        for mask, value, unit in told
+        if not pd.isna(value)
+    ]
+
+
+def answers_of_others(
+    whole: np.ndarray,
+    scores: np.ndarray,
+    agreeing: np.ndarray,
+    told: Sequence[tuple[float, float, float]],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the least and the most of those not compared who gave each answer.
+
+    ``whole`` are the numbers of all by answer, ``told`` the number, the mean and the share agreeing
+    of each sample that was compared out of them.
+    """
+    n, means, shares = np.array(told, dtype=float).T
+    every = np.ones(len(whole))
+    facts = [Fact(every, *(2 * [whole.sum() - n.sum()]), "n")]
+    for mask, values in ((scores, n * means), (agreeing.astype(float), n * shares / 100)):
+        if not np.isnan(values).any():
+            facts.append(Fact(mask, *(2 * [mask @ whole - values.sum()]), "comparison_items"))
+    facts += [Fact(own, 0, most, "whole") for own, most in zip(np.eye(len(whole)), whole,
+                                                               strict=True)]  # fmt: skip
+    found = [ends(own, facts) for own in (*np.eye(len(whole)), agreeing.astype(float))]
+    low, high = np.array(found).T
+    return low, high

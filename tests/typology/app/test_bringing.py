@@ -131,7 +131,11 @@ def test_a_choice_is_written_and_previewed(page: Served) -> None:
 
 
 def test_types_and_files_are_edited(page: Served, visitor: Visitor) -> None:
-    types = {"part": "types", "type0/fr": "les fâchés", "type0/satisfaction": "very low"}
+    types = {
+        "part": "types",
+        "types/0/fr": "les fâchés",
+        "types/0/profile/satisfaction": "very low",
+    }
     assert shown(visitor.post("questionnaire", **types), "Enregistré dans study.yml")
     assert said(page, visitor)["types"] == [
         {"id": "dissatisfied", "fr": "les fâchés", "profile": {"satisfaction": "very low"}}

@@ -372,3 +372,52 @@ def test_keys_alone_make_a_scale_and_a_question_of_each_kind(
     walk.follow('[value="made_up"] + button')
     assert "sont simulés" in walk.text
     assert call("check", path.parent / "study.yml") == 0
+
+
+def test_a_title_and_types_that_are_refused_wait_where_they_were_typed(
+    page: Served, visitor: Visitor
+) -> None:
+    before = file_of(page, visitor).read_bytes()
+    refused = visitor.post("questionnaire", part="title", **{"title/fr": "Le zinc", "title/en": ""})
+    assert refused.address.split("?")[0].endswith("/questionnaire")
+    assert shown(refused, "Rien n'a été écrit", "attendu", "Le zinc", "pas encore enregistré")
+    assert file_of(page, visitor).read_bytes() == before
+    english = visitor.post("/language", language="en", here=f"{visitor.study}/questionnaire")
+    assert shown(english, "Nothing was written", "expected the English wording", "Le zinc")
+    visitor.post("/language", language="fr", here="/")
+    study = file_of(page, visitor).with_name("study.yml")
+    former, n = study.read_bytes(), len(load_mapping(study)["types"])
+    fields = {
+        f"types/{at}/{each}": type_[each]
+        for at, type_ in enumerate(load_mapping(study)["types"])
+        for each in ("fr", "en")
+    }
+    named = {f"types/{n}/fr": "les ravis", f"types/{n}/en": "the delighted"}
+    level = {f"types/{n}/profile/satisfaction": "very high"}
+    visitor.post("questionnaire", part="title", act="discard")
+    told = visitor.post("questionnaire", part="types", **(fields | named))
+    assert shown(told, "Rien n'a été écrit", "profile", "pas encore enregistré")
+    assert 'value="les ravis"' in told.html
+    assert study.read_bytes() == former
+    told = visitor.post("questionnaire", part="types", **(fields | named | level))
+    assert shown(told, "Enregistré dans study.yml")
+    assert load_mapping(study)["types"][n]["en"] == "the delighted"
+    assert load_mapping(study)["types"][0]["profile"]
+    forgotten = visitor.post("questionnaire", part="title", act="discard")
+    assert "Le zinc" not in forgotten.html
+
+
+def test_a_title_that_is_typed_outlives_the_browser_and_overwrites_nothing(
+    page: Served, visitor: Visitor
+) -> None:
+    seen = visitor.get("questionnaire")
+    form = {"part": "title", "former": seen.value("former"), "turn": seen.value("turn")}
+    typed = {"title/fr": "Le thé", "title/en": "Tea"}
+    assert visitor.post("questionnaire", act="keep", **form, **typed).html == '{"reads":false}'
+    another = page.visitor()
+    another.study = visitor.study
+    assert shown(another.get("questionnaire"), "Le thé", "pas encore enregistré")
+    another.post("questionnaire", part="title", **{"title/fr": "Le lait", "title/en": "Milk"})
+    late = visitor.post("questionnaire", act="save", **form, **typed)
+    assert shown(late, "Le fichier a changé", "Le thé")
+    assert saved(page, visitor)["title"]["en"] == "Milk"

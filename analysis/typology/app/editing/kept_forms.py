@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from typology.problems import Problem
 
 SAVE, REMOVE = "save", "remove"
 
@@ -15,12 +17,13 @@ class KeptForm:
     """A form as it was typed.
 
     ``asked`` is what was asked and refused ("save", "remove"), "" where nothing was; ``focus`` is
-    the field to go on with.
+    the field to go on with; ``problems`` are what was wrong, where that is not found again.
     """
 
     fields: Mapping[str, str]
     asked: str = ""
     focus: str = ""
+    problems: Sequence[Problem] = ()
 
 
 FormKey = tuple[str, str, str]

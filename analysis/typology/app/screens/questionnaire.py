@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from typology.app.editing.writing import write_questionnaire
+from typology.app.editing.study_forms import STUDY_FORMS
 from typology.app.received import has_made_up_answers, make_up_answers
 from typology.app.screens.edited_part import EDITED_PARTS
 from typology.app.screens.part_page import scale_labels
+from typology.app.screens.study_form import form_of_study, shown_forms
 from typology.app.shelf import OpenStudy
 from typology.app.visits import SELF_CONTAINED, Visit, alone, sent, sent_together
 from typology.files.yaml_files import load_mapping
@@ -21,16 +20,15 @@ from typology.problems import InputError
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.questionnaire.forms.form import make_form
-from typology.study.type_profiles import LEVELS
 from typology.tools.forms.files import write_form
 from typology.tools.forms.platforms import PLATFORMS
-from typology.tools.new.draft import name_of
-from typology.words.visible_text import one_line
 
 
 def questionnaire(visit: Visit) -> Response:
     """Show the questionnaire to be edited; write what was edited, if it can be read again."""
     study = visit.opened
+    if visit.asks and visit.text("part") in STUDY_FORMS:
+        return form_of_study(visit)
     if visit.asks:
         saved = _SAVERS[visit.text("part")](visit) if visit.text("part") in _SAVERS else ""
         to = visit.text("screen") or "questionnaire"
@@ -44,10 +42,9 @@ def questionnaire(visit: Visit) -> Response:
         return _as_text(visit, error)
     return visit.page(
         "questionnaire.html", screen="questionnaire", asked=asked, content=content,
-        languages=asked.languages, levels=tuple(LEVELS), parts=_parts(visit, asked),
-        platforms=PLATFORMS, types=load_mapping(study.path).get("types") or [],
-        active=loaded.choices.active, made_up=has_made_up_answers(loaded), problems=(),
-        files=_files(study, path),
+        languages=asked.languages, parts=_parts(visit, asked),
+        platforms=PLATFORMS, active=loaded.choices.active, made_up=has_made_up_answers(loaded),
+        problems=(), files=_files(study, path), forms=shown_forms(visit),
     )  # fmt: skip
 
 
@@ -117,48 +114,6 @@ def _files(study: OpenStudy, questionnaire_path: Path) -> dict[str, str]:
     }
 
 
-def _texts(visit: Visit, name: str, languages: Sequence[str]) -> dict[str, str]:
-    """Return a text that was typed in each language; without those left empty."""
-    typed = {each: one_line(visit.text(f"{name}/{each}")) for each in languages}
-    return {each: text for each, text in typed.items() if text}
-
-
-def _asked(visit: Visit) -> tuple[Mapping[str, Any], Questionnaire]:
-    path = visit.opened.load().questionnaire_path
-    return load_mapping(path), load_questionnaire(path)
-
-
-def _save_title(visit: Visit) -> str:
-    content, asked = _asked(visit)
-    title = _texts(visit, "title", asked.languages)
-    file = write_questionnaire(visit.opened, {**content, "title": title})
-    visit.opened.change(visit.opened.path, {"title": title})
-    return visit.say("saved", file=file)
-
-
-def _save_types(visit: Visit) -> str:
-    """Write the names of the types and the profile that each stands for."""
-    study = visit.opened
-    loaded = study.load()
-    former = load_mapping(study.path).get("types") or []
-    _, asked = _asked(visit)
-    types = []
-    for at in range(len(former) + 1):
-        names = _texts(visit, f"type{at}", asked.languages)
-        profile = {
-            block: level
-            for block in loaded.choices.active
-            if (level := visit.text(f"type{at}/{block}"))
-        }
-        if names and profile:
-            own = former[at]["id"] if at < len(former) else ""
-            taken = [each["id"] for each in former]
-            called = own or name_of(names.get("en") or names["fr"], taken, otherwise="type")
-            types.append({"id": called, **names, "profile": profile})
-    study.change(study.path, {"types": types or None})
-    return visit.say("saved", file=study.path.name)
-
-
 def _made_up(visit: Visit) -> str:
     """Make up answers to the questionnaire as it is."""
     respondents = make_up_answers(visit.opened)
@@ -181,8 +136,6 @@ def _save_file(visit: Visit) -> str:
 
 
 _SAVERS = {
-    "title": _save_title,
-    "types": _save_types,
     "file": _save_file,
     "made_up": _made_up,
 }

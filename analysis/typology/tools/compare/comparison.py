@@ -23,7 +23,7 @@ from typology.results.model_file import model_content
 from typology.tools.assign.assignment import assign_types
 from typology.tools.compare.independent import independent_tables
 from typology.tools.compare.invariance import comparability, invariance_table
-from typology.tools.compare.items import Answered
+from typology.tools.compare.items import Answered, Whole
 from typology.tools.compare.panel import paired_samples, panel_tables
 
 
@@ -51,13 +51,16 @@ class Comparison:
     """Two samples in the types of a reference.
 
     The axes and classes used are those of the reference: the first wave, or the study that holds
-    both groups. The tables are those of :func:`compare_samples`.
+    both groups. The tables are those of :func:`compare_samples`. ``compared`` are those whom the
+    tables count, ``wholes`` those whom the results of each study count.
     """
 
     reference: FittedTypology
     first: Sample
     second: Sample
     tables: dict[str, pd.DataFrame]
+    compared: tuple[Answered, Answered]
+    wholes: tuple[Whole, ...]
 
 
 def compare_samples(
@@ -133,7 +136,14 @@ def compare_samples(
         "comparison_classes": _own_classes(model, assigned, made_again),
         "comparison_agreement": _agreement(reference, assigned, made_again),
     }
-    return Comparison(reference, first, second, tables)
+    wholes: tuple[Whole, ...] = (Whole(one, (0,)), Whole(two, (1,)))
+    if first.own is not reference:
+        given = reference.given
+        everybody = Answered(
+            given, assign_types(model, given, language="en"), reference.sample_weight
+        )
+        wholes = (Whole(everybody, (0, 1)),)
+    return Comparison(reference, first, second, tables, asked, wholes)
 
 
 def _own_classes(

@@ -127,6 +127,9 @@ def _draw_type(ax: Axes, row: int, values: Mapping[Hashable, Any]) -> None:
 
 
 def _difference(values: Mapping[Hashable, Any], language: str) -> str:
+    difference = signed_number(values["difference"], language)
+    if pd.isna(values["low"]):  # it would tell how few changed
+        return difference
     interval = word(
         "change_interval",
         language,
@@ -134,7 +137,7 @@ def _difference(values: Mapping[Hashable, Any], language: str) -> str:
         high=signed_number(values["high"], language),
     )
     p = p_value(values["p_holm"], language, named=True)
-    return f"{signed_number(values['difference'], language)}  {interval}\n{p}"
+    return f"{difference}  {interval}\n{p}"
 
 
 def _legend(

@@ -323,12 +323,8 @@ def _write(
     """Write the tables, the figure and the manifest; return the words of the figure."""
     labels = Labels(comparison.reference.questionnaire, study.choices.language, study.type_names)
     names = (comparison.first.name, comparison.second.name)
-    leaving = published_comparison(
-        comparison.tables,
-        comparison.reference.questionnaire,
-        (comparison.first.items, comparison.second.items),
-        smallest=study.choices.disclosure.smallest_cell,
-    )
+    smallest = study.choices.disclosure.smallest_cell
+    leaving = published_comparison(comparison, smallest=smallest)
     shares = leaving["comparison_shares"].dropna(subset=["share_first", "share_second"])
     tables = write_tables(folder, leaving)
     (folder / FIGURES).mkdir()

@@ -54,6 +54,17 @@ class Answered:
         )
 
 
+@dataclass(frozen=True)
+class Whole:
+    """Respondents of whom results are published elsewhere; ``parts``: which samples are of them.
+
+    Of a panel, all who answered once, of whom only some answered twice; of two groups, everybody.
+    """
+
+    answered: Answered
+    parts: tuple[int, ...]
+
+
 def shared_codes(
     questionnaire: Questionnaire, first: pd.DataFrame, second: pd.DataFrame
 ) -> list[pd.DataFrame]:
