@@ -49,12 +49,13 @@ def refusal_said(error: OSError) -> Phrase:
 
 
 def _cause(number: int | None, windows: int | None) -> Phrase | None:
-    causes = (
+    causes: tuple[tuple[set[int], set[int], Phrase], ...] = (
         (_TOO_LONG, _WINDOWS_TOO_LONG, phrase("the name is too long")),
         ({errno.EROFS}, _WINDOWS_READ_ONLY, phrase("the disk can only be read")),
         (_FULL, _WINDOWS_FULL, phrase("the disk is full")),
         (_IN_USE, _WINDOWS_IN_USE, phrase("another program has it open")),
         (_AWAY, _WINDOWS_AWAY, phrase("the disk or the shared folder does not answer")),
+        ({errno.ENOENT, errno.ENOTDIR}, set(), phrase("no such file or folder")),
         ({errno.EIO}, set(), phrase("the disk fails to read or to write")),
         ({errno.EMFILE, errno.ENFILE}, set(), phrase("too many files are open")),
         # Last: Windows gives this number to most of its refusals.
