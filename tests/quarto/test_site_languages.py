@@ -15,6 +15,8 @@ import pytest
 from adapted_study import STUDIES, write_study
 from leftovers import leftovers
 from typology.study import load_study
+from typology.tools.new.new_folder import write_contents
+from typology.tools.new.pages import document_sources
 from typology.tools.run import run_study
 
 QUARTO = shutil.which("quarto")
@@ -25,10 +27,9 @@ SOURCES = Path(__file__).parents[2] / "quarto"
 SHARED = {"index", "questionnaire", "short-form", "explorer"}
 SITES = {
     "en": SHARED | {f"{page}-en" for page in ("article", "supplement", "methods", "reference",
-                                              "validity", "reproduction", "instruments",
-                                              "checklists")},
+                                              "validity", "reproduction", "checklists")},
     "fr": SHARED | {"article-fr", "supplement", "methods", "reference", "validity",
-                    "reproduction", "instruments", "checklists"},
+                    "reproduction", "checklists"},
 }  # fmt: skip
 OF_THE_OTHER = {
     "fr": r"\b(?:English|Home|Methods|Validity)\b",
@@ -39,14 +40,10 @@ HEADINGS = {"fr": "Refaire l’étude", "en": "Running the study again"}
 
 @pytest.fixture(scope="module", params=SITES)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a made-up study, from a folder that holds nothing but its sources."""
+    """The site of a made-up study in one language, whose folder has the pages of both."""
     folder = tmp_path_factory.mktemp(request.param)
-    shutil.copytree(
-        SOURCES, folder / "quarto",
-        ignore=shutil.ignore_patterns(
-            "_site", "_study", "_freeze", ".quarto", "drawings", "*_files"
-        ),
-    )  # fmt: skip
+    sources = document_sources(["fr", "en"])
+    write_contents(folder, {f"quarto/{name}": content for name, content in sources.items()})
     study = replace(STUDIES["one block"], languages=(request.param,))
     run_study(load_study(write_study(study, folder)))
     done = subprocess.run(

@@ -33,6 +33,7 @@ from typology.results.foreign_files import will_be_kept
 from typology.results.freshness import find_study, outdated
 from typology.results.run_results import read_manifest
 from typology.study import Study, load_study, study_language
+from typology.tools.new.pages import add_missing_pages
 from typology.words import word
 from typology.words.phrases import phrase
 
@@ -145,7 +146,11 @@ def main() -> None:
             study = load_study(path)
             prepare_results(study, console)
             remove_former_drawings(documents, study)
-            write_site(documents, study, load_questionnaire(study.questionnaire_path))
+            questionnaire = load_questionnaire(study.questionnaire_path)
+            if added := add_missing_pages(documents, questionnaire.languages):
+                told = word("prerender_added", study.choices.language, pages=", ".join(added))
+                console.print(told)
+            write_site(documents, study, questionnaire)
             # Slow to import, and not needed where the study or its results are refused.
             from typology.documents.document import results_opened_once  # noqa: PLC0415
 

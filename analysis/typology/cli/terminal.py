@@ -248,7 +248,10 @@ def print_problems(console: Console, problems: Sequence[Problem], language: str 
     lines = study_lines(problems)
     if lines:
         console.print()
-        told = phrase("To paste into the study file, once checked:")
+        told = phrase(
+            "To paste into the study file, once checked; where a line there begins alike, in its "
+            "place:"
+        )
         console.print(Text(told.in_(language), style="bold"))
         for line in lines:
             console.print(Text(line), soft_wrap=True)

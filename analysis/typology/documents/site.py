@@ -53,6 +53,15 @@ def site_metadata(pages: Mapping[str, Any], questionnaire: Questionnaire) -> dic
     return {"site": site, "index": {"title": title}, **titles}
 
 
+def page_languages(pages: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Return the languages for which each page has words, from the content of ``_pages.yml``."""
+    return {
+        entry["page"]: frozenset(_words(entry, tuple(LANG)))
+        for entry in _entries(pages["bar"])
+        if "page" in entry
+    }
+
+
 def pages_left_out(documents: Path) -> frozenset[str]:
     """Return the pages that the site does not have, as `write_site` wrote it."""
     path = documents / STUDY_VARIABLES / "site.yml"

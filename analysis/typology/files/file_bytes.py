@@ -7,6 +7,7 @@ import os
 import stat
 from pathlib import Path
 
+from typology.files.write_errors import refusal_said
 from typology.words.phrases import Phrase, phrase
 
 
@@ -75,6 +76,4 @@ def _refused(error: OSError) -> FileRefusedError:
     if error.errno == errno.ELOOP:
         found = phrase("a link that leads back to itself")
         return FileRefusedError(found, phrase("Give the file itself, not a link to it."))
-    reason = error.strerror or type(error).__name__
-    found = phrase("a refusal ({reason})", reason=reason)
-    return FileRefusedError(found, phrase("Check that the file can be opened."))
+    return FileRefusedError(refusal_said(error), phrase("Check that the file can be opened."))

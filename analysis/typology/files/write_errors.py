@@ -14,6 +14,16 @@ _TOO_LONG = {errno.ENAMETOOLONG}
 # Windows: a file in use by another program (sharing and lock violations), a disk that is full,
 # a path over its limit.
 _WINDOWS_IN_USE, _WINDOWS_FULL, _WINDOWS_TOO_LONG = {32, 33}, {39, 112}, {206}
+# Windows: drives and shared folders that are gone or do not answer, a drive that can only be read.
+_WINDOWS_AWAY, _WINDOWS_READ_ONLY = {15, 21, 51, 53, 55, 59, 64, 67, 121, 1231}, {19}
+# Not every system has each of these.
+_IN_USE, _AWAY = (
+    {getattr(errno, name) for name in names if hasattr(errno, name)}
+    for names in (
+        ("EBUSY", "ETXTBSY"),
+        ("ENODEV", "ENXIO", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ESTALE"),
+    )
+)
 
 
 def write_problem(error: OSError) -> Problem:
@@ -28,9 +38,35 @@ def write_problem(error: OSError) -> Problem:
     return Problem("", "", found, expected, remedy, where)
 
 
+def refusal_said(error: OSError) -> Phrase:
+    """Return a refusal of the system in words of ours; in its own where the cause is a rare one.
+
+    >>> print(refusal_said(PermissionError(errno.EACCES, "Permission denied")))
+    a refusal (access denied)
+    """
+    said = _cause(error.errno, getattr(error, "winerror", None))
+    return phrase("a refusal ({reason})", reason=said or error.strerror or type(error).__name__)
+
+
+def _cause(number: int | None, windows: int | None) -> Phrase | None:
+    causes: tuple[tuple[set[int], set[int], Phrase], ...] = (
+        (_TOO_LONG, _WINDOWS_TOO_LONG, phrase("the name is too long")),
+        ({errno.EROFS}, _WINDOWS_READ_ONLY, phrase("the disk can only be read")),
+        (_FULL, _WINDOWS_FULL, phrase("the disk is full")),
+        (_IN_USE, _WINDOWS_IN_USE, phrase("another program has it open")),
+        (_AWAY, _WINDOWS_AWAY, phrase("the disk or the shared folder does not answer")),
+        ({errno.ENOENT, errno.ENOTDIR}, set(), phrase("no such file or folder")),
+        ({errno.EIO}, set(), phrase("the disk fails to read or to write")),
+        ({errno.EMFILE, errno.ENFILE}, set(), phrase("too many files are open")),
+        # Last: Windows gives this number to most of its refusals.
+        ({errno.EACCES, errno.EPERM}, set(), phrase("access denied")),
+    )
+    return next((told for ours, its, told in causes if number in ours or windows in its), None)
+
+
 def _reason(error: OSError) -> tuple[Phrase, Phrase, Phrase]:
     windows = getattr(error, "winerror", None)
-    refusal = phrase("a refusal ({reason})", reason=error.strerror or type(error).__name__)
+    refusal = refusal_said(error)
     if error.errno in _FULL or windows in _WINDOWS_FULL:
         return (
             phrase("a full disk"),

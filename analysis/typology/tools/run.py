@@ -31,7 +31,7 @@ from typology.results.run_results import (
 )
 from typology.results.workbook import write_workbook
 from typology.study import Study
-from typology.tools.data_protection.sheet import data_protection_sheets, sheet_names
+from typology.tools.data_protection.sheet import data_protection_sheets
 from typology.tools.short_form.files import SHORT_FORM, write_short_form
 from typology.tools.short_form.scored_form import make_short_form
 from typology.words.phrases import phrase
@@ -111,12 +111,11 @@ def _write(
     short: tuple[Path, ...] = ()
     if model["short_form"]:
         short = write_short_form(folder / SHORT_FORM, model, questionnaire)
-    sheets = [folder / name for name in sheet_names()]
-    for path, text in zip(
-        sheets, data_protection_sheets(study, questionnaire).values(), strict=True
-    ):
-        path.write_text(text, encoding="utf-8", newline="\n")
-    return [*figures, *tables, workbook, page, saved, *short, *sheets]
+    sheets = data_protection_sheets(study, questionnaire)
+    for name, text in sheets.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    written = [folder / name for name in sheets]
+    return [*figures, *tables, workbook, page, saved, *short, *written]
 
 
 def _refuse_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

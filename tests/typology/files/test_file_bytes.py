@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -67,7 +68,12 @@ def test_a_file_that_cannot_be_opened_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a").write_bytes(b"1")
-    for error, reason in ((PermissionError(13, "not yours"), "not yours"), (OSError(), "OSError")):
+    for error, reason in (
+        (PermissionError(13, "not yours"), "access denied"),
+        (OSError(errno.EIO, "not today"), "the disk fails to read or to write"),
+        (OSError(1234, "a rare cause"), "a rare cause"),
+        (OSError(), "OSError"),
+    ):
 
         def refuse(*_: object, error: OSError = error) -> None:
             raise error

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from typology.files.write_errors import longest_path_problem, write_problem
+from typology.words.phrases import Phrase
 
 
 @pytest.mark.parametrize(
@@ -19,9 +20,13 @@ from typology.files.write_errors import longest_path_problem, write_problem
         (errno.ELOOP, None, "a link that leads back to itself"),
         (errno.EROFS, None, "a disk that can only be read"),
         (errno.EACCES, 32, "a file or a folder that another program has open"),
-        (errno.EACCES, None, "a refusal (reason)"),
+        (errno.EACCES, None, "a refusal (access denied)"),
+        (errno.EPERM, None, "a refusal (access denied)"),
+        (errno.ETIMEDOUT, None, "a refusal (the disk or the shared folder does not answer)"),
+        (errno.EMFILE, None, "a refusal (too many files are open)"),
         (errno.EBUSY, None, "a file or a folder that another program has open"),
-        (errno.EIO, None, "a refusal (reason)"),
+        (errno.EIO, None, "a refusal (the disk fails to read or to write)"),
+        (errno.EDOM, None, "a refusal (reason)"),
     ],
 )
 def test_each_refusal_has_its_words(number: int, windows: int | None, told: str) -> None:
@@ -31,6 +36,12 @@ def test_each_refusal_has_its_words(number: int, windows: int | None, told: str)
     problem = write_problem(error)
     assert str(problem.value) == told
     assert problem.where == "typology.xlsx"
+
+
+def test_the_system_s_english_is_not_shown_to_whoever_reads_french() -> None:
+    problem = write_problem(PermissionError(errno.EACCES, "Permission denied", "typology.xlsx"))
+    assert isinstance(problem.value, Phrase)
+    assert problem.value.in_("fr") == "un refus du système (accès refusé)"
 
 
 def test_a_refusal_without_a_file_or_a_reason_is_told() -> None:
@@ -65,7 +76,8 @@ def test_each_refusal_says_what_to_do(number: int, expected: str, remedy: str) -
     [
         (33, "a file or a folder that another program has open"),
         (39, "a full disk"),
-        (5, "a refusal (reason)"),
+        (5, "a refusal (access denied)"),
+        (53, "a refusal (the disk or the shared folder does not answer)"),
     ],
 )
 def test_windows_has_numbers_of_its_own(windows: int, told: str) -> None:

@@ -108,6 +108,26 @@ def test_tables_of_different_answers_are_refused() -> None:
         likert_bars(study.item_distribution, wrong, study.labels, block="fears")
 
 
+@pytest.mark.parametrize("shape", ["study", "six", "seven"])
+def test_shares_told_to_one_decimal_are_those_of_their_totals(shape: str) -> None:
+    """As those of a weighted study are told: each share, and their total, by itself."""
+    study = study_of(shape)
+    totals = {
+        name: study.item_agreement[name].round(1) for name in ("disagree_share", "agree_share")
+    }
+    agreement = study.item_agreement.assign(**totals)
+    distribution = study.item_distribution.assign(share=study.item_distribution["share"].round(1))
+    own = distribution[distribution["block"] == "fears"]
+    shares = own.set_index(["item", "code"])["share"].unstack()
+    sides = shares.to_numpy()[:, : shares.shape[1] // 2].sum(axis=1).round(9)
+    ours = agreement[agreement["block"] == "fears"].set_index("item").loc[shares.index]
+    assert (sides != ours["disagree_share"].to_numpy()).any()
+    bars = likert_bars(distribution, agreement, study.labels, block="fears").axes[0].patches
+    exact = draw("answers", study).axes[0].patches
+    starts = [[bar.get_x() for bar in each if isinstance(bar, Rectangle)] for each in (bars, exact)]
+    assert starts[0] == pytest.approx(starts[1], abs=0.2)
+
+
 def test_an_unknown_block_is_refused_with_the_known_ones() -> None:
     study = study_of("six")
     with pytest.raises(ValueError, match=r"'hopes'.*expectations"):

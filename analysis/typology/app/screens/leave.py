@@ -25,6 +25,7 @@ from typology.results.run_results import (
 )
 from typology.study import Study
 from typology.tools.forms.platforms import PLATFORMS
+from typology.tools.new.pages import add_missing_pages
 from typology.tools.sharing.before_sharing import check_before_sharing
 from typology.tools.short_form.files import SHORT_FORM
 
@@ -91,6 +92,7 @@ def documents(visit: Visit) -> Response:
         return visit.go("leave")
     if standing(visit.opened.load()) != "current":
         return visit.go("run", visit.say("run_first"))
+    add_missing_pages(folder, _languages(visit))
     languages = [each for each in ARTICLES if each in _languages(visit)]
     names = [name for language in languages for name in ARTICLES[language]]
     visit.site.jobs.start(

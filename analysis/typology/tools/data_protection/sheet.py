@@ -12,7 +12,7 @@ from pathlib import Path
 from typology.answers.pseudonyms import KEY, private_folder
 from typology.exhibits.labels import Labels
 from typology.files.output_places import PRIVATE_FOLDER
-from typology.questionnaire import LANGUAGES, Questionnaire
+from typology.questionnaire import Questionnaire
 from typology.study import Study
 from typology.study.paths import project_folder
 from typology.words import word
@@ -26,16 +26,11 @@ UNKNOWN = ("controller", "basis", "rights", "security")
 """Sections that only the authors can write."""
 
 
-def sheet_names() -> tuple[str, ...]:
-    """Return the names of the sheets, one a language."""
-    return tuple(f"data_protection-{language}.md" for language in LANGUAGES)
-
-
 def data_protection_sheets(study: Study, questionnaire: Questionnaire) -> dict[str, str]:
-    """Return the sheet in every language, in Markdown, by the name of its file."""
+    """Return the sheet in each language of the questionnaire, by the name of its file."""
     return {
-        name: data_protection_sheet(study, questionnaire, language)
-        for name, language in zip(sheet_names(), LANGUAGES, strict=True)
+        f"data_protection-{language}.md": data_protection_sheet(study, questionnaire, language)
+        for language in questionnaire.languages
     }
 
 

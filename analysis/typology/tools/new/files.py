@@ -98,8 +98,8 @@ def _write_rest(folder: Path, questionnaire: Questionnaire) -> None:
     }
     title = questionnaire.title.in_(language)
     write_contents(folder, _encoded(folder_texts(title, language) | schemas))
-    pages = {f"{DOCUMENTS}/{name}": content for name, content in document_sources().items()}
-    write_contents(folder, pages)
+    pages = document_sources(questionnaire.languages)
+    write_contents(folder, {f"{DOCUMENTS}/{name}": content for name, content in pages.items()})
 
 
 def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:

@@ -26,3 +26,10 @@ def test_the_sheet_of_the_shipped_study(project: Path, name: str, said: str, mar
     assert "`data/private/pseudonyms.key`" in sheet
     assert "`results/private/`" in sheet
     assert sheet.count(mark) >= 8
+
+
+def test_a_study_in_one_language_has_one_sheet(project: Path) -> None:
+    study = load_study(project / "analysis" / "study.yml")
+    asked = load_questionnaire(study.questionnaire_path)
+    in_english = asked.model_copy(update={"languages": ("en",)})
+    assert set(data_protection_sheets(study, in_english)) == {"data_protection-en.md"}

@@ -22,7 +22,7 @@ from typology.study.keys.file_keys import EDITED_FILES, key_groups
 from typology.study.keys.schemas import file_schema
 from typology.tools.new.files import make_study
 from typology.tools.new.new_folder import made_whole
-from typology.tools.new.pages import document_sources
+from typology.tools.new.pages import add_missing_pages, document_sources
 from typology.tools.new.templates import templates
 from typology.tools.new.wished.wishes import Wishes, read_wishes
 from typology.words.phrases import in_language
@@ -31,7 +31,6 @@ OF_THE_EXAMPLE = re.compile(r"CPTS|SFMG|Occitanie|réticents|inconditionnels|gen
 FILES = {
     "README.md", ".gitignore", "questionnaire.yml", "study.yml", "simulation.yml",
     "simulated_responses.csv", "simulated_types.csv", "documents", "private", "schemas",
-    "data_protection-fr.md", "data_protection-en.md",
 }  # fmt: skip
 
 
@@ -46,7 +45,8 @@ def test_a_template_makes_a_study_without_a_problem(
     template: str, language: str, tmp_path: Path
 ) -> None:
     folder = made(tmp_path / "une étude", template=template, languages=language)
-    assert {path.name for path in folder.iterdir()} == FILES
+    sheets = {f"data_protection-{each}.md" for each in language.split(",")}
+    assert {path.name for path in folder.iterdir()} == FILES | sheets
     questionnaire = load_questionnaire(folder / "questionnaire.yml")
     assert ",".join(questionnaire.languages) == language
     check = check_study_answers(load_study(folder, for_checking=True))
@@ -168,7 +168,10 @@ def test_an_empty_folder_is_filled_even_if_one_is_in_it(
     (tmp_path / ".DS_Store").touch()
     monkeypatch.chdir(tmp_path)
     make_study(Path(), Wishes(), language="en")
-    assert {path.name for path in tmp_path.iterdir()} == FILES | {".DS_Store"}
+    assert {path.name for path in tmp_path.iterdir()} == FILES | {
+        "data_protection-en.md",
+        ".DS_Store",
+    }
 
 
 def test_nothing_is_left_where_something_failed(
@@ -213,16 +216,30 @@ def test_without_a_folder_and_without_a_terminal_it_says_what_to_type(
 
 
 def test_the_documents_are_those_of_the_project(project: Path) -> None:
-    sources = document_sources()
+    sources = document_sources(["fr", "en"])
     assert {
         "_quarto.yml", "index.qmd", "prerender.py", "postrender.py", "journal.typ", "rows_back.lua",
         "references.bib",
     } <= set(sources)  # fmt: skip
-    of_the_project = {"instruments.qmd", "instruments-en.qmd"}
+    of_the_project = {"instruments.qmd", "instruments-en.qmd", "costs.qmd", "costs-en.qmd"}
     pages = {path.name for path in (project / "quarto").glob("*.qmd")}
     assert pages - set(sources) == of_the_project
     left_out = ("_site", "drawings", "images", "guides")
     assert not [name for name in sources if name.startswith(left_out)]
+
+
+def test_a_study_of_one_language_has_its_pages_alone_until_it_has_another(tmp_path: Path) -> None:
+    both, english = set(document_sources(["fr", "en"])), set(document_sources(["en"]))
+    documents = made(tmp_path / "study", languages="en") / "documents"
+    there = {path.name for path in documents.glob("[!_]*.qmd")}
+    shared = {"index.qmd", "questionnaire.qmd", "short-form.qmd", "explorer.qmd"}
+    assert {name for name in there if not name.endswith("-en.qmd")} == shared
+    assert add_missing_pages(documents, ["en"]) == ()
+    (documents / "checklists-en.qmd").unlink()  # its author wants none
+    assert set(add_missing_pages(documents, ["en", "fr"])) == both - english
+    assert (documents / "article-fr.qmd").read_bytes() == document_sources(["fr"])["article-fr.qmd"]
+    assert add_missing_pages(documents, ["en", "fr"]) == ()
+    assert not (documents / "checklists-en.qmd").exists()
 
 
 def test_an_installed_package_makes_the_same_study(tmp_path: Path, project: Path) -> None:
@@ -238,7 +255,9 @@ def test_an_installed_package_makes_the_same_study(tmp_path: Path, project: Path
     for source, place in wheel["force-include"].items():
         (installed / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(project / source, installed / place)
-    for name, options in {"of nothing": [], "of cpts": ["--from", "cpts"]}.items():
+    for name, options, languages in (
+        ("of nothing", [], ["en"]), ("of cpts", ["--from", "cpts"], ["fr", "en"]),
+    ):  # fmt: skip
         done = subprocess.run(
             [sys.executable, "-m", "typology", "new", name, "--language", "en", *options],
             cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", errors="replace",
@@ -248,4 +267,4 @@ def test_an_installed_package_makes_the_same_study(tmp_path: Path, project: Path
         assert done.returncode == 0, done.stderr
         documents = tmp_path / name / "documents"
         assert {path.relative_to(documents).as_posix() for path in documents.rglob("*")
-                if path.is_file()} == set(document_sources())  # fmt: skip
+                if path.is_file()} == set(document_sources(languages))  # fmt: skip
