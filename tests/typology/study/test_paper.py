@@ -195,6 +195,23 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
         load_study(path)
 
 
+def test_a_text_that_may_not_be_read_is_told_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_study(STUDIES["one block"], tmp_path)
+    (tmp_path / "p.md").write_text("# Ethics\n\nYes.\n", encoding="utf-8")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("paper: {text: {fr: p.md}}\n")
+    monkeypatch.setattr("typology.study.paper.parts._MOST_BYTES", 8)
+    with pytest.raises(InputError) as raised:
+        load_study(path)
+    (problem,) = raised.value.problems
+    assert (problem.row, problem.column, problem.where) == ("", "", "p.md")
+    assert problem.expected == "a text file in Markdown"
+    assert problem.value.startswith("a file of")
+    assert problem.remedy
+
+
 def test_a_language_that_the_questionnaire_has_not_is_told(tmp_path: Path) -> None:
     study = study_with(tmp_path, {"subtitle": {"fr": "Un", "en": "One"}}, fr="# Éthique\n\nOui.")
     questionnaire = load_questionnaire(study.questionnaire_path)
