@@ -133,3 +133,18 @@ def test_the_terminal_shows_who_moved(tmp_path: Path, language: str) -> None:
     told = console.file.getvalue()  # type: ignore[attr-defined]
     assert {"fr": "D'un type à l'autre", "en": "From one type to another"}[language] in told
     assert "Stuart" in told
+
+
+@pytest.mark.parametrize("left_out", [0, 2])
+def test_it_is_said_that_the_tables_written_hide_what_the_screen_shows(
+    tmp_path: Path, left_out: int
+) -> None:
+    found = compare(tmp_path, second_wave().iloc[left_out:])
+    written = [pd.read_csv(path) for path in (found.output / "tables").glob("*.csv")]
+    hidden = sum(int(table["hidden"].sum()) for table in written if "hidden" in table)
+    assert found.hidden_rows == hidden
+    console = Console(file=StringIO(), width=1000)
+    print_compared(console, found)
+    told = console.file.getvalue()  # type: ignore[attr-defined]
+    assert (f"{hidden} rows are hidden" in told) == (hidden > 0)
+    assert hidden > 0 or not left_out

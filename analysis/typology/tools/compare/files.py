@@ -21,6 +21,7 @@ from typology.fit.respondent_weights import respondent_weights
 from typology.problems import InputError, Problem
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.results.checking import read_study, study_pseudonyms
+from typology.results.disclosure.blanks import HIDDEN_COLUMN
 from typology.results.model_file import item_content
 from typology.results.replaced_folder import replaced_folder
 from typology.results.run_results import (
@@ -48,12 +49,16 @@ STUDY_ENDINGS = (".yml", ".yaml")
 
 @dataclass(frozen=True)
 class Compared:
-    """A comparison, the folder written, and what was decided while reading."""
+    """A comparison, the folder written, and what was decided while reading.
+
+    ``hidden_rows``: of how many rows of the tables written something is hidden.
+    """
 
     comparison: Comparison
     labels: Labels
     notices: tuple[str, ...]
     output: Path
+    hidden_rows: int
 
 
 def compare_waves(
@@ -99,8 +104,8 @@ def compare_waves(
     }
     with replaced_folder(output, made_by=COMPARISON, inputs=inputs.values()) as replacement:
         study_read, comparison, notices = _waves(studies, panel=panel, independent=independent)
-        labels = _write(comparison, study_read, inputs, replacement.folder, settings={})
-    return Compared(comparison, labels, (*notices, *replacement.notices), output)
+        labels, hidden = _write(comparison, study_read, inputs, replacement.folder, settings={})
+    return Compared(comparison, labels, (*notices, *replacement.notices), output, hidden)
 
 
 def _waves(
@@ -175,10 +180,10 @@ def compare_groups(
     with replaced_folder(output, made_by=COMPARISON, inputs=inputs.values()) as replacement:
         comparison, notices, chosen = _group_samples(loaded, group, categories)
         settings = {"group": group, "categories": list(chosen)}
-        labels = _write(
+        labels, hidden = _write(
             comparison, comparison.reference.study, inputs, replacement.folder, settings=settings
         )
-    return Compared(comparison, labels, (*notices, *replacement.notices), output)
+    return Compared(comparison, labels, (*notices, *replacement.notices), output, hidden)
 
 
 def _group_samples(
@@ -319,8 +324,11 @@ def _write(
     folder: Path,
     *,
     settings: Mapping[str, object],
-) -> Labels:
-    """Write the tables, the figure and the manifest; return the words of the figure."""
+) -> tuple[Labels, int]:
+    """Write the tables, the figure and the manifest.
+
+    Returns the words of the figure, and of how many rows something is hidden.
+    """
     labels = Labels(comparison.reference.questionnaire, study.choices.language, study.type_names)
     names = (comparison.first.name, comparison.second.name)
     smallest = study.choices.disclosure.smallest_cell
@@ -344,4 +352,6 @@ def _write(
         made_by=COMPARISON,
     )
     write_json(folder / MANIFEST, manifest)
-    return labels
+    hidden = sum(int(table[HIDDEN_COLUMN].sum()) for table in leaving.values()
+                 if HIDDEN_COLUMN in table)  # fmt: skip
+    return labels, hidden

@@ -56,8 +56,25 @@ def print_compared(console: Console, compared: Compared) -> None:
     console.print()
     for line in _again(compared):
         console.print(Text(line))
+    if compared.hidden_rows:
+        console.print()
+        console.print(Text(hidden_rows_sentence(compared)))
     console.print()
     console.print(Text(word("results_written", language, folder=str(compared.output))))
+
+
+def hidden_rows_sentence(compared: Compared) -> str:
+    """Return that the tables written say less than the screen."""
+    language, study = compared.labels.language, compared.comparison.reference.study
+    smallest = study.choices.disclosure.smallest_cell
+    count = compared.hidden_rows
+    return word(
+        "compare_hidden",
+        language,
+        plural=count,
+        count=number(count, language, 0),
+        smallest=smallest,
+    )
 
 
 def invariance_sentence(invariance: pd.DataFrame, labels: Labels) -> str:
