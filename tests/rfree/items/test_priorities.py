@@ -31,6 +31,7 @@ def test_totals_means_and_votes_by_hand() -> None:
 def test_equal_totals_share_the_best_of_their_places() -> None:
     table = tally(pd.DataFrame({"a": [1, 2], "b": [2, 1], "c": [3, 3], "d": [0, 0]}), most=3)
     assert list(table["idea"]) == ["c", "a", "b", "d"]
+    assert list(table.index) == [0, 1, 2, 3]
     assert list(table["rank"]) == [1, 2, 2, 4]
     assert list(table["tied"]) == [False, True, True, False]
 

@@ -66,3 +66,4 @@ def test_a_missing_date_of_a_statistics_file_is_an_empty_cell(tmp_path):
     (table,) = read_tables(path)
     assert table.name == "a.sav"
     assert table.cells.to_numpy().tolist() == [["A", "2020-05-04"], ["B", ""]]
+    assert [table.description(at) for at in range(2)] == ["", ""]  # the columns have no label
