@@ -57,7 +57,7 @@ def gives_small_numbers_back(
     >>> hidden = hide_small_counts(counts, smallest=5)
     >>> gives_small_numbers_back(counts, hidden, smallest=5)
     False
-    >>> gives_small_numbers_back(counts, hidden, smallest=5, told=lambda x: x[0, 0] < 4)
+    >>> gives_small_numbers_back(counts, hidden, smallest=5, told=lambda x: 0 < x[0, 0] < 5)
     True
     """
     others = _OtherTables(table, hidden, smallest, told, np.random.default_rng(seed))

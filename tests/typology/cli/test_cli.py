@@ -498,7 +498,7 @@ BAD = {
     "an item answered off-scale": (one_answer(11, "D2", "6"), ["13", "P12", "D2", "6"]),
     "a column missing": (lambda study: study.spoil(lambda t: t.drop(columns="H2")), ["H2"]),
     "two columns for one item": (
-        lambda study: study.spoil(lambda t: t.assign(**{"Énoncé H1": t["H1"]})),
+        lambda study: study.spoil(lambda t: t.assign(**{"Énoncé H1": t["H1"].to_numpy()[::-1]})),
         ["H1", "Énoncé H1", "9"],
     ),
     "an unknown column": (column_of("Remarques", "rien"), ["Remarques", "ignored_columns"]),
