@@ -223,8 +223,8 @@ def test_at_most_499_samples_of_each_null_and_99_in_any_case(
         assert plan.settings.consolidate is True
         assert plan.table.passive_below == 0
         assert plan.table.weights is None
-    assert sorted(plan.n_resamples for plan, *_ in asked) == [0, 0, 0, 0, 0, 0, 0, 1]
-    assert {each[2]["seed"].spawn_key for each in asked} == {(2, number) for number in range(1, 9)}
+    assert sorted(plan.n_resamples for plan, *_ in asked) == [*[0] * 8, 1]
+    assert {each[2]["seed"].spawn_key for each in asked} == {(2, number) for number in range(1, 10)}
 
 
 def test_choices_are_tried_with_and_without_consolidation(
