@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rfree.base.inputs import BoolArray, FloatArray
 
 # What it costs to hide one respondent of a number: cells first, sums of them only where it must be.
-_CELL, _EMPTY_CELL, _SUM, _SUM_OF_ALL = 1.0, 4.0, 30.0, 120.0
+_CELL, _EMPTY_CELL, SUM_COST, _SUM_OF_ALL = 1.0, 4.0, 30.0, 120.0
 _MEAN_STEP, _SHARE_STEP = 0.1, 0.1  # one decimal; ten percent
 
 
@@ -111,7 +111,7 @@ class CountForms:
             of_union: bool = False,
         ) -> None:
             rows.append(np.outer(categories, classes).astype(float).ravel())
-            costs.append(_SUM_OF_ALL if of_group and classes.all() else _SUM)
+            costs.append(_SUM_OF_ALL if of_group and classes.all() else SUM_COST)
             told.append(is_told)
             fixed.append(always)
             of_groups.append(bool(of_group))

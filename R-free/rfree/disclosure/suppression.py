@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from rfree.base.inputs import BoolArray, FloatArray
 from rfree.disclosure.count_forms import (
+    SUM_COST,
     CountForms,
     CountTable,
     HiddenCounts,
@@ -15,7 +16,6 @@ from rfree.disclosure.count_forms import (
     small_counts,
 )
 
-_SUM = 30.0  # what it costs to hide a sum of cells, one respondent of a cell being 1
 _ROUNDING = 1e-7
 
 
@@ -131,7 +131,9 @@ def _moves_with(
     within[:, : 2 * n_cells] = np.hstack([moving, -moving])
     within[: 2 * n_rounded, slacks:] = -np.eye(2 * n_rounded)
     cell_costs = np.where(hidden[:n_cells], 0.01, forms.costs[:n_cells])
-    costs = np.r_[cell_costs, cell_costs, np.repeat(forms.costs[sums], 2), [_SUM] * (2 * n_rounded)]
+    costs = np.r_[
+        cell_costs, cell_costs, np.repeat(forms.costs[sums], 2), [SUM_COST] * (2 * n_rounded)
+    ]
     limits = [
         *((0.0, None) for _ in range(n_cells)),
         *((0.0, float(count)) for count in counts),

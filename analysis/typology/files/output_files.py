@@ -48,7 +48,7 @@ def made_beside(output: Path, above: Path) -> Path:
     Windows files and folders take such rights with them when they are moved: nobody else could
     open the outputs on a shared disk.
     """
-    folder = above / f"{_prefix(output)}{token_hex(4)}"
+    folder = above / f"{beside_prefix(output)}{token_hex(4)}"
     folder.mkdir()
     return folder
 
@@ -110,7 +110,7 @@ def _refuse_existing(paths: Iterable[Path]) -> None:
 @contextmanager
 def _written_beside(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
     """Write each file under a name of its own beside its place; leave none of them behind."""
-    written = {path: path.with_name(f"{_prefix(path)}{token_hex(4)}") for path in contents}
+    written = {path: path.with_name(f"{beside_prefix(path)}{token_hex(4)}") for path in contents}
     for path in contents:
         for leftover in _leftovers(path):
             leftover.unlink()
@@ -125,13 +125,14 @@ def _written_beside(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]
                 beside.unlink(missing_ok=True)
 
 
-def _prefix(path: Path) -> str:
+def beside_prefix(path: Path) -> str:
+    """Return what the names of files and folders written beside a place begin with."""
     return f".{path.name}.typology-"
 
 
 def _leftovers(path: Path) -> list[Path]:
     """Return what killed runs left beside a file."""
-    name = re.compile(re.escape(_prefix(path)) + "[0-9a-f]{8}")
+    name = re.compile(re.escape(beside_prefix(path)) + "[0-9a-f]{8}")
     return [each for each in path.parent.iterdir() if name.fullmatch(each.name) and each.is_file()]
 
 

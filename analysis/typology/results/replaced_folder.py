@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from typology.files.interruption import undisturbed
-from typology.files.output_files import made_beside
+from typology.files.output_files import beside_prefix, made_beside
 from typology.files.output_lock import only_writer
 from typology.files.output_places import folder_problems, is_link
 from typology.files.patience import patiently
@@ -226,7 +226,7 @@ def _begun(folder: Path) -> Path:
 
 def _work_folders(folder: Path) -> list[Path]:
     """Return the work folders that killed runs left beside a folder."""
-    name = re.compile(re.escape(f".{folder.name}.typology-") + "[a-z0-9_]{8}")
+    name = re.compile(re.escape(beside_prefix(folder)) + "[a-z0-9_]{8}")
     return [
         path
         for path in sorted(folder.parent.iterdir())

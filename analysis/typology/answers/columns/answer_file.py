@@ -38,7 +38,7 @@ class AnswerFile:
         numbers = self.table.numbers.get(number)
         for other in self.match.shared.get(key, ())[1:]:
             own = self.table.cells[other].reset_index(drop=True)
-            here = (own.str.strip() != "").to_numpy(dtype=bool)
+            here = self.table.filled(other)
             if is_words_key(key):
                 own = own.mask(here & (texts.str.strip() != ""), texts + "; " + own)
             texts = texts.mask(here, own)

@@ -42,12 +42,9 @@ def two_questions(where: str, header: str, keys: Collection[str]) -> Problem:
 def never_both(table: AnswerTable, columns: Sequence[int]) -> bool:
     """Return whether each respondent has an answer in one column at most, and each has some.
 
-    So come the answers to a form with a part in each language. Columns of statistics files, whose
-    codes have labels, are never taken together.
+    So come the answers to a form with a part in each language.
     """
-    if any(number in table.value_labels for number in columns):
-        return False
-    filled = np.column_stack([(table.cells[at].str.strip() != "").to_numpy() for at in columns])
+    filled = np.column_stack([table.filled(at) for at in columns])
     return bool((filled.sum(axis=1) <= 1).all() and filled.any(axis=0).all())
 
 
@@ -57,7 +54,7 @@ def says_nothing_more(table: AnswerTable, columns: Sequence[int]) -> list[int]:
     So come a question deleted from a form and asked anew, and a column copied. Few answers may be
     the same by chance: such columns are kept.
     """
-    said = [number for number in columns if (table.cells[number].str.strip() != "").any()]
+    said = [number for number in columns if table.filled(number).any()]
     kept: list[int] = []
     for number in said or columns:
         if not any(_same_cells(table, number, other) for other in kept):

@@ -154,7 +154,7 @@ def match_columns(
     shared = {
         key: tuple(at)
         for key, at in several.items()
-        if never_both(table, at) or (is_words_key(key) and not _labelled(table, at))
+        if not _labelled(table, at) and (is_words_key(key) or never_both(table, at))
     }
     both = {key: at for key, at in several.items() if key not in shared}
     problems += columns_of_one(table, both, ignore)
@@ -213,14 +213,13 @@ def _leave_repeated(table: AnswerTable, found: dict[str, list[int]]) -> list[int
 def _empty(table: AnswerTable, headers: Sequence[str]) -> list[str]:
     """Return the headings under which nobody has said anything."""
     said = {
-        table.headers[number]
-        for number in range(len(table.headers))
-        if (table.cells[number].str.strip() != "").any()
+        table.headers[number] for number in range(len(table.headers)) if table.filled(number).any()
     }
     return [header for header in headers if header and header not in said]
 
 
 def _labelled(table: AnswerTable, columns: Sequence[int]) -> bool:
+    """Return whether codes have labels, as in statistics files: such columns stay apart."""
     return any(number in table.value_labels for number in columns)
 
 

@@ -40,6 +40,10 @@ class AnswerTable:
         """Return the variable label of a column, "" when the file has none."""
         return self.descriptions[column] if self.descriptions else ""
 
+    def filled(self, column: int) -> npt.NDArray[np.bool_]:
+        """Return in which rows a column holds something."""
+        return (self.cells[column].str.strip() != "").to_numpy(dtype=bool)
+
     def problems_of(self, columns: Sequence[int | None]) -> list[Problem]:
         """Return what is wrong with the cells of some columns; None is no column."""
         used = sorted({number for number in columns if number is not None})

@@ -10,7 +10,7 @@ from typology.app.editing.part_form import AskedContent, Edited, joined_place, n
 from typology.questionnaire import LANGUAGES
 from typology.questionnaire.cross_checks import RESERVED_IDS
 from typology.tools.new.draft import name_of
-from typology.tools.new.short_labels import with_short_labels
+from typology.tools.new.short_labels import has_short_labels, with_short_labels
 
 _EMPTY = dict.fromkeys(map(str, LANGUAGES), "")
 _SHORT = {f"short/{each}": "" for each in LANGUAGES}
@@ -103,11 +103,7 @@ def _with_short(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     worded = {each for item in items for each in LANGUAGES if item.get(each)}
     whole = [item for item in items if all(map(item.get, worded))]
     made = {str(each["id"]): dict(each) for each in with_short_labels(whole)}
-    return [item if _has_short(item) else made.get(item["id"], item) for item in items]
-
-
-def _has_short(item: Mapping[str, Any]) -> bool:
-    return all((item.get("short") or {}).get(each) for each in LANGUAGES if item.get(each))
+    return [item if has_short_labels(item) else made.get(item["id"], item) for item in items]
 
 
 def _next_id(taken: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -55,11 +57,20 @@ class KeptForms:
         with self._lock:
             return str(self._turns[key])
 
-    def keep(self, key: FormKey, form: KeptForm, *, same_turn: bool = False) -> None:
-        """Keep a form as it was typed."""
+    def keep(self, key: FormKey, form: KeptForm) -> None:
+        """Keep a form as it was typed when a button was pressed."""
         with self._lock:
             self._forms[key] = form
-            self._turns[key] += not same_turn
+            self._turns[key] += 1
+
+    def keep_typed(
+        self, key: FormKey, fields: Mapping[str, str], *, saved: Mapping[str, str]
+    ) -> None:
+        """Keep what is being typed, where it is not ``saved``; what was refused before still is."""
+        with self._lock:
+            former = self._forms.get(key)
+            if former is not None or is_unsaved(fields, saved=saved):
+                self._forms[key] = replace(former or KeptForm({}), fields=fields, focus="")
 
     def forget(self, key: FormKey) -> None:
         """Forget a form: it is in the file, or is not wanted."""
@@ -71,3 +82,21 @@ class KeptForms:
         """Return the names of the parts of which a form is kept."""
         with self._lock:
             return [name for of, kind, name in self._forms if (of, kind) == (study, part)]
+
+
+def is_unsaved(fields: Mapping[str, str], *, saved: Mapping[str, str]) -> bool:
+    """Return whether something that was typed is not as the file says it.
+
+    >>> is_unsaved({"fr": "Oui", "en": ""}, saved={"fr": "Oui"})
+    False
+    """
+    said, typed = (
+        {name: value for name, value in each.items() if value} for each in (saved, fields)
+    )
+    return said != typed
+
+
+def mark_of_content(content: object) -> str:
+    """Return a mark of what a file says: it changes where that does."""
+    text = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

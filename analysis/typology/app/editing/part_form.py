@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from typology.app.editing.fields import Fields, rows
+from typology.app.editing.kept_forms import mark_of_content
 from typology.problems import Problem
 
 AskedContent = Mapping[str, Any]
@@ -92,8 +91,7 @@ def mark_of(form: PartForm, content: AskedContent, name: str) -> str:
     if name in names:
         parts = content[form.key]
         shown = parts[name] if isinstance(parts, Mapping) else parts[names.index(name)]
-    text = json.dumps(shown, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return mark_of_content(shown)
 
 
 def names_used(content: AskedContent) -> list[str]:

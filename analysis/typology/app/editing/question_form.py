@@ -18,7 +18,7 @@ from typology.app.editing.part_form import AskedContent, Edited, joined_place, n
 from typology.questionnaire import LANGUAGES
 from typology.questionnaire.cross_checks import RESERVED_IDS
 from typology.tools.new.draft import name_of
-from typology.tools.new.short_labels import with_short_labels
+from typology.tools.new.short_labels import has_short_labels, with_short_labels
 
 CHOICE_KINDS = ("single", "multiple", "rank")
 QUESTION_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -131,14 +131,7 @@ def question_typed(fields: Fields, name: str, former: Mapping[str, Any]) -> dict
     asked |= {
         key: each for key, each in whole.items() if each not in ("", {}, []) and each is not False
     }
-    return with_short_label(asked)
-
-
-def with_short_label(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item or a question with a short label where its wording is too long for one."""
-    worded = [each for each in LANGUAGES if asked.get(each)]
-    short = asked.get("short") or {}
-    return dict(asked) if all(map(short.get, worded)) else with_short_labels([asked])[0]
+    return asked if has_short_labels(asked) else with_short_labels([asked])[0]
 
 
 def _choices(fields: Fields, key: str, former: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -57,9 +55,3 @@ def types_typed(
         called = own or name_of(wanted, taken, otherwise="type")
         types.append({"id": called, **names, "profile": profile})
     return types
-
-
-def mark_of_content(content: object) -> str:
-    """Return a mark of what a file says: it changes where that does."""
-    text = json.dumps(content, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from typology.app.editing.block_form import BlockForm
 from typology.app.editing.fields import Fields, without_blank_rows
-from typology.app.editing.kept_forms import KeptForm
+from typology.app.editing.kept_forms import KeptForm, is_unsaved
 from typology.app.editing.part_form import Edited, PartForm, mark_of
 from typology.app.editing.question_form import QuestionForm
 from typology.app.editing.scale_form import ScaleForm
@@ -79,10 +79,7 @@ class EditedPart:
 
     def is_unsaved(self, fields: Fields) -> bool:
         """Return whether something in a form is not as the file says it."""
-        said, typed = (
-            {name: value for name, value in each.items() if value} for each in (self.saved, fields)
-        )
-        return said != typed
+        return is_unsaved(fields, saved=self.saved)
 
     def kept(self, *, keep_focus: bool = False) -> KeptForm | None:
         """Return what was typed and is not in the file."""
@@ -99,10 +96,7 @@ class EditedPart:
 
     def keep_typed(self, fields: Fields) -> None:
         """Keep what is being typed; what was asked before is still asked."""
-        former = self.kept(keep_focus=True)
-        if former is not None or self.is_unsaved(fields):
-            kept = KeptForm(fields, "" if former is None else former.asked)
-            self.visit.site.kept.keep(self._own, kept, same_turn=True)
+        self.visit.site.kept.keep_typed(self._own, fields, saved=self.saved)
 
     def forget(self) -> None:
         """Forget what was typed."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from typology.app.editing.fields import Fields, rows, texts_typed
-from typology.app.editing.kept_forms import SAVE, KeptForm
+from typology.app.editing.kept_forms import SAVE, KeptForm, is_unsaved, mark_of_content
 from typology.app.editing.study_forms import (
     STUDY_FORMS,
     TITLE,
-    mark_of_content,
     title_fields,
     types_fields,
     types_typed,
@@ -63,20 +62,17 @@ class _StudyForm:
         """Return a mark of what the file says."""
         return mark_of_content(self.said)
 
-    def keep(self, form: KeptForm, *, same_turn: bool = False) -> None:
-        """Keep what was typed."""
-        self.visit.site.kept.keep(self._own, form, same_turn=same_turn)
+    def keep(self, form: KeptForm) -> None:
+        """Keep what was typed when a button was pressed."""
+        self.visit.site.kept.keep(self._own, form)
+
+    def keep_typed(self, fields: Fields) -> None:
+        """Keep what is being typed."""
+        self.visit.site.kept.keep_typed(self._own, fields, saved=self.saved)
 
     def forget(self) -> None:
         """Forget what was typed."""
         self.visit.site.kept.forget(self._own)
-
-    def is_unsaved(self, fields: Fields) -> bool:
-        """Return whether something is not as the file says it."""
-        said, typed = (
-            {name: value for name, value in each.items() if value} for each in (self.saved, fields)
-        )
-        return said != typed
 
     def write(self, fields: Fields) -> str:
         """Write what was typed, or raise `InputError`; return the name of the file."""
@@ -119,11 +115,8 @@ def form_of_study(visit: Visit) -> Response:
             if name not in fields and _row(name) in shown
         }
         if visit.text("act") == "keep":
-            former = form.kept
-            late = (visit.text("former"), visit.text("turn")) != (form.mark, form.turn)
-            if not late and (former is not None or form.is_unsaved(fields)):
-                form.keep(KeptForm(fields) if former is None else replace(former, fields=fields),
-                          same_turn=True)  # fmt: skip
+            if (visit.text("former"), visit.text("turn")) == (form.mark, form.turn):
+                form.keep_typed(fields)
             return JSONResponse({"reads": False}, headers=HEADERS)
         return visit.go("questionnaire", *_done(form, fields))
 
@@ -162,7 +155,7 @@ def shown_forms(visit: Visit) -> dict[str, dict[str, Any]]:
         problems = () if kept is None else kept.problems
         shown[name] = {
             "fields": fields, "count": rows(fields, name), "former": form.mark,
-            "turn": form.turn, "unsaved": kept is not None and form.is_unsaved(fields),
+            "turn": form.turn, "unsaved": kept is not None and is_unsaved(fields, saved=form.saved),
             "refused": [each.text(visit.language) for each in problems], "levels": tuple(LEVELS),
         }  # fmt: skip
     return shown

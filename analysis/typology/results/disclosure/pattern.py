@@ -48,8 +48,7 @@ class Pattern:
     ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
     hidden. ``effectless`` and ``untested`` are the questions of which the size of the effect, or
     the p-value too, would tell too much of a hidden number, however coarse. ``decimals`` are those
-    of the mean of a block. ``weighted`` is whether
-    respondents weigh differently.
+    of the mean of a block. ``weighted`` is whether respondents weigh differently.
     """
 
     smallest: int
@@ -127,7 +126,8 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     of_margins = set(_of_margins(tables, smallest, cells))
     cells |= of_margins
     mixed |= {(variable, number) for variable, _, number in of_margins}
-    untested |= {name for name, _, _ in of_margins if _margin_tells(name, tables, cells, smallest)}
+    margins = {name for name, _, _ in of_margins}
+    untested |= {name for name in margins if _margin_tells(name, tables, cells, smallest)}
     uncounted = {(variable, name) for variable, name, number in cells if number == ALL}
     return Pattern(
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
@@ -303,13 +303,14 @@ def _margin_tells(
     smallest: int,
 ) -> bool:
     """Return whether the p-value of a sample against a margin tells of a hidden number of it."""
+    variable = name.removeprefix(MARGIN)
     rows = tables["representativeness"]
-    rows = rows[rows["variable"].astype(str) == name.removeprefix(MARGIN)]
+    rows = rows[rows["variable"].astype(str) == variable]
     counts = rows["n"].to_numpy(dtype=float)[:, np.newaxis]
     gone = np.array([(name, str(each), ALL) in cells for each in rows["category"]])
     nothing = np.zeros(2, dtype=bool)
     hidden = HiddenCounts(gone[:, np.newaxis], gone, {}, nothing, {}, {})
-    told = told_by_margin(name.removeprefix(MARGIN), tables)
+    told = told_by_margin(variable, tables)
     return gives_small_numbers_back(CountTable(counts), hidden, smallest=smallest, told=told)
 
 

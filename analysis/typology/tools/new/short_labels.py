@@ -63,6 +63,16 @@ def with_short_labels(asked: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]
     return [_with_short(each, short) for each, short in zip(asked, shorts, strict=True)]
 
 
+def has_short_labels(asked: Mapping[str, Any]) -> bool:
+    """Return whether an item or a question has a short label in each of its languages.
+
+    >>> has_short_labels({"en": "It is", "short": {"en": "Is"}}), has_short_labels({"en": "It"})
+    (True, False)
+    """
+    short = asked.get("short") or {}
+    return all(short.get(language) for language in LANGUAGES if asked.get(language))
+
+
 def _with_short(each: Mapping[str, Any], short: Mapping[str, str]) -> dict[str, Any]:
     """Return an item with its short label, left out where the wording itself is short."""
     content = {key: value for key, value in each.items() if key != "short"}
