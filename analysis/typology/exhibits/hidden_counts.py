@@ -95,11 +95,11 @@ def told_effect(row: Mapping[Any, Any], name: str, language: str, *, sign: str =
     """Return an effect from 0 to 1, after a sign if one is given: "0.29", "= 0.29".
 
     Where the exact one would tell of a few, as the table has it: to one decimal, "< 0.05" if that
-    is none.
+    is none. The mark of what is not shown where even that is kept back.
     """
     effect = float(row[name])
     if math.isnan(effect):
-        return MISSING_NUMBER
+        return cell(MISSING_NUMBER, effect, row)
     coarse = is_hidden(row)
     if coarse and effect < _HALF_A_TENTH:
         return f"<{NO_BREAK_SPACE}{number(_HALF_A_TENTH, language, 2)}"
@@ -116,7 +116,7 @@ def told_p(row: Mapping[Any, Any], name: str, language: str, *, named: bool = Fa
     p = float(row[name])
     coarse = is_hidden(row) and p > 0
     digits = -math.floor(math.log10(p)) if coarse else _P_DECIMALS
-    return p_value(p, language, min(max(digits, 1), _P_DECIMALS), named=named)
+    return cell(p_value(p, language, min(max(digits, 1), _P_DECIMALS), named=named), p, row)
 
 
 def cell(text: str, value: object, row: Mapping[Any, Any]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from typology.exhibits.clauses import inside, listed, quoted, with_count
-from typology.exhibits.hidden_counts import told_p
+from typology.exhibits.hidden_counts import is_hidden, told_p
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables
 from typology.people.rank_sentences import ranked_sentences
@@ -20,7 +22,8 @@ def characteristics_sentence(tables: Tables, labels: Labels, *, top: int = 8) ->
     What was ranked comes after, in the order that all respondents give. Uses the tables of
     `rank_sentences.ranked_sentences` and ``characteristic_tests`` where there are any.
     """
-    return " ".join([_differences(tables, labels, top), *ranked_sentences(tables, labels)])
+    told = [_differences(tables, labels, top), *_untold(tables, labels, top)]
+    return " ".join([*filter(None, told), *ranked_sentences(tables, labels)])
 
 
 def _differences(tables: Tables, labels: Labels, top: int) -> str:
@@ -36,7 +39,8 @@ def _differences(tables: Tables, labels: Labels, top: int) -> str:
     tests = tables["characteristic_tests"]
     made = tests[tests["p_value"].notna()].sort_values("p_value", kind="stable")
     if made.empty:
-        return labels.word("narrative_who_nothing_tested")
+        untold = len(_without_p(tests))
+        return "" if untold else labels.word("narrative_who_nothing_tested")
     differ = made[made["p_holm"] < LEVEL].to_dict("records")
     others = made[made["p_holm"] >= LEVEL].to_dict("records")
     if not differ:
@@ -51,6 +55,23 @@ def _differences(tables: Tables, labels: Labels, top: int) -> str:
     sentence = labels.word("narrative_who_differ", count=count, total=total, list=told)
     rest = _named([_with_p(row, labels) for row in others], language, top)
     return f"{sentence} {labels.word('narrative_who_others', plural=len(others), list=rest)}"
+
+
+def _without_p(tests: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the tests that were made, and whose p-value is not published."""
+    rows = tests[(tests["test"] != "none") & tests["p_value"].isna()].to_dict("records")
+    return [row for row in rows if is_hidden(row)]
+
+
+def _untold(tables: Tables, labels: Labels, top: int) -> list[str]:
+    """Return the sentence on the tests that are not published, if there are any."""
+    if "characteristic_tests" not in tables:
+        return []
+    rows = _without_p(tables["characteristic_tests"])
+    if not rows:
+        return []
+    names = _named([_name(row, labels) for row in rows], labels.language, top)
+    return [labels.word("narrative_who_untold", plural=len(rows), list=names)]
 
 
 def _none_differs(tests: list[dict[Any, Any]], labels: Labels) -> str:

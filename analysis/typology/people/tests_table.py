@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from typology.exhibits.hidden_counts import told_effect, told_p
+from typology.exhibits.hidden_counts import cell, hidden_notes, told_effect, told_p
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
 from typology.exhibits.registry import table_exhibit
@@ -90,7 +90,8 @@ def characteristic_tests_table(tables: Tables, labels: Labels) -> PaperTable:
         for row in tests
     ]
     made = sum(row["test"] != "none" for row in tests)
-    return plain_table(columns, rows, labels.word("characteristic_tests_note", count=made))
+    notes = labels.word("characteristic_tests_note", count=made)
+    return plain_table(columns, rows, notes, *hidden_notes(labels, tables["characteristic_tests"]))
 
 
 def characteristic_name(labels: Labels, variable: str) -> str:
@@ -107,7 +108,7 @@ def characteristic_name(labels: Labels, variable: str) -> str:
 def effect_cell(row: Mapping[Any, Any], language: str, *, sign: str = "") -> str:
     """Return an effect size with its letter: "V 0.29", or "V = 0.29" with a sign."""
     if math.isnan(row["effect"]):
-        return MISSING_NUMBER
+        return told_effect(row, "effect", language)
     told = told_effect(row, "effect", language, sign=sign)
     return f"{_EFFECTS[row['effect_name']]}{NO_BREAK_SPACE}{told}"
 
@@ -118,7 +119,7 @@ def _test_or_reason(row: Mapping[Any, Any]) -> str:
 
 def _statistic(row: Mapping[Any, Any], language: str) -> str:
     if math.isnan(row["statistic"]):
-        return MISSING_NUMBER
+        return cell(MISSING_NUMBER, row["statistic"], row)
     df = number(row["df"], language, 0)
     if not math.isnan(row["df_denominator"]):
         df = word(

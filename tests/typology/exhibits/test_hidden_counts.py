@@ -20,7 +20,8 @@ NBSP = "\N{NO-BREAK SPACE}"
         (0.1, True, "", "0.1"),
         (0.0, True, "=", f"<{NBSP}0.05"),
         (0.0, False, "=", f"={NBSP}0.00"),
-        (math.nan, True, "=", "–"),
+        (math.nan, True, "=", "·"),
+        (math.nan, False, "=", "–"),
     ],
 )
 def test_an_effect_has_the_decimals_that_are_told_of_it(
@@ -39,7 +40,8 @@ def test_an_effect_has_the_decimals_that_are_told_of_it(
         (0.004, True, "0.004"),
         (0.0005, True, f"<{NBSP}0.001"),
         (1.0, True, "1.0"),
-        (math.nan, True, "–"),
+        (math.nan, True, "·"),
+        (math.nan, False, "–"),
     ],
 )
 def test_a_p_value_has_the_digit_that_is_told_of_it(p: float, hidden: bool, told: str) -> None:

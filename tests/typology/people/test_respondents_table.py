@@ -191,6 +191,21 @@ def test_the_sentence_is_honest_when_nothing_differs_or_nothing_was_asked() -> N
     assert "only characteristic" in characteristics_sentence(only, labels("en"))
 
 
+def test_a_test_that_is_not_published_is_said_to_be_made() -> None:
+    tests = tables()["characteristic_tests"].assign(hidden=False)
+    own = tests["variable"] == "sex"
+    nothing = ["p_value", "p_holm", "effect"]
+    tests.loc[own, nothing], tests.loc[own, "hidden"] = np.nan, True
+    told = plain(characteristics_sentence({"characteristic_tests": tests}, labels("en")))
+    assert told.startswith("After Holm's correction, the types differ on one of the four")
+    assert "too few respondents: sex." in told
+    shown = respondents_table({**tables(), "characteristic_tests": tests}, labels("en"))
+    row = next(row for row in shown.rows if row[0] == "Sex")
+    assert (row[-3][0], *row[-2:]) == ("·", "·", "·")
+    alone = plain(characteristics_sentence({"characteristic_tests": tests[own]}, labels("fr")))
+    assert alone.startswith("Test fait et non publié")
+
+
 def test_the_sheet_holds_the_cells_of_the_table(tmp_path: Path) -> None:
     table = respondents_table(tables(), labels("en"))
     with xlsxwriter.Workbook(str(tmp_path / "one.xlsx")) as workbook:
