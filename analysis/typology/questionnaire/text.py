@@ -63,24 +63,25 @@ class Text(Model):
         languages = (info.context or {}).get("languages", ())
         language = str(info.field_name)
         if language in languages and not text.strip():
-            raise_faults([_MISSING[language]])
+            raise_faults([(_MISSING if len(languages) > 1 else _MISSING_ALONE)[language]])
         return text
 
 
+_WORDINGS = {"fr": phrase("the French wording"), "en": phrase("the English wording")}
 _MISSING = {
     language: Fault(
         (),
         "",
-        wording,
+        _WORDINGS[language],
         phrase(
             "Write it, or declare 'languages: [{other}]' if the questionnaire has one language.",
             other=other,
         ),
     )
-    for language, wording, other in (
-        ("fr", phrase("the French wording"), "en"),
-        ("en", phrase("the English wording"), "fr"),
-    )
+    for language, other in (("fr", "en"), ("en", "fr"))
+}
+_MISSING_ALONE = {
+    language: Fault((), "", wording, phrase("Write it.")) for language, wording in _WORDINGS.items()
 }
 
 

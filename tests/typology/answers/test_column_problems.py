@@ -28,6 +28,7 @@ def told(
     *,
     ignored: tuple[str, ...] = (),
     absent: tuple[str, ...] = (),
+    simulated: bool = False,
 ) -> list[Problem]:
     return unknown_and_missing(
         QUESTIONNAIRE,
@@ -37,6 +38,7 @@ def told(
         where="a.csv",
         ignored=ignored,
         absent=absent,
+        simulated=simulated,
     )
 
 
@@ -187,3 +189,11 @@ def test_what_is_listed_as_absent_is_a_block_or_a_question():
         "absent_columns: found 'tols', expected the id of a block or of a question on the "
         "respondent. Did you mean 'tools'? Correct the list."
     )
+
+
+def test_simulated_answers_to_a_former_questionnaire_are_to_be_made_again():
+    for problem in told(["former"], ["G1", "age"], simulated=True):
+        assert str(problem.remedy).startswith(
+            "These answers are simulated: if the questionnaire was changed, make them again by "
+            "`typology simulate --force`."
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -232,11 +233,13 @@ def unknown_and_missing(
     where: str,
     ignored: Sequence[str],
     absent: Sequence[str],
+    simulated: bool = False,
 ) -> list[Problem]:
     """Return the columns that name nothing asked, and what was asked and has no column.
 
     One problem a misspelt header, together with the question it names; one for the other headers;
     one for the other questions. ``ignored`` and ``absent`` are what the study file lists already.
+    Of ``simulated`` answers, each says first how to make them again.
     """
     pairs = _misspelt(names, unknown, missing)
     problems = [
@@ -254,7 +257,15 @@ def unknown_and_missing(
         lines = {"absent_columns": [*absent, *can_be_absent]} if can_be_absent else {}
         guess = did_you_mean(keys[0], headers) if len(keys) == 1 else ""
         problems.append(_missing_columns(where, keys, names, guess, lines))
-    return problems
+    return [_to_simulate_again(problem) for problem in problems] if simulated else problems
+
+
+def _to_simulate_again(problem: Problem) -> Problem:
+    again = phrase(
+        "These answers are simulated: if the questionnaire was changed, make them again by "
+        "`typology simulate --force`."
+    )
+    return replace(problem, remedy=joined([again, problem.remedy]))
 
 
 def _misspelt(names: KnownNames, unknown: Sequence[str], missing: Sequence[str]) -> dict[str, str]:

@@ -33,6 +33,7 @@ from typology.answers.platforms import AnswerTable
 from typology.answers.platforms.administrative import is_administrative, platform_name
 from typology.answers.platforms.own_form import OwnForm, own_form
 from typology.answers.platforms.recognised import recognised_platform
+from typology.answers.simulation_mark import says_simulated
 from typology.problems.problem import Problem
 from typology.questionnaire import Question, Questionnaire
 from typology.questionnaire.derived_headings import Derived, asks_to_specify
@@ -176,6 +177,7 @@ def match_columns(
         where=table.name,
         ignored=ignore,
         absent=absent,
+        simulated=says_simulated(table),
     )
     problems += unknown_absent(questionnaire, absent)
     left_out = [table.headers[number] for number in headers.derived if number not in instead]
