@@ -16,14 +16,14 @@ from typology.answers.cells.answer_cells import AnswerColumns
 from typology.answers.columns.answer_file import AnswerFile
 from typology.answers.columns.identifiers import read_identifiers
 from typology.answers.columns.item_columns import read_item, read_question
-from typology.answers.columns.matching import NO_COLUMNS, ColumnMatch, match_columns
-from typology.answers.columns.no_answer_columns import no_column
 from typology.answers.columns.unread_answers import answer_problems
 from typology.answers.columns.weight_column import (
     counted_rows,
     read_sampling_columns,
     read_weight_column,
 )
+from typology.answers.headings.matching import NO_COLUMNS, ColumnMatch, match_columns
+from typology.answers.headings.no_answer_columns import no_column
 from typology.answers.platforms import AnswerTable, read_tables
 from typology.answers.platforms.collected import Collected, collected, collected_notices
 from typology.answers.pseudonyms import Pseudonyms

@@ -15,7 +15,6 @@ from typology.exhibits.canvas.style import (
     GREY,
     INK,
     LIGHT_GREY,
-    PAGE_WIDTH,
     TEXT_SIZE,
     apart,
     class_colour,
@@ -29,12 +28,9 @@ from typology.exhibits.registry import figure_exhibit
 from typology.exhibits.run_tables import LEVEL
 from typology.membership.panel_rows import (
     BELOW,
-    MOST_PANELS,
-    NARROW_LABEL_WIDTH,
-    PANEL_LABEL_WIDTH,
     PanelRow,
+    TypePanels,
     draw_rows,
-    height_of,
     positions_of,
     row_of,
     title_scale,
@@ -68,29 +64,21 @@ def membership_ratios(
     tables = {"membership_coefficients": coefficients, "membership_fit": fit}
     plain, corrected = slopes(tables), slopes(tables, corrected=True)
     numbers = list(dict.fromkeys(plain["class"].astype(int)))
-    n_rows = -(-len(numbers) // MOST_PANELS)
-    n_columns = -(-len(numbers) // n_rows)
-    label_width = NARROW_LABEL_WIDTH if n_columns == MOST_PANELS else PANEL_LABEL_WIDTH
-    rows = _rows(_of_class(plain, numbers[0]), labels, label_width)
+    panels = TypePanels(len(numbers))
+    rows = _rows(_of_class(plain, numbers[0]), labels, panels.label_width)
     names = type_names(classes, labels)
     told = fit_of(tables) or {}
     reference = names[int(told["reference_class"])]
     limits = ratio_limits(pd.concat([plain, corrected]))
-    with canvas(1.35 + n_rows * (height_of(rows) + 0.4)) as figure:
-        panels = figure.subplots(n_rows, n_columns, squeeze=False, sharex=True, sharey=True)
-        for place, ax in enumerate(panels.flat):
-            if place >= len(numbers):
-                ax.set_visible(False)
-                continue
-            number = numbers[place]
-            draw_rows(ax, rows, labelled=place % n_columns == 0)
+    with canvas(panels.height(rows)) as figure:
+        for place, (ax, number) in enumerate(zip(panels.drawn(figure), numbers, strict=True)):
+            draw_rows(ax, rows, labelled=panels.is_first(place))
             _mark_one(ax, rows)
             _draw_ratios(ax, rows, _of_class(corrected, number), number, limits, corrected=True)
             _draw_ratios(ax, rows, _of_class(plain, number), number, limits, corrected=False)
-            width = (PAGE_WIDTH - label_width) / n_columns - 0.15
-            ax.set_title(wrap(names[number], width, TEXT_SIZE, bold=True), weight="bold")
-            draw_ratio_scale(ax, limits, width, language)
-            lowest = place + n_columns >= len(numbers)
+            ax.set_title(wrap(names[number], panels.width, TEXT_SIZE, bold=True), weight="bold")
+            draw_ratio_scale(ax, limits, panels.width, language)
+            lowest = panels.is_lowest(place)
             ax.tick_params(labelbottom=lowest)
             ax.set_xlabel(NO_BREAK_SPACE if lowest else "")  # room for the title of the scale
         frame_figure(

@@ -57,6 +57,53 @@ def positions_of(rows: Sequence[PanelRow]) -> list[float]:
     return [float(end - row.height / 2) for end, row in zip(ends, rows, strict=True)]
 
 
+@dataclass(frozen=True)
+class TypePanels:
+    """Where the panels of so many types lie: at most four side by side, their rows named left."""
+
+    n: int
+
+    @property
+    def n_rows(self) -> int:
+        """Return the number of rows of panels."""
+        return -(-self.n // MOST_PANELS)
+
+    @property
+    def n_columns(self) -> int:
+        """Return the number of panels side by side."""
+        return -(-self.n // self.n_rows)
+
+    @property
+    def label_width(self) -> float:
+        """Return the room of the labels, in inches."""
+        return NARROW_LABEL_WIDTH if self.n_columns == MOST_PANELS else PANEL_LABEL_WIDTH
+
+    @property
+    def width(self) -> float:
+        """Return the room of what stands above or below a panel, in inches."""
+        return (PAGE_WIDTH - self.label_width) / self.n_columns - 0.15
+
+    def height(self, rows: Sequence[PanelRow]) -> float:
+        """Return the height of the figure, in inches."""
+        return 1.35 + self.n_rows * (height_of(rows) + 0.4)
+
+    def drawn(self, figure: Figure) -> list[Axes]:
+        """Draw the panels, empty, and return them."""
+        grid = figure.subplots(self.n_rows, self.n_columns, squeeze=False, sharex=True, sharey=True)
+        panels: list[Axes] = list(grid.flat)
+        for unused in panels[self.n :]:
+            unused.set_visible(False)
+        return panels[: self.n]
+
+    def is_first(self, place: int) -> bool:
+        """Return whether a panel begins a row."""
+        return place % self.n_columns == 0
+
+    def is_lowest(self, place: int) -> bool:
+        """Return whether no panel lies below one."""
+        return place + self.n_columns >= self.n
+
+
 def draw_rows(ax: Axes, rows: Sequence[PanelRow], *, labelled: bool) -> None:
     """Name the lines on the left of a panel, titles in bold."""
     ax.set_ylim(height_of(rows), 0)

@@ -12,7 +12,6 @@ from typology.exhibits.canvas.style import (
     GREY,
     INK,
     LIGHT_GREY,
-    PAGE_WIDTH,
     SMALL_SIZE,
     TEXT_SIZE,
     apart,
@@ -27,12 +26,9 @@ from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.membership.panel_rows import (
     BELOW,
-    MOST_PANELS,
-    NARROW_LABEL_WIDTH,
-    PANEL_LABEL_WIDTH,
     PanelRow,
+    TypePanels,
     draw_rows,
-    height_of,
     positions_of,
     row_of,
     title_scale,
@@ -66,28 +62,20 @@ def membership_probabilities(
     tables = {"membership_predictions": predicted, "membership_fit": fit}
     plain, corrected = predictions(tables), predictions(tables, corrected=True)
     numbers = list(dict.fromkeys(plain["class"].astype(int)))
-    n_rows = -(-len(numbers) // MOST_PANELS)
-    n_columns = -(-len(numbers) // n_rows)
-    label_width = NARROW_LABEL_WIDTH if n_columns == MOST_PANELS else PANEL_LABEL_WIDTH
-    rows = _rows(plain[plain["class"] == numbers[0]], labels, label_width)
+    panels = TypePanels(len(numbers))
+    rows = _rows(plain[plain["class"] == numbers[0]], labels, panels.label_width)
     names = type_names(classes, labels)
-    with canvas(1.35 + n_rows * (height_of(rows) + 0.4)) as figure:
-        panels = figure.subplots(n_rows, n_columns, squeeze=False, sharex=True, sharey=True)
-        for place, ax in enumerate(panels.flat):
-            if place >= len(numbers):
-                ax.set_visible(False)
-                continue
-            each = numbers[place]
-            draw_rows(ax, rows, labelled=place % n_columns == 0)
+    with canvas(panels.height(rows)) as figure:
+        for place, (ax, each) in enumerate(zip(panels.drawn(figure), numbers, strict=True)):
+            draw_rows(ax, rows, labelled=panels.is_first(place))
             _draw_marks(ax, rows, corrected[corrected["class"] == each], each, corrected=True)
             _draw_marks(ax, rows, plain[plain["class"] == each], each, corrected=False)
-            width = (PAGE_WIDTH - label_width) / n_columns - 0.15
-            ax.set_title(wrap(names[each], width, TEXT_SIZE, bold=True), weight="bold")
+            ax.set_title(wrap(names[each], panels.width, TEXT_SIZE, bold=True), weight="bold")
             ax.set_xlim(0, 100)
             number_ticks(ax.xaxis, language, most=TICKS, integer=True)
             ax.grid(axis="x", color=LIGHT_GREY, linewidth=0.4)
             ax.set_axisbelow(True)
-            lowest = place + n_columns >= len(numbers)
+            lowest = panels.is_lowest(place)
             ax.tick_params(axis="x", labelsize=SMALL_SIZE, labelbottom=lowest)
             ax.set_xlabel(NO_BREAK_SPACE if lowest else "")  # room for the title of the scale
         frame_figure(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from study_of_tools import QUESTIONNAIRE
-from typology.answers.columns.column_problems import (
+from typology.answers.headings.column_problems import (
     PAIRS_LISTED,
     column_not_found,
     two_columns,

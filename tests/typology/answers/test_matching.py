@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from typology.answers.columns.matching import ColumnMatch, match_columns
+from typology.answers.headings.matching import ColumnMatch, match_columns
 from typology.answers.platforms.table import AnswerTable
 from typology.problems.problem import Problem
 from typology.questionnaire import Questionnaire

@@ -1,1 +1,1 @@
-"""Which columns of an answer file hold what: items, choices, numbers, weights, identifiers."""
+"""What a column says: an item, choices, a number, a date, a weight, an identifier."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from typology.answers.cells.answer_cells import Cells
-from typology.answers.columns.matching import ColumnMatch
+from typology.answers.headings.matching import ColumnMatch
 from typology.answers.platforms import AnswerTable
 from typology.questionnaire import Question
 from typology.questionnaire.header_names import fold_wording, is_words_key

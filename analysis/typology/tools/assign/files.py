@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from typology.answers.columns.matching import match_columns
+from typology.answers.headings.matching import match_columns
 from typology.answers.platforms import read_tables
 from typology.answers.responses import Responses, read_responses
 from typology.files.output_files import refuse_places, write_files

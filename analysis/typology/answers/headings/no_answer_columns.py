@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from typology.answers.columns.column_problems import column_line, column_named
+from typology.answers.headings.column_problems import column_line, column_named
 from typology.answers.platforms import AnswerTable
 from typology.problems.problem import Problem
 from typology.questionnaire.derived_headings import Derived
