@@ -71,6 +71,9 @@ _SHIPPED = re.compile(
     re.IGNORECASE,
 )
 
+# What the page of all keys gives as an example, in the form of a file.
+_OF_A_FILE = re.compile(r'(?:\bid: |[\[{]|\b(?:en|fr): ")(?:hopes|espoirs)\b', re.IGNORECASE)
+
 
 def written(name: str, folder: Path) -> Path:
     """Write a study with its documents into a folder that is not there; return its study file."""
@@ -106,9 +109,10 @@ def _asked_too(path: Path, question: dict[str, object]) -> None:
 
 def of_the_shipped_study(text: str) -> list[str]:
     """Return the words of a text that tell of the shipped study, each with what is around."""
+    prose = _OF_A_FILE.sub("", text)
     return leftovers(text) + [
-        text[max(found.start() - 40, 0) : found.end() + 40].replace("\n", " ")
-        for found in _SHIPPED.finditer(text)
+        prose[max(found.start() - 40, 0) : found.end() + 40].replace("\n", " ")
+        for found in _SHIPPED.finditer(prose)
     ]
 
 

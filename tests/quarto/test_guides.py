@@ -9,12 +9,15 @@ import pytest
 import yaml
 
 import guide_screens
+import typology.app
 from pages import FRONT_MATTER
 from typology.cli.command import app
 from typology.words.catalogue import files
 
 QUARTO = Path(__file__).parents[2] / "quarto"
 GUIDES = sorted((QUARTO / "guides").glob("*.qmd"))
+SCREENS = QUARTO / "guides" / "screens"
+PAGE_WORDS = Path(typology.app.__file__).with_name("words.yml")
 COMMANDS = {
     each.name or each.callback.__name__.replace("_", "-")
     for each in app.registered_commands
@@ -53,6 +56,33 @@ def test_commands_named_in_a_guide_exist(path: Path) -> None:
     assert yaml.safe_load(front[1])["lang"] == ("en-GB" if path.stem.endswith("-en") else "fr")
     named = set(re.findall(r"^typology ([a-z-]+)", text, re.MULTILINE))
     assert named <= COMMANDS, named - COMMANDS
+
+
+@every_guide
+def test_what_is_clicked_in_a_guide_is_on_the_page(path: Path) -> None:
+    """Buttons, links and steps of `typology app` are in bold, as the page writes them."""
+    words = yaml.safe_load(PAGE_WORDS.read_text(encoding="utf-8"))["app"]
+    language = "en" if path.stem.endswith("-en") else "fr"
+    said = {str(each[language]) for each in words.values()} | {words["other_language"]["fr"]}
+    for section in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE):
+        if "screens/page-" not in section:
+            continue
+        bold = re.findall(r"\*\*(.+?)\*\*", section.replace("\n", " "))
+        assert {each for each in bold if each not in said and each.rstrip(".") not in said} == set()
+
+
+def test_pictures_of_the_page_are_small_and_described() -> None:
+    shown = {
+        picture: described
+        for path in GUIDES
+        for picture, described in re.findall(
+            r'\(screens/(page-[\w-]+\.png)\)\{fig-alt="([^"]+)"', path.read_text(encoding="utf-8")
+        )
+    }
+    drawn = {path.name: path.stat().st_size for path in SCREENS.glob("page-*.png")}
+    assert set(shown) == set(drawn)
+    assert max(drawn.values()) < 60_000
+    assert min(map(len, shown.values())) > 60
 
 
 @pytest.mark.parametrize("name", ["messages", "messages-en"])
