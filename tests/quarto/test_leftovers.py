@@ -84,6 +84,7 @@ def rendered(study: Path) -> dict[str, str]:
         path.relative_to(site).as_posix(): read[path.suffix](path)
         for path in sorted(site.rglob("*"))
         if path.suffix in read and "site_libs" not in path.parts
+        if path.suffix != ".json" or path.name == "search.json"
     }
 
 
