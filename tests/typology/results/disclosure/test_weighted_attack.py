@@ -34,9 +34,13 @@ def run_weighted(folder: Path, kind: str) -> tuple[Analysis, Leaving]:
         choices |= {"margins": "margins.yml"}
         population["margins"]["contract"] = {
             "year": 2020, "source": {"en": "Register"},
-            "population": {"long": 60.0, "short + none": 40.0},
+            "population": {"long": 60.0, "short": 30.0, "none": 10.0},
         }  # fmt: skip
         del population["margins"]["town"]
+        women = given.index[given["sex"] == "f"]
+        given["contract"] = given["contract"].replace("none", "short")
+        rare = [*women[:2], *given.index[given["sex"] == "m"][:6]]
+        given.loc[rare, "contract"] = "none"  # eight, of whom two women
     elif kind == "strata":
         given["weight"] = np.where(given["town"] == "a", 0.8, 1.25)
         given["stratum"] = given["town"].replace({"d": "c"})
@@ -113,6 +117,7 @@ def test_the_summary_of_weights_by_two_margins_is_not_their_crossing(tmp_path: P
     summary = files["weights_summary"].iloc[0]
     assert np.isnan([summary["smallest_weight"], summary["largest_weight"]]).all()
     whole = analysis.tables["weights_summary"].iloc[0]
+    assert not np.isnan(whole["smallest_weight"])
     if not np.isnan(summary["effective_n"]):
         assert summary["effective_n"] == round(whole["effective_n"])
         assert summary["design_effect"] == summary["n"] / summary["effective_n"]
