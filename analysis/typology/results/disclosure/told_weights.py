@@ -169,6 +169,7 @@ def _means(
 ) -> list[_Facts]:
     """Return what is told of the means of the scores of each class, then of all."""
     sizes, own = cells.sum(axis=0), cells.ravel()
+    scores = np.zeros(len(cells)) if table.scores is None else table.scores
     n_classes = len(sizes)
     groups = np.array([*hidden.groups.values()]).reshape(-1, n_classes + 1)
     found = []
@@ -177,7 +178,7 @@ def _means(
         total = np.array([float(chosen @ sizes @ weights)])
         if lost or not total[0]:
             continue
-        row = np.einsum("a,b,c->abc", table.scores, chosen, weights).reshape(1, -1)
+        row = np.kron(scores, np.kron(chosen, weights))[np.newaxis]
         of = hidden.categories if number == n_classes else hidden.cells[:, number]
         coarse = bool(of.any() or groups[:, number].any())
         found.append((row, *_rounded(row @ own, total, 1 if coarse else 2)))
