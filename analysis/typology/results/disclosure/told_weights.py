@@ -178,7 +178,7 @@ def _means(
         total = np.array([float(chosen @ sizes @ weights)])
         if lost or not total[0]:
             continue
-        row = np.kron(scores, np.kron(chosen, weights))[np.newaxis]
+        row = np.kron(scores, np.kron(chosen, weights)).astype(np.float64)[np.newaxis]
         of = hidden.categories if number == n_classes else hidden.cells[:, number]
         coarse = bool(of.any() or groups[:, number].any())
         found.append((row, *_rounded(row @ own, total, 1 if coarse else 2)))
