@@ -30,10 +30,8 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
     given = report[report["measure"] == "given_by_weights"]
     if len(given):
         count = int(given["value"].sum())
-        questions = listed([labels.short(name) for name in given["variable"]], labels.language)
-        told.append(
-            labels.word("disclosure_given_by_weights", plural=count, count=count, list=questions)
-        )
+        by = listed([labels.short(name) for name in given["variable"]], labels.language)
+        told.append(labels.word("disclosure_given_by_weights", plural=count, count=count, list=by))
     if ("k_anonymity", "") not in values:
         return told
     unique = values["unique_combinations", ""]
