@@ -16,6 +16,7 @@ from rfree.disclosure.count_forms import (
     bounds_told,
     small_counts,
 )
+from rfree.disclosure.given_back import NODE_LIMIT
 
 _TRIES = 6
 _SLACK = 1e-6
@@ -170,7 +171,7 @@ class _OtherTables:
             constraints=constraint,
             bounds=Bounds(0, np.r_[np.full(n, np.inf), self.true]),
             integrality=np.ones(2 * n),
-            options={"time_limit": 5.0},
+            options={"node_limit": NODE_LIMIT},
         )
         if result.x is None:
             return None

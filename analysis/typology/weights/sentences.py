@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from typology.exhibits.clauses import inside, listed, quoted
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, text_of
@@ -51,10 +53,17 @@ def weights_sentence(tables: Tables, labels: Labels) -> str:
     effective = labels.number(row["effective_n"], 0)
     effect = labels.number(row["design_effect"], 2)
     if not row["main"]:
+        if math.isnan(row["effective_n"]):
+            return labels.word("narrative_not_weighted")
         could = labels.word("narrative_could_weigh", effect=effect, effective=effective)
         return f"{labels.word('narrative_not_weighted')} {could}"
+    told = "narrative_weighted"
+    if math.isnan(row["smallest_weight"]):
+        told = "narrative_weighted_whole"
+    if math.isnan(row["effective_n"]):
+        told = "narrative_weighted_hidden"
     return labels.word(
-        "narrative_weighted",
+        told,
         weights=labels.word("weights", row["weights"]),
         n=labels.number(row["n"], 0),
         effective=effective,

@@ -77,8 +77,9 @@ def weights_table(tables: Tables, labels: Labels) -> PaperTable:
         ("paper_weights_respondents", labels.number(row["n"], 0)),
         ("paper_weights_effective", labels.number(row["effective_n"], 0)),
         ("paper_weights_effect", labels.number(row["design_effect"], 2)),
-        ("paper_weights_range", f"{low}–{high}"),
     ]
+    if pd.notna(row["smallest_weight"]):
+        rows.append(("paper_weights_range", f"{low}–{high}"))
     if pd.notna(row["trimmed"]):
         rows.append(("paper_weights_trimmed", labels.number(row["trimmed"], 0)))
     notes = [labels.word("paper_weights_note")]

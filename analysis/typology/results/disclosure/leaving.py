@@ -40,7 +40,7 @@ def leaving_results(analysis: Analysis, model: dict[str, Any]) -> Leaving:
     """Part what may leave of a run from what stays."""
     pattern = find_pattern(analysis.fitted, analysis.tables)
     published = publish(analysis.tables, pattern)
-    report = disclosure_table(analysis.fitted, published.hidden_cells)
+    report = disclosure_table(analysis.fitted, published.hidden_cells, pattern.of_weights)
     tables = {**published.tables, "disclosure": report}
     private = {
         name: table

@@ -24,6 +24,14 @@ from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.results.disclosure.block_means import block_decimals
 from typology.results.disclosure.told_tests import told_by_margin, told_by_tests
+from typology.results.disclosure.told_weights import (
+    ToldByWeights,
+    Weighing,
+    WeightGroups,
+    told_by_weights,
+    weighing_told,
+    weight_groups,
+)
 from typology.study.margin_checks import MERGED
 
 ALL = 0
@@ -48,7 +56,11 @@ class Pattern:
     ``unplaced``, question and answer, have no coordinate. ``classes`` are those whose size is
     hidden. ``effectless`` and ``untested`` are the questions of which the size of the effect, or
     the p-value too, would tell too much of a hidden number, however coarse. ``decimals`` are those
-    of the mean of a block. ``weighted`` is whether respondents weigh differently.
+    of the mean of a block. ``weighted`` is whether respondents weigh differently; ``weighing`` is
+    how closely the summary of the weights is told. ``of_weights`` are the questions by which
+    respondents weigh, with how many of their hidden numbers the weights give back. ``ratioless``
+    are the questions of which no weighted shares of the classes in an answer are told, and
+    ``shareless`` those of which no weighted share is.
     """
 
     smallest: int
@@ -63,6 +75,10 @@ class Pattern:
     untested: frozenset[str] = frozenset()
     decimals: Mapping[str, int] = field(default_factory=dict)
     weighted: bool = False
+    weighing: Weighing = "exact"
+    of_weights: Mapping[str, int] = field(default_factory=dict)
+    ratioless: frozenset[str] = frozenset()
+    shareless: frozenset[str] = frozenset()
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -80,6 +96,7 @@ class Counted:
     counts: npt.NDArray[np.float64]  # categories x classes
     groups: Mapping[str, Sequence[int]]
     scores: npt.NDArray[np.float64] | None = None  # of an item, whose means are told
+    by_weight: npt.NDArray[np.float64] | None = None  # categories x classes x weights, if few
 
 
 def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> Pattern:
@@ -99,10 +116,13 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     effectless: set[str] = set()
     untested: set[str] = set()
     weighted = bool(np.ptp(fitted.sample_weight))
+    groups = counted_weights(fitted)
+    by_weights = ToldByWeights(groups, smallest)
     for each in counted_questions(fitted):
         unions = unions_elsewhere(each, tables)
         table = CountTable(each.counts, each.groups, known, each.scores, BOUNDED, unions)
-        table, found = _safely_hidden(table, smallest)
+        table, found = _safely_hidden(table, smallest, each.by_weight, groups)
+        by_weights.read(each.variable, table, found, each.by_weight)
         if not weighted:
             silent = _silent_tests(each.variable, table, found, tables, smallest)
             effectless |= {each.variable} if silent else set()
@@ -134,21 +154,38 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         unplaced_categories(tables["categories"], smallest, uncounted), small_classes,
         {} if weighted else few, frozenset() if weighted else frozenset(rounded),
         frozenset(effectless), frozenset(untested), decimals, weighted,
+        weighing_told(fitted, tables, smallest), by_weights.given_back,
+        frozenset(by_weights.ratioless), frozenset(by_weights.shareless),
     )  # fmt: skip
 
 
-def _safely_hidden(table: CountTable, smallest: int) -> tuple[CountTable, HiddenCounts]:
+def _safely_hidden(
+    table: CountTable,
+    smallest: int,
+    by_weight: npt.NDArray[np.float64] | None,
+    groups: WeightGroups | None,
+) -> tuple[CountTable, HiddenCounts]:
     """Hide the small numbers of a question; tell less of it until no whole numbers give them back.
 
     First whether those who agree are a few is no longer told, then the means neither. Returns what
-    is told still, and what is hidden.
+    is told still, and what is hidden. Where respondents are of few weights, shares and means that
+    are weighted are not to give them back either.
     """
     told = [table, replace(table, bounded=()), replace(table, bounded=(), scores=None)]
     for less in told:
         found = hide_small_counts(less, smallest=smallest)
-        if not gives_small_numbers_back(less, found, smallest=smallest):
+        if gives_small_numbers_back(less, found, smallest=smallest):
+            continue
+        if not told_by_weights(less, found, by_weight, groups, smallest=smallest):
             break
     return less, found
+
+
+def counted_weights(fitted: FittedTypology) -> WeightGroups | None:
+    """Return the respondents who are counted by what they weigh, where weights are few."""
+    weights = np.asarray(fitted.sample_weight, dtype=float)
+    counting = weights > 0
+    return weight_groups(weights[counting], fitted.classes.labels.to_numpy()[counting])
 
 
 def _silent_tests(
@@ -193,7 +230,7 @@ def counted_questions(fitted: FittedTypology) -> Iterator[Counted]:
     """Yield every item and every question on the respondents that is counted by answer."""
     counting = np.asarray(fitted.sample_weight) > 0
     labels = fitted.classes.labels.to_numpy()[counting]
-    questionnaire = fitted.questionnaire
+    questionnaire, by = fitted.questionnaire, counted_weights(fitted)
     for item in map(str, fitted.items.columns):
         scale = questionnaire.scale_of(item)
         codes = fitted.items[item].astype("object")[counting]
@@ -211,7 +248,10 @@ def counted_questions(fitted: FittedTypology) -> Iterator[Counted]:
         several = {name: members for name, members in groups.items() if members}
         names = tuple(map(str, scale.codes))
         scores = np.array(scale.codes, dtype=float)
-        yield Counted(item, names, _crossed(codes, scale.codes, labels), several, scores)
+        yield Counted(
+            item, names, _crossed(codes, scale.codes, labels), several, scores,
+            _by_weight(codes, scale.codes, labels, by),
+        )  # fmt: skip
     characteristics = characteristic_categories(questionnaire, fitted.respondent)
     for name in map(str, characteristics.columns):
         column = characteristics[name]
@@ -219,7 +259,10 @@ def counted_questions(fitted: FittedTypology) -> Iterator[Counted]:
             str(each) for each in column.cat.categories if str(each) not in UNCOUNTED
         )
         values = column.astype("object")[counting]
-        yield Counted(name, categories, _crossed(values, categories, labels), {})
+        yield Counted(
+            name, categories, _crossed(values, categories, labels), {},
+            by_weight=_by_weight(values, categories, labels, by),
+        )  # fmt: skip
 
 
 def _crossed(
@@ -230,6 +273,24 @@ def _crossed(
     chosen = np.array([[not pd.isna(one) and one == each for one in given] for each in categories])
     counts = [[float((row & (labels == number)).sum()) for number in classes] for row in chosen]
     return np.array(counts).reshape(-1, len(classes))
+
+
+def _by_weight(
+    values: pd.Series,
+    categories: Iterable[object],
+    labels: npt.NDArray[np.int64],
+    groups: WeightGroups | None,
+) -> npt.NDArray[np.float64] | None:
+    if groups is None:
+        return None
+    given, classes = values.to_numpy(dtype=object), np.unique(labels)
+    chosen = [
+        [(not pd.isna(one) and one == each) * (label == classes) for one, label in
+         zip(given, labels, strict=True)]
+        for each in categories
+    ]  # fmt: skip
+    rows = np.array(chosen, dtype=float).reshape(-1, len(given), len(classes))
+    return groups.split(rows.transpose(0, 2, 1))
 
 
 def _hidden_cells(

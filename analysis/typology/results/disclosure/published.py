@@ -30,6 +30,12 @@ WEIGHTED_DECIMALS: Mapping[str, int] = {
 }  # fmt: skip
 """Decimals of what is told where respondents weigh differently: whoever knows the weights finds
 who gave an answer from all decimals of its weighted share, beside how many gave it."""
+WEIGHTED_SHARES = (
+    "share", "category_share", "overall_share", "agree_share", "neutral_share", "disagree_share",
+    "overall_agree_share", "agree_low", "agree_high", "sd", "consensus", "v_test", "cos2",
+    "contribution",
+)  # fmt: skip
+WEIGHTED_RATIOS = ("class_share",)
 TESTED_BY_NUMBERS = ("quantity", "rank", "date")
 """Kinds of questions that are tested by their numbers, not by counts of answers."""
 
@@ -121,6 +127,9 @@ class _Table:
             counted = ~self.table["kind"].isin(TESTED_BY_NUMBERS).to_numpy()
         hide(declared.effects, counted & _of(triples, lambda each: each[0] in pattern.effectless))
         hide(declared.tests, counted & _of(triples, lambda each: each[0] in pattern.untested))
+        if declared.variable:
+            hide(WEIGHTED_RATIOS, _of(triples, lambda each: each[0] in pattern.ratioless))
+            hide(WEIGHTED_SHARES, _of(triples, lambda each: each[0] in pattern.shareless))
         hide(declared.own_values, np.ones(len(triples), dtype=bool))
         return self._made(gone, triples)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -16,11 +17,16 @@ QUESTIONS_JOINED = " + "
 MOST_QUESTIONS = 3
 
 
-def disclosure_table(fitted: FittedTypology, hidden_cells: Mapping[str, int]) -> pd.DataFrame:
+def disclosure_table(
+    fitted: FittedTypology,
+    hidden_cells: Mapping[str, int],
+    of_weights: Mapping[str, int] = MappingProxyType({}),
+) -> pd.DataFrame:
     """Return the report of disclosure, a row a measure.
 
     Columns: ``measure``, ``table``, ``variable``, ``merged`` (answers), ``value``.
     Measures: *smallest_cell* (the rule), *hidden_cells* (in all, then of each table),
+    *given_by_weights* (hidden numbers of a question that the weights made by it give back),
     *k_anonymity*, *l_diversity* (different types among the respondents of one combination),
     *unique_combinations* (respondents who alone have their answers to the questions on the
     respondents), *unique_without* (how many would be without one of the riskiest questions), and
@@ -30,6 +36,7 @@ def disclosure_table(fitted: FittedTypology, hidden_cells: Mapping[str, int]) ->
         ("smallest_cell", "", "", "", fitted.study.choices.disclosure.smallest_cell),
         ("hidden_cells", "", "", "", sum(hidden_cells.values())),
         *(("hidden_cells", name, "", "", count) for name, count in hidden_cells.items()),
+        *(("given_by_weights", "", name, "", count) for name, count in of_weights.items()),
         *_anonymity(fitted),
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)

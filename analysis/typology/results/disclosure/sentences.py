@@ -27,6 +27,11 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
                 "disclosure_hidden", plural=count, count=labels.number(count, 0), smallest=smallest
             )
         ]
+    given = report[report["measure"] == "given_by_weights"]
+    if len(given):
+        count = int(given["value"].sum())
+        by = listed([labels.short(name) for name in given["variable"]], labels.language)
+        told.append(labels.word("disclosure_given_by_weights", plural=count, count=count, list=by))
     if ("k_anonymity", "") not in values:
         return told
     unique = values["unique_combinations", ""]

@@ -26,6 +26,7 @@ from typology.results.disclosure.subgroups import (
 
 Change = Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame]
 """Makes a table without what is hidden, from it, the tables made before it, and the pattern."""
+_ENDS = ("smallest_weight", "largest_weight")
 MANY_MEASURED = 4
 """Times the smallest number shown, from which a spread and quartiles tell of no one."""
 
@@ -258,12 +259,32 @@ def _side_by_side(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFr
     return without(table, (*numbers, "unweighted_share", "weighted_share"), few)
 
 
-def _weights_of_margins(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
-    """Hide the weights that margins gave where a number of one is hidden: they are its inverse."""
+def _weights(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Tell of the weights what leaves open how many have each.
+
+    The smallest and the largest are those of one respondent, or of one combination of answers to
+    the margins; the effective number is an equation of how these answers cross. Where a number of a
+    margin is hidden, its weights are the inverse of it.
+    """
     touched = any(name.startswith(MARGIN) for name in pattern.touched)
-    rows = (table["weights"] == "margins").to_numpy() & touched
-    told = ("effective_n", "design_effect", "smallest_weight", "largest_weight")
-    return without(table, told, rows)
+    hidden = touched & (table["weights"] == "margins") | (pattern.weighing == "hidden")
+    if pattern.weighing != "exact" and not hidden.all():
+        whole = table["effective_n"].astype(float).round()
+        table = table.assign(effective_n=whole, design_effect=table["n"] / whole)
+        return without(table, _ENDS, np.ones(len(table), dtype=bool))
+    told = ("effective_n", "design_effect", *_ENDS, "largest_gap")
+    return without(table, told, hidden.to_numpy())
+
+
+def _other_weighting(table: pd.DataFrame, _: Tables, __: Pattern) -> pd.DataFrame:
+    """Round what is weighted, be the main results weighted or not: its decimals tell who weighs."""
+    decimals = {"weighted_share": 1, "weighted_mean": 2}
+    return table.round({name: own for name, own in decimals.items() if name in table})
+
+
+def _of_a_design(table: pd.DataFrame, _: Tables, __: Pattern) -> pd.DataFrame:
+    """Round shares and their intervals, the middle of which they are."""
+    return table.round(dict.fromkeys(("share", "std_error", "low", "high"), 1))
 
 
 def _total_inertia(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -365,7 +386,7 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     ),
     "axes": (_total_inertia,),
     "parallel_analysis": (_total_inertia,),
-    "weights_summary": (_each(("trimmed",)), _weights_of_margins),
+    "weights_summary": (_each(("trimmed",)), _weights),
     "class_moves": (_moves,),
     "consolidation": (_whole("moved"),),
     "imputation_changed": (_whole("changed"),),
@@ -373,12 +394,13 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "stability_confidence": (_confidence,),
     "classes": (_profile_means,),
     "class_means": (_profile_means,),
-    "weighting_means": (_profile_means,),
+    "weighting_means": (_other_weighting, _profile_means),
     "sensitivity_classes": (_sizes_of_other_cuts,),
     "latent_classes": (_smallest_share,),
     "other_methods": (_smallest_share,),
     "reported_shares": (_reported,),
-    "weighting_comparison": (_side_by_side,),
+    "weighting_comparison": (_other_weighting, _side_by_side),
+    "survey_shares": (_of_a_design,),
     "membership_sparse": (_sparse,),
     "membership_coefficients": (_single_terms,),
     "membership_effects": (_single_terms,),
@@ -393,5 +415,6 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "crossed_effects": (crossed_effects,),
     "verbatims": (_shown_verbatims,),
     "question_points": (_points_of_told_answers,),
+    "splits": (_each(("smaller",)),),
     "warnings": (_unnamed_warnings,),
 }

@@ -1,0 +1,293 @@
+"""What weights tell of the numbers of respondents, beside what is told of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from rfree.base.inputs import BoolArray, FloatArray, IntArray
+from rfree.disclosure.count_forms import CountForms, CountTable, HiddenCounts, small_counts
+from rfree.disclosure.effective_numbers import raking_is_open, weights_are_open
+from rfree.disclosure.given_back import KnownSums, sums_given_back
+from typology.exhibits.run_tables import Tables
+from typology.fit.fitted_typology import FittedTypology
+from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
+from typology.study.margin_checks import MERGED
+
+MOST_GROUPS = 6
+"""Different weights up to which the numbers of a weighted run are attacked with the weights."""
+_EXACT = 1e-6
+
+Weighing = Literal["exact", "whole", "hidden"]
+
+
+@dataclass(frozen=True)
+class WeightGroups:
+    """Respondents by what they weigh: the weights, and the number of that of each."""
+
+    weights: FloatArray
+    of: IntArray
+    sizes: FloatArray  # classes x weights
+
+    def split(self, chosen: FloatArray) -> FloatArray:
+        """Return numbers of respondents by weight, from rows that say who is counted in each."""
+        members = np.eye(len(self.weights))[self.of]
+        return np.asarray(chosen @ members)
+
+
+def weight_groups(weights: FloatArray, classes: IntArray) -> WeightGroups | None:
+    """Return respondents by weight; None where all weigh the same, or weights are of many values.
+
+    Respondents without weight are left out before.
+    """
+    values, of = np.unique(np.round(weights, 9), return_inverse=True)
+    if not 1 < len(values) <= MOST_GROUPS:
+        return None
+    members = classes == np.unique(classes)[:, np.newaxis]
+    sizes = members.astype(float) @ np.eye(len(values))[of]
+    return WeightGroups(values, np.asarray(of, dtype=np.int64), sizes)
+
+
+@dataclass
+class ToldByWeights:
+    """What weights tell of the questions that were read, one after the other.
+
+    ``given_back`` are the hidden numbers of a question by which respondents weigh that are given
+    back; ``ratioless`` and ``shareless`` are the questions of which weighted shares of the classes
+    in an answer, or all weighted shares, would give one back.
+    """
+
+    groups: WeightGroups | None
+    smallest: int
+    given_back: dict[str, int] = field(default_factory=dict)
+    ratioless: set[str] = field(default_factory=set)
+    shareless: set[str] = field(default_factory=set)
+
+    def read(
+        self, variable: str, table: CountTable, hidden: HiddenCounts, cells: FloatArray | None
+    ) -> None:
+        """Read a question, of which ``table`` is told but what is hidden."""
+        if self.groups is None or cells is None:
+            return
+        for ratios, silent in ((True, self.ratioless), (False, self.shareless)):
+            if told_by_weights(
+                table, hidden, cells, self.groups, smallest=self.smallest, ratios=ratios
+            ):
+                silent.add(variable)
+        gone = [(at, number) for at, number in np.argwhere(hidden.cells).tolist()]
+        count = numbers_of_weights(
+            cells, gone, self.groups.sizes, self.groups.weights, smallest=self.smallest
+        )
+        if count:
+            self.given_back[variable] = count
+
+
+def told_by_weights(
+    table: CountTable,
+    hidden: HiddenCounts,
+    cells: FloatArray | None,
+    groups: WeightGroups | None,
+    *,
+    smallest: int,
+    ratios: bool = False,
+) -> bool:
+    """Return what `weights_tell` does; False where weights are many, or nothing is hidden."""
+    if groups is None or cells is None or not hidden.cells.any():
+        return False
+    return weights_tell(table, hidden, cells, groups.weights, smallest=smallest, ratios=ratios)
+
+
+def weights_tell(
+    table: CountTable,
+    hidden: HiddenCounts,
+    cells: FloatArray,
+    weights: FloatArray,
+    *,
+    smallest: int,
+    ratios: bool = True,
+) -> bool:
+    """Return whether weighted shares and means give a hidden number of a question back.
+
+    To whoever knows the weights, and how many of those of each class who answered have each.
+    ``cells`` are categories x classes x weights. Shares are told to one decimal, means to two, or
+    to one where a number of their class is hidden; with ``ratios``, so are the shares of the
+    classes in an answer.
+    """
+    forms = CountForms.of(table)
+    told = (forms.told & ~_hidden_forms(forms, table, hidden)) | forms.fixed
+    sizes, own = cells.sum(axis=0), cells.ravel()
+    by_weight = np.repeat(forms.matrix, len(weights), axis=1)
+    weighed = by_weight * np.tile(weights, forms.matrix.shape[1])
+    of_classes = forms.matrix.reshape(-1, *np.shape(table.counts)).any(axis=1)
+    totals = of_classes @ (sizes @ weights)  # of those of whom a number is a share
+    groups = np.zeros((*sizes.shape, *cells.shape))
+    for number, weight in np.ndindex(*sizes.shape):
+        groups[number, weight, :, number, weight] = 1
+    exact = np.vstack([by_weight[told], groups.reshape(-1, own.size)])
+    facts = [(exact, exact @ own, exact @ own)]
+    shares = told & ~forms.fixed & (totals > 0)
+    units = totals[shares] / 100
+    facts.append((weighed[shares], *_rounded(weighed[shares] @ own, units, 1)))
+    if table.scores is not None:
+        facts += _means(table, hidden, cells, weights)
+    if ratios:
+        facts += _ratios(weighed, told, own, (len(cells), len(sizes)))
+    known = KnownSums(*(np.concatenate(each) for each in zip(*facts, strict=True)))
+    small = small_counts(forms.matrix @ np.asarray(table.counts, dtype=float).ravel(), smallest)
+    aims = by_weight[small & ~forms.fixed]
+    return bool(sums_given_back(own, known, aims, smallest=smallest).any())
+
+
+_Facts = tuple[FloatArray, FloatArray, FloatArray]
+"""Sums as rows, the least and the most of each."""
+
+
+def _rounded(sums: FloatArray, units: FloatArray, decimals: int) -> tuple[FloatArray, FloatArray]:
+    """Return between which bounds sums lie that are told, in these units, to some decimals."""
+    told, half = np.round(sums / units, decimals), 0.5 * 10.0**-decimals
+    return (told - half) * units, (told + half) * units
+
+
+def _hidden_forms(forms: CountForms, table: CountTable, hidden: HiddenCounts) -> BoolArray:
+    gone = np.zeros(len(forms.matrix), dtype=bool)
+    cells = np.r_[hidden.cells.ravel(), hidden.categories]
+    gone[: len(cells)] = cells
+    if table.groups:
+        gone[forms.of_groups & forms.told] = np.concatenate(
+            [hidden.groups[name] for name in table.groups]
+        )
+    gone[forms.of_unions & forms.told] = [name in hidden.unions for name in table.unions]
+    return gone
+
+
+def _means(
+    table: CountTable, hidden: HiddenCounts, cells: FloatArray, weights: FloatArray
+) -> list[_Facts]:
+    """Return what is told of the means of the scores of each class, then of all."""
+    sizes, own = cells.sum(axis=0), cells.ravel()
+    scores = np.zeros(len(cells)) if table.scores is None else table.scores
+    n_classes = len(sizes)
+    groups = np.array([*hidden.groups.values()]).reshape(-1, n_classes + 1)
+    found = []
+    for number, lost in enumerate(hidden.means):
+        chosen = np.ones(n_classes) if number == n_classes else np.eye(n_classes)[number]
+        total = np.array([float(chosen @ sizes @ weights)])
+        if lost or not total[0]:
+            continue
+        row = np.kron(scores, np.kron(chosen, weights)).astype(np.float64)[np.newaxis]
+        of = hidden.categories if number == n_classes else hidden.cells[:, number]
+        coarse = bool(of.any() or groups[:, number].any())
+        found.append((row, *_rounded(row @ own, total, 1 if coarse else 2)))
+    return found
+
+
+def _ratios(
+    weighed: FloatArray, told: BoolArray, own: FloatArray, shape: tuple[int, int]
+) -> list[_Facts]:
+    """Return what the shares of the classes in an answer tell, where it and they are told."""
+    n_categories, n_classes = shape
+    found = []
+    for at, number in np.ndindex(n_categories, n_classes):
+        cell, whole = at * n_classes + number, n_categories * n_classes + at
+        total = float(weighed[whole] @ own)
+        if not (told[cell] and told[whole] and total):
+            continue
+        share = round(100 * float(weighed[cell] @ own) / total, 1) / 100
+        rows = [weighed[cell] - (share + step) * weighed[whole] for step in (-0.0005, 0.0005)]
+        found.append((np.array(rows), np.array([0, -np.inf]), np.array([np.inf, 0])))
+    return found
+
+
+def numbers_of_weights(
+    cells: FloatArray, hidden: Iterable[tuple[int, int]], sizes: FloatArray, weights: FloatArray,
+    *, smallest: int,
+) -> int:  # fmt: skip
+    """Return how many hidden numbers of a question the weighted sizes of the classes give back.
+
+    Of a question whose answers say what a respondent weighs, the weighted share of a class says how
+    many of the class gave each; whoever weighs means against one another finds that share, however
+    coarsely it is told itself. ``cells`` are categories x classes x weights; ``hidden`` are the
+    positions of the hidden ones. Nought for a question of which weights tell nothing.
+    """
+    by_category = cells.sum(axis=1)
+    used = by_category.sum(axis=0) > 0
+    if ((by_category > 0).sum(axis=0)[used] != 1).any() or not np.allclose(
+        cells.sum(axis=0), sizes
+    ):
+        return 0
+    places = [*hidden]
+    aims = [place for place in places if 1 <= cells[place].sum() < smallest]
+    if not aims:
+        return 0
+    n_categories, n_classes, n_weights = cells.shape
+    of_category = by_category.argmax(axis=0)
+    own = cells.sum(axis=0)  # classes x weights: the answer follows
+    rows = []
+    for number in range(n_classes):
+        row = np.zeros_like(own)
+        row[number] = 1
+        rows += [row, row * weights]
+    for at, number in np.ndindex(n_categories, n_classes):
+        if (at, number) not in places:
+            row = np.zeros_like(own)
+            row[number, of_category == at] = 1
+            rows.append(row)
+    rows += [np.eye(n_weights)[at] * np.ones((n_classes, 1)) for at in range(n_weights)]
+    matrix = np.array([row.ravel() for row in rows])
+    sums = []
+    for at, number in aims:
+        row = np.zeros_like(own)
+        row[number, of_category == at] = 1
+        sums.append(row.ravel())
+    at_own = matrix @ own.ravel()
+    known = KnownSums(matrix, at_own - _EXACT, at_own + _EXACT)
+    return int(sums_given_back(own.ravel(), known, np.array(sums), smallest=smallest).sum())
+
+
+def weighing_told(fitted: FittedTypology, tables: Tables, smallest: int) -> Weighing:
+    """Return how closely the summary of the weights may be told.
+
+    Exactly where each weight is that of several; else the effective number alone, whole, where it
+    leaves open how many have each; else nothing. Uses ``weights_summary`` and
+    ``representativeness``.
+    """
+    if "weights_summary" not in tables:
+        return "exact"
+    if tables["weights_summary"]["weights"].iloc[0] == "column":
+        weights = np.asarray(fitted.sample_weight, dtype=float)
+        weights = weights[weights > 0]
+        if np.unique(weights, return_counts=True)[1].min() >= smallest:
+            return "exact"
+        return "whole" if weights_are_open(weights, smallest=smallest) else "hidden"
+    answers, shares = _margins(fitted, tables["representativeness"])
+    if np.unique(answers, axis=0, return_counts=True)[1].min() >= smallest:
+        return "exact"
+    if fitted.study.choices.trim_weights is not None:
+        return "hidden"
+    return "whole" if raking_is_open(answers, shares, smallest=smallest) else "hidden"
+
+
+def _margins(
+    fitted: FittedTypology, table: pd.DataFrame
+) -> tuple[IntArray, list[dict[int, float]]]:
+    """Return the answers of each respondent as the margins count them, and their shares.
+
+    No answer is one more, which keeps its share.
+    """
+    categories = characteristic_categories(fitted.questionnaire, fitted.respondent)
+    columns, shares = [], []
+    for variable, rows in table.groupby("variable", sort=False):
+        names = [str(each) for each in rows["category"]]
+        places = {part: at for at, name in enumerate(names) for part in name.split(MERGED)}
+        places |= {name: at for at, name in enumerate(names)}
+        given = categories[str(variable)].astype("object").where(lambda own: own != NO_ANSWER)
+        codes = given.map(places).fillna(len(names)).to_numpy(dtype=np.int64)
+        columns.append(codes)
+        answered = float((codes < len(names)).mean())
+        own = (rows["population_share"].to_numpy(dtype=float) / 100 * answered).tolist()
+        shares.append(dict(enumerate([*own, 1 - answered])))
+    return np.column_stack(columns), shares
