@@ -434,7 +434,7 @@ def _sums_of_piece(
 
 
 def _means_of_scores(codes: IntArray, scores: FloatArray) -> FloatArray:
-    return sums_of_scores(codes, scores) / codes.shape[1]
+    return np.asarray(sums_of_scores(codes, scores) / codes.shape[1])
 
 
 def _weighed_inertia(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
-import numpy.typing as npt
 import pandas as pd
 
 
-def table_of(columns: Mapping[str, npt.ArrayLike]) -> pd.DataFrame:
+def table_of(columns: Mapping[str, Any]) -> pd.DataFrame:
     """Make a table of columns: ``pd.DataFrame(columns)``, in two thirds of the time.
 
     Parameters

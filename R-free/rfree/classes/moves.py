@@ -344,10 +344,10 @@ def best_of_chain(partition: PartitionArrays, length: int, lowest: float) -> tup
     for _ in range(min(length, len(classes))):
         saved, target, cost = options_of_points(partition)
         loss = np.where(free & (saved > 0), (cost - saved) * weights, np.inf)
-        row = loss.argmin()
+        row = int(loss.argmin())
         if not np.isfinite(loss[row]):
             break
-        move_point(row, target[row], partition)
+        move_point(row, int(target[row]), partition)
         free[row] = False
         change += loss[row]
         if change < lowest:

@@ -18,7 +18,7 @@ _DISTANCES_AT_ONCE = 4_000_000
 # Up to so many rows a distinct point, fastcluster on the rows is faster than merging weights.
 COPIES_AT_MOST = 2
 # Points from which looking into the cells around a point is faster than looking at all others.
-MANY_POINTS = 4_000
+_MANY_POINTS = 4_000
 # How far from a whole number of copies a weight may be by rounding.
 WHOLE_NUMBER_TOLERANCE = 1e-9
 
@@ -266,7 +266,7 @@ def tree_of_equals(points: FloatArray) -> FloatArray:
     >>> tree_of_equals(np.array([[0.0], [1.0]]))
     array([[0., 1., 1., 2.]])
     """
-    if len(points) >= MANY_POINTS and points.shape[1] <= MOST_CELL_AXES:
+    if len(points) >= _MANY_POINTS and points.shape[1] <= MOST_CELL_AXES:
         return ward_merges(points)
     return np.asarray(fastcluster.linkage_vector(points, method="ward"), dtype=float)
 

@@ -16,11 +16,11 @@ _WAITING = 128
 # What rounding can take from a lower bound is a thousand times less.
 _SAFE = 1 - 1e-12
 
-Clusters = tuple[FloatArray, FloatArray, FloatArray]
+_Clusters = tuple[FloatArray, FloatArray, FloatArray]
 """Of each row: centre (rows x axes), weight, gain of merging it with the nearest row after it."""
-Stack = tuple[IntArray, FloatArray, IntArray]
+_Stack = tuple[IntArray, FloatArray, IntArray]
 """Room for the cells that are still to be looked into, the least gain in each, the rows found."""
-Cells = tuple[
+_Cells = tuple[
     IntArray, IntArray, IntArray, IntArray, FloatArray, FloatArray, FloatArray, FloatArray, IntArray
 ]
 """Rows cell by cell; where a row is among them, and its cell. Of each cell, the first being 1 and
@@ -64,7 +64,7 @@ def ward_merges(points: FloatArray) -> FloatArray:
 
 
 @compiled
-def _cells_of(rows: IntArray, clusters: Clusters) -> Cells:
+def _cells_of(rows: IntArray, clusters: _Clusters) -> Cells:
     """Halve rows along the longest side of their box, until cells are small."""
     points, weight, gain = clusters
     n_rows, n_axes = len(rows), points.shape[1]
@@ -109,7 +109,7 @@ def _cells_of(rows: IntArray, clusters: Clusters) -> Cells:
 
 
 @compiled
-def _least_gain(row: int, cell: int, clusters: Clusters, cells: Cells) -> float:
+def _least_gain(row: int, cell: int, clusters: _Clusters, cells: _Cells) -> float:
     """Give a gain that no merge of a row with one of the cell is below."""
     points, weight, _ = clusters
     _, _, _, _, low, high, least, _, _ = cells
@@ -119,21 +119,23 @@ def _least_gain(row: int, cell: int, clusters: Clusters, cells: Cells) -> float:
         below, above = low[cell, axis] - at, at - high[cell, axis]
         away = below if below > above else above
         squared += away * away if away > 0 else 0.0
-    return _SAFE * (squared * weight[row] * least[cell] / (weight[row] + least[cell]))
+    return float(_SAFE * (squared * weight[row] * least[cell] / (weight[row] + least[cell])))
 
 
 @compiled
-def _gain_of(row: int, other: int, clusters: Clusters) -> float:
+def _gain_of(row: int, other: int, clusters: _Clusters) -> float:
     points, weight, _ = clusters
     squared = 0.0
     for axis in range(points.shape[1]):
         away = points[row, axis] - points[other, axis]
         squared += away * away
-    return squared * weight[row] * weight[other] / (weight[row] + weight[other])
+    return float(squared * weight[row] * weight[other] / (weight[row] + weight[other]))
 
 
 @compiled
-def _nearest_after(row: int, clusters: Clusters, cells: Cells, stack: Stack) -> tuple[int, float]:
+def _nearest_after(
+    row: int, clusters: _Clusters, cells: _Cells, stack: _Stack
+) -> tuple[int, float]:
     """Give the row after one that it would merge with at the least gain, and that gain."""
     order, _, _, bounds, _, _, _, _, last = cells
     waiting, at_least, _ = stack
@@ -166,7 +168,7 @@ def _nearest_after(row: int, clusters: Clusters, cells: Cells, stack: Stack) -> 
 
 @compiled
 def _brought_nearer(
-    row: int, after: int, clusters: Clusters, cells: Cells, stack: Stack
+    row: int, after: int, clusters: _Clusters, cells: _Cells, stack: _Stack
 ) -> IntArray:
     """List the rows between two that are nearer to the second than to their nearest, in order."""
     _, _, gain = clusters
@@ -193,7 +195,7 @@ def _brought_nearer(
 
 
 @compiled
-def _note_gain(row: int, clusters: Clusters, cells: Cells) -> None:
+def _note_gain(row: int, clusters: _Clusters, cells: _Cells) -> None:
     """Tell the cells of a row of its new gain."""
     _, _, gain = clusters
     _, _, cell_of, _, _, _, _, largest, _ = cells
@@ -204,7 +206,7 @@ def _note_gain(row: int, clusters: Clusters, cells: Cells) -> None:
 
 
 @compiled
-def _merge_rows(row: int, other: int, clusters: Clusters, cells: Cells) -> None:
+def _merge_rows(row: int, other: int, clusters: _Clusters, cells: _Cells) -> None:
     """Put the class of a row into another row; the first is then in no cell."""
     points, weight, _ = clusters
     order, place, cell_of, bounds, low, high, _, _, _ = cells

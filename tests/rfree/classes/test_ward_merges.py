@@ -58,5 +58,5 @@ def test_points_are_left_as_they_are():
 def test_tree_does_not_depend_on_how_merges_are_found(monkeypatch, weights):
     points = np.random.default_rng(4).normal(size=(60, 3)).round(1)
     expected = ward.ward_tree(points, weights)
-    monkeypatch.setattr(ward, "MANY_POINTS", 2)
+    monkeypatch.setattr(ward, "_MANY_POINTS", 2)
     np.testing.assert_array_equal(ward.ward_tree(points, weights), expected)
