@@ -64,7 +64,7 @@ def ward_merges(points: FloatArray) -> FloatArray:
 
 
 @compiled
-def _cells_of(rows: IntArray, clusters: _Clusters) -> Cells:
+def _cells_of(rows: IntArray, clusters: _Clusters) -> _Cells:
     """Halve rows along the longest side of their box, until cells are small."""
     points, weight, gain = clusters
     n_rows, n_axes = len(rows), points.shape[1]
