@@ -281,11 +281,12 @@ def move_all_that_gain(partition: PartitionArrays) -> None:
 
     Examples
     --------
-    >>> points, classes = np.array([[0.0], [4.0], [5.0], [6.0]]), np.array([0, 0, 0, 1])
-    >>> centres, sizes = np.array([[3.0], [6.0]]), np.array([3.0, 1.0])
-    >>> move_all_that_gain((points, classes, np.ones(4), centres, sizes))
+    >>> points = np.array([[0.0], [0.0], [6.0], [6.0], [6.0]])
+    >>> classes = np.array([0, 0, 0, 0, 1])
+    >>> centres, sizes = np.array([[3.0], [6.0]]), np.array([4.0, 1.0])
+    >>> move_all_that_gain((points, classes, np.ones(5), centres, sizes))
     >>> classes.tolist(), centres.tolist()
-    ([0, 1, 1, 1], [[0.0], [5.0]])
+    ([0, 0, 1, 1, 1], [[0.0], [6.0]])
     """
     points, classes, weights, centres, sizes = partition
     n_classes = len(sizes)
