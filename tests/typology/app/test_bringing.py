@@ -126,7 +126,8 @@ def test_a_choice_is_written_and_previewed(page: Served) -> None:
         assert b"<svg" in drawn.content
     assert shown(visitor.post("choose", **form), "déjà ceux de l'étude")
     refused = visitor.post("choose", **(form | {"classes_number": "1"}))
-    assert refused.status == 422
+    assert shown(refused, "Rien n'a été écrit", "classes", "Oublier ces changements")
+    assert 'name="classes_number" min="2" value="1"' in refused.html
     assert said(page, visitor)["classes"] == 4
 
 

@@ -10,6 +10,8 @@ import yaml
 from starlette.responses import Response
 
 from typology.answers.columns.unread_answers import NOT_GUESSED
+from typology.app.editing.drafts import MEND, Draft
+from typology.app.editing.kept_forms import mark_of_content
 from typology.app.received import current, has_made_up_answers
 from typology.app.rendering import told_problem
 from typology.app.shelf import OpenStudy
@@ -34,6 +36,7 @@ def mend(visit: Visit) -> Response:
         if not lines:
             return visit.go("mend", visit.say("nothing_chosen"))
         visit.opened.change(visit.opened.path, lines)
+        visit.draft(visit.text("form") or MEND, {}).forget()
         written = "  ".join(study_line(key, value) for key, value in lines.items())
         return visit.go("mend", visit.say("line_written", line=written))
     check, error = checked(visit.opened)
@@ -47,7 +50,8 @@ def mend(visit: Visit) -> Response:
         warnings = warning_sentences(check.warnings, visit.language, remedies=True)
     return visit.page(
         "mend.html", screen="mend", check=check,
-        problems=[_row(each, visit.language, questionnaire) for each in problems[:_MOST]],
+        problems=[_row(each, visit, questionnaire) for each in problems[:_MOST]],
+        drafts=_drafts(visit),
         count=len(problems), lines=study_lines(problems), all_lines=json.dumps(_lines(problems)),
         sure=not any(NOT_GUESSED in line for line in study_lines(problems)),
         notices=[in_language(each, visit.language) for each in notices], warnings=warnings,
@@ -93,8 +97,26 @@ def _lines(problems: Iterable[Problem]) -> dict[str, Any]:
     return yaml.safe_load("\n".join(study_lines(problems))) or {}
 
 
-def _row(problem: Problem, language: str, questionnaire: Questionnaire | None) -> dict[str, Any]:
+def _drafts(visit: Visit) -> dict[str, Draft]:
+    """Return the forms of the other remedies, nothing being chosen in them at first."""
+    try:
+        identifier = load_mapping(visit.opened.path).get("respondent_column")
+    except InputError:
+        identifier = None
+    saved = {
+        "column": {"column": "", "key": ""},
+        "ignored": {"columns": ""},
+        "identifier": {"column": "" if identifier is None else str(identifier)},
+        "word": {"word": "", "meaning": ""},
+        "no_answer": {"word": ""},
+        "left_out": {"respondents": ""},
+    }
+    return {name: visit.draft(f"{MEND}/{name}", fields) for name, fields in saved.items()}
+
+
+def _row(problem: Problem, visit: Visit, questionnaire: Questionnaire | None) -> dict[str, Any]:
     """Return a problem with what a click may write: its line, its '?' to be chosen first."""
+    language = visit.language
     row = told_problem(problem, language)
     lines = _lines([problem])
     row["json"] = json.dumps(lines) if lines else ""
@@ -105,6 +127,8 @@ def _row(problem: Problem, language: str, questionnaire: Questionnaire | None) -
         if isinstance(words, dict)
         for word, means in words.items() if means == NOT_GUESSED
     ]  # fmt: skip
+    left_open = {each["name"]: "-" for each in row["open"]}
+    row["draft"] = visit.draft(f"{MEND}/lines {mark_of_content(lines)}", left_open)
     return row
 
 
