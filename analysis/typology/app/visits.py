@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from typology.app.editing.drafts import Draft, draft_key, fields_sent
+from typology.app.editing.drafts import ScreenForm, draft_key, fields_sent
 from typology.app.editing.fields import Fields
 from typology.app.editing.kept_forms import KeptForms
 from typology.app.jobs import Jobs
@@ -117,10 +117,10 @@ class Visit:
         """Return every field of the form, those of one name together."""
         return fields_sent(self.form.multi_items())
 
-    def draft(self, form: str, saved: Fields) -> Draft:
+    def draft(self, form: str, saved: Fields) -> ScreenForm:
         """Return a form of the screen, given what the file says of it."""
         study = "" if self.study is None else self.study.name
-        return Draft(form, draft_key(study, form), saved, self.site.kept)
+        return ScreenForm(form, draft_key(study, form), saved, self.site.kept)
 
     def file(self, name: str) -> tuple[str, bytes] | None:
         """Return the name and the content of a file that was sent, None without one."""

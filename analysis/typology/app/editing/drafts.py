@@ -16,10 +16,10 @@ from typology.app.editing.kept_forms import (
 )
 from typology.problems import Problem
 
-CHOOSE, MEND, RUN, FILES, NEW, BRING = "choose", "mend", "run", "file", "new", "bring"
+CHOOSE, MEND, HOW_TO_RUN, FILES, NEW_STUDY, BRING = "choose", "mend", "run", "file", "new", "bring"
 """The forms of which a draft is kept; "mend/column" is one of several of a screen."""
 
-DRAFTED = (CHOOSE, MEND, RUN, FILES, NEW, BRING)
+DRAFTED = (CHOOSE, MEND, HOW_TO_RUN, FILES, NEW_STUDY, BRING)
 _OF_THE_FORM = ("act", "action", "form", "former", "turn", "screen", "part")
 _BETWEEN = "\n"
 
@@ -53,7 +53,7 @@ def together(values: Iterable[object]) -> str:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ScreenForm:
     """A form of a screen: what the file says of it (``saved``), what was typed since."""
 
     form: str

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from typology.app.editing.drafts import CHOOSE, Draft, together
+from typology.app.editing.drafts import CHOOSE, ScreenForm, together
 from typology.app.editing.fields import shown
 from typology.app.preview import CRITERIA_FIGURES, Preview, made_preview
 from typology.app.received import current
@@ -110,7 +110,7 @@ def _characteristics(questionnaire: Questionnaire) -> list[str]:
     return [each.id for each in questionnaire.respondent if each.type in ("single", "number")]
 
 
-def _draft(visit: Visit, study: Study, questionnaire: Questionnaire) -> Draft:
+def _draft(visit: Visit, study: Study, questionnaire: Questionnaire) -> ScreenForm:
     """Return the form of the choices: as the study file says them, as they were made since."""
     choices, rule = study.choices, study.axis_rule
     by_number = not isinstance(choices.classes, str)

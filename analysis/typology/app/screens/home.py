@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from typology.app.editing.drafts import BRING, NEW
+from typology.app.editing.drafts import BRING, NEW_STUDY
 from typology.app.items_of_answers import items_of_answers
 from typology.app.received import (
     answered_questionnaire,
@@ -35,7 +35,7 @@ def home(visit: Visit) -> Response:
     return visit.page(
         "home.html", title=visit.say("home_title"), studies=studies, begun=_begun(visit.language),
         folder=visit.site.shelf.folder, bring=visit.draft(BRING, {"questionnaire": ""}),
-        new=visit.draft(NEW, {"title": "", "begin": "", "languages": visit.language}),
+        new=visit.draft(NEW_STUDY, {"title": "", "begin": "", "languages": visit.language}),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def new_study(visit: Visit) -> Response:
     else:
         wishes = _wishes(chosen, title=title, languages=languages)
         study = _made(visit, wishes, title=title or chosen)
-    visit.draft(NEW, {}).forget()
+    visit.draft(NEW_STUDY, {}).forget()
     told = visit.say("study_made", folder=str(study.folder))
     return replace(visit, study=study).go("questionnaire", told)
 

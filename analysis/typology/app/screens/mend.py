@@ -10,7 +10,7 @@ import yaml
 from starlette.responses import Response
 
 from typology.answers.columns.unread_answers import NOT_GUESSED
-from typology.app.editing.drafts import MEND, Draft, together
+from typology.app.editing.drafts import MEND, ScreenForm, together
 from typology.app.editing.kept_forms import mark_of_content
 from typology.app.received import current, has_made_up_answers
 from typology.app.rendering import told_problem
@@ -106,7 +106,7 @@ def _declared(study: OpenStudy) -> dict[str, Any]:
         return {}
 
 
-def _drafts(visit: Visit) -> dict[str, Draft]:
+def _drafts(visit: Visit) -> dict[str, ScreenForm]:
     """Return the forms of the other remedies, nothing being chosen in them at first."""
     identifier = _declared(visit.opened).get("respondent_column")
     saved = {

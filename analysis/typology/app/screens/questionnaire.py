@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from typology.app.editing.drafts import FILES, Draft
+from typology.app.editing.drafts import FILES, ScreenForm
 from typology.app.editing.study_forms import STUDY_FORMS
 from typology.app.received import has_made_up_answers, make_up_answers
 from typology.app.screens.edited_part import EDITED_PARTS
@@ -105,7 +105,7 @@ def _as_text(visit: Visit, error: InputError) -> Response:
     )  # fmt: skip
 
 
-def _files(visit: Visit, questionnaire_path: Path) -> dict[str, Draft]:
+def _files(visit: Visit, questionnaire_path: Path) -> dict[str, ScreenForm]:
     """Return both files as they are written or were typed, by name."""
     return {
         path.name: _file_draft(visit, path)
@@ -114,7 +114,7 @@ def _files(visit: Visit, questionnaire_path: Path) -> dict[str, Draft]:
     }
 
 
-def _file_draft(visit: Visit, path: Path) -> Draft:
+def _file_draft(visit: Visit, path: Path) -> ScreenForm:
     text = path.read_text(encoding="utf-8-sig").strip()
     return visit.draft(f"{FILES}/{path.name}", {"text": text, "file": path.name})
 
