@@ -91,13 +91,16 @@ def test_a_timestamp_that_nobody_left_open_tells_nothing() -> None:
 def test_minutes_are_those_of_the_seconds_or_between_two_moments() -> None:
     seconds = told({"Duration (in seconds)": ["90", "", "600"]}).minutes
     assert seconds is not None
-    assert seconds.tolist()[::2] == [1.5, 10.0] and seconds.isna().tolist() == [False, True, False]
+    assert seconds.tolist()[::2] == [1.5, 10.0]
+    assert seconds.isna().tolist() == [False, True, False]
     moments = {"start": ["2024-01-01 10:00:00", "2024-01-01 10:00:00"],
                "end": ["2024-01-01 10:12:30", "2024-01-01 11:00:00"]}  # fmt: skip
     took = told(moments).minutes
-    assert took is not None and took.tolist() == [12.5, 60.0]
+    assert took is not None
+    assert took.tolist() == [12.5, 60.0]
     empty = told({"Duration (in seconds)": ["", ""]} | moments).minutes
-    assert empty is not None and empty.tolist() == [12.5, 60.0]
+    assert empty is not None
+    assert empty.tolist() == [12.5, 60.0]
     assert told({"start": ["2024-01-01 10:00:00"]}).minutes is None
 
 
@@ -115,15 +118,18 @@ def test_moments_in_the_wrong_order_are_told_with_the_first_of_them() -> None:
 
 def test_languages_are_small_letters_and_the_first_column_of_a_name_counts() -> None:
     found = told({"startlanguage": [" FR", "en"], "language": ["de", "de"]}).languages
-    assert found is not None and found.tolist() == ["fr", "en"]
+    assert found is not None
+    assert found.tolist() == ["fr", "en"]
     twice = told({"language": ["FR"], "Language": ["EN"]}).languages
-    assert twice is not None and twice.tolist() == ["fr"]
+    assert twice is not None
+    assert twice.tolist() == ["fr"]
     assert told({"other": ["x"]}).languages is None
 
 
 def test_consents_are_the_cells_of_their_column() -> None:
     found = told({"id": ["1", "2"], "consent": ["Oui", " non"]}, consent=1).consents
-    assert found is not None and found.tolist() == ["Oui", " non"]
+    assert found is not None
+    assert found.tolist() == ["Oui", " non"]
     assert found.index.tolist() == [0, 1]
     assert told({"id": ["1"]}).consents is None
 
@@ -131,6 +137,9 @@ def test_consents_are_the_cells_of_their_column() -> None:
 def test_some_rows_are_taken_under_new_names() -> None:
     found = told({"Finished": ["1", "0", "1"], "language": ["fr", "en", "de"]})
     some = found.at([2, 1], pd.Index(["c", "b"]))
-    assert some.finished is not None and some.finished.to_dict() == {"c": True, "b": False}
-    assert some.languages is not None and some.languages.to_dict() == {"c": "de", "b": "en"}
-    assert some.tests is None and some.minutes is None
+    assert some.finished is not None
+    assert some.finished.to_dict() == {"c": True, "b": False}
+    assert some.languages is not None
+    assert some.languages.to_dict() == {"c": "de", "b": "en"}
+    assert some.tests is None
+    assert some.minutes is None

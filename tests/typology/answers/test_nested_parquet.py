@@ -25,7 +25,8 @@ def test_lists_are_texts_separated_by_semicolons(
     assert [read.cells[at].dtype for at in (0, 1)] == [pd.StringDtype()] * 2
     assert read.filled(0).tolist() == [True, False, False, True][: len(rows)]
     assert read.cells.index.tolist() == list(range(1, len(rows) + 1))
-    assert read.headers == ("several", "one") and read.numbers == {}
+    assert read.headers == ("several", "one")
+    assert read.numbers == {}
 
 
 def test_numbers_and_dates_of_a_file_are_those_a_spreadsheet_shows(tmp_path: Path) -> None:

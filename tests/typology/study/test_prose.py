@@ -6,7 +6,6 @@ import pytest
 
 from typology.study.paper.prose import refused_marks, without_comments
 
-
 SHORTCODE, DIVISION = "a shortcode of Quarto", "a division (:::)"
 
 

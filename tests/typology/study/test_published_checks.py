@@ -23,9 +23,7 @@ def told(**changes: Any) -> list[str]:
     }
     margin = content["margins"]["size"]
     for name, value in changes.items():
-        if name == "population_size":
-            content[name] = value
-        elif name == "margins":
+        if name in ("population_size", "margins"):
             content[name] = value
         elif name in ("population", "published"):
             margin[name] = value

@@ -47,10 +47,13 @@ def test_a_p_value_that_is_none_stays_none() -> None:
 def test_numbers_and_words_are_blanked_where_they_are_hidden() -> None:
     rows = np.array([True, False])
     whole = blanked(pd.Series([3, 4]), rows)
-    assert whole.dtype == float and whole.isna().tolist() == [True, False] and whole[1] == 4
+    assert whole.dtype == float
+    assert whole.isna().tolist() == [True, False]
+    assert whole[1] == 4
     assert blanked(pd.Series([0.5, 0.25]), rows).isna().tolist() == [True, False]
     words = blanked(pd.Series(["a", "b"]), rows)
-    assert words.isna().tolist() == [True, False] and words[1] == "b"
+    assert words.isna().tolist() == [True, False]
+    assert words[1] == "b"
 
 
 def test_a_table_says_where_something_is_hidden_and_nothing_where_not() -> None:
