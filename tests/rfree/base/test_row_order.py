@@ -752,6 +752,8 @@ WITHOUT_ROWS = {
     "groups_shown": "beats with_and_without_straight_liners gaps_everywhere resampled_jaccard "
     "groups_shown",
     "other_tables": "gives_small_numbers_back",
+    "given_back": "sums_given_back",
+    "effective_numbers": "raking_is_open weights_are_open",
     "priorities": "points_of_ranks tally pool_panels",
     "anonymity": "riskiest_questions",
     "groups": "group_points coarse_tree",
