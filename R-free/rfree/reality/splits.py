@@ -24,6 +24,7 @@ HARDEST = ("ring", "flat plane", "own shape", "open ring")
 SMALLEST_SPLIT = 30
 _ENOUGH = 10
 _SPLIT_KEY = 3
+_COLUMNS = ["split", "n", "smaller", "depth", "p_value", "null", "level", "gap"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,12 @@ class Splits:
     table: pd.DataFrame
     labels: IntArray
     n_groups: int
+
+    @classmethod
+    def untried(cls, n_respondents: int) -> Splits:
+        """Return what there is where no split was tried: nobody in a group."""
+        nobody = np.zeros(n_respondents, dtype=np.int64)
+        return cls(pd.DataFrame(columns=_COLUMNS), nobody, 0)
 
 
 @dataclass(frozen=True)
@@ -123,8 +130,7 @@ def split_groups(
         else:
             n_groups += 1
             labels[rows] = n_groups
-    columns = ["split", "n", "smaller", "depth", "p_value", "null", "level", "gap"]
-    return Splits(pd.DataFrame(tests, columns=columns), labels, n_groups)
+    return Splits(pd.DataFrame(tests, columns=_COLUMNS), labels, n_groups)
 
 
 def _test(

@@ -169,7 +169,7 @@ def _reached(
         sample_weight=case.sample_weight,
     )
     if verdict.rung not in ("slices", "regions"):
-        return verdict, Splits(pd.DataFrame(), np.zeros(len(table.codes), dtype=np.int64), 0)
+        return verdict, Splits.untried(len(table.codes))
     lined = straight_liners(table, ordinal_answers(table).code_of, found.second)
     splits = split_groups(
         table,

@@ -25,6 +25,12 @@ def two_groups() -> Splits:
     return split_groups(the_groups(), SETTINGS, level=0.1, n_replicates=19, seed=1)
 
 
+def test_where_no_split_was_tried_there_is_a_table_without_rows() -> None:
+    untried = Splits.untried(7)
+    assert list(untried.table.columns) == COLUMNS
+    assert (len(untried.table), untried.labels.tolist(), untried.n_groups) == (0, [0] * 7, 0)
+
+
 def test_two_far_groups_are_two(two_groups: Splits) -> None:
     assert two_groups.n_groups == 2
     planted = np.repeat([1, 2], SIZES)

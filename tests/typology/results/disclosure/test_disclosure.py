@@ -12,6 +12,7 @@ import pytest
 from scipy.optimize import linprog
 
 import kinds_study
+from rfree.reality.splits import Splits
 from small_study import Project, answers
 from typology.answers.responses import read_responses
 from typology.exhibits.labels import Labels
@@ -52,6 +53,14 @@ def pattern(analysis: Analysis) -> Pattern:
 @pytest.fixture(scope="module")
 def published(analysis: Analysis, pattern: Pattern) -> PublishedTables:
     return publish(analysis.tables, pattern)
+
+
+def test_of_groups_that_no_split_was_tried_for_nothing_is_hidden(
+    analysis: Analysis, pattern: Pattern
+) -> None:
+    """So ends a study whose types are groups, or that has no structure."""
+    untried = {**analysis.tables, "splits": Splits.untried(90).table}
+    assert publish(untried, pattern).tables["splits"].equals(untried["splits"])
 
 
 def told_of(item: str, tables: dict[str, pd.DataFrame]) -> list[tuple[np.ndarray, float]]:
