@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,6 @@ from typology.documents.messages.said_phrases import (
     Choices,
     PhraseFinder,
     Said,
-    agreed,
 )
 from typology.documents.messages.source_code import SourceCode, argument, own_source
 from typology.words import word
@@ -30,6 +29,7 @@ HANDED_ON = (
 """Where a message is made of another, listed with that one: modules, and functions in them."""
 
 _OF_ALL = ("problems",)  # says what the checks of other rooms found
+_LONG = 300  # letters; what is shorter is told again of each
 _LEFT_OPEN = "…"
 _NAMED = re.compile(r"\{\w+\}")
 
@@ -74,25 +74,21 @@ def _messages(finder: PhraseFinder, source: SourceCode, call: ast.Call) -> Itera
     assert isinstance(described, ast.ClassDef)
     names = source.fields(described)
     start = source.branches(call)
-    parts: dict[str, list[tuple[Said, Choices]]] = {}
-    for name in ("expected", "remedy", "value"):
-        given = argument(call, names, name)
-        parts[name] = [] if given is None else finder.entry(given, start)
     room = source.module[call].split(".")[1]
     parted = _rooms_of_phrases() if room in _OF_ALL else {}
-    seen = set()
-    for expected, way in parts["expected"] or [((), start)]:
-        remedies = _agreeing(parts["remedy"], way) or [((), way)]
-        for remedy, further in remedies:
-            for value, _ in _agreeing(parts["value"], further) or [((), further)]:
-                if expected or remedy:
-                    seen.add(Message(_room(expected, parted) or room, value, expected, remedy))
+
+    def said(name: str, way: Choices) -> list[tuple[Said, Choices]]:
+        given = argument(call, names, name)
+        return ([] if given is None else finder.entry(given, way)) or [((), way)]
+
+    seen = dict.fromkeys(
+        Message(_room(expected, parted) or room, found, expected, remedy)
+        for expected, expecting in said("expected", start)
+        for remedy, advising in said("remedy", expecting)
+        for found, _ in said("value", advising)
+        if expected or remedy
+    )
     yield from seen
-
-
-def _agreeing(ways: Sequence[tuple[Said, Choices]], way: Choices) -> list[tuple[Said, Choices]]:
-    taken = [(said, agreed(way, other)) for said, other in ways]
-    return [(said, both) for said, both in taken if both is not None]
 
 
 def _room(said: Said, rooms: Mapping[str, str]) -> str:
@@ -141,24 +137,31 @@ def _definitions(messages: Iterable[Message], language: str) -> Iterator[str]:
             terms[_told(message.expected, language)][remedy].add(found)
         else:
             terms[found][remedy].add("")
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for expected in sorted(terms, key=_alphabetical):
-        yield from ("", f"**{escape_markdown(expected)}**")
-        together: dict[str, list[str]] = defaultdict(list)
-        for remedy, all_found in terms[expected].items():
-            listed = word("message_or", language).join(
-                sorted(filter(None, all_found), key=_alphabetical)
-            )
-            together[listed].append(remedy)
-        for found in sorted(together, key=_alphabetical):
-            remedies = " / ".join(sorted(together[found], key=_alphabetical))
-            told = word("message_found", language, found=found) if found else ""
-            yield f":   {escape_markdown(f'{told} {remedies}'.strip())}"
-            yield ""
+        described = "\n".join(_described(terms[expected], language))
+        alike[described, "" if len(described) > _LONG else expected].append(expected)
+    for (described, _), all_expected in alike.items():
+        term = " · ".join(f"**{escape_markdown(each)}**" for each in all_expected)
+        yield from ("", term, described)
+
+
+def _described(remedies: Mapping[str, set[str]], language: str) -> Iterator[str]:
+    """Yield what to do about what is found, as definitions."""
+    together: dict[str, list[str]] = defaultdict(list)
+    for remedy, all_found in remedies.items():
+        listed = sorted(filter(None, all_found), key=_alphabetical)
+        together[word("message_or", language).join(listed)].append(remedy)
+    for found in sorted(together, key=_alphabetical):
+        told = word("message_found", language, found=found) if found else ""
+        for remedy in sorted(together[found], key=_alphabetical):
+            yield f":   {escape_markdown(f'{told} {remedy}'.strip())}"
 
 
 def _told(said: Said, language: str) -> str:
     """Return what is said, in a language, with … where each message has its own."""
-    return " ".join(" / ".join(_open(text, language) for text in each) for each in said)
+    told = " ".join(" / ".join(_open(text, language) for text in each) for each in said)
+    return told.replace(f"{_LEFT_OPEN}.", _LEFT_OPEN)
 
 
 def _open(template: str, language: str) -> str:

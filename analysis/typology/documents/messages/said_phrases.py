@@ -154,7 +154,7 @@ class PhraseFinder:
             template = str(node.args[0].value)
             yield Found(((template,),) if template else (), choices)
         elif name == "joined":
-            yield Found(self._joined(node.args[0], choices, depth), choices)
+            yield from self._joined(node.args[0], choices, depth)
         elif name in _OF_DATA:
             return
         elif name in _PASSED_ON and node.args:
@@ -166,9 +166,14 @@ class PhraseFinder:
         else:
             yield from self._returned(node, choices, depth)
 
-    def _joined(self, listed: ast.expr, choices: Choices, depth: int) -> Said:
+    def _joined(self, listed: ast.expr, choices: Choices, depth: int) -> Iterator[Found]:
+        """Yield what is said one after the other, with all that may stand at each place."""
+        parts = list(self._parts(listed, choices, depth))
+        if len(parts) == 1:
+            yield from self._ends(*parts[0], depth)
+            return
         said: list[tuple[str, ...]] = []
-        for part, taken in self._parts(listed, choices, depth):
+        for part, taken in parts:
             ways = [each.node for each in self._ends(part, taken, depth)
                     if isinstance(each.node, tuple)]  # fmt: skip
             if all(len(way) <= 1 for way in ways):
@@ -176,7 +181,7 @@ class PhraseFinder:
                 said += [one] if one else []
             else:
                 said += [each for way in ways for each in way]
-        return tuple(dict.fromkeys(said))
+        yield Found(tuple(dict.fromkeys(said)), choices)
 
     def _parts(
         self, listed: ast.expr, choices: Choices, depth: int

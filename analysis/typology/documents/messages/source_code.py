@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from importlib.resources.abc import Traversable
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+_WORDS = re.compile("phrase|Problem", re.IGNORECASE)
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 Choices = dict[tuple[int, object], object]
@@ -251,6 +253,7 @@ class SourceCode:
             if name in names or (derived and names & {ast.unparse(base) for base in each.bases})
         ]
 
+    @cache
     def holds_words(self, described: ast.ClassDef, name: str) -> bool:
         """Return whether a field of a class is declared to hold phrases."""
         bases = [self.classes[base.id] for base in described.bases
@@ -393,8 +396,9 @@ def _last_name(function: ast.expr) -> str:
 
 @cache
 def own_source() -> SourceCode:
-    """Return the sources of this package, as they are installed."""
-    return SourceCode(dict(_modules(files("typology"), "typology")))
+    """Return the sources of this package, as they are installed: of the modules with messages."""
+    texts = _modules(files("typology"), "typology")
+    return SourceCode({name: text for name, text in texts if _WORDS.search(text)})
 
 
 def _modules(folder: Traversable, name: str) -> Iterator[tuple[str, str]]:
