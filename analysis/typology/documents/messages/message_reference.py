@@ -29,6 +29,7 @@ HANDED_ON = (
 """Where a message is made of another, listed with that one: modules, and functions in them."""
 
 _OF_ALL = ("problems",)  # says what the checks of other rooms found
+_SAID = {"expected", "remedy"}
 _LONG = 300  # letters; what is shorter is told again of each
 _LEFT_OPEN = "…"
 _NAMED = re.compile(r"\{\w+\}")
@@ -55,24 +56,29 @@ class SaidAt:
 
 
 @cache
-def said_at() -> tuple[SaidAt, ...]:
-    """Return each place of the package that makes a message, and what it may say there."""
-    source = own_source()
+def said_at(source: SourceCode) -> tuple[SaidAt, ...]:
+    """Return each place of some sources that makes a message, and what it may say there."""
     finder = PhraseFinder(source)
-    calls = [call for name in PASSED_ON for call in source.calls[name]]
     found = []
-    for call in calls:
-        if isinstance(call.func, ast.Name):
+    for name in (*PASSED_ON, "replace"):
+        for call in source.calls[name]:
+            if not isinstance(call.func, ast.Name) or not _makes(call):
+                continue
             within = getattr(source.function_of(call), "name", "")
             messages = tuple(_messages(finder, source, call))
             found.append(SaidAt(source.module[call], within, call.lineno, messages))
     return tuple(found)
 
 
+def _makes(call: ast.Call) -> bool:
+    """Return whether a call makes a message: one of its own, or of another with other words."""
+    again = isinstance(call.func, ast.Name) and call.func.id == "replace"
+    return not again or bool(_SAID & {keyword.arg for keyword in call.keywords})
+
+
 def _messages(finder: PhraseFinder, source: SourceCode, call: ast.Call) -> Iterator[Message]:
-    (described,) = source.targets(call)
-    assert isinstance(described, ast.ClassDef)
-    names = source.fields(described)
+    names = [name for each in source.targets(call) if isinstance(each, ast.ClassDef)
+             for name in source.fields(each)]  # fmt: skip
     start = source.branches(call)
     room = source.module[call].split(".")[1]
     parted = _rooms_of_phrases() if room in _OF_ALL else {}
@@ -111,7 +117,7 @@ def message_reference(language: str) -> str:
     True
     """
     by_room: dict[str, set[Message]] = defaultdict(set)
-    for each in said_at():
+    for each in said_at(own_source()):
         for message in each.messages:
             by_room[message.room].add(message)
     order = list(families()["message_room"])
@@ -136,7 +142,7 @@ def _definitions(messages: Iterable[Message], language: str) -> Iterator[str]:
         if message.expected:
             terms[_told(message.expected, language)][remedy].add(found)
         else:
-            terms[found][remedy].add("")
+            terms[found or word("message_any", language)][remedy].add("")
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for expected in sorted(terms, key=_alphabetical):
         described = "\n".join(_described(terms[expected], language))
@@ -161,7 +167,7 @@ def _described(remedies: Mapping[str, set[str]], language: str) -> Iterator[str]
 def _told(said: Said, language: str) -> str:
     """Return what is said, in a language, with … where each message has its own."""
     told = " ".join(" / ".join(_open(text, language) for text in each) for each in said)
-    return told.replace(f"{_LEFT_OPEN}.", _LEFT_OPEN)
+    return told.removesuffix(".") if told.endswith(f"{_LEFT_OPEN}.") else told
 
 
 def _open(template: str, language: str) -> str:

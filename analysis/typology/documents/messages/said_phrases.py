@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from typology.documents.messages.source_code import (
 Said = tuple[tuple[str, ...], ...]
 """Sentences one after the other, each with the templates that may stand there."""
 
+_NAMED = re.compile(r"\{\w+\}")
 _DEEPEST = 14
 _PASSED_ON = {"sorted", "list", "tuple", "reversed", "iter", "set", "str", "Phrase"}
 _OF_DATA = {"few", "all_of", "study_line"}
@@ -152,7 +154,15 @@ class PhraseFinder:
         name = function.id if isinstance(function, ast.Name) else ""
         if name == "phrase" and isinstance(node.args[0], ast.Constant):
             template = str(node.args[0].value)
-            yield Found(((template,),) if template else (), choices)
+            if not template or re.search(r"[^\W\d_]", _NAMED.sub("", template)):
+                yield Found(((template,),) if template else (), choices)
+                return
+            for keyword in node.keywords:  # without words of its own: "{kind} ({listed})"
+                ends = list(self._ends(keyword.value, choices, depth))
+                if any(_speaks(end.node) for end in ends):
+                    yield from ends
+                    return
+            yield Found(((template,),), choices)
         elif name == "joined":
             yield from self._joined(node.args[0], choices, depth)
         elif name in _OF_DATA:

@@ -192,12 +192,12 @@ class SourceCode:
             return [] if found is None else [found]
         if not isinstance(function, ast.Attribute):
             return []
-        methods = self.methods.get(function.attr, [])
+        named = {keyword.arg for keyword in call.keywords if keyword.arg}
+        methods = [each for each in self.methods.get(function.attr, [])
+                   if each.args.kwarg or named <= set(_arguments(each))]  # fmt: skip
         own = [each for each in methods if self.module[each] == self.module[call]]
-        if own or (function.attr.startswith("_") and not methods):
-            return list(own)
-        if methods:
-            return list(methods) if len(methods) == 1 else []
+        if own or methods:
+            return list(own) or (list(methods) if len(methods) == 1 else [])
         found = [node for (_, name), node in self.defined.items() if name == function.attr]
         return found if len(found) == 1 else []
 
