@@ -20,6 +20,15 @@ from typology.words.typography import LANGUAGES
 
 PACKAGE = Path(typology.__file__).parent
 FRENCH = {text: said for read in files("phrases.yml").values() for text, said in read.items()}
+SAID = {"Problem": slice(2, 5), "Fault": slice(1, 4)}  # value, expected and remedy
+PROBLEM = """
+class Problem:
+    row: str
+    column: str
+    value: str
+    expected: str
+    remedy: str
+"""
 MADE = """
 from typology.problems import Problem
 from typology.words.phrases import joined, phrase
@@ -38,9 +47,7 @@ def listed() -> set[str]:
 
 def told(text: str) -> list[tuple[object, ...]]:
     """What a made-up module may say: found, expected, remedy."""
-    (tree,) = [ast.parse("class Problem:\n    row: str\n    column: str\n    value: str\n"
-                         "    expected: str\n    remedy: str\n")]  # fmt: skip
-    source = SourceCode({"typology.problems": ast.unparse(tree), "typology.made": MADE + text})
+    source = SourceCode({"typology.problems": PROBLEM, "typology.made": MADE + text})
     return sorted(
         tuple(" ".join("/".join(each) for each in said)
               for said in (message.found, message.expected, message.remedy))
@@ -78,13 +85,16 @@ def test_every_sentence_written_in_a_message_is_listed() -> None:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in ("Problem", "Fault")
-        for phrase in [*node.args, *(keyword.value for keyword in node.keywords)]
+        for phrase in [
+            *node.args[SAID[node.func.id]],
+            *(each.value for each in node.keywords if each.arg in ("value", "expected", "remedy")),
+        ]
         if isinstance(phrase, ast.Call)
         and isinstance(phrase.func, ast.Name)
         and phrase.func.id == "phrase"
         and isinstance(phrase.args[0], ast.Constant)
     }
-    assert len(written) > 150
+    assert len(written) > 100
     assert written - listed() - {""} == set()
 
 
@@ -125,7 +135,7 @@ def test_every_sentence_of_the_list_has_its_french() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_a_list_that_can_be_searched(language: str) -> None:
     page = message_reference(language)
-    assert "{" not in page
+    assert not re.search(r"{\w+}", page)
     assert not [line for line in page.splitlines() if line.startswith("|")]
     sections = page.split("\n## ")[1:]
     assert len(sections) > 8

@@ -11,13 +11,12 @@ from functools import cache
 
 from typology.documents.messages.said_phrases import (
     PASSED_ON,
-    Choices,
     PhraseFinder,
     Said,
 )
-from typology.documents.messages.source_code import SourceCode, argument, own_source
+from typology.documents.messages.source_code import Choices, SourceCode, argument, own_source
 from typology.words import word
-from typology.words.catalogue import families, files
+from typology.words.catalogue import files
 from typology.words.markdown import escape_markdown
 from typology.words.phrases import Phrase
 from typology.words.spelling import fold
@@ -27,6 +26,12 @@ HANDED_ON = (
     ("typology.problems.model_problems", "_faults"),
 )
 """Where a message is made of another, listed with that one: modules, and functions in them."""
+
+_SUBJECTS = (
+    "answers", "questionnaire", "study", "problems", "fit", "results", "files", "tools",
+    "workshops", "documents", "app", "cli",
+)  # fmt: skip
+"""The rooms that say something, in the order of the page."""
 
 _OF_ALL = ("problems",)  # says what the checks of other rooms found
 _SAID = {"expected", "remedy"}
@@ -120,13 +125,12 @@ def message_reference(language: str) -> str:
     for each in said_at(own_source()):
         for message in each.messages:
             by_room[message.room].add(message)
-    order = list(families()["message_room"])
-    unknown = by_room.keys() - set(order)
+    unknown = sorted(by_room.keys() - set(_SUBJECTS))
     if unknown:
-        raise KeyError(f"No title under message_room in words.yml for: {sorted(unknown)}.")
+        raise KeyError(f"Messages of rooms that have no place on the page: {', '.join(unknown)}.")
     return "\n".join(
         line
-        for room in order
+        for room in _SUBJECTS
         if room in by_room
         for line in ("", f"## {word('message_room', language, room)}",
                      *_definitions(by_room[room], language))

@@ -7,15 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from typology.documents.messages.source_code import (
-    Binding,
-    Choices,
-    Function,
-    SourceCode,
-    argument,
-    asked,
-    parameters,
-)
+from typology.documents.messages.bindings import Binding, Function, parameters
+from typology.documents.messages.source_code import Choices, SourceCode, argument, asked
 
 Said = tuple[tuple[str, ...], ...]
 """Sentences one after the other, each with the templates that may stand there."""
@@ -235,7 +228,7 @@ class PhraseFinder:
                     after = {key: side for key, side in end.choices.items() if key[0] != owner}
                     after |= {key: side for key, side in choices.items() if key[0] == owner}
                     # which way the function went tells two ends of one call apart from others
-                    way = {(id(node), key): side for key, side in end.choices.items()
+                    way: Choices = {(id(node), key): side for key, side in end.choices.items()
                            if key[0] == owner}  # fmt: skip
                     taken_here = agreed(after, way)
                     if taken_here is not None:
@@ -248,40 +241,35 @@ class PhraseFinder:
         if depth > _DEEPEST:
             return
         key = (id(loop), "entry")
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            what = node.func.attr
-            if what in ("items", "values"):
-                for end in self._ends(node.func.value, choices, depth + 1):
-                    if isinstance(end.node, ast.Dict):
-                        pairs = zip(end.node.keys, end.node.values, strict=True)
-                        for at, (name, value) in enumerate(pairs):
-                            taken = agreed(end.choices, {key: at})
-                            if taken is not None and name is not None:
-                                both = ast.Tuple([name, value])
-                                yield from (
-                                    [Found(both, taken)] if what == "items"
-                                    else self._ends(value, taken, depth + 1)
-                                )  # fmt: skip
-                return
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == "enumerate":
-                for end in self._entries(node.args[0], choices, depth + 1, loop):
-                    yield Found(_Pair(end), end.choices)
-                return
-            if node.func.id == "zip":
-                return
+        function = node.func if isinstance(node, ast.Call) else None
+        if isinstance(function, ast.Attribute) and function.attr in ("items", "values"):
+            yield from self._of_table(function, key, choices, depth)
+            return
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "enumerate":
+            for end in self._entries(node.args[0], choices, depth + 1, loop):
+                yield Found(_Pair(end), end.choices)
+            return
         for end in self._ends(node, choices, depth + 1):
-            if isinstance(end.node, ast.Tuple | ast.List | ast.Set):
-                for at, each in enumerate(end.node.elts):
-                    taken = agreed(end.choices, {key: at})
-                    if taken is not None:
-                        yield from self._ends(each, taken, depth + 1)
-            elif isinstance(end.node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
-                yield from self._ends(end.node.elt, end.choices, depth + 1)
-            elif isinstance(end.node, _Yielded):
-                taken = agreed(end.choices, {key: id(end.node.value)})
+            for at, part in _listed(end.node):
+                taken = agreed(end.choices, {key: at})
                 if taken is not None:
-                    yield from self._ends(end.node.value, taken, depth + 1)
+                    yield from self._ends(part, taken, depth + 1)
+
+    def _of_table(
+        self, function: ast.Attribute, key: tuple[int, object], choices: Choices, depth: int
+    ) -> Iterator[Found]:
+        """Yield the items of a table written out, or its values."""
+        for end in self._ends(function.value, choices, depth + 1):
+            if not isinstance(end.node, ast.Dict):
+                continue
+            for at, (name, value) in enumerate(zip(end.node.keys, end.node.values, strict=True)):
+                taken = agreed(end.choices, {key: at})
+                if taken is None or name is None:
+                    continue
+                if function.attr == "items":
+                    yield Found(ast.Tuple([name, value]), taken)
+                else:
+                    yield from self._ends(value, taken, depth + 1)
 
     def _steps(self, end: Found, steps: tuple[int, ...], depth: int) -> Iterator[Found]:
         if not steps:
@@ -342,12 +330,12 @@ class PhraseFinder:
 
     def _attribute(self, node: ast.Attribute, choices: Choices, depth: int) -> Iterator[Found]:
         """Yield what a field of an object is given where the object is made."""
-        made = [end for end in self._ends(node.value, choices, depth)
+        made = [(end.node, end.choices) for end in self._ends(node.value, choices, depth)
                 if isinstance(end.node, ast.Call)]  # fmt: skip
-        for end in made:
-            for described in self.source.targets(end.node):  # type: ignore[arg-type]
+        for call, way in made:
+            for described in self.source.targets(call):
                 if isinstance(described, ast.ClassDef):
-                    yield from self._field(end.node, described, node.attr, end.choices, depth)  # type: ignore[arg-type]
+                    yield from self._field(call, described, node.attr, way, depth)
         if made:
             return
         owner = (id(self.source.function_of(node)), f"{ast.unparse(node.value)} is made")
@@ -375,10 +363,13 @@ class PhraseFinder:
     ) -> Iterator[Found]:
         given = argument(call, self.source.fields(described), name)
         if given is None:
-            for each in described.body:
-                if (isinstance(each, ast.AnnAssign) and each.value is not None
-                        and isinstance(each.target, ast.Name) and each.target.id == name):  # fmt: skip
-                    yield from self._ends(each.value, choices, depth)
+            defaults = [
+                each.value
+                for each in described.body
+                if isinstance(each, ast.AnnAssign) and ast.unparse(each.target) == name
+            ]
+            for default in filter(None, defaults):
+                yield from self._ends(default, choices, depth)
         elif given[1] is None:
             yield from self._ends(given[0], choices, depth)
         else:
@@ -421,6 +412,15 @@ def _speaks(node: ast.AST | Said) -> bool:
     return isinstance(node, tuple) and bool(node)
 
 
+def _listed(node: ast.AST | Said) -> list[tuple[int, ast.expr]]:
+    """Return the entries of what is a list as it is written, each with what tells it apart."""
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return list(enumerate(node.elts))
+    if isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
+        return [(0, node.elt)]
+    return [(id(node.value), node.value)] if isinstance(node, _Yielded) else []
+
+
 def _results(function: ast.FunctionDef) -> Iterator[ast.expr]:
     """Yield what a function returns, or yields."""
     nodes: list[ast.AST] = list(function.body)
@@ -428,9 +428,7 @@ def _results(function: ast.FunctionDef) -> Iterator[ast.expr]:
         node = nodes.pop(0)
         if isinstance(node, ast.FunctionDef | ast.Lambda | ast.ClassDef):
             continue
-        if isinstance(node, ast.Return | ast.YieldFrom) and node.value is not None:
-            yield node.value
-        elif isinstance(node, ast.Yield) and node.value is not None:
+        if isinstance(node, ast.Return | ast.YieldFrom | ast.Yield) and node.value is not None:
             yield node.value
         nodes.extend(ast.iter_child_nodes(node))
 

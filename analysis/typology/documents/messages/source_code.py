@@ -5,14 +5,24 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property, wraps
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+from typology.documents.messages.bindings import (
+    FUNCTIONS,
+    Binding,
+    Function,
+    argument_names,
+    bound,
+    bound_in_function,
+    bound_in_module,
+)
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _WORDS = re.compile("phrase|Problem", re.IGNORECASE)
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
@@ -21,20 +31,26 @@ Choices = dict[tuple[int, object], object]
 """What was taken of a way that forks: the side of an ``if``, the caller of a function."""
 
 
-@dataclass(frozen=True, eq=False)
-class Binding:
-    """One place where a name is given a value."""
+def _kept(
+    method: Callable[Concatenate[SourceCode, Given], Result],
+) -> Callable[Concatenate[SourceCode, Given], Result]:
+    """Return a method that looks once for the same thing in the same sources."""
 
-    statement: ast.AST
-    source: ast.expr
-    steps: tuple[int, ...]  # where in the source: (1,) is the second of two
-    each: bool  # whether the source is gone through, and the name is one of its entries
+    @wraps(method)
+    def looked_up(self: SourceCode, /, *given: Given.args, **named: Given.kwargs) -> Result:
+        key = (method.__name__, *given, *named.values())
+        if key not in self.known:
+            self.known[key] = method(self, *given, **named)
+        return cast("Result", self.known[key])
+
+    return looked_up
 
 
 class SourceCode:
     """The trees of all modules of a package, with what leads from one node to another."""
 
     def __init__(self, texts: dict[str, str]) -> None:
+        self.known: dict[tuple[object, ...], object] = {}
         self.trees = {name: ast.parse(text) for name, text in texts.items()}
         self.parent: dict[ast.AST, ast.AST] = {}
         self.module: dict[ast.AST, str] = {}
@@ -84,11 +100,11 @@ class SourceCode:
             inner, node = node, self.parent[node]
             yield node, inner
 
-    @cache
+    @_kept
     def function_of(self, node: ast.AST) -> Function | None:
         """Return the function that a node is in."""
         for outer, inner in self.around(node):
-            if isinstance(outer, _FUNCTIONS) and inner is not getattr(outer, "args", None):
+            if isinstance(outer, FUNCTIONS) and inner is not getattr(outer, "args", None):
                 return outer
         return None
 
@@ -96,7 +112,7 @@ class SourceCode:
         """Return the class that a node is in."""
         return next((each for each, _ in self.around(node) if isinstance(each, ast.ClassDef)), None)
 
-    @cache
+    @_kept
     def branches(self, node: ast.AST) -> Choices:
         """Return the sides of every fork that lead to a node, within its function."""
         taken: Choices = {}
@@ -113,7 +129,7 @@ class SourceCode:
                 taken[owner, id(outer)] = id(inner)
         return taken
 
-    @cache
+    @_kept
     def bindings(self, name: ast.Name) -> list[Binding] | Function:
         """Return where the value of a name may come from; the function of which it is an argument.
 
@@ -124,20 +140,20 @@ class SourceCode:
                 found = [
                     each
                     for clause in outer.generators
-                    for each in _bound(clause.target, clause.iter, clause, each=True)
+                    for each in bound(clause.target, clause.iter, clause, each=True)
                     if each[0] == name.id and not _within(name, clause.iter, self.parent)
                 ]
                 if found:
                     return [binding for _, binding in found]
-            if isinstance(outer, _FUNCTIONS):
-                given = _of_function(outer).get(name.id)
+            if isinstance(outer, FUNCTIONS):
+                given = bound_in_function(outer).get(name.id)
                 if given:
                     return self._reaching(name, given, outer)
-                if name.id in _arguments(outer):
+                if name.id in argument_names(outer):
                     return outer
         module, known = self.home(self.module[name], name.id)
         tree = self.trees.get(module)
-        return [] if tree is None else _of_module(tree).get(known, [])
+        return [] if tree is None else bound_in_module(tree).get(known, [])
 
     def _reaching(
         self, name: ast.Name, given: list[Binding], function: Function
@@ -178,7 +194,7 @@ class SourceCode:
                 if isinstance(block, list) and any(inner is each for each in block):
                     yield block
 
-    @cache
+    @_kept
     def targets(self, call: ast.Call) -> list[ast.AST]:
         """Return the functions, methods or class that a call may be of."""
         function = call.func
@@ -194,14 +210,14 @@ class SourceCode:
             return []
         named = {keyword.arg for keyword in call.keywords if keyword.arg}
         methods = [each for each in self.methods.get(function.attr, [])
-                   if each.args.kwarg or named <= set(_arguments(each))]  # fmt: skip
+                   if each.args.kwarg or named <= set(argument_names(each))]  # fmt: skip
         own = [each for each in methods if self.module[each] == self.module[call]]
         if own or methods:
             return list(own) or (list(methods) if len(methods) == 1 else [])
-        found = [node for (_, name), node in self.defined.items() if name == function.attr]
-        return found if len(found) == 1 else []
+        named_so = [node for (_, name), node in self.defined.items() if name == function.attr]
+        return named_so if len(named_so) == 1 else []
 
-    @cache
+    @_kept
     def callers(self, function: ast.AST) -> list[ast.Call]:
         """Return the calls of a function or of a class."""
         named = getattr(function, "name", "")
@@ -226,23 +242,29 @@ class SourceCode:
             return self._named_in(returned)
         if not isinstance(node, ast.Name):
             return []
-        for outer, inner in self.around(node):
-            if isinstance(outer, ast.If) and inner is not outer.test:
-                asked_of = outer.test
-                if (
-                    isinstance(asked_of, ast.Call)
-                    and ast.unparse(asked_of).startswith(f"isinstance({node.id}, ")
-                    and any(inner is each for each in outer.body)
-                ):
-                    return self._named_in([asked_of.args[1]], derived=True)
-            if isinstance(outer, ast.ExceptHandler) and outer.name == node.id and outer.type:
-                return self._named_in([outer.type], derived=True)
+        narrowed = self._narrowed(node)
+        if narrowed is not None:
+            return self._named_in([narrowed], derived=True)
         given = self.bindings(node)
         if isinstance(given, list):
             return [each for binding in given for each in self.declared(binding.source)]
         arguments = (*given.args.posonlyargs, *given.args.args, *given.args.kwonlyargs)
         return self._named_in([each.annotation for each in arguments
                                if each.arg == node.id and each.annotation])  # fmt: skip
+
+    def _narrowed(self, node: ast.Name) -> ast.expr | None:
+        """Return the type that an object is known to be of: as caught, or as asked before."""
+        for outer, inner in self.around(node):
+            if isinstance(outer, ast.ExceptHandler) and outer.name == node.id:
+                return outer.type
+            if (
+                isinstance(outer, ast.If)
+                and any(inner is each for each in outer.body)
+                and isinstance(outer.test, ast.Call)
+                and ast.unparse(outer.test).startswith(f"isinstance({node.id}, ")
+            ):
+                return outer.test.args[1]
+        return None
 
     def _named_in(self, nodes: list[ast.expr], *, derived: bool = False) -> list[ast.ClassDef]:
         """Return the classes that types name, with those derived from them."""
@@ -253,7 +275,7 @@ class SourceCode:
             if name in names or (derived and names & {ast.unparse(base) for base in each.bases})
         ]
 
-    @cache
+    @_kept
     def holds_words(self, described: ast.ClassDef, name: str) -> bool:
         """Return whether a field of a class is declared to hold phrases."""
         bases = [self.classes[base.id] for base in described.bases
@@ -271,13 +293,12 @@ class SourceCode:
                 )
         return False
 
-    @cache
+    @_kept
     def fields(self, described: ast.ClassDef) -> list[str]:
         """Return what a class is made of, in its order."""
-        made = next((each for each in described.body
-                     if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None)  # fmt: skip
-        if made is not None:
-            return [each.arg for each in (*made.args.args[1:], *made.args.kwonlyargs)]
+        for made in described.body:
+            if isinstance(made, ast.FunctionDef) and made.name == "__init__":
+                return [each.arg for each in (*made.args.args[1:], *made.args.kwonlyargs)]
         inherited = [
             name
             for base in described.bases
@@ -318,66 +339,6 @@ def argument(call: ast.Call, names: list[str], name: str) -> tuple[ast.expr, int
         if at == wanted:
             return given, None
     return None
-
-
-def parameters(function: Function, *, method: bool) -> list[str]:
-    """Return the names that the arguments of a function have, without the object of a method."""
-    names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
-    return names[1:] if method else names
-
-
-def _arguments(function: Function) -> list[str]:
-    given = function.args
-    return [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
-
-
-@cache
-def _of_function(function: Function) -> dict[str, list[Binding]]:
-    body = function.body if isinstance(function.body, list) else [function.body]
-    return _collected(list(body))
-
-
-@cache
-def _of_module(tree: ast.Module) -> dict[str, list[Binding]]:
-    return _collected(list(tree.body))
-
-
-def _collected(nodes: list[ast.AST]) -> dict[str, list[Binding]]:
-    """Return the bindings of some statements, those of functions within left out."""
-    found: dict[str, list[Binding]] = defaultdict(list)
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
-            continue
-        nodes.extend(ast.iter_child_nodes(node))
-        for name, binding in _bound_by(node):
-            found[name].append(binding)
-    return found
-
-
-def _bound_by(node: ast.AST) -> Iterator[tuple[str, Binding]]:
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            yield from _bound(target, node.value, node, each=False)
-    elif isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value is not None:
-        yield from _bound(node.target, node.value, node, each=False)
-    elif isinstance(node, ast.For):
-        yield from _bound(node.target, node.iter, node, each=True)
-
-
-def _bound(
-    target: ast.expr, source: ast.expr, statement: ast.AST, *, each: bool
-) -> Iterator[tuple[str, Binding]]:
-    for name, steps in _names(target, ()):
-        yield name, Binding(statement, source, steps, each)
-
-
-def _names(target: ast.expr, steps: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    if isinstance(target, ast.Name):
-        yield target.id, steps
-    elif isinstance(target, ast.Tuple | ast.List):
-        for at, part in enumerate(target.elts):
-            yield from _names(part, (*steps, at))
 
 
 def _within(node: ast.AST, outer: ast.AST, parent: dict[ast.AST, ast.AST]) -> bool:
