@@ -152,7 +152,7 @@ def _definitions(messages: Iterable[Message], language: str) -> Iterator[str]:
         described = "\n".join(_described(terms[expected], language))
         alike[described, "" if len(described) > _LONG else expected].append(expected)
     for (described, _), all_expected in alike.items():
-        term = " · ".join(f"**{escape_markdown(each)}**" for each in all_expected)
+        term = " · ".join(f"**{_as_said(each)}**" for each in all_expected)
         yield from ("", term, described)
 
 
@@ -165,7 +165,12 @@ def _described(remedies: Mapping[str, set[str]], language: str) -> Iterator[str]
     for found in sorted(together, key=_alphabetical):
         told = word("message_found", language, found=found) if found else ""
         for remedy in sorted(together[found], key=_alphabetical):
-            yield f":   {escape_markdown(f'{told} {remedy}'.strip())}"
+            yield f":   {_as_said(f'{told} {remedy}'.strip())}"
+
+
+def _as_said(text: str) -> str:
+    """Return a text for the page, where straight quotes stay so: a command is copied with them."""
+    return escape_markdown(text).replace('"', '\\"')
 
 
 def _told(said: Said, language: str) -> str:
