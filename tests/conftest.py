@@ -3,7 +3,7 @@ from __future__ import annotations
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +26,33 @@ def project() -> Path:
     return TOP
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A real browser without a window, with all that its pages say in its log."""
+@pytest.fixture(scope="session")
+def new_browser() -> Callable[[Path], Any]:
+    """What opens a real browser without a window, with all that its pages say in its log."""
     if BROWSER is None or DRIVER is None:
         pytest.skip("No Chromium with its chromedriver on PATH: the page was not opened.")
     webdriver = pytest.importorskip(
         "selenium.webdriver", reason="The package selenium (extra: test) is not installed."
     )
     service = pytest.importorskip("selenium.webdriver.chrome.service").Service
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=service(DRIVER))
+
+    def opened(profile: Path) -> Any:
+        options = webdriver.ChromeOptions()
+        options.binary_location = BROWSER
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        return webdriver.Chrome(options=options, service=service(DRIVER))
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def browser(
+    new_browser: Callable[[Path], Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
+    """A browser for the tests of a module."""
+    driver = new_browser(tmp_path_factory.mktemp("profile"))
     yield driver
     driver.quit()
 

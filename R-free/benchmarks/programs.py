@@ -25,6 +25,7 @@ from scipy.cluster.hierarchy import cut_tree, ward
 from sklearn.cluster import KMeans
 
 from rfree import HCPC, MCA, describe_categories, describe_variables
+from rfree.base.coded_answers import coded_answers
 
 HERE = Path(__file__).parent
 N_AXES = 5
@@ -70,11 +71,12 @@ Work = Callable[[pd.DataFrame], Outcome]
 
 
 def run_rfree(X: pd.DataFrame) -> Outcome:
-    """Do the work with rfree."""
-    mca = MCA(n_components=N_AXES).fit(X)
+    """Do the work with rfree; as in R, the categories of the answers are found once."""
+    answers = coded_answers(X)
+    mca = MCA(n_components=N_AXES).fit(answers)
     hcpc = HCPC(min_classes=FEWEST, max_classes=MOST).fit(mca.row_coordinates_)
-    describe_categories(X, hcpc.labels_)
-    describe_variables(X, hcpc.labels_)
+    describe_categories(answers, hcpc.labels_)
+    describe_variables(answers, hcpc.labels_)
     return Outcome(mca.eigenvalues_[:N_AXES], hcpc.labels_, mca.row_coordinates_.to_numpy())
 
 

@@ -19,15 +19,21 @@ A_RUN = 900.0  # seconds, on a machine that does much else
 class Walk:
     """A browser, and what stood in the way of some readers on the pages that it went through."""
 
-    def __init__(self, browser: Any, downloads: Path) -> None:
+    def __init__(self, browser: Any, downloads: Path, *, width: int = WIDE) -> None:
         self.browser = browser
         self.downloads = downloads
+        self.width = width
         self.faults: list[tuple[str, object]] = []
         browser.execute_cdp_cmd(
             "Browser.setDownloadBehavior",
             {"behavior": "allow", "downloadPath": str(downloads)},
         )
-        browser.set_window_size(WIDE, 900)
+        self.resize(width)
+
+    def resize(self, width: int) -> None:
+        """Go on at another width: that of a desk, that of a telephone."""
+        self.width = width
+        self.browser.set_window_size(width, 900)
 
     def one(self, selector: str) -> Any:
         return self.browser.find_element(By.CSS_SELECTOR, selector)
@@ -115,6 +121,7 @@ class Walk:
             seen = self.browser.execute_script("return document.documentElement.scrollWidth")
             if seen > width:
                 self.faults.append((address, (width, "wider than the screen", seen)))
+        self.browser.set_window_size(self.width, 900)
 
     def downloaded(self, name: str) -> bytes:
         """Wait for a file that was asked for."""
@@ -130,31 +137,82 @@ class Walk:
         return False
 
 
-def to_the_results(
-    walk: Walk, address: str, file: Path, axe: Any, *, before_run: Callable[[], object]
-) -> None:
-    """Go from a bare file to the results, by the keys alone."""
-    walk.browser.get(address)
+WORDS = {
+    "fr": {"mended": "Rien à réparer", "preview": "Aperçu", "ran": "Le calcul est fini",
+           "written": "L'article (fr), Word", "types": "Les types"},
+    "en": {"mended": "Nothing to mend", "preview": "Preview", "ran": "The run is complete",
+           "written": "The article (fr), Word", "types": "types"},
+}  # fmt: skip
+"""What the pages say where a step is done, in each language."""
+
+
+def to_the_preview(walk: Walk, file: Path, axe: Any, language: str) -> None:
+    """Go from the first page and a bare file to the preview, by the keys alone."""
+    words = WORDS[language]
     walk.look(axe)
-    walk.one("#answers").send_keys(str(file))
+    walk.one("#answers").send_keys(str(file))  # the window that chooses a file is the system's
     walk.follow('[action="/answers"] button')
     walk.look(axe)
     assert "LimeSurvey" in walk.text
     walk.follow(".next a")
     walk.look(axe)
     walk.follow("button.main")
-    assert "Rien à réparer" in walk.text
+    assert words["mended"] in walk.text
+    walk.look(axe)
     walk.follow(".next a")
     walk.look(axe)
     walk.follow(".next a")
+    walk.look(axe)
+    walk.tick("duplicates")
+    walk.type_into("max_missing_share", "40")
     walk.follow("button.main")
     walk.look(axe)
-    assert "Aperçu" in walk.text
+    assert words["preview"] in walk.text
+
+
+def to_the_results(
+    walk: Walk, file: Path, axe: Any, language: str, *, before_run: Callable[[], object]
+) -> None:
+    """Go from the first page and a bare file to the results, by the keys alone."""
+    to_the_preview(walk, file, axe, language)
     walk.follow(".next a")
-    walk.look(axe)
     before_run()
+    walk.look(axe)
     walk.tab_to("[name=how]")
     walk.press(Keys.ARROW_DOWN, Keys.ARROW_UP)
     walk.follow("button.main")
-    walk.until(lambda: "Le calcul est fini" in walk.text, A_RUN)
+    walk.look(axe)
+    walk.until(lambda: WORDS[language]["ran"] in walk.text, A_RUN)
+    walk.look(axe)
     walk.follow(".next a")
+
+
+def through_the_results(walk: Walk, axe: Any, language: str) -> None:
+    """Read the verdict, the map to explore and the short form, then go where one leaves."""
+    walk.look(axe)
+    assert walk.one("html").get_attribute("lang") == language
+    assert WORDS[language]["types"] in walk.one(".verdict").text
+    for part in ("map", "short"):
+        walk.follow(f'.parts [href$="/read/{part}"]')
+        walk.look(axe)
+        walk.browser.switch_to.frame(walk.one("iframe"))
+        assert walk.browser.find_elements("css selector", "svg, input"), part
+        walk.browser.switch_to.default_content()
+    walk.follow('.steps [href$="/leave"]')
+    walk.look(axe)
+
+
+def take(walk: Walk, name: str) -> bytes:
+    """Take a file away, by the keys alone."""
+    walk.tab_to(f'[href$="/{name}"]')
+    walk.press(Keys.ENTER)
+    return walk.downloaded(name)
+
+
+def write_the_article(walk: Walk, axe: Any, language: str) -> None:
+    """Have the article written, and wait for it."""
+    walk.follow('[action$="/documents"] button')
+    walk.look(axe)
+    walk.until(lambda: WORDS[language]["written"] in walk.text, A_RUN)
+    walk.until(lambda: walk.browser.execute_script("return document.readyState") == "complete")
+    walk.look(axe)

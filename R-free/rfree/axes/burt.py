@@ -131,3 +131,31 @@ def residuals_between(burt: FloatArray, root: FloatArray, share: float) -> Float
             both = own * root[column]
             made[column] = counts[column] * share / both - both
     return residuals
+
+
+@compiled
+def sums_of_scores(codes: IntArray, scores: FloatArray) -> FloatArray:
+    """Add up the scores of the answers of each respondent.
+
+    Parameters
+    ----------
+    codes : array, respondents x variables
+        Numbers of categories, counted through the whole table.
+    scores : array, categories x axes
+
+    Returns
+    -------
+    array, respondents x axes
+        Z times the scores, Z the indicator table.
+
+    Examples
+    --------
+    >>> sums_of_scores(np.array([[0, 2], [1, 2]]), np.array([[1.0], [2.0], [5.0]]))
+    array([[6.], [7.]])
+    """
+    sums = np.zeros((len(codes), scores.shape[1]))
+    for row in range(len(codes)):
+        for variable in range(codes.shape[1]):
+            for axis in range(scores.shape[1]):
+                sums[row, axis] += scores[codes[row, variable], axis]
+    return sums

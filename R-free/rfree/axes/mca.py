@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from rfree.axes.axes import PrincipalAxes, principal_axes
 from rfree.axes.block_weights import block_numbers, weighed_inertia_table
-from rfree.axes.burt import burt_table, indicator_table
+from rfree.axes.burt import burt_table, sums_of_scores
 from rfree.axes.corrected_rates import inertia_table
 from rfree.axes.passive import check_axes_exist, own_inertia, passive_categories
 from rfree.axes.supplementary import (
@@ -312,14 +312,16 @@ class MCA(BaseEstimator):  # type: ignore[misc]
 
     def _block_coordinates(self, variable_of: IntArray) -> pd.DataFrame:
         variables = self.coding_.variables
-        names = ["all"] * len(variables) if self.blocks is None else [
-            self.blocks[each] for each in variables]  # fmt: skip
-        numbers, given = pd.factorize(pd.Index(names, tupleize_cols=False))
+        if self.blocks is None:
+            numbers, given = np.zeros(len(variables), dtype=np.int64), pd.Index(["all"])
+        else:
+            names = [self.blocks[each] for each in variables]
+            numbers, given = pd.factorize(pd.Index(names, tupleize_cols=False))
         made = np.zeros((len(given), self.n_components_))
         np.add.at(made, numbers[variable_of], np.square(self._vectors))
         return pd.DataFrame(
             made * self.eigenvalues_[: self.n_components_],
-            index=pd.Index(given, name="block", tupleize_cols=False),
+            index=given.rename("block"),
             columns=self._axis_names,
         )
 
@@ -432,7 +434,7 @@ def _sums_of_piece(
 
 
 def _means_of_scores(codes: IntArray, scores: FloatArray) -> FloatArray:
-    return np.asarray(indicator_table(codes, len(scores)) @ scores / codes.shape[1])
+    return np.asarray(sums_of_scores(codes, scores) / codes.shape[1])
 
 
 def _weighed_inertia(

@@ -150,7 +150,8 @@ def coded_answers(X: Any, *, name: str = "X") -> CodedAnswers:
     Parameters
     ----------
     X : DataFrame, or what `rfree.base.parts.as_parts` makes a table in parts of
-        One categorical column a question; no missing value.
+        One categorical column a question; no missing value. What this function returned stays as
+        it is: several analyses of one table, unchanged meanwhile, find its categories once.
     name : str
         What to call the table in messages.
 
@@ -172,6 +173,8 @@ def coded_answers(X: Any, *, name: str = "X") -> CodedAnswers:
     >>> answers.coding.names, answers.map(lambda codes: codes.ravel().tolist())
     (array(['a', 'b', 'c'], dtype=object), [[0, 2], [1]])
     """
+    if isinstance(X, CodedAnswers):
+        return X
     if isinstance(X, pd.DataFrame):
         return AnswersInMemory(held_answers(X, name=name), X)
     parts = as_parts(X)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import fastcluster
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -17,7 +16,7 @@ from scipy.linalg import eigh
 
 from rfree.axes.axes import NULL_EIGENVALUE, null_directions, oriented
 from rfree.axes.block_weights import block_numbers, weighed_residuals
-from rfree.axes.burt import residuals_between
+from rfree.axes.burt import residuals_between, sums_of_scores
 from rfree.axes.passive import passive_categories
 from rfree.base.coding import CategoryCoding, learn_coding
 from rfree.base.compiled import compiled
@@ -27,7 +26,7 @@ from rfree.base.weighting import repeated_rows
 from rfree.classes.consolidation import consolidate_groups, within_inertia
 from rfree.classes.hcpc import number_along_first_axis
 from rfree.classes.tree import EXACT_UP_TO, WardTree, grow_tree
-from rfree.classes.ward import distinct_points
+from rfree.classes.ward import distinct_points, tree_of_equals
 
 # Whole numbers of this size and their sums are exact in single precision.
 EXACT_IN_SINGLE = 2**24
@@ -312,7 +311,7 @@ def _axes(
     scores = np.zeros((n_categories, len(eigenvalues)))
     scores[active] = axes / weighed[:, np.newaxis]
     centre = (sizes / (total * n_variables)) @ scores
-    coordinates = _sums_of_scores(codes, scores) / n_variables - centre
+    coordinates = sums_of_scores(codes, scores) / n_variables - centre
     categories = np.full(scores.shape, np.nan)
     gathered = _sums_of_respondents(codes, coordinates * mass[:, np.newaxis], n_categories)
     categories[used] = gathered[used] / sizes[used, np.newaxis] / np.sqrt(eigenvalues)
@@ -324,17 +323,6 @@ def _one_answer_each() -> TooFewPositionsError:
         "one_answer_each",
         "Nothing tells the respondents apart: every question has one answer only.",
     )
-
-
-@compiled
-def _sums_of_scores(codes: IntArray, scores: FloatArray) -> FloatArray:
-    """Add up the scores of the answers of each respondent."""
-    sums = np.zeros((len(codes), scores.shape[1]))
-    for row in range(len(codes)):
-        for variable in range(codes.shape[1]):
-            for axis in range(scores.shape[1]):
-                sums[row, axis] += scores[codes[row, variable], axis]
-    return sums
 
 
 @compiled
@@ -369,7 +357,7 @@ def _tree(
     if drawn is None or len(positions[0]) > EXACT_UP_TO:
         return grow_tree(*positions)
     copies = np.repeat(np.arange(len(points)), drawn)
-    linkage = fastcluster.linkage_vector(points[copies], method="ward")
-    # fastcluster gives sqrt(2 gain) for points of weight 1.
+    linkage = tree_of_equals(points[copies])
+    # Its heights are sqrt(2 gain) for points of weight 1.
     linkage[:, 2] = np.square(linkage[:, 2]) / (2 * len(copies))
     return WardTree(linkage, np.concatenate([[0], np.cumsum(drawn)[:-1]]))

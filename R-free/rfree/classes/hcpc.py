@@ -11,6 +11,7 @@ from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator
 
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
+from rfree.base.tables import table_of
 from rfree.base.weighting import scaled_weights
 from rfree.classes.consolidation import consolidate_groups
 from rfree.classes.suggested_number import (
@@ -337,7 +338,7 @@ def _criterion(
     }
     fewest, most = candidates
     suggested = suggested_number(name, values[name], classes, fewest=fewest, most=most) or most
-    table = pd.DataFrame(
+    table = table_of(
         {
             "classes": classes,
             "gain": gains[classes - 2],
@@ -374,7 +375,7 @@ def _first_of_each_class(
     ordered = labels[order]
     rank = np.arange(len(order)) - np.searchsorted(ordered, ordered) + 1
     listed = order[rank <= N_LISTED]
-    return pd.DataFrame(
+    return table_of(
         {
             "class": labels[listed],
             "rank": rank[rank <= N_LISTED],

@@ -242,3 +242,115 @@ def move_until_none_gains(partition: PartitionArrays) -> None:
             else:
                 unmoved_quickly += 1
             row = (row + 1) % n_points
+
+
+@compiled
+def centres_of_classes(
+    points: FloatArray, classes: IntArray, weights: FloatArray, n_classes: int
+) -> tuple[FloatArray, FloatArray]:
+    """Give the weighted means of classes, and their weights.
+
+    Parameters
+    ----------
+    points, classes, weights, n_classes
+        As in `sums_by_class`.
+
+    Returns
+    -------
+    centres : array, classes x axes
+    sizes : array of classes
+
+    Examples
+    --------
+    >>> points = np.array([[0.0], [3.0], [9.0]])
+    >>> centres_of_classes(points, np.array([0, 0, 1]), np.array([2.0, 1.0, 1.0]), 2)
+    (array([[1.], [9.]]), array([3., 1.]))
+    """
+    sums, sizes = sums_by_class(points, classes, weights, n_classes)
+    return sums / sizes.reshape(-1, 1), sizes
+
+
+@compiled
+def move_all_that_gain(partition: PartitionArrays) -> None:
+    """Move all points that gain by it, half as many when that overshoots.
+
+    Parameters
+    ----------
+    partition : PartitionArrays
+        All but the points and their weights are changed in place.
+
+    Examples
+    --------
+    >>> points = np.array([[0.0], [0.0], [6.0], [6.0], [6.0]])
+    >>> classes = np.array([0, 0, 0, 0, 1])
+    >>> centres, sizes = np.array([[3.0], [6.0]]), np.array([4.0, 1.0])
+    >>> move_all_that_gain((points, classes, np.ones(5), centres, sizes))
+    >>> classes.tolist(), centres.tolist()
+    ([0, 0, 1, 1, 1], [[0.0], [6.0]])
+    """
+    points, classes, weights, centres, sizes = partition
+    n_classes = len(sizes)
+    fresh, _ = centres_of_classes(points, classes, weights, n_classes)
+    within = inertia_around(points, classes, weights, fresh)
+    while True:
+        saved, target, cost = options_of_points(partition)
+        movers = np.flatnonzero(cost < saved * (1 - LEAST_GAIN))
+        gain = (saved - cost)[movers] * weights[movers]
+        movers = movers[np.argsort(-gain, kind="mergesort")]
+        while len(movers) > 1:
+            moved = classes.copy()
+            moved[movers] = target[movers]
+            if (np.bincount(moved, minlength=n_classes) > 0).all():
+                found, held = centres_of_classes(points, moved, weights, n_classes)
+                lower = inertia_around(points, moved, weights, found)
+                if lower < within:
+                    break
+            movers = movers[: len(movers) // 2]
+        if len(movers) <= 1:
+            return
+        within = lower
+        classes[:], centres[:], sizes[:] = moved, found, held
+
+
+@compiled
+def best_of_chain(partition: PartitionArrays, length: int, lowest: float) -> tuple[bool, IntArray]:
+    """Make the least costly moves one after the other, even at a loss, each point once.
+
+    Parameters
+    ----------
+    partition : PartitionArrays
+        All but the points and their weights are changed in place.
+    length : int
+        Moves at most.
+    lowest : float
+        Change of the within-class inertia that must be undercut.
+
+    Returns
+    -------
+    lower : bool
+        Whether it was.
+    classes : array of n ints
+        Those after the moves that lowered the inertia most.
+
+    Examples
+    --------
+    >>> points, classes = np.array([[0.0], [4.0], [5.0], [6.0]]), np.array([0, 0, 0, 1])
+    >>> centres, sizes = np.array([[3.0], [6.0]]), np.array([3.0, 1.0])
+    >>> best_of_chain((points, classes, np.ones(4), centres, sizes), 4, 0.0)
+    (True, array([0, 1, 1, 1]))
+    """
+    _, classes, weights, _, _ = partition
+    free = np.ones(len(classes), np.bool_)
+    change, lower, best = 0.0, False, classes.copy()
+    for _ in range(min(length, len(classes))):
+        saved, target, cost = options_of_points(partition)
+        loss = np.where(free & (saved > 0), (cost - saved) * weights, np.inf)
+        row = int(loss.argmin())
+        if not np.isfinite(loss[row]):
+            break
+        move_point(row, int(target[row]), partition)
+        free[row] = False
+        change += loss[row]
+        if change < lowest:
+            lowest, lower, best = change, True, classes.copy()
+    return lower, best

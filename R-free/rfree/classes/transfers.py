@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.moves import (
     LEAST_GAIN,
     PartitionArrays,
+    best_of_chain,
+    centres_of_classes,
     inertia_around,
-    move_point,
+    move_all_that_gain,
     move_until_none_gains,
     options_of_points,
-    sums_by_class,
 )
 
 CHAIN_CANDIDATES = 64
@@ -50,8 +50,7 @@ def class_centres(
     (array([[1.], [9.]]), array([3., 1.]))
     """
     points, classes, weights = in_one_order(points=points, classes=classes, weights=weights)
-    sums, sizes = sums_by_class(points, classes, weights, n_classes)
-    return sums / sizes[:, np.newaxis], sizes
+    return centres_of_classes(points, classes, weights, n_classes)
 
 
 @dataclass
@@ -99,10 +98,6 @@ class Partition:
         return self.points, self.labels, self.weights, self.centres, self.sizes
 
 
-def _gains(saved: FloatArray, cost: FloatArray) -> npt.NDArray[np.bool_]:
-    return cost < saved * (1 - LEAST_GAIN)
-
-
 def move_together(partition: Partition) -> None:
     """Move all points that gain by it, half as many when that overshoots.
 
@@ -111,25 +106,7 @@ def move_together(partition: Partition) -> None:
     partition : Partition
         Changed in place.
     """
-    within = partition.within()
-    n_classes = len(partition.sizes)
-    while True:
-        saved, target, cost = options_of_points(partition.arrays)
-        movers = np.flatnonzero(_gains(saved, cost))
-        gain = (saved - cost)[movers] * partition.weights[movers]
-        movers = movers[np.argsort(-gain, kind="stable")]
-        while len(movers) > 1:
-            labels = partition.labels.copy()
-            labels[movers] = target[movers]
-            if (np.bincount(labels, minlength=n_classes) > 0).all():
-                moved = Partition.of(partition.points, partition.weights, labels, n_classes)
-                if (lower := moved.around_centres()) < within:
-                    break
-            movers = movers[: len(movers) // 2]
-        if len(movers) <= 1:
-            return
-        within = lower
-        partition.labels, partition.centres, partition.sizes = labels, moved.centres, moved.sizes
+    move_all_that_gain(partition.arrays)
 
 
 def move_one_by_one(partition: Partition) -> None:
@@ -174,20 +151,8 @@ def _best_of_chain(partition: Partition) -> IntArray | None:
         partition.centres.copy(),
         partition.sizes.copy(),
     )
-    free = np.ones(len(rows), dtype=bool)
-    change, lowest, best = 0.0, -LEAST_GAIN * 100 * scale, None
-    for _ in range(min(CHAIN_LENGTH, len(rows))):
-        saved, target, cost = options_of_points(chain.arrays)
-        loss = np.where(free & (saved > 0), (cost - saved) * chain.weights, np.inf)
-        row = int(loss.argmin())
-        if not np.isfinite(loss[row]):
-            break
-        move_point(row, int(target[row]), chain.arrays)
-        free[row] = False
-        change += loss[row]
-        if change < lowest:
-            lowest, best = change, chain.labels.copy()
-    if best is None:
+    lower, best = best_of_chain(chain.arrays, CHAIN_LENGTH, -LEAST_GAIN * 100 * scale)
+    if not lower:
         return None
     labels = partition.labels.copy()
     labels[rows] = best

@@ -9,6 +9,7 @@ from scipy.spatial.distance import cdist
 
 from rfree.base.compiled import compiled
 from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
+from rfree.classes.ward_merges import MOST_CELL_AXES, ward_merges
 
 # Points closer than this, relative to the largest coordinate, are one point: respondents with
 # the same answers, whose coordinates may differ in their last bit.
@@ -16,6 +17,8 @@ SAME_POINT_DECIMALS = 12
 _DISTANCES_AT_ONCE = 4_000_000
 # Up to so many rows a distinct point, fastcluster on the rows is faster than merging weights.
 COPIES_AT_MOST = 2
+# Points from which looking into the cells around a point is faster than looking at all others.
+_MANY_POINTS = 4_000
 # How far from a whole number of copies a weight may be by rounding.
 WHOLE_NUMBER_TOLERANCE = 1e-9
 
@@ -43,7 +46,7 @@ def ward_tree(coordinates: npt.ArrayLike, weights: npt.ArrayLike | None = None) 
     between-class inertia (Ward 1963). Identical points merge first, at height zero, so that a
     point of weight 2 and the point given twice have the same tree above, and the order of the
     rows is indifferent. Points of equal weight, and few repeated ones, then go to
-    `fastcluster.linkage_vector`; others are merged by reciprocal nearest neighbours (Bruynooghe
+    `tree_of_equals`; others are merged by reciprocal nearest neighbours (Bruynooghe
     1978), which give Ward's tree because merging two classes brings none nearer to a third.
 
     Examples
@@ -243,10 +246,35 @@ def _merges_of_distinct(points: FloatArray, mass: FloatArray) -> FloatArray:
     return _reciprocal_neighbours(points, shares)
 
 
+def tree_of_equals(points: FloatArray) -> FloatArray:
+    """Build Ward's tree of points of equal weight.
+
+    Parameters
+    ----------
+    points : array, n points x axes
+        Finite; n at least 2.
+
+    Returns
+    -------
+    array, (n - 1) x 4
+        In SciPy's form; the heights are the square roots of twice the gains, each point of
+        weight 1. Many points on few axes are merged by `rfree.classes.ward_merges.ward_merges`,
+        others by fastcluster: the trees are the same to the last bit.
+
+    Examples
+    --------
+    >>> tree_of_equals(np.array([[0.0], [1.0]]))
+    array([[0., 1., 1., 2.]])
+    """
+    if len(points) >= _MANY_POINTS and points.shape[1] <= MOST_CELL_AXES:
+        return ward_merges(points)
+    return np.asarray(fastcluster.linkage_vector(points, method="ward"), dtype=float)
+
+
 def _tree_of_copies(points: FloatArray, copies: IntArray, mass: float) -> FloatArray:
     """Give every point as often as it counts to the Ward of equal weights."""
     original = np.repeat(np.arange(len(points)), copies)
-    tree = fastcluster.linkage_vector(points[original], method="ward")
+    tree = tree_of_equals(points[original])
     n_copies, n_zero = len(original), len(original) - len(points)
     nodes = tree[:, :2].astype(np.int64)
     # The first merges, at height zero, put the copies of each point together again.
@@ -255,7 +283,7 @@ def _tree_of_copies(points: FloatArray, copies: IntArray, mass: float) -> FloatA
     of_point = above < n_copies + n_zero
     merged = np.where(of_point, 0, above - n_copies - n_zero + len(points))
     merged[of_point] = point_of[above[of_point]]
-    # fastcluster's height is sqrt(2 gain) for points of weight 1.
+    # Its heights are sqrt(2 gain) for points of weight 1.
     return np.column_stack([merged, tree[n_zero:, 2] ** 2 / 2 * mass])
 
 

@@ -17,6 +17,7 @@ from rfree.base.coded_answers import coded_answers
 from rfree.base.coding import CategoryCoding
 from rfree.base.inputs import FloatArray, IntArray, check_weights
 from rfree.base.multiple_tests import Adjustment, adjusted_p_values
+from rfree.base.tables import table_of
 from rfree.base.weighting import scaled_weights
 from rfree.description.hypergeometric import hypergeometric_v_test
 from rfree.description.quantities import describe_quantities, describe_quantity_links
@@ -106,7 +107,7 @@ def describe_categories(
     coding = crossed.coding
     variables = [coding.variables[number] for number in coding.variable_of]
     categories = coding.names.tolist()
-    return pd.DataFrame(
+    return table_of(
         {
             "class": np.repeat(crossed.names, n_categories),
             "variable": variables * n_classes,
@@ -179,7 +180,7 @@ def describe_variables(
         statistic, degrees, p_value = _rao_scott_tests(crossed, crossed.squares, statistic)
     else:
         p_value = np.where(degrees > 0, chdtrc(np.maximum(degrees, 1), statistic), 1.0)
-    return pd.DataFrame(
+    return table_of(
         {
             "variable": crossed.coding.variables,
             "chi2": statistic,

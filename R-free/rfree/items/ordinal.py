@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from rfree.base.inputs import FloatArray
+from rfree.base.inputs import FloatArray, IntArray
 
 
 def answer_codes(items: pd.DataFrame) -> FloatArray:
@@ -114,11 +114,31 @@ def sample_ordinal(
     # Compared, not differenced: two infinite limits of one side are equal.
     if np.isnan(limits).any() or (limits[:, 1:] < limits[:, :-1]).any():
         raise ValueError("thresholds must be ascending numbers in every row.")
-    latent = _latent_normal(structure, n, generator)
-    position = np.zeros(latent.shape, dtype=np.int64)
-    for limit in limits.T:
-        position += latent > limit
+    position = limits_passed(_latent_normal(structure, n, generator), limits)
     return pd.DataFrame(labels[position], columns=pd.Index(thresholds.index))
+
+
+def limits_passed(latent: FloatArray, limits: FloatArray) -> IntArray:
+    """Count the limits of each item that latent answers are above.
+
+    Parameters
+    ----------
+    latent : array, respondents x items
+    limits : array, items x limits
+
+    Returns
+    -------
+    array, respondents x items
+
+    Examples
+    --------
+    >>> limits_passed(np.array([[-1.0, 0.5], [2.0, -2.0]]), np.array([[0.0, 1.0], [-1.0, 1.0]]))
+    array([[0, 1], [2, 0]])
+    """
+    passed = np.zeros(latent.shape, dtype=np.int64)
+    for limit in limits.T:
+        passed += latent > limit
+    return passed
 
 
 def _latent_normal(

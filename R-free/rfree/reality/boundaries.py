@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial.distance import cdist
 
+from rfree.base.compiled import compiled
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.transfers import class_centres
 
@@ -176,15 +176,34 @@ def neighbours(coordinates: FloatArray, labels: IntArray, mass: FloatArray) -> l
     coordinates, labels, mass = in_one_order(coordinates=coordinates, labels=labels, mass=mass)
     n_classes = int(labels.max())
     centres, _ = class_centres(coordinates, labels - 1, mass, n_classes)
-    nearest = cdist(coordinates, centres, "sqeuclidean").argsort(axis=1, kind="stable")[:, :2]
-    between = np.zeros((n_classes, n_classes))
-    np.add.at(between, (nearest.min(axis=1), nearest.max(axis=1)), mass * len(mass) / mass.sum())
+    between = _mass_between(coordinates, centres, mass * len(mass) / mass.sum())
     close = between >= max(FEWEST_BETWEEN, NEIGHBOURS_SHARE * len(labels)) * (1 - NOTHING)
     both = between + between.T
     for alone in np.flatnonzero(~(close | close.T).any(axis=1)):
         other = int(both[alone].argmax()) if both[alone].any() else (alone == 0) * 1
         close[min(alone, other), max(alone, other)] = True
     return [[int(first) + 1, int(second) + 1] for first, second in np.argwhere(close)]
+
+
+@compiled
+def _mass_between(coordinates: FloatArray, centres: FloatArray, mass: FloatArray) -> FloatArray:
+    """Add up respondents by their two nearest centres, the lower one in the rows."""
+    between = np.zeros((len(centres), len(centres)))
+    for row in range(len(coordinates)):
+        first, second = -1, -1
+        nearest, next_nearest = np.inf, np.inf
+        for other in range(len(centres)):
+            squared = 0.0
+            for axis in range(coordinates.shape[1]):
+                away = coordinates[row, axis] - centres[other, axis]
+                squared += away * away
+            if squared < nearest:
+                first, second = other, first
+                nearest, next_nearest = squared, nearest
+            elif squared < next_nearest:
+                second, next_nearest = other, squared
+        between[min(first, second), max(first, second)] += mass[row]
+    return between
 
 
 def boundaries(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.base.limits import LimitError
 from rfree.classes.chain import CodedTable
 from rfree.items.association import polychoric, positive_definite
-from rfree.items.ordinal import sample_ordinal
+from rfree.items.ordinal import limits_passed
 from rfree.reality.answer_scores import standardised_answers
 from rfree.reality.one_attitude import OneAttitude, SecondDirection, fit_one_attitude
 from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew, ordinal_answers
@@ -84,7 +85,7 @@ class LatentNormal:
     table : CodedTable
     answers : OrdinalAnswers
     structure : DataFrame
-        Correlations of the items.
+        Correlations of the items, positive definite.
     thresholds : DataFrame, items x limits
         Items are positions of the table's variables; those not listed stay as they are.
     """
@@ -94,15 +95,15 @@ class LatentNormal:
     structure: pd.DataFrame
     thresholds: pd.DataFrame
 
+    @cached_property
+    def root(self) -> FloatArray:
+        """Triangular root of the correlations."""
+        return np.linalg.cholesky(self.structure.to_numpy(dtype=float))
+
     def draw(self, generator: np.random.Generator) -> IntArray:
         """Return the table's numbers of categories, redrawn where they are answers."""
-        drawn = sample_ordinal(
-            self.structure,
-            self.thresholds,
-            codes=range(len(self.answers.codes)),
-            n=len(self.table.codes),
-            generator=generator,
-        ).to_numpy(dtype=np.int64)
+        normal = generator.standard_normal((len(self.table.codes), len(self.root)))
+        drawn = limits_passed(normal @ self.root.T, self.thresholds.to_numpy(dtype=float))
         items = self.thresholds.index.to_numpy(dtype=np.int64)
         redrawn = self.table.codes.copy()
         redrawn[:, items] = self.answers.category_of[items, drawn]

@@ -19,6 +19,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from typology.app.editing.drafts import ScreenForm, draft_key, fields_sent
+from typology.app.editing.fields import Fields
 from typology.app.editing.kept_forms import KeptForms
 from typology.app.jobs import Jobs
 from typology.app.rendering import page
@@ -58,6 +60,7 @@ class Site:
     jobs: Jobs = field(default_factory=Jobs)
     previews: dict[str, Any] = field(default_factory=dict)
     kept: KeptForms = field(default_factory=KeptForms)
+    language: str = ""  # chosen last: a browser that is killed may lose what it was told
     _told: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stop: Callable[[], None] = lambda: None
 
@@ -109,6 +112,16 @@ class Visit:
         """Return what was chosen of several."""
         return [each for each in self.form.getlist(name) if isinstance(each, str) and each]
 
+    @property
+    def sent(self) -> dict[str, str]:
+        """Return every field of the form, those of one name together."""
+        return fields_sent(self.form.multi_items())
+
+    def draft(self, form: str, saved: Fields) -> ScreenForm:
+        """Return a form of the screen, given what the file says of it."""
+        study = "" if self.study is None else self.study.name
+        return ScreenForm(form, draft_key(study, form), saved, self.site.kept)
+
     def file(self, name: str) -> tuple[str, bytes] | None:
         """Return the name and the content of a file that was sent, None without one."""
         sent = self.form.get(name)
@@ -156,7 +169,7 @@ def endpoint(screen: Screen) -> Endpoint:
 
 def _visit(request: Request, form: FormData) -> Visit:
     site: Site = request.app.state.site
-    chosen = request.cookies.get(LANGUAGE, LANGUAGES[0])
+    chosen = site.language or request.cookies.get(LANGUAGE, LANGUAGES[0])
     language = chosen if chosen in LANGUAGES else LANGUAGES[0]
     name = request.path_params.get("study")
     study = None if name is None else site.shelf.get(name)

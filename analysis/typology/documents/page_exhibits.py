@@ -180,7 +180,7 @@ def portraits_part(document: Document) -> str:
             label=portrait_table.label_of(**part),
             caption=portrait_table.caption(tables, labels, part),
         )
-        heading = f"#### {name[:1].upper()}{name[1:]}"
+        heading = f"### {name[:1].upper()}{name[1:]}"
         parts.append(f"{heading}\n\n{type_sentences(tables, labels, **part)}\n\n{shown}")
     return "\n\n".join(parts)
 

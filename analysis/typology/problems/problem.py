@@ -33,6 +33,9 @@ class Problem:
     study_lines: Mapping[str, object] = field(default_factory=dict, hash=False)
     # the steps of ``where`` within its file, as keys and positions: ("blocks", 0, "title", "fr")
     keys: tuple[str | int, ...] = field(default=(), compare=False, repr=False)
+    # the titles of columns that name nothing asked, and what was asked and has no column
+    unknown: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    lacking: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def found(self) -> str:

@@ -182,6 +182,7 @@ def _compared(tables: Tables, labels: Labels, question: str) -> dict[str, Any]:
     return {
         "sample": statistic_text(statistic, step["sample"], language),
         "mean": statistic_text(statistic, step["null_mean"], language),
+        "high": statistic_text(statistic, step["null_high"], language),
         "null": labels.word("null_phrase", step["null"]),
         "p": replicated_p(step["p_value"], language, int(step["replicates"])),
         "share": labels.percent(100 * tables["verdict"]["one_score"].iloc[0], 0),

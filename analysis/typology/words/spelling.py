@@ -20,6 +20,17 @@ _NEGATIVE_BEGINNINGS = (
     *("disag", "dissat", "disapp", "unlik", "unfav", "unsat", "unimp"),
     *("desacc", "insat", "mecont", "defav", "desapp", "oppos"),
 )
+_DEGREES = {
+    "firm": frozenset(
+        {"completely", "totally", "strongly", "entirely", "fully", "absolutely", "very", "highly"}
+        | {"extremely", "definitely", "tout", "totalement", "completement", "entierement"}
+        | {"absolument", "tres", "fortement", "fermement", "extremement", "pleinement"}
+    ),
+    "mild": frozenset(
+        {"rather", "somewhat", "slightly", "quite", "mildly", "partly", "moderately", "fairly"}
+        | {"plutot", "assez", "partiellement", "moderement", "legerement", "faiblement"}
+    ),
+}
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 
 
@@ -68,15 +79,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def nearest_wording(text: str, known: Iterable[str]) -> str:
     """Return the known wording that looks most like this one, or "" when none does.
 
-    It is never one that says no where the text says yes.
+    It is never one that says no where the text says yes, nor one that says it firmly where the text
+    says it mildly.
 
     >>> nearest_wording("Totalement d'accord", ["Pas du tout d'accord", "Tout à fait d'accord"])
     "Tout à fait d'accord"
     >>> nearest_wording("Plutôt en désaccord", ["Plutôt d'accord"])
     ''
+    >>> nearest_wording("Rather agree", ["Strongly agree", "Somewhat agree"])
+    'Somewhat agree'
     """
-    guess = nearest(text, known)
-    return guess if denies(guess) == denies(text) else ""
+    told = denies(text), _degree(text)
+    return nearest(text, (each for each in known if (denies(each), _degree(each)) == told))
 
 
 def denies(text: str) -> bool:
@@ -85,8 +99,18 @@ def denies(text: str) -> bool:
     >>> denies("Pas du tout d'accord"), denies("Agree")
     (True, False)
     """
-    words = re.split(r"[\s'-]+", fold(text))
+    words = _split(text)
     return any(word in _NEGATIONS or word.startswith(_NEGATIVE_BEGINNINGS) for word in words)
+
+
+def _degree(text: str) -> str:
+    """Return how firmly a text says what it says: "firm", "mild", or "" when it does not tell."""
+    words = set(_split(text))
+    return next((degree for degree, adverbs in _DEGREES.items() if words & adverbs), "")
+
+
+def _split(text: str) -> list[str]:
+    return re.split(r"[\s'-]+", fold(text))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Phrase:

@@ -40,3 +40,14 @@ def test_pieces_give_the_numbers_of_the_whole(X, monkeypatch):
     pd.testing.assert_frame_equal(again.row_coordinates_, mca.row_coordinates_, check_exact=True)
     pd.testing.assert_frame_equal(again.column_v_tests_, mca.column_v_tests_, check_exact=True)
     pd.testing.assert_frame_equal(describe_categories(X, labels), described, check_exact=True)
+
+
+def test_answers_coded_once_are_analysed_as_their_table(X):
+    answers, labels = coded_answers(X), np.arange(len(X)) % 3
+    assert coded_answers(answers) is answers
+    pd.testing.assert_frame_equal(
+        MCA(2).fit(answers).row_coordinates_, MCA(2).fit(X).row_coordinates_
+    )
+    pd.testing.assert_frame_equal(
+        describe_categories(answers, labels), describe_categories(X, labels)
+    )

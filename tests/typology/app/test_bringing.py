@@ -108,6 +108,48 @@ def test_other_remedies_are_lines_too(
     assert shown(visitor.post("mend", action=str(fields["action"])), "")
 
 
+def with_other_titles() -> bytes:
+    """Answers of which two columns are called otherwise, and one holds no answer."""
+    table = pd.read_csv(io.BytesIO(answers(faults=False)), dtype="string")
+    renamed = {"S02": "Deuxième", "S07": "Autre chose"}
+    return table.rename(columns=renamed).assign(Notes="–").to_csv(index=False).encode()
+
+
+def test_columns_of_another_title_are_chosen_where_they_are_lacking(page: Served) -> None:
+    visitor = page.visitor()
+    sent = {"answers": ("autres.csv", with_other_titles())}
+    visitor.open(visitor.post("/answers", files=sent, questionnaire="satisfaction"))
+    found = visitor.get("mend")
+    for field in ('name="column/S02"', 'name="column/S07"', 'name="columns" value="Notes" checked'):
+        assert field in found.html, field
+    chosen = {"column/S02": "Deuxième", "column/S07": "Autre chose"}
+    nothing = dict.fromkeys(chosen, "")
+    assert shown(visitor.post("mend", action="columns", **nothing), "Rien n'était choisi")
+    written = visitor.post("mend", action="columns", **chosen)
+    assert shown(written, "Écrit dans study.yml", "Notes")
+    assert said(page, visitor)["columns"] == {"S02": "Deuxième", "S07": "Autre chose"}
+    last = visitor.post("mend", action="ignored", columns=["Notes"])
+    assert shown(last, "Rien à réparer", f"{RESPONDENTS} répondants")
+
+
+def test_a_word_that_was_guessed_can_be_chosen_otherwise(page: Served) -> None:
+    visitor = page.visitor()
+    table = pd.read_csv(io.BytesIO(answers(faults=False)), dtype="string")
+    table.loc[table.index % 20 == 1, "S04"] = "Plutôt satisfaite"
+    sent = {"answers": ("mots.csv", table.to_csv(index=False).encode())}
+    visitor.open(visitor.post("/answers", files=sent, questionnaire="satisfaction"))
+    found = visitor.get("mend")
+    name = "means/satisfaction/Plutôt satisfaite"
+    assert f'name="{name}"' in found.html
+    assert 'value="Plutôt satisfait" selected' in found.html
+    otherwise = {name: "Très satisfait"}
+    lines = found.value("lines")
+    assert shown(visitor.post("mend", action="lines", lines=lines, **otherwise), "Rien à réparer")
+    assert said(page, visitor)["answer_words"] == {
+        "satisfaction": {"Plutôt satisfaite": "Très satisfait"}
+    }
+
+
 def test_a_choice_is_written_and_previewed(page: Served) -> None:
     visitor = brought(page, faults=False)
     form = {
@@ -126,7 +168,8 @@ def test_a_choice_is_written_and_previewed(page: Served) -> None:
         assert b"<svg" in drawn.content
     assert shown(visitor.post("choose", **form), "déjà ceux de l'étude")
     refused = visitor.post("choose", **(form | {"classes_number": "1"}))
-    assert refused.status == 422
+    assert shown(refused, "Rien n'a été écrit", "classes", "Oublier ces changements")
+    assert 'name="classes_number" min="2" value="1"' in refused.html
     assert said(page, visitor)["classes"] == 4
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import os
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +20,9 @@ pytest.importorskip("starlette", reason="The page (extra: app) is not installed.
 
 from brought_answers import answers
 from served_page import Served, Visitor, served
+from stand_in_quarto import write_stand_in
 from typology.app.screens.read import SCREEN_PARTS
+from typology.files.yaml_files import load_mapping
 
 CHROMIUM = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
 
@@ -36,18 +41,39 @@ def shorten(page: Served) -> None:
 
 
 @pytest.fixture(scope="module")
-def walk(page: Served, request: pytest.FixtureRequest, tmp_path_factory: Any) -> Any:
+def quarto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[bool]:
+    """Whether it is Quarto that writes the documents; where it is not there, a stand-in is."""
+    if shutil.which("quarto") is not None:
+        yield True
+        return
+    folder = write_stand_in(tmp_path_factory.mktemp("stand_in"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PATH", str(folder), prepend=os.pathsep)
+        yield False
+
+
+@pytest.fixture(scope="module")
+def bare_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("brought") / "export.csv"
+    path.write_bytes(answers())
+    return path
+
+
+@pytest.fixture(scope="module")
+def walk(
+    page: Served, bare_file: Path, request: pytest.FixtureRequest, tmp_path_factory: Any
+) -> Any:
     """The browser that went from a bare file to the results, None where there is no browser."""
     if not (CHROMIUM and shutil.which("chromedriver")):
         return None
     pytest.importorskip("selenium.webdriver", reason="selenium (extra: test) is not installed.")
-    from keyboard_walk import Walk, to_the_results  # noqa: PLC0415 - selenium is optional
+    from keyboard_walk import NARROW, Walk, to_the_results  # noqa: PLC0415 - selenium is optional
 
     axe = pytest.importorskip("selenium_axe_python", reason="selenium-axe-python (extra: test).")
-    walk = Walk(request.getfixturevalue("browser"), tmp_path_factory.mktemp("downloads"))
-    brought = tmp_path_factory.mktemp("brought") / "export.csv"
-    brought.write_bytes(answers())
-    to_the_results(walk, page.keys.address, brought, axe, before_run=lambda: shorten(page))
+    downloads = tmp_path_factory.mktemp("downloads")
+    walk = Walk(request.getfixturevalue("browser"), downloads, width=NARROW)
+    walk.browser.get(page.keys.address)
+    to_the_results(walk, bare_file, axe, "fr", before_run=lambda: shorten(page))
     return walk
 
 
@@ -74,35 +100,60 @@ def folder_of(page: Served, visitor: Visitor) -> Path:
     return study.folder
 
 
-def test_keys_alone_lead_from_a_bare_file_to_the_workbook(walk: Any, visitor: Visitor) -> None:
+@pytest.mark.usefixtures("quarto")
+def test_keys_alone_lead_from_a_bare_file_to_the_article_on_a_telephone_in_french(
+    walk: Any, visitor: Visitor
+) -> None:
     if walk is None:
         pytest.skip("No Chromium with its chromedriver on PATH: the page was not opened.")
     import selenium_axe_python as axe  # noqa: PLC0415 - optional
-    from selenium.webdriver.common.keys import Keys  # noqa: PLC0415
 
-    walk.look(axe)
-    assert walk.one(".verdict").text.startswith("Les types")
-    walk.follow('[name="language"]')
-    walk.look(axe)
-    assert "types" in walk.one(".verdict").text
-    assert walk.one("html").get_attribute("lang") == "en"
-    for part in ("map", "short"):
-        walk.browser.get(walk.browser.current_url.split("?")[0].split("/read")[0] + f"/read/{part}")
-        walk.look(axe)
-        walk.browser.switch_to.frame(walk.one("iframe"))
-        assert walk.browser.find_elements("css selector", "svg, input"), part
-        walk.browser.switch_to.default_content()
-    walk.follow('[href$="/leave"]')
-    walk.look(axe)
-    walk.tab_to('[href$="typology.xlsx"]')
-    walk.press(Keys.ENTER)
-    with zipfile.ZipFile(io.BytesIO(walk.downloaded("typology.xlsx"))) as workbook:
+    from keyboard_walk import NARROW, take, through_the_results, write_the_article  # noqa: PLC0415
+
+    assert walk.width == NARROW
+    through_the_results(walk, axe, "fr")
+    with zipfile.ZipFile(io.BytesIO(take(walk, "typology.xlsx"))) as workbook:
         assert "xl/workbook.xml" in workbook.namelist()
+    write_the_article(walk, axe, "fr")
+    with zipfile.ZipFile(io.BytesIO(take(walk, "article-fr.docx"))) as document:
+        assert "word/document.xml" in document.namelist()
+    assert take(walk, "article-fr.pdf").startswith(b"%PDF")
+    assert_nothing_stood_in_the_way(walk)
+    assert visitor.get("leave").status == 200
+
+
+@pytest.mark.usefixtures("quarto")
+def test_keys_alone_lead_from_a_bare_file_to_the_article_on_a_desk_in_english(
+    walk: Any, visitor: Visitor, bare_file: Path
+) -> None:
+    if walk is None:
+        pytest.skip("No Chromium with its chromedriver on PATH: the page was not opened.")
+    import selenium_axe_python as axe  # noqa: PLC0415 - optional
+
+    from keyboard_walk import WIDE, take, through_the_results, to_the_preview, write_the_article  # noqa: PLC0415
+
+    walk.resize(WIDE)
+    walk.follow(".bar .name")
+    walk.follow('[name="language"]')
+    to_the_preview(walk, bare_file, axe, "en")
+    walk.follow('.steps [href$="/run"]')
+    walk.look(axe)
+    walk.follow(".bar .name")
+    walk.follow(f'.studies [href^="{visitor.study}/"]')  # the study that was run
+    walk.follow('.steps [href$="/read"]')
+    through_the_results(walk, axe, "en")
+    if not walk.browser.find_elements("css selector", '[href$="/article-fr.pdf"]'):
+        write_the_article(walk, axe, "en")
+    (walk.downloads / "article-fr.pdf").unlink(missing_ok=True)
+    assert take(walk, "article-fr.pdf").startswith(b"%PDF")
+    assert_nothing_stood_in_the_way(walk)
+    walk.follow('[name="language"]')
+
+
+def assert_nothing_stood_in_the_way(walk: Any) -> None:
     assert walk.faults == []
     said = [each for each in walk.browser.get_log("browser") if each["level"] == "SEVERE"]
     assert said == []
-    walk.follow('[name="language"]')
-    assert visitor.get("leave").status == 200
 
 
 @pytest.mark.parametrize("part", SCREEN_PARTS)
@@ -167,15 +218,38 @@ def test_without_quarto_the_way_to_have_it_is_said(
     assert visitor.post("documents").status == 200
 
 
+def bare(text: str) -> str:
+    """Letters and figures alone: lines are broken, and hyphens put, otherwise in each document."""
+    return re.sub(r"\W", "", text.replace("\N{SOFT HYPHEN}", "")).casefold()
+
+
+def read_docx(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as document:
+        written = document.read("word/document.xml").decode("utf-8")
+    return html.unescape(re.sub(r"<[^>]+>", "", written.replace("</w:p>", "\n")))
+
+
+def read_pdf(content: bytes) -> str:
+    reader = pytest.importorskip("pypdf", reason="The text of the PDF is read with pypdf.")
+    return "\n".join(page.extract_text() for page in reader.PdfReader(io.BytesIO(content)).pages)
+
+
 @pytest.mark.skipif(shutil.which("quarto") is None, reason="Quarto is not on PATH.")
-def test_quarto_writes_the_article_in_word_and_pdf(page: Served, visitor: Visitor) -> None:
-    assert "Écriture des documents" in visitor.post("documents").text
-    job = page.site.jobs.of(visitor.study.rpartition("/")[2])
-    assert job is not None
-    assert job.process.wait(900) == 0, job.output
+def test_the_article_of_quarto_opens_with_the_study_in_word_and_pdf(
+    page: Served, visitor: Visitor
+) -> None:
+    if visitor.get("file/article-fr.docx").status == 404:  # no browser asked for it
+        assert "Écriture des documents" in visitor.post("documents").text
+        job = page.site.jobs.of(visitor.study.rpartition("/")[2])
+        assert job is not None
+        assert job.process.wait(900) == 0, job.output
     assert "L'article (fr), Word" in visitor.get("leave").text
-    assert visitor.get("file/article-fr.docx").content.startswith(b"PK")
-    assert visitor.get("file/article-fr.pdf").content.startswith(b"%PDF")
+    asked = load_mapping(folder_of(page, visitor) / "questionnaire.yml")
+    title, sentence = asked["title"]["fr"], "Enquête transversale par questionnaire"
+    for read, name in ((read_docx, "article-fr.docx"), (read_pdf, "article-fr.pdf")):
+        text = bare(read(visitor.get(f"file/{name}").content))
+        assert text.startswith(bare(title)), name
+        assert bare(sentence) in text, name
 
 
 def test_documents_are_made_of_current_results_alone(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from typology.words.spelling import did_you_mean, fold, nearest
+from typology.words.spelling import did_you_mean, fold, nearest, nearest_wording
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,17 @@ def test_nearest_word_is_given_as_it_is_written() -> None:
     assert nearest("Gouvernance", ["Financing", "Governance"]) == "Governance"
     assert nearest("xyz", ["Financing"]) == ""
     assert did_you_mean("xyz", ["Financing"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "guess"),
+    [
+        ("Completely agree", ["Somewhat agree", "Agree", "Strongly agree"], "Strongly agree"),
+        ("Completely agree", ["Somewhat agree"], ""),
+        ("Rather agree", ["Strongly agree"], ""),
+        ("Très satisfait", ["Assez satisfait", "Très satisfait(e)"], "Très satisfait(e)"),
+        ("Plutôt pas d'accord", ["Plutôt d'accord", "Pas du tout d'accord"], ""),
+    ],
+)
+def test_no_wording_of_another_degree_is_guessed(text: str, known: list[str], guess: str) -> None:
+    assert nearest_wording(text, known) == guess

@@ -296,6 +296,8 @@ def _misspelt_column(where: str, header: str, key: str, names: KnownNames) -> Pr
             line=column_line(header),
         ),
         where=where,
+        unknown=(header,),
+        lacking=(key,),
     )
 
 
@@ -331,6 +333,7 @@ def _unknown_columns(
         remedy=joined(parts),
         where=where,
         study_lines={"ignored_columns": [*ignored, *named]} if named and not keys else {},
+        unknown=tuple(named),
     )
 
 
@@ -365,6 +368,7 @@ def _missing_columns(
         remedy=joined([guess, _missing_remedy(one=one, absent=bool(study_lines)), otherwise]),
         where=where,
         study_lines=study_lines,
+        lacking=tuple(keys),
     )
 
 

@@ -72,6 +72,13 @@ class KeptForms:
             if former is not None or is_unsaved(fields, saved=saved):
                 self._forms[key] = replace(former or KeptForm({}), fields=fields, focus="")
 
+    def keep_draft(self, key: FormKey, fields: Mapping[str, str], *, turn: str) -> None:
+        """Keep what is being typed, unless a button was pressed meanwhile."""
+        with self._lock:
+            if turn == str(self._turns[key]):
+                former = self._forms.get(key) or KeptForm({})
+                self._forms[key] = replace(former, fields=fields)
+
     def forget(self, key: FormKey) -> None:
         """Forget a form: it is in the file, or is not wanted."""
         with self._lock:

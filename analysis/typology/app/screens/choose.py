@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from typology.app.editing.drafts import CHOOSE, ScreenForm, together
+from typology.app.editing.fields import shown
 from typology.app.preview import CRITERIA_FIGURES, Preview, made_preview
 from typology.app.received import current
 from typology.app.screens.mend import said
 from typology.app.visits import HEADERS, Visit
 from typology.exhibits.labels import Labels
 from typology.files.yaml_files import load_mapping
-from typology.problems import InputError
-from typology.study import load_study
+from typology.problems import InputError, Problem
+from typology.questionnaire import Questionnaire
+from typology.study import Study, load_study
 from typology.study.axis_rules import AXIS_RATES
 from typology.study.missing_rules import MISSING_RULES
 from typology.study.sections import CLASS_NUMBER_CRITERIA
@@ -30,9 +33,7 @@ def choose(visit: Visit) -> Response:
     """Show the choices and what they do; write those that were made."""
     study = visit.opened
     if visit.asks:
-        written = _save(visit)
-        told = visit.say("lines_written", lines="  ".join(written)) if written else ""
-        return visit.go("choose", told or visit.say("nothing_changed"))
+        return _asked(visit) or visit.go("choose")
     try:
         loaded = study.load()
     except InputError as error:
@@ -41,16 +42,13 @@ def choose(visit: Visit) -> Response:
     if questionnaire is None:
         return visit.go("questionnaire")
     received = current(loaded)
-    made: Preview | None = visit.site.previews.get(study.name)
-    if made is not None and made.fitted.study.settings() != loaded.settings():
-        made = None
+    made, refused = _previewed(visit, loaded)
     return visit.page(
-        "choose.html", screen="choose", choices=loaded.choices, problems=(),
-        axis_rule=loaded.axis_rule, rates=AXIS_RATES, shares=_SHARES,
+        "choose.html", screen="choose", choices=loaded.choices, problems=refused,
+        draft=_draft(visit, loaded, questionnaire), rates=AXIS_RATES, shares=_SHARES,
         criteria=CLASS_NUMBER_CRITERIA, missing_rules=MISSING_RULES, questionnaire=questionnaire,
-        labels=Labels(questionnaire, visit.language),
-        characteristics=[each.id for each in questionnaire.respondent
-                         if each.type in ("single", "number")],
+        labels=Labels(questionnaire, visit.language), weights_in_file=_weights_in_file(loaded),
+        characteristics=_characteristics(questionnaire),
         headers=[] if received is None else received.headers,
         said=said(study), preview=made, figures=tuple(CRITERIA_FIGURES),
         types=None if made is None else types_table(made.tables, made.spoken(visit.language)),
@@ -61,9 +59,87 @@ def preview(visit: Visit) -> Response:
     """Write the choices, then show what they give, without resampling anything."""
     if not visit.asks:
         return visit.go("choose")
-    _save(visit)
-    visit.site.previews[visit.opened.name] = made_preview(visit.opened.load())
-    return visit.to(f"/s/{visit.opened.name}/choose#preview")
+    left = _asked(visit, previews=True)
+    if left is not None:
+        return left
+    study = visit.opened
+    try:
+        visit.site.previews[study.name] = made_preview(study.load())
+    except InputError as error:
+        visit.site.previews[study.name] = error
+    return visit.to(f"/s/{study.name}/choose#preview")
+
+
+def _asked(visit: Visit, *, previews: bool = False) -> Response | None:
+    """Write the choices that were made, or keep them; return where to go, None to preview them."""
+    study = visit.opened
+    loaded, questionnaire = study.load(), study.questionnaire()
+    if questionnaire is None:
+        return visit.go("questionnaire")
+    draft = _draft(visit, loaded, questionnaire)
+    if visit.text("act") == "discard":
+        draft.forget()
+        return visit.go("choose", visit.say("discarded"))
+    if visit.text("former") not in ("", draft.mark):
+        draft.refuse(visit.sent)
+        return visit.go("choose", visit.say("changed_elsewhere"))
+    try:
+        written = _save(visit)
+    except InputError as error:
+        draft.refuse(visit.sent, error.problems)
+        return visit.go("choose")
+    draft.forget()
+    if previews:
+        return None
+    told = visit.say("lines_written", lines="  ".join(written)) if written else ""
+    return visit.go("choose", told or visit.say("nothing_changed"))
+
+
+def _previewed(visit: Visit, study: Study) -> tuple[Preview | None, Sequence[Problem]]:
+    """Return the preview of the choices of now; or why there is none, which is told once."""
+    made = visit.site.previews.get(visit.opened.name)
+    if isinstance(made, InputError):
+        del visit.site.previews[visit.opened.name]
+        return None, made.problems
+    if made is not None and made.fitted.study.settings() != study.settings():
+        return None, ()
+    return made, ()
+
+
+def _characteristics(questionnaire: Questionnaire) -> list[str]:
+    return [each.id for each in questionnaire.respondent if each.type in ("single", "number")]
+
+
+def _draft(visit: Visit, study: Study, questionnaire: Questionnaire) -> ScreenForm:
+    """Return the form of the choices: as the study file says them, as they were made since."""
+    choices, rule = study.choices, study.axis_rule
+    by_number = not isinstance(choices.classes, str)
+    asked = _characteristics(questionnaire)
+    compared = choices.models.characteristics
+    saved = {
+        "active": together(each.id for each in questionnaire.blocks if each.id in choices.active),
+        "block_weights": "equal" if choices.block_weights == "equal" else "",
+        "axes_by": rule.rate or "number",
+        "axes_number": shown(rule.number or 2),
+        "axes_share": shown(float(rule.threshold if rule.rate else 90)),
+        "classes_by": "number" if by_number else choices.classes,
+        "classes_number": shown(choices.classes if by_number else 3),
+        "consolidate": shown(choices.consolidate),
+        "missing": choices.missing,
+        "passive_below": shown(choices.passive_below),
+        "max_missing_share": shown(float(choices.exclusions.max_missing_share)),
+        "straight_liners": shown(choices.exclusions.straight_liners),
+        "duplicates": shown(choices.exclusions.duplicates),
+        "smallest_cell": shown(choices.disclosure.smallest_cell),
+        "seed": shown(choices.seed),
+        "characteristics": together(
+            each for each in asked if compared is None or each in compared
+        ),
+    }  # fmt: skip
+    if not _weights_in_file(study):
+        column = choices.weight_column or ""
+        saved |= {"weights": "column" if column else str(choices.weights), "weight_column": column}
+    return visit.draft(CHOOSE, saved)
 
 
 def preview_figure(visit: Visit) -> Response:
@@ -74,6 +150,19 @@ def preview_figure(visit: Visit) -> Response:
         raise HTTPException(404)
     content = made.drawn(name, visit.language)
     return Response(content, media_type="image/svg+xml", headers=HEADERS)
+
+
+def unsaved_choices(visit: Visit, study: Study) -> bool:
+    """Return whether choices were made that the study file does not say."""
+    questionnaire = visit.opened.questionnaire()
+    return questionnaire is not None and _draft(visit, study, questionnaire).unsaved
+
+
+def _weights_in_file(study: Study) -> bool:
+    """Return whether the study file says more of the weights than the form shows."""
+    choices = study.choices
+    column = choices.weight_column
+    return column is not None and bool(choices.frequencies or choices.sampling_columns)
 
 
 def _save(visit: Visit) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from typology.app.editing.drafts import DRAFTED, draft_key
 from typology.app.editing.fields import number_typed, row_up, rows, with_row, without_row
 from typology.app.editing.kept_forms import REMOVE, SAVE
 from typology.app.editing.scale_form import FEWEST_SHOWN, prepared_points, with_category
@@ -32,6 +34,15 @@ def edit(visit: Visit) -> Response:
             return _done(part, fields)
         part.keep(fields)
         return part.here(visit.say("changed_elsewhere"))
+
+
+def keep_draft(visit: Visit) -> Response:
+    """Keep what is typed into a form of another screen; that of no study is of the first page."""
+    key = draft_key("" if visit.study is None else visit.study.name, visit.text("form"))
+    if key[1] not in DRAFTED:
+        raise HTTPException(404)
+    visit.site.kept.keep_draft(key, visit.sent, turn=visit.text("turn"))
+    return JSONResponse({"reads": False}, headers=HEADERS)
 
 
 def _typed(visit: Visit) -> dict[str, str]:

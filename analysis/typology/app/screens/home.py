@@ -7,6 +7,7 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from typology.app.editing.drafts import BRING, NEW_STUDY
 from typology.app.items_of_answers import items_of_answers
 from typology.app.received import (
     answered_questionnaire,
@@ -33,7 +34,8 @@ def home(visit: Visit) -> Response:
     studies = [(each, _title(each, visit.language)) for each in visit.site.shelf.studies()]
     return visit.page(
         "home.html", title=visit.say("home_title"), studies=studies, begun=_begun(visit.language),
-        folder=visit.site.shelf.folder,
+        folder=visit.site.shelf.folder, bring=visit.draft(BRING, {"questionnaire": ""}),
+        new=visit.draft(NEW_STUDY, {"title": "", "begin": "", "languages": visit.language}),
     )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def language(visit: Visit) -> Response:
     left = visit.to(path if inside else "/")
     chosen = visit.text("language")
     if chosen in LANGUAGES:
+        visit.site.language = chosen
         left.set_cookie(LANGUAGE, chosen, samesite="strict", max_age=_A_YEAR)
     return left
 
@@ -82,6 +85,7 @@ def new_study_of_answers(visit: Visit) -> Response:
             study = _made(visit, wishes, title=title)
         told = [visit.say("items_found")]
     put_answers(study, name, content)
+    visit.draft(BRING, {}).forget()
     return replace(visit, study=study).go("answers", *told)
 
 
@@ -101,6 +105,7 @@ def new_study(visit: Visit) -> Response:
     else:
         wishes = _wishes(chosen, title=title, languages=languages)
         study = _made(visit, wishes, title=title or chosen)
+    visit.draft(NEW_STUDY, {}).forget()
     told = visit.say("study_made", folder=str(study.folder))
     return replace(visit, study=study).go("questionnaire", told)
 

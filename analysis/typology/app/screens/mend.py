@@ -10,6 +10,8 @@ import yaml
 from starlette.responses import Response
 
 from typology.answers.columns.unread_answers import NOT_GUESSED
+from typology.app.editing.drafts import MEND, ScreenForm, together
+from typology.app.editing.kept_forms import mark_of_content
 from typology.app.received import current, has_made_up_answers
 from typology.app.rendering import told_problem
 from typology.app.shelf import OpenStudy
@@ -34,6 +36,7 @@ def mend(visit: Visit) -> Response:
         if not lines:
             return visit.go("mend", visit.say("nothing_chosen"))
         visit.opened.change(visit.opened.path, lines)
+        visit.draft(visit.text("form") or MEND, {}).forget()
         written = "  ".join(study_line(key, value) for key, value in lines.items())
         return visit.go("mend", visit.say("line_written", line=written))
     check, error = checked(visit.opened)
@@ -42,12 +45,14 @@ def mend(visit: Visit) -> Response:
     notices = error.notices if error is not None else ()
     if check is not None and check.responses is not None:
         notices = check.responses.notices
+    declared = _declared(visit.opened)
     warnings: Sequence[str] = ()
     if check is not None and check.warnings is not None:
         warnings = warning_sentences(check.warnings, visit.language, remedies=True)
     return visit.page(
         "mend.html", screen="mend", check=check,
-        problems=[_row(each, visit.language, questionnaire) for each in problems[:_MOST]],
+        problems=[_row(each, visit, questionnaire, declared) for each in problems[:_MOST]],
+        drafts=_drafts(visit),
         count=len(problems), lines=study_lines(problems), all_lines=json.dumps(_lines(problems)),
         sure=not any(NOT_GUESSED in line for line in study_lines(problems)),
         notices=[in_language(each, visit.language) for each in notices], warnings=warnings,
@@ -93,18 +98,55 @@ def _lines(problems: Iterable[Problem]) -> dict[str, Any]:
     return yaml.safe_load("\n".join(study_lines(problems))) or {}
 
 
-def _row(problem: Problem, language: str, questionnaire: Questionnaire | None) -> dict[str, Any]:
-    """Return a problem with what a click may write: its line, its '?' to be chosen first."""
+def _declared(study: OpenStudy) -> dict[str, Any]:
+    """Return what the study file says, nothing where it cannot be read."""
+    try:
+        return load_mapping(study.path)
+    except InputError:
+        return {}
+
+
+def _drafts(visit: Visit) -> dict[str, ScreenForm]:
+    """Return the forms of the other remedies, nothing being chosen in them at first."""
+    identifier = _declared(visit.opened).get("respondent_column")
+    saved = {
+        "column": {"column": "", "key": ""},
+        "ignored": {"columns": ""},
+        "identifier": {"column": "" if identifier is None else str(identifier)},
+        "word": {"word": "", "meaning": ""},
+        "no_answer": {"word": ""},
+        "left_out": {"respondents": ""},
+    }
+    return {name: visit.draft(f"{MEND}/{name}", fields) for name, fields in saved.items()}
+
+
+def _row(
+    problem: Problem, visit: Visit, questionnaire: Questionnaire | None, declared: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a problem with what a click may write: its line, its words to be chosen first."""
+    language = visit.language
     row = told_problem(problem, language)
     lines = _lines([problem])
     row["json"] = json.dumps(lines) if lines else ""
     row["open"] = [
         {"name": f"means/{name}/{word}", "word": word,
-         "choices": word_meanings(questionnaire, name, language)}
+         "guess": "-" if means == NOT_GUESSED else str(means), "choices": choices}
         for name, words in dict(lines.get("answer_words", {})).items()
         if isinstance(words, dict)
-        for word, means in words.items() if means == NOT_GUESSED
+        for choices in [word_meanings(questionnaire, name, language)]
+        for word, means in words.items()
+        if means in (NOT_GUESSED, *(said for _, said in choices))
+        and word not in _mapping(_mapping(declared.get("answer_words")).get(name))
     ]  # fmt: skip
+    guessed = {each["name"]: each["guess"] for each in row["open"]}
+    row["unknown"], row["lacking"] = problem.unknown, problem.lacking[:_MOST]
+    row["ignoring"] = visit.draft(f"{MEND}/unknown", {"columns": together(problem.unknown)})
+    guess = next(iter(problem.unknown), "")
+    row["mapping"] = visit.draft(
+        f"{MEND}/lacking {mark_of_content(problem.lacking)}",
+        {f"column/{key}": guess for key in problem.lacking[:_MOST]},
+    )
+    row["draft"] = visit.draft(f"{MEND}/lines {mark_of_content(lines)}", guessed)
     return row
 
 
@@ -141,7 +183,7 @@ def _choices(visit: Visit, questionnaire: Questionnaire | None) -> dict[str, Any
             (name, word_meanings(questionnaire, name, visit.language))
             for name in (*questionnaire.scales, *closed)
         ]
-    return {"headers": headers, "asked": asked, "scales": scales}
+    return {"headers": headers, "asked": asked, "labelled": dict(asked), "scales": scales}
 
 
 def _asked(visit: Visit) -> dict[str, Any]:
@@ -169,8 +211,9 @@ def _with_meanings(visit: Visit, lines: Any) -> dict[str, Any]:
     for name, means in words.items():
         if isinstance(means, dict):
             chosen = {
-                word: visit.text(f"means/{name}/{word}") if meant == NOT_GUESSED else meant
+                word: visit.text(field) if meant == NOT_GUESSED or field in visit.form else meant
                 for word, meant in means.items()
+                for field in [f"means/{name}/{word}"]
             }
             words[name] = {word: meant for word, meant in chosen.items() if meant != "-"}
     filled = {name: means for name, means in words.items() if means}
@@ -184,6 +227,15 @@ def _column(visit: Visit, declared: Mapping[str, Any]) -> dict[str, Any]:
     if not key or not header:
         return {}
     return {"columns": {**_mapping(declared.get("columns")), key: header}}
+
+
+def _columns(visit: Visit, declared: Mapping[str, Any]) -> dict[str, Any]:
+    named = {
+        name.partition("/")[2]: header
+        for name, header in visit.sent.items()
+        if name.startswith("column/") and header
+    }
+    return {"columns": {**_mapping(declared.get("columns")), **named}} if named else {}
 
 
 def _ignored(visit: Visit, declared: Mapping[str, Any]) -> dict[str, Any]:
@@ -226,6 +278,7 @@ def _more(declared: Mapping[str, Any], key: str, new: Sequence[str]) -> dict[str
 
 _REMEDIES = {
     "column": _column,
+    "columns": _columns,
     "ignored": _ignored,
     "no_answer": _no_answer,
     "word": _word,

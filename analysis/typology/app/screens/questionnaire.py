@@ -8,12 +8,12 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from typology.app.editing.drafts import FILES, ScreenForm
 from typology.app.editing.study_forms import STUDY_FORMS
 from typology.app.received import has_made_up_answers, make_up_answers
 from typology.app.screens.edited_part import EDITED_PARTS
 from typology.app.screens.part_page import scale_labels
 from typology.app.screens.study_form import form_of_study, shown_forms
-from typology.app.shelf import OpenStudy
 from typology.app.visits import SELF_CONTAINED, Visit, alone, sent, sent_together
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError
@@ -44,7 +44,7 @@ def questionnaire(visit: Visit) -> Response:
         "questionnaire.html", screen="questionnaire", asked=asked, content=content,
         languages=asked.languages, parts=_parts(visit, asked),
         platforms=PLATFORMS, active=loaded.choices.active, made_up=has_made_up_answers(loaded),
-        problems=(), files=_files(study, path), forms=shown_forms(visit),
+        problems=(), files=_files(visit, path), forms=shown_forms(visit),
     )  # fmt: skip
 
 
@@ -101,17 +101,22 @@ def _as_text(visit: Visit, error: InputError) -> Response:
         path = visit.opened.path
     return visit.page(
         "questionnaire.html", screen="questionnaire", asked=None, problems=error.problems,
-        files=_files(visit.opened, path), platforms=PLATFORMS,
+        files=_files(visit, path), platforms=PLATFORMS,
     )  # fmt: skip
 
 
-def _files(study: OpenStudy, questionnaire_path: Path) -> dict[str, str]:
-    """Return both files as they are written, by name."""
+def _files(visit: Visit, questionnaire_path: Path) -> dict[str, ScreenForm]:
+    """Return both files as they are written or were typed, by name."""
     return {
-        path.name: path.read_text(encoding="utf-8-sig")
-        for path in dict.fromkeys((questionnaire_path, study.path))
+        path.name: _file_draft(visit, path)
+        for path in dict.fromkeys((questionnaire_path, visit.opened.path))
         if path.is_file()
     }
+
+
+def _file_draft(visit: Visit, path: Path) -> ScreenForm:
+    text = path.read_text(encoding="utf-8-sig").strip()
+    return visit.draft(f"{FILES}/{path.name}", {"text": text, "file": path.name})
 
 
 def _made_up(visit: Visit) -> str:
@@ -128,8 +133,17 @@ def _save_file(visit: Visit) -> str:
     except InputError:
         paths = [study.path]
     named = next((path for path in paths if path.name == visit.text("file")), None)
-    text = visit.text("text")
-    if named is None or not text:
+    if named is None:
+        return ""
+    draft, text = _file_draft(visit, named), visit.text("text")
+    if visit.text("act") == "discard":
+        draft.forget()
+        return visit.say("discarded")
+    if visit.text("former") not in ("", draft.mark):
+        draft.refuse(visit.sent)
+        return visit.say("changed_elsewhere")
+    draft.forget()
+    if not text:
         return ""
     study.write(named, f"{text}\n".encode())
     return visit.say("saved", file=named.name)

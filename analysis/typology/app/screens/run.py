@@ -6,7 +6,9 @@ from datetime import datetime
 
 from starlette.responses import JSONResponse, Response
 
+from typology.app.editing.drafts import HOW_TO_RUN
 from typology.app.jobs import JobProgress
+from typology.app.screens.choose import unsaved_choices
 from typology.app.visits import HEADERS, Visit
 from typology.app.work_state import DONE
 from typology.problems import InputError
@@ -24,6 +26,7 @@ def run(visit: Visit) -> Response:
     study = visit.opened
     if visit.asks:
         quick = QUICK if visit.text("how") == "quick" else None
+        visit.draft(HOW_TO_RUN, {}).forget()
         visit.site.jobs.run(study.name, study.path, replicates=quick)
         return visit.go("run")
     try:
@@ -37,6 +40,7 @@ def run(visit: Visit) -> Response:
         "run.html", screen="run", problems=(), progress=progress,
         told_progress=None if progress is None else progress_told(visit, progress),
         made=made, standing=standing(loaded) if made else "", choices=loaded.choices, quick=QUICK,
+        draft=visit.draft(HOW_TO_RUN, {"how": "full"}), unsaved=unsaved_choices(visit, loaded),
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ for (const part of document.querySelectorAll("[data-when]")) {
 }
 // What is typed is kept by the program, and shown as it will be answered.
 for (const form of document.querySelectorAll("[data-keep]")) {
+  const address = form.dataset.keep || form.action;
   let waits = 0;
   const keep = async (event) => {
     clearTimeout(waits);
@@ -42,7 +43,7 @@ for (const form of document.querySelectorAll("[data-keep]")) {
     const typed = new FormData(form);
     typed.set("act", "keep");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: typed, keepalive: true });
+      const answer = await fetch(address, { method: "POST", body: typed, keepalive: true });
       const { reads } = await answer.json();
       const seen = document.querySelector("[data-seen]");
       if (reads && event?.type === "change") seen.src = seen.getAttribute("src");

@@ -21,7 +21,7 @@ from typology.study import load_study
 from weighted_attack import given_back, untrue_facts, weighed_questions
 
 SMALLEST = 5
-BY_CONTRACT = {"long": 0.9, "short": 1.1, "none": 1.7}
+BY_CONTRACT = {"long": 0.9, "short": 1.13, "none": 1.71}
 
 
 def run_weighted(folder: Path, kind: str) -> tuple[Analysis, Leaving]:
