@@ -7,25 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from typology.documents.messages.said_phrases import (
-    PASSED_ON,
-    PhraseFinder,
-    Said,
-)
-from typology.documents.messages.source_code import Choices, SourceCode, argument, own_source
 from typology.words import word
-from typology.words.catalogue import files
+from typology.words.catalogue import ROOMS
 from typology.words.markdown import escape_markdown
 from typology.words.phrases import Phrase
 from typology.words.spelling import fold
-
-HANDED_ON = (
-    ("typology.problems.model_problems", "as_problem"),
-    ("typology.problems.model_problems", "_faults"),
-)
-"""Where a message is made of another, listed with that one: modules, and functions in them."""
 
 _SUBJECTS = (
     "answers", "questionnaire", "study", "problems", "fit", "results", "files", "tools",
@@ -33,98 +21,39 @@ _SUBJECTS = (
 )  # fmt: skip
 """The rooms that say something, in the order of the page."""
 
-_OF_ALL = ("problems",)  # says what the checks of other rooms found
-_SAID = {"expected", "remedy"}
-_LONG = 300  # letters; what is shorter is told again of each
+_PARTS = ("expected", "remedy")
 _LEFT_OPEN = "…"
-_NAMED = re.compile(r"\{\w+\}")
+_NAMED = re.compile(r"\{(\w+)\}")
+
+_At = tuple[int, int] | None
+"""Which part of a tuple of how many parts is meant; all of it when None."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One thing that a message may say: templates, as the code has them in English."""
-
-    room: str
-    found: Said
-    expected: Said
-    remedy: Said
-
-
-@dataclass(frozen=True)
-class SaidAt:
-    """What is said at one place of the code."""
+    """What one place of the code may say: templates, as it has them in English."""
 
     module: str
-    function: str
     line: int
-    messages: tuple[Message, ...]
+    expected: tuple[str, ...]
+    remedies: tuple[str, ...]
 
-
-@cache
-def said_at(source: SourceCode) -> tuple[SaidAt, ...]:
-    """Return each place of some sources that makes a message, and what it may say there."""
-    finder = PhraseFinder(source)
-    found = []
-    for name in (*PASSED_ON, "replace"):
-        for call in source.calls[name]:
-            if not isinstance(call.func, ast.Name) or not _makes(call):
-                continue
-            within = getattr(source.function_of(call), "name", "")
-            messages = tuple(_messages(finder, source, call))
-            found.append(SaidAt(source.module[call], within, call.lineno, messages))
-    return tuple(found)
-
-
-def _makes(call: ast.Call) -> bool:
-    """Return whether a call makes a message: one of its own, or of another with other words."""
-    again = isinstance(call.func, ast.Name) and call.func.id == "replace"
-    return not again or bool(_SAID & {keyword.arg for keyword in call.keywords})
-
-
-def _messages(finder: PhraseFinder, source: SourceCode, call: ast.Call) -> Iterator[Message]:
-    names = [name for each in source.targets(call) if isinstance(each, ast.ClassDef)
-             for name in source.fields(each)]  # fmt: skip
-    start = source.branches(call)
-    room = source.module[call].split(".")[1]
-    parted = _rooms_of_phrases() if room in _OF_ALL else {}
-
-    def said(name: str, way: Choices) -> list[tuple[Said, Choices]]:
-        given = argument(call, names, name)
-        return ([] if given is None else finder.entry(given, way)) or [((), way)]
-
-    seen = dict.fromkeys(
-        Message(_room(expected, parted) or room, found, expected, remedy)
-        for expected, expecting in said("expected", start)
-        for remedy, advising in said("remedy", expecting)
-        for found, _ in said("value", advising)
-        if expected or remedy
-    )
-    yield from seen
-
-
-def _room(said: Said, rooms: Mapping[str, str]) -> str:
-    return next((rooms[text] for each in said for text in each if text in rooms), "")
-
-
-@cache
-def _rooms_of_phrases() -> Mapping[str, str]:
-    return {
-        template: path.parent.name
-        for path, read in files("phrases.yml").items()
-        for template in read
-    }
+    @property
+    def room(self) -> str:
+        """Return the room that says it."""
+        return self.module.split("/")[0]
 
 
 def message_reference(language: str) -> str:
-    """Return every message by its subject, as Markdown: expected, found, what to do.
+    """Return every message by its subject, as Markdown: what is expected, then what to do.
 
     >>> "**one of these keys: …**" in message_reference("en")
     True
     """
-    by_room: dict[str, set[Message]] = defaultdict(set)
-    for each in said_at(own_source()):
-        for message in each.messages:
-            by_room[message.room].add(message)
+    by_room: dict[str, list[Message]] = defaultdict(list)
+    for message in all_messages():
+        if message.expected or message.remedies:
+            by_room[message.room].append(message)
     unknown = sorted(by_room.keys() - set(_SUBJECTS))
     if unknown:
         raise KeyError(f"Messages of rooms that have no place on the page: {', '.join(unknown)}.")
@@ -138,34 +67,16 @@ def message_reference(language: str) -> str:
 
 
 def _definitions(messages: Iterable[Message], language: str) -> Iterator[str]:
-    """Yield what is expected in the order of the alphabet, each with what may be found."""
-    terms: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    """Yield what is expected in the order of the alphabet, each with what to do."""
+    remedies: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for message in messages:
-        found = _told(message.found, language)
-        remedy = _told(message.remedy, language)
-        if message.expected:
-            terms[_told(message.expected, language)][remedy].add(found)
-        else:
-            terms[found or word("message_any", language)][remedy].add("")
-    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for expected in sorted(terms, key=_alphabetical):
-        described = "\n".join(_described(terms[expected], language))
-        alike[described, "" if len(described) > _LONG else expected].append(expected)
-    for (described, _), all_expected in alike.items():
-        term = " · ".join(f"**{_as_said(each)}**" for each in all_expected)
-        yield from ("", term, described)
-
-
-def _described(remedies: Mapping[str, set[str]], language: str) -> Iterator[str]:
-    """Yield what to do about what is found, as definitions."""
-    together: dict[str, list[str]] = defaultdict(list)
-    for remedy, all_found in remedies.items():
-        listed = sorted(filter(None, all_found), key=_alphabetical)
-        together[word("message_or", language).join(listed)].append(remedy)
-    for found in sorted(together, key=_alphabetical):
-        told = word("message_found", language, found=found) if found else ""
-        for remedy in sorted(together[found], key=_alphabetical):
-            yield f":   {_as_said(f'{told} {remedy}'.strip())}"
+        told = sorted({_told(each, language) for each in message.expected}, key=_alphabetical)
+        remedies[tuple(told)] |= {_told(each, language) for each in message.remedies}
+    for expected in sorted(remedies, key=lambda terms: [_alphabetical(each) for each in terms]):
+        terms = expected or (word("message_any", language),)
+        yield from ("", " · ".join(f"**{_as_said(each)}**" for each in terms))
+        advice = sorted(remedies[expected], key=_alphabetical) or [_LEFT_OPEN]
+        yield from (f":   {_as_said(each)}" for each in advice)
 
 
 def _as_said(text: str) -> str:
@@ -173,17 +84,175 @@ def _as_said(text: str) -> str:
     return escape_markdown(text).replace('"', '\\"')
 
 
-def _told(said: Said, language: str) -> str:
+def _told(template: str, language: str) -> str:
     """Return what is said, in a language, with … where each message has its own."""
-    told = " ".join(" / ".join(_open(text, language) for text in each) for each in said)
+    values = dict.fromkeys(_NAMED.findall(template), _LEFT_OPEN)
+    told = Phrase(template.format_map(values), template, values).in_(language)
     return told.removesuffix(".") if told.endswith(f"{_LEFT_OPEN}.") else told
-
-
-def _open(template: str, language: str) -> str:
-    left = dict.fromkeys(_NAMED.findall(template), _LEFT_OPEN)
-    values = {name.strip("{}"): each for name, each in left.items()}
-    return Phrase(template.format_map(values), template, values).in_(language)
 
 
 def _alphabetical(text: str) -> str:
     return re.sub(r"^\W+", "", fold(text))
+
+
+@cache
+def all_messages() -> tuple[Message, ...]:
+    """Return what is said at each call of what takes an ``expected`` or a ``remedy``.
+
+    These are problems, faults, and what makes them of what it is given; and the errors of values,
+    whose text is what was expected.
+    """
+    takes = {"ValueError": ["expected"]}
+    for node in (each for scope in _scopes() for each in ast.walk(scope.node)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names = _parameters(node)
+            if set(_PARTS) & set(names):
+                takes[node.name] = names
+    return tuple(
+        Message(scope.module, node.lineno, _said(node, "expected", takes, scope),
+                _said(node, "remedy", takes, scope))
+        for scope in _scopes()
+        if isinstance(scope.node, ast.FunctionDef)
+        for node in ast.walk(scope.node)
+        if isinstance(node, ast.Call)
+        and (_called(node) in takes or _called(node) == "replace")
+        and (_called(node) != "ValueError" or _called(node.args[0]) == "phrase")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class _Scope:
+    """A function, or the top of a module: where names have values."""
+
+    module: str
+    node: ast.AST
+
+    @cached_property
+    def values(self) -> Mapping[str, list[tuple[ast.expr, _At]]]:
+        """Return what is assigned to each name, or added to the list of that name."""
+        found: dict[str, list[tuple[ast.expr, _At]]] = defaultdict(list)
+        for node in ast.walk(self.node):
+            if isinstance(node, ast.arg):
+                found[node.arg] += []  # given by the callers
+            elif isinstance(node, ast.Call) and _called(node) == "append":
+                found[getattr(node.func.value, "id", "")].append((node.args[0], None))
+            elif isinstance(node, ast.Assign | ast.For | ast.comprehension | ast.AugAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                value = node.iter if isinstance(node, ast.For | ast.comprehension) else node.value
+                for target in targets:
+                    inside = target.elts if isinstance(target, ast.Tuple) else [target]
+                    for at, each in enumerate(inside):
+                        if isinstance(each, ast.Name):
+                            part = (at, len(inside)) if inside[1:] else None
+                            found[each.id].append((value, part))
+        return found
+
+
+def _called(call: ast.AST) -> str:
+    """Return the name of what is called, be it of an object."""
+    func = getattr(call, "func", None)
+    return str(getattr(func, "id", getattr(func, "attr", "")))
+
+
+def _own_method(code: ast.AST) -> str:
+    """Return the name of what is asked of ``self``."""
+    own = isinstance(code, ast.Attribute) and getattr(code.value, "id", "") == "self"
+    return code.attr if own else ""
+
+
+def _parameters(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
+    """Return the names of what a function takes, or of the fields of a class."""
+    if isinstance(node, ast.FunctionDef):
+        names = [each.arg for each in (*node.args.args, *node.args.kwonlyargs)]
+        return [name for name in names if name not in ("self", "cls")]
+    fields = [each.target for each in node.body if isinstance(each, ast.AnnAssign)]
+    return [each.id for each in fields if isinstance(each, ast.Name)]
+
+
+def _said(
+    call: ast.Call, part: str, takes: Mapping[str, list[str]], scope: _Scope
+) -> tuple[str, ...]:
+    """Return the phrases that a call may give as a part of a message."""
+    names = takes.get(_called(call), [])
+    given = [(each.value, None) for each in call.keywords if each.arg == part]
+    for name, each in zip(names, call.args):
+        if isinstance(each, ast.Starred):  # a pair: what is expected, what to do
+            given.append((each.value, (_PARTS.index(part), len(_PARTS))))
+            break
+        if name == part:
+            given.append((each, None))
+    seen: set[object] = {scope}
+    found = dict.fromkeys(text for code, at in given for text in _phrases(code, at, scope, seen))
+    return tuple(text for text in found if re.search(r"\w", _NAMED.sub("", text)))
+
+
+def _phrases(code: ast.AST, at: _At, scope: _Scope, seen: set[object]) -> Iterator[str]:
+    """Yield the phrases written in an expression, in what its names stand for and its functions say.
+
+    Of tuples with as many parts as ``at`` says, only one part is looked at.
+    """
+    if isinstance(code, ast.Attribute) and code.attr in _PARTS:
+        return  # of another message
+    if isinstance(code, ast.Call) and _called(code) == "phrase":
+        if isinstance(code.args[0], ast.Constant):
+            yield str(code.args[0].value)
+        return
+    name = getattr(code, "id", "") or _own_method(code)
+    if name and (name, scope, at) not in seen:
+        seen.add((name, scope, at))
+        for value, inner, where in _values(name, scope):
+            if where is not scope and isinstance(where.node, ast.FunctionDef) and scope not in seen:
+                continue  # a function of a function
+            yield from _phrases(value, inner or at, where, seen)
+    if isinstance(code, ast.Tuple) and at and len(code.elts) == at[1]:
+        yield from _phrases(code.elts[at[0]], None, scope, seen)
+        return
+    if isinstance(code, ast.IfExp):
+        inside: Iterable[ast.AST] = (code.body, code.orelse)
+    elif isinstance(code, ast.Subscript):
+        inside = (code.value,)
+    else:
+        inside = ast.iter_child_nodes(code)
+    for each in inside:
+        yield from _phrases(each, at, scope, seen)
+
+
+def _values(name: str, scope: _Scope) -> Iterator[tuple[ast.expr, _At, _Scope]]:
+    if name in scope.values:
+        yield from ((value, at, scope) for value, at in scope.values[name])
+    else:
+        yield from _defined().get((scope.module, name), _defined().get(("", name), ()))
+
+
+@cache
+def _defined() -> Mapping[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]]:
+    """Return what the names of each module stand for, and what its functions return.
+
+    Public names are those of all modules: no two are the same.
+    """
+    found: dict[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]] = defaultdict(list)
+    for scope in _scopes():
+        if isinstance(scope.node, ast.FunctionDef):
+            named = [(scope.node.name, node.value, None) for node in ast.walk(scope.node)
+                     if isinstance(node, ast.Return | ast.Yield) and node.value]
+        else:
+            named = [(name, *value) for name, values in scope.values.items() for value in values]
+        for name, value, at in named:
+            for module in (scope.module, "" if not name.startswith("_") else scope.module):
+                found[module, name].append((value, at, scope))
+    return found
+
+
+@cache
+def _scopes() -> tuple[_Scope, ...]:
+    """Return the functions of the program, and what is outside of them in each module."""
+    found = []
+    for path in sorted(ROOMS.rglob("*.py")):
+        module = path.relative_to(ROOMS).as_posix()
+        top = ast.parse(path.read_text(encoding="utf-8")).body
+        classes = [each for each in top if isinstance(each, ast.ClassDef)]
+        functions = [each for each in (*top, *(each for body in classes for each in body.body))
+                     if isinstance(each, ast.FunctionDef)]
+        found += [_Scope(module, each) for each in functions]
+        found.append(_Scope(module, ast.Module([each for each in top if each not in functions], [])))
+    return tuple(found)
