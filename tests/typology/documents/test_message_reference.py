@@ -18,7 +18,13 @@ from typology.words.typography import LANGUAGES
 PACKAGE = Path(typology.__file__).parent
 FRENCH = {text: said for read in files("phrases.yml").values() for text, said in read.items()}
 SAID = {"Problem": slice(3, 5), "Fault": slice(2, 4)}  # expected and remedy
-HANDED_ON: set[tuple[str, int]] = set()
+HANDED_ON = {
+    ("answers/columns/unread_answers.py", 1),
+    ("cli/command.py", 1),
+    ("files/yaml_files.py", 1),
+    ("problems/model_problems.py", 2),
+    ("tools/new/item_list.py", 1),
+}
 """The places where a message is made of another, listed with that one: module and how many."""
 
 

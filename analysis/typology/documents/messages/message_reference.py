@@ -21,7 +21,9 @@ _SUBJECTS = (
 )  # fmt: skip
 """The rooms that say something, in the order of the page."""
 
+_MADE = ("Problem", "Fault")
 _PARTS = ("expected", "remedy")
+_OF_VALUES = "Correct it."  # what `typology.problems` says to do about a ValueError
 _LEFT_OPEN = "…"
 _NAMED = re.compile(r"\{(\w+)\}")
 
@@ -75,7 +77,8 @@ def _definitions(messages: Iterable[Message], language: str) -> Iterator[str]:
     for expected in sorted(remedies, key=lambda terms: [_alphabetical(each) for each in terms]):
         terms = expected or (word("message_any", language),)
         yield from ("", " · ".join(f"**{_as_said(each)}**" for each in terms))
-        advice = sorted(remedies[expected], key=_alphabetical) or [_LEFT_OPEN]
+        advice = sorted(remedies[expected], key=_alphabetical)
+        advice = advice or [word("message_depends", language)]
         yield from (f":   {_as_said(each)}" for each in advice)
 
 
@@ -102,22 +105,14 @@ def all_messages() -> tuple[Message, ...]:
     These are problems, faults, and what makes them of what it is given; and the errors of values,
     whose text is what was expected.
     """
-    takes = {"ValueError": ["expected"]}
-    for node in (each for scope in _scopes() for each in ast.walk(scope.node)):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names = _parameters(node)
-            if set(_PARTS) & set(names):
-                takes[node.name] = names
     return tuple(
-        Message(scope.module, node.lineno, _said(node, "expected", takes, scope),
-                _said(node, "remedy", takes, scope))
+        Message(scope.module, node.lineno, *(_said(node, part, scope) for part in _PARTS))
         for scope in _scopes()
-        if isinstance(scope.node, ast.FunctionDef)
         for node in ast.walk(scope.node)
         if isinstance(node, ast.Call)
-        and (_called(node) in takes or _called(node) == "replace")
-        and (_called(node) != "ValueError" or _called(node.args[0]) == "phrase")
-    )  # fmt: skip
+        and (_taken(node, scope) or _called(node) == "replace")
+        and (_called(node) != "ValueError" or _names_what_is_expected(node))
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,13 +164,35 @@ def _parameters(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
     return [each.id for each in fields if isinstance(each, ast.Name)]
 
 
-def _said(
-    call: ast.Call, part: str, takes: Mapping[str, list[str]], scope: _Scope
-) -> tuple[str, ...]:
-    """Return the phrases that a call may give as a part of a message."""
-    names = takes.get(_called(call), [])
+def _names_what_is_expected(error: ast.Call) -> bool:
+    said = error.args[0]
+    return _called(said) == "phrase" or getattr(said, "id", "") == "expected"
+
+
+def _taken(call: ast.Call, scope: _Scope) -> list[str]:
+    """Return the names of what is given to something that takes a part of a message."""
+    name = _called(call)
+    return _takes().get((scope.module, name), _takes().get(("", name), []))
+
+
+@cache
+def _takes() -> Mapping[tuple[str, str], list[str]]:
+    found = {("", "ValueError"): ["expected"]}
+    for scope, node in ((scope, each) for scope in _scopes() for each in ast.walk(scope.node)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names = _parameters(node)
+            if set(_PARTS) & set(names):
+                found[scope.module if node.name.startswith("_") else "", node.name] = names
+    return found
+
+
+def _said(call: ast.Call, part: str, scope: _Scope) -> tuple[str, ...]:
+    """Return the phrases that a call may give as a part of a message, or that what it calls adds."""
+    if part == "remedy" and _called(call) == "ValueError":
+        return (_OF_VALUES,)
+    given: list[tuple[ast.expr, _At]]
     given = [(each.value, None) for each in call.keywords if each.arg == part]
-    for name, each in zip(names, call.args):
+    for name, each in zip(_taken(call, scope), call.args, strict=False):
         if isinstance(each, ast.Starred):  # a pair: what is expected, what to do
             given.append((each.value, (_PARTS.index(part), len(_PARTS))))
             break
@@ -183,6 +200,15 @@ def _said(
             given.append((each, None))
     seen: set[object] = {scope}
     found = dict.fromkeys(text for code, at in given for text in _phrases(code, at, scope, seen))
+    if not given and _called(call) not in _MADE:
+        found = dict.fromkeys(
+            text
+            for called in _scopes()
+            if called.module == scope.module and getattr(called.node, "name", "") == _called(call)
+            for node in ast.walk(called.node)
+            if _called(node) in _MADE and isinstance(node, ast.Call)
+            for text in _said(node, part, called)
+        )
     return tuple(text for text in found if re.search(r"\w", _NAMED.sub("", text)))
 
 
@@ -233,8 +259,11 @@ def _defined() -> Mapping[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]]:
     found: dict[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]] = defaultdict(list)
     for scope in _scopes():
         if isinstance(scope.node, ast.FunctionDef):
-            named = [(scope.node.name, node.value, None) for node in ast.walk(scope.node)
-                     if isinstance(node, ast.Return | ast.Yield) and node.value]
+            named = [
+                (scope.node.name, node.value, None)
+                for node in ast.walk(scope.node)
+                if isinstance(node, ast.Return | ast.Yield) and node.value
+            ]
         else:
             named = [(name, *value) for name, values in scope.values.items() for value in values]
         for name, value, at in named:
@@ -250,9 +279,13 @@ def _scopes() -> tuple[_Scope, ...]:
     for path in sorted(ROOMS.rglob("*.py")):
         module = path.relative_to(ROOMS).as_posix()
         top = ast.parse(path.read_text(encoding="utf-8")).body
-        classes = [each for each in top if isinstance(each, ast.ClassDef)]
-        functions = [each for each in (*top, *(each for body in classes for each in body.body))
-                     if isinstance(each, ast.FunctionDef)]
-        found += [_Scope(module, each) for each in functions]
-        found.append(_Scope(module, ast.Module([each for each in top if each not in functions], [])))
+        functions = [each for each in top if isinstance(each, ast.FunctionDef)]
+        for kind in (each for each in top if isinstance(each, ast.ClassDef)):
+            methods = [each for each in kind.body if isinstance(each, ast.FunctionDef)]
+            for method in methods:
+                method.name = kind.name if method.name == "__init__" else method.name
+            kind.body = [each for each in kind.body if each not in methods]
+            functions += methods
+        outside = ast.Module([each for each in top if each not in functions], [])
+        found += [_Scope(module, each) for each in (*functions, outside)]
     return tuple(found)
