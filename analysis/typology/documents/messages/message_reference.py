@@ -110,7 +110,7 @@ def all_messages() -> tuple[Message, ...]:
         for scope in _scopes()
         for node in ast.walk(scope.node)
         if isinstance(node, ast.Call)
-        and (_taken(node, scope) or _called(node) == "replace")
+        and (_taken(node, scope) or any(each.arg in _PARTS for each in node.keywords))
         and (_called(node) != "ValueError" or _names_what_is_expected(node))
     )
 
@@ -130,7 +130,9 @@ class _Scope:
             if isinstance(node, ast.arg):
                 found[node.arg] += []  # given by the callers
             elif isinstance(node, ast.Call) and _called(node) == "append":
-                found[getattr(node.func.value, "id", "")].append((node.args[0], None))
+                found[getattr(getattr(node.func, "value", None), "id", "")].append(
+                    (node.args[0], None)
+                )
             elif isinstance(node, ast.Assign | ast.For | ast.comprehension | ast.AugAssign):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 value = node.iter if isinstance(node, ast.For | ast.comprehension) else node.value
@@ -151,8 +153,9 @@ def _called(call: ast.AST) -> str:
 
 def _own_method(code: ast.AST) -> str:
     """Return the name of what is asked of ``self``."""
-    own = isinstance(code, ast.Attribute) and getattr(code.value, "id", "") == "self"
-    return code.attr if own else ""
+    if isinstance(code, ast.Attribute) and getattr(code.value, "id", "") == "self":
+        return code.attr
+    return ""
 
 
 def _parameters(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
@@ -178,7 +181,7 @@ def _taken(call: ast.Call, scope: _Scope) -> list[str]:
 @cache
 def _takes() -> Mapping[tuple[str, str], list[str]]:
     found = {("", "ValueError"): ["expected"]}
-    for scope, node in ((scope, each) for scope in _scopes() for each in ast.walk(scope.node)):
+    for scope, node in [(each, node) for each in _scopes() for node in ast.walk(each.node)]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names = _parameters(node)
             if set(_PARTS) & set(names):
@@ -187,7 +190,7 @@ def _takes() -> Mapping[tuple[str, str], list[str]]:
 
 
 def _said(call: ast.Call, part: str, scope: _Scope) -> tuple[str, ...]:
-    """Return the phrases that a call may give as a part of a message, or that what it calls adds."""
+    """Return the phrases that a call gives as a part of a message, or that what it calls adds."""
     if part == "remedy" and _called(call) == "ValueError":
         return (_OF_VALUES,)
     given: list[tuple[ast.expr, _At]]
@@ -213,7 +216,7 @@ def _said(call: ast.Call, part: str, scope: _Scope) -> tuple[str, ...]:
 
 
 def _phrases(code: ast.AST, at: _At, scope: _Scope, seen: set[object]) -> Iterator[str]:
-    """Yield the phrases written in an expression, in what its names stand for and its functions say.
+    """Yield the phrases of an expression, of what its names stand for and its functions return.
 
     Of tuples with as many parts as ``at`` says, only one part is looked at.
     """
@@ -259,7 +262,7 @@ def _defined() -> Mapping[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]]:
     found: dict[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]] = defaultdict(list)
     for scope in _scopes():
         if isinstance(scope.node, ast.FunctionDef):
-            named = [
+            named: list[tuple[str, ast.expr, _At]] = [
                 (scope.node.name, node.value, None)
                 for node in ast.walk(scope.node)
                 if isinstance(node, ast.Return | ast.Yield) and node.value
@@ -267,7 +270,7 @@ def _defined() -> Mapping[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]]:
         else:
             named = [(name, *value) for name, values in scope.values.items() for value in values]
         for name, value, at in named:
-            for module in (scope.module, "" if not name.startswith("_") else scope.module):
+            for module in {scope.module, scope.module if name.startswith("_") else ""}:
                 found[module, name].append((value, at, scope))
     return found
 
