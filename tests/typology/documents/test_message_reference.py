@@ -11,7 +11,7 @@ import pytest
 
 import typology
 from typology.documents.messages import message_reference
-from typology.documents.messages.message_reference import all_messages
+from typology.documents.messages.message_reference import told_messages
 from typology.words.catalogue import files
 from typology.words.typography import LANGUAGES
 
@@ -48,20 +48,20 @@ def literal(node: ast.expr) -> set[str]:
 
 
 def listed() -> set[str]:
-    return {text for each in all_messages() for text in (*each.expected, *each.remedies)}
+    return {text for each in told_messages() for text in (*each.expected, *each.remedies)}
 
 
 def test_every_place_that_makes_a_message_is_listed() -> None:
     places = {(module, call.lineno) for module, call, _ in calls()}
     assert len(places) > 200
-    assert places <= {(each.module, each.line) for each in all_messages()}
+    assert places <= {(each.module, each.line) for each in told_messages()}
 
 
 def test_nothing_is_lost_but_what_is_listed_elsewhere() -> None:
     places = {(module, call.lineno) for module, call, _ in calls()}
     silent = [
         each.module
-        for each in all_messages()
+        for each in told_messages()
         if (each.module, each.line) in places and not (each.expected or each.remedies)
     ]
     assert {(module, silent.count(module)) for module in silent} == HANDED_ON

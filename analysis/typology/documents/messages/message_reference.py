@@ -53,7 +53,7 @@ def message_reference(language: str) -> str:
     True
     """
     by_room: dict[str, list[Message]] = defaultdict(list)
-    for message in all_messages():
+    for message in told_messages():
         if message.expected or message.remedies:
             by_room[message.room].append(message)
     unknown = sorted(by_room.keys() - set(_SUBJECTS))
@@ -99,7 +99,7 @@ def _alphabetical(text: str) -> str:
 
 
 @cache
-def all_messages() -> tuple[Message, ...]:
+def told_messages() -> tuple[Message, ...]:
     """Return what is said at each call of what takes an ``expected`` or a ``remedy``.
 
     These are problems, faults, and what makes them of what it is given; and the errors of values,
