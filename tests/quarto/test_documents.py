@@ -48,13 +48,14 @@ RESULTS = re.compile(
     r"^## (?:Résultats|Results)$(.*?)^## (?:Déclarations|Declarations)", re.DOTALL | re.MULTILINE
 )
 TRANSLATED = {"article-fr": "article-en"} | {
-    name: f"{name}-en" for name in ("supplement", "checklists", "validity", "methods", "costs")
+    name: f"{name}-en"
+    for name in ("supplement", "checklists", "validity", "methods", "costs", "all-messages")
 }
 EXPECTED = {
     "index", "article-fr", "article-en", "supplement", "questionnaire", "explorer",
     "reproduction", "reproduction-en", "methods", "methods-en", "short-form",
     "supplement-en", "validity", "validity-en", "instruments", "instruments-en",
-    "checklists", "checklists-en", "costs", "costs-en",
+    "checklists", "checklists-en", "costs", "costs-en", "all-messages", "all-messages-en",
 }  # fmt: skip
 
 SITE = yaml.safe_load((QUARTO / PAGES_FILE).read_text(encoding="utf-8"))

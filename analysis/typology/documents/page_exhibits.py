@@ -11,6 +11,7 @@ import pandas as pd
 
 from typology.documents.blank_questionnaire import blank_questionnaires
 from typology.documents.keys import key_reference
+from typology.documents.messages import message_reference
 from typology.documents.provenance_tables import (
     inputs_table,
     outputs_table,
@@ -158,6 +159,12 @@ def rerun(doc: Document) -> str:
 def file_keys(doc: Document) -> str:
     """Return every key of the questionnaire and of the study file."""
     return key_reference(doc.language)
+
+
+@document_part("message_reference")
+def all_messages(doc: Document) -> str:
+    """Return every message that the command may give, by what it speaks of."""
+    return message_reference(doc.language)
 
 
 @document_part("portraits")

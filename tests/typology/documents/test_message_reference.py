@@ -1,0 +1,116 @@
+"""The list of all messages: nothing that the code says is missing, and all of it is in French."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import typology
+from typology.documents.messages import message_reference
+from typology.documents.messages.message_reference import told_messages
+from typology.words.catalogue import files
+from typology.words.typography import LANGUAGES
+
+PACKAGE = Path(typology.__file__).parent
+FRENCH = {text: said for read in files("phrases.yml").values() for text, said in read.items()}
+SAID = {"Problem": slice(3, 5), "Fault": slice(2, 4)}  # expected and remedy
+HANDED_ON = {
+    ("answers/columns/unread_answers.py", 1),
+    ("files/yaml_files.py", 1),
+    ("problems/model_problems.py", 2),
+    ("tools/new/item_list.py", 1),
+}
+"""The places where a message is made of another, listed with that one: module and how many."""
+
+
+def nodes() -> Iterator[tuple[str, ast.AST]]:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            yield path.relative_to(PACKAGE).as_posix(), node
+
+
+def calls() -> Iterator[tuple[str, ast.Call, str]]:
+    for module, node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAID:
+            yield module, node, node.func.id
+
+
+def literal(node: ast.expr) -> set[str]:
+    """What a phrase says, when it is written there and holds words."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "phrase":
+        text = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
+        return {str(text)} if re.search("[a-z]", re.sub(r"{.*?}", "", str(text))) else set()
+    return set()
+
+
+def listed() -> set[str]:
+    return {text for each in told_messages() for text in (*each.expected, *each.remedies)}
+
+
+def test_every_place_that_makes_a_message_is_listed() -> None:
+    places = {(module, call.lineno) for module, call, _ in calls()}
+    assert len(places) > 200
+    assert places <= {(each.module, each.line) for each in told_messages()}
+
+
+def test_nothing_is_lost_but_what_is_listed_elsewhere() -> None:
+    places = {(module, call.lineno) for module, call, _ in calls()}
+    silent = [
+        each.module
+        for each in told_messages()
+        if (each.module, each.line) in places and not (each.expected or each.remedies)
+    ]
+    assert {(module, silent.count(module)) for module in silent} == HANDED_ON
+
+
+def test_every_sentence_written_in_a_message_is_listed() -> None:
+    written = {
+        text
+        for _, call, name in calls()
+        for given in (
+            *call.args[SAID[name]],
+            *(each.value for each in call.keywords if each.arg in ("expected", "remedy")),
+        )
+        for text in literal(given)
+    }
+    assert len(written) > 80
+    assert written - listed() == set()
+
+
+def test_every_sentence_that_is_named_as_expected_or_as_advice_is_listed() -> None:
+    named = {
+        text
+        for _, node in nodes()
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id in ("expected", "remedy")
+        for text in literal(node.value)
+    }
+    assert len(named) > 150
+    assert named - listed() == set()
+
+
+def test_every_sentence_of_the_list_has_its_french() -> None:
+    assert listed() - set(FRENCH) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_a_list_that_can_be_searched(language: str) -> None:
+    page = message_reference(language)
+    assert not re.search(r"{\w+}", page)
+    assert not [line for line in page.splitlines() if line.startswith("|")]
+    sections = page.split("\n## ")[1:]
+    assert len(sections) > 8
+    terms = re.findall(r"^\*\*", page, re.MULTILINE)
+    assert len(terms) > 250
+    assert all(re.fullmatch(r"|\*\*.*\*\*|:   .+|## .+", line) for line in page.splitlines())
+
+
+def test_no_english_is_left_in_the_french_list() -> None:
+    page = message_reference("fr")
+    words = r"\b(?:the|of|and|with|which|Write it|Give|Check|Found|expected)\b"
+    assert [line for line in page.splitlines() if re.search(words, line)] == []
