@@ -69,12 +69,15 @@ def message_reference(language: str) -> str:
 
 
 def _definitions(messages: Iterable[Message], language: str) -> Iterator[str]:
-    """Yield what is expected in the order of the alphabet, each with what to do."""
+    """Yield what is expected in the order of the alphabet, each with what to do.
+
+    What is said whatever was expected comes last.
+    """
     remedies: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for message in messages:
         told = sorted({_told(each, language) for each in message.expected}, key=_alphabetical)
         remedies[tuple(told)] |= {_told(each, language) for each in message.remedies}
-    for expected in sorted(remedies, key=lambda terms: [_alphabetical(each) for each in terms]):
+    for expected in sorted(remedies, key=lambda told: (not told, [*map(_alphabetical, told)])):
         terms = expected or (word("message_any", language),)
         yield from ("", " · ".join(f"**{_as_said(each)}**" for each in terms))
         advice = sorted(remedies[expected], key=_alphabetical)
