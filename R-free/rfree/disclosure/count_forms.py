@@ -134,6 +134,17 @@ class CountForms:
             add(every, place, always=True)
         return cls(*map(np.array, (rows, fixed, told, costs, of_groups, of_unions, bounded)))
 
+    def hidden_in(self, table: CountTable, hidden: HiddenCounts) -> BoolArray:
+        """Return which forms are hidden: what `read` was given."""
+        gone = np.zeros(len(self.matrix), dtype=bool)
+        cells = np.r_[hidden.cells.ravel(), hidden.categories]
+        gone[: len(cells)] = cells
+        if table.groups:
+            groups = [hidden.groups[name] for name in table.groups]
+            gone[self.of_groups & self.told] = np.concatenate(groups)
+        gone[self.of_unions & self.told] = [name in hidden.unions for name in table.unions]
+        return gone
+
     def read(
         self,
         hidden: BoolArray,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rfree.base.inputs import BoolArray, FloatArray
+from rfree.base.inputs import FloatArray
 from rfree.disclosure.count_forms import (
     CountForms,
     CountTable,
@@ -89,7 +89,7 @@ class _OtherTables:
         forms, hidden = self.forms, self.hidden
         rounded = RoundedForms.of(self.table, forms, self.small)
         sums, most = bounds_told(forms, self.values, self.small, self.smallest)
-        shown = forms.fixed | (forms.told & ~self._hidden())
+        shown = forms.fixed | (forms.told & ~self.forms.hidden_in(self.table, self.hidden))
         lost = np.r_[hidden.means, np.ravel([*hidden.unrounded.values()])[rounded.shares]]
         lost = lost[-len(rounded.matrix) :] if len(rounded.matrix) else lost[:0]
         near = rounded.only(~lost.astype(bool))
@@ -102,19 +102,6 @@ class _OtherTables:
         low[n_shown + n_near :] = -np.inf
         high[n_shown + n_near :] += most
         return rows, low, high
-
-    def _hidden(self) -> BoolArray:
-        """Return which forms are hidden, in their order."""
-        forms, hidden = self.forms, self.hidden
-        gone = np.zeros(len(self.values), dtype=bool)
-        cells = np.r_[hidden.cells.ravel(), hidden.categories]
-        gone[: len(cells)] = cells
-        groups = [hidden.groups[name] for name in self.table.groups]
-        if groups:
-            gone[forms.of_groups & forms.told] = np.concatenate(groups)
-        unions = [name in hidden.unions for name in self.table.unions]
-        gone[forms.of_unions & forms.told] = unions
-        return gone
 
     def small_numbers(self) -> Iterator[int]:
         """Yield the numbers that are small: cells and categories, groups and all but them."""

@@ -98,6 +98,10 @@ class ScreenForm:
         """Return the turn of the form: another one once a button was pressed."""
         return self.forms.turn(self.key)
 
+    def keep_typed(self, fields: Fields, *, turn: str) -> None:
+        """Keep what is being typed, if no button was pressed since that turn."""
+        self.forms.keep_typed(self.key, fields, turn=turn, saved=self.saved)
+
     def refuse(self, fields: Fields, problems: Sequence[Problem] = ()) -> None:
         """Keep what was typed and cannot be written, and why."""
         self.forms.keep(self.key, KeptForm(fields, SAVE, problems=problems))

@@ -64,20 +64,23 @@ class KeptForms:
             self._turns[key] += 1
 
     def keep_typed(
-        self, key: FormKey, fields: Mapping[str, str], *, saved: Mapping[str, str]
+        self,
+        key: FormKey,
+        fields: Mapping[str, str],
+        *,
+        turn: str,
+        saved: Mapping[str, str] | None = None,
     ) -> None:
-        """Keep what is being typed, where it is not ``saved``; what was refused before still is."""
-        with self._lock:
-            former = self._forms.get(key)
-            if former is not None or is_unsaved(fields, saved=saved):
-                self._forms[key] = replace(former or KeptForm({}), fields=fields, focus="")
+        """Keep what is being typed, unless a button was pressed since that turn.
 
-    def keep_draft(self, key: FormKey, fields: Mapping[str, str], *, turn: str) -> None:
-        """Keep what is being typed, unless a button was pressed meanwhile."""
+        Nothing is kept of a form that is as it is ``saved``; what was refused before still is.
+        """
         with self._lock:
-            if turn == str(self._turns[key]):
-                former = self._forms.get(key) or KeptForm({})
-                self._forms[key] = replace(former, fields=fields)
+            if turn != str(self._turns[key]):
+                return
+            former = self._forms.get(key)
+            if former is not None or saved is None or is_unsaved(fields, saved=saved):
+                self._forms[key] = replace(former or KeptForm({}), fields=fields, focus="")
 
     def forget(self, key: FormKey) -> None:
         """Forget a form: it is in the file, or is not wanted."""

@@ -41,7 +41,7 @@ def keep_draft(visit: Visit) -> Response:
     key = draft_key("" if visit.study is None else visit.study.name, visit.text("form"))
     if key[1] not in DRAFTED:
         raise HTTPException(404)
-    visit.site.kept.keep_draft(key, visit.sent, turn=visit.text("turn"))
+    visit.site.kept.keep_typed(key, visit.sent, turn=visit.text("turn"))
     return JSONResponse({"reads": False}, headers=HEADERS)
 
 
@@ -55,7 +55,7 @@ def _typed(visit: Visit) -> dict[str, str]:
 
 def _kept(part: EditedPart, fields: dict[str, str]) -> Response:
     """Keep what is typed, unless a button was pressed meanwhile; tell whether it reads."""
-    if (part.visit.text("former"), part.visit.text("turn")) == (part.mark, part.turn):
+    if part.visit.text("former") == part.mark:
         part.keep_typed(fields)
     try:
         questionnaire_from_mapping(part.edited(fields).content)

@@ -96,7 +96,8 @@ class EditedPart:
 
     def keep_typed(self, fields: Fields) -> None:
         """Keep what is being typed; what was asked before is still asked."""
-        self.visit.site.kept.keep_typed(self._own, fields, saved=self.saved)
+        turn = self.visit.text("turn")
+        self.visit.site.kept.keep_typed(self._own, fields, turn=turn, saved=self.saved)
 
     def forget(self) -> None:
         """Forget what was typed."""

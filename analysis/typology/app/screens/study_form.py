@@ -8,8 +8,9 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from typology.app.editing.drafts import ScreenForm
 from typology.app.editing.fields import Fields, rows, texts_typed
-from typology.app.editing.kept_forms import SAVE, KeptForm, is_unsaved, mark_of_content
+from typology.app.editing.kept_forms import is_unsaved, mark_of_content
 from typology.app.editing.study_forms import (
     STUDY_FORMS,
     TITLE,
@@ -48,31 +49,14 @@ class _StudyForm:
         return title_fields(self.said) if self.name == TITLE else types_fields(self.said)
 
     @property
-    def kept(self) -> KeptForm | None:
-        """Return what was typed and is not in the file."""
-        return self.visit.site.kept.get(self._own)
-
-    @property
-    def turn(self) -> str:
-        """Return the turn of the form."""
-        return self.visit.site.kept.turn(self._own)
+    def draft(self) -> ScreenForm:
+        """Return the form as it is kept."""
+        return self.visit.draft(self.name, self.saved)
 
     @property
     def mark(self) -> str:
         """Return a mark of what the file says."""
         return mark_of_content(self.said)
-
-    def keep(self, form: KeptForm) -> None:
-        """Keep what was typed when a button was pressed."""
-        self.visit.site.kept.keep(self._own, form)
-
-    def keep_typed(self, fields: Fields) -> None:
-        """Keep what is being typed."""
-        self.visit.site.kept.keep_typed(self._own, fields, saved=self.saved)
-
-    def forget(self) -> None:
-        """Forget what was typed."""
-        self.visit.site.kept.forget(self._own)
 
     def write(self, fields: Fields) -> str:
         """Write what was typed, or raise `InputError`; return the name of the file."""
@@ -93,10 +77,6 @@ class _StudyForm:
                 raise
         return study.path.name
 
-    @property
-    def _own(self) -> tuple[str, str, str]:
-        return self.visit.opened.name, self.name, ""
-
 
 def form_of_study(visit: Visit) -> Response:
     """Keep what is typed into a form, forget it, or write it into its file."""
@@ -115,8 +95,8 @@ def form_of_study(visit: Visit) -> Response:
             if name not in fields and _row(name) in shown
         }
         if visit.text("act") == "keep":
-            if (visit.text("former"), visit.text("turn")) == (form.mark, form.turn):
-                form.keep_typed(fields)
+            if visit.text("former") == form.mark:
+                form.draft.keep_typed(fields, turn=visit.text("turn"))
             return JSONResponse({"reads": False}, headers=HEADERS)
         return visit.go("questionnaire", *_done(form, fields))
 
@@ -131,17 +111,17 @@ def _done(form: _StudyForm, fields: Fields) -> tuple[str, ...]:
     """Do what a button asks; return what the page then says first."""
     visit = form.visit
     if visit.text("act") == "discard":
-        form.forget()
+        form.draft.forget()
         return (visit.say("discarded"),)
     if visit.text("former") not in ("", form.mark):
-        form.keep(KeptForm(fields))
+        form.draft.refuse(fields)
         return (visit.say("changed_elsewhere"),)
     try:
         file = form.write(fields)
     except InputError as error:
-        form.keep(KeptForm(fields, SAVE, problems=error.problems))
+        form.draft.refuse(fields, error.problems)
         return ()
-    form.forget()
+    form.draft.forget()
     return (visit.say("saved", file=file),)
 
 
@@ -150,12 +130,12 @@ def shown_forms(visit: Visit) -> dict[str, dict[str, Any]]:
     shown = {}
     for name in STUDY_FORMS:
         form = _StudyForm(visit, name)
-        kept = form.kept
-        fields = form.saved if kept is None else {**kept.fields}
-        problems = () if kept is None else kept.problems
+        draft = form.draft
+        fields = draft.fields
         shown[name] = {
             "fields": fields, "count": rows(fields, name), "former": form.mark,
-            "turn": form.turn, "unsaved": kept is not None and is_unsaved(fields, saved=form.saved),
-            "refused": [each.text(visit.language) for each in problems], "levels": tuple(LEVELS),
+            "turn": draft.turn, "unsaved": is_unsaved(fields, saved=draft.saved),
+            "refused": [each.text(visit.language) for each in draft.problems],
+            "levels": tuple(LEVELS),
         }  # fmt: skip
     return shown

@@ -230,7 +230,7 @@ def counted_questions(fitted: FittedTypology) -> Iterator[Counted]:
     """Yield every item and every question on the respondents that is counted by answer."""
     counting = np.asarray(fitted.sample_weight) > 0
     labels = fitted.classes.labels.to_numpy()[counting]
-    questionnaire, by = fitted.questionnaire, counted_weights(fitted)
+    questionnaire, groups_of_weights = fitted.questionnaire, counted_weights(fitted)
     for item in map(str, fitted.items.columns):
         scale = questionnaire.scale_of(item)
         codes = fitted.items[item].astype("object")[counting]
@@ -248,10 +248,8 @@ def counted_questions(fitted: FittedTypology) -> Iterator[Counted]:
         several = {name: members for name, members in groups.items() if members}
         names = tuple(map(str, scale.codes))
         scores = np.array(scale.codes, dtype=float)
-        yield Counted(
-            item, names, _crossed(codes, scale.codes, labels), several, scores,
-            _by_weight(codes, scale.codes, labels, by),
-        )  # fmt: skip
+        counts, by_weight = _crossed(codes, scale.codes, labels, groups_of_weights)
+        yield Counted(item, names, counts, several, scores, by_weight)
     characteristics = characteristic_categories(questionnaire, fitted.respondent)
     for name in map(str, characteristics.columns):
         column = characteristics[name]
@@ -259,38 +257,23 @@ def counted_questions(fitted: FittedTypology) -> Iterator[Counted]:
             str(each) for each in column.cat.categories if str(each) not in UNCOUNTED
         )
         values = column.astype("object")[counting]
-        yield Counted(
-            name, categories, _crossed(values, categories, labels), {},
-            by_weight=_by_weight(values, categories, labels, by),
-        )  # fmt: skip
+        counts, by_weight = _crossed(values, categories, labels, groups_of_weights)
+        yield Counted(name, categories, counts, {}, by_weight=by_weight)
 
 
 def _crossed(
-    values: pd.Series, categories: Iterable[object], labels: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
-    classes = np.unique(labels)
-    given = values.to_numpy(dtype=object)
-    chosen = np.array([[not pd.isna(one) and one == each for one in given] for each in categories])
-    counts = [[float((row & (labels == number)).sum()) for number in classes] for row in chosen]
-    return np.array(counts).reshape(-1, len(classes))
-
-
-def _by_weight(
     values: pd.Series,
     categories: Iterable[object],
     labels: npt.NDArray[np.int64],
     groups: WeightGroups | None,
-) -> npt.NDArray[np.float64] | None:
-    if groups is None:
-        return None
-    given, classes = values.to_numpy(dtype=object), np.unique(labels)
-    chosen = [
-        [(not pd.isna(one) and one == each) * (label == classes) for one, label in
-         zip(given, labels, strict=True)]
-        for each in categories
-    ]  # fmt: skip
-    rows = np.array(chosen, dtype=float).reshape(-1, len(given), len(classes))
-    return groups.split(rows.transpose(0, 2, 1))
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64] | None]:
+    """Count answers by class; and by class and weight, where respondents are of few weights."""
+    given = values.to_numpy(dtype=object)
+    chosen = np.array(
+        [[not pd.isna(one) and one == each for one in given] for each in categories], dtype=bool
+    ).reshape(-1, 1, len(given))
+    members = (chosen & (labels == np.unique(labels)[:, np.newaxis])).astype(float)
+    return members.sum(axis=2), None if groups is None else groups.split(members)
 
 
 def _hidden_cells(

@@ -73,11 +73,11 @@ class ToldByWeights:
         """Read a question, of which ``table`` is told but what is hidden."""
         if self.groups is None or cells is None:
             return
-        for ratios, silent in ((True, self.ratioless), (False, self.shareless)):
-            if told_by_weights(
-                table, hidden, cells, self.groups, smallest=self.smallest, ratios=ratios
-            ):
-                silent.add(variable)
+        given = table, hidden, cells, self.groups
+        if told_by_weights(*given, smallest=self.smallest, ratios=True):
+            self.ratioless.add(variable)
+            if told_by_weights(*given, smallest=self.smallest):
+                self.shareless.add(variable)
         gone = [(at, number) for at, number in np.argwhere(hidden.cells).tolist()]
         count = numbers_of_weights(
             cells, gone, self.groups.sizes, self.groups.weights, smallest=self.smallest
@@ -118,7 +118,7 @@ def weights_tell(
     classes in an answer.
     """
     forms = CountForms.of(table)
-    told = (forms.told & ~_hidden_forms(forms, table, hidden)) | forms.fixed
+    told = (forms.told & ~forms.hidden_in(table, hidden)) | forms.fixed
     sizes, own = cells.sum(axis=0), cells.ravel()
     by_weight = np.repeat(forms.matrix, len(weights), axis=1)
     weighed = by_weight * np.tile(weights, forms.matrix.shape[1])
@@ -150,18 +150,6 @@ def _rounded(sums: FloatArray, units: FloatArray, decimals: int) -> tuple[FloatA
     """Return between which bounds sums lie that are told, in these units, to some decimals."""
     told, half = np.round(sums / units, decimals), 0.5 * 10.0**-decimals
     return (told - half) * units, (told + half) * units
-
-
-def _hidden_forms(forms: CountForms, table: CountTable, hidden: HiddenCounts) -> BoolArray:
-    gone = np.zeros(len(forms.matrix), dtype=bool)
-    cells = np.r_[hidden.cells.ravel(), hidden.categories]
-    gone[: len(cells)] = cells
-    if table.groups:
-        gone[forms.of_groups & forms.told] = np.concatenate(
-            [hidden.groups[name] for name in table.groups]
-        )
-    gone[forms.of_unions & forms.told] = [name in hidden.unions for name in table.unions]
-    return gone
 
 
 def _means(
