@@ -48,6 +48,7 @@ TABLE_BORDERS = (
     '<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
     '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/></w:tblBorders>'
 )
+NO_ROW_CUT = "<w:trPr><w:cantSplit/></w:trPr>"  # by the end of a page
 
 
 def main() -> None:
@@ -87,7 +88,8 @@ def restyled(styles: str) -> str:
     table = _style(styles, "Table")
     bordered = table.replace("<w:tblCellMar>", f"{TABLE_BORDERS}<w:tblCellMar>", 1)
     narrow = bordered.replace('w:w="108"', 'w:w="60"')
-    return styles.replace(table, narrow)
+    whole_rows = narrow.replace("</w:tblPr>", f"</w:tblPr>{NO_ROW_CUT}", 1)
+    return styles.replace(table, whole_rows)
 
 
 def _style(styles: str, style: str) -> str:

@@ -177,12 +177,16 @@ def test_word_has_headings_heads_that_repeat_a_title_and_a_language(site: Path, 
     with zipfile.ZipFile(site / f"{name}.docx") as archive:
         document = archive.read("word/document.xml").decode()
         told = archive.read("docProps/core.xml").decode()
+        styles = archive.read("word/styles.xml").decode()
     levels = [int(each) for each in re.findall(r'<w:pStyle w:val="Heading(\d)"', document)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     captions = document.count('<w:pStyle w:val="TableCaption"')
     # All but the box that says of what the numbers are.
     assert len(re.findall(r"<w:tblHeader\b", document)) >= captions > 0
+    of_tables = re.search(r'<w:style [^>]*w:styleId="Table".*?</w:style>', styles, re.DOTALL)
+    assert of_tables
+    assert "<w:cantSplit" in of_tables[0], "a row is cut by the end of a page"
     assert re.search(r"<dc:title>[^<]+</dc:title>", told)
     language = "en-GB" if name.endswith("-en") else "fr"
     assert f"<dc:language>{language}</dc:language>" in told
