@@ -28,6 +28,7 @@ NOTHING_TO_RENDER = Path("_study", "nothing_to_render.yml")
 
 _SITE, _RECORD, _ASKED = "site", "site.json", "asked.json"
 _MADE = frozenset({"_site", FROZEN, "__pycache__"})
+_KEPT = frozenset({".typ", ".tex"})  # beside the page of which the settings ask to keep them
 _PROGRAMS = ("quarto.js", "quarto.ts")
 _ALONE = ("QUARTO_PROJECT_", "QUARTO_RENDER_TOKEN", "QUARTO_LOG")  # of one render, or of its log
 _SEEN = ("QUARTO_", "TYPST_", "PANDOC_", "LC_", "LANG", "SOURCE_DATE_EPOCH", "TZ")
@@ -165,7 +166,7 @@ def _sources(documents: Path) -> Iterator[Path]:
             continue
         if path.is_dir():
             yield from _sources(path)
-        else:
+        elif not (path.suffix in _KEPT and path.with_suffix(".qmd").is_file()):
             yield path
 
 

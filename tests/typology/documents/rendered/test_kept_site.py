@@ -30,7 +30,8 @@ def documents(tmp_path: Path) -> Path:
     (folder / "guides").mkdir()
     (folder / "page.qmd").write_text("```{python}\n```\n", encoding="utf-8")
     (folder / "guides" / "guide.qmd").write_text("Prose.\n", encoding="utf-8")
-    (folder / "style.scss").write_text("", encoding="utf-8")
+    for name in ("style.scss", "journal.typ"):
+        (folder / name).write_text("", encoding="utf-8")
     (folder / "_study" / "site.yml").write_text(
         "bibliography: ../analysis/paper.bib\n", encoding="utf-8"
     )
@@ -75,6 +76,7 @@ def test_a_second_render_with_nothing_changed_makes_no_page(documents: Path) -> 
         "page.qmd",
         "guides/guide.qmd",
         "style.scss",
+        "journal.typ",
         "_study/site.yml",
         "new.lua",
         "../analysis/paper.bib",
@@ -85,6 +87,13 @@ def test_any_source_that_changed_makes_the_site_again(documents: Path, changed: 
     with (documents / changed).open("a", encoding="utf-8") as file:
         file.write("\n# ../analysis/paper.bib")
     assert render(documents)
+    assert not render(documents)
+
+
+def test_what_the_render_itself_keeps_of_a_page_is_no_source(documents: Path) -> None:
+    render(documents)
+    for name in ("page.typ", "page.tex", "guides/guide.typ"):  # of keep-typ, keep-tex
+        (documents / name).write_text("made", encoding="utf-8")
     assert not render(documents)
 
 
