@@ -17,7 +17,6 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import logit
 from scipy.stats import chi2, norm
-from scipy.stats import t as student
 
 from rfree.axes.mca import MCA
 from rfree.base.inputs import FloatArray, IntArray
@@ -184,6 +183,8 @@ def _models(X: pd.DataFrame, labels: IntArray, weight: FloatArray, *, checked: b
     if checked and "joint tests" in found and len(joint):
         public = multinomial_logit(design, labels, reference=2, sample_weight=weight)
         np.testing.assert_allclose(found["joint tests"], public.tests["p_value"], rtol=1e-6)
+        slopes = public.coefficients.query("kind == 'slope'")
+        np.testing.assert_allclose(found["coefficients"], slopes["p_value"], rtol=1e-6)
         public = ordered_logit(design, labels, sample_weight=weight)
         np.testing.assert_allclose(joint, public.tests["p_value"], rtol=1e-6)
     for name in ("coefficients", "joint tests"):
@@ -209,16 +210,15 @@ def _tests_of(
     plain = model_covariance(information)
     robust = robust_covariance(information, likelihood.scores(estimate))
     alike = np.ptp(likelihood.weights) == 0
-    covariance = plain if alike else robust
-    z = np.abs(estimate / np.sqrt(np.diag(covariance)))
-    law = norm if alike else student(weighted.df)
-    yield "coefficients", (2 * law.sf(z))[held[0]]
     wald = partial(_wald, estimate, held)
+    ratio = partial(weighted_ratio, likelihood, maximum, weighted.covariance)
     if alike:
+        z = np.abs(estimate / np.sqrt(np.diag(plain)))
+        yield "coefficients", (2 * norm.sf(z))[held[0]]
         yield "joint tests", wald(plain)
     else:
-        tests = [weighted_ratio(likelihood, maximum, weighted.covariance, each) for each in held]
-        yield "joint tests", np.array([test.p_value for test in tests])
+        yield "coefficients", np.array([ratio(np.array([each])).p_value for each in held[0]])
+        yield "joint tests", np.array([ratio(each).p_value for each in held])
     yield "robust Wald", wald(robust)
     yield "expected Wald", wald(weighted.covariance)
 

@@ -102,7 +102,7 @@ for (weighting in c("given", "tenths", "skewed")) {
 write(criteria, "criteria")
 
 # Rao and Scott's likelihood ratio of every term of the binary logit, by the sandwich as R has it.
-ratios <- NULL
+ratios <- profiles <- NULL
 for (weighting in c("given", "tenths", "skewed")) {
   d <- samples$bfi; d$w <- weights_of(d)[[weighting]]
   d <- d[complete.cases(d), ]
@@ -118,8 +118,13 @@ for (weighting in c("given", "tenths", "skewed")) {
       weighting = weighting, variable = term, parameters = length(effects), ratio = test$chisq,
       trace = sum(effects), trace_of_square = sum(effects^2), p_value = test$p))
   }
+  # Intervals by the profile of the likelihood, the quantiles those of chi-squared.
+  ends <- confint(b, method = "likelihood", ddf = Inf)
+  profiles <- rbind(profiles, data.frame(
+    weighting = weighting, place = seq_along(coef(b))[-1], low = ends[-1, 1], high = ends[-1, 2]))
 }
 write(ratios, "ratios")
+write(profiles, "profiles")
 
 # Consolidation with row.w: FactoMineR's k-means is that of respondents who all weigh the same.
 differences <- NULL

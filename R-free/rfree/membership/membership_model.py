@@ -25,12 +25,14 @@ from rfree.membership.likelihood import (
     solve_symmetric,
     weighted_variance,
 )
-from rfree.membership.likelihood_ratio import RatioTest, weighted_ratio
+from rfree.membership.likelihood_ratio import RatioTest, weighted_profiles, weighted_ratio
 from rfree.membership.memberships import Memberships
 from rfree.membership.separation_checks import INTERCEPT, Separation
 
 StandardErrors = Literal["model", "robust"]
 ModelKind = Literal["multinomial", "ordered", "partial"]
+# Of so many respondents, Wald's intervals and those of profiles are the same on paper.
+MOST_PROFILED = 20_000
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,14 @@ class MembershipModel:
     coefficients : DataFrame
         A row for every parameter: ``outcome`` (class compared with the reference; "" in an ordered
         model), ``term``, ``variable``, ``category``, ``kind`` ("intercept", "slope", "threshold"),
-        ``estimate``, ``std_error``, ``z``, ``p_value`` (Wald; with survey weights, as Student's t
-        with the degrees of freedom of `rfree.membership.likelihood.weighted_variance`), ``ratio``
-        (exponential of the estimate: relative risk ratio, or odds ratio of a higher class) with
-        interval ``low``, ``high``. Separated and not penalised: estimate infinite, the rest NaN.
-        With Firth's penalty: see `rfree.membership.firth_profiles.profiled`.
+        ``estimate``, ``std_error``, ``z``, ``p_value`` (Wald), ``ratio`` (exponential of the
+        estimate: relative risk ratio, or odds ratio of a higher class) with interval ``low``,
+        ``high``. Separated and not penalised: estimate infinite, the rest NaN. With survey weights
+        as Student's t, with the degrees of freedom of
+        `rfree.membership.likelihood.weighted_variance`; but where ``intervals`` are "profile",
+        those of slopes are of `rfree.membership.likelihood_ratio.weighted_profiles`, ``z`` being
+        the root of its statistic with the sign of the estimate. With Firth's penalty: see
+        `rfree.membership.firth.profiled`.
     tests : DataFrame
         Joint Wald tests: ``variable`` ("(all)" first), ``chi2``, ``df``, ``p_value``, ``p_holm``
         (over the variables; NaN for "(all)"). With survey weights, Rao and Scott's likelihood ratio
@@ -64,7 +69,9 @@ class MembershipModel:
         their design effects in the one, n is the number of respondents in the other),
         ``smallest_class``, ``events_per_parameter`` (smallest class over number of slopes),
         ``converged``, ``separation``, ``penalty`` ("none", "ridge", "firth"), ``ridge`` (NaN
-        without), ``standard_errors``, ``intervals`` ("wald", or "profile" with Firth's penalty).
+        without), ``standard_errors``, ``intervals`` ("profile" with Firth's penalty, or with survey
+        weights, no penalty, slopes alike at all limits and at most 20,000 respondents; else
+        "wald").
     covariance : DataFrame, parameters x parameters
         In the order of ``coefficients``.
     separation : Separation
@@ -148,6 +155,11 @@ def summarise(
         unknown = infinite[:, None] | infinite[None, :]
         covariance = np.where(unknown, np.nan, covariance)
     coefficients = _with_intervals(heading, estimate, covariance, level, weighted)
+    # The domain of slopes that differ from limit to limit has edges: no profile crosses them.
+    by_profile = weighted is not None and penalty is None and kind != "partial"
+    by_profile = by_profile and len(given.weights) <= MOST_PROFILED
+    if weighted is not None and by_profile:
+        coefficients = _with_profiles(coefficients, likelihood, maximum, weighted, level)
     names = pd.MultiIndex.from_frame(heading[["outcome", "term"]])
     if weighted is None or penalty is not None:
         spread = covariance if weighted is None else weighted.covariance
@@ -168,7 +180,7 @@ def summarise(
     fit["n_left_out"] = design.n_left_out
     fit["separation"], fit["penalty"] = separation.kind, penalty or "none"
     fit["ridge"] = ridge if penalty == "ridge" else np.nan
-    fit["standard_errors"], fit["intervals"] = errors, "wald"
+    fit["standard_errors"], fit["intervals"] = errors, "profile" if by_profile else "wald"
     table = pd.DataFrame(covariance, index=names, columns=names)
     return MembershipModel(
         kind, coefficients, tests, fit, table, separation, likelihood, given, level
@@ -227,6 +239,27 @@ def _with_intervals(
             "high": np.exp(estimate + margin),
         }
     return heading.assign(**numbers)
+
+
+def _with_profiles(
+    coefficients: pd.DataFrame,
+    likelihood: Likelihood,
+    maximum: Maximum,
+    weighted: WeightedVariance,
+    level: float,
+) -> pd.DataFrame:
+    """Give the slopes that are finite the tests and intervals of their profiles."""
+    estimate = coefficients["estimate"].to_numpy(dtype=float)
+    slope = (coefficients["kind"] == "slope").to_numpy()
+    chosen = np.flatnonzero(slope & np.isfinite(estimate))
+    profiles = weighted_profiles(likelihood, maximum, weighted.covariance, chosen, level=level)
+    changed = coefficients.copy()
+    rows = changed.index[chosen]
+    changed.loc[rows, "z"] = np.sign(estimate[chosen]) * np.sqrt(profiles["statistic"].to_numpy())
+    changed.loc[rows, "p_value"] = profiles["p_value"].to_numpy()
+    with np.errstate(over="ignore"):
+        changed.loc[rows, ["low", "high"]] = np.exp(profiles[["low", "high"]].to_numpy())
+    return changed
 
 
 def _joint_tests(heading: pd.DataFrame, test: Callable[[IntArray], RatioTest]) -> pd.DataFrame:

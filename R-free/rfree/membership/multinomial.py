@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from rfree.base.inputs import FloatArray
 from rfree.membership.design_matrix import DesignMatrix
-from rfree.membership.firth import maximise_firth
-from rfree.membership.firth_profiles import profiled
+from rfree.membership.firth import maximise_firth, profiled
 from rfree.membership.likelihood import maximise_likelihood
 from rfree.membership.membership_model import (
     MembershipModel,
@@ -172,7 +171,7 @@ def multinomial_logit(
     the first-order bias and keeps estimates finite under separation (Firth 1993; Kosmidis & Firth
     2011 for this model). Its standard errors are the inverse information at the estimates.
     Intervals and tests are those of the profile penalised likelihood (Heinze & Schemper 2002;
-    `rfree.membership.firth_profiles`), for under separation the likelihood is far from symmetric
+    `rfree.membership.firth.profiled`), for under separation the likelihood is far from symmetric
     and Wald's miss; with robust standard errors they stay Wald's.
 
     Examples

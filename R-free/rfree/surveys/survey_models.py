@@ -91,7 +91,9 @@ def under_survey(
         model,
         coefficients=_with_errors(model, covariance, survey.df),
         tests=_tests(model, covariance, survey.df),
-        fit=model.fit.assign(standard_errors="survey", chi2=np.nan, p_value=np.nan),
+        fit=model.fit.assign(
+            standard_errors="survey", intervals="wald", chi2=np.nan, p_value=np.nan
+        ),
         covariance=pd.DataFrame(covariance, index=names, columns=names),
     )
 

@@ -745,8 +745,9 @@ WITHOUT_ROWS = {
     "factor_number": "polychoric_parallel_analysis eigenvalues_of",
     "general_factor": "schmid_leiman minimum_residual_factors",
     "findings": "findings boundaries_of",
-    "firth": "maximise_firth penalised_value penalty_slope",
-    "firth_profiles": "profiled profile_interval penalised_ratio",
+    "firth": "maximise_firth penalised_value penalty_slope profiled penalised_ratio",
+    "profile_likelihood": "profile_interval with_held moved_to Surface.height Surface.slope "
+    "Surface.information",
     "graded_em": "fit_graded log_probabilities",
     "graded_response": "count_graded_parameters normal_grid steepest_items",
     "groups_shown": "beats with_and_without_straight_liners gaps_everywhere resampled_jaccard "
@@ -772,7 +773,7 @@ WITHOUT_ROWS = {
     "likelihood": "Likelihood.value Likelihood.scores Likelihood.information "
     "Likelihood.probabilities Likelihood.probability_gradient maximise_likelihood climb "
     "solve_symmetric model_covariance robust_covariance Likelihood.class_scores weighted_variance",
-    "likelihood_ratio": "weighted_ratio",
+    "likelihood_ratio": "weighted_ratio weighted_profiles",
     "marginal_effects": "average_marginal_effects predicted_probabilities",
     "matching": "jaccard_indices match_classes",
     "mca": "MCA.transform",

@@ -12,16 +12,21 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.stats import chi2
 
 from rfree.membership.design_matrix import design_matrix
-from rfree.membership.firth import maximise_firth, penalised_value, penalty_slope
-from rfree.membership.firth_profiles import (
-    _end_by_holding,
-    _end_by_newton,
+from rfree.membership.firth import (
+    PenalisedSurface,
+    maximise_firth,
     penalised_ratio,
-    profile_interval,
+    penalised_value,
+    penalty_slope,
 )
 from rfree.membership.likelihood import Maximum, model_covariance
 from rfree.membership.membership_model import MembershipModel
 from rfree.membership.multinomial import MultinomialLikelihood, multinomial_logit
+from rfree.membership.profile_likelihood import (
+    _end_by_holding,
+    _end_by_newton,
+    profile_interval,
+)
 
 REFERENCE = Path(__file__).parents[3] / "R-free" / "reference" / "models"
 FALL = chi2.ppf(0.95, 1) / 2
@@ -130,7 +135,7 @@ def test_a_separated_ratio_has_the_end_that_a_search_by_hand_finds() -> None:
         )
         return float(-best.fun - top + FALL)
 
-    low, high = profile_interval(likelihood, maximum, 1)
+    low, high = profile_interval(PenalisedSurface(likelihood), maximum, 1, fall=FALL)
     centre = maximum.parameters[1]
     assert low == pytest.approx(brentq(above, centre - 15, centre), abs=1e-4)
     assert high == pytest.approx(brentq(above, centre, centre + 15), abs=1e-4)
@@ -145,15 +150,15 @@ def test_both_searches_find_the_same_end(position: int, sign: float) -> None:
     likelihood = model.likelihood
     assert isinstance(likelihood, MultinomialLikelihood)
     maximum = maximise_firth(likelihood, model.coefficients["estimate"].to_numpy())
-    found = _end_by_newton(likelihood, maximum, position, sign, FALL)
-    assert found == pytest.approx(
-        _end_by_holding(likelihood, maximum, position, sign, FALL), rel=1e-6
-    )
+    surface = PenalisedSurface(likelihood)
+    found = _end_by_newton(surface, maximum, position, sign, FALL)
+    assert found == pytest.approx(_end_by_holding(surface, maximum, position, sign, FALL), rel=1e-6)
 
 
 def test_the_test_is_at_its_limit_where_the_interval_ends() -> None:
     likelihood, maximum = two_by_two([[7, 3], [2, 6]])
-    low, _ = profile_interval(likelihood, maximum, 1, level=0.9)
+    fall = chi2.ppf(0.9, 1) / 2
+    low, _ = profile_interval(PenalisedSurface(likelihood), maximum, 1, fall=fall)
     # Moving the zero to the end of the interval: a term that is 1 in one group only.
     shifted = maximum.parameters.copy()
     start = Maximum(shifted, maximum.log_likelihood, maximum.information, converged=True)

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import minimize
 from scipy.stats import binom, chi2, norm
 
 from rfree.membership.design_matrix import design_matrix
 from rfree.membership.likelihood import maximise_likelihood, model_covariance, robust_covariance
-from rfree.membership.likelihood_ratio import weighted_ratio
+from rfree.membership.likelihood_ratio import weighted_profiles, weighted_ratio
 from rfree.membership.multinomial import MultinomialLikelihood, multinomial_logit
 from rfree.membership.ordered import ordered_logit
 
@@ -49,6 +50,53 @@ def test_ratio_and_design_effects_as_in_survey(way):
         assert test.statistic == pytest.approx(row.ratio / row.trace * test.df, rel=1e-6)
         # R's p-value is a saddlepoint approximation, of the same law.
         assert test.p_value == pytest.approx(row.p_value, rel=0.2, abs=2e-3)
+
+
+@pytest.mark.parametrize("way", ["given", "tenths", "skewed"])
+def test_intervals_are_those_of_profiles_in_survey(way):
+    rows = pd.read_csv(REFERENCE / "weighted" / "profiles.csv").query("weighting == @way")
+    _, given = first_class_against_others(way)
+    size = given.design.shape[1]
+    maximum = maximise_likelihood(given, np.zeros(size), np.zeros((size, size)))
+    sandwich = robust_covariance(maximum.information, given.scores(maximum.parameters))
+    ours = weighted_profiles(given, maximum, sandwich, rows["place"].to_numpy() - 1)
+    # R interpolates between some points of the profile.
+    np.testing.assert_allclose(ours[["low", "high"]], rows[["low", "high"]], atol=2e-4)
+
+
+def test_an_interval_ends_where_the_likelihood_has_fallen_by_what_the_weights_allow():
+    random = np.random.default_rng(8)
+    x, weights = random.normal(size=60), random.lognormal(0, 1, 60)
+    classes = np.eye(3)[random.choice(3, 60)]
+    given = MultinomialLikelihood(np.column_stack([np.ones(60), x]), classes, weights)
+    maximum = maximise_likelihood(given, np.zeros(4), np.zeros((4, 4)))
+    covariance = 2.5 * model_covariance(maximum.information)
+    ours = weighted_profiles(given, maximum, covariance, np.array([3]), level=0.9)
+    for end in ours.loc[0, ["low", "high"]]:
+        below = minimize(
+            lambda others, end=end: -given.value(np.append(others, end)), maximum.parameters[:3]
+        ).fun
+        fallen = 2 * (maximum.log_likelihood + below) / 2.5
+        assert fallen == pytest.approx(chi2.ppf(0.9, 1), rel=1e-6)
+
+
+@pytest.mark.parametrize("fit", [multinomial_logit, ordered_logit])
+def test_slopes_of_weighted_models_have_the_tests_and_intervals_of_their_profiles(fit):
+    random = np.random.default_rng(5)
+    table = pd.DataFrame({"x": random.normal(size=120), "z": random.choice(list("abc"), 120)})
+    classes, weights = random.choice(3, 120), random.lognormal(0, 0.7, 120)
+    named = {"reference": 0} if fit is multinomial_logit else {}
+    model = fit(design_matrix(table), classes, sample_weight=weights, **named)
+    assert model.fit["intervals"].item() == "profile"
+    slopes = model.coefficients.query("kind == 'slope'")
+    # A p-value below 5 % goes with an interval of 95 % that leaves 1 out, and the other way round.
+    assert ((slopes["p_value"] < 0.05) == (slopes["low"] > 1) | (slopes["high"] < 1)).all()
+    np.testing.assert_allclose(slopes["p_value"], chi2.sf(slopes["z"] ** 2, 1), rtol=1e-9)
+    assert (np.sign(slopes["z"]) == np.sign(slopes["estimate"])).all()
+    # The joint test of a single slope is that of the slope.
+    if fit is ordered_logit:
+        joint = model.tests.set_index("variable").loc["x", "p_value"]
+        assert slopes.set_index("variable").loc["x", "p_value"] == pytest.approx(joint, rel=1e-9)
 
 
 def test_without_weights_it_is_the_likelihood_ratio():
