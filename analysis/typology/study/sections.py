@@ -145,6 +145,13 @@ def _trimmed(bounds: object) -> object:
     return bounds
 
 
+def _percentage(share: float) -> float:
+    """Refuse a share of 1: 0.5 % would leave out whoever misses a single answer."""
+    if 0 < share < 1:
+        raise ValueError(phrase("a percentage, such as 50 for half of the items"))
+    return share
+
+
 def _name(name: object) -> object:
     """Return an identifier as text: YAML reads 12 as a number."""
     if isinstance(name, str):
@@ -165,7 +172,7 @@ class Exclusions(Model):
     respondents: tuple[
         Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "integer"]})], ...
     ] = ()
-    max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
+    max_missing_share: Annotated[float, Field(ge=0, le=100), AfterValidator(_percentage)] = 50
     straight_liners: bool = False
     duplicates: bool = False
     tests: Literal["leave out", "keep"] = "leave out"

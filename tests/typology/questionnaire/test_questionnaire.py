@@ -211,6 +211,8 @@ WRONG = [
     (ITEM, {"id": "hopes"}, "items › hopes › id", "block hopes has it already"),
     (ITEM, {"id": "age"}, "respondent › age › id", "item age has it already"),
     (ITEM, {"column": "H2"}, "items › H2 › id", "item H1 has it already"),
+    (ITEM, {"id": "h2"}, "items › H2 › id", "item h2 has 'h2' already"),
+    (ITEM, {"id": "Respondent"}, "items › Respondent › id", "a name that is free"),
     (ITEM, {"id": "respondent"}, "items › respondent › id", "a name that is free"),
     (ITEM, {"fr": 5}, "items › H1 › fr", "expected text"),
     (ITEM, {"fr": "  "}, "items › H1 › fr", "the French wording"),

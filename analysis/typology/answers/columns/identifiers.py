@@ -13,6 +13,7 @@ from typology.answers.pseudonyms import Pseudonyms
 from typology.problems import Problem
 from typology.questionnaire.header_names import fold_wording
 from typology.words.phrases import Phrase, few, joined, phrase
+from typology.words.visible_text import shorten
 
 ROWS_LISTED = 10
 
@@ -97,7 +98,7 @@ def _with_pseudonyms(
 def _rows(table: AnswerTable, names: list[str]) -> pd.Series[Any]:
     return pd.Series(
         [
-            phrase("{row} (respondent {name})", row=row, name=name) if name else str(row)
+            phrase("{row} (respondent {name})", row=row, name=shorten(name, 40)) if name else str(row)
             for row, name in zip(table.cells.index, names, strict=True)
         ],
         dtype="object",
@@ -167,7 +168,7 @@ def _no_respondents(
         Problem(
             row=few(list(found.index.astype(str)), ROWS_LISTED),
             column=header,
-            value=few(list(found.unique())),
+            value=few([shorten(name, 40) for name in found.unique()]),
             expected=phrase("one row a respondent"),
             remedy=remedy,
             where=table.name,
@@ -182,7 +183,8 @@ def _alike(header: str, identifiers: pd.Series[Any]) -> tuple[str, ...]:
     folded = written.str.casefold().str.replace(r"\s+", "", regex=True)
     folded = folded.str.replace(r"(?<![0-9.,])0+(?=[0-9])", "", regex=True)
     groups = [group.tolist() for _, group in written.groupby(folded, sort=False)]
-    alike = [joined(names, " = ") for names in groups if len(names) > 1]
+    alike = [joined([shorten(name, 40) for name in names], " = ")
+             for names in groups if len(names) > 1]  # fmt: skip
     if not alike:
         return ()
     return (
