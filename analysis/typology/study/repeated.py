@@ -11,14 +11,14 @@ from typology.study.sections import DeclaredType, StudyFile
 from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import fold
 
-
 _Named = TypeVar("_Named")
 
 
 def repeated_problems(choices: StudyFile, *, where: str) -> list[Problem]:
     """Return the active blocks, the ids, names and profiles of types that stand there twice."""
+    once = phrase("each block once")
     problems = [
-        Problem("", "", block, phrase("each block once"), phrase("Remove one."), f"{where} › active")
+        Problem("", "", block, once, phrase("Remove one."), f"{where} › active")
         for block in dict.fromkeys(choices.active)
         if choices.active.count(block) > 1
     ]

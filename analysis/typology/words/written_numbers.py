@@ -41,8 +41,8 @@ def readings(
 
     None when the text says no number; one number by each mark otherwise, unless the text can only
     be written with one of them. Decimal digits of every script count, powers, fractions, rounded
-    exponents and endless rows of digits do not. ``is_unit`` says whether what follows the number may follow it; by default
-    nothing may.
+    exponents and endless rows of digits do not. ``is_unit`` says whether what follows the number
+    may follow it; by default nothing may.
 
     >>> readings("41,5"), readings("1.280,5"), readings("1\u202f280")
     ({',': 41.5}, {',': 1280.5}, {'.': 1280.0, ',': 1280.0})

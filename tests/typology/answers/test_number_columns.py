@@ -132,7 +132,8 @@ def test_weights_are_read_cell_by_cell(tmp_path):
 
 
 def test_a_column_of_shares_of_one_is_told_where_percentages_were_asked(tmp_path: Path) -> None:
-    read = read_responses(workbook(tmp_path, share=[0.45, 1, 0.5], visits=[0.5, 1, 0]), QUESTIONNAIRE)
+    path = workbook(tmp_path, share=[0.45, 1, 0.5], visits=[0.5, 1, 0])
+    read = read_responses(path, QUESTIONNAIRE)
     (notice,) = [str(each) for each in read.notices if "no number is above 1" in each]
     assert notice.startswith("share: no number is above 1 (0.45, 0.5)")
     for clear in ([0, 1, 1], [0.45, 1, 30], [(0.45, "0%"), (1, "0%"), (0.5, "0%")]):

@@ -35,7 +35,7 @@ _CODE_AND_WORDS = (
     re.compile(r"(?P<words>.*\S)\s*[-–—:=|]\s*(?P<code>[A-Za-z0-9]+)", re.DOTALL),
 )
 _LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
-_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")  # of an endless one Python makes none
+_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000){1,5}")
 _SHORTEST_CUT = 20
 _SPACED_SIGN = re.compile(r"\s*([,/()&+])\s*")
@@ -195,9 +195,11 @@ class CodeBook:
         """
         for form in _CODE_AND_WORDS:
             parts = form.fullmatch(text.strip())
-            if parts is not None and len(found := self._find(fold_wording(parts["words"]))) == 1:
-                if self._find(fold_wording(parts["code"])) - found:
-                    return self.words[next(iter(found))]
+            if parts is None:
+                continue
+            found = self._find(fold_wording(parts["words"]))
+            if len(found) == 1 and self._find(fold_wording(parts["code"])) - found:
+                return self.words[next(iter(found))]
         return ""
 
     def codes_only(self, parts: Sequence[str]) -> bool:

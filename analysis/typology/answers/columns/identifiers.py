@@ -98,7 +98,9 @@ def _with_pseudonyms(
 def _rows(table: AnswerTable, names: list[str]) -> pd.Series[Any]:
     return pd.Series(
         [
-            phrase("{row} (respondent {name})", row=row, name=shorten(name, 40)) if name else str(row)
+            phrase("{row} (respondent {name})", row=row, name=shorten(name, 40))
+            if name
+            else str(row)
             for row, name in zip(table.cells.index, names, strict=True)
         ],
         dtype="object",

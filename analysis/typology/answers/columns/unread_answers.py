@@ -119,16 +119,16 @@ class _Told:
         if kind == "date":
             return [self._problem(group, _of_dates(_by_part(group)))]
         by_part = _by_part(group)
-        if kind == "numbering":
-            return [self._wrong(group)]
-        if kind == "two answers" and (contrary := self._contrary(group)):
-            return [contrary]
+        told: Problem | None = None
         if kind == "code":
             told = self._numbered(group) or self._other_codes(group)
-            if told is not None:
-                return [told]
+        elif kind == "two answers":
+            told = self._contrary(group)
+        if told is not None:
+            return [told]
         with_unit = kind == "number" and _unit_of(by_part)
-        if len(by_part) <= CODES_LISTED and not with_unit:
+        apart = kind != "numbering" and not with_unit
+        if len(by_part) <= CODES_LISTED and apart:
             return [self._wrong(each) for each in by_part.values()]
         return [self._wrong(group)]
 

@@ -105,7 +105,8 @@ def _refuse_real_answers(path: Path) -> None:
     if not any(map(says_simulated, tables)):
         found = phrase("answers that do not say that they were simulated")
         remedy = phrase("Give another name to the option --output, or remove the file first.")
-        raise InputError(Problem("", "", found, phrase("the name of a new file"), remedy, str(path)))
+        expected = phrase("the name of a new file")
+        raise InputError(Problem("", "", found, expected, remedy, str(path)))
 
 
 def _refuse_too_many(n: int | None) -> None:
