@@ -14,7 +14,7 @@ from typology.words.spelling import fold
 _Named = TypeVar("_Named")
 
 
-def repeated_problems(choices: StudyFile, *, where: str) -> list[Problem]:
+def twice_said_problems(choices: StudyFile, *, where: str) -> list[Problem]:
     """Return the active blocks, the ids, names and profiles of types that stand there twice."""
     once = phrase("each block once")
     problems = [

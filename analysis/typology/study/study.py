@@ -21,7 +21,7 @@ from typology.study.membership_choices import membership_problems
 from typology.study.paper import PaperParts, paper_parts
 from typology.study.paper.languages import language_problems
 from typology.study.paths import absent_file, resolved, within_project
-from typology.study.repeated import repeated_problems
+from typology.study.repeated import twice_said_problems
 from typology.study.sections import DEFAULT_LANGUAGE, StudyFile
 from typology.study.subgroup_choices import subgroup_problems
 from typology.study.type_profiles import TypeProfile
@@ -211,7 +211,7 @@ def load_study(
     )
     problems += unread
     results_path = results or within_project(path, "results", choices.results, problems)
-    problems += repeated_problems(choices, where=path.name)
+    problems += twice_said_problems(choices, where=path.name)
     problems += _weights_without_margins(choices, path)
     if not for_checking:
         problems += absent

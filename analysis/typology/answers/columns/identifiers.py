@@ -50,7 +50,7 @@ def read_identifiers(
         notice = phrase(
             "No column identifies the respondents; they are numbered R1, R2, ... as in the file."
         )
-        return _numbered(table, (), (notice,))
+        return _numbered(table, tuple(_summaries_below(table)), (notice,))
     header = table.headers[column]
     identifiers = table.cells[column].str.strip().str.normalize("NFC")
     problems = (
@@ -159,6 +159,17 @@ def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> 
     summaries = identifiers[identifiers.map(fold_wording).isin(_SUMMARIES)]
     remedy = phrase("Remove the rows that sum up the others.")
     return _no_respondents(table, header, summaries, remedy)
+
+
+def _summaries_below(table: AnswerTable) -> list[Problem]:
+    """Return the last rows where their first cells say that they sum up the others."""
+    if not table.headers:
+        return []
+    first = table.cells[0].str.strip()
+    problems = _summaries(table, table.headers[0], first)
+    count = sum(problem.count for problem in problems)
+    below = first.iloc[len(first) - count :].map(fold_wording).isin(_SUMMARIES)
+    return problems if below.all() and count < len(first) else []
 
 
 def _no_respondents(
