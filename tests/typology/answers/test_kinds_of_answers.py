@@ -165,7 +165,7 @@ def test_a_declared_format_reads_dates_that_show_nothing(tmp_path: Path) -> None
         assert dates["since"].iloc[0].date() == day
 
 
-@pytest.mark.parametrize("text", ["31/02/2021", "spring", "2020-12-31", "99"])
+@pytest.mark.parametrize("text", ["31/02/2021", "spring", "2020-12-31", "99", "0021-03-04"])
 def test_what_is_no_date_or_out_of_bounds_is_told(tmp_path: Path, text: str) -> None:
     found = problems(tmp_path, "since", text)
     assert len(found) == 1

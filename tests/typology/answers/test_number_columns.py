@@ -150,3 +150,16 @@ def test_an_endless_row_of_digits_is_no_number(tmp_path: Path, digits: int) -> N
     (problem,) = caught.value.problems
     assert problem.column == "visits"
     assert len(problem.value) < 100
+
+
+def test_a_number_that_may_mean_no_answer_is_told_with_its_line(tmp_path: Path) -> None:
+    path = workbook(tmp_path, share=[10, 20, -99, 30], visits=[3, 999, 999, 4])
+    notices = [str(each) for each in read_responses(path, QUESTIONNAIRE).notices]
+    (share, visits) = [each for each in notices if "far from the other numbers" in each]
+    assert share.startswith("share: '-99' (1)")
+    assert visits.endswith('answer_words: {visits: {"999": ""}}')
+    mended = read_responses(path, QUESTIONNAIRE, answer_words={"visits": {"999": ""}})
+    assert mended.respondent["visits"].tolist() == [3, pd.NA, pd.NA, 4]
+    assert not [each for each in mended.notices if each.startswith("visits")]
+    plain = read_responses(workbook(tmp_path, share=[99, 80], visits=[-9, -4]), QUESTIONNAIRE)
+    assert not [each for each in plain.notices if "far from" in each]

@@ -35,6 +35,7 @@ _MONTHS = (
     *("nov novembre november", "dec decembre december"),
 )
 _MONTH_OF = {name: at for at, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_FIRST_YEAR, _LAST_YEAR = 1850, 2150
 _LAST_MONTH = 12
 _FEWEST_EXCHANGED = 2
 DAY_FIRST: DateFormat = "dd/mm/yyyy"
@@ -89,6 +90,9 @@ def _in_words(text: str) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    """Return a date of people who answer, None for what is none: a year 21 lacks its century."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
     try:
         return date(year, month, day)
     except ValueError:

@@ -25,11 +25,11 @@ from typology.words.written_numbers import DecimalMark, Mark, decimal_mark, read
 
 _TICKED = frozenset(
     {"1", "x", "y", "o", "oui", "yes", "true", "vrai", "coche", "cochee", "checked", "ticked"}
-    | {"selected", "selectionne", "quoted", "cite", "mentioned", "mentionne"}
+    | {"selected", "selectionne", "quoted", "cite", "mentioned", "mentionne", "✓", "✔", "☑"}
 )
 _NOT_TICKED = frozenset(
     {"0", "n", "non", "no", "false", "faux", "non coche", "non cochee", "unchecked", "not checked"}
-    | {"unticked", "not ticked", "not selected", "unselected", "non selectionne", "not quoted"}
+    | {"unticked", "☐", "not ticked", "not selected", "unselected", "non selectionne", "not quoted"}
     | {"non cite", "pas cite", "not mentioned", "non mentionne", "pas mentionne"}
 )
 _LIST_SEPARATORS = re.compile(r"([;|,>\n])")
