@@ -247,6 +247,7 @@ WRONG = [
     (("scales", "agreement", 0), {"code": 0}, "scales › agreement", "consecutive"),
     (("scales", "agreement", 0), {"code": 3}, "scales › agreement", "consecutive"),
     (("scales", "agreement", 0), {"code": "a"}, "scales › agreement › a › code", "a whole number"),
+    (("scales", "agreement", 1), {"en": "3"}, "agreement › 2 › en", "the code of another point"),
     (("scales", "agreement", 2), {"en": "DISAGREE"}, "scales › agreement › 3 › en", "code 1"),
     (("scales", "agreement", 1), {"stance": "agree"}, "scales › agreement", "a balanced scale"),
     (("scales", "agreement", 0), {"stance": "agree"}, "scales › agreement", "disagree, then"),
