@@ -416,7 +416,7 @@ def test_simulate_writes_answers_that_pass(
 @pytest.mark.parametrize(
     ("output", "told"),
     [
-        ("answers.csv", "--force"),
+        ("answers.csv", "ne se disent pas simulées"),
         ("questionnaire.yml", "ceux qui sont lus"),
         ("", "un dossier qui existe"),
         ("nowhere/answers.csv", "un dossier qui existe"),
