@@ -21,6 +21,8 @@ from typology.words.spelling import did_you_mean
 
 ITEMS_TO_TELL_APART = 10
 """With fewer active items, two respondents may well answer all of them alike."""
+MOST_NAMED = 30
+"""More respondents than this fill no line to paste."""
 INCOMPLETE = "incomplete"
 COLLECTION = ("tests", "refused", "partial", "too fast", "other languages")
 EXCLUSIONS = ("named", *COLLECTION, "too many missing", "straight-liners", "duplicates")
@@ -113,9 +115,15 @@ def identical(answers: pd.DataFrame) -> pd.Index[str]:
 
 
 def exclusion_line(study: Study, respondents: Iterable[str]) -> str:
-    """Return the line of a study file that leaves respondents out, with what it says already."""
+    """Return the line of a study file that leaves respondents out, with what it says already.
+
+    Respondents who answered alike, when they are many, are not named one by one.
+    """
     declared = study.choices.exclusions.model_dump(exclude_defaults=True)
-    names = [*declared.pop("respondents", ()), *map(str, respondents)]
+    named = list(map(str, respondents))
+    if len(named) > MOST_NAMED:
+        return study_line("exclusions", {**declared, "duplicates": True})
+    names = [*declared.pop("respondents", ()), *named]
     return study_line("exclusions", {"respondents": list(dict.fromkeys(names)), **declared})
 
 

@@ -222,6 +222,7 @@ def read_responses(
     conventions = Conventions(tuple(no_answer), answer_words, decimal_mark, signs)
     identified = read_identifiers(table, match.identifier, pseudonyms)
     notices = [*table.notices, *_column_notices(tables, best, match), *identified.notices]
+    notices += _alike_notices(tables, matches, best)
     file = AnswerFile(table, match, identified.rows, _of_form(conventions, match))
     items, respondent = _read_columns(questionnaire, file)
     asked = [*items, *respondent]
@@ -355,6 +356,25 @@ def _renumbered(columns: Sequence[AnswerColumns]) -> list[str]:
         column=few(keys),
     )
     return [told]
+
+
+def _alike_notices(
+    tables: Sequence[AnswerTable], matches: Sequence[ColumnMatch], best: int
+) -> list[str]:
+    """Return which other tables of a workbook answer the same questions, and are left."""
+    return [
+        phrase(
+            "{other} answers the same questions as {name}, on {count} rows that are not read. If "
+            "they are other respondents, put them all on one sheet.",
+            other=tables[at].name,
+            name=tables[best].name,
+            count=len(tables[at].cells),
+        )
+        for at, match in enumerate(matches)
+        if at != best
+        and match.columns.keys() == matches[best].columns.keys()
+        and len(tables[at].cells)
+    ]
 
 
 def _column_notices(tables: Sequence[AnswerTable], best: int, match: ColumnMatch) -> list[str]:

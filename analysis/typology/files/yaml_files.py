@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,13 @@ from typology.files.file_bytes import FileRefusedError, NoSuchFileError, read_by
 from typology.files.yaml_limits import MOST_YAML_BYTES, PlainLoader, UnusableYamlError
 from typology.problems import InputError, Problem
 from typology.words.phrases import Phrase, phrase
+from typology.words.visible_text import shorten
 
 _SHOWN = 60
+_CUT_TEXT = re.compile(
+    r"[^#]*?(?:^|[\s{,])(?:fr|en):\s+(?P<text>[^\s\"'#|>&*!{\[][^\"'#]*\s#\S[^\"'}]*)"
+)
+"""A wording without quotes that has " #", no space after it: YAML takes the rest for a remark."""
 
 
 def load_mapping(path: str | Path) -> dict[str, Any]:
@@ -32,6 +38,8 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
     """
     path = Path(path)
     text = _read_text(path)
+    if cut := _cut_texts(path, text):
+        raise InputError(cut)
     try:
         loader = PlainLoader(text)
     except yaml.YAMLError as error:  # a character that no text has is found before all else
@@ -90,6 +98,22 @@ def _read_text(path: Path) -> str:
         remedy = phrase("Save the file as UTF-8 in the text editor.")
         problem = Problem(str(line), "", value, phrase("text in UTF-8"), remedy, str(path))
         raise InputError(problem) from error
+
+
+def _cut_texts(path: Path, text: str) -> list[Problem]:
+    """Return the wordings whose end would be lost, for YAML takes it for a remark."""
+    return [
+        Problem(
+            str(line),
+            "",
+            shorten(found["text"].strip()),
+            phrase("quotes around a text that has ' #': without them, the rest is left out"),
+            phrase("Put the text in quotes; before a remark, put a space after the #."),
+            str(path),
+        )
+        for line, said in enumerate(text.splitlines(), start=1)
+        if (found := _CUT_TEXT.match(said))
+    ]
 
 
 def _other_kind(raw: bytes) -> Phrase:

@@ -14,7 +14,7 @@ from typology.problems import InputError, Problem
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
 from typology.questionnaire.item_answers import category_position
-from typology.study.missing_rules import MISSING_RULES
+from typology.study.sections import MISSING_RULES
 from typology.words.phrases import phrase
 
 

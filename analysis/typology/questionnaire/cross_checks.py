@@ -65,23 +65,30 @@ def _repeated_ids(content: Mapping[str, Any]) -> Iterator[Fault]:
     ]
     for place, asked in _asked(content):
         named.append((place, "id", asked.get("id")))
-        if asked.get("column") != asked.get("id"):
+        if fold(str(asked.get("column"))) != fold(str(asked.get("id"))):
             named.append((place, "column", asked.get("column")))
-    first: dict[str, KeyPlace] = {}
+    first: dict[str, tuple[KeyPlace, str]] = {}
     for place, key, name in named:
         if not isinstance(name, str) or not name:
             continue
-        if name in RESERVED_IDS:
+        if fold(name) in RESERVED_IDS:
             remedy = phrase(
                 "{names} name other columns: choose another name.", names=", ".join(RESERVED_IDS)
             )
             yield Fault((*place, key), name, phrase("a name that is free"), remedy)
-        elif name in first:
-            owner = _in_words(content, first[name])
+        elif fold(name) in first:
+            former, other = first[fold(name)]
+            owner = _in_words(content, former)
             expected = phrase("a name used once; {owner} has it already", owner=owner)
+            if name != other:
+                expected = phrase(
+                    "a name used once, beyond accents and case; {owner} has '{name}' already",
+                    owner=owner,
+                    name=other,
+                )
             yield Fault((*place, key), name, expected, phrase("Rename one of the two."))
         else:
-            first[name] = place
+            first[fold(name)] = place, name
 
 
 def _repeated_wordings(content: Mapping[str, Any]) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ NO_ANSWER_WORDS = _NO_OPINION | {
     *("declined", "prefer not to say", "skipped", "prefer not to answer"),
     *("i prefer not to answer", "unknown", "missing", "blank", "nr", "non concerne"),
     *("non concernee", "sans objet", "non applicable", "refus", "ne souhaite pas repondre"),
+    *("n.a", "n.a.", "n.r", "n.r.", "n/d", "n.d", "n.d.", "nd", "nat", "\\n", "(vide)", "(blank)"),
     *("inconnu", "je ne souhaite pas repondre", "manquant", "non renseigne", "vide", "?"),
     "nsp/nr",
 }

@@ -102,10 +102,15 @@ def _code_faults(points: Sequence[Point]) -> list[Fault]:
 
 def _label_faults(points: Sequence[Point]) -> list[Fault]:
     faults = []
+    codes = {str(point.code) for point in points}
     for language in ("fr", "en"):
         seen: dict[str, int] = {}
         for position, point in enumerate(points):
             label = getattr(point, language)
+            if label.strip() in codes - {str(point.code)}:
+                expected = phrase("a label that is not the code of another point")
+                remedy = phrase("Give the points the codes that their labels say.")
+                faults.append(Fault(("points", position, language), label, expected, remedy))
             first = seen.setdefault(fold(label), point.code)
             if label and first != point.code:
                 expected = phrase("a label that differs from that of code {code}", code=first)

@@ -17,7 +17,9 @@ from typology.answers.quality import Quality
 from typology.answers.responses import Responses, read_responses
 from typology.answers.simulated_answers import settled_study, simulated_problems
 from typology.answers.theme_file import with_themes
+from typology.files.output_places import is_same
 from typology.files.provenance import RUN_COMMAND
+from typology.files.yaml_files import load_mapping
 from typology.fit.fitted_typology import FittedTypology, fit_typology
 from typology.fit.survey import survey_of
 from typology.membership.design import membership_design
@@ -26,12 +28,15 @@ from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.results.replaced_folder import place_problems
+from typology.results.run_results import read_manifest
 from typology.study import Study, check_study
 from typology.study.margins import load_margins
-from typology.study.paths import project_folder
+from typology.study.paths import project_folder, resolved
 from typology.study.published_sample import published_tables
+from typology.study.sections import DEFAULT_RESULTS
 from typology.study.shares.reported_shares import load_reported_shares
 from typology.weights.measure import weight_tables
+from typology.words.number_conventions import study_line
 from typology.words.phrases import phrase
 from typology.words.progress import Progress, silent
 
@@ -54,6 +59,7 @@ def check_study_answers(study: Study) -> Check:
     :func:`begin_study` finds.
     """
     problems = place_problems(study.results_path, made_by=RUN_COMMAND, inputs=study.inputs.values())
+    problems += other_study_problems(study)
     try:
         checked = _checked(study)
     except InputError as error:
@@ -61,6 +67,28 @@ def check_study_answers(study: Study) -> Check:
     if problems:
         raise InputError(problems)
     return checked
+
+
+def other_study_problems(study: Study) -> list[Problem]:
+    """Return that the results would replace those of another study file of the same folder."""
+    try:
+        name = read_manifest(study.results_path)["inputs"]["study"]["name"]
+        results = load_mapping(study.path.with_name(name)).get("results", DEFAULT_RESULTS)
+    except (InputError, KeyError, TypeError):  # no such results, or no such study any more
+        return []
+    if name == study.path.name or not is_same(resolved(study.path, results), study.results_path):
+        return []
+    line = study_line("results", f"{results}_{study.path.stem}")
+    return [
+        Problem(
+            row="",
+            column="",
+            value=phrase("the results of another study, {file}", file=name),
+            expected=phrase("a folder for the results of this study"),
+            remedy=phrase("Name another folder in the study file: {line}", line=line),
+            where=f"{study.path.name} › results",
+        )
+    ]
 
 
 def _checked(study: Study) -> Check:

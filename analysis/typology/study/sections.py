@@ -16,16 +16,18 @@ from pydantic import (
 from typology.questionnaire import Identifier, Language, Text
 from typology.questionnaire.text import Model
 from typology.study.axis_rules import parse_axis_rule
-from typology.study.missing_rules import MISSING_RULES
 from typology.study.paper import Paper
 from typology.study.type_profiles import LEVELS
 from typology.words.number_conventions import Conventions
 from typology.words.phrases import phrase
 
 DEFAULT_LANGUAGE: Language = "fr"
+DEFAULT_RESULTS = "results"
 # Those of `rfree.classes.suggested_number`, which reading a study is not to load.
 ClassNumberCriterion = Literal["within_ratio", "gain_ratio", "krzanowski_lai"]
 CLASS_NUMBER_CRITERIA: tuple[str, ...] = get_args(ClassNumberCriterion)
+MISSING_RULES = ("own category", "passive category", "complete cases", "imputation")
+"""What a study may declare for missing answers to active items."""
 
 
 def _axis_rule(rule: object) -> int | str:
@@ -145,6 +147,13 @@ def _trimmed(bounds: object) -> object:
     return bounds
 
 
+def _percentage(share: float) -> float:
+    """Refuse a share of 1: 0.5 % would leave out whoever misses a single answer."""
+    if 0 < share < 1:
+        raise ValueError(phrase("a percentage, such as 50 for half of the items"))
+    return share
+
+
 def _name(name: object) -> object:
     """Return an identifier as text: YAML reads 12 as a number."""
     if isinstance(name, str):
@@ -165,7 +174,7 @@ class Exclusions(Model):
     respondents: tuple[
         Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "integer"]})], ...
     ] = ()
-    max_missing_share: Annotated[float, Field(ge=0, le=100)] = 50
+    max_missing_share: Annotated[float, Field(ge=0, le=100), AfterValidator(_percentage)] = 50
     straight_liners: bool = False
     duplicates: bool = False
     tests: Literal["leave out", "keep"] = "leave out"
@@ -241,7 +250,7 @@ class StudyFile(Model):
     title: Text
     questionnaire: Annotated[str, StringConstraints(min_length=1)]
     responses: Annotated[str, StringConstraints(min_length=1)] | None = None
-    results: Annotated[str, StringConstraints(min_length=1)] = "results"
+    results: Annotated[str, StringConstraints(min_length=1)] = DEFAULT_RESULTS
     simulated: bool = False
     language: Language = DEFAULT_LANGUAGE
     respondent_column: str | None = None

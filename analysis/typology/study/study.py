@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,11 @@ from typology.study.membership_choices import membership_problems
 from typology.study.paper import PaperParts, paper_parts
 from typology.study.paper.languages import language_problems
 from typology.study.paths import absent_file, resolved, within_project
+from typology.study.repeated import twice_said_problems
 from typology.study.sections import DEFAULT_LANGUAGE, StudyFile
 from typology.study.subgroup_choices import subgroup_problems
 from typology.study.type_profiles import TypeProfile
+from typology.words.number_conventions import study_line
 from typology.words.phrases import phrase
 from typology.words.spelling import did_you_mean
 
@@ -209,7 +211,7 @@ def load_study(
     )
     problems += unread
     results_path = results or within_project(path, "results", choices.results, problems)
-    problems += _repeated_types(choices, path)
+    problems += twice_said_problems(choices, where=path.name)
     problems += _weights_without_margins(choices, path)
     if not for_checking:
         problems += absent
@@ -267,14 +269,34 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
         _unknown_block(study, f"types › {each.id} › profile", block, list(active))
         for each in study.choices.types
         for block in each.profile
-        if block not in known
+        if block not in known and block not in blocks
     ]
+    problems += _inactive(study, [block for block in blocks if block not in known])
     problems += membership_problems(study.choices, questionnaire, where=study.path.name)
     problems += subgroup_problems(study.choices, questionnaire, where=study.path.name)
     problems += _long_short_form(study, questionnaire)
     problems += language_problems(study.choices.paper, questionnaire, where=study.path.name)
     if problems:
         raise InputError(problems)
+
+
+def _inactive(study: Study, blocks: Sequence[str]) -> list[Problem]:
+    """Return the blocks that make no axes and have a place in the profiles of types."""
+    active, types = list(study.choices.active), study.choices.types
+    of = {block: [each.id for each in types if block in each.profile] for block in blocks}
+    named = [block for block in blocks if of[block]]
+    line = study_line("active", [*active, *named])
+    return [
+        Problem(
+            row="",
+            column="",
+            value=block,
+            expected=phrase("active blocks ({names})", names=", ".join(active)),
+            remedy=phrase("Take it out of the profiles, or make it active: {line}", line=line),
+            where=f"{study.path.name} › types › {', '.join(of[block])} › profile",
+        )
+        for block in named
+    ]
 
 
 def _long_short_form(study: Study, questionnaire: Questionnaire) -> list[Problem]:
@@ -316,15 +338,6 @@ def _questionnaire_problems(study_file: Path, content: Mapping[str, Any]) -> lis
     except InputError as error:
         return list(error.problems)
     return []
-
-
-def _repeated_types(choices: StudyFile, path: Path) -> list[Problem]:
-    ids = [each.id for each in choices.types]
-    expected, remedy = phrase("each type once"), phrase("Rename or remove one.")
-    return [
-        Problem("", "", name, expected, remedy, f"{path.name} › types")
-        for name in sorted({name for name in ids if ids.count(name) > 1})
-    ]
 
 
 def _weights_without_margins(choices: StudyFile, path: Path) -> list[Problem]:

@@ -14,6 +14,7 @@ from typology.documents.explorer import explorer_document
 from typology.exhibits.labels import labels_by_language
 from typology.files.provenance import RUN_COMMAND, input_checksums, make_manifest
 from typology.problems import InputError, Problem
+from typology.results.checking import other_study_problems
 from typology.results.disclosure.leaving import Leaving, leaving_results
 from typology.results.figures import draw_figures
 from typology.results.model_file import model_content
@@ -60,6 +61,8 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
         If an input cannot be used, or the results cannot be written; nothing is written then.
     """
     n_jobs = n_jobs or cpu_count()
+    if problems := other_study_problems(study):
+        raise InputError(problems)
     inputs = study.inputs.values()
     folder = replaced_folder(study.results_path, made_by=RUN_COMMAND, inputs=inputs)
     # Threads of linear algebra would wait for one another, and could change last digits.

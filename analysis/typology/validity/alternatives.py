@@ -17,7 +17,7 @@ from rfree.reality.sensitivity import sensitivity_grid
 from typology.exhibits.run_tables import ALL_ITEMS
 from typology.fit.active_table import ActiveTable, answers_to_impute, build_active_table
 from typology.problems import InputError
-from typology.study.missing_rules import MISSING_RULES
+from typology.study.sections import MISSING_RULES
 
 
 @dataclass(frozen=True)

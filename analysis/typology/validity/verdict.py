@@ -17,7 +17,7 @@ from rfree.reality.splits import Splits, split_groups
 from rfree.reality.verdict import ORDERED, Verdict, reach_verdict
 from typology.exhibits.run_tables import MadeTables
 from typology.fit.active_table import ActiveTable
-from typology.study.missing_rules import MISSING_RULES
+from typology.study.sections import MISSING_RULES
 from typology.validity.alternatives import RuledTables
 
 CHOICES_REPLICATES = 99

@@ -80,7 +80,7 @@ def nearest_wording(text: str, known: Iterable[str]) -> str:
     """Return the known wording that looks most like this one, or "" when none does.
 
     It is never one that says no where the text says yes, nor one that says it firmly where the text
-    says it mildly.
+    says it mildly; none does where two look as much like it.
 
     >>> nearest_wording("Totalement d'accord", ["Pas du tout d'accord", "Tout à fait d'accord"])
     "Tout à fait d'accord"
@@ -88,9 +88,19 @@ def nearest_wording(text: str, known: Iterable[str]) -> str:
     ''
     >>> nearest_wording("Rather agree", ["Strongly agree", "Somewhat agree"])
     'Somewhat agree'
+    >>> nearest_wording("Mme", ["Femme", "Homme"])
+    ''
     """
     told = denies(text), _degree(text)
-    return nearest(text, (each for each in known if (denies(each), _degree(each)) == told))
+    like = [each for each in known if (denies(each), _degree(each)) == told]
+    found = nearest(text, like)
+    alike = [each for each in like if fold(each) != fold(found) and _likeness(text, each) >=
+             _likeness(text, found)]  # fmt: skip
+    return "" if found and alike else found
+
+
+def _likeness(text: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, fold(other), fold(text)).ratio()
 
 
 def denies(text: str) -> bool:

@@ -40,9 +40,9 @@ def readings(
     r"""Return the numbers that a text may say, by the mark before its decimals.
 
     None when the text says no number; one number by each mark otherwise, unless the text can only
-    be written with one of them. Decimal digits of every script count, powers, fractions and rounded
-    exponents do not. ``is_unit`` says whether what follows the number may follow it; by default
-    nothing may.
+    be written with one of them. Decimal digits of every script count, powers, fractions, rounded
+    exponents and endless rows of digits do not. ``is_unit`` says whether what follows the number
+    may follow it; by default nothing may.
 
     >>> readings("41,5"), readings("1.280,5"), readings("1\u202f280")
     ({',': 41.5}, {',': 1280.5}, {'.': 1280.0, ',': 1280.0})
@@ -50,16 +50,21 @@ def readings(
     ({'.': 1280.0, ',': 1.28}, {',': 0.28}, {})
     """
     if _SCIENTIFIC.fullmatch(text.strip()):
-        return {".": float(text)}
+        return _finite({".": float(text)})
     parts = _NUMBER_AND_REST.fullmatch(_plain(text))
     if parts is None or not is_unit(parts[2].strip()):
         return {}
     written = parts[1]
-    return {
+    return _finite({
         mark: float(re.sub(r"[^0-9.+-]", "", written.translate(_as_point(mark))))
         for mark, form in _FORMS.items()
         if form.fullmatch(written)
-    }
+    })  # fmt: skip
+
+
+def _finite(read: dict[Mark, float]) -> dict[Mark, float]:
+    """Return the numbers that a text may say, none where it has more digits than a number."""
+    return read if np.isfinite([*read.values()]).all() else {}
 
 
 def _plain(text: str) -> str:

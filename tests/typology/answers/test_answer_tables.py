@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from typology.answers.platforms.delimited import read_delimited
 from typology.answers.platforms.table import AnswerTable, assembled, column_letters
 from typology.problems.problem import Problem
 
@@ -79,3 +80,13 @@ def test_what_is_wrong_with_a_column_follows_it():
     assert (read.description(1), read.description(0)) == ("What?", "who")
     assert {at: stored.tolist() for at, stored in read.numbers.items()} == {1: [True]}
     assert (read.hidden, read.name) == (True, "a.csv")
+
+
+def test_a_file_cut_short_and_the_rest_of_a_text_are_told():
+    table = read_delimited(b"id,E01,word\na,1,x\nb,2", "a.csv")
+    assert any("cut short on its way" in notice for notice in table.notices)
+    table = read_delimited(b"id,E01,word\na,1,good\nday\nb,2,x\n", "a.csv")
+    (told,) = [notice for notice in table.notices if "one cell alone" in notice]
+    assert "3 ('day')" in told
+    table = read_delimited(b"id,E01,word\na,1\nb,2,x\n", "a.csv")
+    assert len(table.notices) == 1

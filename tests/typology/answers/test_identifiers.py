@@ -95,3 +95,14 @@ def test_addresses_are_never_names():
 
 def test_what_is_no_address_may_be_a_name():
     assert identified("a@b", "c@d e.fr").by_column
+
+
+def test_last_rows_that_sum_up_the_others_are_told_without_identifiers_too():
+    def unidentified(*first: str) -> Identifiers:
+        cells = pd.DataFrame({0: list(first), 1: ["4"] * len(first)}, dtype="string")
+        return read_identifiers(AnswerTable("a.csv", ("Timestamp", "G1"), cells), None)
+
+    (problem,) = unidentified("10:00", "10:04", "Moyenne", "Écart-type").problems
+    assert (problem.column, problem.value) == ("Timestamp", "Moyenne, Écart-type")
+    assert unidentified("min", "max", "10:00").problems == ()  # answers, perhaps
+    assert unidentified("min", "max").problems == ()

@@ -165,7 +165,7 @@ def test_a_declared_format_reads_dates_that_show_nothing(tmp_path: Path) -> None
         assert dates["since"].iloc[0].date() == day
 
 
-@pytest.mark.parametrize("text", ["31/02/2021", "spring", "2020-12-31", "99"])
+@pytest.mark.parametrize("text", ["31/02/2021", "spring", "2020-12-31", "99", "0021-03-04"])
 def test_what_is_no_date_or_out_of_bounds_is_told(tmp_path: Path, text: str) -> None:
     found = problems(tmp_path, "since", text)
     assert len(found) == 1
@@ -375,3 +375,12 @@ def test_a_number_that_often_means_no_answer_is_told_with_its_line(
     absent = [each for each in ABSENT if each != "age"]
     told = read_responses(file, asked(), absent=absent, **problem.study_lines).respondent
     assert told["age"].tolist() == [40, pd.NA, 50]
+
+
+def test_dates_whose_day_and_month_a_spreadsheet_exchanged_are_refused(tmp_path: Path) -> None:
+    exchanged = ["2021-03-02", "2021-06-04", "25/03/2021", "14/02/2021"]
+    (problem,) = problems(tmp_path, "since", *exchanged)
+    assert problem.value == "2021-03-02, 2021-06-04"
+    assert "exchanged day and month" in str(problem.expected)
+    told = read(tmp_path, "since", *exchanged[:2], "25/03/2021", "04/02/2021").respondent["since"]
+    assert told.dt.date.tolist()[-1] == date(2021, 2, 4)  # typed days up to 12: nothing was made

@@ -195,3 +195,10 @@ def test_rules_that_leave_half_or_help_nothing_are_not_told() -> None:
     assert left_out_problems(quality(4, incomplete=4), made) == []
     assert left_out_problems(quality(4, duplicates=4), made) == []
     assert left_out_problems(quality(4, incomplete=5), never) == []
+
+
+def test_many_respondents_are_not_named_one_by_one() -> None:
+    study = study_with(Exclusions(straight_liners=True))
+    names = [f"R{number}" for number in range(31)]
+    assert exclusion_line(study, names[:30]).count("R") == 30
+    assert exclusion_line(study, names) == "exclusions: {straight_liners: true, duplicates: true}"

@@ -129,3 +129,37 @@ def test_weights_are_read_cell_by_cell(tmp_path):
     with pytest.raises(InputError) as caught:
         read(path, "visits", weight_column="w")
     assert caught.value.problems[0].value == "45.5%"
+
+
+def test_a_column_of_shares_of_one_is_told_where_percentages_were_asked(tmp_path: Path) -> None:
+    path = workbook(tmp_path, share=[0.45, 1, 0.5], visits=[0.5, 1, 0])
+    read = read_responses(path, QUESTIONNAIRE)
+    (notice,) = [str(each) for each in read.notices if "no number is above 1" in each]
+    assert notice.startswith("share: no number is above 1 (0.45, 0.5)")
+    for clear in ([0, 1, 1], [0.45, 1, 30], [(0.45, "0%"), (1, "0%"), (0.5, "0%")]):
+        read = read_responses(workbook(tmp_path, share=clear, visits=[1, 1, 1]), QUESTIONNAIRE)
+        assert not [each for each in read.notices if "no number is above 1" in each]
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_an_endless_row_of_digits_is_no_number(tmp_path: Path, digits: int) -> None:
+    endless = "9" * digits
+    path = workbook(tmp_path, share=[50, 60], visits=["3", endless])
+    with pytest.raises(InputError) as caught:
+        read_responses(path, QUESTIONNAIRE)
+    (problem,) = caught.value.problems
+    assert problem.column == "visits"
+    assert len(problem.value) < 100
+
+
+def test_a_number_that_may_mean_no_answer_is_told_with_its_line(tmp_path: Path) -> None:
+    path = workbook(tmp_path, share=[10, 20, -99, 30], visits=[3, 999, 999, 4])
+    notices = [str(each) for each in read_responses(path, QUESTIONNAIRE).notices]
+    (share, visits) = [each for each in notices if "far from the other numbers" in each]
+    assert share.startswith("share: '-99' (1)")
+    assert visits.endswith('answer_words: {visits: {"999": ""}}')
+    mended = read_responses(path, QUESTIONNAIRE, answer_words={"visits": {"999": ""}})
+    assert mended.respondent["visits"].tolist() == [3, pd.NA, pd.NA, 4]
+    assert not [each for each in mended.notices if each.startswith("visits")]
+    plain = read_responses(workbook(tmp_path, share=[99, 80], visits=[-9, -4]), QUESTIONNAIRE)
+    assert not [each for each in plain.notices if "far from" in each]

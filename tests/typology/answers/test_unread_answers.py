@@ -324,3 +324,48 @@ def test_a_text_says_none_unless_it_is_declared_no_answer(tmp_path):
     assert read(path, "note").respondent["note"].tolist() == ["none", "RAS", "n/a", "good"]
     notes = read(path, "note", no_answer=["ras"]).respondent["note"].tolist()
     assert notes == ["none", pd.NA, "n/a", "good"]
+
+
+def test_an_endless_row_of_digits_is_no_code(tmp_path):
+    (problem,) = problems(as_csv(tmp_path, G1=["9" * 5000, 2, 3, 4]))
+    assert problem.row == "2 (respondent p)"
+    assert len(problem.value) < 100
+
+
+@pytest.mark.parametrize("written", ["{} ({})", "{} {}", "{}: {}", "{} - {}", "{} [{}]"])
+def test_a_code_and_its_words_are_one_answer_however_they_stand_together(tmp_path, written):
+    words = {1: "Strongly disagree", 2: "Disagree", 4: "Agree", 5: "Strongly agree"}
+    path = as_csv(
+        tmp_path,
+        G1=[written.format(code, words[code]) for code in (5, 1, 2, 4)],
+        G2=[written.format(words[code], code) for code in (1, 5, 4, 2)]
+        if written != "{} {}"
+        else [1, 5, 4, 2],
+    )
+    items = read(path).items
+    assert items["G1"].tolist() == [5, 1, 2, 4]
+    assert items["G2"].tolist() == [1, 5, 4, 2]
+
+
+def test_codes_that_say_the_contrary_of_their_words_are_one_problem(tmp_path):
+    path = as_csv(tmp_path, G1=["1 - Strongly agree", "5 - Strongly disagree", 3, "4 - Disagree"])
+    (problem,) = problems(path)
+    assert problem.count == 3
+    assert read(path, **problem.study_lines).items["G1"].tolist() == [5, 1, 3, 2]
+
+
+def test_other_codes_than_those_of_the_scale_are_one_problem(tmp_path):
+    path = as_csv(tmp_path, G1=[10, 20, 50, 40], G2=[30, 30, 20, 10])
+    (problem,) = problems(path)
+    assert read(path, **problem.study_lines).items["G1"].tolist() == [1, 2, 5, 4]
+    (problem,) = problems(as_csv(tmp_path, G1=["***", "*", "**", "***"], G2=["**", "*", "*", "*"]))
+    assert problem.study_lines == {"answer_words": {"agreement": {"***": "?", "*": "?", "**": "?"}}}
+
+
+def test_two_wrong_codes_beside_answers_of_the_scale_are_told_apart(tmp_path):
+    assert len(problems(as_csv(tmp_path, G1=[99, 77, 5, 4]))) == 2
+
+
+@pytest.mark.parametrize("word", ["n.a.", "N.A", "n/d", "(vide)", "(blank)", "NaT"])
+def test_what_programs_and_people_write_for_nothing_says_no_answer(word):
+    assert says_no_answer(word)

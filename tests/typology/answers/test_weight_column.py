@@ -94,3 +94,10 @@ def test_each_respondent_counted_has_a_name():
     rows, names = counted_rows(pd.Series([1, 3, 0], index=["a", "b", "c"]))
     assert rows.tolist() == [0, 1, 1, 1]
     assert names == ["a", "b (1/3)", "b (2/3)", "b (3/3)"]
+
+
+def test_an_endless_row_of_digits_is_no_weight_and_fills_no_screen():
+    for options in ({}, {"frequencies": True}):
+        _, (problem,), _ = read("1", "9" * 5000, **options)
+        assert problem.row == "3"
+        assert len(problem.value) <= 40

@@ -242,3 +242,13 @@ def test_shared_texts_may_be_in_several_runs_and_have_a_pronunciation(path):
     (table,) = read_tables(path)
     assert table.headers == ("id", "E01")
     assert table.cells.to_numpy().tolist() == [["A", "tokyo\n"]]
+
+
+def test_a_second_sheet_with_the_same_questions_is_told_with_its_rows(path, questionnaire):
+    book = book_of(ROWS)
+    book.copy_worksheet(book.active).title = "second wave"
+    book.save(path)
+    _, _, notices = inspect_responses(path, questionnaire, ignore=["note"])
+    (told,) = [notice for notice in notices if "answers the same questions" in notice]
+    assert told.startswith("a.xlsx [second wave]")
+    assert "on 3 rows that are not read" in told

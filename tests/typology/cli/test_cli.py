@@ -380,6 +380,21 @@ def test_an_answer_given_once_is_no_problem(study: Folder) -> None:
     assert analysis.fitted.classes.number == 3
 
 
+def test_simulate_never_replaces_answers_that_are_not_said_to_be_simulated(
+    study: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = study.file("answers.csv")
+    real = answers.read_bytes()
+    arguments = ("simulate", "--questionnaire", study.file("questionnaire.yml"),
+                 "--output", answers, "--force", "--language", "en")  # fmt: skip
+    assert call(*arguments) == cli.INPUT_ERROR
+    assert "answers that do not say" in " ".join(capsys.readouterr().err.split())
+    assert answers.read_bytes() == real
+    answers.unlink()
+    assert call(*arguments, "--seed", 1) == 0
+    assert call(*arguments, "--seed", 2) == 0  # its own answers may go
+
+
 def test_simulate_writes_answers_that_pass(
     study: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -401,7 +416,7 @@ def test_simulate_writes_answers_that_pass(
 @pytest.mark.parametrize(
     ("output", "told"),
     [
-        ("answers.csv", "--force"),
+        ("answers.csv", "ne se disent pas simulées"),
         ("questionnaire.yml", "ceux qui sont lus"),
         ("", "un dossier qui existe"),
         ("nowhere/answers.csv", "un dossier qui existe"),

@@ -261,3 +261,23 @@ def test_a_few_levels_and_aliases_are_read(path: Path) -> None:
     assert "too many levels" in str(problems_of(path, b"a: " + b"[" * 50 + b"]" * 50)[0])
     path.write_bytes(b"a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}\n")
     assert load_mapping(path) == {"a": {"b": 1}, "c": {"b": 1}, "d": {"b": 1, "e": 2}}
+
+
+@pytest.mark.parametrize(
+    "line", ["en: I am #1 in my team", "a: {fr: Le café, en: I am #1}", "  - en: The tag #care"]
+)
+def test_a_wording_that_yaml_would_cut_is_told(path: Path, line: str) -> None:
+    (problem,) = problems_of(path, f"b: x\n{line}\n".encode())
+    assert problem.row == "2"
+    assert "#" in problem.value
+    assert "quotes" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['en: "I am #1"', "en: 'The #1'", "en: Coffee # a remark", "a: 4 #was 5", "# en: the #1",
+     "en: C#1", 'a: {en: "x", fr: "y #z"}'],
+)  # fmt: skip
+def test_remarks_and_texts_in_quotes_are_left_alone(path: Path, line: str) -> None:
+    path.write_text(f"b: x\n{line}\n", encoding="utf-8")
+    assert load_mapping(path)["b"] == "x"

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from command_line import call
 from small_study import HOPES, ITEMS, Project, answers, questionnaire
+from typology.files.provenance import RUN_COMMAND, make_manifest
 from typology.problems import InputError
 from typology.results.checking import Check, begin_study, check_study_answers
 from typology.results.pipeline import run_pipeline
+from typology.results.run_results import MANIFEST, write_json
 from typology.study import load_study
-from typology.study.missing_rules import MISSING_RULES
+from typology.study.sections import MISSING_RULES
+from typology.tools.run import run_study
 
 
 @pytest.fixture
@@ -246,3 +249,23 @@ def test_a_study_may_name_a_folder_of_parquet_parts_and_no_other_folder(project:
         rows.to_parquet(project.folder / "parts" / f"part-{number}.parquet", index=False)
     assert checked(path) == ()
     assert load_study(path).inputs["responses"] == project.folder / "parts"
+
+
+def test_results_of_another_study_of_the_folder_are_not_replaced(project: Project) -> None:
+    path = project.write(answers())
+    other = path.with_name("other.yml")
+    other.write_bytes(path.read_bytes())
+    results = load_study(path).results_path
+    results.mkdir()
+    manifest = make_manifest(
+        inputs={"study": path}, settings={}, outputs=[], root=results, made_by=RUN_COMMAND
+    )
+    write_json(results / MANIFEST, manifest)
+    assert checked(path) == ()
+    (said,) = checked(other)
+    assert "the results of another study, study.yml" in said
+    assert 'results: "results_other"' in said
+    with pytest.raises(InputError, match="the results of another study"):
+        run_study(load_study(other))
+    path.unlink()  # no study any more
+    assert checked(other) == ()

@@ -156,7 +156,10 @@ def test_a_profile_on_a_block_that_is_not_active_is_named(
     study = load_study(write(tmp_path, content))
     with pytest.raises(InputError) as raised:
         check_study(study, load_questionnaire(project / "data" / "questionnaire.yml"))
-    assert [problem.value for problem in raised.value.problems] == ["fears"] * len(study.profiles)
+    [problem] = raised.value.problems
+    assert problem.value == "fears"
+    assert all(profile.id in problem.where for profile in study.profiles)
+    assert 'active: ["expectations", "fears"]' in problem.remedy
 
 
 def test_all_that_the_questionnaire_has_not_is_told_at_once(
@@ -228,3 +231,41 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None
 def test_a_folder_without_a_study_says_what_to_do(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path)
     assert "Give the study file" in problem
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "told"),
+    [
+        ("active", ["fears", "fears", "expectations"], "each block once"),
+        (
+            "types",
+            [
+                {"id": "a", "fr": "Les prêts", "en": "a", "profile": {"fears": "low"}},
+                {"id": "b", "fr": "les prets", "en": "b", "profile": {"fears": "high"}},
+            ],
+            "a name of its own; the type a has the same",
+        ),
+        (
+            "types",
+            [
+                {"id": "a", "fr": "a", "en": "a", "profile": {"fears": "low"}},
+                {"id": "b", "fr": "b", "en": "b", "profile": {"fears": "low"}},
+            ],
+            "a profile of its own; the type a has the same",
+        ),
+    ],
+)
+def test_what_nobody_could_tell_apart_is_refused(
+    tmp_path: Path, content: dict[str, object], key: str, said: object, told: str
+) -> None:
+    content[key] = said
+    (problem,) = problems_of(write(tmp_path, content))
+    assert told in problem
+
+
+def test_a_share_of_one_is_no_percentage_of_missing_answers(
+    tmp_path: Path, content: dict[str, object]
+) -> None:
+    content["exclusions"] = {"max_missing_share": 0.5}
+    (problem,) = problems_of(write(tmp_path, content))
+    assert "a percentage, such as 50" in problem

@@ -11,7 +11,7 @@ from rfree.reality.nulls import NULL_STATISTICS, NULLS
 from rfree.reality.one_attitude import DEVIATIONS
 from rfree.reality.stability_tables import READINGS
 from rfree.reality.verdict import QUESTIONS, RUNGS, SET_APART
-from typology.study.missing_rules import MISSING_RULES
+from typology.study.sections import MISSING_RULES
 from typology.validity.error_rates import case_name
 from typology.validity.readings import STABILITY_MARKS
 from typology.words import LANGUAGES, word

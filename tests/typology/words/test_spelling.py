@@ -38,6 +38,8 @@ def test_nearest_word_is_given_as_it_is_written() -> None:
     [
         ("Completely agree", ["Somewhat agree", "Agree", "Strongly agree"], "Strongly agree"),
         ("Completely agree", ["Somewhat agree"], ""),
+        ("Mme", ["Femme", "Homme"], ""),
+        ("Homme", ["Femme", "Homme"], "Homme"),
         ("Rather agree", ["Strongly agree"], ""),
         ("Très satisfait", ["Assez satisfait", "Très satisfait(e)"], "Très satisfait(e)"),
         ("Plutôt pas d'accord", ["Plutôt d'accord", "Pas du tout d'accord"], ""),

@@ -29,11 +29,14 @@ _SIGNS = frozenset({"-", "--"})
 
 _CODE_AND_WORDS = (
     re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|]\s*(?P<words>\S.*)", re.DOTALL),
+    re.compile(r"(?P<code>[A-Za-z0-9+-]+)\s*[(\[]\s*(?P<words>\S.*\S)\s*[)\]]", re.DOTALL),
+    re.compile(r"(?P<code>[A-Za-z0-9+-]+)\s+(?P<words>\S.*)", re.DOTALL),
     re.compile(r"(?P<words>.*\S)\s*[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]", re.DOTALL),
+    re.compile(r"(?P<words>.*\S)\s*[-–—:=|]\s*(?P<code>[A-Za-z0-9]+)", re.DOTALL),
 )
 _LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
-_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
-_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000)+")
+_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000){1,5}")
 _SHORTEST_CUT = 20
 _SPACED_SIGN = re.compile(r"\s*([,/()&+])\s*")
 
@@ -109,8 +112,8 @@ class CodeBook:
     def read(self, text: str) -> str | None:
         """Return the code that a text says, None for no answer.
 
-        A text is a code, its words, or both ("1 - words", "words (1)"); one that is none of these,
-        or says two codes, raises `Unreadable`.
+        A text is a code, its words, or both ("1 - words", "1 (words)", "1 words", "words (1)",
+        "words: 1"); one that is none of these, or says two codes, raises `Unreadable`.
         """
         text = text.strip()
         folded = fold_wording(text)
@@ -183,6 +186,21 @@ class CodeBook:
             if by_code and by_words:
                 return by_code & by_words or by_code | by_words
         return set()
+
+    def words_beside(self, text: str) -> str:
+        """Return the words of a text that has the code of another answer before or after them.
+
+        >>> CodeBook([("1", ["No"]), ("2", ["Yes"])]).words_beside("1 - Yes")
+        'Yes'
+        """
+        for form in _CODE_AND_WORDS:
+            parts = form.fullmatch(text.strip())
+            if parts is None:
+                continue
+            found = self._find(fold_wording(parts["words"]))
+            if len(found) == 1 and self._find(fold_wording(parts["code"])) - found:
+                return self.words[next(iter(found))]
+        return ""
 
     def codes_only(self, parts: Sequence[str]) -> bool:
         """Return whether each text is the code of a choice, as it is written."""

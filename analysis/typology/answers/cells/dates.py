@@ -17,6 +17,7 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
 _TOGETHER = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}){_TIME}")
 _ZERO = date(1899, 12, 30)
+_DAY_NUMBER = re.compile(r"[0-9]{5}")
 _FIRST_DAY, _LAST_DAY = ((date(year, 1, 1) - _ZERO).days for year in (1950, 2050))
 _DAY_WORD = re.compile(
     r"(?:[a-z]+\.?,? )?(\d{1,2})(?:er|st|nd|rd|th)?[-/. ]+([a-z]{3,9})\.?,?[-/. ]+"
@@ -34,6 +35,9 @@ _MONTHS = (
     *("nov novembre november", "dec decembre december"),
 )
 _MONTH_OF = {name: at for at, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_FIRST_YEAR, _LAST_YEAR = 1850, 2150
+_LAST_MONTH = 12
+_FEWEST_EXCHANGED = 2
 DAY_FIRST: DateFormat = "dd/mm/yyyy"
 MONTH_FIRST: DateFormat = "mm/dd/yyyy"
 
@@ -86,6 +90,9 @@ def _in_words(text: str) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    """Return a date of people who answer, None for what is none: a year 21 lacks its century."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
     try:
         return date(year, month, day)
     except ValueError:
@@ -94,7 +101,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def is_day_number(text: str) -> bool:
     """Return whether a text may be a date as spreadsheets store it, from 1950 to 2050."""
-    return text.isdecimal() and _FIRST_DAY <= int(text) <= _LAST_DAY
+    return _DAY_NUMBER.fullmatch(text) is not None and _FIRST_DAY <= int(text) <= _LAST_DAY
 
 
 def of_day_number(text: str) -> date:
@@ -117,3 +124,24 @@ def shown_format(texts: Iterable[str]) -> DateFormat | None:
     ways = [set(said) for text in texts if (said := possible_dates(text)) and len(said) < 3]
     certain = {next(iter(way)) for way in ways if len(way) == 1}
     return certain.pop() if len(certain) == 1 else None
+
+
+def perhaps_exchanged(texts: Iterable[str]) -> list[str]:
+    """Return the dates whose day and month a spreadsheet may have exchanged.
+
+    A spreadsheet that expects the other order makes dates, exchanged, of all that it can, and
+    leaves the others as they were typed: the days of the first all go up to 12, those of the
+    others never do. No column of a few dates or more looks so by chance.
+
+    >>> perhaps_exchanged(["2021-10-03", "2021-07-02", "25/03/2021", "13/02/2021"])
+    ['2021-10-03', '2021-07-02']
+    >>> perhaps_exchanged(["2021-10-03", "2021-07-02", "25/03/2021", "03/02/2021"])
+    []
+    """
+    said = {text: possible_dates(text) for text in texts}
+    typed = [ways for text, ways in said.items() if _YEAR_LAST.fullmatch(text.strip()) and ways]
+    made = [text for text in said if _YEAR_FIRST.fullmatch(text.strip()) and said[text]]
+    apart = all(len(ways) == 1 for ways in typed) and all(
+        day.day <= _LAST_MONTH for text in made for day in said[text].values()
+    )
+    return made if apart and min(len(made), len(typed)) >= _FEWEST_EXCHANGED else []

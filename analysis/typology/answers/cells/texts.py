@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -25,16 +25,17 @@ from typology.words.written_numbers import DecimalMark, Mark, decimal_mark, read
 
 _TICKED = frozenset(
     {"1", "x", "y", "o", "oui", "yes", "true", "vrai", "coche", "cochee", "checked", "ticked"}
-    | {"selected", "selectionne", "quoted", "cite", "mentioned", "mentionne"}
+    | {"selected", "selectionne", "quoted", "cite", "mentioned", "mentionne", "✓", "✔", "☑"}
 )
 _NOT_TICKED = frozenset(
     {"0", "n", "non", "no", "false", "faux", "non coche", "non cochee", "unchecked", "not checked"}
-    | {"unticked", "not ticked", "not selected", "unselected", "non selectionne", "not quoted"}
+    | {"unticked", "☐", "not ticked", "not selected", "unselected", "non selectionne", "not quoted"}
     | {"non cite", "pas cite", "not mentioned", "non mentionne", "pas mentionne"}
 )
 _LIST_SEPARATORS = re.compile(r"([;|,>\n])")
-_OTHER_SEPARATORS = re.compile(r"[;|,>\n/+&\[\]{}\"']|\s(?:et|and)\s")
+_OTHER_SEPARATORS = re.compile(r"[;|,>\n/+&•·\[\]{}\"']|\s(?:et|and|[-–—])\s")
 """Signs and words that stand between choices where each piece is one."""
+_ONE_SEPARATOR = re.compile(r"\s*[/+&•·]\s*|\s(?:et|and|[-–—])\s")
 
 
 def read_number(
@@ -261,11 +262,21 @@ def _side_by_side(words: Sequence[str], book: CodeBook) -> list[str]:
 def _between_signs(text: str, book: CodeBook) -> list[str]:
     """Return the choices that other signs stand between, as in ["a", "b"] or a / b; or none.
 
-    Every piece must be a choice: otherwise the signs may be part of somebody's own words.
+    Every piece must be a choice: otherwise the signs may be part of somebody's own words. One sign
+    alone may stand between choices that have others in their words.
     """
-    pieces = [piece.strip() for piece in _OTHER_SEPARATORS.split(text) if piece.strip()]
-    codes = [book.read(piece) if book.understands(piece) else None for piece in pieces]
-    return [code for code in codes if code is not None] if None not in codes else []
+    for splits in (_OTHER_SEPARATORS.split(text), *_split_by_one(text)):
+        pieces = [piece.strip() for piece in splits if piece.strip()]
+        codes = [book.read(piece) if book.understands(piece) else None for piece in pieces]
+        if None not in codes:
+            return [code for code in codes if code is not None]
+    return []
+
+
+def _split_by_one(text: str) -> Iterator[list[str]]:
+    """Yield a text split at each of the signs that it has, one at a time."""
+    for sign in dict.fromkeys(_ONE_SEPARATOR.findall(text)):
+        yield text.split(sign)
 
 
 def _each_once(codes: Sequence[str]) -> tuple[str, ...]:

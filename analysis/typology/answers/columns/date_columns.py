@@ -14,6 +14,7 @@ from typology.answers.cells.code_books import Unreadable
 from typology.answers.cells.dates import (
     DAY_FIRST,
     MONTH_FIRST,
+    perhaps_exchanged,
     possible_dates,
     read_date,
     shown_format,
@@ -48,6 +49,9 @@ def read_date_column(question: Question, file: AnswerFile) -> AnswerColumns:
     if doubtful:
         problems = (_ambiguous(question, doubtful, cells.column, file),)
         reader = partial(_or_nothing, day, frozenset(doubtful))  # told once, not by cell
+    exchanged = perhaps_exchanged(cells.distinct)
+    if exchanged:
+        problems = (*problems, _exchanged(exchanged, cells.column, file))
     column = cells.read(
         declared_reader(question, file, reader), "datetime64[s]", expected=_expected(question),
         name=question.id,
@@ -119,4 +123,22 @@ def _ambiguous(question: Question, texts: Sequence[str], column: str, file: Answ
         ),
         where=file.table.name,
         count=int(file.cells(question.id).texts.isin(list(texts)).sum()),
+    )
+
+
+def _exchanged(texts: Sequence[str], column: str, file: AnswerFile) -> Problem:
+    return Problem(
+        row="",
+        column=column,
+        value=few(list(texts)),
+        expected=phrase(
+            "dates that are all written in one way: no day of these is above 12, every day of the "
+            "others is, as where a spreadsheet exchanged day and month"
+        ),
+        remedy=phrase(
+            "Bring the export into the spreadsheet again with this column as text; if these dates "
+            "are right, write the others as 2021-03-31 too."
+        ),
+        where=file.table.name,
+        count=len(texts),
     )

@@ -13,6 +13,7 @@ from typology.answers.pseudonyms import Pseudonyms
 from typology.problems import Problem
 from typology.questionnaire.header_names import fold_wording
 from typology.words.phrases import Phrase, few, joined, phrase
+from typology.words.visible_text import shorten
 
 ROWS_LISTED = 10
 
@@ -49,7 +50,7 @@ def read_identifiers(
         notice = phrase(
             "No column identifies the respondents; they are numbered R1, R2, ... as in the file."
         )
-        return _numbered(table, (), (notice,))
+        return _numbered(table, tuple(_summaries_below(table)), (notice,))
     header = table.headers[column]
     identifiers = table.cells[column].str.strip().str.normalize("NFC")
     problems = (
@@ -97,7 +98,9 @@ def _with_pseudonyms(
 def _rows(table: AnswerTable, names: list[str]) -> pd.Series[Any]:
     return pd.Series(
         [
-            phrase("{row} (respondent {name})", row=row, name=name) if name else str(row)
+            phrase("{row} (respondent {name})", row=row, name=shorten(name, 40))
+            if name
+            else str(row)
             for row, name in zip(table.cells.index, names, strict=True)
         ],
         dtype="object",
@@ -158,6 +161,17 @@ def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> 
     return _no_respondents(table, header, summaries, remedy)
 
 
+def _summaries_below(table: AnswerTable) -> list[Problem]:
+    """Return the last rows where their first cells say that they sum up the others."""
+    if not table.headers:
+        return []
+    first = table.cells[0].str.strip()
+    problems = _summaries(table, table.headers[0], first)
+    count = sum(problem.count for problem in problems)
+    below = first.iloc[len(first) - count :].map(fold_wording).isin(_SUMMARIES)
+    return problems if below.all() and count < len(first) else []
+
+
 def _no_respondents(
     table: AnswerTable, header: str, found: pd.Series[Any], remedy: Phrase
 ) -> list[Problem]:
@@ -167,7 +181,7 @@ def _no_respondents(
         Problem(
             row=few(list(found.index.astype(str)), ROWS_LISTED),
             column=header,
-            value=few(list(found.unique())),
+            value=few([shorten(name, 40) for name in found.unique()]),
             expected=phrase("one row a respondent"),
             remedy=remedy,
             where=table.name,
@@ -182,7 +196,8 @@ def _alike(header: str, identifiers: pd.Series[Any]) -> tuple[str, ...]:
     folded = written.str.casefold().str.replace(r"\s+", "", regex=True)
     folded = folded.str.replace(r"(?<![0-9.,])0+(?=[0-9])", "", regex=True)
     groups = [group.tolist() for _, group in written.groupby(folded, sort=False)]
-    alike = [joined(names, " = ") for names in groups if len(names) > 1]
+    alike = [joined([shorten(name, 40) for name in names], " = ")
+             for names in groups if len(names) > 1]  # fmt: skip
     if not alike:
         return ()
     return (

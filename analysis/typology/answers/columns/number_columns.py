@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
+
+import pandas as pd
 
 from typology.answers.cells.answer_cells import AnswerColumns, Cells
 from typology.answers.cells.code_books import Unreadable
@@ -14,9 +18,14 @@ from typology.answers.columns.answer_file import AnswerFile, Reader, declared_re
 from typology.answers.columns.percentages import percent_notices, without_doubtful_shares
 from typology.questionnaire import Question
 from typology.questionnaire.header_names import fold_wording
-from typology.words.number_conventions import Conventions
+from typology.words.number_conventions import Conventions, study_line
 from typology.words.phrases import Phrase, phrase
 from typology.words.written_numbers import DecimalMark, readings
+
+_MISSING_CODE = re.compile(r"-[0-9]{1,4}|9{2,6}")
+"""Whole numbers that files often have where there is no answer."""
+_FAR = 1.5
+"""So many times the largest of the other numbers, such a number stands apart."""
 
 
 def read_number_column(question: Question, file: AnswerFile) -> AnswerColumns:
@@ -32,8 +41,34 @@ def read_number_column(question: Question, file: AnswerFile) -> AnswerColumns:
     else:
         expected = phrase("a number")
     column, mark = read_number_cells(question, cells, file, expected=expected)
-    notices = (*mark_notices(cells.column, mark), *percent_notices(question, cells))
+    notices = (
+        *mark_notices(cells.column, mark),
+        *percent_notices(question, cells),
+        *_missing_codes(question, cells, column.columns[cells.key]),
+    )
     return replace(column, notices=notices)
+
+
+def _missing_codes(question: Question, cells: Cells, numbers: pd.Series[Any]) -> list[Phrase]:
+    """Return the numbers that may mean "no answer": 999 or -99, far from all the others."""
+    known = numbers.dropna().astype(float)
+    codes = sorted({each for each in known if _MISSING_CODE.fullmatch(f"{each:g}")})
+    others = known[~known.isin(codes)]
+    if not len(others):
+        return []
+    far = [each for each in codes if (each < 0 <= others.min()) or each > _FAR * others.max()]
+    return [
+        phrase(
+            "{column}: '{number}' ({count}) is far from the other numbers, and is read as one. If "
+            "it means no answer, add to the study file: {line}",
+            column=cells.column,
+            number=text,
+            count=int((known == each).sum()),
+            line=study_line("answer_words", {question.id: {text: ""}}),
+        )
+        for each in far
+        for text in [f"{each:g}"]
+    ]
 
 
 def read_number_cells(

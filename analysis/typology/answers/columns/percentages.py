@@ -31,8 +31,19 @@ def without_doubtful_shares(
 
 
 def percent_notices(question: Question, cells: Cells) -> tuple[Phrase, ...]:
-    """Return which numbers without a sign are read as percentages, beside those that have one."""
+    """Return which numbers without a sign are read as percentages, beside others or all alike."""
     texts = cells.distinct
+    shares = _all_shares(question, texts)
+    if shares:
+        return (
+            phrase(
+                "{column}: no number is above 1 ({examples}); they are read as percentages. If "
+                "they are shares of 1, multiply them by 100, or show the column as percentages in "
+                "the spreadsheet.",
+                column=cells.column,
+                examples=few(shares, 3),
+            ),
+        )
     bare = [text for text in texts if any(abs(each) > 1 for each in readings(text).values())]
     if not bare or not _has_percentages(question, texts):
         return ()
@@ -44,6 +55,17 @@ def percent_notices(question: Question, cells: Cells) -> tuple[Phrase, ...]:
             examples=few(bare, 3),
         ),
     )
+
+
+def _all_shares(question: Question, texts: Iterable[str]) -> list[str]:
+    """Return the numbers between 0 and 1 of a column that should have percentages and has none."""
+    if not is_unit(question, "%"):
+        return []
+    numbers = {text: read for text in texts if (read := readings(text, partial(is_unit, question)))}
+    small = all(0 <= each <= 1 for read in numbers.values() for each in read.values())
+    fractions = [text for text, read in numbers.items() if any(each % 1 for each in read.values())]
+    signs = any(not readings(text) for text in numbers)
+    return fractions if small and not signs else []
 
 
 def as_percentages(shares: Iterable[str]) -> Mapping[str, str]:

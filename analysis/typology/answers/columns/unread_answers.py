@@ -44,6 +44,7 @@ _OFTEN_MISSING = re.compile(r"-[0-9]{1,4}|9{2,}[0-9]?")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2}")
 _NO_DAY = re.compile(r"(?:[0-9]{1,2}[-/. ])?[0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}")
 _WITH_UNIT = re.compile(r"[0-9][0-9\s.,]*?\s*(?P<unit>[^\W\d_][^\d]*|[€$£])")
+_SIZE = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _CORRECT = phrase("Correct the answer, or leave the cell empty.")
 _BY_ORDER = phrase(
     "These codes may number the answers in their order. Check it in the survey tool, then add this "
@@ -118,12 +119,16 @@ class _Told:
         if kind == "date":
             return [self._problem(group, _of_dates(_by_part(group)))]
         by_part = _by_part(group)
+        told: Problem | None = None
         if kind == "code":
-            numbered = self._numbered(group)
-            if numbered is not None:
-                return [numbered]
+            told = self._numbered(group) or self._other_codes(group)
+        elif kind == "two answers":
+            told = self._contrary(group)
+        if told is not None:
+            return [told]
         with_unit = kind == "number" and _unit_of(by_part)
-        if len(by_part) <= CODES_LISTED and not with_unit:
+        apart = kind != "numbering" and not with_unit
+        if len(by_part) <= CODES_LISTED and apart:
             return [self._wrong(each) for each in by_part.values()]
         return [self._wrong(group)]
 
@@ -206,6 +211,37 @@ class _Told:
             line=study_line("answer_words", self._meaning(group, {beyond: ""})["answer_words"]),
         )
         return self._problem(group, remedy, self._meaning(group, moved))
+
+    def _other_codes(self, group: Sequence[Unread]) -> Problem | None:
+        """Return that a file has other codes for a scale, where none of its cells has a point."""
+        book, parts = group[0].book, list(_by_part(group))
+        texts = {text for each in group for text in each.cells.distinct}
+        if (
+            book is None
+            or group[0].name not in self.asked
+            or not 1 < len(parts) <= ANSWERS_LISTED
+            or any(book.understands(text) and book.read(text) is not None for text in texts)
+        ):
+            return None
+        meanings = by_size(parts, book)
+        if meanings:
+            return self._problem(group, _BY_ORDER, self._meaning(group, meanings))
+        words = dict.fromkeys(parts, NOT_GUESSED)
+        return self._problem(group, _check_each(words), self._meaning(group, words))
+
+    def _contrary(self, group: Sequence[Unread]) -> Problem | None:
+        """Return that cells have the words of one answer beside the code of another."""
+        book, parts = group[0].book, list(_by_part(group))
+        if book is None or _is_tick(group[0]) or len(parts) > ANSWERS_LISTED:
+            return None
+        words = {part: book.words_beside(part) for part in parts}
+        if not all(words.values()):
+            return None
+        remedy = phrase(
+            "The number says one answer, the words another. If the words are right, add this line "
+            "to the study file."
+        )
+        return self._problem(group, remedy, self._meaning(group, words))
 
     def _labels(self, group: Sequence[Unread]) -> Problem:
         """Return that the labels of a statistics file are not those of the questionnaire."""
@@ -347,6 +383,19 @@ def in_order(parts: Sequence[str], book: CodeBook) -> dict[str, str]:
         return {}
     width = widths.pop() - len(prefix)
     return {f"{prefix}{number:0{width}}": words for number, words in enumerate(answers, start)}
+
+
+def by_size(parts: Sequence[str], book: CodeBook) -> dict[str, str]:
+    """Return the answers that codes may stand for by their size, as many as there are; or nothing.
+
+    >>> by_size(["100%", "0%"], CodeBook([("1", ["No"]), ("2", ["Yes"])]))
+    {'0%': 'No', '100%': 'Yes'}
+    """
+    sizes = {part: float(found[0]) for part in parts if (found := _SIZE.match(part))}
+    answers = list(book.words.values())
+    if not len(parts) == len(answers) == len(set(sizes.values())):
+        return {}
+    return dict(zip(sorted(parts, key=sizes.__getitem__), answers, strict=True))
 
 
 def counted_from(seen: Collection[str], book: CodeBook) -> dict[str, str]:

@@ -17,6 +17,7 @@ from typology.answers.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Question
 from typology.words.phrases import Phrase, few, phrase
+from typology.words.visible_text import shorten
 from typology.words.written_numbers import Mark
 
 # Rows that stand for more respondents together would fill the memory.
@@ -77,7 +78,7 @@ def read_weight_column(
         Problem(
             row=few(list(rows[wrong.to_numpy()]), ROWS_LISTED),
             column=header,
-            value=few(list(dict.fromkeys(texts[wrong])), ROWS_LISTED),
+            value=few([shorten(text, 40) for text in texts[wrong].unique()], ROWS_LISTED),
             expected=expected,
             remedy=remedy,
             where=table.name,

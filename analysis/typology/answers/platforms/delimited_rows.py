@@ -12,6 +12,7 @@ from typology.answers.platforms.limits import MOST_TEXT, check_size, too_much
 from typology.files.csv_tables import from_text
 from typology.problems import InputError, Problem
 from typology.words.phrases import Phrase, few, phrase
+from typology.words.visible_text import shorten
 
 _CHUNK = 20_000
 _OTHERS = {
@@ -37,6 +38,7 @@ class RowCollector:
         self._known: list[dict[str, str]] = [{} for _ in range(width)]
         self._text = 0
         self._short: list[int] = []
+        self._alone: list[str] = []  # short rows of one cell: its first words
         self._long: dict[int, list[int]] = defaultdict(list)
         self._mixed: dict[str, list[int]] = defaultdict(list)
 
@@ -70,6 +72,22 @@ class RowCollector:
                     rows=few(self._short),
                 )
             )
+            if self._alone:
+                notices.append(
+                    phrase(
+                        "Rows of one cell alone: {rows}. They may be the rest of a text with line "
+                        "ends outside quotes, and no respondents: remove them then, or export the "
+                        "answers as .xlsx.",
+                        rows=few(self._alone),
+                    )
+                )
+            elif self._short == self._numbers[-1:]:
+                notices.append(
+                    phrase(
+                        "It is the last row: the file may have been cut short on its way. Compare "
+                        "its number of respondents with that of the survey tool."
+                    )
+                )
         columns = {}
         for at, pieces in enumerate(self._columns):
             columns[at] = np.concatenate(pieces) if pieces else np.empty(0, dtype=object)
@@ -87,6 +105,8 @@ class RowCollector:
             self._mixed[other].append(number)
         else:
             self._short.append(number)
+            if len(record) == 1 < self.width - 1:
+                self._alone.append(f"{number} ('{shorten(record[0], 20)}')")
         return record + [""] * (self.width - len(record))
 
     def _other_separator(self, record: list[str]) -> str:

@@ -20,8 +20,7 @@ from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.study import Study, load_study
 from typology.study.axis_rules import AXIS_RATES
-from typology.study.missing_rules import MISSING_RULES
-from typology.study.sections import CLASS_NUMBER_CRITERIA
+from typology.study.sections import CLASS_NUMBER_CRITERIA, MISSING_RULES
 from typology.types.tables import types_table
 from typology.words.number_conventions import study_line
 

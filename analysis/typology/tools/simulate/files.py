@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from typology.answers.platforms import read_tables
+from typology.answers.simulation_mark import says_simulated
 from typology.files.output_files import refuse_places, write_files
 from typology.files.written_tables import table_bytes
 from typology.problems.problem import InputError, Problem
@@ -53,7 +55,8 @@ def write_simulation(
         File of the answers, by default ``simulated_responses.csv`` beside the questionnaire.
         The types go beside it: ``simulated_types.csv``, or the name of ``output`` and ``_types``.
     force : bool
-        Whether files that exist with other contents are replaced; never those that are read.
+        Whether files that exist with other contents are replaced; never those that are read, nor
+        answers that do not say that they were simulated.
 
     Returns
     -------
@@ -80,6 +83,7 @@ def write_simulation(
     if output is not None:
         types_path = output.with_name(f"{output.stem}_types{output.suffix or '.csv'}")
     refuse_places([types_path], inputs=read)
+    _refuse_real_answers(responses_path)
     _refuse_too_many(n)
     responses, types = simulate_to_shares(questionnaire, shares, design=design, n=n, seed=seed)
     contents = {
@@ -88,6 +92,21 @@ def write_simulation(
     }
     write_files(contents, inputs=read, force=force)
     return SimulationFiles(responses_path, types_path, len(responses))
+
+
+def _refuse_real_answers(path: Path) -> None:
+    """Refuse to write over a table of answers, unless it says that it was simulated."""
+    if not path.is_file():
+        return
+    try:
+        tables = read_tables(path)
+    except InputError:  # no table
+        return
+    if not any(map(says_simulated, tables)):
+        found = phrase("answers that do not say that they were simulated")
+        remedy = phrase("Give another name to the option --output, or remove the file first.")
+        expected = phrase("the name of a new file")
+        raise InputError(Problem("", "", found, expected, remedy, str(path)))
 
 
 def _refuse_too_many(n: int | None) -> None:
