@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.stats import f, norm
 
 from rfree.base.class_labels import check_labels
-from rfree.base.inputs import FloatArray, check_weights
+from rfree.base.inputs import FloatArray, check_weights, holds_numbers
 from rfree.base.multiple_tests import Adjustment, adjusted_p_values
 from rfree.base.weighting import scaled_weights
 from rfree.description.weighted_independence import (
@@ -144,7 +144,7 @@ def describe_quantity_links(
     away = np.where(present, moments.mean - moments.overall_mean, 0.0)
     between = (moments.size * away**2).sum(axis=0)
     within = np.where(present, moments.size * moments.sd**2, 0.0).sum(axis=0)
-    df_between: FloatArray = present.sum(axis=0) - 1
+    df_between: FloatArray = np.maximum(present.sum(axis=0) - 1, 0)
     df_within = moments.total - present.sum(axis=0)
     varies = (moments.overall_sd > 0) & (df_between > 0)
     eta2 = np.full(len(between), np.nan)
@@ -303,7 +303,10 @@ def _check_quantities(Q: pd.DataFrame) -> FloatArray:
         raise TypeError(f"Q must be a pandas DataFrame, not {type(Q).__name__}.")
     if Q.shape[0] == 0 or Q.shape[1] == 0:
         raise ValueError(f"Q is empty: {Q.shape[0]} rows and {Q.shape[1]} columns.")
-    text = [str(name) for name, kind in Q.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
+    if not Q.columns.is_unique:
+        repeated = sorted({str(name) for name in Q.columns[Q.columns.duplicated()]})
+        raise ValueError(f"Q has several columns of one name: {', '.join(repeated)}.")
+    text = [str(name) for name, kind in Q.dtypes.items() if not holds_numbers(kind)]
     if text:
         raise TypeError(f"Q must hold numbers; these columns do not: {', '.join(text)}.")
     values = Q.to_numpy(dtype=float, na_value=np.nan)

@@ -140,3 +140,18 @@ def test_what_is_no_table_of_numbers_is_refused(describe: object) -> None:
         describe(Q.iloc[:0], [])  # type: ignore[operator]
     with pytest.raises(TypeError, match="must be a pandas DataFrame, not list"):
         describe([1, 2], [1, 2])  # type: ignore[operator]
+
+
+def test_a_quantity_that_nobody_has_is_linked_to_nothing():
+    links = describe_quantity_links(pd.DataFrame({"age": [np.nan] * 6}), LABELS).iloc[0]
+    assert links["n"] == 0
+    assert links["df_between"] == 0
+    assert links["p_value"] == 1
+
+
+@pytest.mark.parametrize("test", [describe_quantities, describe_quantity_links])
+def test_two_columns_of_one_name_or_complex_ones_are_no_quantities(test):
+    with pytest.raises(ValueError, match="several columns of one name: age"):
+        test(pd.concat([Q, Q[["age"]]], axis=1), LABELS)
+    with pytest.raises(TypeError, match="these columns do not: age"):
+        test(pd.DataFrame({"age": np.arange(6) * 1j}), LABELS)
