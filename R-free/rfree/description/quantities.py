@@ -22,6 +22,9 @@ from rfree.description.weighted_independence import (
     signed_v_test,
 )
 
+# A variance within the classes that is this part of that between them is rounding.
+_ROUNDING = 1e-14
+
 
 def describe_quantities(
     Q: pd.DataFrame,
@@ -144,6 +147,7 @@ def describe_quantity_links(
     away = np.where(present, moments.mean - moments.overall_mean, 0.0)
     between = (moments.size * away**2).sum(axis=0)
     within = np.where(present, moments.size * moments.sd**2, 0.0).sum(axis=0)
+    within[within <= _ROUNDING * between] = 0.0
     df_between: FloatArray = np.maximum(present.sum(axis=0) - 1, 0)
     df_within = moments.total - present.sum(axis=0)
     varies = (moments.overall_sd > 0) & (df_between > 0)
@@ -281,7 +285,8 @@ def _moments(
         # Around the overall mean, so that a large mean costs no digits.
         away = np.where(present, values - overall_mean, 0.0)
         shift = (membership @ (held * away)) / size
-        around_class = np.where(present, away - shift[classes], 0.0)
+        # Those of no weight too may be of a class whose mean nobody makes.
+        around_class = np.where(held > 0, away - shift[classes], 0.0)
         sd = np.sqrt(membership @ (held * around_class**2) / size)
         overall_sd = np.sqrt((held * away**2).sum(axis=0) / total)
     constant = np.nanmin(np.where(held > 0, values, np.inf), axis=0) >= np.nanmax(
