@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy import stats
+from sklearn.utils.validation import check_is_fitted
 
 from rfree.axes.mca import MCA
 from rfree.axes.supplementary import axis_sides, category_cos2
@@ -88,6 +89,9 @@ def describe_axes(
     """
     if not 0 < proba <= 1:
         raise ValueError(f"proba must be above 0 and at most 1, not {proba}.")
+    if not isinstance(mca, MCA):
+        raise TypeError(f"mca must be a fitted MCA, not {type(mca).__name__}.")
+    check_is_fitted(mca, "eigenvalues_")
     scale = np.sqrt(mca.eigenvalues_[: mca.n_components_])
     correlations = pd.DataFrame(index=pd.Index([], name="variable"), columns=mca.eta2_.columns)
     design = _design(mca)

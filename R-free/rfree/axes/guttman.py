@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rfree.base.inputs import FloatArray, check_weights, in_one_order
+from rfree.base.inputs import FloatArray, check_weights, in_one_order, real_numbers
 
 
 def guttman_r2(
@@ -33,6 +33,8 @@ def guttman_r2(
 
     Raises
     ------
+    TypeError
+        If a value is no number.
     ValueError
         If the lengths differ, a value is not finite, or y does not vary.
 
@@ -47,7 +49,7 @@ def guttman_r2(
     1.0
     """
     abscissa, ordinate, weights = in_one_order(x=x, y=y, weights=weights)
-    abscissa, ordinate = abscissa.astype(float), ordinate.astype(float)
+    abscissa, ordinate = real_numbers(abscissa, name="x"), real_numbers(ordinate, name="y")
     if abscissa.ndim != 1 or abscissa.shape != ordinate.shape or not len(abscissa):
         raise ValueError(
             "x and y must be two series of one length above 0, not "

@@ -26,7 +26,13 @@ from rfree.axes.supplementary import (
 )
 from rfree.base.coded_answers import CodedAnswers, coded_answers
 from rfree.base.coding import CategoryCoding
-from rfree.base.inputs import BoolArray, FloatArray, IntArray, check_weights
+from rfree.base.inputs import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    check_weights,
+    check_whole_number,
+)
 from rfree.base.parts import Sums
 from rfree.base.weighting import Weighting, scaled_weights
 
@@ -38,7 +44,7 @@ class MCA(BaseEstimator):  # type: ignore[misc]
     ----------
     n_components : int, default 5
         Number of axes to keep; fewer when fewer are not null.
-    passive : iterable of (variable, category) pairs, optional
+    passive : list or other collection of (variable, category) pairs, optional
         Categories that stay in the margins and make no axis ("no answer", rare ones): specific MCA.
         Each must be a category of the table (or an unused level of a categorical
         column); one that nobody gave changes nothing.
@@ -270,6 +276,8 @@ class MCA(BaseEstimator):  # type: ignore[misc]
 
         Raises
         ------
+        TypeError
+            If a column holds dates, durations or complex numbers.
         ValueError
             If the rows are not those of the fit, an answer is missing, or a number does not vary.
         """
@@ -449,8 +457,7 @@ def _weighed_inertia(
     return weighed_inertia_table(axes.eigenvalues, made, weights / n_variables, own)
 
 
-def _check_n_components(n_components: object) -> None:
-    if isinstance(n_components, bool) or not isinstance(n_components, int | np.integer):
-        raise TypeError(f"n_components must be a whole number, not {n_components!r}.")
+def _check_n_components(n_components: int) -> None:
+    check_whole_number(n_components, name="n_components")
     if n_components < 1:
         raise ValueError(f"n_components must be at least 1, not {n_components}.")

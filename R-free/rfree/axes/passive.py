@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ def passive_categories(
 
     Parameters
     ----------
-    passive : iterable of (variable, category) pairs, or None
+    passive : collection of (variable, category) pairs, or None
         Categories of the table, or unused levels of its categorical columns.
     coding : CategoryCoding
         The categories of ``X``.
@@ -32,7 +32,7 @@ def passive_categories(
     Raises
     ------
     TypeError
-        If ``passive`` does not hold pairs.
+        If ``passive`` does not hold pairs, or can be gone through only once: every fit reads it.
     ValueError
         If a pair names no category of the table: all such pairs are listed.
 
@@ -46,12 +46,17 @@ def passive_categories(
     marked = np.zeros(coding.n_categories, dtype=bool)
     if passive is None:
         return marked
+    if not isinstance(passive, Iterable) or isinstance(passive, Iterator):
+        raise TypeError(
+            "passive must be a list of (variable, category) pairs, or another collection that can "
+            f"be read again, not {type(passive).__name__}."
+        )
     unknown = []
     variables = [coding.variables[number] for number in coding.variable_of]
     pairs = zip(variables, coding.names.tolist(), strict=True)
     positions = {pair: number for number, pair in enumerate(pairs)}
     for pair in passive:
-        if isinstance(pair, str) or not isinstance(pair, tuple | list) or len(pair) != 2:
+        if not (isinstance(pair, tuple | list) and len(pair) == 2 and all(map(_is_name, pair))):
             raise TypeError(f"passive must hold (variable, category) pairs, not {pair!r}.")
         variable, category = pair
         if (variable, category) in positions:
@@ -61,6 +66,10 @@ def passive_categories(
     if unknown:
         raise ValueError(f"passive names categories that X does not have. {'; '.join(unknown)}.")
     return marked
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, Hashable)
 
 
 def check_axes_exist(coding: CategoryCoding, variable_of: IntArray, active: BoolArray) -> None:

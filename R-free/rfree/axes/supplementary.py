@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
+from pandas.api.types import is_bool_dtype
 
 from rfree.axes.burt import indicator_table
 from rfree.base.coding import learn_coding
-from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_categories
+from rfree.base.inputs import (
+    FloatArray,
+    IntArray,
+    aligned_to,
+    check_categories,
+    check_numbers_or_categories,
+    holds_numbers,
+)
 from rfree.description.weighted_independence import (
     Side,
     independence_test,
@@ -87,17 +94,20 @@ def supplementary_variables(
 
     Raises
     ------
+    TypeError
+        If a column holds dates, durations or complex numbers.
     ValueError
         If the rows are not those of the fit, an answer is missing, or a number is infinite or
         the same for everybody.
     """
     check_categories(S, name="S")
+    check_numbers_or_categories(S, name="S")
     S = aligned_to(S, rows, name="S", of="rows")
     weights = np.asarray(aligned_to(weights, rows, name="weights", of="rows"))
     if respondents is None:
         respondents = (weights > 0).astype(float)
     held = np.asarray(aligned_to(respondents, rows, name="respondents", of="rows"))
-    numeric = [is_numeric_dtype(S[each]) and not is_bool_dtype(S[each]) for each in S.columns]
+    numeric = [holds_numbers(S[each]) and not is_bool_dtype(S[each]) for each in S.columns]
     categorical = S.loc[:, [not each for each in numeric]]
     correlations = _correlations(S.loc[:, numeric], rows, weights)
     if categorical.shape[1] == 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -33,7 +35,8 @@ def read_classes(
     Raises
     ------
     ValueError
-        If a respondent has no class, or two classes read the same (1 and "1").
+        If a respondent has no class, two classes read the same (1 and "1"), or the labels are a
+        table of several columns.
 
     Examples
     --------
@@ -42,12 +45,14 @@ def read_classes(
     >>> read_classes(["10", "2", "10"])
     (array(['2', '10'], dtype=object), array([1, 0, 1]))
     """
-    if isinstance(labels, np.ndarray) and labels.dtype.kind in "iu":
-        return np.unique(labels.ravel(), return_inverse=True)
+    if isinstance(labels, np.ma.MaskedArray):
+        labels = np.ma.filled(labels.astype(object), np.nan)
     if isinstance(labels, pd.DataFrame) and labels.shape[1] == 1:
         labels = labels.iloc[:, 0]
     if not isinstance(labels, pd.Series | pd.Categorical):
-        labels = np.asarray(labels).ravel()
+        labels = _one_column(np.asarray(labels), name)
+        if labels.dtype.kind in "iu":
+            return np.unique(labels, return_inverse=True)
     given = pd.Series(labels)
     if missing := int(given.isna().sum()):
         raise ValueError(
@@ -140,6 +145,12 @@ def check_numbers(labels: npt.ArrayLike, rows: object, *, name: str, of: str = "
     if wrong:
         raise ValueError(f"{name} must be whole numbers; these are not: {', '.join(wrong)}.")
     return np.asarray(numbers, dtype=np.int64)[classes]
+
+
+def _one_column(labels: npt.NDArray[Any], name: str) -> npt.NDArray[Any]:
+    if labels.ndim > 1 and labels.shape != (len(labels), 1):
+        raise ValueError(f"{name} has shape {labels.shape}; expected one class a respondent.")
+    return labels.ravel()
 
 
 def _check_length(classes: IntArray, rows: object, name: str) -> None:

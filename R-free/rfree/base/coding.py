@@ -136,6 +136,14 @@ def learn_coding(X: pd.DataFrame, *, name: str = "X") -> tuple[CategoryCoding, I
     array, respondents x variables
         The table as numbers of categories.
 
+    Raises
+    ------
+    TypeError
+        If ``X`` is no DataFrame, or a cell holds a list or the like.
+    ValueError
+        If it is empty, an answer is missing, or two categories of a column read the same (1 and
+        "1").
+
     Examples
     --------
     >>> coding, codes = learn_coding(pd.DataFrame({"q": ["10", "2", "none"], "r": [1, 1, 0]}))
@@ -195,6 +203,15 @@ def held_answers(X: pd.DataFrame, *, name: str = "X") -> HeldAnswers:
     positions, levels = zip(*(ordered_levels(answers) for _, answers in X.items()), strict=True)
     if min(int(each.min()) for each in positions) < 0:
         check_categories(X, name=name)
+    alike = [
+        f"column {variable!r}: {', '.join(map(repr, both))}"
+        for variable, each in zip(X.columns, levels, strict=True)
+        if (both := _read_the_same(each))
+    ]
+    if alike:
+        raise ValueError(
+            f"{name} has categories that read the same: {'; '.join(alike)}. Make them one."
+        )
     sizes = np.array([len(each) for each in levels], dtype=np.int64)
     times = zip(positions, sizes.tolist(), strict=True)
     given = np.concatenate([np.bincount(each, minlength=size) for each, size in times]) > 0
@@ -204,6 +221,15 @@ def held_answers(X: pd.DataFrame, *, name: str = "X") -> HeldAnswers:
     names = np.concatenate(levels)[given]
     coding = CategoryCoding(tuple(X.columns), counts, names)
     return HeldAnswers(coding, positions, sizes.cumsum() - sizes, number)
+
+
+def _read_the_same(levels: ObjectArray) -> list[object]:
+    """Return levels of several types that are written alike, such as 1 and "1"."""
+    values = levels.tolist()
+    if len(set(map(type, values))) < 2:
+        return []
+    texts = list(map(str, values))
+    return [value for value, text in zip(values, texts, strict=True) if texts.count(text) > 1]
 
 
 def ordered_levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], ObjectArray]:
@@ -232,7 +258,12 @@ def ordered_levels(answers: pd.Series) -> tuple[npt.NDArray[np.signedinteger], O
         return values.codes, values.categories.to_numpy(dtype=object)
     texts = isinstance(answers.dtype, pd.StringDtype) and answers.dtype.storage == "python"
     # Texts are Python's own: read as plain objects, they are found several times faster.
-    positions, given = pd.factorize(answers.to_numpy(dtype=object) if texts else answers)
+    try:
+        positions, given = pd.factorize(answers.to_numpy(dtype=object) if texts else answers)
+    except TypeError as error:  # lists, sets
+        raise TypeError(
+            f"column {answers.name!r} holds what cannot be a category, such as a list ({error})."
+        ) from None
     levels = np.asarray(given, dtype=object)
     keys = [sorting_key(value) for value in levels.tolist()]
     order = sorted(range(len(keys)), key=keys.__getitem__)

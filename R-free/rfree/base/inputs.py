@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import is_complex_dtype, is_numeric_dtype
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -89,6 +90,105 @@ def aligned_to(values: Values, rows: object, *, name: str, of: str = "X") -> Val
                 f"than once ({_first_of(twice)}). {way_out}"
             )
     return values.iloc[values.index.get_indexer(rows)]  # type: ignore[return-value]
+
+
+def real_numbers(values: object, *, name: str) -> FloatArray:
+    """Read values as real numbers; missing ones (None, NaN, pd.NA, masked) become NaN.
+
+    Parameters
+    ----------
+    values : array-like
+    name : str
+        What to call them in messages.
+
+    Returns
+    -------
+    array of floats
+        A new one, of the same shape.
+
+    Raises
+    ------
+    TypeError
+        If a value is no real number: a date, a duration, a complex number, a word. Texts that spell
+        a number are read.
+
+    Examples
+    --------
+    >>> real_numbers([1, pd.NA, "2.5"], name="sample_weight")
+    array([1. , nan, 2.5])
+    >>> real_numbers(["low"], name="sample_weight")
+    Traceback (most recent call last):
+    ...
+    TypeError: sample_weight must hold numbers; it holds 'low'.
+    """
+    if isinstance(values, np.ma.MaskedArray):
+        given: npt.NDArray[Any] = np.ma.filled(values.astype(object), np.nan)
+    else:
+        given = np.asarray(values)
+    if given.dtype.kind == "O" and given.ndim:
+        given = np.where(pd.isna(given), np.nan, given)
+    if given.dtype.kind not in "mMc":
+        try:
+            return np.array(given, dtype=float)
+        except (TypeError, ValueError):
+            pass
+    first = next(each for each in given.ravel().tolist() if not _spells_number(each))
+    raise TypeError(f"{name} must hold numbers; it holds {first!r}.")
+
+
+def _spells_number(value: object) -> bool:
+    try:
+        float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def holds_numbers(column: pd.Series | pd.api.extensions.ExtensionDtype | np.dtype[Any]) -> bool:
+    """Whether a column, or its type, is one of real numbers; true and false are some.
+
+    Examples
+    --------
+    >>> [holds_numbers(pd.Series(each)) for each in ([1, 2], [1j, 2], ["1", "2"])]
+    [True, False, False]
+    """
+    return is_numeric_dtype(column) and not is_complex_dtype(column)
+
+
+def check_numbers_or_categories(table: pd.DataFrame, *, name: str) -> None:
+    """Raise where a column could be read as numbers or as categories, and the result would differ.
+
+    Examples
+    --------
+    >>> check_numbers_or_categories(pd.DataFrame({"born": [pd.Timestamp("1980")]}), name="S")
+    Traceback (most recent call last):
+    ...
+    TypeError: S has columns that are neither numbers nor categories: 'born' (datetime64[...]). ...
+    """
+    neither = [
+        f"{column!r} ({kind})"
+        for column, kind in table.dtypes.items()
+        if getattr(kind, "kind", "O") in "mMc"
+    ]
+    if neither:
+        raise TypeError(
+            f"{name} has columns that are neither numbers nor categories: {', '.join(neither)}. "
+            "Turn them into numbers (such as years), or into text."
+        )
+
+
+def check_whole_number(value: object, *, name: str) -> None:
+    """Raise unless a setting is a whole number.
+
+    Examples
+    --------
+    >>> check_whole_number(2.5, name="n_classes")
+    Traceback (most recent call last):
+    ...
+    TypeError: n_classes must be a whole number, not 2.5.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name} must be a whole number, not {value!r}.")
 
 
 def in_one_order(**columns: Any) -> tuple[Any, ...]:
@@ -284,6 +384,8 @@ def check_weights(
 
     Raises
     ------
+    TypeError
+        If a weight is no number.
     ValueError
         If the length or the labels are wrong, a weight is negative, missing or infinite, or all
         are zero.
@@ -296,7 +398,8 @@ def check_weights(
     n_rows = rows if isinstance(rows, int) else len(rows)  # type: ignore[arg-type]
     if sample_weight is None:
         return np.ones(n_rows)
-    weights = np.array(aligned_to(sample_weight, rows, name="sample_weight", of=of), dtype=float)
+    aligned = aligned_to(sample_weight, rows, name="sample_weight", of=of)
+    weights = real_numbers(aligned, name="sample_weight")
     if weights.shape != (n_rows,):
         raise ValueError(
             f"sample_weight has shape {weights.shape}; expected one weight a row ({n_rows})."

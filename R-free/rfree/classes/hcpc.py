@@ -10,7 +10,13 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator
 
-from rfree.base.inputs import FloatArray, IntArray, check_weights, in_one_order
+from rfree.base.inputs import (
+    FloatArray,
+    IntArray,
+    check_weights,
+    check_whole_number,
+    in_one_order,
+)
 from rfree.base.tables import table_of
 from rfree.base.weighting import scaled_weights
 from rfree.classes.consolidation import consolidate_groups
@@ -222,6 +228,13 @@ class HCPC(BaseEstimator):  # type: ignore[misc]
         return tree
 
     def _check_settings(self) -> None:
+        for name in ("n_classes", "min_classes", "max_classes", "exact_up_to"):
+            if name != "n_classes" or self.n_classes is not None:
+                check_whole_number(getattr(self, name), name=name)
+        if not isinstance(self.consolidate, bool | np.bool_):
+            raise TypeError(f"consolidate must be true or false, not {self.consolidate!r}.")
+        if self.exact_up_to < 2:
+            raise ValueError(f"exact_up_to is {self.exact_up_to}; expected at least 2.")
         if self.n_classes is not None and self.n_classes < 2:
             raise ValueError(f"n_classes is {self.n_classes}; expected at least 2, or None.")
         if not 2 <= self.min_classes <= self.max_classes:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from rfree.base.class_labels import check_labels
 from rfree.base.coding import as_categorical
-from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights
+from rfree.base.inputs import FloatArray, IntArray, aligned_to, check_weights, holds_numbers
 from rfree.base.weighting import Weighting, scaled_weights
 from rfree.description.group_tests import check_characteristics
 
@@ -133,7 +133,7 @@ def _category_rows(
 def _quantity_rows(
     quantity: pd.Series, classes: IntArray, weighting: Weighting, numbers: IntArray
 ) -> pd.DataFrame:
-    if not pd.api.types.is_numeric_dtype(quantity):
+    if not holds_numbers(quantity):
         raise TypeError(f"Q must hold numbers; column {quantity.name!r} does not.")
     values = quantity.to_numpy(dtype=float, na_value=np.nan)
     mass = weighting.weights

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.stats import chi2, kruskal
 
 from rfree.base.class_labels import check_labels
-from rfree.base.inputs import FloatArray, IntArray, check_weights
+from rfree.base.inputs import FloatArray, IntArray, check_weights, holds_numbers
 from rfree.base.multiple_tests import adjusted_p_values
 from rfree.base.weighting import repeated_rows, scaled_weights
 from rfree.description.contingency import chi_squared, cramers_v, fisher_freeman_halton, used_part
@@ -167,7 +167,7 @@ def compare_quantities(
     0      age  5        1  3.0   1             0.75
     """
     check_characteristics(Q, name="Q")
-    words = [str(name) for name in Q.columns if not pd.api.types.is_numeric_dtype(Q[name])]
+    words = [str(name) for name in Q.columns if not holds_numbers(Q[name])]
     if words:
         raise TypeError(f"Q must hold numbers; these columns do not: {', '.join(words)}.")
     weights = check_weights(sample_weight, Q, of="Q")

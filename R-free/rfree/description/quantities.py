@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.stats import f, norm
 
 from rfree.base.class_labels import check_labels
-from rfree.base.inputs import FloatArray, check_weights
+from rfree.base.inputs import FloatArray, check_weights, holds_numbers
 from rfree.base.multiple_tests import Adjustment, adjusted_p_values
 from rfree.base.weighting import scaled_weights
 from rfree.description.weighted_independence import (
@@ -21,6 +21,9 @@ from rfree.description.weighted_independence import (
     quantity_side,
     signed_v_test,
 )
+
+# A variance within the classes that is this part of that between them is rounding.
+_ROUNDING = 1e-14
 
 
 def describe_quantities(
@@ -144,7 +147,8 @@ def describe_quantity_links(
     away = np.where(present, moments.mean - moments.overall_mean, 0.0)
     between = (moments.size * away**2).sum(axis=0)
     within = np.where(present, moments.size * moments.sd**2, 0.0).sum(axis=0)
-    df_between: FloatArray = present.sum(axis=0) - 1
+    within[within <= _ROUNDING * between] = 0.0
+    df_between: FloatArray = np.maximum(present.sum(axis=0) - 1, 0)
     df_within = moments.total - present.sum(axis=0)
     varies = (moments.overall_sd > 0) & (df_between > 0)
     eta2 = np.full(len(between), np.nan)
@@ -281,7 +285,8 @@ def _moments(
         # Around the overall mean, so that a large mean costs no digits.
         away = np.where(present, values - overall_mean, 0.0)
         shift = (membership @ (held * away)) / size
-        around_class = np.where(present, away - shift[classes], 0.0)
+        # Those of no weight too may be of a class whose mean nobody makes.
+        around_class = np.where(held > 0, away - shift[classes], 0.0)
         sd = np.sqrt(membership @ (held * around_class**2) / size)
         overall_sd = np.sqrt((held * away**2).sum(axis=0) / total)
     constant = np.nanmin(np.where(held > 0, values, np.inf), axis=0) >= np.nanmax(
@@ -303,7 +308,10 @@ def _check_quantities(Q: pd.DataFrame) -> FloatArray:
         raise TypeError(f"Q must be a pandas DataFrame, not {type(Q).__name__}.")
     if Q.shape[0] == 0 or Q.shape[1] == 0:
         raise ValueError(f"Q is empty: {Q.shape[0]} rows and {Q.shape[1]} columns.")
-    text = [str(name) for name, kind in Q.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
+    if not Q.columns.is_unique:
+        repeated = sorted({str(name) for name in Q.columns[Q.columns.duplicated()]})
+        raise ValueError(f"Q has several columns of one name: {', '.join(repeated)}.")
+    text = [str(name) for name, kind in Q.dtypes.items() if not holds_numbers(kind)]
     if text:
         raise TypeError(f"Q must hold numbers; these columns do not: {', '.join(text)}.")
     values = Q.to_numpy(dtype=float, na_value=np.nan)

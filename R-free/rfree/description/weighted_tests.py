@@ -117,8 +117,10 @@ def weighted_rank_test(
     Lumley & Scott (2013), the form of Kruskal-Wallis: every respondent gets an estimated rank in
     the population (share of weight below, plus half of that at the same value); the mean ranks of
     the classes are compared by a Wald test with robust covariance, respondents independent of each
-    other, on k - 1 and n - k degrees of freedom: R's ``survey::svyranktest``. Where few respondents
-    carry the weight of a class it rejects far too often; see `rank_independence`.
+    other, on k - 1 and n - k degrees of freedom: R's ``survey::svyranktest``, where no two values
+    are equal. Equal values get one rank here; R (survey 4.1) gives them the plain mean of ranks
+    that depend on the order of the rows. Where few respondents carry the weight of a class the test
+    rejects far too often; see `rank_independence`.
 
     Examples
     --------

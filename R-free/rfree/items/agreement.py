@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from rfree.base.inputs import FloatArray, IntArray, check_weights
+from rfree.base.inputs import FloatArray, IntArray, check_weights, check_whole_number
 from rfree.base.weighting import scaled_weights
 from rfree.items.ordinal import answer_codes
 
@@ -32,6 +32,8 @@ class AgreementScale:
 
     Raises
     ------
+    TypeError
+        If ``low`` or ``high`` is no whole number.
     ValueError
         If ``high`` is not above ``low``, or the stances are not separate codes of the scale.
 
@@ -49,6 +51,8 @@ class AgreementScale:
     agree: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
+        for name in ("low", "high"):
+            check_whole_number(getattr(self, name), name=f"a scale's {name}")
         if self.high <= self.low:
             raise ValueError(f"a scale's high ({self.high}) must be above its low ({self.low}).")
         if (self.disagree is None) != (self.agree is None):
@@ -272,6 +276,8 @@ def _counts(
     *,
     frequencies: bool,
 ) -> _Counts:
+    if not isinstance(scale, AgreementScale):
+        raise TypeError(f"scale must be an AgreementScale, not {type(scale).__name__}.")
     answers = answer_codes(items)
     weighting = scaled_weights(
         check_weights(sample_weight, items, of="items"), frequencies=frequencies

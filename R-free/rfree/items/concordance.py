@@ -71,7 +71,8 @@ def kendall_w(
     Raises
     ------
     ValueError
-        If there are fewer than two judges or objects, or no judge prefers any object.
+        If there are fewer than two judges or objects, no judge prefers any object, or no order is
+        to be drawn.
 
     Notes
     -----
@@ -92,6 +93,8 @@ def kendall_w(
     >>> round(found.w, 3), round(found.p_value, 3), found.method
     (0.778, 0.194, 'exact')
     """
+    if draws < 1:
+        raise ValueError(f"draws is {draws}; expected at least 1.")
     doubled = doubled_midranks(ranks)
     n_judges, n_objects = doubled.shape
     if n_judges < 2 or n_objects < 2:
@@ -136,6 +139,8 @@ def doubled_midranks(ranks: pd.DataFrame) -> IntArray:
     >>> doubled_midranks(pd.DataFrame([[1.0, None, None]], columns=list("abc")))
     array([[2, 5, 5]])
     """
+    if not isinstance(ranks, pd.DataFrame):
+        raise TypeError(f"ranks must be a pandas DataFrame, not {type(ranks).__name__}.")
     midranks = ranks.astype("float64").rank(axis=1, method="average", na_option="bottom")
     doubled: IntArray = np.rint(2 * midranks.to_numpy()).astype(np.int64)
     return doubled

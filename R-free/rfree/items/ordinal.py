@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from rfree.base.inputs import FloatArray, IntArray
+from rfree.base.inputs import FloatArray, IntArray, holds_numbers
 
 
 def answer_codes(items: pd.DataFrame) -> FloatArray:
@@ -45,7 +45,7 @@ def answer_codes(items: pd.DataFrame) -> FloatArray:
     wordy = [
         f"{column!r} ({items[column].dtype})"
         for column in items.columns
-        if not pd.api.types.is_numeric_dtype(items[column].dtype)
+        if not holds_numbers(items[column].dtype)
     ]
     if wordy:
         raise TypeError(f"items must hold numeric codes; columns that do not: {', '.join(wordy)}.")

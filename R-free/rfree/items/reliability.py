@@ -245,9 +245,8 @@ def describe_reliability(
     """
     answer_codes(items)
     weights = check_weights(sample_weight, items, of="items")
-    _signs(items, reversed_items)
+    turned = set(items.columns[_signs(items, reversed_items) < 0])
     _check_blocks(items, blocks)
-    turned = set(reversed_items)
     rows = []
     for block, columns in blocks.items():
         part = items[list(columns)]
@@ -297,6 +296,10 @@ def _counted(weights: FloatArray, frequencies: bool) -> int:
 
 def _check_blocks(items: pd.DataFrame, blocks: Mapping[str, Sequence[str]]) -> None:
     """Raise if a block is empty, repeats an item, or names one that is no column."""
+    if not isinstance(blocks, Mapping):
+        raise TypeError(
+            f"blocks must say the items of each block (a mapping), not {type(blocks).__name__}."
+        )
     problems = []
     for block, columns in blocks.items():
         if isinstance(columns, str):
@@ -328,11 +331,12 @@ def _signs(items: pd.DataFrame, reversed_items: Collection[str]) -> FloatArray:
     """Return -1 for the reversed items and 1 for the others."""
     if isinstance(reversed_items, str):
         raise ValueError(f"reversed_items is the text {reversed_items!r}: give a list of items.")
-    unknown = [item for item in reversed_items if item not in items.columns]
+    turned = list(reversed_items)  # what can be gone through only once too
+    unknown = [item for item in turned if item not in items.columns]
     if unknown:
         listed = with_near_names(unknown, items.columns)
         raise ValueError(f"reversed_items names unknown items: {listed}.")
-    return np.where(items.columns.isin(list(reversed_items)), -1.0, 1.0)
+    return np.where(items.columns.isin(turned), -1.0, 1.0)
 
 
 def _alpha(covariance: FloatArray) -> float:

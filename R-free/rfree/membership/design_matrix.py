@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,13 @@ import pandas as pd
 from scipy.linalg import qr
 
 from rfree.base.coding import as_categorical
-from rfree.base.inputs import FloatArray, with_near_names
+from rfree.base.inputs import (
+    FloatArray,
+    check_numbers_or_categories,
+    holds_numbers,
+    real_numbers,
+    with_near_names,
+)
 from rfree.description.group_tests import check_characteristics
 
 _NO_ANSWER = "no answer"
@@ -88,7 +94,8 @@ def design_matrix(
     ------
     TypeError, ValueError
         If a reference or a unit names what is not there, nobody is complete, a characteristic
-        does not vary, or a term is a combination of others.
+        does not vary, holds dates or infinite numbers, two terms read the same, or a term is a
+        combination of others.
 
     Examples
     --------
@@ -104,7 +111,10 @@ def design_matrix(
     1
     """
     check_characteristics(characteristics, name="characteristics")
-    references, units = dict(references or {}), dict(units or {})
+    check_numbers_or_categories(characteristics, name="characteristics")
+    characteristics = characteristics.set_axis(_different_texts(characteristics.columns), axis=1)
+    references = {str(name): str(category) for name, category in (references or {}).items()}
+    units = {str(name): unit for name, unit in (units or {}).items()}
     numbers = [str(name) for name in characteristics if _is_number(characteristics[name])]
     _check_options(characteristics, numbers, references, units, no_answer)
     absent = characteristics.isna().to_numpy()
@@ -121,12 +131,15 @@ def design_matrix(
             step = float(units.get(name, 1.0))
             term = name if step == 1 else f"{name} (per {step:g})"
             columns[term] = complete[name].to_numpy(dtype=float) / step
+            if not np.isfinite(columns[term]).all():
+                raise ValueError(f"characteristics has infinite numbers in: {name!r}.")
             terms.append({"term": term, "variable": name, "category": "", "reference": "",
                           "unit": step})  # fmt: skip
             continue
         coded = as_categorical(complete[name]).remove_unused_categories()
         answers = np.array([*map(str, coded.categories), _NO_ANSWER])[coded.codes]
-        reference = references.get(name) or _most_frequent(answers, coded)
+        _different_texts(coded.categories, of=name)
+        reference = references[name] if name in references else _most_frequent(answers, coded)
         if reference not in answers:
             raise ValueError(
                 f"references: nobody kept has {reference!r} for {name!r}; expected one of: "
@@ -137,6 +150,7 @@ def design_matrix(
                 columns[f"{name}: {category}"] = (answers == category).astype(float)
                 terms.append({"term": f"{name}: {category}", "variable": name, "category": category,
                               "reference": reference, "unit": np.nan})  # fmt: skip
+    _different_texts([each["term"] for each in terms])
     matrix = pd.DataFrame(columns, index=complete.index)
     _check_terms(matrix, complete)
     missing = pd.DataFrame(
@@ -149,9 +163,21 @@ def design_matrix(
     return DesignMatrix(matrix, pd.DataFrame(terms), missing, kept, characteristics.index)
 
 
+def _different_texts(names: Iterable[object], *, of: str | None = None) -> list[str]:
+    """Return names as the terms write them, after checking that no two are the same there."""
+    texts = pd.Index([str(name) for name in names])
+    if not texts.is_unique:
+        where = "columns or terms" if of is None else f"categories of {of!r}"
+        twice = ", ".join(map(repr, texts[texts.duplicated()].unique()))
+        raise ValueError(
+            f"characteristics has {where} that read the same: {twice}. Rename them, or make them "
+            "one."
+        )
+    return texts.tolist()
+
+
 def _is_number(column: pd.Series) -> bool:
-    numeric = pd.api.types.is_numeric_dtype(column)
-    return bool(numeric and not pd.api.types.is_bool_dtype(column))
+    return holds_numbers(column) and not pd.api.types.is_bool_dtype(column)
 
 
 def _in_order(coded: pd.Categorical, answers: npt.NDArray[np.str_]) -> list[str]:
@@ -179,7 +205,8 @@ def _check_options(
         faults.append(f"references: no categorical column {with_near_names(wrong, categories)}")
     if wrong := [name for name in units if name not in numbers]:
         faults.append(f"units: no numeric column {with_near_names(wrong, numbers)}")
-    if wrong := [name for name, unit in units.items() if not (np.isfinite(unit) and unit > 0)]:
+    steps = real_numbers(list(units.values()), name="units")
+    if wrong := [name for name, step in zip(units, steps, strict=True) if not 0 < step < np.inf]:
         faults.append(f"units: {', '.join(map(repr, wrong))} must be above zero")
     if no_answer not in ("left out", "category"):
         faults.append(f"no_answer is {no_answer!r}; expected 'left out' or 'category'")

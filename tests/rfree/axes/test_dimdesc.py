@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from sklearn.exceptions import NotFittedError
 
 from rfree.axes.dimdesc import _ranked, describe_axes
 from rfree.axes.mca import MCA
@@ -215,3 +216,10 @@ def test_two_respondents_leave_no_t_test_and_three_do() -> None:
         MCA(n_components=1).fit(pd.DataFrame({"p": list("abb"), "q": list("ccd")})), proba=1
     )
     assert three.categories["p_value"].notna().all()
+
+
+def test_only_a_fitted_analysis_has_axes_to_describe():
+    with pytest.raises(NotFittedError):
+        describe_axes(MCA())
+    with pytest.raises(TypeError, match="mca must be a fitted MCA, not DataFrame"):
+        describe_axes(survey())

@@ -86,3 +86,10 @@ def test_columns_of_the_same_labels_are_put_in_order():
     assert guttman_r2(x, y[::-1], weights=weights[::-1]) == pytest.approx(expected)
     with pytest.raises(ValueError, match=r"sample_weight has shape \(2,\); expected .* \(5\)"):
         guttman_r2(x.to_numpy(), y.to_numpy(), weights=[1.0, 2.0])
+
+
+@pytest.mark.parametrize("wrong", [pd.date_range("2020", periods=3), np.array([1j, 2, 3])])
+def test_coordinates_are_real_numbers(wrong):
+    for x, y in ((wrong, [1, 2, 4]), ([1, 2, 4], wrong)):
+        with pytest.raises(TypeError, match="must hold numbers; it holds"):
+            guttman_r2(x, y)

@@ -144,3 +144,10 @@ def test_limits_are_those_of_the_permuted_tables() -> None:
     assert table["axis"].tolist() == list(range(1, 9))
     above = (table["eigenvalue"] > table["null_95"]).to_numpy()
     assert table["retained"].tolist() == np.logical_and.accumulate(above).tolist()
+
+
+def test_one_question_has_no_axis_above_chance():
+    # Its answers in another order are the same table: every axis is what chance makes.
+    table = parallel_analysis(pd.DataFrame({"q": list("aabbbcd")}), replicates=20, seed=3)
+    assert (table["eigenvalue"] == table["null_95"]).all()
+    assert not table["retained"].any()

@@ -83,3 +83,13 @@ def test_columns_that_are_passive_or_alike_make_no_axis() -> None:
     same, _ = learn_coding(pd.DataFrame({"p": ["a", "a"], "q": ["b", "b"]}))
     with pytest.raises(ValueError, match="X has no axis"):
         check_axes_exist(same, same.variable_of, np.ones(2, dtype=bool))
+
+
+@pytest.mark.parametrize(
+    "passive", [5, (pair for pair in [("q", "no")]), iter([("q", "no")]), [(["q"], "no")]]
+)
+def test_what_is_no_collection_of_pairs_is_refused(passive):
+    # A generator would be empty at the second fit, whose categories would all be active.
+    X = pd.DataFrame({"q": ["yes", "no"]})
+    with pytest.raises(TypeError, match="passive must"):
+        passive_categories(passive, learn_coding(X)[0], X)

@@ -211,3 +211,17 @@ def test_respondents_of_a_category_are_counted_whatever_they_weigh() -> None:
     pd.testing.assert_frame_equal(placed.v_tests, plain.v_tests)
     robust = supplementary_variables(S, rows, weights, eigenvalues, design_based=True)
     assert not np.allclose(robust.v_tests, plain.v_tests)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.date_range("2020", periods=18),
+        pd.date_range("2020", periods=18, tz="UTC"),
+        pd.to_timedelta(range(18), unit="D"),
+        np.arange(18) * 1j,
+    ],
+)
+def test_dates_and_complex_numbers_are_neither_numbers_nor_categories(column):
+    with pytest.raises(TypeError, match="neither numbers nor categories: 'd'"):
+        FITTED.supplementary(pd.DataFrame({"d": column}))

@@ -165,3 +165,19 @@ def test_partitions_of_any_names_are_crossed() -> None:
     assert overlap.index.tolist() == [1, "c"]
     assert overlap.columns.tolist() == ["2", "10"]
     assert adjusted_rand(overlap) == 1.0
+
+
+def test_a_table_of_labels_is_not_read_as_one_column() -> None:
+    table = np.array([[1, 1, 2], [2, 1, 2]])
+    with pytest.raises(ValueError, match=r"labels has shape \(2, 3\); expected one class"):
+        read_classes(table)
+    names, classes = read_classes(table.reshape(6, 1))
+    assert names.tolist() == [1, 2]
+    assert classes.tolist() == [0, 0, 1, 1, 0, 1]
+
+
+def test_a_masked_label_is_missing() -> None:
+    labels = np.ma.masked_array([1, 2, 1], [False, True, False])
+    with pytest.raises(ValueError, match="labels has 1 missing values"):
+        read_classes(labels)
+    assert read_classes(np.ma.masked_array([1, 2, 1], False))[1].tolist() == [0, 1, 0]

@@ -123,3 +123,17 @@ def test_columns_become_factors_in_the_order_of_their_levels(dtype):
     assert kept.categories.tolist() == ["b", "c", "a"]
     assert kept.ordered
     assert as_categorical(pd.Series([3, 1])).categories.tolist() == [1, 3]
+
+
+def test_answers_that_read_the_same_are_not_made_two_categories():
+    X = pd.DataFrame({"q": [1, "1", 2], "r": ["no", "yes", "no"]})
+    with pytest.raises(ValueError, match="column 'q': 1, '1'"):
+        learn_coding(X)
+    # Numbers and texts that differ are categories of one column.
+    coding, _ = learn_coding(pd.DataFrame({"q": [1, "none", 2]}))
+    assert coding.names.tolist() == [1, 2, "none"]
+
+
+def test_a_list_in_a_cell_is_told_by_its_column():
+    with pytest.raises(TypeError, match="column 'q' holds what cannot be a category"):
+        learn_coding(pd.DataFrame({"q": [["a", "b"], ["a"]]}))

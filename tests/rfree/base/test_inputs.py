@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -174,3 +177,47 @@ def test_weights_are_floats_of_ones_own() -> None:
     assert check_weights([1, 0, 2], 3).dtype == float
     assert check_weights(None, X).tolist() == [1.0, 1.0, 1.0]
     assert check_weights([0, 1, 0], 3).tolist() == [0.0, 1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pd.Series(pd.date_range("2020", periods=3), index=X.index),
+        pd.Series(pd.to_timedelta([1, 2, 3], unit="s"), index=X.index),
+        np.array([1 + 1j, 2, 3]),
+        np.array([1, 2, 3], dtype=complex),
+        ["1", "two", "3"],
+        {"Ann": 1, "Bob": 2, "Cid": 3},
+        (each for each in (1, 2, 3)),
+    ],
+)
+def test_weights_that_are_no_numbers_are_refused_by_name(given: object) -> None:
+    with pytest.raises(TypeError, match="sample_weight must hold numbers; it holds"):
+        check_weights(given, X)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [1, 2, pd.NA],
+        [1, 2, None],
+        pd.Series([1, 2, None], index=X.index, dtype="Int64"),
+        np.ma.masked_array([1, 2, 3], [False, False, True]),
+    ],
+)
+def test_a_weight_that_is_missing_in_whatever_form_is_told(given: object) -> None:
+    with pytest.raises(ValueError, match="1 missing or infinite values, first at row 2"):
+        check_weights(given, X)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["1", "2", "0.5"],
+        [Decimal("1"), Fraction(2), 0.5],
+        pd.Series([1, 2, 0.5], index=X.index, dtype="Float64"),
+        np.ma.masked_array([1, 2, 0.5], False),
+    ],
+)
+def test_weights_are_read_from_every_form_of_number(given: object) -> None:
+    assert check_weights(given, X).tolist() == [1, 2, 0.5]

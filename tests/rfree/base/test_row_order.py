@@ -762,7 +762,8 @@ WITHOUT_ROWS = {
     "hypergeometric": "hypergeometric_v_test",
     "imputation_axes": "choose_imputation_axes",
     "invariance": "attitude_score",
-    "inputs": "check_categories check_columns check_table missing_error with_near_names",
+    "inputs": "check_categories check_columns check_numbers_or_categories check_table "
+    "check_whole_number holds_numbers missing_error real_numbers with_near_names",
     "k_medoids": "gower_answers",
     "latent_class_choice": "information_criteria",
     "latent_class_em": "random_starts maximise_by_em settled followed_to_the_end expectation "

@@ -356,3 +356,23 @@ def test_classes_level_on_the_first_axis_are_numbered_along_the_next():
     for weights, numbers in (([9, 1, 1], [1, 1, 2]), ([1, 9, 1], [2, 2, 1])):
         found = number_along_first_axis(pair, np.array([1, 1, 2]), np.array(weights))
         assert found.tolist() == numbers
+
+
+@pytest.mark.parametrize(
+    ("settings", "error"),
+    [
+        ({"n_classes": 2.0}, TypeError),
+        ({"n_classes": "3"}, TypeError),
+        ({"n_classes": True}, TypeError),
+        ({"min_classes": None}, TypeError),
+        ({"max_classes": 5.5}, TypeError),
+        ({"exact_up_to": "2"}, TypeError),
+        ({"exact_up_to": 1}, ValueError),
+        ({"consolidate": "no"}, TypeError),
+    ],
+)
+def test_settings_of_another_kind_are_told_by_their_name(settings, error):
+    points = pd.DataFrame({"Axis 1": [0.0, 1.0, 4.0, 6.0, 9.0]})
+    (name,) = settings
+    with pytest.raises(error, match=f"^{name} (must be|is)"):
+        HCPC(**settings).fit(points)

@@ -11,6 +11,7 @@ from rfree.description.quantities import describe_quantities, describe_quantity_
 
 Q = pd.DataFrame({"age": [30.0, 40.0, 50.0, 60.0, 20.0, np.nan], "years": [1, 2, 3, 4, 5, 9]})
 LABELS = [1, 1, 2, 2, 2, 1]
+LABELS_IN_PAIRS = [1, 1, 2, 2, 3, 3]
 
 
 def row(number: int, variable: str) -> pd.Series:
@@ -140,3 +141,43 @@ def test_what_is_no_table_of_numbers_is_refused(describe: object) -> None:
         describe(Q.iloc[:0], [])  # type: ignore[operator]
     with pytest.raises(TypeError, match="must be a pandas DataFrame, not list"):
         describe([1, 2], [1, 2])  # type: ignore[operator]
+
+
+def test_a_quantity_that_nobody_has_is_linked_to_nothing():
+    links = describe_quantity_links(pd.DataFrame({"age": [np.nan] * 6}), LABELS).iloc[0]
+    assert links["n"] == 0
+    assert links["df_between"] == 0
+    assert links["p_value"] == 1
+
+
+@pytest.mark.parametrize("test", [describe_quantities, describe_quantity_links])
+def test_two_columns_of_one_name_or_complex_ones_are_no_quantities(test):
+    with pytest.raises(ValueError, match="several columns of one name: age"):
+        test(pd.concat([Q, Q[["age"]]], axis=1), LABELS)
+    with pytest.raises(TypeError, match="these columns do not: age"):
+        test(pd.DataFrame({"age": np.arange(6) * 1j}), LABELS)
+
+
+@pytest.mark.parametrize("frequencies", [False, True])
+@pytest.mark.parametrize("test", [describe_quantities, describe_quantity_links])
+def test_those_who_weigh_nothing_are_as_if_they_were_not_there(test, frequencies):
+    # Of class "c", only respondents of no weight have an age: it has no mean, the others keep
+    # theirs.
+    table = pd.DataFrame({"age": [30.0, 41, 52, 60, 33, 70, 80, np.nan]})
+    labels = np.array(list("aabbbccc"))
+    weights = np.array([1.0, 2, 1, 3, 1, 0, 0, 2])
+    kept = weights > 0
+    pd.testing.assert_frame_equal(
+        test(table, labels, sample_weight=weights, frequencies=frequencies),
+        test(table[kept], labels[kept], sample_weight=weights[kept], frequencies=frequencies),
+    )
+
+
+def test_classes_without_spread_leave_nothing_within_whatever_the_unit_of_the_weights():
+    table = pd.DataFrame({"age": [0.1, 0.1, 0.3, 0.3, 0.7, 0.7]})
+    weights = np.array([0.3, 1.7, 2.9, 0.13, 0.77, 1.1])
+    for unit in (1.0, 1e7, 1 / 3):
+        links = describe_quantity_links(table, LABELS_IN_PAIRS, sample_weight=unit * weights)
+        assert np.isposinf(links["f"][0])
+        assert links["eta2"][0] == 1
+        assert links["p_value"][0] == 0

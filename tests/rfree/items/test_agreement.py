@@ -226,3 +226,16 @@ def test_nobody_is_missing_from_a_complete_item():
         assert table["missing"].iloc[0] == pytest.approx(0, abs=1e-12)
         assert table["missing"].iloc[1] > 1
     assert answer_distribution(answers, scale=FIVE)["item"].tolist() == ["a"] * 5 + ["b"] * 5
+
+
+@pytest.mark.parametrize("ends", [("1", "5"), (1.0, 5.0), (1, 4.5), (None, 5)])
+def test_the_ends_of_a_scale_are_whole_numbers(ends):
+    with pytest.raises(TypeError, match="must be a whole number, not"):
+        AgreementScale(*ends)
+
+
+def test_a_scale_is_a_scale():
+    items = pd.DataFrame({"a": [1, 2]})
+    for function in (answer_distribution, describe_agreement):
+        with pytest.raises(TypeError, match="scale must be an AgreementScale, not tuple"):
+            function(items, scale=(1, 5))

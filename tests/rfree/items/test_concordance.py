@@ -98,3 +98,13 @@ def test_unrelated_judges_are_rejected_as_often_as_said() -> None:
 def test_what_has_no_order_is_refused(ranks: list[list[int]], told: str) -> None:
     with pytest.raises(ValueError, match=told):
         found(pd.DataFrame(ranks))
+
+
+def test_without_a_draw_there_is_no_p_value() -> None:
+    with pytest.raises(ValueError, match="draws is 0; expected at least 1"):
+        found(pd.DataFrame(np.random.default_rng(1).random((30, 12))), draws=0)
+
+
+def test_ranks_are_a_table() -> None:
+    with pytest.raises(TypeError, match="ranks must be a pandas DataFrame, not ndarray"):
+        found(np.ones((2, 2)))

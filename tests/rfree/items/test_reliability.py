@@ -208,3 +208,25 @@ def test_a_text_is_no_list_of_items():
         cronbach_alpha(items, reversed_items="ab")
     with pytest.raises(ValueError, match="block 'x' is the text 'ab': give a list"):
         describe_reliability(items, {"x": "ab"})
+
+
+def test_reversed_items_that_can_be_read_only_once_are_turned_all_the_same():
+    items = pd.DataFrame({"a": [1, 2, 3, 4, 2], "b": [4, 3, 2, 1, 4], "c": [1, 2, 3, 3, 1]})
+    turned = items.assign(b=5 - items["b"])
+    once = (name for name in ["b"])
+    assert cronbach_alpha(items, reversed_items=once).alpha == cronbach_alpha(turned).alpha
+    once = (name for name in ["b"])
+    table = describe_reliability(items, {"all": ["a", "b", "c"]}, reversed_items=once)
+    assert table["alpha"][0] == cronbach_alpha(turned).alpha
+
+
+def test_blocks_are_a_mapping():
+    items = pd.DataFrame({"a": [1, 2], "b": [2, 1]})
+    with pytest.raises(TypeError, match="blocks must say the items of each block"):
+        describe_reliability(items, ["a", "b"])
+
+
+def test_complex_codes_are_no_codes():
+    items = pd.DataFrame({"a": [1, 2, 3], "b": np.array([1, 2, 3j])})
+    with pytest.raises(TypeError, match="columns that do not: 'b'"):
+        cronbach_alpha(items)

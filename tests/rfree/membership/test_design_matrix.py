@@ -185,3 +185,50 @@ def test_combined_terms_are_named() -> None:
     apart["b"] = age + 1e-11 * random.normal(size=30)
     with pytest.raises(ValueError, match="combinations"):
         design_matrix(apart)
+
+
+def test_columns_whose_names_are_numbers_are_those_of_the_same_texts() -> None:
+    table = pd.DataFrame({0: list("uuvvu"), 1: [1.0, 2, 3, 4, 9]})
+    named = table.set_axis(["0", "1"], axis=1)
+    ours = design_matrix(table, references={0: "v"}, units={1: 2})
+    expected = design_matrix(named, references={"0": "v"}, units={"1": 2})
+    pd.testing.assert_frame_equal(ours.matrix, expected.matrix)
+    pd.testing.assert_frame_equal(ours.terms, expected.terms)
+    assert ours.matrix["0: u"].tolist() == [1, 1, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("table", "twice"),
+    [
+        ({"0": list("xyxy"), 0: list("xxyy")}, "columns or terms that read the same: '0'"),
+        ({"a": [1, "1", "z", "z"]}, "categories of 'a' that read the same: '1'"),
+        ({"a": ["b: c", "z", "z", "z"], "a: b": ["z", "c", "z", "z"]}, "'a: b: c'"),
+    ],
+)
+def test_two_terms_of_one_name_are_told_rather_than_made_one(
+    table: dict[object, list[object]], twice: str
+) -> None:
+    with pytest.raises(ValueError, match=twice):
+        design_matrix(pd.DataFrame(table))
+
+
+def test_a_reference_may_be_the_number_that_the_category_is_or_an_empty_text() -> None:
+    grade = pd.DataFrame({"grade": pd.Categorical([1, 2, 2, 3])})
+    assert (design_matrix(grade, references={"grade": 1}).terms["reference"] == "1").all()
+    text = pd.DataFrame({"said": ["", "a", "a"]})
+    assert design_matrix(text, references={"said": ""}).terms["reference"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("column", "error", "told"),
+    [
+        ([1.0, 2, np.inf, 3], ValueError, "infinite numbers in: 'd'"),
+        (pd.date_range("2020", periods=4), TypeError, "neither numbers nor categories: 'd'"),
+        (np.arange(4) * 1j, TypeError, "neither numbers nor categories: 'd'"),
+    ],
+)
+def test_what_is_no_finite_number_makes_no_term(
+    column: object, error: type[Exception], told: str
+) -> None:
+    with pytest.raises(error, match=told):
+        design_matrix(pd.DataFrame({"d": column}))

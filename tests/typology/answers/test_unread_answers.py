@@ -221,6 +221,7 @@ def test_an_answer_is_not_declared_to_be_none(word, names):
 
 def test_declared_words_that_mean_something_are_not():
     words = {"G1": {"Bof": "Neutral"}, "gains": {"x": "1"}, "tools": {"Cité": "yes"},
+             "note": {"idem": "whatever was written"},
              "age": {"old": "90", "-": ""}, "order": {"first": "1"}, "H": "Man"}  # fmt: skip
     assert declared_words_problems(Conventions(answer_words=words), QUESTIONNAIRE) == []
 

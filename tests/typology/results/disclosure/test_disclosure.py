@@ -24,6 +24,7 @@ from typology.results.disclosure.published import PublishedTables, publish
 from typology.results.disclosure.published_model import published_model
 from typology.results.disclosure.report import disclosure_table
 from typology.results.disclosure.sentences import disclosure_sentences
+from typology.results.disclosure.single_tables import _bands
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
 from typology.results.workbook import in_words
@@ -473,3 +474,16 @@ def test_answers_to_merge_touch_and_leave_an_answer(tmp_path: Path) -> None:
     assert merged["variable"].tolist() == ["since"]
     assert merged["merged"].tolist() == ["2015 + 2016"]
     assert merged["value"].tolist() == [1]  # who answered neither question
+
+
+def test_where_nothing_is_hidden_the_model_leaves_as_it_is(analysis: Analysis) -> None:
+    whole = model_content(analysis.fitted)
+    leaving = published_model(whole, analysis.fitted, Pattern(SMALLEST))
+    assert leaving == whole
+    assert leaving is not whole
+
+
+def test_rows_that_are_too_few_at_the_end_of_a_boundary_join_the_band_before() -> None:
+    assert _bands(np.array([5.0, 1.0]), 3).tolist() == [0, 0]
+    assert _bands(np.array([5.0, 4.0, 0.0, 2.0, 1.0, 1.0]), 3).tolist() == [0, 1, 2, 3, 3, 3]
+    assert _bands(np.array([1.0]), 3).tolist() == [0]
