@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from rfree.disclosure.count_forms import CountTable, HiddenCounts, small_counts
-from rfree.disclosure.other_tables import gives_small_numbers_back
+from rfree.disclosure.other_tables import gives_small_numbers_back, other_tables
 from rfree.disclosure.suppression import hide_small_counts
 from typology.fit.fitted_typology import FittedTypology
 from typology.people.reported_shares import ANSWERS_JOINED
@@ -25,6 +25,7 @@ from typology.questionnaire.characteristics import NO_ANSWER, characteristic_cat
 from typology.results.disclosure.block_means import block_decimals
 from typology.results.disclosure.told_tests import told_by_margin, told_by_tests
 from typology.results.disclosure.told_weights import (
+    HiddenQuestion,
     ToldByWeights,
     Weighing,
     WeightGroups,
@@ -58,9 +59,10 @@ class Pattern:
     the p-value too, would tell too much of a hidden number, however coarse. ``decimals`` are those
     of the mean of a block. ``weighted`` is whether respondents weigh differently; ``weighing`` is
     how closely the summary of the weights is told. ``of_weights`` are the questions by which
-    respondents weigh, with how many of their hidden numbers the weights give back. ``ratioless``
-    are the questions of which no weighted shares of the classes in an answer are told, and
-    ``shareless`` those of which no weighted share is.
+    respondents weigh, with how many of their hidden numbers the weighted numbers of ``unweighed``
+    classes would give back, of which none is told. ``ratioless`` are the questions of which no
+    weighted shares of the classes in an answer are told, and ``shareless`` those of which no
+    weighted share is.
     """
 
     smallest: int
@@ -79,6 +81,7 @@ class Pattern:
     of_weights: Mapping[str, int] = field(default_factory=dict)
     ratioless: frozenset[str] = frozenset()
     shareless: frozenset[str] = frozenset()
+    unweighed: frozenset[int] = frozenset()
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -96,7 +99,7 @@ class Counted:
     counts: npt.NDArray[np.float64]  # categories x classes
     groups: Mapping[str, Sequence[int]]
     scores: npt.NDArray[np.float64] | None = None  # of an item, whose means are told
-    by_weight: npt.NDArray[np.float64] | None = None  # categories x classes x weights, if few
+    by_weight: npt.NDArray[np.float64] | None = None  # categories x classes x weights
 
 
 def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> Pattern:
@@ -117,12 +120,13 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     untested: set[str] = set()
     weighted = bool(np.ptp(fitted.sample_weight))
     groups = counted_weights(fitted)
-    by_weights = ToldByWeights(groups, smallest)
+    by_weights = ToldByWeights(groups, smallest, _weighing_questions(tables))
     for each in counted_questions(fitted):
         unions = unions_elsewhere(each, tables)
         table = CountTable(each.counts, each.groups, known, each.scores, BOUNDED, unions)
-        table, found = _safely_hidden(table, smallest, each.by_weight, groups)
-        by_weights.read(each.variable, table, found, each.by_weight)
+        safe = _safely_hidden(table, smallest, each.by_weight, groups)
+        table, found = safe.table, safe.hidden
+        by_weights.read(each.variable, safe, each.by_weight)
         if not weighted:
             silent = _silent_tests(each.variable, table, found, tables, smallest)
             effectless |= {each.variable} if silent else set()
@@ -156,6 +160,7 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         frozenset(effectless), frozenset(untested), decimals, weighted,
         weighing_told(fitted, tables, smallest), by_weights.given_back,
         frozenset(by_weights.ratioless), frozenset(by_weights.shareless),
+        frozenset(classes[at] for at in by_weights.unweighed),
     )  # fmt: skip
 
 
@@ -164,25 +169,34 @@ def _safely_hidden(
     smallest: int,
     by_weight: npt.NDArray[np.float64] | None,
     groups: WeightGroups | None,
-) -> tuple[CountTable, HiddenCounts]:
+) -> HiddenQuestion:
     """Hide the small numbers of a question; tell less of it until no whole numbers give them back.
 
     First whether those who agree are a few is no longer told, then the means neither. Returns what
-    is told still, and what is hidden. Where respondents are of few weights, shares and means that
+    is told still, and what is hidden. Where respondents weigh differently, shares and means that
     are weighted are not to give them back either.
     """
     told = [table, replace(table, bounded=()), replace(table, bounded=(), scores=None)]
     for less in told:
         found = hide_small_counts(less, smallest=smallest)
-        if gives_small_numbers_back(less, found, smallest=smallest):
+        others = other_tables(less, found, smallest=smallest)
+        safe = HiddenQuestion(less, found, others or ())
+        if others is None:
             continue
-        if not told_by_weights(less, found, by_weight, groups, smallest=smallest):
+        if not told_by_weights(safe, by_weight, groups, smallest=smallest):
             break
-    return less, found
+    return safe
+
+
+def _weighing_questions(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
+    """Return the questions that the weights were made from."""
+    if "weights_summary" not in tables or tables["weights_summary"]["weights"].iloc[0] == "column":
+        return frozenset()
+    return frozenset(tables["representativeness"]["variable"].astype(str))
 
 
 def counted_weights(fitted: FittedTypology) -> WeightGroups | None:
-    """Return the respondents who are counted by what they weigh, where weights are few."""
+    """Return the respondents who are counted by what they weigh, where they weigh differently."""
     weights = np.asarray(fitted.sample_weight, dtype=float)
     counting = weights > 0
     return weight_groups(weights[counting], fitted.classes.labels.to_numpy()[counting])
@@ -267,7 +281,7 @@ def _crossed(
     labels: npt.NDArray[np.int64],
     groups: WeightGroups | None,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64] | None]:
-    """Count answers by class; and by class and weight, where respondents are of few weights."""
+    """Count answers by class; and by class and weight, where respondents weigh differently."""
     given = values.to_numpy(dtype=object)
     chosen = np.array(
         [[not pd.isna(one) and one == each for one in given] for each in categories], dtype=bool
