@@ -27,6 +27,7 @@ from typology.results.disclosure.told_tests import told_by_margin, told_by_tests
 from typology.results.disclosure.told_weights import (
     HiddenQuestion,
     ToldByWeights,
+    groups_of_margins,
     Weighing,
     WeightGroups,
     told_by_weights,
@@ -152,6 +153,9 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     mixed |= {(variable, number) for variable, _, number in of_margins}
     margins = {name for name, _, _ in of_margins}
     untested |= {name for name in margins if _margin_tells(name, tables, cells, smallest)}
+    unweighed = {classes[at] for at in by_weights.unweighed}
+    if not weighted:
+        unweighed |= _weighed_beside(fitted, tables, cells, classes)
     uncounted = {(variable, name) for variable, name, number in cells if number == ALL}
     return Pattern(
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
@@ -160,7 +164,7 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         frozenset(effectless), frozenset(untested), decimals, weighted,
         weighing_told(fitted, tables, smallest), by_weights.given_back,
         frozenset(by_weights.ratioless), frozenset(by_weights.shareless),
-        frozenset(classes[at] for at in by_weights.unweighed),
+        frozenset(unweighed),
     )  # fmt: skip
 
 
@@ -193,6 +197,30 @@ def _weighing_questions(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
     if "weights_summary" not in tables or tables["weights_summary"]["weights"].iloc[0] == "column":
         return frozenset()
     return frozenset(tables["representativeness"]["variable"].astype(str))
+
+
+def _weighed_beside(
+    fitted: FittedTypology, tables: Mapping[str, pd.DataFrame],
+    cells: Collection[tuple[str, str, int]], classes: Sequence[int],
+) -> set[int]:  # fmt: skip
+    """Return the classes whose weighted size, beside the results without, tells a hidden number.
+
+    As its share is told, to one decimal: where the weights made by the margins are few.
+    """
+    found = ToldByWeights(groups_of_margins(fitted, tables), 1)
+    if found.groups is None:
+        return set()
+    characteristics = characteristic_categories(fitted.questionnaire, fitted.respondent)
+    for name in _weighing_questions(tables):
+        categories = [str(each) for each in characteristics[name].cat.categories]
+        _, by_weight = _crossed(
+            characteristics[name].astype("object"), categories,
+            fitted.classes.labels.to_numpy(), found.groups,
+        )  # fmt: skip
+        hidden = [[(name, each, number) in cells for number in classes] for each in categories]
+        if by_weight is not None:
+            found.read_sizes(name, np.array(hidden, dtype=bool), by_weight, weighed_by=True)
+    return {classes[at] for at in found.unweighed}
 
 
 def counted_weights(fitted: FittedTypology) -> WeightGroups | None:

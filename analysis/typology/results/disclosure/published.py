@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,14 @@ WEIGHTED_DECIMALS: Mapping[str, int] = {
     **dict.fromkeys(
         ("share", "class_share", "category_share", "overall_share", "agree_share", "neutral_share",
          "disagree_share", "overall_agree_share", "agree_low", "agree_high", "computed",
-         "difference", "unweighted_share", "weighted_share", "contribution"), 1,
+         "difference", "unweighted_share", "weighted_share", "contribution",
+         "kept_share", "same_share", "mean_share"), 1,
     ),
     **dict.fromkeys(
         ("mean", "overall_mean", "class_mean", "sd", "class_sd", "overall_sd", "consensus", "cos2",
-         "v_test"), 2,
+         "v_test", "jaccard", "mean_jaccard"), 2,
     ),
-    "coordinate": 3,
+    **dict.fromkeys(("coordinate", "x", "y", "center_x", "center_y"), 3),
 }  # fmt: skip
 """Decimals of what is told where respondents weigh differently: whoever knows the weights finds
 who gave an answer from all decimals of its weighted share, beside how many gave it."""
@@ -120,6 +122,7 @@ class _Table:
         hide(declared.means, _of(triples, lambda e: (e[0], e[2]) in pattern.meanless))
         hide(declared.total_means, _of(triples, lambda e: (e[0], ALL) in pattern.meanless))
         hide(declared.sizes, _of(triples, lambda each: each[2] in pattern.classes))
+        hide(self._weighted_columns(), _of(triples, lambda each: each[2] in pattern.unweighed))
         hide(declared.places, _of(triples, lambda each: each[:2] in pattern.unplaced))
         hide(declared.contrasts, _of(triples, lambda e: e[0] in pattern.unplaced_variables))
         counted = np.ones(len(triples), dtype=bool)
@@ -132,6 +135,15 @@ class _Table:
             hide(WEIGHTED_SHARES, _of(triples, lambda each: each[0] in pattern.shareless))
         hide(declared.own_values, np.ones(len(triples), dtype=bool))
         return self._made(gone, triples)
+
+    def _weighted_columns(self) -> list[str]:
+        """Return the columns that are weighted: without weights, those beside the main results."""
+        return [
+            column
+            for column in map(str, self.table)
+            if any(fnmatchcase(column, name) for name in self.declared.weighted)
+            and (self.pattern.weighted or column.startswith("weighted_"))
+        ]
 
     def _made(
         self, gone: dict[str, BoolArray], triples: list[tuple[str, str, int]]

@@ -237,7 +237,10 @@ def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd
         if own.any() and (own.sum() < 2 or rows["n"][own].sum() < pattern.smallest):
             others = rows["n"][~own].sort_values(kind="stable")
             few[others.index[:1]] = True
-    return without(table, [name for name in ("n", "kept_share") if name in table], few)
+    table = without(table, [name for name in ("n", "kept_share") if name in table], few)
+    # One of the other cuts may be that of the study.
+    weighted = [name for name in ("share", "kept_share", "jaccard") if name in table]
+    return without(table, weighted, np.full(len(table), pattern.weighted and bool(pattern.unweighed)))
 
 
 def _smallest_share(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -90,9 +90,15 @@ class ToldByWeights:
             self.ratioless.add(variable)
             if told_by_weights(*given, smallest=self.smallest):
                 self.shareless.add(variable)
-        gone, classes = said_by_weights(
-            cells, hidden.hidden.cells, weighed_by=variable in self.weighed_by
+        self.read_sizes(
+            variable, hidden.hidden.cells, cells, weighed_by=variable in self.weighed_by
         )
+
+    def read_sizes(
+        self, variable: str, hidden: BoolArray, cells: FloatArray, *, weighed_by: bool
+    ) -> None:
+        """Read what the weighted sizes of the classes tell of the hidden numbers of a question."""
+        gone, classes = said_by_weights(cells, hidden, weighed_by=weighed_by)
         if not len(gone):
             return
         few = cells.sum(axis=2)[gone, classes]
@@ -259,6 +265,18 @@ def _of_the_same_weights(used: BoolArray) -> IntArray:
     for _answer in groups:
         groups = np.array([groups[own].min(initial=at) for at, own in enumerate(near)])
     return groups.astype(np.int64)
+
+
+def groups_of_margins(
+    fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]
+) -> WeightGroups | None:
+    """Return respondents by what the margins would have them weigh; None where that is many."""
+    if "weights_summary" not in tables or tables["weights_summary"]["weights"].iloc[0] == "column":
+        return None
+    answers, _ = _margins(fitted, tables["representativeness"])
+    _, weighed = np.unique(answers, axis=0, return_inverse=True)
+    groups = weight_groups(weighed.ravel().astype(np.float64), fitted.classes.labels.to_numpy())
+    return groups if groups is not None and len(groups.weights) <= FEW_WEIGHTS else None
 
 
 def weighing_told(fitted: FittedTypology, tables: Tables, smallest: int) -> Weighing:
