@@ -23,6 +23,7 @@ from typology.people.reported_shares import ANSWERS_JOINED
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.results.disclosure.block_means import block_decimals
+from typology.results.disclosure.told_measures import telling_measures
 from typology.results.disclosure.told_tests import told_by_margin, told_by_tests
 from typology.results.disclosure.told_weights import (
     HiddenQuestion,
@@ -63,7 +64,8 @@ class Pattern:
     respondents weigh, with how many of their hidden numbers the weighted numbers of ``unweighed``
     classes would give back, of which none is told. ``ratioless`` are the questions of which no
     weighted shares of the classes in an answer are told, and ``shareless`` those of which no
-    weighted share is.
+    weighted share is. ``spreadless`` are the ranks and numbers of which no deviation nor quartile
+    is told, ``averageless`` those of which no mean is either.
     """
 
     smallest: int
@@ -83,6 +85,8 @@ class Pattern:
     ratioless: frozenset[str] = frozenset()
     shareless: frozenset[str] = frozenset()
     unweighed: frozenset[int] = frozenset()
+    spreadless: frozenset[str] = frozenset()
+    averageless: frozenset[str] = frozenset()
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -164,7 +168,7 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         frozenset(effectless), frozenset(untested), decimals, weighted,
         weighing_told(fitted, tables, smallest), by_weights.given_back,
         frozenset(by_weights.ratioless), frozenset(by_weights.shareless),
-        frozenset(unweighed),
+        frozenset(unweighed), *telling_measures(fitted, tables, smallest),
     )  # fmt: skip
 
 

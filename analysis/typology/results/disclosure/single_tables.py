@@ -17,6 +17,7 @@ from rfree.items.agreement import ranking
 from typology.exhibits.run_tables import Tables
 from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, small, without
 from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
+from typology.results.disclosure.told_measures import MANY_MEASURED
 from typology.results.disclosure.subgroups import (
     answers_of_subgroups,
     crossed_answers,
@@ -27,8 +28,6 @@ from typology.results.disclosure.subgroups import (
 Change = Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame]
 """Makes a table without what is hidden, from it, the tables made before it, and the pattern."""
 _ENDS = ("smallest_weight", "largest_weight")
-MANY_MEASURED = 4
-"""Times the smallest number shown, from which a spread and quartiles tell of no one."""
 
 
 def _moves(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -229,6 +228,34 @@ def _measures(columns: tuple[str, ...], *, times: int = 1) -> Change:
     return change
 
 
+def _agreement_of_ranks(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Hide what is made of the means of ranks where one of them is hidden."""
+    asked = {name.partition(":")[0] for name in pattern.averageless}
+    rows = table["variable"].astype(str).isin(asked).to_numpy()
+    return without(table, ("kendalls_w", "statistic", "p_value"), rows)
+
+
+def _of_few_values(spreads: tuple[str, ...], means: tuple[str, ...]) -> Change:
+    """Return a change: what would tell how many gave each of a few values is hidden."""
+
+    def change(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+        names = table["variable"].astype(str)
+        measured = np.ones(len(table), dtype=bool)
+        if "kind" in table:
+            measured = table["kind"].isin(("rank", "quantity")).to_numpy()
+        for columns, of in ((spreads, pattern.spreadless), (means, pattern.averageless)):
+            rows = measured & names.isin(of).to_numpy()
+            if not rows.any():
+                continue
+            told = {name: blanked(table[name], rows) for name in columns if name in table}
+            if HIDDEN_COLUMN in table:
+                rows = rows | table[HIDDEN_COLUMN].to_numpy(dtype=bool)
+            table = table.assign(**told, hidden=rows)
+        return table
+
+    return change
+
+
 def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide the sizes of small classes of other cuts, with the next of the same cut."""
     few = small(table["n"], pattern.smallest)
@@ -382,11 +409,18 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "characteristics": (
         _measures(("mean", "sd", "median", "q1", "q3")),
         _measures(("sd", "median", "q1", "q3"), times=MANY_MEASURED),
+        _of_few_values(("sd", "median", "q1", "q3"), ("mean",)),
     ),
     "class_quantities": (
         _measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),
         _measures(("class_sd",), times=MANY_MEASURED),
+        _of_few_values(
+            ("class_sd", "overall_sd", "p_value", "p_adjusted", "v_test"),
+            ("class_mean", "overall_mean"),
+        ),
     ),
+    "characteristic_tests": (_of_few_values(("statistic", "p_value", "p_holm", "p_bh", "effect"), ()),),
+    "rank_agreement": (_agreement_of_ranks,),
     "axes": (_total_inertia,),
     "parallel_analysis": (_total_inertia,),
     "weights_summary": (_each(("trimmed",)), _weights),
