@@ -54,7 +54,7 @@ def counts_with_sums(
     told = known.matrix.reshape(len(known.matrix), len(numbers), numbers[0].size)
     for _start in range(_STARTS):
         given = _changed(answers, classes, np.rint(counts).astype(np.int64), random)
-        if _exchanged(given, classes, places, told, known, random):
+        if _exchanged(given, (classes, places), told, known, random):
             return True
     return False
 
@@ -76,10 +76,14 @@ def _changed(
 
 
 def _exchanged(
-    given: IntArray, classes: IntArray, places: IntArray, told: FloatArray, known: KnownSums,
+    given: IntArray, of: tuple[IntArray, IntArray], told: FloatArray, known: KnownSums,
     random: np.random.Generator,
 ) -> bool:  # fmt: skip
-    """Exchange answers until all sums are as they are known; return whether they became so."""
+    """Exchange answers until all sums are as they are known; return whether they became so.
+
+    ``of`` has the class of each respondent, and the place of it with their weight.
+    """
+    classes, places = of
     low, high = known.low[:, np.newaxis] - _ROUNDING, known.high[:, np.newaxis] + _ROUNDING
     units = np.maximum(np.abs(known.matrix).max(axis=1, initial=0.0), _ROUNDING)[:, np.newaxis]
 

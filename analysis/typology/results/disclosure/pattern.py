@@ -28,9 +28,9 @@ from typology.results.disclosure.told_tests import told_by_margin, told_by_tests
 from typology.results.disclosure.told_weights import (
     HiddenQuestion,
     ToldByWeights,
-    groups_of_margins,
     Weighing,
     WeightGroups,
+    groups_of_margins,
     told_by_weights,
     weighing_told,
     weight_groups,
@@ -157,9 +157,11 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     mixed |= {(variable, number) for variable, _, number in of_margins}
     margins = {name for name, _, _ in of_margins}
     untested |= {name for name in margins if _margin_tells(name, tables, cells, smallest)}
-    unweighed = {classes[at] for at in by_weights.unweighed}
-    if not weighted:
-        unweighed |= _weighed_beside(fitted, tables, cells, classes)
+    unweighed = (
+        {classes[at] for at in by_weights.unweighed}
+        if weighted
+        else _weighed_beside(fitted, tables, cells, classes)
+    )
     uncounted = {(variable, name) for variable, name, number in cells if number == ALL}
     return Pattern(
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),

@@ -16,6 +16,7 @@ from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, one_digit
 from typology.results.disclosure.declared import DECLARED, Declared
 from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
 from typology.results.disclosure.single_tables import SINGLE_TABLES
+from typology.results.disclosure.told_tests import models_tell
 
 WEIGHTED_DECIMALS: Mapping[str, int] = {
     **dict.fromkeys(
@@ -59,6 +60,8 @@ def publish(tables: Tables, pattern: Pattern) -> PublishedTables:
     public = {name: table for name, table in tables.items() if name in DECLARED}
     if pattern.smallest == 1:
         return PublishedTables(public, {})
+    if models_tell(tables, pattern.touched):
+        public = _without_models(public)
     counts: dict[str, int] = {}
     for name, table in list(public.items()):
         made = _Table(table, DECLARED[name], pattern).without_hidden()
@@ -75,6 +78,14 @@ def publish(tables: Tables, pattern: Pattern) -> PublishedTables:
         public[name] = made
         counts[name] = int((made.isna() & public_before(table, made).notna()).sum().sum())
     return PublishedTables(public, {name: count for name, count in counts.items() if count})
+
+
+def _without_models(tables: Tables) -> dict[str, pd.DataFrame]:
+    """Leave out the models of membership, and say why."""
+    notes = tables["membership_notes"]
+    why = pd.DataFrame([dict.fromkeys(notes, "") | {"remark": "models_tell"}])
+    kept = {name: table for name, table in tables.items() if not name.startswith("membership_")}
+    return kept | {"membership_notes": pd.concat([notes, why], ignore_index=True)}
 
 
 def public_before(table: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:

@@ -116,7 +116,11 @@ def _class_as_told(
     if each["class"] in pattern.unweighed:
         members = (fitted.classes.labels == each["class"]).to_numpy()
         places = fitted.axes.mca.row_coordinates_.iloc[:, : len(centre)].to_numpy(dtype=float)
-        return {**each, "share": None, "centre": np.round(places[members].mean(axis=0), _PLACE_DECIMALS).tolist()}
+        return {
+            **each,
+            "share": None,
+            "centre": np.round(places[members].mean(axis=0), _PLACE_DECIMALS).tolist(),
+        }
     return {**each, "share": share, "centre": centre.round(_PLACE_DECIMALS).tolist()}
 
 

@@ -17,13 +17,13 @@ from rfree.items.agreement import ranking
 from typology.exhibits.run_tables import Tables
 from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, small, without
 from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
-from typology.results.disclosure.told_measures import MANY_MEASURED
 from typology.results.disclosure.subgroups import (
     answers_of_subgroups,
     crossed_answers,
     crossed_effects,
     placed_subgroups,
 )
+from typology.results.disclosure.told_measures import MANY_MEASURED
 
 Change = Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame]
 """Makes a table without what is hidden, from it, the tables made before it, and the pattern."""
@@ -267,7 +267,9 @@ def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd
     table = without(table, [name for name in ("n", "kept_share") if name in table], few)
     # One of the other cuts may be that of the study.
     weighted = [name for name in ("share", "kept_share", "jaccard") if name in table]
-    return without(table, weighted, np.full(len(table), pattern.weighted and bool(pattern.unweighed)))
+    return without(
+        table, weighted, np.full(len(table), pattern.weighted and bool(pattern.unweighed))
+    )
 
 
 def _smallest_share(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -361,20 +363,6 @@ def _sparse(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     return ordered.drop(columns="order").reset_index(drop=True)
 
 
-def _single_terms(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
-    """Hide the terms of a model of one characteristic: they are its counts, written otherwise."""
-    variables = [name for name in table["variable"].dropna().unique() if name]
-    if len(variables) != 1 or variables[0] not in pattern.touched:
-        return table
-    numbers = [
-        name
-        for name in ("coefficient", "std_error", "odds_ratio", "low", "high", "p_value", "shift",
-                     "marginal_effect", "probability")
-        if name in table
-    ]  # fmt: skip
-    return without(table, numbers, np.ones(len(table), dtype=bool))
-
-
 def _shown_verbatims(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Keep the texts that are quoted, of those of whom several wrote."""
     authors = table.groupby(["variable", "class"])["text"].transform("size")
@@ -419,7 +407,9 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
             ("class_mean", "overall_mean"),
         ),
     ),
-    "characteristic_tests": (_of_few_values(("statistic", "p_value", "p_holm", "p_bh", "effect"), ()),),
+    "characteristic_tests": (
+        _of_few_values(("statistic", "p_value", "p_holm", "p_bh", "effect"), ()),
+    ),
     "rank_agreement": (_agreement_of_ranks,),
     "axes": (_total_inertia,),
     "parallel_analysis": (_total_inertia,),
@@ -439,10 +429,6 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "weighting_comparison": (_other_weighting, _side_by_side),
     "survey_shares": (_of_a_design,),
     "membership_sparse": (_sparse,),
-    "membership_coefficients": (_single_terms,),
-    "membership_effects": (_single_terms,),
-    "membership_pooled": (_single_terms,),
-    "membership_predictions": (_single_terms,),
     "answer_quality": (_each(("one_answer", "nearly_one", "long_run", "twins", "repeats")),),
     "boundary_profiles": (_bands_of_several,),
     "subgroup_axes": (placed_subgroups,),

@@ -11,8 +11,8 @@ import pandas as pd
 
 from rfree.base.inputs import BoolArray, FloatArray, IntArray
 from rfree.disclosure.count_forms import CountForms, CountTable, HiddenCounts, small_counts
-from rfree.disclosure.exchanges import counts_with_sums
 from rfree.disclosure.effective_numbers import raking_is_open, weights_are_open
+from rfree.disclosure.exchanges import counts_with_sums
 from rfree.disclosure.given_back import KnownSums, sums_given_back
 from typology.exhibits.run_tables import Tables
 from typology.fit.fitted_typology import FittedTypology
