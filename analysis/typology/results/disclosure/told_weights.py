@@ -90,9 +90,10 @@ class ToldByWeights:
             self.ratioless.add(variable)
             if told_by_weights(*given, smallest=self.smallest):
                 self.shareless.add(variable)
-        self.read_sizes(
-            variable, hidden.hidden.cells, cells, weighed_by=variable in self.weighed_by
-        )
+        if sizes_tell(hidden, cells, smallest=self.smallest):
+            self.read_sizes(
+                variable, hidden.hidden.cells, cells, weighed_by=variable in self.weighed_by
+            )
 
     def read_sizes(
         self, variable: str, hidden: BoolArray, cells: FloatArray, *, weighed_by: bool
@@ -256,6 +257,24 @@ def said_by_weights(
     ]
     found = np.array(places, dtype=np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
+
+
+def sizes_tell(question: HiddenQuestion, cells: FloatArray, *, smallest: int) -> bool:
+    """Return whether how many of a class have each weight gives a hidden number back.
+
+    Of each class, then, it is known how many gave one of the answers that have weights in common.
+    """
+    table, forms = question.table, CountForms.of(question.table)
+    if not question.hidden.cells.any():
+        return False
+    own = np.asarray(table.counts, dtype=float).ravel()
+    told = (forms.told & ~forms.hidden_in(table, question.hidden)) | forms.fixed
+    alike = _of_the_same_weights(cells.sum(axis=1) > 0)
+    together = (alike == np.unique(alike)[:, np.newaxis]).astype(float)
+    rows = np.vstack([forms.matrix[told], np.kron(together, np.eye(cells.shape[1]))])
+    small = small_counts(forms.matrix @ own, smallest) & ~forms.fixed
+    known = KnownSums(rows, rows @ own, rows @ own)
+    return bool(sums_given_back(own, known, forms.matrix[small], smallest=smallest).any())
 
 
 def _of_the_same_weights(used: BoolArray) -> IntArray:
