@@ -23,7 +23,8 @@ WEIGHTED_DECIMALS: Mapping[str, int] = {
         ("share", "class_share", "category_share", "overall_share", "agree_share", "neutral_share",
          "disagree_share", "overall_agree_share", "agree_low", "agree_high", "computed",
          "difference", "unweighted_share", "weighted_share", "contribution",
-         "kept_share", "same_share", "mean_share"), 1,
+         "kept_share", "same_share", "mean_share", "class_percent", "neighbour_percent",
+         "both_percent"), 1,
     ),
     **dict.fromkeys(
         ("mean", "overall_mean", "class_mean", "sd", "class_sd", "overall_sd", "consensus", "cos2",

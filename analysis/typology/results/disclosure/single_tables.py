@@ -144,7 +144,8 @@ def _to_tens(
 def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Join the bands along a boundary until each holds nobody or several.
 
-    And do not tell of which type they are where there are a few of one.
+    And do not tell of which type they are where there are a few of one, or where nothing weighted
+    is told of one of both: its share of all bands is its weighted size.
     """
     sides = ["class_percent", "neighbour_percent"]
     parts = []
@@ -161,6 +162,8 @@ def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> 
         few = np.asarray(
             hide_small_counts(CountTable(counts), smallest=pattern.smallest).cells.any(axis=1)
         )
+        unweighed = not pattern.unweighed.isdisjoint((row["class"], row["neighbour"]))
+        few = few | (pattern.weighted and unweighed)
         gone = {side: blanked(summed[side], few) for side in sides}
         parts.append(summed.assign(**gone, **{HIDDEN_COLUMN: few}))
     joined = pd.concat(parts, ignore_index=True) if parts else table
