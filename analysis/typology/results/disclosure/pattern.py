@@ -19,6 +19,7 @@ from rfree.disclosure.count_forms import CountTable, HiddenCounts, small_counts
 from rfree.disclosure.other_tables import gives_small_numbers_back, other_tables
 from rfree.disclosure.suppression import hide_small_counts
 from typology.fit.fitted_typology import FittedTypology
+from typology.fit.respondent_weights import read_margins
 from typology.people.reported_shares import ANSWERS_JOINED
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
@@ -203,6 +204,27 @@ def _weighing_questions(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
     if "weights_summary" not in tables or tables["weights_summary"]["weights"].iloc[0] == "column":
         return frozenset()
     return frozenset(tables["representativeness"]["variable"].astype(str))
+
+
+def unweighed_classes(fitted: FittedTypology) -> frozenset[int]:
+    """Return the classes of which no weighted number is told, as in the results of the study."""
+    smallest, groups = fitted.study.choices.disclosure.smallest_cell, counted_weights(fitted)
+    if smallest == 1 or groups is None:
+        return frozenset()
+    labels = fitted.classes.labels
+    classes = sorted(int(each) for each in labels.unique())
+    small_classes = hidden_classes(labels, smallest)
+    known = np.array([each not in small_classes for each in classes])
+    margins = read_margins(fitted.study, fitted.questionnaire)
+    made = margins is not None and fitted.study.choices.weights == "margins"
+    asked = frozenset(margins.population()) if margins is not None and made else frozenset()
+    told = ToldByWeights(groups, smallest, asked)
+    for each in counted_questions(fitted):
+        if each.by_weight is not None and each.scores is None:
+            table = CountTable(each.counts, each.groups, known)
+            found = hide_small_counts(table, smallest=smallest)
+            told.read_classes(each.variable, HiddenQuestion(table, found, ()), each.by_weight)
+    return frozenset(classes[at] for at in told.unweighed)
 
 
 def _weighed_beside(

@@ -90,15 +90,19 @@ class ToldByWeights:
             self.ratioless.add(variable)
             if told_by_weights(*given, smallest=self.smallest):
                 self.shareless.add(variable)
-        if sizes_tell(hidden, cells, smallest=self.smallest):
+        self.read_classes(variable, hidden, cells)
+
+    def read_classes(self, variable: str, question: HiddenQuestion, cells: FloatArray) -> None:
+        """Read what the weighted sizes of the classes tell of a question."""
+        if sizes_tell(question, cells, smallest=self.smallest):
             self.read_sizes(
-                variable, hidden.hidden.cells, cells, weighed_by=variable in self.weighed_by
+                variable, question.hidden.cells, cells, weighed_by=variable in self.weighed_by
             )
 
     def read_sizes(
         self, variable: str, hidden: BoolArray, cells: FloatArray, *, weighed_by: bool
     ) -> None:
-        """Read what the weighted sizes of the classes tell of the hidden numbers of a question."""
+        """Read which of the hidden numbers of a question the weighted sizes of the classes tell."""
         gone, classes = said_by_weights(cells, hidden, weighed_by=weighed_by)
         if not len(gone):
             return
