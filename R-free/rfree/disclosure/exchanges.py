@@ -7,7 +7,7 @@ import numpy as np
 from rfree.base.inputs import FloatArray, IntArray
 from rfree.disclosure.given_back import KnownSums
 
-_STARTS, _STEPS, _PAIRS = 3, 60, 200
+_STARTS, _STEPS, _PAIRS = 8, 60, 200
 _ROUNDING = 1e-7
 
 

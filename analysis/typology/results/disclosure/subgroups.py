@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from rfree.base.inputs import FloatArray
 from rfree.disclosure.count_forms import CountTable
 from rfree.disclosure.suppression import hide_small_counts
 from typology.exhibits.run_tables import Tables
@@ -66,14 +70,12 @@ def crossed_answers(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd
     numbers = counts.to_numpy(dtype=float)
     known = tables["categories"].drop_duplicates(["variable", "category"])
     totals = known.set_index(["variable", "category"])["n"]
-    unanswered = [
-        totals.reindex([(name, str(each)) for each in index]).to_numpy(dtype=float)
-        - numbers.sum(axis=1 - axis)
+    of_rows, of_columns = (
+        _unanswered(totals, [(name, str(each)) for each in index], numbers.sum(axis=1 - axis))
         for axis, (name, index) in enumerate(
             zip(variables, (counts.index, counts.columns), strict=True)
         )
-    ]
-    of_rows, of_columns = (np.clip(np.nan_to_num(each), 0, None) for each in unanswered)
+    )
     every = np.block(
         [[numbers, of_rows[:, np.newaxis]], [of_columns[np.newaxis], np.zeros((1, 1))]]
     )
@@ -91,6 +93,14 @@ def crossed_answers(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd
     ]
     rows = hidden[places[0], places[1]]
     return without(table, ("n", "share", "coordinate", "cos2", "v_test"), rows)
+
+
+def _unanswered(
+    totals: pd.Series[Any], answers: Sequence[tuple[str, str]], crossed: FloatArray
+) -> FloatArray:
+    """Return how many gave each answer, as far as it is told, and none to the other question."""
+    known = np.array([totals.get(each, np.nan) for each in answers], dtype=np.float64)
+    return np.clip(np.nan_to_num(known - crossed), 0, None)
 
 
 def crossed_effects(table: pd.DataFrame, tables: Tables, _: Pattern) -> pd.DataFrame:

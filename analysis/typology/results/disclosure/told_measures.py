@@ -62,7 +62,7 @@ def _questions(table: pd.DataFrame) -> Iterator[list[str]]:
     measured = table[table["kind"].isin(_KINDS)].drop_duplicates("variable")
     names = measured["variable"].astype(str)
     ranked = measured["kind"].eq("rank").to_numpy()
-    question = names.where(~ranked, names.str.partition(":")[0])
+    question = names.where(~ranked, names.str.split(":").str[0])
     for _, own in names.groupby(question, sort=False):
         yield own.tolist()
 
