@@ -61,8 +61,33 @@ def gives_small_numbers_back(
     >>> gives_small_numbers_back(counts, hidden, smallest=5, told=lambda x: 0 < x[0, 0] < 5)
     True
     """
+    return other_tables(table, hidden, smallest=smallest, told=told, seed=seed) is None
+
+
+def other_tables(
+    table: CountTable,
+    hidden: HiddenCounts,
+    *,
+    smallest: int,
+    told: Callable[[FloatArray], Hashable] | None = None,
+    seed: int = 0,
+) -> tuple[FloatArray, ...] | None:
+    """Return the tables that prove that no small number is given back; None where one may be.
+
+    Parameters and proof are those of `gives_small_numbers_back`.
+
+    Examples
+    --------
+    >>> from rfree.disclosure.suppression import hide_small_counts
+    >>> counts = CountTable(np.array([[2.0, 9.0], [30.0, 8.0]]))
+    >>> hidden = hide_small_counts(counts, smallest=5)
+    >>> [other.tolist() for other in other_tables(counts, hidden, smallest=5)]
+    [[[5.0, 6.0], [27.0, 11.0]]]
+    """
     others = _OtherTables(table, hidden, smallest, told, np.random.default_rng(seed))
-    return not all(others.hide(number) for number in others.small_numbers())
+    if not all(others.hide(number) for number in others.small_numbers()):
+        return None
+    return tuple(other.reshape(others.shape) for other in others.found)
 
 
 @dataclass

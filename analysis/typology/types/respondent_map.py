@@ -66,7 +66,8 @@ def respondent_map(
         ax = figure.subplots()
         draw_origin(ax)
         _draw_points(ax, points, finer=width / PAGE_WIDTH)
-        for _, row in drawn.iterrows():
+        placed = drawn[drawn["center_x"].notna()]
+        for _, row in placed.iterrows():
             _draw_ellipse(ax, row)
         dress_map(ax, axes, FIRST_PLANE, rate=MAP_RATE, language=language)
         frame_figure(
@@ -76,7 +77,8 @@ def respondent_map(
             note=_note(points, labels),
             simulated=simulated,
         )
-        _label_centres(figure, ax, drawn, classes, labels)
+        if len(placed):
+            _label_centres(figure, ax, placed, classes, labels)
     return figure
 
 

@@ -172,3 +172,24 @@ def test_who_is_of_neither_group_is_not_found_by_difference(tmp_path: Path) -> N
     assert shares["n_first"].isna().sum() >= 2
     assert tables["comparison_classes"]["n"].isna().all()
     assert tables["comparison_test"]["statistic"].isna().all()
+
+
+def test_weighted_shares_of_groups_are_not_who_is_in_a_type(tmp_path: Path) -> None:
+    """Of a type, its size and what it weighs tell how many have the rare contract."""
+    given = harsh_answers()
+    given["weight"] = given["contract"].map({"long": 0.9, "short": 1.13, "none": 1.71})
+    study = harsh_study(tmp_path, weights={"column": "weight"}, margins=None, crossed=None)
+    given.to_csv(tmp_path / "answers.csv", index=False)
+    compare_groups(
+        tmp_path / "answers.csv", study=study, group="sex", categories=("f", "m"),
+        output=tmp_path / "out", language="en",
+    )  # fmt: skip
+    shares = written(tmp_path / "out")["comparison_shares"]
+    analysis = run_pipeline(load_study(study), validity=False)
+    told = leaving_results(analysis, model_content(analysis.fitted)).tables["classes"]
+    unweighed = told["class"][told["share"].isna()]
+    assert len(unweighed) > 1
+    of_them = shares["class"].isin(unweighed)
+    assert shares.loc[of_them, ["share_first", "share_second", "difference"]].isna().all(axis=None)
+    others = shares.loc[~of_them, ["share_first", "share_second", "difference"]]
+    pd.testing.assert_frame_equal(others, others.round(1))

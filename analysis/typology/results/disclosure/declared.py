@@ -38,6 +38,7 @@ class Declared:
     #                                                           anything hidden
     own_values: tuple[str, ...] = ()  # of one respondent, hidden whenever the rule holds
     margin: bool = False  # whether questions are counted as their margin has them
+    weighted: tuple[str, ...] = ()  # hidden where no weighted number of the class is told
     without_unplaced: bool = False  # whether rows of answers without a coordinate are left out
 
 
@@ -81,31 +82,39 @@ DECLARED: Mapping[str, Declared] = {
     "inertia_gains": FREE,
     "tree": FREE,
     "tree_branches": FREE,
-    "classes": Declared(of_class="class", sizes=("n", "share")),
+    "classes": Declared(
+        of_class="class", sizes=("n", "share"), weighted=("share", "distance", "mean_*")
+    ),
     "class_sizes": Declared(of_class="class", sizes=("n",)),
     "class_moves": FREE,
     "consolidation": FREE,
     "class_profiles": Declared(
         variable="item", of_class="class", means=("mean",), total_means=("overall_mean",),
         groups={"agree_share": "agree"}, total_groups={"overall_agree_share": "agree"},
-        sizes=("n",),
+        sizes=("n",), weighted=("mean", "agree_share"),
     ),
     "class_distribution": Declared(
-        variable="item", category="code", of_class="class", cells=("n", "share")
+        variable="item", category="code", of_class="class", cells=("n", "share"),
+        weighted=("share",),
     ),
     "class_categories": Declared(
         variable="variable", category="category", of_class="class",
         cells=("class_share", "category_share", "p_value", "p_adjusted", "v_test"),
         totals=("overall_share", "class_share", "p_value", "p_adjusted", "v_test"),
+        weighted=("class_share", "category_share", "p_value", "p_adjusted", "v_test"),
     ),
     "class_variables": Declared(
         variable="variable", statistics=("chi2",), rounded={"cramers_v": 1}, p_values=_P,
         effects=("cramers_v",), tests=_P,
     ),
-    "class_quantities": Declared(of_class="class", sizes=("n", "class_mean", "class_sd")),
+    "class_quantities": Declared(
+        of_class="class", sizes=("n", "class_mean", "class_sd"),
+        weighted=("class_mean", "class_sd", "p_value", "p_adjusted", "v_test"),
+    ),
     "characteristics": Declared(
         variable="variable", category="category", of_class="class", cells=("n", "share"),
         sizes=("n", "share", "mean", "sd", "median", "q1", "q3", "missing"),
+        weighted=("share", "mean", "sd", "median", "q1", "q3"),
     ),
     "characteristic_tests": Declared(
         variable="variable",
@@ -118,7 +127,8 @@ DECLARED: Mapping[str, Declared] = {
     "verbatims": FREE,
     "reported_shares": FREE,
     "class_ellipses": Declared(
-        of_class="class", sizes=("center_x", "center_y", "width", "height", "angle")
+        of_class="class", sizes=("center_x", "center_y", "width", "height", "angle"),
+        weighted=("center_x", "center_y", "width", "height", "angle"),
     ),
     "map_points": FREE,
     "question_points": FREE,
@@ -136,11 +146,12 @@ DECLARED: Mapping[str, Declared] = {
     "published_shares": FREE,
     "published_tests": FREE,
     "weights_summary": FREE,
-    "weighting_comparison": FREE,
+    "weighting_comparison": Declared(of_class="class", weighted=("weighted_share",)),
     "weighting_agreement": FREE,
-    "weighting_means": FREE,
+    "weighting_means": Declared(of_class="class", weighted=("weighted_mean",)),
     "survey_shares": Declared(
-        of_class="class", sizes=("n", "share", "std_error", "low", "high")
+        of_class="class", sizes=("n", "share", "std_error", "low", "high"),
+        weighted=("share", "std_error", "low", "high"),
     ),
     "survey_tests": Declared(variable="variable", statistics=("statistic",), p_values=_P),
     "membership_coefficients": FREE,
@@ -158,10 +169,11 @@ DECLARED: Mapping[str, Declared] = {
     "stability": FREE,
     "stability_confidence": FREE,
     "classification_errors": Declared(of_class="class", sizes=("share",)),
-    "class_shares": FREE,
-    "class_means": FREE,
+    "class_shares": Declared(of_class="class", weighted=("share", "low", "high")),
+    "class_means": Declared(of_class="class", weighted=("mean", "low", "high")),
     "imputation_axes": FREE,
-    "imputation_classes": Declared(of_class="class", sizes=("n", "mean_n", "low_n", "high_n")),
+    "imputation_classes": Declared(of_class="class", sizes=("n", "mean_n", "low_n", "high_n"),
+                                    weighted=("share", "mean_share")),
     "imputation_changed": FREE,
     "axes_criteria": FREE,
     "classes_criteria": FREE,

@@ -16,18 +16,22 @@ import numpy.typing as npt
 import pandas as pd
 
 from rfree.disclosure.count_forms import CountTable, HiddenCounts, small_counts
-from rfree.disclosure.other_tables import gives_small_numbers_back
+from rfree.disclosure.other_tables import gives_small_numbers_back, other_tables
 from rfree.disclosure.suppression import hide_small_counts
 from typology.fit.fitted_typology import FittedTypology
+from typology.fit.respondent_weights import read_margins
 from typology.people.reported_shares import ANSWERS_JOINED
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.results.disclosure.block_means import block_decimals
+from typology.results.disclosure.told_measures import telling_measures
 from typology.results.disclosure.told_tests import told_by_margin, told_by_tests
 from typology.results.disclosure.told_weights import (
+    HiddenQuestion,
     ToldByWeights,
     Weighing,
     WeightGroups,
+    groups_of_margins,
     told_by_weights,
     weighing_told,
     weight_groups,
@@ -58,9 +62,11 @@ class Pattern:
     the p-value too, would tell too much of a hidden number, however coarse. ``decimals`` are those
     of the mean of a block. ``weighted`` is whether respondents weigh differently; ``weighing`` is
     how closely the summary of the weights is told. ``of_weights`` are the questions by which
-    respondents weigh, with how many of their hidden numbers the weights give back. ``ratioless``
-    are the questions of which no weighted shares of the classes in an answer are told, and
-    ``shareless`` those of which no weighted share is.
+    respondents weigh, with how many of their hidden numbers the weighted numbers of ``unweighed``
+    classes would give back, of which none is told. ``ratioless`` are the questions of which no
+    weighted shares of the classes in an answer are told, and ``shareless`` those of which no
+    weighted share is. ``spreadless`` are the ranks and numbers of which no deviation nor quartile
+    is told, ``averageless`` those of which no mean is either.
     """
 
     smallest: int
@@ -79,6 +85,9 @@ class Pattern:
     of_weights: Mapping[str, int] = field(default_factory=dict)
     ratioless: frozenset[str] = frozenset()
     shareless: frozenset[str] = frozenset()
+    unweighed: frozenset[int] = frozenset()
+    spreadless: frozenset[str] = frozenset()
+    averageless: frozenset[str] = frozenset()
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -96,7 +105,7 @@ class Counted:
     counts: npt.NDArray[np.float64]  # categories x classes
     groups: Mapping[str, Sequence[int]]
     scores: npt.NDArray[np.float64] | None = None  # of an item, whose means are told
-    by_weight: npt.NDArray[np.float64] | None = None  # categories x classes x weights, if few
+    by_weight: npt.NDArray[np.float64] | None = None  # categories x classes x weights
 
 
 def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> Pattern:
@@ -117,12 +126,13 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     untested: set[str] = set()
     weighted = bool(np.ptp(fitted.sample_weight))
     groups = counted_weights(fitted)
-    by_weights = ToldByWeights(groups, smallest)
+    by_weights = ToldByWeights(groups, smallest, _weighing_questions(tables))
     for each in counted_questions(fitted):
         unions = unions_elsewhere(each, tables)
         table = CountTable(each.counts, each.groups, known, each.scores, BOUNDED, unions)
-        table, found = _safely_hidden(table, smallest, each.by_weight, groups)
-        by_weights.read(each.variable, table, found, each.by_weight)
+        safe = _safely_hidden(table, smallest, each.by_weight, groups)
+        table, found = safe.table, safe.hidden
+        by_weights.read(each.variable, safe, each.by_weight)
         if not weighted:
             silent = _silent_tests(each.variable, table, found, tables, smallest)
             effectless |= {each.variable} if silent else set()
@@ -148,6 +158,11 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
     mixed |= {(variable, number) for variable, _, number in of_margins}
     margins = {name for name, _, _ in of_margins}
     untested |= {name for name in margins if _margin_tells(name, tables, cells, smallest)}
+    unweighed = (
+        {classes[at] for at in by_weights.unweighed}
+        if weighted
+        else _weighed_beside(fitted, tables, cells, classes)
+    )
     uncounted = {(variable, name) for variable, name, number in cells if number == ALL}
     return Pattern(
         smallest, frozenset(cells), frozenset(mixed), frozenset(meanless),
@@ -156,6 +171,7 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         frozenset(effectless), frozenset(untested), decimals, weighted,
         weighing_told(fitted, tables, smallest), by_weights.given_back,
         frozenset(by_weights.ratioless), frozenset(by_weights.shareless),
+        frozenset(unweighed), *telling_measures(fitted, tables, smallest),
     )  # fmt: skip
 
 
@@ -164,25 +180,79 @@ def _safely_hidden(
     smallest: int,
     by_weight: npt.NDArray[np.float64] | None,
     groups: WeightGroups | None,
-) -> tuple[CountTable, HiddenCounts]:
+) -> HiddenQuestion:
     """Hide the small numbers of a question; tell less of it until no whole numbers give them back.
 
     First whether those who agree are a few is no longer told, then the means neither. Returns what
-    is told still, and what is hidden. Where respondents are of few weights, shares and means that
+    is told still, and what is hidden. Where respondents weigh differently, shares and means that
     are weighted are not to give them back either.
     """
     told = [table, replace(table, bounded=()), replace(table, bounded=(), scores=None)]
     for less in told:
         found = hide_small_counts(less, smallest=smallest)
-        if gives_small_numbers_back(less, found, smallest=smallest):
+        others = other_tables(less, found, smallest=smallest)
+        safe = HiddenQuestion(less, found, others or ())
+        if others is None:
             continue
-        if not told_by_weights(less, found, by_weight, groups, smallest=smallest):
+        if not told_by_weights(safe, by_weight, groups, smallest=smallest):
             break
-    return less, found
+    return safe
+
+
+def _weighing_questions(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
+    """Return the questions that the weights were made from."""
+    if "weights_summary" not in tables or tables["weights_summary"]["weights"].iloc[0] == "column":
+        return frozenset()
+    return frozenset(tables["representativeness"]["variable"].astype(str))
+
+
+def unweighed_classes(fitted: FittedTypology) -> frozenset[int]:
+    """Return the classes of which no weighted number is told, as in the results of the study."""
+    smallest, groups = fitted.study.choices.disclosure.smallest_cell, counted_weights(fitted)
+    if smallest == 1 or groups is None:
+        return frozenset()
+    labels = fitted.classes.labels
+    classes = sorted(int(each) for each in labels.unique())
+    small_classes = hidden_classes(labels, smallest)
+    known = np.array([each not in small_classes for each in classes])
+    margins = read_margins(fitted.study, fitted.questionnaire)
+    made = margins is not None and fitted.study.choices.weights == "margins"
+    asked = frozenset(margins.population()) if margins is not None and made else frozenset()
+    told = ToldByWeights(groups, smallest, asked)
+    for each in counted_questions(fitted):
+        if each.by_weight is not None and each.scores is None:
+            table = CountTable(each.counts, each.groups, known)
+            found = hide_small_counts(table, smallest=smallest)
+            told.read_classes(each.variable, HiddenQuestion(table, found, ()), each.by_weight)
+    return frozenset(classes[at] for at in told.unweighed)
+
+
+def _weighed_beside(
+    fitted: FittedTypology, tables: Mapping[str, pd.DataFrame],
+    cells: Collection[tuple[str, str, int]], classes: Sequence[int],
+) -> set[int]:  # fmt: skip
+    """Return the classes whose weighted size, beside the results without, tells a hidden number.
+
+    As its share is told, to one decimal: where the weights made by the margins are few.
+    """
+    found = ToldByWeights(groups_of_margins(fitted, tables), 1)
+    if found.groups is None:
+        return set()
+    characteristics = characteristic_categories(fitted.questionnaire, fitted.respondent)
+    for name in _weighing_questions(tables):
+        categories = [str(each) for each in characteristics[name].cat.categories]
+        _, by_weight = _crossed(
+            characteristics[name].astype("object"), categories,
+            fitted.classes.labels.to_numpy(), found.groups,
+        )  # fmt: skip
+        hidden = [[(name, each, number) in cells for number in classes] for each in categories]
+        if by_weight is not None:
+            found.read_sizes(name, np.array(hidden, dtype=bool), by_weight, weighed_by=True)
+    return {classes[at] for at in found.unweighed}
 
 
 def counted_weights(fitted: FittedTypology) -> WeightGroups | None:
-    """Return the respondents who are counted by what they weigh, where weights are few."""
+    """Return the respondents who are counted by what they weigh, where they weigh differently."""
     weights = np.asarray(fitted.sample_weight, dtype=float)
     counting = weights > 0
     return weight_groups(weights[counting], fitted.classes.labels.to_numpy()[counting])
@@ -267,7 +337,7 @@ def _crossed(
     labels: npt.NDArray[np.int64],
     groups: WeightGroups | None,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64] | None]:
-    """Count answers by class; and by class and weight, where respondents are of few weights."""
+    """Count answers by class; and by class and weight, where respondents weigh differently."""
     given = values.to_numpy(dtype=object)
     chosen = np.array(
         [[not pd.isna(one) and one == each for one in given] for each in categories], dtype=bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -15,18 +16,21 @@ from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, one_digit
 from typology.results.disclosure.declared import DECLARED, Declared
 from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
 from typology.results.disclosure.single_tables import SINGLE_TABLES
+from typology.results.disclosure.told_tests import models_tell
 
 WEIGHTED_DECIMALS: Mapping[str, int] = {
     **dict.fromkeys(
         ("share", "class_share", "category_share", "overall_share", "agree_share", "neutral_share",
          "disagree_share", "overall_agree_share", "agree_low", "agree_high", "computed",
-         "difference", "unweighted_share", "weighted_share", "contribution"), 1,
+         "difference", "unweighted_share", "weighted_share", "contribution",
+         "kept_share", "same_share", "mean_share", "class_percent", "neighbour_percent",
+         "both_percent"), 1,
     ),
     **dict.fromkeys(
         ("mean", "overall_mean", "class_mean", "sd", "class_sd", "overall_sd", "consensus", "cos2",
-         "v_test"), 2,
+         "v_test", "jaccard", "mean_jaccard"), 2,
     ),
-    "coordinate": 3,
+    **dict.fromkeys(("coordinate", "x", "y", "center_x", "center_y"), 3),
 }  # fmt: skip
 """Decimals of what is told where respondents weigh differently: whoever knows the weights finds
 who gave an answer from all decimals of its weighted share, beside how many gave it."""
@@ -57,6 +61,8 @@ def publish(tables: Tables, pattern: Pattern) -> PublishedTables:
     public = {name: table for name, table in tables.items() if name in DECLARED}
     if pattern.smallest == 1:
         return PublishedTables(public, {})
+    if models_tell(tables, pattern.touched):
+        public = _without_models(public)
     counts: dict[str, int] = {}
     for name, table in list(public.items()):
         made = _Table(table, DECLARED[name], pattern).without_hidden()
@@ -73,6 +79,14 @@ def publish(tables: Tables, pattern: Pattern) -> PublishedTables:
         public[name] = made
         counts[name] = int((made.isna() & public_before(table, made).notna()).sum().sum())
     return PublishedTables(public, {name: count for name, count in counts.items() if count})
+
+
+def _without_models(tables: Tables) -> dict[str, pd.DataFrame]:
+    """Leave out the models of membership, and say why."""
+    notes = tables["membership_notes"]
+    why = pd.DataFrame([dict.fromkeys(notes, "") | {"remark": "models_tell"}])
+    kept = {name: table for name, table in tables.items() if not name.startswith("membership_")}
+    return kept | {"membership_notes": pd.concat([notes, why], ignore_index=True)}
 
 
 def public_before(table: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
@@ -120,6 +134,7 @@ class _Table:
         hide(declared.means, _of(triples, lambda e: (e[0], e[2]) in pattern.meanless))
         hide(declared.total_means, _of(triples, lambda e: (e[0], ALL) in pattern.meanless))
         hide(declared.sizes, _of(triples, lambda each: each[2] in pattern.classes))
+        hide(self._weighted_columns(), _of(triples, lambda each: each[2] in pattern.unweighed))
         hide(declared.places, _of(triples, lambda each: each[:2] in pattern.unplaced))
         hide(declared.contrasts, _of(triples, lambda e: e[0] in pattern.unplaced_variables))
         counted = np.ones(len(triples), dtype=bool)
@@ -132,6 +147,15 @@ class _Table:
             hide(WEIGHTED_SHARES, _of(triples, lambda each: each[0] in pattern.shareless))
         hide(declared.own_values, np.ones(len(triples), dtype=bool))
         return self._made(gone, triples)
+
+    def _weighted_columns(self) -> list[str]:
+        """Return the columns that are weighted: without weights, those beside the main results."""
+        return [
+            column
+            for column in map(str, self.table)
+            if any(fnmatchcase(column, name) for name in self.declared.weighted)
+            and (self.pattern.weighted or column.startswith("weighted_"))
+        ]
 
     def _made(
         self, gone: dict[str, BoolArray], triples: list[tuple[str, str, int]]

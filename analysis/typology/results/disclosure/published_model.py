@@ -12,6 +12,8 @@ import pandas as pd
 from typology.fit.fitted_typology import FittedTypology
 from typology.results.disclosure.pattern import ALL, Pattern
 
+_PLACE_DECIMALS = 3
+_LEAST_SHARE = 0.05  # percent: what is told as nought is not nothing
 Vector = npt.NDArray[np.float64]
 
 
@@ -25,10 +27,22 @@ def published_model(
     no sum over the answers of an item gives back the score of one of them. Where numbers of
     respondents are hidden, all that is made of them (the terms of the distance, the centre, the
     total) is made as if those of an item were equal, which tells no more than their sum. A class
-    whose size is hidden has no centre. Where nothing is hidden, the model is returned as it is.
+    whose size is hidden has no centre. Where respondents weigh differently, nothing is told more
+    exactly than in the tables: whoever knows the weights finds who gave an answer from all decimals
+    of its share. The centre of a class of which no weighted number is told is that of its
+    respondents without their weights. Where nothing is hidden, the model is returned as it is.
     """
-    if not pattern.unplaced and not pattern.classes:
+    if pattern.smallest == 1:
         return dict(model)
+    known = dict(model)
+    if pattern.unplaced or pattern.classes:
+        known = _without_few(model, fitted, pattern)
+    return _as_told_weighted(known, fitted, pattern) if pattern.weighted else known
+
+
+def _without_few(
+    model: Mapping[str, Any], fitted: FittedTypology, pattern: Pattern
+) -> dict[str, Any]:
     categories = [dict(each) for each in model["categories"]]
     items = {str(each["item"]) for each in categories}
     mca, n_axes = fitted.axes.mca, len(model["axes"]["eigenvalues"])
@@ -68,6 +82,46 @@ def published_model(
     ]
     axes = {**model["axes"], "centre": centre.tolist(), "total": mass}
     return {**model, "axes": axes, "categories": categories, "classes": classes}
+
+
+def _as_told_weighted(
+    model: Mapping[str, Any], fitted: FittedTypology, pattern: Pattern
+) -> dict[str, Any]:
+    """Return a weighted model made of numbers as coarse as the tables tell them."""
+    n_items = len({str(each["item"]) for each in model["categories"]})
+    of_items = {str(name): float(own) for name, own in fitted.axes.mca.variable_weights_.items()}
+    categories, centre, total = [], np.zeros(len(model["axes"]["centre"])), 0.0
+    for each in model["categories"]:
+        scores = np.round(np.asarray(each["scores"], dtype=float), _PLACE_DECIMALS)
+        own = dict(each) | {"scores": scores.tolist()}
+        if each["role"] == "active":
+            weight = of_items[str(each["item"])]
+            mass = 1 / (n_items**2 * (each["term"] / weight + 2 / n_items))
+            share = max(round(100 * n_items * mass, 1), _LEAST_SHARE)
+            mass = share / (100 * n_items)
+            own["term"] = weight * (1 / (n_items**2 * mass) - 2 / n_items)
+            centre, total = centre + mass * scores, total + weight * mass
+        categories.append(own)
+    axes = {**model["axes"], "centre": centre.tolist(), "total": total}
+    classes = [_class_as_told(each, fitted, pattern) for each in model["classes"]]
+    return {**model, "axes": axes, "categories": categories, "classes": classes}
+
+
+def _class_as_told(
+    each: Mapping[str, Any], fitted: FittedTypology, pattern: Pattern
+) -> dict[str, Any]:
+    if each["centre"] is None:
+        return dict(each)
+    centre, share = np.asarray(each["centre"], dtype=float), round(float(each["share"]), 1)
+    if each["class"] in pattern.unweighed:
+        members = (fitted.classes.labels == each["class"]).to_numpy()
+        places = fitted.axes.mca.row_coordinates_.iloc[:, : len(centre)].to_numpy(dtype=float)
+        return {
+            **each,
+            "share": None,
+            "centre": np.round(places[members].mean(axis=0), _PLACE_DECIMALS).tolist(),
+        }
+    return {**each, "share": share, "centre": centre.round(_PLACE_DECIMALS).tolist()}
 
 
 def _pairs(table: pd.Series[Any] | pd.DataFrame) -> list[tuple[str, str]]:

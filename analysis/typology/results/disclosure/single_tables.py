@@ -23,12 +23,11 @@ from typology.results.disclosure.subgroups import (
     crossed_effects,
     placed_subgroups,
 )
+from typology.results.disclosure.told_measures import MANY_MEASURED
 
 Change = Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame]
 """Makes a table without what is hidden, from it, the tables made before it, and the pattern."""
 _ENDS = ("smallest_weight", "largest_weight")
-MANY_MEASURED = 4
-"""Times the smallest number shown, from which a spread and quartiles tell of no one."""
 
 
 def _moves(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -145,7 +144,8 @@ def _to_tens(
 def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Join the bands along a boundary until each holds nobody or several.
 
-    And do not tell of which type they are where there are a few of one.
+    And do not tell of which type they are where there are a few of one, or where nothing weighted
+    is told of one of both: its share of all bands is its weighted size.
     """
     sides = ["class_percent", "neighbour_percent"]
     parts = []
@@ -162,6 +162,8 @@ def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> 
         few = np.asarray(
             hide_small_counts(CountTable(counts), smallest=pattern.smallest).cells.any(axis=1)
         )
+        unweighed = not pattern.unweighed.isdisjoint((row["class"], row["neighbour"]))
+        few = few | (pattern.weighted and unweighed)
         gone = {side: blanked(summed[side], few) for side in sides}
         parts.append(summed.assign(**gone, **{HIDDEN_COLUMN: few}))
     joined = pd.concat(parts, ignore_index=True) if parts else table
@@ -229,6 +231,34 @@ def _measures(columns: tuple[str, ...], *, times: int = 1) -> Change:
     return change
 
 
+def _agreement_of_ranks(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Hide what is made of the means of ranks where one of them is hidden."""
+    asked = {name.partition(":")[0] for name in pattern.averageless}
+    rows = table["variable"].astype(str).isin(asked).to_numpy()
+    return without(table, ("kendalls_w", "statistic", "p_value"), rows)
+
+
+def _of_few_values(spreads: tuple[str, ...], means: tuple[str, ...]) -> Change:
+    """Return a change: what would tell how many gave each of a few values is hidden."""
+
+    def change(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+        names = table["variable"].astype(str)
+        measured = np.ones(len(table), dtype=bool)
+        if "kind" in table:
+            measured = table["kind"].isin(("rank", "quantity")).to_numpy()
+        for columns, of in ((spreads, pattern.spreadless), (means, pattern.averageless)):
+            rows = measured & names.isin(of).to_numpy()
+            if not rows.any():
+                continue
+            told = {name: blanked(table[name], rows) for name in columns if name in table}
+            if HIDDEN_COLUMN in table:
+                rows = rows | table[HIDDEN_COLUMN].to_numpy(dtype=bool)
+            table = table.assign(**told, hidden=rows)
+        return table
+
+    return change
+
+
 def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide the sizes of small classes of other cuts, with the next of the same cut."""
     few = small(table["n"], pattern.smallest)
@@ -237,7 +267,12 @@ def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd
         if own.any() and (own.sum() < 2 or rows["n"][own].sum() < pattern.smallest):
             others = rows["n"][~own].sort_values(kind="stable")
             few[others.index[:1]] = True
-    return without(table, [name for name in ("n", "kept_share") if name in table], few)
+    table = without(table, [name for name in ("n", "kept_share") if name in table], few)
+    # One of the other cuts may be that of the study.
+    weighted = [name for name in ("share", "kept_share", "jaccard") if name in table]
+    return without(
+        table, weighted, np.full(len(table), pattern.weighted and bool(pattern.unweighed))
+    )
 
 
 def _smallest_share(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -331,20 +366,6 @@ def _sparse(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     return ordered.drop(columns="order").reset_index(drop=True)
 
 
-def _single_terms(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
-    """Hide the terms of a model of one characteristic: they are its counts, written otherwise."""
-    variables = [name for name in table["variable"].dropna().unique() if name]
-    if len(variables) != 1 or variables[0] not in pattern.touched:
-        return table
-    numbers = [
-        name
-        for name in ("coefficient", "std_error", "odds_ratio", "low", "high", "p_value", "shift",
-                     "marginal_effect", "probability")
-        if name in table
-    ]  # fmt: skip
-    return without(table, numbers, np.ones(len(table), dtype=bool))
-
-
 def _shown_verbatims(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Keep the texts that are quoted, of those of whom several wrote."""
     authors = table.groupby(["variable", "class"])["text"].transform("size")
@@ -379,11 +400,20 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "characteristics": (
         _measures(("mean", "sd", "median", "q1", "q3")),
         _measures(("sd", "median", "q1", "q3"), times=MANY_MEASURED),
+        _of_few_values(("sd", "median", "q1", "q3"), ("mean",)),
     ),
     "class_quantities": (
         _measures(("class_mean", "class_sd", "p_value", "p_adjusted", "v_test")),
         _measures(("class_sd",), times=MANY_MEASURED),
+        _of_few_values(
+            ("class_sd", "overall_sd", "p_value", "p_adjusted", "v_test"),
+            ("class_mean", "overall_mean"),
+        ),
     ),
+    "characteristic_tests": (
+        _of_few_values(("statistic", "p_value", "p_holm", "p_bh", "effect"), ()),
+    ),
+    "rank_agreement": (_agreement_of_ranks,),
     "axes": (_total_inertia,),
     "parallel_analysis": (_total_inertia,),
     "weights_summary": (_each(("trimmed",)), _weights),
@@ -402,10 +432,6 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "weighting_comparison": (_other_weighting, _side_by_side),
     "survey_shares": (_of_a_design,),
     "membership_sparse": (_sparse,),
-    "membership_coefficients": (_single_terms,),
-    "membership_effects": (_single_terms,),
-    "membership_pooled": (_single_terms,),
-    "membership_predictions": (_single_terms,),
     "answer_quality": (_each(("one_answer", "nearly_one", "long_run", "twins", "repeats")),),
     "boundary_profiles": (_bands_of_several,),
     "subgroup_axes": (placed_subgroups,),

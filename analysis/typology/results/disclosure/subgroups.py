@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from rfree.base.inputs import FloatArray
 from rfree.disclosure.count_forms import CountTable
 from rfree.disclosure.suppression import hide_small_counts
 from typology.exhibits.run_tables import Tables
@@ -52,18 +56,31 @@ def answers_of_subgroups(table: pd.DataFrame, tables: Tables, pattern: Pattern) 
     return without(table, ("n", *_PLACED), rows)
 
 
-def crossed_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+def crossed_answers(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide the small numbers of two questions crossed, with those that would give them back.
 
     Of an answer whose number is hidden nothing is told, nor of another then: the numbers of all
-    would give it back.
+    would give it back. Those who gave one of the answers and not the other are counted as well:
+    the answer less all crossed ones would be their place. Uses ``categories``.
     """
     names = ["category", "other_category"]
     variables = [str(table["variable"].iloc[0]), str(table["other_variable"].iloc[0])]
     once = table.drop_duplicates(names)
     counts = once.pivot_table(index=names[0], columns=names[1], values="n", fill_value=0)
     numbers = counts.to_numpy(dtype=float)
-    hidden = hide_small_counts(CountTable(numbers), smallest=pattern.smallest).cells
+    known = tables["categories"].drop_duplicates(["variable", "category"])
+    totals = known.set_index(["variable", "category"])["n"]
+    of_rows, of_columns = (
+        _unanswered(totals, [(name, str(each)) for each in index], numbers.sum(axis=1 - axis))
+        for axis, (name, index) in enumerate(
+            zip(variables, (counts.index, counts.columns), strict=True)
+        )
+    )
+    every = np.block(
+        [[numbers, of_rows[:, np.newaxis]], [of_columns[np.newaxis], np.zeros((1, 1))]]
+    )
+    hidden = hide_small_counts(CountTable(every), smallest=pattern.smallest).cells
+    hidden = hidden[: len(numbers), : numbers.shape[1]]
     for axis, index in enumerate((counts.index, counts.columns)):
         gone = np.array([(variables[axis], str(each), ALL) in pattern.cells for each in index])
         sizes = numbers.sum(axis=1 - axis)
@@ -76,6 +93,14 @@ def crossed_answers(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.Data
     ]
     rows = hidden[places[0], places[1]]
     return without(table, ("n", "share", "coordinate", "cos2", "v_test"), rows)
+
+
+def _unanswered(
+    totals: pd.Series[Any], answers: Sequence[tuple[str, str]], crossed: FloatArray
+) -> FloatArray:
+    """Return how many gave each answer, as far as it is told, and none to the other question."""
+    known = np.array([totals.get(each, np.nan) for each in answers], dtype=np.float64)
+    return np.clip(np.nan_to_num(known - crossed), 0, None)
 
 
 def crossed_effects(table: pd.DataFrame, tables: Tables, _: Pattern) -> pd.DataFrame:

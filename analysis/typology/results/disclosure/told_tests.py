@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from typology.exhibits.run_tables import Tables
 from typology.results.disclosure.blanks import one_digit
 
 EFFECT_DECIMALS = 1
+_MANY_CROSSINGS, _ANSWERS_OF_A_NUMBER = 1000, 40
 Told = Callable[[FloatArray], tuple[float, ...]]
 
 
@@ -62,6 +63,25 @@ def told_by_margin(variable: str, tables: Tables) -> Told:
         return tuple(one_digit(pd.Series([p_value])).tolist())
 
     return told
+
+
+def models_tell(tables: Tables, touched: Collection[str]) -> bool:
+    """Return whether the models of membership tell hidden numbers of what they compare.
+
+    The answers that a model predicts add up to those that were given. So its estimates, or its
+    likelihood, give the numbers of each answer back, unless the characteristics cross in many ways,
+    of which nothing is known. ``touched`` are the questions of which a number is hidden. Uses
+    ``membership_coefficients``.
+    """
+    if "membership_coefficients" not in tables:
+        return False
+    terms = tables["membership_coefficients"].dropna(subset=["variable"])
+    terms = terms[terms["variable"].astype(str) != ""]
+    crossings = 1
+    for _, own in terms.groupby(terms["variable"].astype(str), sort=False):
+        is_number = own["category"].isna().any() or (own["category"] == "").any()
+        crossings *= _ANSWERS_OF_A_NUMBER if is_number else 1 + own["category"].nunique()
+    return crossings <= _MANY_CROSSINGS and not set(touched).isdisjoint(terms["variable"])
 
 
 def _crossed(counts: FloatArray) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,15 +12,16 @@ import pandas as pd
 from rfree.base.inputs import BoolArray, FloatArray, IntArray
 from rfree.disclosure.count_forms import CountForms, CountTable, HiddenCounts, small_counts
 from rfree.disclosure.effective_numbers import raking_is_open, weights_are_open
+from rfree.disclosure.exchanges import counts_with_sums
 from rfree.disclosure.given_back import KnownSums, sums_given_back
 from typology.exhibits.run_tables import Tables
 from typology.fit.fitted_typology import FittedTypology
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.study.margin_checks import MERGED
 
-MOST_GROUPS = 6
-"""Different weights up to which the numbers of a weighted run are attacked with the weights."""
-_EXACT = 1e-6
+_RESPONDENTS_OF_A_WEIGHT = 5
+FEW_WEIGHTS = 6
+"""Different weights up to which everything of a question is tried in place of its numbers."""
 
 Weighing = Literal["exact", "whole", "hidden"]
 
@@ -40,70 +41,94 @@ class WeightGroups:
 
 
 def weight_groups(weights: FloatArray, classes: IntArray) -> WeightGroups | None:
-    """Return respondents by weight; None where all weigh the same, or weights are of many values.
+    """Return respondents by weight; None where all weigh the same.
 
     Respondents without weight are left out before.
     """
     values, of = np.unique(np.round(weights, 9), return_inverse=True)
-    if not 1 < len(values) <= MOST_GROUPS:
+    if len(values) < 2:
         return None
     members = classes == np.unique(classes)[:, np.newaxis]
     sizes = members.astype(float) @ np.eye(len(values))[of]
     return WeightGroups(values, np.asarray(of, dtype=np.int64), sizes)
 
 
+@dataclass(frozen=True)
+class HiddenQuestion:
+    """What is told of a question, what is hidden, and ``others`` that give all that is told."""
+
+    table: CountTable
+    hidden: HiddenCounts
+    others: Sequence[FloatArray]
+
+
 @dataclass
 class ToldByWeights:
     """What weights tell of the questions that were read, one after the other.
 
-    ``given_back`` are the hidden numbers of a question by which respondents weigh that are given
-    back; ``ratioless`` and ``shareless`` are the questions of which weighted shares of the classes
-    in an answer, or all weighted shares, would give one back.
+    ``weighed_by`` are the questions that the weights were made from. ``given_back`` are the hidden
+    numbers of a question by which respondents weigh that the weighted numbers of some classes would
+    give back, and ``unweighed`` are these classes, by position; ``ratioless`` and ``shareless`` are
+    the questions of which weighted shares of the classes in an answer, or all weighted shares,
+    would give one back.
     """
 
     groups: WeightGroups | None
     smallest: int
+    weighed_by: frozenset[str] = frozenset()
     given_back: dict[str, int] = field(default_factory=dict)
+    unweighed: set[int] = field(default_factory=set)
     ratioless: set[str] = field(default_factory=set)
     shareless: set[str] = field(default_factory=set)
 
-    def read(
-        self, variable: str, table: CountTable, hidden: HiddenCounts, cells: FloatArray | None
-    ) -> None:
-        """Read a question, of which ``table`` is told but what is hidden."""
+    def read(self, variable: str, hidden: HiddenQuestion, cells: FloatArray | None) -> None:
+        """Read a question, of which all is told but what is hidden."""
         if self.groups is None or cells is None:
             return
-        given = table, hidden, cells, self.groups
+        given = hidden, cells, self.groups
         if told_by_weights(*given, smallest=self.smallest, ratios=True):
             self.ratioless.add(variable)
             if told_by_weights(*given, smallest=self.smallest):
                 self.shareless.add(variable)
-        gone = [(at, number) for at, number in np.argwhere(hidden.cells).tolist()]
-        count = numbers_of_weights(
-            cells, gone, self.groups.sizes, self.groups.weights, smallest=self.smallest
-        )
-        if count:
-            self.given_back[variable] = count
+        self.read_classes(variable, hidden, cells)
+
+    def read_classes(self, variable: str, question: HiddenQuestion, cells: FloatArray) -> None:
+        """Read what the weighted sizes of the classes tell of a question."""
+        if sizes_tell(question, cells, smallest=self.smallest):
+            self.read_sizes(
+                variable, question.hidden.cells, cells, weighed_by=variable in self.weighed_by
+            )
+
+    def read_sizes(
+        self, variable: str, hidden: BoolArray, cells: FloatArray, *, weighed_by: bool
+    ) -> None:
+        """Read which of the hidden numbers of a question the weighted sizes of the classes tell."""
+        gone, classes = said_by_weights(cells, hidden, weighed_by=weighed_by)
+        if not len(gone):
+            return
+        few = cells.sum(axis=2)[gone, classes]
+        self.given_back[variable] = int(small_counts(few, self.smallest).sum())
+        # All but one class, less all, would be this one.
+        alone = len(np.unique(classes)) == 1
+        self.unweighed |= set(range(cells.shape[1]) if alone else classes.tolist())
 
 
 def told_by_weights(
-    table: CountTable,
-    hidden: HiddenCounts,
+    question: HiddenQuestion,
     cells: FloatArray | None,
     groups: WeightGroups | None,
     *,
     smallest: int,
     ratios: bool = False,
 ) -> bool:
-    """Return what `weights_tell` does; False where weights are many, or nothing is hidden."""
-    if groups is None or cells is None or not hidden.cells.any():
+    """Return what `weights_tell` does; False where all weigh the same, or nothing is hidden."""
+    if groups is None or cells is None or not question.hidden.cells.any():
         return False
-    return weights_tell(table, hidden, cells, groups.weights, smallest=smallest, ratios=ratios)
+    return weights_tell(question, cells, groups.weights, smallest=smallest, ratios=ratios)
 
 
 def weights_tell(
-    table: CountTable,
-    hidden: HiddenCounts,
+    question: HiddenQuestion,
     cells: FloatArray,
     weights: FloatArray,
     *,
@@ -115,8 +140,10 @@ def weights_tell(
     To whoever knows the weights, and how many of those of each class who answered have each.
     ``cells`` are categories x classes x weights. Shares are told to one decimal, means to two, or
     to one where a number of their class is hidden; with ``ratios``, so are the shares of the
-    classes in an answer.
+    classes in an answer. Where weights are many, other answers are looked for by exchanging some;
+    none found counts as none.
     """
+    table, hidden = question.table, question.hidden
     forms = CountForms.of(table)
     told = (forms.told & ~forms.hidden_in(table, hidden)) | forms.fixed
     sizes, own = cells.sum(axis=0), cells.ravel()
@@ -124,22 +151,41 @@ def weights_tell(
     weighed = by_weight * np.tile(weights, forms.matrix.shape[1])
     of_classes = forms.matrix.reshape(-1, *np.shape(table.counts)).any(axis=1)
     totals = of_classes @ (sizes @ weights)  # of those of whom a number is a share
-    groups = np.zeros((*sizes.shape, *cells.shape))
-    for number, weight in np.ndindex(*sizes.shape):
-        groups[number, weight, :, number, weight] = 1
-    exact = np.vstack([by_weight[told], groups.reshape(-1, own.size)])
-    facts = [(exact, exact @ own, exact @ own)]
     shares = told & ~forms.fixed & (totals > 0)
     units = totals[shares] / 100
-    facts.append((weighed[shares], *_rounded(weighed[shares] @ own, units, 1)))
+    facts = [(weighed[shares], *_rounded(weighed[shares] @ own, units, 1))]
     if table.scores is not None:
         facts += _means(table, hidden, cells, weights)
     if ratios:
         facts += _ratios(weighed, told, own, (len(cells), len(sizes)))
-    known = KnownSums(*(np.concatenate(each) for each in zip(*facts, strict=True)))
+    matrix, low, high = (np.concatenate(each) for each in zip(*facts, strict=True))
     small = small_counts(forms.matrix @ np.asarray(table.counts, dtype=float).ravel(), smallest)
-    aims = by_weight[small & ~forms.fixed]
-    return bool(sums_given_back(own, known, aims, smallest=smallest).any())
+    small &= ~forms.fixed
+    if len(weights) > FEW_WEIGHTS:
+        known = KnownSums(matrix, low, high)
+        return not _exchanges_hide(forms.matrix[small], question.others, cells, known, smallest)
+    groups = np.zeros((*sizes.shape, *cells.shape))
+    for number, weight in np.ndindex(*sizes.shape):
+        groups[number, weight, :, number, weight] = 1
+    exact = np.vstack([by_weight[told], groups.reshape(-1, own.size)])
+    at = exact @ own
+    known = KnownSums(np.vstack([matrix, exact]), np.r_[low, at], np.r_[high, at])
+    return bool(sums_given_back(own, known, by_weight[small], smallest=smallest).any())
+
+
+def _exchanges_hide(
+    sums: FloatArray, others: Sequence[FloatArray], cells: FloatArray, known: KnownSums,
+    smallest: int,
+) -> bool:  # fmt: skip
+    """Return whether other answers give all that is known: each sum is nought or large in some."""
+    of_others = np.array([np.rint(sums @ other.ravel()) for other in others])
+    of_others = of_others.reshape(len(others), len(sums))
+    hide = (of_others == 0) | (of_others >= smallest)
+    is_open = np.zeros(len(sums), dtype=bool)
+    for other, opened in zip(others, hide, strict=True):
+        if (opened & ~is_open).any() and counts_with_sums(cells, other, known):
+            is_open |= opened
+    return bool(is_open.all())
 
 
 _Facts = tuple[FloatArray, FloatArray, FloatArray]
@@ -190,50 +236,70 @@ def _ratios(
     return found
 
 
-def numbers_of_weights(
-    cells: FloatArray, hidden: Iterable[tuple[int, int]], sizes: FloatArray, weights: FloatArray,
-    *, smallest: int,
-) -> int:  # fmt: skip
-    """Return how many hidden numbers of a question the weighted sizes of the classes give back.
+def said_by_weights(
+    cells: FloatArray, hidden: BoolArray, *, weighed_by: bool
+) -> tuple[IntArray, IntArray]:
+    """Return the positions of the hidden numbers that the weighted sizes of the classes give back.
 
-    Of a question whose answers say what a respondent weighs, the weighted share of a class says how
-    many of the class gave each; whoever weighs means against one another finds that share, however
-    coarsely it is told itself. ``cells`` are categories x classes x weights; ``hidden`` are the
-    positions of the hidden ones. Nought for a question of which weights tell nothing.
+    Where answers say what a respondent weighs, the weighted size of a class says how many of the
+    class gave each; whoever weighs means against one another finds that size, however coarsely it
+    is told itself. So of a class are given back the hidden numbers of answers that no weight has in
+    common, unless they are all of the class that is hidden. ``cells`` are categories x classes x
+    weights; ``hidden`` are categories x classes. Weights that few respondents have in common say
+    nothing of answers, unless it is known that respondents are ``weighed_by`` this question.
     """
-    by_category = cells.sum(axis=1)
-    used = by_category.sum(axis=0) > 0
-    if ((by_category > 0).sum(axis=0)[used] != 1).any() or not np.allclose(
-        cells.sum(axis=0), sizes
-    ):
-        return 0
-    places = [*hidden]
-    aims = [place for place in places if 1 <= cells[place].sum() < smallest]
-    if not aims:
-        return 0
-    n_categories, n_classes, n_weights = cells.shape
-    of_category = by_category.argmax(axis=0)
-    own = cells.sum(axis=0)  # classes x weights: the answer follows
-    rows = []
-    for number in range(n_classes):
-        row = np.zeros_like(own)
-        row[number] = 1
-        rows += [row, row * weights]
-    for at, number in np.ndindex(n_categories, n_classes):
-        if (at, number) not in places:
-            row = np.zeros_like(own)
-            row[number, of_category == at] = 1
-            rows.append(row)
-    rows += [np.eye(n_weights)[at] * np.ones((n_classes, 1)) for at in range(n_weights)]
-    matrix = np.array([row.ravel() for row in rows])
-    sums = []
-    for at, number in aims:
-        row = np.zeros_like(own)
-        row[number, of_category == at] = 1
-        sums.append(row.ravel())
-    at_own = matrix @ own.ravel()
-    known = KnownSums(matrix, at_own - _EXACT, at_own + _EXACT)
-    return int(sums_given_back(own.ravel(), known, np.array(sums), smallest=smallest).sum())
+    by_weight = cells.sum(axis=1)
+    nothing = np.array([], dtype=np.int64)
+    if not weighed_by and by_weight.sum() < _RESPONDENTS_OF_A_WEIGHT * by_weight.shape[1]:
+        return nothing, nothing
+    alike = _of_the_same_weights(by_weight > 0)
+    places = [
+        (at, number)
+        for number in range(hidden.shape[1])
+        for at in np.flatnonzero(hidden[:, number] & (by_weight.sum(axis=1) > 0)).tolist()
+        if len(np.unique(alike[hidden[:, number] & (by_weight.sum(axis=1) > 0)])) > 1
+    ]
+    found = np.array(places, dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
+def sizes_tell(question: HiddenQuestion, cells: FloatArray, *, smallest: int) -> bool:
+    """Return whether how many of a class have each weight gives a hidden number back.
+
+    Of each class, then, it is known how many gave one of the answers that have weights in common.
+    """
+    table, forms = question.table, CountForms.of(question.table)
+    if not question.hidden.cells.any():
+        return False
+    own = np.asarray(table.counts, dtype=float).ravel()
+    told = (forms.told & ~forms.hidden_in(table, question.hidden)) | forms.fixed
+    alike = _of_the_same_weights(cells.sum(axis=1) > 0)
+    together = (alike == np.unique(alike)[:, np.newaxis]).astype(float)
+    rows = np.vstack([forms.matrix[told], np.kron(together, np.eye(cells.shape[1]))])
+    small = small_counts(forms.matrix @ own, smallest) & ~forms.fixed
+    known = KnownSums(rows, rows @ own, rows @ own)
+    return bool(sums_given_back(own, known, forms.matrix[small], smallest=smallest).any())
+
+
+def _of_the_same_weights(used: BoolArray) -> IntArray:
+    """Return groups of answers: those that have a weight in common, directly or by others."""
+    near = used @ used.T.astype(float) > 0
+    groups = np.arange(len(used))
+    for _answer in groups:
+        groups = np.array([groups[own].min(initial=at) for at, own in enumerate(near)])
+    return groups.astype(np.int64)
+
+
+def groups_of_margins(
+    fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]
+) -> WeightGroups | None:
+    """Return respondents by what the margins would have them weigh; None where that is many."""
+    if "weights_summary" not in tables or tables["weights_summary"]["weights"].iloc[0] == "column":
+        return None
+    answers, _ = _margins(fitted, tables["representativeness"])
+    _, weighed = np.unique(answers, axis=0, return_inverse=True)
+    groups = weight_groups(weighed.ravel().astype(np.float64), fitted.classes.labels.to_numpy())
+    return groups if groups is not None and len(groups.weights) <= FEW_WEIGHTS else None
 
 
 def weighing_told(fitted: FittedTypology, tables: Tables, smallest: int) -> Weighing:

@@ -21,10 +21,12 @@ from typology.results.disclosure.blanks import (
     small,
     without,
 )
+from typology.results.disclosure.pattern import unweighed_classes
 from typology.results.disclosure.told_tests import EFFECT_DECIMALS
 from typology.tools.compare.comparison import Comparison
 from typology.tools.compare.items import Answered
 
+_P_VALUES = ("p_value", "p_holm", "holm", "bh")
 _CHANGE = ("low", "high", "p_value", "p_holm")
 _SLACK = 1e-6
 _OF_CHANGE = ("low", "high", "p_value", "holm", "bh")
@@ -61,7 +63,39 @@ def published_comparison(comparison: Comparison, *, smallest: int) -> dict[str, 
     made["comparison_classes"] = _own_classes(
         tables["comparison_classes"], smallest, hidden=bool(hidden.any())
     )
+    if any(np.ptp(each.weight) > 0 for each in (comparison.first, comparison.second)):
+        _as_told_weighted(made, comparison)
     return made
+
+
+def _as_told_weighted(made: dict[str, pd.DataFrame], comparison: Comparison) -> None:
+    """Tell what is weighted no more exactly than the results of each study, or not at all there."""
+    for name in ("comparison_shares", "comparison_transitions", "comparison_items"):
+        if name in made:
+            numbers = made[name].select_dtypes("float").columns
+            made[name] = made[name].round(
+                {
+                    column: 2 if str(column).startswith("mean_") else 1
+                    for column in numbers
+                    if not str(column).startswith("n_") and not str(column).endswith(_P_VALUES)
+                }
+            )
+    unweighed = unweighed_classes(comparison.reference)
+    shares = made["comparison_shares"]
+    rows = shares["class"].isin(unweighed).to_numpy()
+    if not rows.any():
+        return
+    weighted = [
+        name for name in shares.columns
+        if name not in {"class", "type", HIDDEN_COLUMN} and not name.startswith("n_")
+    ]  # fmt: skip
+    before = shares.get(HIDDEN_COLUMN, pd.Series(False, index=shares.index)).to_numpy(dtype=bool)
+    made["comparison_shares"] = without(shares, weighted, rows).assign(
+        **{HIDDEN_COLUMN: before | rows}
+    )
+    if "comparison_transitions" in made:
+        moved = made["comparison_transitions"]
+        made["comparison_transitions"] = without(moved, ["share"], np.full(len(moved), True))
 
 
 def _hidden_types(comparison: Comparison, smallest: int) -> BoolArray:

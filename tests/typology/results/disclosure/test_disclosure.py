@@ -322,8 +322,13 @@ def test_crossed_questions_do_not_give_small_numbers_back() -> None:
         v_test=1.0,
     )  # fmt: skip
     effects = pd.DataFrame({"axis": [1], "additive": [12.345], "crossed": [13.579]})
+    of = {("sex", f"a{row}"): n for row, n in enumerate(counts.sum(axis=1))}
+    of |= {("town", f"b{column}"): n for column, n in enumerate(counts.sum(axis=0))}
+    answers = pd.DataFrame([(*name, n, "supplementary") for name, n in of.items()],
+                           columns=["variable", "category", "n", "role"])  # fmt: skip
     left = publish(
-        {"crossed_categories": crossed, "crossed_effects": effects}, Pattern(SMALLEST)
+        {"categories": answers, "crossed_categories": crossed, "crossed_effects": effects},
+        Pattern(SMALLEST),
     ).tables
     hidden = left["crossed_categories"]["n"].isna().to_numpy().reshape(counts.shape)
     assert hidden[0, 0]

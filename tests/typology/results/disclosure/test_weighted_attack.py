@@ -18,7 +18,7 @@ from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
 from typology.results.run_results import write_tables
 from typology.study import load_study
-from weighted_attack import given_back, untrue_facts, weighed_questions
+from weighted_attack import Tables, given_back, untrue_facts, weighed_questions
 
 SMALLEST = 5
 BY_CONTRACT = {"long": 0.9, "short": 1.13, "none": 1.71}
@@ -45,6 +45,9 @@ def run_weighted(folder: Path, kind: str) -> tuple[Analysis, Leaving]:
         given["weight"] = np.where(given["town"] == "a", 0.8, 1.25)
         given["stratum"] = given["town"].replace({"d": "c"})
         choices |= {"weights": {"column": "weight", "strata": "stratum"}}
+    elif kind == "many":
+        given["weight"] = np.random.default_rng(5).uniform(0.4, 2.5, len(given)).round(2)
+        choices |= {"weights": {"column": "weight"}}
     else:
         given["weight"] = (
             given["contract"].map(BY_CONTRACT) if kind == "rare" else
@@ -77,20 +80,18 @@ def test_weights_and_weighted_shares_give_no_hidden_number_back(kind: str, tmp_p
     assert list(told["variable"]) == (["contract"] if kind == "rare" else [])
 
 
-def test_that_the_weighted_sizes_of_classes_tell_who_is_in_them_is_said(tmp_path: Path) -> None:
+def rare_of_classes_known(fitted: Any, files: Tables, shares: pd.Series) -> int:
     """By hand: of a class, its size and what it weighs tell how many have the rare contract."""
-    analysis, leaving = run_weighted(tmp_path, "rare")
-    files = as_files(leaving, tmp_path)
-    fitted = analysis.fitted
     crossed = pd.crosstab(fitted.respondent["contract"].astype(str), fitted.classes.labels)
     values = np.array([BY_CONTRACT[name] for name in crossed.index])
-    shares = files["classes"].set_index("class")["share"]
     sizes = files["class_sizes"].set_index("class")["n"].drop(ALL)
     shape = crossed.shape
     facts = []
     for at, number in enumerate(crossed.columns):
         own = np.eye(shape[1])[at] * np.ones((shape[0], 1))
         facts.append(Fact(own.ravel(), sizes[number], sizes[number], "n"))
+        if pd.isna(shares[number]):
+            continue
         for step, bounds in ((-0.05, (0, np.inf)), (0.05, (-np.inf, 0))):
             share = (shares[number] + step) / 100
             facts.append(Fact((values[:, None] * (own - share)).ravel(), *bounds, "share"))
@@ -106,8 +107,70 @@ def test_that_the_weighted_sizes_of_classes_tell_who_is_in_them_is_said(tmp_path
         if 1 <= crossed.loc["none", number] < SMALLEST:
             low, high = ends(own.ravel(), facts)
             known += low >= 1 and high < SMALLEST
-    told = leaving.report.query("measure == 'given_by_weights'")["value"].sum()
-    assert told >= known > 0
+    return known
+
+
+def test_weighted_sizes_that_tell_who_is_in_a_class_are_not_told(tmp_path: Path) -> None:
+    analysis, leaving = run_weighted(tmp_path, "rare")
+    files = as_files(leaving, tmp_path)
+    whole = analysis.tables["classes"].set_index("class")["share"].round(1)
+    assert rare_of_classes_known(analysis.fitted, files, whole) > 0
+    told = files["classes"].set_index("class")["share"]
+    assert rare_of_classes_known(analysis.fitted, files, told) == 0
+    unweighed = set(told.index[told.isna()])
+    assert len(unweighed) > 1  # all but one, less all, would be this one
+    assert set(files["classes"].loc[told.isna().to_numpy(), "n"]) != {np.nan}
+    for name in ("class_profiles", "class_distribution", "class_ellipses", "class_quantities"):
+        rows = files[name][files[name]["class"].isin(unweighed)]
+        weighted = {"mean", "share", "agree_share", "center_x", "class_mean"} & set(rows)
+        assert weighted, name
+        assert rows[[*weighted]].isna().all(axis=None), name
+    assert leaving.report.query("measure == 'given_by_weights'")["value"].sum() > 0
+
+
+@pytest.mark.parametrize("kind", ["rare", "strata"])
+def test_the_model_tells_no_more_decimals_of_weights_than_the_tables(
+    kind: str, tmp_path: Path
+) -> None:
+    """All decimals of the share of an answer, in its term or a centre, are who gave it."""
+    analysis, leaving = run_weighted(tmp_path, kind)
+    files = as_files(leaving, tmp_path)
+    items = {each["item"] for each in leaving.model["categories"]}
+    for each in leaving.model["categories"]:
+        np.testing.assert_array_equal(each["scores"], np.round(each["scores"], 3))
+        if each["role"] == "active":
+            share = 100 / (len(items) * (each["term"] + 2 / len(items)))
+            assert share == pytest.approx(max(round(share, 1), 0.05), abs=1e-9)
+    whole = {each["class"]: each["centre"] for each in model_content(analysis.fitted)["classes"]}
+    labels = analysis.fitted.classes.labels
+    for each in leaving.model["classes"]:
+        np.testing.assert_array_equal(each["centre"], np.round(each["centre"], 3))
+        told = files["classes"].set_index("class").loc[each["class"], "share"]
+        assert (each["share"] is None) == bool(pd.isna(told))
+        if each["share"] is None:
+            places = analysis.fitted.axes.mca.row_coordinates_.loc[labels == each["class"]]
+            own = places.iloc[:, : len(each["centre"])].mean().to_numpy()
+            np.testing.assert_allclose(each["centre"], own, atol=0.0005)
+        else:
+            assert each["share"] == told
+            np.testing.assert_allclose(each["centre"], whole[each["class"]], atol=0.0005)
+
+
+def test_with_many_weights_what_is_told_has_been_proven_or_is_not_told(tmp_path: Path) -> None:
+    """Each weight is that of one respondent: the attack is one of whole numbers once more."""
+    analysis, leaving = run_weighted(tmp_path, "many")
+    files = as_files(leaving, tmp_path)
+    shares = (
+        files["item_distribution"].groupby("item")["share"].apply(lambda own: own.notna().any())
+    )
+    assert shares.mean() > 0.5
+    attacked = 0
+    for own in weighed_questions(files, analysis):
+        assert not untrue_facts(own), own.counted.variable
+        if own.counted.variable in ("H1", "town"):
+            attacked += 1
+            assert not given_back(own, smallest=SMALLEST), own.counted.variable
+    assert attacked == 2
 
 
 def test_the_summary_of_weights_by_two_margins_is_not_their_crossing(tmp_path: Path) -> None:
