@@ -32,6 +32,7 @@ _REFERRING = re.compile(
 _CITATION = re.compile(r"\s*(?<!\\)\[@[^\]]*\]")
 _STRONG = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*")
 _EMPHASIS = re.compile(r"(?<![\\*])\*([^*]+?)(?<!\\)\*")
+_COMMAND = re.compile("`([^`]+)`")
 
 
 @cache
@@ -42,6 +43,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters["prose"] = prose
+    made.filters["commands"] = commands
     return made
 
 
@@ -54,6 +56,11 @@ def prose(markdown: str) -> Markup:
     ]
     told = (_EMPHASIS.sub(r"<em>\1</em>", each) for each in paragraphs)
     return Markup(plain_text("".join(f"<p>{each}</p>\n" for each in told)))
+
+
+def commands(told: str) -> Markup:
+    """Return a sentence whose commands, between backticks, look like what is typed."""
+    return Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(told))))
 
 
 def _plain(paragraph: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("jinja2", reason="The page (extra: app) is not installed.")
 
 from typology.app.jobs import STOPPED, Jobs
-from typology.app.rendering import prose, spanners, table_csv, table_text, told_problem
+from typology.app.rendering import commands, prose, spanners, table_csv, table_text, told_problem
 from typology.exhibits.paper_table import INDENT, Column, PaperTable, RowGroup
 from typology.problems import Problem
 from typology.words.markdown import escape_markdown
@@ -49,6 +49,11 @@ def test_words_of_a_questionnaire_stay_words(text: str) -> None:
     said = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     assert said == text
     assert "<" not in shown
+
+
+def test_a_command_in_a_sentence_looks_like_what_is_typed_and_nothing_else_is_html() -> None:
+    told = commands('Tapez `pip install ".[app]"` <ici>.')
+    assert told == "Tapez <code>pip install &#34;.[app]&#34;</code> &lt;ici&gt;."
 
 
 def test_a_table_is_copied_as_spreadsheets_take_it() -> None:
