@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,7 +39,7 @@ def model_content(
     ``scores``, ``term``), ``classes`` (number, type, names, share, ``centre``), ``spread``
     (variance within the classes, by axis), ``limits`` (distance to the nearest centre and to the
     axes beyond which a respondent is ``unusual``, and the ``farthest`` of the sample, also when
-    the axes are made without them),
+    the axes are made without them; to the hundredth above),
     ``sample`` (n, ``given_back``: those whose class is that of the nearest centre) and
     ``short_form``.
 
@@ -176,9 +177,8 @@ def _sample(fitted: FittedTypology, model: Mapping[str, Any]) -> dict[str, Any]:
     limits = {}
     for name, own in (("centre", distances.min(axis=1)), ("axes", places.residual)):
         farthest = max(float(own.max()), float(outside[name].max()))
-        limits[name] = {
-            "unusual": float(np.quantile(outside[name], UNUSUAL)), "farthest": farthest
-        }  # fmt: skip
+        unusual = float(np.quantile(outside[name], UNUSUAL))
+        limits[name] = {"unusual": _rounded_up(unusual), "farthest": _rounded_up(farthest)}
     return {
         "spread": class_spread(places.coordinates, labels.to_numpy(), centres, weights),
         "limits": limits,
@@ -187,6 +187,11 @@ def _sample(fitted: FittedTypology, model: Mapping[str, Any]) -> dict[str, Any]:
             "given_back": int((nearest == labels.to_numpy()).sum()),
         },
     }
+
+
+def _rounded_up(distance: float) -> float:
+    """Return the hundredth above: it holds all distances below, and is nobody's own."""
+    return math.ceil(100 * distance) / 100
 
 
 def held_out_distances(fitted: FittedTypology) -> dict[str, FloatArray]:

@@ -140,6 +140,16 @@ def test_few_of_a_second_sample_have_none_of_the_types(physicians: Made) -> None
     assert none.sum() <= 7
 
 
+def test_the_limits_of_a_model_hold_its_sample_and_are_the_distance_of_nobody(
+    physicians: Made,
+) -> None:
+    fitted, model = physicians
+    told = [each for limit in model["limits"].values() for each in limit.values()]
+    assert [round(each, 2) for each in told] == told
+    table = assign_types(model, fitted.items, language="en")
+    assert "none of the types" not in set(table["remark"])
+
+
 def test_missing_answers_draw_to_the_centre_and_too_many_give_no_type(physicians: Made) -> None:
     fitted, model = physicians
     one = fitted.items.iloc[[1]]
