@@ -101,6 +101,8 @@ def _blocks(classes: pd.DataFrame, item_distribution: pd.DataFrame) -> list[str]
 def _row_name(row: pd.Series, labels: Labels) -> str:
     language = labels.language
     name = wrap(labels.type(row["type"], int(row["class"])), 1.5, TEXT_SIZE)
+    if pd.isna(row["n"]):
+        return f"{name}\n{wrap(labels.word('not_shown'), 1.5, TEXT_SIZE)}"
     share = class_share(row, language)
     return f"{name}\n{labels.word('n_and_share', n=round(row['n']), share=share)}"
 

@@ -193,6 +193,8 @@ def named_with_size(tables: Tables, labels: Labels, class_number: int) -> str:
 
 def _size(tables: Tables, labels: Labels, class_number: int) -> str:
     row, language = class_row(tables, class_number), labels.language
+    if pd.isna(row["n"]):
+        return labels.word("not_shown")
     return labels.word(
         "n_and_share", n=labels.number(row["n"], 0), share=class_share(row, language)
     )

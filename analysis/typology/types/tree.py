@@ -23,6 +23,7 @@ from typology.exhibits.canvas.style import (
     study_colour,
     write_above,
 )
+from typology.exhibits.hidden_counts import told_size
 from typology.exhibits.labels import Labels
 from typology.exhibits.registry import figure_exhibit
 from typology.types.consolidation import draw_final_classes, moved
@@ -68,7 +69,7 @@ def classification_tree(
         _draw_cut(above, tree, branches["tree_class"].nunique(), language)
         _draw_gains(below, inertia_gains, language)
         note = labels.word("tree_note")
-        if _respondents(branches) > n_leaves:
+        if _sizes_told(branches) and _respondents(branches) > n_leaves:
             note = f"{note} {labels.word('tree_grouped', least=int(branches['n'].min()))}"
         if n_branches < n_leaves:
             truncated = labels.word("tree_truncated", shown=n_branches, total=n_leaves)
@@ -92,7 +93,7 @@ def classification_tree_alt(
     texts = _class_texts(branches, classes, labels)
     text = labels.word(
         "tree_alt",
-        n=_respondents(branches),
+        n=told_size(branches["n"].sum(skipna=False)),
         classes=len(texts),
         list=", ".join(text.replace("\n", " (") + ")" for text in texts.values()),
     )
@@ -102,7 +103,7 @@ def classification_tree_alt(
         told = labels.word("tree_alt_suggested", suggested=int(suggested.iloc[0]), criterion=by)
         text = f"{text} {told}"
     n_moved = int(moved(branches).sum())
-    if n_moved == 0 or _respondents(branches) > len(branches):
+    if n_moved == 0 or not _sizes_told(branches) or _respondents(branches) > len(branches):
         return text
     return f"{text} {labels.word('tree_alt_moved', plural=n_moved, moved=n_moved)}"
 
@@ -131,6 +132,10 @@ def _check(
         )
 
 
+def _sizes_told(branches: pd.DataFrame) -> bool:
+    return bool(branches["n"].notna().all())
+
+
 def _respondents(branches: pd.DataFrame) -> int:
     return int(branches["n"].sum())
 
@@ -142,6 +147,9 @@ def _class_texts(branches: pd.DataFrame, classes: pd.DataFrame, labels: Labels) 
     texts = {}
     for class_number, count in counts.items():
         name = labels.type(str(types.get(class_number, "")), int(str(class_number)))
+        if not _sizes_told(branches):
+            texts[int(str(class_number))] = name
+            continue
         share = labels.percent(100 * count / _respondents(branches))
         n_and_share = labels.word("n_and_share", n=int(count), share=share)
         texts[int(str(class_number))] = f"{name}\n{n_and_share}"

@@ -110,8 +110,8 @@ def weighting_table(tables: Tables, labels: Labels) -> PaperTable:
     means = tables["weighting_means"]
     blocks = list(dict.fromkeys(means["block"]))
     sides = ("unweighted", "weighted")
-    by_class = {side: means.pivot_table(index="class", columns="block", values=f"{side}_mean")
-                for side in sides}  # fmt: skip
+    placed = means.set_index(["class", "block"])
+    by_class = {side: placed[f"{side}_mean"].unstack() for side in sides}  # noqa: PD010
     decimals = mean_decimals(pd.concat([means[f"{side}_mean"] for side in sides]))
     rows = [
         (

@@ -27,7 +27,7 @@ NOTHING_TO_RENDER = Path("_study", "nothing_to_render.yml")
 """Below the documents, while a site is put back: that Quarto has no page to render."""
 
 _SITE, _RECORD, _ASKED = "site", "site.json", "asked.json"
-_MADE = frozenset({"_site", FROZEN, "__pycache__"})
+_MADE = frozenset({"_site", "site_libs", FROZEN, "__pycache__"})
 _KEPT = frozenset({".typ", ".tex"})  # beside the page of which the settings ask to keep them
 _PROGRAMS = ("quarto.js", "quarto.ts")
 _ALONE = ("QUARTO_PROJECT_", "QUARTO_RENDER_TOKEN", "QUARTO_LOG")  # of one render, or of its log

@@ -238,6 +238,8 @@ def type_names(classes: pd.DataFrame, labels: Labels) -> dict[int, str]:
 def type_with_share(row: pd.Series, labels: Labels) -> str:
     """Return "the reluctant (n = 59; 18.9%)" from a row of the table of classes."""
     name = labels.type(str(row["type"]), int(row["class"]))
+    if pd.isna(row["n"]):
+        return labels.word("type_of_a_few", type=name)
     share = class_share(row, labels.language)
     return labels.word("type_with_share", type=name, n=round(row["n"]), share=share)
 

@@ -31,7 +31,7 @@ class Declared:
     p_values: tuple[str, ...] = ()  # told to one digit there
     effects: tuple[str, ...] = ()  # of tests against the classes: hidden where coarse ones tell
     tests: tuple[str, ...] = ()  # the same of their p-values
-    sizes: tuple[str, ...] = ()  # hidden where the size of the class is
+    sizes: tuple[str, ...] = ()  # hidden where the size of the class is; "mean_*" is many
     places: tuple[str, ...] = ()  # hidden where the answer has no coordinate
     contrasts: tuple[str, ...] = ()  # hidden where an answer of the question has no coordinate
     rounded: Mapping[str, int] = field(default_factory=dict)  # decimals, of a question with
@@ -83,7 +83,8 @@ DECLARED: Mapping[str, Declared] = {
     "tree": FREE,
     "tree_branches": FREE,
     "classes": Declared(
-        of_class="class", sizes=("n", "share"), weighted=("share", "distance", "mean_*")
+        of_class="class", sizes=("n", "share", "distance", "mean_*"),
+        weighted=("share", "distance", "mean_*"),
     ),
     "class_sizes": Declared(of_class="class", sizes=("n",)),
     "class_moves": FREE,
@@ -146,9 +147,13 @@ DECLARED: Mapping[str, Declared] = {
     "published_shares": FREE,
     "published_tests": FREE,
     "weights_summary": FREE,
-    "weighting_comparison": Declared(of_class="class", weighted=("weighted_share",)),
+    "weighting_comparison": Declared(
+        of_class="class", sizes=("unweighted_*", "weighted_*"), weighted=("weighted_share",)
+    ),
     "weighting_agreement": FREE,
-    "weighting_means": Declared(of_class="class", weighted=("weighted_mean",)),
+    "weighting_means": Declared(
+        of_class="class", sizes=("unweighted_mean", "weighted_mean"), weighted=("weighted_mean",)
+    ),
     "survey_shares": Declared(
         of_class="class", sizes=("n", "share", "std_error", "low", "high"),
         weighted=("share", "std_error", "low", "high"),
@@ -169,10 +174,14 @@ DECLARED: Mapping[str, Declared] = {
     "stability": FREE,
     "stability_confidence": FREE,
     "classification_errors": Declared(of_class="class", sizes=("share",)),
-    "class_shares": Declared(of_class="class", weighted=("share", "low", "high")),
-    "class_means": Declared(of_class="class", weighted=("mean", "low", "high")),
+    "class_shares": Declared(
+        of_class="class", sizes=("share", "low", "high"), weighted=("share", "low", "high")
+    ),
+    "class_means": Declared(
+        of_class="class", sizes=("mean", "low", "high"), weighted=("mean", "low", "high")
+    ),
     "imputation_axes": FREE,
-    "imputation_classes": Declared(of_class="class", sizes=("n", "mean_n", "low_n", "high_n"),
+    "imputation_classes": Declared(of_class="class", sizes=("n", "*_n", "share", "mean_share"),
                                     weighted=("share", "mean_share")),
     "imputation_changed": FREE,
     "axes_criteria": FREE,
@@ -208,6 +217,9 @@ DECLARED: Mapping[str, Declared] = {
     "short_form_items": FREE,
     "short_form_points": FREE,
     "short_form_sizes": FREE,
-    "short_form_types": Declared(of_class="class", sizes=("n",)),
+    # Shares of a few tell of how many: 75 % is of four, or of eight.
+    "short_form_types": Declared(
+        of_class="class", sizes=("n", "found_share", "correct_share", "kappa")
+    ),
     "disclosure": FREE,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -119,9 +119,8 @@ class _Table:
         gone: dict[str, BoolArray] = {}
 
         def hide(columns: Any, rows: BoolArray) -> None:
-            for column in columns:
-                if column in self.table and rows.any():
-                    gone[column] = gone.get(column, np.zeros(len(rows), dtype=bool)) | rows
+            for column in self._named(columns) if rows.any() else ():
+                gone[column] = gone.get(column, np.zeros(len(rows), dtype=bool)) | rows
 
         triples = list(zip(self.variables, self.categories, self.classes, strict=True))
         hide(declared.cells, _of(triples, lambda each: each in pattern.cells))
@@ -152,9 +151,16 @@ class _Table:
         """Return the columns that are weighted: without weights, those beside the main results."""
         return [
             column
+            for column in self._named(self.declared.weighted)
+            if self.pattern.weighted or column.startswith("weighted_")
+        ]
+
+    def _named(self, names: Iterable[str]) -> list[str]:
+        """Return the columns of these names, in which * stands for anything."""
+        return [
+            column
             for column in map(str, self.table)
-            if any(fnmatchcase(column, name) for name in self.declared.weighted)
-            and (self.pattern.weighted or column.startswith("weighted_"))
+            if any(fnmatchcase(column, name) for name in names)
         ]
 
     def _made(

@@ -36,6 +36,21 @@ def _moves(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     return without(table, ["n"], np.full(len(table), few))
 
 
+def _branches(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Hide the sizes of all branches of the tree where that of one, or of a class, is a few.
+
+    The size of two branches, less that of one, is that of the other.
+    """
+    sizes = "n" if "n" in table else "size"
+    few = bool(pattern.classes) or small(table[sizes], pattern.smallest).any()
+    return without(table, [sizes], np.full(len(table), few))
+
+
+def _of_both(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
+    """Hide how many two neighbours are where the size of one of them is hidden."""
+    return without(table, ["n"], table[["class", "neighbour"]].isin(pattern.classes).any(axis=1))
+
+
 def _whole(column: str) -> Change:
     """Return a change: the number of a column is hidden where it, or all but it, is a few."""
 
@@ -151,6 +166,10 @@ def _bands_of_several(table: pd.DataFrame, tables: Tables, pattern: Pattern) -> 
     parts = []
     for row in tables["boundaries"].to_dict("records"):
         rows = table[(table["class"] == row["class"]) & (table["neighbour"] == row["neighbour"])]
+        if pd.isna(row["n"]):  # the sizes of both are hidden: so is of whom they are
+            sized = np.ones(len(rows), dtype=bool)
+            parts.append(without(rows, [*sides, "both_percent"], sized))
+            continue
         unit = float(row["n"]) / 100
         bands = _bands(rows["both_percent"].to_numpy(dtype=float) * unit, pattern.smallest)
         summed = rows.groupby(bands).agg(
@@ -267,12 +286,10 @@ def _sizes_of_other_cuts(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd
         if own.any() and (own.sum() < 2 or rows["n"][own].sum() < pattern.smallest):
             others = rows["n"][~own].sort_values(kind="stable")
             few[others.index[:1]] = True
-    table = without(table, [name for name in ("n", "kept_share") if name in table], few)
+    shares = [name for name in ("share", "kept_share", "jaccard") if name in table]
     # One of the other cuts may be that of the study.
-    weighted = [name for name in ("share", "kept_share", "jaccard") if name in table]
-    return without(
-        table, weighted, np.full(len(table), pattern.weighted and bool(pattern.unweighed))
-    )
+    untold = np.full(len(table), pattern.weighted and bool(pattern.unweighed))
+    return without(without(table, ["n", *shares], few), shares, untold)
 
 
 def _smallest_share(table: pd.DataFrame, public: Tables, pattern: Pattern) -> pd.DataFrame:
@@ -417,6 +434,9 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "axes": (_total_inertia,),
     "parallel_analysis": (_total_inertia,),
     "weights_summary": (_each(("trimmed",)), _weights),
+    "tree": (_branches,),
+    "tree_branches": (_branches,),
+    "boundaries": (_of_both,),
     "class_moves": (_moves,),
     "consolidation": (_whole("moved"),),
     "imputation_changed": (_whole("changed"),),

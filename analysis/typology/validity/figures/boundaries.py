@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from typology.exhibits.canvas.frame import Legend, canvas, frame_figure
@@ -219,7 +220,7 @@ def _draw_boundary(ax: Axes, row: TableRow, profile: pd.DataFrame) -> None:
             min(max(row["gap_place"], ends[0]), ends[1]), 0.96, marker="v", color=INK, markersize=5,
             linestyle="none", transform=ax.get_xaxis_transform(),
         )  # fmt: skip
-    tallest = max(float(both.max()), float(continuum.max()))
+    tallest = float(np.fmax(both.max(), continuum.max()))  # that of both may not be told
     ax.set(xlim=ends, ylim=(0, 1.15 * tallest), xticks=[])
     despine(ax)
 

@@ -92,7 +92,9 @@ def test_any_source_that_changed_makes_the_site_again(documents: Path, changed: 
 
 def test_what_the_render_itself_keeps_of_a_page_is_no_source(documents: Path) -> None:
     render(documents)
-    for name in ("page.typ", "page.tex", "guides/guide.typ"):  # of keep-typ, keep-tex
+    (documents / "site_libs").mkdir()
+    # Of keep-typ and keep-tex; then Quarto leaves its libraries too.
+    for name in ("page.typ", "page.tex", "guides/guide.typ", "site_libs/quarto.css"):
         (documents / name).write_text("made", encoding="utf-8")
     assert not render(documents)
 
