@@ -211,10 +211,9 @@ class CodeBook:
 
         None are where the text has the words of several answers: one alone would lose the others.
 
-        >>> CodeBook([("a", ["Sites and apps"]), ("b", ["Tea"])]).nearest_words("Sites and apps, Te")
-        'Sites and apps'
-        >>> CodeBook([("a", ["Sites and apps"]), ("b", ["Tea"])]).nearest_words("Sites and apps, tea")
-        ''
+        >>> book = CodeBook([("a", ["Sites and apps"]), ("b", ["Tea"])])
+        >>> book.nearest_words("Sites and app"), book.nearest_words("Sites and apps, then tea")
+        ('Sites and apps', '')
         """
         folded = fold_wording(text)
         said = {each for each in map(fold_wording, self._written) if each and each in folded}
