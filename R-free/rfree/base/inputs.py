@@ -132,7 +132,8 @@ def real_numbers(values: object, *, name: str) -> FloatArray:
             return np.array(given, dtype=float)
         except (TypeError, ValueError):
             pass
-    first = next(each for each in given.ravel().tolist() if not _spells_number(each))
+    cells = pd.Series(given.ravel()).tolist()  # numpy's own list has nanoseconds as whole numbers
+    first = next(each for each in cells if not _spells_number(each))
     raise TypeError(f"{name} must hold numbers; it holds {first!r}.")
 
 

@@ -243,7 +243,7 @@ def read_responses(
         wrong += faults
     problems = [
         *match.problems,
-        *identified.problems,
+        *(() if _first_is_answered(table, match, asked) else identified.problems),
         *table.problems_of([*match.read, match.identifier, match.weight]),
         *answer_problems(
             (unread for column in asked for unread in column.unread),
@@ -356,6 +356,14 @@ def _renumbered(columns: Sequence[AnswerColumns]) -> list[str]:
         column=few(keys),
     )
     return [told]
+
+
+def _first_is_answered(
+    table: AnswerTable, match: ColumnMatch, asked: Sequence[AnswerColumns]
+) -> bool:
+    """Return whether the first column names no rows, but holds answers that are all read."""
+    unread = {each.cells.column for column in asked for each in column.unread}
+    return match.identifier is None and 0 in match.read and table.headers[0] not in unread
 
 
 def _alike_notices(

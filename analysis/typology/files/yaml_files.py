@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,6 @@ from typology.words.phrases import Phrase, phrase
 from typology.words.visible_text import shorten
 
 _SHOWN = 60
-_CUT_TEXT = re.compile(
-    r"[^#]*?(?:^|[\s{,])(?:fr|en):\s+(?P<text>[^\s\"'#|>&*!{\[][^\"'#]*\s#\S[^\"'}]*)"
-)
-"""A wording without quotes that has " #", no space after it: YAML takes the rest for a remark."""
 
 
 def load_mapping(path: str | Path) -> dict[str, Any]:
@@ -38,8 +33,6 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
     """
     path = Path(path)
     text = _read_text(path)
-    if cut := _cut_texts(path, text):
-        raise InputError(cut)
     try:
         loader = PlainLoader(text)
     except yaml.YAMLError as error:  # a character that no text has is found before all else
@@ -51,9 +44,12 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
         problem = Problem(line, "", error.found, error.expected, error.remedy, str(path))
         raise InputError(problem) from None
     except yaml.YAMLError as error:
-        raise InputError(_syntax_problem(path, error)) from None
+        cut = [_cut_text(path, *each) for each in loader.cut]
+        raise InputError(cut or _syntax_problem(path, error)) from None
     finally:
         loader.dispose()
+    if loader.cut:
+        raise InputError(_cut_text(path, *each) for each in loader.cut)
     if loader.repeated:
         raise InputError(
             Problem(
@@ -100,20 +96,16 @@ def _read_text(path: Path) -> str:
         raise InputError(problem) from error
 
 
-def _cut_texts(path: Path, text: str) -> list[Problem]:
-    """Return the wordings whose end would be lost, for YAML takes it for a remark."""
-    return [
-        Problem(
-            str(line),
-            "",
-            shorten(found["text"].strip()),
-            phrase("quotes around a text that has ' #': without them, the rest is left out"),
-            phrase("Put the text in quotes; before a remark, put a space after the #."),
-            str(path),
-        )
-        for line, said in enumerate(text.splitlines(), start=1)
-        if (found := _CUT_TEXT.match(said))
-    ]
+def _cut_text(path: Path, line: int, text: str) -> Problem:
+    """Return that the end of a wording would be lost, for YAML takes it for a remark."""
+    return Problem(
+        str(line),
+        "",
+        shorten(text),
+        phrase("quotes around a text that has ' #': without them, the rest is left out"),
+        phrase("Put the text in quotes; before a remark, put a space after the #."),
+        str(path),
+    )
 
 
 def _other_kind(raw: bytes) -> Phrase:

@@ -29,6 +29,9 @@ _TAG = "tag:yaml.org,2002:"
 _MERGE = f"{_TAG}merge"
 _PLAIN_TAGS = {f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map")}
 _LINE_ENDS = "\t\n\r\x85"
+_WORDINGS = ("fr", "en")
+_LOST = re.compile(r"[ \t]+#[^\s#].*")
+"""What YAML takes for a remark after a text without quotes, though it begins as no remark does."""
 
 
 class UnusableYamlError(yaml.MarkedYAMLError):
@@ -45,12 +48,14 @@ class PlainLoader(yaml.SafeLoader):
     """A safe loader that reads as people mean it, and stops at what no study needs.
 
     Keys are text as written; yes, no, on, off, dates, 12:30, 010 and 1_000 are text as well.
-    ``repeated`` lists the keys written twice: the key, its first line, its second line.
+    ``repeated`` lists the keys written twice: the key, its first line, its second line; ``cut``
+    the wordings in French or English of which YAML leaves the end out: the line, the text.
     """
 
     def __init__(self, stream: str) -> None:
         super().__init__(stream)
         self.repeated: list[tuple[str, int, int]] = []
+        self.cut: list[tuple[int, str]] = []
         self._nodes = 0
         self._levels = 0
 
@@ -69,7 +74,17 @@ class PlainLoader(yaml.SafeLoader):
             )
         node = super().compose_node(parent, index)
         self._levels -= 1
+        if isinstance(index, ScalarNode) and index.value in _WORDINGS:
+            self._note_cut(node)
         return node
+
+    def _note_cut(self, node: Node | None) -> None:
+        """Note a wording whose end is left out, for it has " #" and no quotes."""
+        if not isinstance(node, ScalarNode) or node.style is not None or not node.value:
+            return
+        end = node.end_mark
+        if lost := _LOST.match(end.buffer or "", end.pointer):
+            self.cut.append((end.line + 1, f"{node.value}{lost[0].rstrip()}"))
 
     def get_single_data(self) -> Any:
         """Return what the document says."""

@@ -462,7 +462,7 @@ def classification_errors_table(tables: Tables, labels: Labels) -> PaperTable:
     Percent, a row a type. Uses ``classification_errors`` and ``classes``.
     """
     errors = tables["classification_errors"]
-    wide = errors.pivot_table(index="class", columns="assigned_class", values="share")
+    wide = errors.pivot_table(index="class", columns="assigned_class", values="share", dropna=False)
     rows = [
         (type_name(tables, labels, int(str(each))), *(labels.number(share) for share in shares))
         for each, shares in wide.iterrows()

@@ -71,7 +71,7 @@ def _repeated_ids(content: Mapping[str, Any]) -> Iterator[Fault]:
     for place, key, name in named:
         if not isinstance(name, str) or not name:
             continue
-        if fold(name) in RESERVED_IDS:
+        if (fold(name) if key == "id" else name) in RESERVED_IDS:
             remedy = phrase(
                 "{names} name other columns: choose another name.", names=", ".join(RESERVED_IDS)
             )

@@ -105,11 +105,16 @@ def _label_faults(points: Sequence[Point]) -> list[Fault]:
     codes = {str(point.code) for point in points}
     for language in ("fr", "en"):
         seen: dict[str, int] = {}
+        moved = False  # once said, it is of all the points
         for position, point in enumerate(points):
             label = getattr(point, language)
-            if label.strip() in codes - {str(point.code)}:
+            if not moved and label.strip() in codes - {str(point.code)}:
+                moved = True
                 expected = phrase("a label that is not the code of another point")
-                remedy = phrase("Give the points the codes that their labels say.")
+                remedy = phrase(
+                    "Give the points the codes that their labels say, the lowest first; where a "
+                    "high one means less agreement, write 'reversed: true' in the items."
+                )
                 faults.append(Fault(("points", position, language), label, expected, remedy))
             first = seen.setdefault(fold(label), point.code)
             if label and first != point.code:

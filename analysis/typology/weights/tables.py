@@ -110,8 +110,10 @@ def weighting_table(tables: Tables, labels: Labels) -> PaperTable:
     means = tables["weighting_means"]
     blocks = list(dict.fromkeys(means["block"]))
     sides = ("unweighted", "weighted")
-    placed = means.set_index(["class", "block"])
-    by_class = {side: placed[f"{side}_mean"].unstack() for side in sides}  # noqa: PD010
+    by_class = {
+        side: means.pivot_table(index="class", columns="block", values=f"{side}_mean", dropna=False)
+        for side in sides
+    }
     decimals = mean_decimals(pd.concat([means[f"{side}_mean"] for side in sides]))
     rows = [
         (

@@ -16,6 +16,7 @@ from rfree.base.inputs import (
     check_table,
     check_weights,
     in_one_order,
+    real_numbers,
     with_near_names,
 )
 
@@ -221,3 +222,10 @@ def test_a_weight_that_is_missing_in_whatever_form_is_told(given: object) -> Non
 )
 def test_weights_are_read_from_every_form_of_number(given: object) -> None:
     assert check_weights(given, X).tolist() == [1, 2, 0.5]
+
+
+@pytest.mark.parametrize("unit", ["ns", "us", "D", "Y"])
+@pytest.mark.parametrize("kind", ["datetime64", "timedelta64"])
+def test_dates_of_any_unit_are_no_numbers(unit: str, kind: str) -> None:
+    with pytest.raises(TypeError, match="w must hold numbers; it holds"):
+        real_numbers(np.array([5], dtype=f"{kind}[{unit}]"), name="w")

@@ -106,3 +106,8 @@ def test_last_rows_that_sum_up_the_others_are_told_without_identifiers_too():
     assert (problem.column, problem.value) == ("Timestamp", "Moyenne, Écart-type")
     assert unidentified("min", "max", "10:00").problems == ()  # answers, perhaps
     assert unidentified("min", "max").problems == ()
+
+
+def test_one_respondent_may_be_called_max():
+    assert not identified("Max", "P2", "P3").problems
+    assert identified("P1", "P2", "Min", "Max").problems

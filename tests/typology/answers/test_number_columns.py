@@ -155,11 +155,21 @@ def test_an_endless_row_of_digits_is_no_number(tmp_path: Path, digits: int) -> N
 def test_a_number_that_may_mean_no_answer_is_told_with_its_line(tmp_path: Path) -> None:
     path = workbook(tmp_path, share=[10, 20, -99, 30], visits=[3, 999, 999, 4])
     notices = [str(each) for each in read_responses(path, QUESTIONNAIRE).notices]
-    (share, visits) = [each for each in notices if "far from the other numbers" in each]
-    assert share.startswith("share: '-99' (1)")
+    (share, visits) = [each for each in notices if "far from the others" in each]
+    assert "not: '-99' (1). They are read as numbers" in share
     assert visits.endswith('answer_words: {visits: {"999": ""}}')
     mended = read_responses(path, QUESTIONNAIRE, answer_words={"visits": {"999": ""}})
     assert mended.respondent["visits"].tolist() == [3, pd.NA, pd.NA, 4]
     assert not [each for each in mended.notices if each.startswith("visits")]
     plain = read_responses(workbook(tmp_path, share=[99, 80], visits=[-9, -4]), QUESTIONNAIRE)
     assert not [each for each in plain.notices if "far from" in each]
+
+
+def test_codes_of_no_answer_are_told_together_and_a_range_below_zero_is_not(tmp_path: Path) -> None:
+    path = workbook(tmp_path, share=[10, 20, 30, 40, 50], visits=[0, -8, -9, 2, 3])
+    (told,) = [each for each in read_responses(path, QUESTIONNAIRE).notices if "far from" in each]
+    assert told.endswith('answer_words: {visits: {"-9": "", "-8": ""}}')
+    degrees: list[object] = [*range(-15, 12)]
+    ids = [f"P{number}" for number in range(len(degrees))]
+    path = workbook(tmp_path, share=[50] * len(degrees), visits=degrees, id=ids)
+    assert not [each for each in read_responses(path, QUESTIONNAIRE).notices if "far from" in each]

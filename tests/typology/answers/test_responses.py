@@ -541,3 +541,24 @@ def test_texts_that_nobody_wrote_are_a_column_of_texts(tmp_path, questionnaire):
     responses = read_responses(saved(tmp_path, LINE.replace("fine", "")), questionnaire)
     assert responses.respondent["comment"].dtype == "string"
     assert responses.respondent["comment"].isna().tolist() == [True]
+
+
+def test_a_last_answer_that_says_total_is_an_answer_where_the_first_column_asks(
+    tmp_path: Path, questionnaire: Questionnaire
+) -> None:
+    header = "comment;E01;E02;F01;sex;age;levers;order"
+    lines = ["fine;1;2;3;f;41;time;a > b", "Total;2;2;3;m;50;team;b > a"]
+    read = read_responses(saved(tmp_path, *lines, header=header), questionnaire)
+    assert read.respondent["comment"].tolist() == ["fine", "Total"]
+    path = saved(tmp_path, *lines, header=header.replace("comment", "label"))
+    found = problems(path, questionnaire, absent=["comment"])
+    assert ("label", "Total") in {(each.column, each.value) for each in found}
+
+
+def test_of_many_columns_for_one_thing_the_first_are_named(
+    tmp_path: Path, questionnaire: Questionnaire
+) -> None:
+    header, line = HEADER + ";E01" * 40, LINE + ";5" * 40
+    found = [each for each in problems(saved(tmp_path, line, header=header), questionnaire)
+             if each.value.startswith("41 columns")]  # fmt: skip
+    assert [each.value.count("'E01'") for each in found] == [5]

@@ -264,11 +264,13 @@ def test_a_few_levels_and_aliases_are_read(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["en: I am #1 in my team", "a: {fr: Le café, en: I am #1}", "  - en: The tag #care"]
-)
+    "line",
+    ["en: I am #1 in my team", "a: {fr: Le café, en: I am #1}", "fr: J'attends le projet #1",
+     "a: {fr: C'est #1,\n en: x}", 'a:\n  fr: Le "meilleur" #1'],
+)  # fmt: skip
 def test_a_wording_that_yaml_would_cut_is_told(path: Path, line: str) -> None:
     (problem,) = problems_of(path, f"b: x\n{line}\n".encode())
-    assert problem.row == "2"
+    assert problem.row == str(2 + line.startswith("a:\n"))
     assert "#" in problem.value
     assert "quotes" in problem.remedy
 
@@ -276,7 +278,8 @@ def test_a_wording_that_yaml_would_cut_is_told(path: Path, line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ['en: "I am #1"', "en: 'The #1'", "en: Coffee # a remark", "a: 4 #was 5", "# en: the #1",
-     "en: C#1", 'a: {en: "x", fr: "y #z"}'],
+     "en: C#1", 'a: {en: "x", fr: "y #z"}', "en: >-\n  In French, fr: x #1", "en: Coffee #",
+     "en: Coffee ## a remark", 'fr: "Le temps (en: time) du projet #1"', "en: #1\n  x"],
 )  # fmt: skip
 def test_remarks_and_texts_in_quotes_are_left_alone(path: Path, line: str) -> None:
     path.write_text(f"b: x\n{line}\n", encoding="utf-8")

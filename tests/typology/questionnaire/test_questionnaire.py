@@ -213,6 +213,7 @@ WRONG = [
     (ITEM, {"column": "H2"}, "items › H2 › id", "item H1 has it already"),
     (ITEM, {"id": "h2"}, "items › H2 › id", "item h2 has 'h2' already"),
     (ITEM, {"id": "Respondent"}, "items › Respondent › id", "a name that is free"),
+    (ITEM, {"column": "respondent"}, "items › H1 › column", "a name that is free"),
     (ITEM, {"id": "respondent"}, "items › respondent › id", "a name that is free"),
     (ITEM, {"fr": 5}, "items › H1 › fr", "expected text"),
     (ITEM, {"fr": "  "}, "items › H1 › fr", "the French wording"),
@@ -277,6 +278,20 @@ def test_problem_names_its_place_and_what_was_expected(
     said = said_of(small)
     assert any(where in each.split(": found")[0] and words in each for each in said), said
     assert not any(re.search("pydantic|Input should|validation", each) for each in said)
+
+
+def test_labels_that_count_down_are_told_once_with_the_way_out(small: dict[str, Any]) -> None:
+    points = at(small, "scales", "agreement")
+    for point in points:
+        point["en"] = str(len(points) + 1 - point["code"])
+    (said,) = said_of(small)
+    assert "the code of another point" in said
+    assert "'reversed: true'" in said
+
+
+def test_a_column_of_a_survey_tool_may_be_called_type(small: dict[str, Any]) -> None:
+    at(small, *ITEM)["column"] = "Type"
+    assert questionnaire_from_mapping(small).items["H1"].column == "Type"
 
 
 def test_unknown_theme_suggests_the_nearest(small: dict[str, Any]) -> None:

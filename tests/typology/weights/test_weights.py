@@ -145,6 +145,16 @@ def test_tables_and_sentences_say_what_is_weighted(
     assert weighting_sentence(plain.tables, labels) == ""
 
 
+def test_types_whose_weighted_means_are_hidden_keep_their_row(raked: Analysis) -> None:
+    labels = Labels(raked.fitted.questionnaire, "en")
+    means = raked.tables["weighting_means"].copy()
+    means.loc[means["class"] == means["class"].iloc[0], "weighted_mean"] = float("nan")
+    whole = weighting_table(raked.tables, labels).to_markdown()
+    hidden = weighting_table({**raked.tables, "weighting_means": means}, labels).to_markdown()
+    assert len(hidden.splitlines()) == len(whole.splitlines())
+    assert "nan" not in hidden
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_illustrative_margins_are_said_to_be_wherever_their_numbers_stand(
     tmp_path: Path, language: str

@@ -207,8 +207,18 @@ class CodeBook:
         return all(part in self.words for part in parts)
 
     def nearest_words(self, text: str) -> str:
-        """Return the words nearest to a text, or "" when none are or they say the contrary."""
-        return nearest_wording(text, self._written)
+        """Return the words nearest to a text, or "" when none are or they say the contrary.
+
+        None are where the text has the words of several answers: one alone would lose the others.
+
+        >>> book = CodeBook([("a", ["Sites and apps"]), ("b", ["Tea"])])
+        >>> book.nearest_words("Sites and app"), book.nearest_words("Sites and apps, then tea")
+        ('Sites and apps', '')
+        """
+        folded = fold_wording(text)
+        said = {each for each in map(fold_wording, self._written) if each and each in folded}
+        several = [each for each in said if not any(each in other for other in said - {each})]
+        return "" if len(several) > 1 else nearest_wording(text, self._written)
 
     @property
     def described(self) -> str:

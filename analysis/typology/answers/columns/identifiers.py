@@ -25,6 +25,10 @@ _SUMMARIES = frozenset(
 )
 
 
+_FIRST_NAMES = frozenset({"max", "min"})
+"""Of these words, those that may well be how one respondent is called."""
+
+
 @dataclass(frozen=True)
 class Identifiers:
     """How the respondents of a file are called."""
@@ -157,6 +161,8 @@ def _events(table: AnswerTable) -> list[str]:
 def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
     """Return the rows that sum up the others, as reports have them below their tables."""
     summaries = identifiers[identifiers.map(fold_wording).isin(_SUMMARIES)]
+    if len(summaries) == 1 and fold_wording(summaries.iloc[0]) in _FIRST_NAMES:
+        return []
     remedy = phrase("Remove the rows that sum up the others.")
     return _no_respondents(table, header, summaries, remedy)
 

@@ -19,13 +19,15 @@ from typology.answers.columns.percentages import percent_notices, without_doubtf
 from typology.questionnaire import Question
 from typology.questionnaire.header_names import fold_wording
 from typology.words.number_conventions import Conventions, study_line
-from typology.words.phrases import Phrase, phrase
+from typology.words.phrases import Phrase, joined, phrase
 from typology.words.written_numbers import DecimalMark, readings
 
 _MISSING_CODE = re.compile(r"-[0-9]{1,4}|9{2,6}")
 """Whole numbers that files often have where there is no answer."""
 _FAR = 1.5
 """So many times the largest of the other numbers, such a number stands apart."""
+_MOST_CODES = 8
+"""No file has more codes of no answer in a column: more negative numbers are numbers."""
 
 
 def read_number_column(question: Question, file: AnswerFile) -> AnswerColumns:
@@ -50,24 +52,24 @@ def read_number_column(question: Question, file: AnswerFile) -> AnswerColumns:
 
 
 def _missing_codes(question: Question, cells: Cells, numbers: pd.Series[Any]) -> list[Phrase]:
-    """Return the numbers that may mean "no answer": 999 or -99, far from all the others."""
+    """Return that numbers may mean "no answer": 999 or -99, far from all the others."""
     known = numbers.dropna().astype(float)
     codes = sorted({each for each in known if _MISSING_CODE.fullmatch(f"{each:g}")})
     others = known[~known.isin(codes)]
     if not len(others):
         return []
     far = [each for each in codes if (each < 0 <= others.min()) or each > _FAR * others.max()]
+    if not 0 < len(far) <= _MOST_CODES:
+        return []
     return [
         phrase(
-            "{column}: '{number}' ({count}) is far from the other numbers, and is read as one. If "
-            "it means no answer, add to the study file: {line}",
+            "{column}: numbers far from the others, or negative where the others are not: "
+            "{numbers}. They are read as numbers; if they mean no answer, add to the study file: "
+            "{line}",
             column=cells.column,
-            number=text,
-            count=int((known == each).sum()),
-            line=study_line("answer_words", {question.id: {text: ""}}),
+            numbers=joined([f"'{each:g}' ({int((known == each).sum())})" for each in far], ", "),
+            line=study_line("answer_words", {question.id: {f"{each:g}": "" for each in far}}),
         )
-        for each in far
-        for text in [f"{each:g}"]
     ]
 
 

@@ -145,12 +145,11 @@ def columns_of_one(
 
 def two_columns(table: AnswerTable, key: str, numbers: Sequence[int]) -> Problem:
     """Return the problem of several columns for one thing, by default the identifiers."""
-    listed = joined(
+    listed = few(
         [
-            phrase("'{header}' (column {number})", header=table.headers[n], number=n + 1)
+            phrase("'{header}' (column {number})", header=shorten(table.headers[n]), number=n + 1)
             for n in numbers
-        ],
-        ", ",
+        ]
     )
     return Problem(
         row="",
