@@ -131,7 +131,7 @@ def perhaps_exchanged(texts: Iterable[str]) -> list[str]:
 
     A spreadsheet that expects the other order makes dates, exchanged, of all that it can, and
     leaves the others as they were typed: the days of the first all go up to 12, those of the
-    others never do. No column of a few dates or more looks so by chance.
+    others never do. Columns written in one way never look so.
 
     >>> perhaps_exchanged(["2021-10-03", "2021-07-02", "25/03/2021", "13/02/2021"])
     ['2021-10-03', '2021-07-02']
