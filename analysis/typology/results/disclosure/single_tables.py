@@ -48,7 +48,8 @@ def _branches(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
 
 def _of_both(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide how many two neighbours are where the size of one of them is hidden."""
-    return without(table, ["n"], table[["class", "neighbour"]].isin(pattern.classes).any(axis=1))
+    rows = table[["class", "neighbour"]].isin(pattern.classes).to_numpy().any(axis=1)
+    return without(table, ["n"], rows)
 
 
 def _whole(column: str) -> Change:
