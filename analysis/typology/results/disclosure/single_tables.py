@@ -48,8 +48,8 @@ def _branches(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
 
 def _of_both(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Hide how many two neighbours are where the size of one of them is hidden."""
-    rows = table[["class", "neighbour"]].isin(pattern.classes).to_numpy().any(axis=1)
-    return without(table, ["n"], rows)
+    hidden = table["class"].isin(pattern.classes) | table["neighbour"].isin(pattern.classes)
+    return without(table, ["n"], hidden.to_numpy(dtype=bool))
 
 
 def _whole(column: str) -> Change:
