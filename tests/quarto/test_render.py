@@ -116,7 +116,8 @@ def test_a_second_render_with_nothing_changed_makes_no_page(site: Path, copy: Pa
     told = render(copy)
     assert not re.search(r"\[ *\d+/\d+\]", told)
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
-    assert {path for path in (copy / "quarto").iterdir() if not path.name.startswith(".")} == left
+    # Nothing more is left; what Quarto itself left of the first render may be gone.
+    assert {path for path in (copy / "quarto").iterdir() if not path.name.startswith(".")} <= left
 
 
 @pytest.mark.parametrize("name", [page.path.stem for page in pages(SOURCES)])
