@@ -752,7 +752,8 @@ WITHOUT_ROWS = {
     "graded_response": "count_graded_parameters normal_grid steepest_items",
     "groups_shown": "beats with_and_without_straight_liners gaps_everywhere resampled_jaccard "
     "groups_shown",
-    "other_tables": "gives_small_numbers_back",
+    "other_tables": "gives_small_numbers_back other_tables",
+    "exchanges": "counts_with_sums",
     "given_back": "sums_given_back",
     "effective_numbers": "raking_is_open weights_are_open",
     "priorities": "points_of_ranks tally pool_panels",
