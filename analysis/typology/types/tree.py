@@ -144,10 +144,10 @@ def _class_texts(branches: pd.DataFrame, classes: pd.DataFrame, labels: Labels) 
     """Return name and number at the cut of each class."""
     types = classes.set_index("class")["type"]
     counts = branches.groupby("tree_class")["n"].sum()
-    texts = {}
+    told, texts = _sizes_told(branches), {}
     for class_number, count in counts.items():
         name = labels.type(str(types.get(class_number, "")), int(str(class_number)))
-        if not _sizes_told(branches):
+        if not told:
             texts[int(str(class_number))] = name
             continue
         share = labels.percent(100 * count / _respondents(branches))

@@ -25,11 +25,15 @@ def blanked(column: pd.Series[Any], rows: BoolArray) -> pd.Series[Any]:
 
 
 def without(table: pd.DataFrame, columns: Iterable[str], rows: BoolArray) -> pd.DataFrame:
-    """Return a table without the numbers of some columns in some rows, which it then says."""
+    """Return a table without the numbers of some columns in some rows.
+
+    It then says so of these rows, and of those in which something was hidden before.
+    """
     if not rows.any():
         return table
+    before = table[HIDDEN_COLUMN].to_numpy(dtype=bool) if HIDDEN_COLUMN in table else False
     told = {name: blanked(table[name], rows) for name in columns}
-    return table.assign(**told, **{HIDDEN_COLUMN: rows})
+    return table.assign(**told, **{HIDDEN_COLUMN: rows | before})
 
 
 def small(values: npt.ArrayLike, smallest: int) -> BoolArray:

@@ -23,7 +23,7 @@ from typology.results.disclosure.subgroups import (
     crossed_effects,
     placed_subgroups,
 )
-from typology.results.disclosure.told_measures import MANY_MEASURED
+from typology.results.disclosure.told_measures import MANY_MEASURED, MEASURED_KINDS
 
 Change = Callable[[pd.DataFrame, Tables, Pattern], pd.DataFrame]
 """Makes a table without what is hidden, from it, the tables made before it, and the pattern."""
@@ -67,11 +67,9 @@ def _each(columns: tuple[str, ...]) -> Change:
     """Return a change: numbers that sum up to nothing else are hidden where they are a few."""
 
     def change(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
-        few = {name: small(table[name], pattern.smallest) for name in columns}
-        if not any(rows.any() for rows in few.values()):
-            return table
-        made = {name: blanked(table[name], rows) for name, rows in few.items()}
-        return table.assign(**made, **{HIDDEN_COLUMN: np.any(list(few.values()), axis=0)})
+        for name in columns:
+            table = without(table, [name], small(table[name], pattern.smallest))
+        return table
 
     return change
 
@@ -241,12 +239,7 @@ def _measures(columns: tuple[str, ...], *, times: int = 1) -> Change:
                 others = rows["n"][~own].sort_values(kind="stable").index[:1]
                 few[places[others]] = True
             few[places[rows.index[own]]] = True
-        if not few.any():
-            return table
-        hidden = few | (
-            table[HIDDEN_COLUMN].to_numpy(dtype=bool) if HIDDEN_COLUMN in table else False
-        )
-        return table.assign(**{name: blanked(table[name], few) for name in known}, hidden=hidden)
+        return without(table, known, few)
 
     return change
 
@@ -265,15 +258,10 @@ def _of_few_values(spreads: tuple[str, ...], means: tuple[str, ...]) -> Change:
         names = table["variable"].astype(str)
         measured = np.ones(len(table), dtype=bool)
         if "kind" in table:
-            measured = table["kind"].isin(("rank", "quantity")).to_numpy()
+            measured = table["kind"].isin(MEASURED_KINDS).to_numpy()
         for columns, of in ((spreads, pattern.spreadless), (means, pattern.averageless)):
             rows = measured & names.isin(of).to_numpy()
-            if not rows.any():
-                continue
-            told = {name: blanked(table[name], rows) for name in columns if name in table}
-            if HIDDEN_COLUMN in table:
-                rows = rows | table[HIDDEN_COLUMN].to_numpy(dtype=bool)
-            table = table.assign(**told, hidden=rows)
+            table = without(table, [name for name in columns if name in table], rows)
         return table
 
     return change

@@ -17,8 +17,9 @@ MOST_VALUES = 10
 """Different values up to which a mean with its deviation may be numbers of respondents."""
 MANY_MEASURED = 4
 """Times the smallest number shown, from which a spread and quartiles tell of no one."""
+MEASURED_KINDS = ("rank", "quantity")
+"""Kinds of questions of which means, deviations and quartiles are told."""
 _QUARTILES, _SHARES = ("q1", "median", "q3"), (0.25, 0.5, 0.75)
-_KINDS = ("rank", "quantity")
 
 
 def telling_measures(
@@ -47,7 +48,7 @@ def telling_measures(
         chosen = values.T[:, np.newaxis] == given[:, np.newaxis]
         counts = np.einsum("vak,ck->vca", chosen.astype(float), members.astype(float))
         told = [
-            _quartiles(table[(table["variable"] == name) & table["kind"].isin(_KINDS)])
+            _quartiles(table[(table["variable"] == name) & table["kind"].isin(MEASURED_KINDS)])
             for name in names
         ]
         if _give_back(counts, given, told, smallest, spread=True):
@@ -59,7 +60,7 @@ def telling_measures(
 
 def _questions(table: pd.DataFrame) -> Iterator[list[str]]:
     """Yield what is measured: the choices of a ranking together, each number alone."""
-    measured = table[table["kind"].isin(_KINDS)].drop_duplicates("variable")
+    measured = table[table["kind"].isin(MEASURED_KINDS)].drop_duplicates("variable")
     names = measured["variable"].astype(str)
     ranked = measured["kind"].eq("rank").to_numpy()
     question = names.where(~ranked, names.str.split(":").str[0])

@@ -89,10 +89,7 @@ def _as_told_weighted(made: dict[str, pd.DataFrame], comparison: Comparison) -> 
         name for name in shares.columns
         if name not in {"class", "type", HIDDEN_COLUMN} and not name.startswith("n_")
     ]  # fmt: skip
-    before = shares.get(HIDDEN_COLUMN, pd.Series(False, index=shares.index)).to_numpy(dtype=bool)
-    made["comparison_shares"] = without(shares, weighted, rows).assign(
-        **{HIDDEN_COLUMN: before | rows}
-    )
+    made["comparison_shares"] = without(shares, weighted, rows)
     if "comparison_transitions" in made:
         moved = made["comparison_transitions"]
         made["comparison_transitions"] = without(moved, ["share"], np.full(len(moved), True))
@@ -125,11 +122,7 @@ def _without_change(
     left = away.groupby("class_first")["n"].sum().reindex(shares["class"], fill_value=0)
     came = away.groupby("class_second")["n"].sum().reindex(shares["class"], fill_value=0)
     few = small(left, smallest) | small(came, smallest) | np.full(len(shares), whole)
-    if not few.any():
-        return shares
-    changed = {name: blanked(shares[name], few) for name in _CHANGE}
-    before = shares.get(HIDDEN_COLUMN, pd.Series(False, index=shares.index))
-    return shares.assign(**changed, **{HIDDEN_COLUMN: before.to_numpy(dtype=bool) | few})
+    return without(shares, _CHANGE, few)
 
 
 def _coarse_test(test: pd.DataFrame, *, n_types: int) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from small_study import Project, answers
+from typology.results.disclosure.blanks import without
 from typology.study import load_study
 from typology.tools.run import run_study
 
@@ -57,6 +58,13 @@ def test_no_number_of_a_row_of_theirs_is_their_size_or_their_share(
         if np.isclose([FEW, 100 * FEW / N], value, atol=1e-6).any()
     ]
     assert found == []
+
+
+def test_what_was_hidden_before_stays_marked() -> None:
+    table = pd.DataFrame({"n": [3.0, 9.0, 8.0], "share": [1.0, 2.0, 3.0]})
+    once = without(table, ["n"], np.array([True, False, False]))
+    twice = without(once, ["share"], np.array([False, True, False]))
+    assert twice["hidden"].tolist() == [True, True, False]
 
 
 def test_neither_their_means_nor_their_place_are_told(
