@@ -17,13 +17,18 @@ from typology.cli.console_text import make_readable
 from typology.documents.drawings import DRAWINGS, drawings_folder
 from typology.documents.rendered.frozen_pages import clear_frozen, write_frozen
 from typology.documents.rendered.kept_site import (
+    checksum_untouched,
     forget_render,
     remember_render,
     render_asked,
     site_checksum,
     site_is_kept,
     sources_checksum,
+    untouched_checksum,
 )
+from typology.documents.rendered.page_execution import execute_pages
+from typology.documents.rendered.page_source import pages_show_the_project_alone
+from typology.documents.rendered.project_state import project_state
 from typology.documents.site import pages_left_out, write_site
 from typology.files.interruption import stops_raised
 from typology.files.output_places import is_link
@@ -116,15 +121,17 @@ def prepare_pages(documents: Path, study: Study, console: Console) -> bool:
     clear_frozen(documents)
     if WHOLE_SITE not in os.environ:
         return False
-    # Slow to import, and not needed for one page.
-    from typology.documents.rendered.page_execution import execute_pages  # noqa: PLC0415
-
-    asked = render_asked()
-    executed = execute_pages(documents, left_out=pages_left_out(documents))
-    sources = sources_checksum(documents)
-    checksum = site_checksum(executed, asked, sources=sources)
+    asked, sources = render_asked(), sources_checksum(documents)
+    state = project_state(documents, study) if pages_show_the_project_alone(documents) else None
+    untouched = untouched_checksum(state, asked, sources=sources)
+    checksum = checksum_untouched(documents, untouched)
+    if not site_is_kept(documents, checksum):
+        executed = execute_pages(documents, left_out=pages_left_out(documents))
+        sources = sources_checksum(documents)  # drawings of the pages are among them
+        untouched = untouched_checksum(state, asked, sources=sources)
+        checksum = site_checksum(executed, asked, sources=sources)
     kept = site_is_kept(documents, checksum)
-    remember_render(documents, checksum, sources=sources, put_back=kept)
+    remember_render(documents, checksum, sources=sources, untouched=untouched, put_back=kept)
     if kept:
         console.print(word("prerender_kept", study.choices.language))
     else:

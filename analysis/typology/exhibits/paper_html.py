@@ -34,7 +34,9 @@ def html_table(table: PaperTable) -> str:
     if not grouped and len(table.rows) * len(table.columns) > _LONG:
         return visible(curly_apostrophes(_without_empty_heads(_long_table(table))))
     drawn = _great_table(table)
-    text: str = drawn.as_raw_html(inline_css=False)
+    # It writes cell by cell, which Arrow's columns make half as long again.
+    with pd.option_context("mode.string_storage", "python"):
+        text: str = drawn.as_raw_html(inline_css=False)
     text = text.replace(f'gt_left">{_INDENT}', f'gt_left" style="{_HANGING}">{_INDENT}')
     return visible(curly_apostrophes(_without_empty_heads(text)))
 

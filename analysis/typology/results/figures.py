@@ -81,7 +81,7 @@ def _draw_part(
 ) -> list[Path]:
     written: list[Path] = []
     for figure in study_figures(tables, labels)[chosen]:
-        with _swept_once():
+        with swept_once():
             written += _draw_figure(figure, tables, labels, folder, simulated)
     return written
 
@@ -103,10 +103,11 @@ def _draw_figure(
 
 
 @contextmanager
-def _swept_once() -> Iterator[None]:
-    """Take the artists of a figure out of memory once it is written, not look for them meanwhile.
+def swept_once() -> Iterator[None]:
+    """Take what is made within out of memory once it is written, not look for it meanwhile.
 
-    They all refer to one another; sought as they are made, they would be found in use each time.
+    The artists of a figure, the cells of a page all refer to one another; sought as they are made,
+    they would be found in use each time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

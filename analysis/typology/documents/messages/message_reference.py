@@ -25,6 +25,8 @@ _MADE = ("Problem", "Fault")
 _PARTS = ("expected", "remedy")
 _OF_VALUES = "Correct it."  # what `typology.problems` says to do about a ValueError
 _LEFT_OPEN = "…"
+_OF_MESSAGES = re.compile(r"phrase|remedy|expected|Problem|Fault")
+"""What stands in the code of every module that says something: the others are not parsed."""
 _NAMED = re.compile(r"\{(\w+)\}")
 
 _At = tuple[int, int] | None
@@ -111,9 +113,8 @@ def told_messages() -> tuple[Message, ...]:
     return tuple(
         Message(scope.module, node.lineno, *(_said(node, part, scope) for part in _PARTS))
         for scope in _scopes()
-        for node in ast.walk(scope.node)
-        if isinstance(node, ast.Call)
-        and (_taken(node, scope) or any(each.arg in _PARTS for each in node.keywords))
+        for node in scope.calls
+        if (_taken(node, scope) or any(each.arg in _PARTS for each in node.keywords))
         and (_called(node) != "ValueError" or _names_what_is_expected(node))
     )
 
@@ -126,10 +127,20 @@ class _Scope:
     node: ast.AST
 
     @cached_property
+    def inside(self) -> tuple[ast.AST, ...]:
+        """Return all that stands in it."""
+        return tuple(ast.walk(self.node))
+
+    @cached_property
+    def calls(self) -> tuple[ast.Call, ...]:
+        """Return what it calls."""
+        return tuple(node for node in self.inside if isinstance(node, ast.Call))
+
+    @cached_property
     def values(self) -> Mapping[str, list[tuple[ast.expr, _At]]]:
         """Return what is assigned to each name, or added to the list of that name."""
         found: dict[str, list[tuple[ast.expr, _At]]] = defaultdict(list)
-        for node in ast.walk(self.node):
+        for node in self.inside:
             if isinstance(node, ast.arg):
                 found[node.arg] += []  # given by the callers
             elif isinstance(node, ast.Call) and _called(node) == "append":
@@ -184,7 +195,7 @@ def _taken(call: ast.Call, scope: _Scope) -> list[str]:
 @cache
 def _takes() -> Mapping[tuple[str, str], list[str]]:
     found = {("", "ValueError"): ["expected"]}
-    for scope, node in [(each, node) for each in _scopes() for node in ast.walk(each.node)]:
+    for scope, node in [(each, node) for each in _scopes() for node in each.inside]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names = _parameters(node)
             if set(_PARTS) & set(names):
@@ -209,10 +220,9 @@ def _said(call: ast.Call, part: str, scope: _Scope) -> tuple[str, ...]:
     if not given and _called(call) not in _MADE:
         found = dict.fromkeys(
             text
-            for called in _scopes()
-            if called.module == scope.module and getattr(called.node, "name", "") == _called(call)
-            for node in ast.walk(called.node)
-            if _called(node) in _MADE and isinstance(node, ast.Call)
+            for called in _named().get((scope.module, _called(call)), ())
+            for node in called.calls
+            if _called(node) in _MADE
             for text in _said(node, part, called)
         )
     return tuple(text for text in found if re.search(r"\w", _NAMED.sub("", text)))
@@ -267,7 +277,7 @@ def _defined() -> Mapping[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]]:
         if isinstance(scope.node, ast.FunctionDef):
             named: list[tuple[str, ast.expr, _At]] = [
                 (scope.node.name, node.value, None)
-                for node in ast.walk(scope.node)
+                for node in scope.inside
                 if isinstance(node, ast.Return | ast.Yield) and node.value
             ]
         else:
@@ -279,12 +289,24 @@ def _defined() -> Mapping[tuple[str, str], list[tuple[ast.expr, _At, _Scope]]]:
 
 
 @cache
+def _named() -> Mapping[tuple[str, str], list[_Scope]]:
+    """Return the functions of each name in each module."""
+    found: dict[tuple[str, str], list[_Scope]] = defaultdict(list)
+    for scope in _scopes():
+        found[scope.module, getattr(scope.node, "name", "")].append(scope)
+    return found
+
+
+@cache
 def _scopes() -> tuple[_Scope, ...]:
-    """Return the functions of the program, and what is outside of them in each module."""
+    """Return the functions of all that says something, and what is outside of them."""
     found = []
     for path in sorted(ROOMS.rglob("*.py")):
         module = path.relative_to(ROOMS).as_posix()
-        top = ast.parse(path.read_text(encoding="utf-8")).body
+        code = path.read_text(encoding="utf-8")
+        if not _OF_MESSAGES.search(code):
+            continue
+        top = ast.parse(code).body
         functions = [each for each in top if isinstance(each, ast.FunctionDef)]
         for kind in (each for each in top if isinstance(each, ast.ClassDef)):
             methods = [each for each in kind.body if isinstance(each, ast.FunctionDef)]

@@ -1,7 +1,8 @@
 """The site of the last render, kept: with nothing changed, it is put back instead of made again.
 
-It is kept under a checksum of all that it is made of: what the code of its pages writes, run again
-before it is known; every source in the folder of the documents; Quarto and what it was asked.
+It is kept under a checksum of all that it is made of: what the code of its pages writes; every
+source in the folder of the documents; Quarto and what it was asked. To know it the code is run
+again, unless no file of the project was touched since.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ NOTHING_TO_RENDER = Path("_study", "nothing_to_render.yml")
 """Below the documents, while a site is put back: that Quarto has no page to render."""
 
 _SITE, _RECORD, _ASKED = "site", "site.json", "asked.json"
+_OF_THE_SITE = ("checksum", "untouched")
 _MADE = frozenset({"_site", "site_libs", FROZEN, "__pycache__"})
 _KEPT = frozenset({".typ", ".tex"})  # beside the page of which the settings ask to keep them
 _PROGRAMS = ("quarto.js", "quarto.ts")
@@ -72,6 +74,23 @@ def site_checksum(executed: Executed, asked: str | None, *, sources: str) -> str
     return digest.hexdigest()
 
 
+def untouched_checksum(state: str | None, asked: str | None, *, sources: str) -> str | None:
+    """Return the checksum of all that pages can be made of, None where that is not known.
+
+    ``state`` is that of `typology.documents.rendered.project_state`.
+    """
+    if state is None or asked is None:
+        return None
+    return hashlib.sha256(f"{state}\0{asked}\0{sources}".encode()).hexdigest()
+
+
+def checksum_untouched(documents: Path, untouched: str | None) -> str | None:
+    """Return the checksum of the site that is kept, where nothing was touched since it was made."""
+    record = _read(documents / RENDERED / _RECORD)
+    known = untouched is not None and record.get("untouched") == untouched
+    return record.get("checksum") if known else None
+
+
 def sources_checksum(documents: Path) -> str:
     """Return one checksum for all files of the documents that no render makes.
 
@@ -94,7 +113,9 @@ def site_is_kept(documents: Path, checksum: str | None) -> bool:
     return bool(record.get("files")) and record["files"] == _checksums(folder)
 
 
-def remember_render(documents: Path, checksum: str | None, *, sources: str, put_back: bool) -> None:
+def remember_render(
+    documents: Path, checksum: str | None, *, sources: str, untouched: str | None, put_back: bool
+) -> None:
     """Write what runs after the render has to know: what it is of, whether it makes any page."""
     folder = documents / RENDERED
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +124,7 @@ def remember_render(documents: Path, checksum: str | None, *, sources: str, put_
         {
             "checksum": checksum,
             "sources": sources,
+            "untouched": untouched,
             "put_back": put_back,
         },
     )
@@ -130,18 +152,17 @@ def finish_render(documents: Path, output: Path) -> bool:
         if not site_is_kept(documents, asked["checksum"]):
             raise FileNotFoundError("The site of the last render is no longer there: render again.")
         shutil.copytree(documents / RENDERED / _SITE, output, dirs_exist_ok=True)
+        record = _read(documents / RENDERED / _RECORD)
+        _write(documents / RENDERED / _RECORD, {**record, "untouched": asked["untouched"]})
         return True
     # A source that changed meanwhile may be in some pages and not in others.
     if asked.get("checksum") and sources_checksum(documents) == asked["sources"]:
-        _keep(documents, output, asked["checksum"])
+        _forget_site(documents)
+        folder = documents / RENDERED / _SITE
+        shutil.copytree(output, folder)
+        kept = {"files": _checksums(folder)} | {key: asked[key] for key in _OF_THE_SITE}
+        _write(documents / RENDERED / _RECORD, kept)
     return False
-
-
-def _keep(documents: Path, output: Path, checksum: str) -> None:
-    _forget_site(documents)
-    folder = documents / RENDERED / _SITE
-    shutil.copytree(output, folder)
-    _write(documents / RENDERED / _RECORD, {"checksum": checksum, "files": _checksums(folder)})
 
 
 def _forget_site(documents: Path) -> None:

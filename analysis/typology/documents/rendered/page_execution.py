@@ -13,6 +13,7 @@ from typing import Any
 from typology.documents.document import results_opened_once
 from typology.documents.page_format import PAGE_FORMATS, PageFormat, page_made_as
 from typology.documents.rendered.page_source import PageSource, page_sources
+from typology.results.figures import swept_once
 from typology.words.markdown import Written
 
 Executed = dict[tuple[PageSource, PageFormat], str | None]
@@ -44,7 +45,12 @@ def execute_page(page: PageSource, made_as: PageFormat) -> str | None:
     names: dict[str, Any] = {"__name__": "__main__"}
     parts: list[str] = []
     printed = io.StringIO()
-    with page_made_as(made_as), redirect_stdout(printed), warnings.catch_warnings():
+    with (
+        swept_once(),
+        page_made_as(made_as),
+        redirect_stdout(printed),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         for cell in page.cells():
             if not cell.code:

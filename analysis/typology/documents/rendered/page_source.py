@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _OPTION = re.compile(r"^#\|", re.MULTILINE)
 _INLINE = re.compile(r"(?:^|(?<=[^`]))`\{python\}[ \t]([^`]+)`")
 # What would have Quarto run a page in another way, or not at all.
 _OWN_WAY = frozenset({"engine", "execute", "jupyter", "knitr", "params", "server"})
+
+_OPENING = frozenset({"compile", "eval", "exec", "getattr", "globals", "input", "open", "vars"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,15 @@ class PageSource:
             and not any(_OPTION.search(code) for code in _CHUNK.findall(self.whole))
         )
 
+    @property
+    def shows_the_project_alone(self) -> bool:
+        """Return whether its code takes what it shows from nothing but our functions."""
+        try:
+            codes = [ast.parse(cell.text) for cell in self.cells() if cell.code]
+        except SyntaxError:
+            return False
+        return not any(_takes_from_elsewhere(node) for code in codes for node in ast.walk(code))
+
     def cells(self) -> Iterator[Cell]:
         """Give what the page is made of, in its order."""
         at = 0
@@ -74,6 +86,13 @@ class PageSource:
             yield Cell(chunk[1], code=True)
             at = chunk.end()
         yield from _prose(self.whole[at:])
+
+
+def _takes_from_elsewhere(node: ast.AST) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.level > 0 or str(node.module).split(".")[0] != "typology"
+    named = str(getattr(node, "id", getattr(node, "attr", "")))
+    return isinstance(node, ast.Import) or named in _OPENING or named.startswith("__")
 
 
 def _prose(text: str) -> Iterator[Cell]:
@@ -89,6 +108,11 @@ def page_sources(documents: Path) -> list[PageSource]:
     """Read the pages of a site that lie in the folder of the documents itself."""
     texts = {path: path.read_text(encoding="utf-8") for path in documents.glob("[!_.]*.qmd")}
     return [PageSource(path, text, _whole(path, text)) for path, text in sorted(texts.items())]
+
+
+def pages_show_the_project_alone(documents: Path) -> bool:
+    """Return whether the code of no page takes what it shows from anything but our functions."""
+    return all(page.shows_the_project_alone for page in page_sources(documents) if page.runs)
 
 
 def _whole(path: Path, text: str) -> str:

@@ -10,17 +10,19 @@ from typology.documents.rendered import kept_site
 from typology.documents.rendered.kept_site import (
     NOTHING_TO_RENDER,
     RENDERED,
+    checksum_untouched,
     finish_render,
     forget_render,
     remember_render,
     site_checksum,
     site_is_kept,
     sources_checksum,
+    untouched_checksum,
 )
 from typology.documents.rendered.page_execution import Executed
 from typology.documents.rendered.page_source import page_sources
 
-ASKED = "render quarto"
+ASKED, STATE = "render quarto", "as the project lay there"
 
 
 @pytest.fixture
@@ -50,7 +52,8 @@ def render(documents: Path, said: str | None = "said", asked: str | None = ASKED
     sources = sources_checksum(documents)
     checksum = site_checksum(executed(documents, said), asked, sources=sources)
     put_back = site_is_kept(documents, checksum)
-    remember_render(documents, checksum, sources=sources, put_back=put_back)
+    untouched = untouched_checksum(STATE, asked, sources=sources)
+    remember_render(documents, checksum, sources=sources, untouched=untouched, put_back=put_back)
     output = documents / "_site"
     for path in output.glob("*.html"):
         path.unlink()
@@ -143,7 +146,7 @@ def remembered(documents: Path, *, put_back: bool) -> str | None:
     """Begin a render, and return the checksum that it is remembered by."""
     sources = sources_checksum(documents)
     checksum = site_checksum(executed(documents), ASKED, sources=sources)
-    remember_render(documents, checksum, sources=sources, put_back=put_back)
+    remember_render(documents, checksum, sources=sources, untouched=None, put_back=put_back)
     return checksum
 
 
@@ -179,6 +182,43 @@ def test_a_kept_site_that_goes_before_it_is_put_back_stops_the_render(documents:
     (documents / RENDERED / "site" / "page.html").unlink()
     with pytest.raises(FileNotFoundError, match="render again"):
         finish_render(documents, documents / "_site")
+
+
+def known(documents: Path, state: str | None = STATE, asked: str | None = ASKED) -> str | None:
+    """Return the checksum of the kept site where it is known without running any page."""
+    sources = sources_checksum(documents)
+    return checksum_untouched(documents, untouched_checksum(state, asked, sources=sources))
+
+
+def test_of_an_untouched_project_the_kept_site_is_known_without_running_a_page(
+    documents: Path,
+) -> None:
+    assert known(documents) is None
+    render(documents)
+    assert site_is_kept(documents, known(documents))
+    assert known(documents, "touched") is None
+    assert known(documents, asked="render quarto --to html") is None
+    (documents / "style.scss").write_text("p {}", encoding="utf-8")
+    assert known(documents) is None
+
+
+def test_a_state_that_is_not_known_is_that_of_no_site(documents: Path) -> None:
+    render(documents)
+    assert known(documents, None) is None
+    assert known(documents, asked=None) is None
+
+
+def test_a_site_put_back_after_its_pages_were_run_is_known_by_the_state_of_then(
+    documents: Path,
+) -> None:
+    render(documents)
+    sources = sources_checksum(documents)
+    untouched = untouched_checksum("touched, and the same", ASKED, sources=sources)
+    checksum = site_checksum(executed(documents), ASKED, sources=sources)
+    remember_render(documents, checksum, sources=sources, untouched=untouched, put_back=True)
+    assert finish_render(documents, documents / "_site")
+    assert known(documents, "touched, and the same") == checksum
+    assert known(documents) is None
 
 
 def test_outside_quarto_nobody_asked_for_a_render() -> None:
