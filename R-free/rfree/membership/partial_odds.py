@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -57,8 +59,13 @@ class PartialOddsLikelihood:
 
     def scores(self, parameters: FloatArray) -> FloatArray:
         """Weighted derivatives by respondent, n x p."""
-        by_class = self.class_scores(parameters)
-        return np.asarray(np.einsum("ik,kip->ip", self.memberships, by_class))
+        per_class = self.weights[:, None] * self.memberships
+        per_class /= self.probabilities(self.design, parameters)
+        per_limit = (per_class[:, :-1] - per_class[:, 1:]) * self._densities(parameters)
+        found = np.zeros((len(self.design), len(parameters)))
+        for limit, columns in enumerate(self._columns):
+            found[:, columns] += per_limit[:, limit, None] * self._moved
+        return found
 
     def class_scores(self, parameters: FloatArray) -> FloatArray:
         """Scores had every respondent been of each class, classes x n x p."""
@@ -69,10 +76,20 @@ class PartialOddsLikelihood:
     def information(self, parameters: FloatArray) -> FloatArray:
         """Minus the second derivatives as expected, p x p."""
         fitted = self.probabilities(self.design, parameters)
-        total = self.weights * self.memberships.sum(axis=1)
-        slopes = self._probability_slopes(self.design, parameters)
-        shared = (total[:, None] / fitted).T
-        return np.asarray(np.einsum("ki,kip,kiq->pq", shared, slopes, slopes, optimize=True))
+        per_class = (self.weights * self.memberships.sum(axis=1))[:, None] / fitted
+        density = self._densities(parameters)
+        # A class lies between two limits: only limits that are neighbours have something in common.
+        alone = (per_class[:, :-1] + per_class[:, 1:]) * density**2
+        shared = -per_class[:, 1:-1] * density[:, :-1] * density[:, 1:]
+        found = np.zeros((len(parameters), len(parameters)))
+        columns = self._columns
+        for limit, own in enumerate(columns):
+            found[np.ix_(own, own)] += self._moved.T @ (alone[:, limit, None] * self._moved)
+        for limit, (lower, upper) in enumerate(pairwise(columns)):
+            between = self._moved.T @ (shared[:, limit, None] * self._moved)
+            found[np.ix_(lower, upper)] += between
+            found[np.ix_(upper, lower)] += between
+        return found
 
     def probabilities(self, design: FloatArray, parameters: FloatArray) -> FloatArray:
         """Probability of each class, rows of ``design`` x classes; may be negative elsewhere."""
@@ -90,6 +107,28 @@ class PartialOddsLikelihood:
     @property
     def _n_limits(self) -> int:
         return int(self.memberships.shape[1] - 1)
+
+    @cached_property
+    def _moved(self) -> FloatArray:
+        """What each parameter of a limit moves its log odds by, n x (terms + 1)."""
+        terms = self.design[:, 1:]
+        ones = np.ones((len(terms), 1))
+        return np.hstack([-terms[:, ~self.own], -terms[:, self.own], ones])
+
+    @cached_property
+    def _columns(self) -> list[npt.NDArray[np.intp]]:
+        """Return the parameters of each limit, in the order of `_moved`."""
+        alike, own = int((~self.own).sum()), int(self.own.sum())
+        limits = alike + own * self._n_limits
+        return [
+            np.r_[0:alike, alike + limit * own : alike + (limit + 1) * own, limits + limit]
+            for limit in range(self._n_limits)
+        ]
+
+    def _densities(self, parameters: FloatArray) -> FloatArray:
+        """Take the derivatives of the probabilities of being up to each limit, n x (K - 1)."""
+        edges = self._edges(self.design, parameters)
+        return np.asarray(expit(edges) * expit(-edges))
 
     def _edges(self, design: FloatArray, parameters: FloatArray) -> FloatArray:
         """Log odds of being up to each limit, n x (K - 1)."""

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from rfree.base.inputs import FloatArray
 from rfree.membership.design_matrix import design_matrix
 from rfree.membership.marginal_effects import predicted_probabilities
 from rfree.membership.ordered import ordered_logit
-from rfree.membership.partial_odds import partial_ordered_logit
+from rfree.membership.partial_odds import PartialOddsLikelihood, partial_ordered_logit
 
 REFERENCE = Path(__file__).parents[3] / "R-free" / "reference" / "models"
 
@@ -96,3 +97,41 @@ def test_what_cannot_be_fitted_is_refused_or_told() -> None:
         design, [1, 1, 2, 2, 2, 1, 2, 3, 3, 1, 2, 3], own_slopes=["practice"]
     )
     assert not separated.fit["converged"].item()
+
+
+@pytest.fixture
+def somewhere() -> tuple[PartialOddsLikelihood, FloatArray]:
+    """Give a likelihood of five classes partly belonged to, and parameters away from its summit."""
+    generator = np.random.default_rng(4)
+    n_rows, n_classes, own = 60, 5, np.array([False, True, False, True])
+    design = np.hstack([np.ones((n_rows, 1)), generator.normal(0, 0.3, (n_rows, 4))])
+    memberships = generator.dirichlet(np.ones(n_classes), n_rows)
+    likelihood = PartialOddsLikelihood(design, memberships, generator.uniform(0.5, 2, n_rows), own)
+    slopes = generator.normal(0, 0.1, 2 + 2 * (n_classes - 1))
+    return likelihood, np.concatenate([slopes, [-1.5, -0.4, 0.5, 1.4]])
+
+
+def test_scores_are_the_slopes_of_the_likelihood(
+    somewhere: tuple[PartialOddsLikelihood, FloatArray],
+) -> None:
+    likelihood, at = somewhere
+    step = 1e-6
+    slopes = [
+        (likelihood.value(at + step * way) - likelihood.value(at - step * way)) / (2 * step)
+        for way in np.eye(len(at))
+    ]
+    assert likelihood.scores(at).sum(axis=0) == pytest.approx(slopes, abs=1e-6)
+    by_class = np.einsum("ik,kip->ip", likelihood.memberships, likelihood.class_scores(at))
+    assert likelihood.scores(at) == pytest.approx(by_class, abs=1e-12)
+
+
+def test_the_information_is_what_the_scores_of_all_classes_are_expected_to_give(
+    somewhere: tuple[PartialOddsLikelihood, FloatArray],
+) -> None:
+    """By its definition: the mean of the squared scores over the classes one may be of."""
+    likelihood, at = somewhere
+    fitted = likelihood.probabilities(likelihood.design, at)
+    scores = likelihood.class_scores(at) / likelihood.weights[:, None]
+    total = likelihood.weights * likelihood.memberships.sum(axis=1)
+    expected = np.einsum("i,ik,kip,kiq->pq", total, fitted, scores, scores)
+    assert likelihood.information(at) == pytest.approx(expected, rel=1e-10, abs=1e-10)
