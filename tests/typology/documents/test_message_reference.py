@@ -39,7 +39,7 @@ def calls() -> Iterator[tuple[str, ast.Call, str]]:
             yield module, node, node.func.id
 
 
-def literal(node: ast.expr) -> set[str]:
+def literal(node: ast.AST) -> set[str]:
     """What a phrase says, when it is written there and holds words."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "phrase":
         text = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
@@ -92,6 +92,20 @@ def test_every_sentence_that_is_named_as_expected_or_as_advice_is_listed() -> No
     }
     assert len(named) > 150
     assert named - listed() == set()
+
+
+def test_no_advice_is_missing_wherever_it_is_written() -> None:
+    """In a table, or handed to an error of another name: what bids the reader do something."""
+    bids = re.compile(r"(Activate|Ask|Check|Correct|Give|Remove|Run|Wait|Write) .*\.", re.DOTALL)
+    advice = {
+        text
+        for module, node in nodes()
+        if not module.startswith("cli/")  # what commands do, in their help
+        for text in literal(node)
+        if bids.fullmatch(text)
+    }
+    assert len(advice) > 100
+    assert advice - listed() == set()
 
 
 def test_every_sentence_of_the_list_has_its_french() -> None:

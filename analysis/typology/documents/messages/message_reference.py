@@ -27,6 +27,7 @@ _OF_VALUES = "Correct it."  # what `typology.problems` says to do about a ValueE
 _LEFT_OPEN = "…"
 _OF_MESSAGES = re.compile(r"phrase|remedy|expected|Problem|Fault")
 """What stands in the code of every module that says something: the others are not parsed."""
+_GIVING = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.comprehension)
 _NAMED = re.compile(r"\{(\w+)\}")
 
 _At = tuple[int, int] | None
@@ -147,9 +148,11 @@ class _Scope:
                 found[getattr(getattr(node.func, "value", None), "id", "")].append(
                     (node.args[0], None)
                 )
-            elif isinstance(node, ast.Assign | ast.For | ast.comprehension | ast.AugAssign):
+            elif isinstance(node, _GIVING):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 value = node.iter if isinstance(node, ast.For | ast.comprehension) else node.value
+                if value is None:  # a type alone
+                    continue
                 for target in targets:
                     inside = target.elts if isinstance(target, ast.Tuple) else [target]
                     for at, each in enumerate(inside):
@@ -195,11 +198,18 @@ def _taken(call: ast.Call, scope: _Scope) -> list[str]:
 @cache
 def _takes() -> Mapping[tuple[str, str], list[str]]:
     found = {("", "ValueError"): ["expected"]}
+    kinds: list[ast.ClassDef] = []
     for scope, node in [(each, node) for each in _scopes() for node in each.inside]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names = _parameters(node)
             if set(_PARTS) & set(names):
                 found[scope.module if node.name.startswith("_") else "", node.name] = names
+            elif isinstance(node, ast.ClassDef):
+                kinds.append(node)
+    for kind in kinds:  # takes what the kind does that it is one of
+        for base in (getattr(each, "id", "") for each in kind.bases):
+            if ("", base) in found and base not in _MADE:
+                found["", kind.name] = found["", base]
     return found
 
 
