@@ -1,9 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.font_manager import FontProperties, findfont, fontManager
 
-from typology.exhibits.canvas.placement import place_labels, spread, text_width, wrap
+from typology.exhibits.canvas.placement import (
+    FIGURE_FONT,
+    place_labels,
+    prefer_own_font,
+    spread,
+    text_width,
+    wrap,
+)
 
 
 def test_wrapped_lines_are_no_wider_than_asked_and_lose_no_word() -> None:
@@ -83,3 +95,19 @@ def test_placed_labels_overlap_nothing_and_the_first_comes_first(seed: int) -> N
     assert (apart | apart.T | np.eye(len(placed), dtype=bool)).all()
     covered = (points[None] > low[:, None]).all(axis=2) & (points[None] < high[:, None]).all(axis=2)
     assert not covered.any()
+
+
+def test_the_font_that_matplotlib_brings_along_is_taken_before_the_systems(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of_the_system = [
+        replace(entry, fname=f"/usr/share/fonts/{Path(entry.fname).name}")
+        for entry in fontManager.ttflist
+    ]
+    monkeypatch.setattr(fontManager, "ttflist", of_the_system)
+    prefer_own_font.__wrapped__()
+    own = Path(mpl.get_data_path(), "fonts", "ttf")
+    for weight, name in (("normal", "DejaVuSans.ttf"), ("bold", "DejaVuSans-Bold.ttf")):
+        found = findfont(FontProperties(family=FIGURE_FONT, weight=weight))
+        assert Path(found) == (own / name).resolve()
+    assert [entry for entry in fontManager.ttflist if entry in of_the_system] == of_the_system

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from rfree.base.inputs import FloatArray
 
 
+FIGURE_FONT = "DejaVu Sans"
+"""What all texts are drawn in: Matplotlib brings it along."""
+
 LINE_HEIGHT = 1.25  # of the font size
 HINTING = 1.03  # texts are drawn a little wider than their shapes at low resolutions
 ELLIPSIS = "…"
@@ -22,6 +26,22 @@ _COMPASS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)
 _BETWEEN = ((1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1))
 _DIRECTIONS = np.array([*_COMPASS, *_BETWEEN], dtype=float)
 _DISTANCES = (2.0, 5.0, 10.0, 17.0, 26.0, 36.0, 48.0, 64.0)  # points
+
+
+@cache
+def prefer_own_font() -> None:
+    """Have Matplotlib take the font that it brings along, not another version of the system's.
+
+    Glyphs have other shapes and numbers there: the same figure would not give the same bytes.
+    """
+    import matplotlib as mpl  # noqa: PLC0415 - slow to import
+    from matplotlib.font_manager import fontManager  # noqa: PLC0415
+
+    others = list(fontManager.ttflist)
+    fontManager.ttflist.clear()
+    for path in sorted(Path(mpl.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf")):
+        fontManager.addfont(path)  # of fonts that fit alike, the first is taken
+    fontManager.ttflist.extend(others)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -35,8 +55,9 @@ def _width_of_100(text: str, bold: bool) -> float:
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - slow to import
     from matplotlib.textpath import TextToPath  # noqa: PLC0415
 
+    prefer_own_font()
     weight = "bold" if bold else "normal"
-    properties = FontProperties(family="DejaVu Sans", size=100, weight=weight)
+    properties = FontProperties(family=FIGURE_FONT, size=100, weight=weight)
     width, _, _ = TextToPath().get_text_width_height_descent(text, properties, False)
     return float(width)
 

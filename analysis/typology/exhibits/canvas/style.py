@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from typology.exhibits.canvas.placement import FIGURE_FONT, prefer_own_font
 from typology.exhibits.class_shares import class_share
 from typology.exhibits.labels import Labels
 from typology.words import number, percent, word
@@ -84,12 +85,13 @@ def figure_style(*, title_height: float | None = 1.0) -> Iterator[None]:
     import matplotlib as mpl  # noqa: PLC0415
     import seaborn as sns  # noqa: PLC0415
 
+    prefer_own_font()
     with mpl.rc_context():
         sns.set_theme(
             context="paper",
             style="white",
             palette="colorblind",
-            font="DejaVu Sans",  # Matplotlib ships it: the same figure everywhere
+            font=FIGURE_FONT,
             rc={
                 "font.size": TEXT_SIZE,
                 "axes.titlesize": TEXT_SIZE,
