@@ -99,7 +99,7 @@ def validity_tables(
         "second_direction": pd.DataFrame(
             {"second_kind": ["another attitude"], "eigenvalue": [SAMPLE["second_eigenvalue"]],
              "chance": [1.4], "bend": [0.05], "one_sign": [0.55], "strength": [0.3],
-             "extremity": [0.1]}
+             "extremity": [0.1], "at_random": [0.0]}
         ),
         "second_loadings": pd.DataFrame(
             {"item": items, "first_loading": np.linspace(0.8, -0.7, len(items)),

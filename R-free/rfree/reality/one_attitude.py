@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.chain import CodedTable
 from rfree.items.factor import one_factor
+from rfree.items.random_answers import random_answers
 from rfree.reality.answer_scores import answer_scores, standardised_answers
 from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew
 
@@ -53,6 +56,8 @@ class SecondDirection:
         Whether items load on the first direction with both signs.
     extremity : float
         Spread of the respondents' preference for the ends of the scale, on a logarithmic scale.
+    at_random : float
+        Share of the respondents (0-1) who answer at random (`rfree.items.random_answers`).
     """
 
     kind: str
@@ -64,6 +69,7 @@ class SecondDirection:
     loadings: pd.DataFrame
     worded_both_ways: bool
     extremity: float
+    at_random: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ class OneAttitude:
         shape, gaps included; that of `gapless_width` fills the gaps.
     loadings, bends, styles : arrays of items
         Of the attitude, of its square, and of a style of answering.
-    extremity : float
+    extremity, at_random : float
         See `SecondDirection`.
     """
 
@@ -99,6 +105,7 @@ class OneAttitude:
     bends: FloatArray
     styles: FloatArray
     extremity: float
+    at_random: float = 0.0
 
     def draw(self, generator: np.random.Generator) -> IntArray:
         """Return the table's numbers of categories, redrawn where they are answers."""
@@ -118,7 +125,31 @@ class OneAttitude:
         latent += np.outer(generator.standard_normal(n_rows), self.styles)
         latent += own * generator.standard_normal((n_rows, len(self.items)))
         stretch: FloatArray = np.exp(self.extremity * generator.standard_normal((n_rows, 1)))
-        return latent * stretch
+        latent *= stretch
+        if self.at_random > 0:
+            chosen = np.flatnonzero(generator.random(n_rows) < self.at_random)
+            latent[chosen] = self._latent_at_random(len(chosen), generator)
+        return latent
+
+    @cached_property
+    def _shares(self) -> FloatArray:
+        """Shares of the answers up to each of the codes in use, items x (codes + 1)."""
+        given = self.answers.codes_given[:, self.items, np.newaxis] <= self.answers.codes
+        known = (~self.answers.missing[:, self.items]).sum(axis=0)
+        up_to = given.sum(axis=0) / known[:, np.newaxis]
+        return np.hstack([np.zeros((len(self.items), 1)), up_to])
+
+    def _latent_at_random(self, n_rows: int, generator: np.random.Generator) -> FloatArray:
+        """Draw latent answers of which each answer in use is as likely as any."""
+        lower, upper = self._shares[:, :-1], self._shares[:, 1:]
+        in_use = upper > lower
+        first = np.argsort(~in_use, axis=1, kind="stable")
+        drawn = generator.random((n_rows, len(self.items))) * in_use.sum(axis=1)
+        items = np.arange(len(self.items))
+        code = first[items, drawn.astype(np.int64)]
+        inside = drawn - np.floor(drawn)
+        below = lower[items, code] + inside * (upper - lower)[items, code]
+        return np.asarray(ndtri(below.clip(1e-9, 1 - 1e-9)))
 
 
 def second_direction(
@@ -137,7 +168,7 @@ def second_direction(
     Returns
     -------
     SecondDirection
-        Its ``extremity`` is 0: see `fit_one_attitude`.
+        Its ``extremity`` and ``at_random`` are 0: see `fit_one_attitude`.
 
     Notes
     -----
@@ -259,7 +290,10 @@ def fit_one_attitude(
     follows, where one is a bend of the other). Replicates draw it with replacement and smooth it a
     little, so that floors, skewness and gaps stay. A second direction that one attitude can show
     stays in the population: a bend as its square, a style of answering, or what two items share,
-    as a factor of its own. Another attitude does not: that is what the population is held against.
+    as a factor of its own; and as many answer at random, where the answers say that some do (they
+    lie in the middle, off the line of the others). Another attitude does not: that is what the
+    population is held against. In the population of which the gaps are filled nobody answers at
+    random: gaps are sought where the attitude itself has none.
     """
     values = answers.codes_given[:, items]
     weights = table.weights
@@ -284,7 +318,13 @@ def fit_one_attitude(
     extremity = _extremity(own, values, weights)
     own = replace(own, extremity=extremity)
     filled = replace(own, width=max(OWN_WIDTH, gapless_width(attitude, mass)))
-    return own, filled, replace(second, extremity=extremity)
+    at_random = random_answers(
+        values, attitude, loadings=loadings, bends=bends, sample_weight=weights
+    ).share
+    if at_random > 0:
+        own = replace(own, at_random=at_random, extremity=0.0)
+        own = replace(own, extremity=_extremity(own, values, weights))
+    return own, filled, replace(second, extremity=extremity, at_random=at_random)
 
 
 def _bent_loadings(

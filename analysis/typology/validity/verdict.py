@@ -204,7 +204,8 @@ def _verdict_table(verdict: Verdict, found: NullResult) -> pd.DataFrame:
 def _second_table(found: NullResult) -> pd.DataFrame:
     second = found.second
     names = ("kind", "eigenvalue", "chance", "bend", "one_sign", "strength", "extremity")
-    return pd.DataFrame({name: [getattr(second, name)] for name in names})
+    told = {name: [getattr(second, name)] for name in names}
+    return pd.DataFrame({**told, "at_random": [second.at_random]})
 
 
 def _loadings(case: Case, found: NullResult) -> pd.DataFrame:

@@ -78,7 +78,7 @@ def boundaries_sentence(tables: Tables, labels: Labels) -> str:
 
 
 def second_direction_sentence(tables: Tables, labels: Labels) -> str:
-    """Return what the answers have in common beyond their main direction.
+    """Return what the answers have in common beyond their main direction, and who shares nothing.
 
     Empty where it was not looked for. Uses ``second_direction`` and ``second_loadings``.
     """
@@ -87,7 +87,7 @@ def second_direction_sentence(tables: Tables, labels: Labels) -> str:
     found = tables["second_direction"].to_dict("records")[0]
     loadings = tables["second_loadings"]
     alike = loadings.loc[loadings["second_loading"].abs().nlargest(2).index, "item"]
-    return labels.word(
+    told = labels.word(
         "second_direction_told",
         found["second_kind"],
         share=labels.percent(100 * found["one_sign"], 0),
@@ -95,6 +95,10 @@ def second_direction_sentence(tables: Tables, labels: Labels) -> str:
             [quoted(labels.short(item), labels.language) for item in alike], labels.language
         ),
     )
+    if not found["at_random"] > 0:
+        return told
+    share = labels.percent(100 * found["at_random"], 0)
+    return f"{told} {labels.word('answered_at_random', share=share)}"
 
 
 def choices_sentence(tables: Tables, labels: Labels) -> str:

@@ -62,6 +62,7 @@ from rfree.evidence.prediction_strength import pair_strength, prediction_strengt
 from rfree.evidence.taxometrics import comparison_curve_fit
 from rfree.items.agreement import AgreementScale, answer_distribution, describe_agreement
 from rfree.items.association import polychoric
+from rfree.items.random_answers import random_answers
 from rfree.items.reliability import cronbach_alpha, describe_reliability, ordinal_omega
 from rfree.items.selection_scores import own_class_probabilities
 from rfree.items.short_forms import (
@@ -543,6 +544,12 @@ CASES = {
     "quantities.describe_quantity_links": Case(
         lambda s: describe_quantity_links(s.Q, s.labels, sample_weight=s.weights),
         ("labels", "weights"),
+    ),
+    "random_answers.random_answers": Case(
+        lambda s: random_answers(
+            s.items, s.first_axis, loadings=0.7 * ONES, sample_weight=s.weights
+        ),
+        ("first_axis", "weights"),
     ),
     "reliability.cronbach_alpha": Case(
         lambda s: cronbach_alpha(s.items, sample_weight=s.weights), ("weights",)

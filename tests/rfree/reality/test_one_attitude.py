@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.signal import find_peaks
+from scipy.stats import norm
 
 from made_up_answers import one_trait
 from rfree.classes.chain import code_table
@@ -307,3 +308,51 @@ def test_one_respondent_far_from_all_others_and_all_at_one_place() -> None:
     width = gapless_width(alone, np.ones(300))
     assert n_summits(alone, np.ones(300), 1.03 * width) == 1
     assert gapless_width(np.zeros(9), np.ones(9)) < 0.2
+
+
+def with_random_answers(generator: np.random.Generator, n_random: int) -> pd.DataFrame:
+    """400 respondents to 20 items of five points, the first ones by chance."""
+    signs = np.tile([1.0, -1.0], 10)
+    latent = 0.8 * generator.standard_normal((400, 1)) * signs
+    latent = latent + 0.6 * generator.standard_normal((400, 20))
+    codes = 1 + (latent[:, :, np.newaxis] > [-1.6, -0.9, -0.2, 0.6]).sum(axis=2)
+    codes[:n_random] = generator.integers(1, 6, (n_random, 20))
+    return pd.DataFrame(codes.astype(str)).rename(columns="q{}".format)
+
+
+def second_eigenvalue(codes: np.ndarray) -> float:
+    return float(np.linalg.eigvalsh(np.corrcoef(codes.T))[-2])
+
+
+def test_who_answers_at_random_is_in_the_population_and_gives_its_second_direction() -> None:
+    generator = np.random.default_rng(11)
+    answers, (own, filled, second) = fitted(with_random_answers(generator, 60))
+    assert own.at_random == second.at_random == pytest.approx(0.15, abs=0.03)
+    assert filled.at_random == 0
+    drawn, without = (
+        np.mean([
+            second_eigenvalue(answers.code_of[each.draw(generator)]) for _ in range(20)
+        ])
+        for each in (own, replace(own, at_random=0.0))
+    )  # fmt: skip
+    sample = second_eigenvalue(answers.codes_given)
+    assert abs(drawn - sample) < abs(without - sample)
+    assert drawn > without
+
+
+def test_where_nobody_answers_at_random_nobody_does_in_the_population() -> None:
+    _, (own, filled, second) = fitted(with_random_answers(np.random.default_rng(12), 0))
+    assert own.at_random == filled.at_random == second.at_random == 0
+    assert own.extremity == filled.extremity
+
+
+def test_each_answer_in_use_is_as_likely_as_any_at_random() -> None:
+    answers, (own, *_) = fitted(with_random_answers(np.random.default_rng(13), 0))
+    shares = np.stack([(answers.codes_given == code).mean(axis=0) for code in answers.codes])
+    limits = norm.ppf(shares.cumsum(axis=0)[:-1])
+    chance = replace(own, at_random=1.0)
+    latent = np.concatenate([chance.latent(np.random.default_rng(at)) for at in range(10)])
+    drawn = (latent[:, :, np.newaxis] > limits.T).sum(axis=2)
+    found = np.stack([(drawn == code).mean(axis=0) for code in range(5)])
+    assert found == pytest.approx(np.full((5, 20), 0.2), abs=0.035)  # 5.5 standard errors
+    assert np.abs(np.corrcoef(latent.T) - np.eye(20)).max() < 0.09

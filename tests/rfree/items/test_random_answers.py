@@ -1,0 +1,103 @@
+"""Respondents who answer at random are told from those whose answers hang together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rfree.base.inputs import FloatArray
+from rfree.items.random_answers import random_answers
+
+N_ITEMS = 20
+LOADINGS = np.where(np.arange(N_ITEMS) % 2, 0.7, -0.7)
+LIMITS = np.array([-1.3, -0.5, 0.4, 1.2])
+
+
+def sample(n: int, n_random: int, seed: int = 5) -> tuple[FloatArray, FloatArray]:
+    """Draw answers to five points, the first ``n_random`` rows by chance; and the attitude."""
+    generator = np.random.default_rng(seed)
+    attitude = generator.standard_normal(n)
+    own = generator.standard_normal((n, N_ITEMS))
+    latent = attitude[:, np.newaxis] * LOADINGS + np.sqrt(1 - LOADINGS**2) * own
+    values = np.digitize(latent, LIMITS).astype(float)
+    values[:n_random] = generator.integers(0, 5, (n_random, N_ITEMS))
+    return values, attitude
+
+
+@pytest.mark.parametrize("share", [0.05, 0.15, 0.4])
+def test_the_share_planted_is_found(share: float) -> None:
+    n = 1500
+    values, attitude = sample(n, round(share * n))
+    found = random_answers(values, attitude, loadings=LOADINGS)
+    assert found.share == pytest.approx(share, abs=0.025)
+    assert found.gain > 50
+
+
+def test_where_nobody_answers_at_random_hardly_any_sample_says_so() -> None:
+    found = [random_answers(*sample(300, 0, seed), loadings=LOADINGS).share for seed in range(40)]
+    assert np.count_nonzero(found) <= 5  # 5 % of 40: 2 expected
+    assert max(found) < 0.03
+
+
+def test_who_answers_at_random_has_answers_unlikely_of_any_attitude() -> None:
+    values, attitude = sample(600, 100)
+    ratios = random_answers(values, attitude, loadings=LOADINGS).ratios
+    assert (ratios[:100] < 0).mean() > 0.9
+    assert (ratios[100:] > 0).mean() > 0.9
+
+
+def test_the_likelihood_of_one_item_and_one_place_is_that_of_its_definition() -> None:
+    """Everybody stands at one place: each answer is as likely as its share, by chance 1/2."""
+    values = np.repeat([0.0, 1.0], [30, 70])[:, np.newaxis]
+    found = random_answers(values, np.zeros(100), loadings=np.zeros(1))
+    assert found.ratios[:30] == pytest.approx(np.log(0.3 * 2))
+    assert found.ratios[30:] == pytest.approx(np.log(0.7 * 2))
+
+
+def test_the_share_and_its_gain_are_those_of_the_highest_likelihood() -> None:
+    values, attitude = sample(400, 60)
+    found = random_answers(values, attitude, loadings=LOADINGS)
+
+    def height(share: float) -> float:
+        return float(np.log(share + (1 - share) * np.exp(found.ratios)).sum())
+
+    heights = [height(share) for share in np.linspace(0.001, 0.999, 999)]
+    assert np.linspace(0.001, 0.999, 999)[np.argmax(heights)] == pytest.approx(
+        found.share, abs=0.001
+    )
+    assert 2 * (height(found.share) - height(0.0)) == pytest.approx(found.gain)
+
+
+def test_answers_not_given_say_nothing() -> None:
+    values, attitude = sample(600, 0)
+    lacking = values.copy()
+    lacking[::2, 0] = np.nan
+    with_none = random_answers(lacking, attitude, loadings=LOADINGS)
+    without = random_answers(values[:, 1:], attitude, loadings=LOADINGS[1:])
+    assert with_none.gain == without.gain == 0
+    assert with_none.ratios[::2] == pytest.approx(without.ratios[::2])
+
+
+def test_a_weight_of_two_is_two_respondents() -> None:
+    values, attitude = sample(300, 50)
+    twice = np.where(np.arange(300) % 3 == 0, 2, 1)
+    weighted = random_answers(
+        values, attitude, loadings=LOADINGS, sample_weight=twice.astype(float)
+    )
+    repeated = random_answers(
+        np.repeat(values, twice, axis=0), np.repeat(attitude, twice), loadings=LOADINGS
+    )
+    assert weighted.share == pytest.approx(repeated.share, abs=0.003)
+
+
+def test_an_item_with_one_answer_is_no_evidence() -> None:
+    values, attitude = sample(300, 50)
+    more = np.hstack([values, np.ones((300, 1))])
+    found = random_answers(more, attitude, loadings=np.append(LOADINGS, 0.5))
+    assert found.share == random_answers(values, attitude, loadings=LOADINGS).share
+
+
+def test_as_many_loadings_as_items_are_needed() -> None:
+    values, attitude = sample(50, 0)
+    with pytest.raises(ValueError, match="20 items, but 3 loadings"):
+        random_answers(values, attitude, loadings=np.ones(3))
