@@ -10,10 +10,10 @@ from scipy.optimize import brentq
 from scipy.special import logsumexp, ndtr, ndtri
 from scipy.stats import chi2
 
-from rfree.base.inputs import FloatArray, in_one_order
+from rfree.base.inputs import FloatArray, IntArray, in_one_order
 
-N_PLACES = 31
-"""Of the attitude, over which the likelihood of a respondent's answers is averaged."""
+N_PLACES, N_STYLES = 21, 5
+"""Of the attitude and of each style, over which the likelihood of answers is averaged."""
 
 LEVEL = 0.05
 """At which nobody is taken to answer at random unless the likelihood speaks against it."""
@@ -21,6 +21,7 @@ LEVEL = 0.05
 _OWN_VARIANCE = 0.05  # at least, of a latent answer
 _LEAST_SHARE = 1e-4  # of those who do not answer at random, that an answer has
 _N_ROUNDS = 4
+_ROWS_AT_ONCE = 5000
 _MOST = 50.0  # of a logarithm of a ratio: beyond, nothing is left to decide
 
 
@@ -43,13 +44,21 @@ class RandomAnswers:
     gain: float
     ratios: FloatArray
 
+    @property
+    def probabilities(self) -> FloatArray:
+        """Of having answered at random, by Bayes' rule, an array of respondents."""
+        odds = np.exp(self.ratios.clip(-_MOST, _MOST))
+        return np.asarray(self.share / (self.share + (1 - self.share) * odds))
+
 
 def random_answers(
     values: pd.DataFrame | FloatArray,
-    attitude: pd.Series | FloatArray,
+    attitude: FloatArray,
     *,
     loadings: FloatArray,
     bends: FloatArray | None = None,
+    styles: FloatArray | None = None,
+    extremity: float = 0.0,
     sample_weight: pd.Series | FloatArray | None = None,
 ) -> RandomAnswers:
     """Estimate the share of respondents who answer at random, whatever they are asked.
@@ -58,12 +67,18 @@ def random_answers(
     ----------
     values : array, respondents x items
         Ordered codes; NaN for no answer.
-    attitude : array of respondents
-        Where they stand, standardised: its distribution alone counts, not who stands where.
+    attitude : array of any length
+        Where respondents stand, standardised, each value as likely as any: who stands where does
+        not count.
     loadings : array of items
         Of the latent answers on the attitude.
     bends : array of items, optional
         Of the latent answers on the square of the attitude, standardised; zeros by default.
+    styles : array of items, optional
+        Of the latent answers on a style of answering, normal beside the attitude; zeros by default.
+    extremity : float
+        Spread of the respondents' preference for the ends of the scale, on a logarithmic scale: a
+        style is no chance either.
     sample_weight : array of respondents, optional
 
     Returns
@@ -73,17 +88,17 @@ def random_answers(
     Raises
     ------
     ValueError
-        If the arguments do not have as many respondents, or as many items.
+        If the arguments do not have as many items.
 
     Notes
     -----
     A mixture of two kinds of respondents. Of one, the answers follow the attitude: latent answers
     are normal around it and cut so that the items have their shares, and the likelihood is averaged
-    over the distribution of the attitude. Of the other, every answer of an item is as likely as
-    any; the items' shares are those of the first kind alone, once the share is known. The
-    logarithm of the likelihood is concave in the share, which is 0 unless it gains more than 2.7:
-    the 95th percentile of the mixture of chi-squared distributions that holds at this bound (Self &
-    Liang 1987). Such respondents are the random ones of Meade & Craig (2012).
+    over the distributions of the attitude and of styles of answering. Of the other, every answer of
+    an item is as likely as any; the items' shares are those of the first kind alone, once the share
+    is known. The logarithm of the likelihood is concave in the share, which is 0 unless it gains
+    more than 2.7: the 95th percentile of the mixture of chi-squared distributions that holds at
+    this bound (Self & Liang 1987). Such respondents are the random ones of Meade & Craig (2012).
 
     Examples
     --------
@@ -96,66 +111,99 @@ def random_answers(
     >>> abs(found.share - 90 / 600) < 0.03, bool((found.ratios[:90] < 0).mean() > 0.8)
     (True, True)
     """
-    answers, stands, weights = in_one_order(
-        values=values, attitude=attitude, sample_weight=sample_weight
-    )
-    bends = np.zeros(answers.shape[1]) if bends is None else bends
-    if not len(loadings) == len(bends) == answers.shape[1]:
+    answers, weights = in_one_order(values=values, sample_weight=sample_weight)
+    none = np.zeros(answers.shape[1])
+    bends, styles = (none if each is None else each for each in (bends, styles))
+    if not len(loadings) == len(bends) == len(styles) == answers.shape[1]:
         raise ValueError(
-            f"{answers.shape[1]} items, but {len(loadings)} loadings and {len(bends)} bends."
+            f"{answers.shape[1]} items, but {len(loadings)} loadings, {len(bends)} bends and "
+            f"{len(styles)} styles."
         )
     weights = np.ones(len(answers)) if weights is None else weights
-    places = _places(stands, weights)
+    places = _places(attitude, styles=bool(np.any(styles)), extremity=extremity)
+    middles = np.outer(loadings, places.attitude) + np.outer(bends, places.square)
+    middles = (middles + np.outer(styles, places.style)) * places.stretch
+    own = np.sqrt(np.maximum(1 - loadings**2 - bends**2 - styles**2, _OWN_VARIANCE))
+    spreads = own[:, np.newaxis] * places.stretch
     share, gain, ratios = 0.0, 0.0, np.zeros(len(answers))
     for _ in range(_N_ROUNDS):  # the items' shares are those of the others alone
-        by_place = np.zeros((len(answers), N_PLACES))
-        for item, loading, bend in zip(answers.T, loadings, bends, strict=True):
-            given = ~np.isnan(item)
-            by_place[given] += _log_ratios(
-                item[given], weights[given], places, loading=loading, bend=bend, at_random=share
-            )
-        ratios = logsumexp(by_place, axis=1) - np.log(N_PLACES)
+        tables = [
+            _log_ratios(item, weights, middle, spread, at_random=share)
+            for item, middle, spread in zip(answers.T, middles, spreads, strict=True)
+        ]
+        ratios = np.concatenate(
+            [
+                logsumexp(sum(table[which[rows]] for which, table in tables), axis=1)
+                for rows in np.array_split(
+                    np.arange(len(answers)), 1 + len(answers) // _ROWS_AT_ONCE
+                )
+            ]
+        ) - np.log(len(places.attitude))
         share, gain = _share(ratios.clip(-_MOST, _MOST), weights)
     likely = gain > float(chi2.ppf(1 - 2 * LEVEL, 1))
     return RandomAnswers(share if likely else 0.0, gain, ratios)
 
 
-def _places(attitude: FloatArray, weights: FloatArray) -> FloatArray:
-    """Return places that the attitude takes equally often, standardised."""
-    order = attitude.argsort(kind="stable")
-    below = (weights[order].cumsum() - weights[order] / 2) / weights.sum()
-    places = np.interp((np.arange(N_PLACES) + 0.5) / N_PLACES, below, attitude[order])
-    return np.asarray((places - places.mean()) / max(float(places.std()), np.finfo(float).tiny))
+@dataclass(frozen=True)
+class _Places:
+    """Where respondents may stand, each place as likely as any."""
+
+    attitude: FloatArray
+    square: FloatArray
+    style: FloatArray
+    stretch: FloatArray
+
+
+def _places(attitude: FloatArray, *, styles: bool, extremity: float) -> _Places:
+    """Return all combinations of places of the attitude with those of the styles there are."""
+    stands = _standardised(np.quantile(attitude, _evenly(N_PLACES)))
+    normal = _standardised(ndtri(_evenly(N_STYLES)))
+    style = normal if styles else np.zeros(1)
+    stretch = np.exp(extremity * normal) if extremity > 0 else np.ones(1)
+    square = _standardised(np.square(stands))
+    which = np.meshgrid(*map(np.arange, map(len, (stands, style, stretch))), indexing="ij")
+    at, by_style, by_stretch = (each.ravel() for each in which)
+    return _Places(stands[at], square[at], style[by_style], stretch[by_stretch])
+
+
+def _evenly(number: int) -> FloatArray:
+    return (np.arange(number) + 0.5) / number
+
+
+def _standardised(values: FloatArray) -> FloatArray:
+    spread = max(float(values.std()), np.finfo(float).tiny)
+    return np.asarray((values - values.mean()) / spread)
 
 
 def _log_ratios(
     codes: FloatArray,
     weights: FloatArray,
-    places: FloatArray,
+    middle: FloatArray,
+    spread: FloatArray,
     *,
-    loading: float,
-    bend: float,
     at_random: float,
-) -> FloatArray:
-    """Return the logarithm of the chance of answers to an item at each place, over that by chance.
+) -> tuple[IntArray, FloatArray]:
+    """Return the row of each respondent in the table of an item, and that table.
 
-    ``at_random`` is the share of those whose answers are left out of the shares of the item.
+    Of each answer at each place, it holds the logarithm of the chance over that by chance alone; 0
+    in the last row, of those who gave none. ``at_random`` is the share of those whose answers are
+    left out of the shares of the item.
     """
-    in_use, which = np.unique(codes, return_inverse=True)
+    given = ~np.isnan(codes)
+    in_use, found = np.unique(codes[given], return_inverse=True)
+    which = np.full(len(codes), len(in_use))
+    which[given] = found
     if len(in_use) < 2:
-        return np.zeros((len(codes), len(places)))
-    shares = np.bincount(which, weights) / weights.sum()
+        return which, np.zeros((len(in_use) + 1, len(middle)))
+    shares = np.bincount(found, weights[given]) / weights[given].sum()
     shares = np.maximum(shares - at_random / len(in_use), _LEAST_SHARE)
     limits = ndtri(shares.cumsum()[:-1] / shares.sum())
-    square = np.square(places) - 1
-    square = square / max(float(square.std()), np.finfo(float).tiny)
-    spread = np.sqrt(max(1 - loading**2 - bend**2, _OWN_VARIANCE))
-    below = (limits[:, np.newaxis] - loading * places - bend * square) / spread
-    lower = np.vstack([np.full(len(places), -np.inf), below])
-    upper = np.vstack([below, np.full(len(places), np.inf)])
+    below = (limits[:, np.newaxis] - middle) / spread
+    lower = np.vstack([np.full(len(middle), -np.inf), below])
+    upper = np.vstack([below, np.full(len(middle), np.inf)])
     chances = np.where(lower > 0, ndtr(-lower) - ndtr(-upper), ndtr(upper) - ndtr(lower))
-    by_place = np.log(np.maximum(chances, np.exp(-_MOST))) + np.log(len(in_use))
-    return np.asarray(by_place[which])
+    told = np.log(np.maximum(chances, np.exp(-_MOST))) + np.log(len(in_use))
+    return which, np.vstack([told, np.zeros(len(middle))])
 
 
 def _share(ratios: FloatArray, weights: FloatArray) -> tuple[float, float]:

@@ -11,8 +11,9 @@ from scipy.special import ndtri
 
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.chain import CodedTable
+from rfree.items.association import polychoric
 from rfree.items.factor import one_factor
-from rfree.items.random_answers import random_answers
+from rfree.items.random_answers import RandomAnswers, random_answers
 from rfree.reality.answer_scores import answer_scores, standardised_answers
 from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew
 
@@ -28,6 +29,8 @@ TWO_ITEMS = 0.8
 N_TURNS = 18
 # Eigenvalues of the correlations that chance gives: those of so many permuted tables.
 N_PERMUTED = 19
+# Who answers at random is told from an attitude, which is fitted to the others.
+N_ROUNDS = 4
 OWN_WIDTH = 0.2
 EXTREMITIES = (0.0, 0.15, 0.3, 0.45, 0.6)
 
@@ -296,9 +299,54 @@ def fit_one_attitude(
     random: gaps are sought where the attitude itself has none.
     """
     values = answers.codes_given[:, items]
-    weights = table.weights
+    mass = np.ones(len(values)) if table.weights is None else table.weights
+    second = second_direction(values, correlations, table.weights)
+    own = _of_directions(
+        table, answers, items, correlations=correlations, second=second, weights=table.weights
+    )
+    filled = replace(own, width=max(OWN_WIDTH, gapless_width(own.attitude, mass)))
+    second = replace(second, extremity=own.extremity)
+    at_random = 0.0
+    for _ in range(N_ROUNDS):
+        found = _random_answers(own)
+        at_random = found.share
+        if at_random == 0:
+            own = replace(filled, width=OWN_WIDTH)
+            break
+        own = _of_the_others(own, found, correlations.columns)
+    return own, filled, replace(second, at_random=at_random)
+
+
+def _random_answers(own: OneAttitude) -> RandomAnswers:
+    """Tell who answers at random rather than by the attitude fitted."""
+    order = own.attitude.argsort(kind="stable")
+    below = own.chances[order].cumsum() - own.chances[order] / 2
+    evenly = (np.arange(len(order)) + 0.5) / len(order)
+    attitude = np.interp(evenly, below, own.attitude[order])  # each value as likely as any
+    return random_answers(
+        own.answers.codes_given[:, own.items],
+        attitude,
+        loadings=own.loadings,
+        bends=own.bends,
+        styles=own.styles,
+        extremity=own.extremity,
+        sample_weight=own.table.weights,
+    )
+
+
+def _of_directions(
+    table: CodedTable,
+    answers: OrdinalAnswers,
+    items: IntArray,
+    *,
+    correlations: pd.DataFrame,
+    second: SecondDirection,
+    weights: FloatArray | None,
+    at_random: float = 0.0,
+) -> OneAttitude:
+    """Return the population of one attitude of respondents of these weights."""
+    values = answers.codes_given[:, items]
     mass = np.ones(len(values)) if weights is None else weights
-    second = second_direction(values, correlations, weights)
     scores = answer_scores(values, weights, n_directions=2)
     bent = second.kind == "bend"
     attitude = _bend(scores, mass)[1] if bent else scores[:, 0]
@@ -313,18 +361,36 @@ def fit_one_attitude(
     elif second.kind in ("answering style", "two alike"):
         styles = second.loadings["second"].to_numpy()
     own = OneAttitude(
-        table, answers, items, attitude, mass / mass.sum(), OWN_WIDTH, loadings, bends, styles, 0.0
+        table, answers, items, attitude, mass / mass.sum(), OWN_WIDTH, loadings, bends, styles, 0.0,
+        at_random,
+    )  # fmt: skip
+    return replace(own, extremity=_extremity(own, values, table.weights))
+
+
+def _of_the_others(own: OneAttitude, found: RandomAnswers, names: pd.Index) -> OneAttitude:
+    """Fit the attitude to those who do not answer at random, and add as many who do.
+
+    Each respondent counts as far as their answers speak for the attitude: what those of the others
+    have in common is no style of theirs, nor are they the middle of the attitude.
+    """
+    values = own.answers.codes_given[:, own.items]
+    mass = np.ones(len(values)) if own.table.weights is None else own.table.weights
+    kept = mass * (1 - found.probabilities)
+    among_them = polychoric(
+        pd.DataFrame(values, columns=names),
+        codes=own.answers.codes.tolist(),
+        sample_weight=kept,
+    ).correlations
+    second = second_direction(values, among_them, kept)
+    return _of_directions(
+        own.table,
+        own.answers,
+        own.items,
+        correlations=among_them,
+        second=second,
+        weights=kept,
+        at_random=found.share,
     )
-    extremity = _extremity(own, values, weights)
-    own = replace(own, extremity=extremity)
-    filled = replace(own, width=max(OWN_WIDTH, gapless_width(attitude, mass)))
-    at_random = random_answers(
-        values, attitude, loadings=loadings, bends=bends, sample_weight=weights
-    ).share
-    if at_random > 0:
-        own = replace(own, at_random=at_random, extremity=0.0)
-        own = replace(own, extremity=_extremity(own, values, weights))
-    return own, filled, replace(second, extremity=extremity, at_random=at_random)
 
 
 def _bent_loadings(

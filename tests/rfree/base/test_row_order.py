@@ -546,10 +546,8 @@ CASES = {
         ("labels", "weights"),
     ),
     "random_answers.random_answers": Case(
-        lambda s: random_answers(
-            s.items, s.first_axis, loadings=0.7 * ONES, sample_weight=s.weights
-        ),
-        ("first_axis", "weights"),
+        lambda s: random_answers(s.items, ONES, loadings=0.7 * ONES, sample_weight=s.weights),
+        ("weights",),
     ),
     "reliability.cronbach_alpha": Case(
         lambda s: cronbach_alpha(s.items, sample_weight=s.weights), ("weights",)
