@@ -12,12 +12,8 @@ from scipy.stats import chi2
 
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 
-N_PLACES, N_STYLES = 21, 5
-"""Of the attitude and of each style, over which the likelihood of answers is averaged."""
-
-LEVEL = 0.05
-"""At which nobody is taken to answer at random unless the likelihood speaks against it."""
-
+_N_PLACES, _N_STYLES = 21, 5  # of the attitude and of each style, as likely as one another
+_LEVEL = 0.05  # at which nobody answers at random unless the likelihood speaks against it
 _OWN_VARIANCE = 0.05  # at least, of a latent answer
 _LEAST_SHARE = 1e-4  # of those who do not answer at random, that an answer has
 _N_ROUNDS = 4
@@ -140,7 +136,7 @@ def random_answers(
             ]
         ) - np.log(len(places.attitude))
         share, gain = _share(ratios.clip(-_MOST, _MOST), weights)
-    likely = gain > float(chi2.ppf(1 - 2 * LEVEL, 1))
+    likely = gain > float(chi2.ppf(1 - 2 * _LEVEL, 1))
     return RandomAnswers(share if likely else 0.0, gain, ratios)
 
 
@@ -156,8 +152,8 @@ class _Places:
 
 def _places(attitude: FloatArray, *, styles: bool, extremity: float) -> _Places:
     """Return all combinations of places of the attitude with those of the styles there are."""
-    stands = _standardised(np.quantile(attitude, _evenly(N_PLACES)))
-    normal = _standardised(ndtri(_evenly(N_STYLES)))
+    stands = _standardised(np.quantile(attitude, _evenly(_N_PLACES)))
+    normal = _standardised(ndtri(_evenly(_N_STYLES)))
     style = normal if styles else np.zeros(1)
     stretch = np.exp(extremity * normal) if extremity > 0 else np.ones(1)
     square = _standardised(np.square(stands))
