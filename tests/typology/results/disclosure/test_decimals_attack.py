@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -321,6 +322,10 @@ def test_points_on_paper_do_not_tell_how_many_of_a_type_gave_an_answer(analysis:
     form = make_short_form(fitted, size=3, sizes=(3,))
     assert form is not None
     pattern = find_pattern(fitted, analysis.tables)
+    items = fitted.items.copy()
+    items.iloc[0, items.columns.get_loc(form.content["items"][0]["item"])] = pd.NA
+    unanswered: Any = SimpleNamespace(items=items, classes=fitted.classes)
+    assert told_short_form(form.content, unanswered, pattern)["items"]
     told = told_short_form(form.content, fitted, pattern)
     assert told["items"] != form.content["items"]
     for each in told["items"]:

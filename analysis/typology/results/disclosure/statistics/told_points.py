@@ -29,8 +29,8 @@ def told_short_form(
     members = np.array([(labels == number).to_numpy() for number in classes]).astype(float)
     points, touched = [], bool(pattern.classes)
     for each in form["items"]:
-        codes = fitted.items[each["item"]].astype("object").to_numpy()
-        given = np.array([[code == own for own in codes] for code in each["codes"]], dtype=float)
+        codes = fitted.items[each["item"]].to_numpy(dtype=float, na_value=np.nan)
+        given = (codes == np.array(each["codes"], dtype=float)[:, np.newaxis]).astype(float)
         hidden = np.array(
             [
                 [(each["item"], str(code), number) in pattern.cells for number in classes]
