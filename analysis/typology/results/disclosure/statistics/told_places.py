@@ -151,7 +151,7 @@ def _one_digit_of(table: pd.DataFrame, names: tuple[str, ...]) -> dict[str, pd.S
 
 def _known(numbers: pd.Series[Any]) -> FloatArray:
     """Return numbers of respondents; 1 where that is hidden, as is the place then."""
-    return numbers.astype(float).fillna(1.0).to_numpy()
+    return np.asarray(numbers.astype(float).fillna(1.0), dtype=np.float64)
 
 
 def _respondents(public: Tables) -> float:
@@ -164,7 +164,8 @@ def _p_of_cos2(cos2: FloatArray, n: float) -> FloatArray:
 
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = np.sqrt(cos2 * (n - 2) / np.clip(1 - cos2, 0, None))
-    return np.asarray(2 * t.sf(statistic, n - 2), dtype=np.float64)
+    p_values: FloatArray = 2 * t.sf(statistic, n - 2)
+    return p_values
 
 
 def _p_of_r2(r2: FloatArray, levels: FloatArray, n: float) -> FloatArray:
@@ -173,6 +174,5 @@ def _p_of_r2(r2: FloatArray, levels: FloatArray, n: float) -> FloatArray:
 
     between, within = levels - 1, n - levels
     with np.errstate(divide="ignore", invalid="ignore"):
-        statistic = (r2 / between) / ((1 - r2) / within)
-    found: list[float] = f.sf(statistic, between, within).tolist()
-    return np.asarray(found, dtype=np.float64)
+        p_values: FloatArray = f.sf((r2 / between) / ((1 - r2) / within), between, within)
+    return p_values
