@@ -803,6 +803,7 @@ WITHOUT_ROWS = {
     "partition_agreement": "jaccard_table matched_classes matched_cells adjusted_rand "
     "partition_cramers_v relabelled",
     "passive": "passive_categories check_axes_exist n_variables_without_passive own_inertia",
+    "places": "in_steps place_steps",
     "procrustes": "permuted_correlations",
     "proportional_odds": "brant_test",
     "proportional_fitting": "within",

@@ -13,6 +13,10 @@ from typology.results.disclosure.pattern import find_pattern
 from typology.results.disclosure.published import publish
 from typology.results.disclosure.published_model import published_model
 from typology.results.disclosure.report import disclosure_table
+from typology.results.disclosure.statistics.told_points import (
+    told_points_table,
+    told_short_form,
+)
 from typology.results.pipeline import Analysis
 
 
@@ -21,7 +25,8 @@ class Leaving:
     """The results that may leave, and those that stay in the private folder.
 
     ``private`` has the tables of single respondents, and those of which something is hidden as they
-    were; ``private_model`` is the whole model, None where nothing of it is hidden.
+    were; ``private_model`` is the whole model, None where nothing of it is hidden: but for the
+    points of the short form, which are those on paper for everybody.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -42,10 +47,15 @@ def leaving_results(analysis: Analysis, model: dict[str, Any]) -> Leaving:
     published = publish(analysis.tables, pattern)
     report = disclosure_table(analysis.fitted, published.hidden_cells, pattern.of_weights)
     tables = {**published.tables, "disclosure": report}
+    if model.get("short_form") and pattern.smallest > 1:
+        form = told_short_form(model["short_form"], analysis.fitted, pattern)
+        model = {**model, "short_form": form}
+        if "short_form_points" in tables:
+            tables["short_form_points"] = told_points_table(tables["short_form_points"], form)
     private = {
         name: table
         for name, table in analysis.tables.items()
-        if name not in published.tables or not table.equals(published.tables[name])
+        if name not in tables or not table.equals(tables[name])
     }
     public_model = published_model(model, analysis.fitted, pattern)
     return Leaving(tables, public_model, report, private, model if public_model != model else None)

@@ -24,6 +24,7 @@ from typology.people.reported_shares import ANSWERS_JOINED
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER, characteristic_categories
 from typology.results.disclosure.block_means import block_decimals
+from typology.results.disclosure.statistics.class_centres import placing_items, told_centres
 from typology.results.disclosure.told_measures import telling_measures
 from typology.results.disclosure.told_tests import told_by_margin, told_by_tests
 from typology.results.disclosure.told_weights import (
@@ -66,7 +67,8 @@ class Pattern:
     classes would give back, of which none is told. ``ratioless`` are the questions of which no
     weighted shares of the classes in an answer are told, and ``shareless`` those of which no
     weighted share is. ``spreadless`` are the ranks and numbers of which no deviation nor quartile
-    is told, ``averageless`` those of which no mean is either.
+    is told, ``averageless`` those of which no mean is either. ``places`` are the items, of equal
+    weight, that place a respondent, and ``centres`` where the classes lie, as it is told.
     """
 
     smallest: int
@@ -88,6 +90,8 @@ class Pattern:
     unweighed: frozenset[int] = frozenset()
     spreadless: frozenset[str] = frozenset()
     averageless: frozenset[str] = frozenset()
+    places: float = 1.0
+    centres: Mapping[int, npt.NDArray[np.float64]] = field(default_factory=dict)
     unplaced_variables: frozenset[str] = field(init=False)
     touched: frozenset[str] = field(init=False)
 
@@ -172,6 +176,7 @@ def find_pattern(fitted: FittedTypology, tables: Mapping[str, pd.DataFrame]) -> 
         weighing_told(fitted, tables, smallest), by_weights.given_back,
         frozenset(by_weights.ratioless), frozenset(by_weights.shareless),
         frozenset(unweighed), *telling_measures(fitted, tables, smallest),
+        places=placing_items(fitted), centres=told_centres(fitted, tables, unweighed),
     )  # fmt: skip
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from typology.fit.fitted_typology import FittedTypology
 from typology.results.disclosure.pattern import ALL, Pattern
+from typology.results.disclosure.statistics.told_scores import (
+    told_masses,
+    told_scores,
+)
 
 _PLACE_DECIMALS = 3
 _LEAST_SHARE = 0.05  # percent: what is told as nought is not nothing
@@ -30,58 +33,56 @@ def published_model(
     whose size is hidden has no centre. Where respondents weigh differently, nothing is told more
     exactly than in the tables: whoever knows the weights finds who gave an answer from all decimals
     of its share. The centre of a class of which no weighted number is told is that of its
-    respondents without their weights. Where nothing is hidden, the model is returned as it is.
+    respondents without their weights. All places are told in steps, as in the tables
+    (`typology.results.disclosure.statistics.told_places`). Where the rule is lifted, the model is
+    returned as it is.
     """
     if pattern.smallest == 1:
         return dict(model)
-    known = dict(model)
-    if pattern.unplaced or pattern.classes:
-        known = _without_few(model, fitted, pattern)
+    known = _as_told(model, fitted, pattern)
     return _as_told_weighted(known, fitted, pattern) if pattern.weighted else known
 
 
-def _without_few(
-    model: Mapping[str, Any], fitted: FittedTypology, pattern: Pattern
-) -> dict[str, Any]:
-    categories = [dict(each) for each in model["categories"]]
-    items = {str(each["item"]) for each in categories}
-    mca, n_axes = fitted.axes.mca, len(model["axes"]["eigenvalues"])
-    roots = np.sqrt(np.asarray(model["axes"]["eigenvalues"]))
-    weights = dict(zip(_pairs(mca.column_weights_), map(float, mca.column_weights_), strict=True))
-    of_items = {str(name): float(own) for name, own in mca.variable_weights_.items()}
-    places = mca.column_coordinates_.iloc[:, :n_axes].to_numpy(dtype=float) / roots
-    scores = {
-        pair: of_items[pair[0]] * place
-        for pair, place in zip(_pairs(mca.column_coordinates_), places, strict=True)
-    }
-    total = float(mca.n_respondents_) * len(items)
-    centre = np.asarray(model["axes"]["centre"], dtype=float)
-    for item in sorted(items & pattern.unplaced_variables):
-        gathered = [pair for pair in sorted(pattern.unplaced) if pair[0] == item]
-        known = [pair for pair in gathered if pair in scores]
-        pooled = _mean([scores[pair] for pair in known], [weights[pair] for pair in known])
-        for each in categories:
-            pair = (str(each["item"]), str(each["category"]))
-            if pair in known and each["role"] == "active":
-                centre = centre + weights[pair] / total * (pooled - scores[pair])
-                each["scores"] = pooled.tolist()
-    mass = float(model["axes"]["total"])
-    for each in categories:
-        pair = (str(each["item"]), str(each["category"]))
-        if each["role"] != "active" or (*pair, ALL) not in pattern.cells:
-            continue
-        alike = [own for other, own in weights.items()
-                 if other[0] == pair[0] and (*other, ALL) in pattern.cells]  # fmt: skip
-        told, own = float(np.mean(alike)) / total, weights[pair] / total
-        each["term"] = of_items[pair[0]] * (1 / (len(items) ** 2 * told) - 2 / len(items))
-        centre = centre + (told - own) * np.asarray(each["scores"])
-        mass += of_items[pair[0]] * (told - own)
+def _as_told(model: Mapping[str, Any], fitted: FittedTypology, pattern: Pattern) -> dict[str, Any]:
+    """Return a model made of the places and of the numbers that are told."""
+    n_axes = len(model["axes"]["eigenvalues"])
+    scores, masses = told_scores(fitted, pattern), told_masses(fitted, pattern)
+    of_items = {str(name): float(own) for name, own in fitted.axes.mca.variable_weights_.items()}
+    categories, centre, total = [], np.zeros(n_axes), 0.0
+    for each in model["categories"]:
+        own = dict(each)
+        if each["role"] == "active":
+            item = str(each["item"])
+            pair = (item, str(each["category"]))
+            mass = masses[pair]
+            own["scores"] = scores[pair][:n_axes].tolist()
+            if (*pair, ALL) in pattern.cells:
+                own["term"] = _term(mass, of_items, item)
+            centre = centre + mass * scores[pair][:n_axes]
+            total += of_items[item] * mass
+        categories.append(own)
     classes = [
-        {**each, "centre": None, "share": None} if each["class"] in pattern.classes else dict(each)
+        {**each, "centre": None, "share": None}
+        if each["class"] in pattern.classes or each["class"] not in pattern.centres
+        else {**each, "centre": pattern.centres[each["class"]][:n_axes].tolist()}
         for each in model["classes"]
     ]
-    axes = {**model["axes"], "centre": centre.tolist(), "total": mass}
-    return {**model, "axes": axes, "categories": categories, "classes": classes}
+    axes = {**model["axes"], "centre": centre.tolist(), "total": total}
+    spread = round(float(model["spread"]), _PLACE_DECIMALS)
+    return {
+        **model, "axes": axes, "categories": categories, "classes": classes, "spread": spread,
+    }  # fmt: skip
+
+
+def _term(mass: float, of_items: Mapping[str, float], item: str) -> float:
+    """Return the term of the distance of an answer of this mass."""
+    return of_items[item] * (1 / (len(of_items) ** 2 * mass) - 2 / len(of_items))
+
+
+def _mass(each: Mapping[str, Any], of_items: Mapping[str, float]) -> float:
+    """Return the mass of an active answer from its term of the distance."""
+    n_items = len(of_items)
+    return float(1 / (n_items**2 * (each["term"] / of_items[str(each["item"])] + 2 / n_items)))
 
 
 def _as_told_weighted(
@@ -96,39 +97,22 @@ def _as_told_weighted(
         own = dict(each) | {"scores": scores.tolist()}
         if each["role"] == "active":
             weight = of_items[str(each["item"])]
-            mass = 1 / (n_items**2 * (each["term"] / weight + 2 / n_items))
-            share = max(round(100 * n_items * mass, 1), _LEAST_SHARE)
+            share = max(round(100 * n_items * _mass(each, of_items), 1), _LEAST_SHARE)
             mass = share / (100 * n_items)
             own["term"] = weight * (1 / (n_items**2 * mass) - 2 / n_items)
             centre, total = centre + mass * scores, total + weight * mass
         categories.append(own)
     axes = {**model["axes"], "centre": centre.tolist(), "total": total}
-    classes = [_class_as_told(each, fitted, pattern) for each in model["classes"]]
+    classes = [_class_as_told(each, pattern) for each in model["classes"]]
     return {**model, "axes": axes, "categories": categories, "classes": classes}
 
 
-def _class_as_told(
-    each: Mapping[str, Any], fitted: FittedTypology, pattern: Pattern
-) -> dict[str, Any]:
+def _class_as_told(each: Mapping[str, Any], pattern: Pattern) -> dict[str, Any]:
     if each["centre"] is None:
         return dict(each)
-    centre, share = np.asarray(each["centre"], dtype=float), round(float(each["share"]), 1)
-    if each["class"] in pattern.unweighed:
-        members = (fitted.classes.labels == each["class"]).to_numpy()
-        places = fitted.axes.mca.row_coordinates_.iloc[:, : len(centre)].to_numpy(dtype=float)
-        return {
-            **each,
-            "share": None,
-            "centre": np.round(places[members].mean(axis=0), _PLACE_DECIMALS).tolist(),
-        }
-    return {**each, "share": share, "centre": centre.round(_PLACE_DECIMALS).tolist()}
-
-
-def _pairs(table: pd.Series[Any] | pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the item and the answer of each row."""
-    named = table.index.to_frame(index=False).astype(str)
-    return list(zip(named.iloc[:, 0], named.iloc[:, 1], strict=True))
-
-
-def _mean(scores: Sequence[Vector], weights: Sequence[float]) -> Vector:
-    return np.asarray(np.average(np.array(scores), axis=0, weights=np.array(weights)))
+    untold = each["class"] in pattern.unweighed
+    return {
+        **each,
+        "share": None if untold else round(float(each["share"]), 1),
+        "centre": np.round(each["centre"], _PLACE_DECIMALS).tolist(),
+    }

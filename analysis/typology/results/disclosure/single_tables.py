@@ -17,10 +17,25 @@ from rfree.items.agreement import ranking
 from typology.exhibits.run_tables import Tables
 from typology.results.disclosure.blanks import HIDDEN_COLUMN, blanked, small, without
 from typology.results.disclosure.pattern import ALL, MARGIN, Pattern
+from typology.results.disclosure.statistics.told_models import (
+    told_curves,
+    told_distances,
+    told_likelihoods,
+    told_reliability,
+)
+from typology.results.disclosure.statistics.told_places import (
+    told_axis_categories,
+    told_axis_variables,
+    told_categories,
+    told_category_ellipses,
+    told_class_ellipses,
+    told_crossed_effects,
+    told_subgroup_axes,
+    told_subgroups,
+)
 from typology.results.disclosure.subgroups import (
     answers_of_subgroups,
     crossed_answers,
-    crossed_effects,
     placed_subgroups,
 )
 from typology.results.disclosure.told_measures import MANY_MEASURED, MEASURED_KINDS
@@ -431,11 +446,21 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "imputation_changed": (_whole("changed"),),
     "completeness": (_whole("complete"),),
     "stability_confidence": (_confidence,),
-    "classes": (_profile_means,),
+    "classes": (_profile_means, told_distances),
     "class_means": (_profile_means,),
     "weighting_means": (_other_weighting, _profile_means),
     "sensitivity_classes": (_sizes_of_other_cuts,),
-    "latent_classes": (_smallest_share,),
+    "latent_classes": (_smallest_share, told_likelihoods),
+    "answer_models": (told_likelihoods,),
+    "reliability": (told_reliability,),
+    "factor_number": (told_reliability,),
+    "comparison_curves": (told_curves,),
+    "categories": (told_categories,),
+    "axis_categories": (told_axis_categories,),
+    "axis_variables": (told_axis_variables,),
+    "class_ellipses": (told_class_ellipses,),
+    "category_ellipses": (told_category_ellipses,),
+    "subgroups": (told_subgroups,),
     "other_methods": (_smallest_share,),
     "reported_shares": (_reported,),
     "weighting_comparison": (_other_weighting, _side_by_side),
@@ -443,11 +468,11 @@ SINGLE_TABLES: Mapping[str, tuple[Change, ...]] = {
     "membership_sparse": (_sparse,),
     "answer_quality": (_each(("one_answer", "nearly_one", "long_run", "twins", "repeats")),),
     "boundary_profiles": (_bands_of_several,),
-    "subgroup_axes": (placed_subgroups,),
+    "subgroup_axes": (placed_subgroups, told_subgroup_axes),
     "subgroup_inertia": (placed_subgroups,),
-    "subgroup_categories": (answers_of_subgroups,),
-    "crossed_categories": (crossed_answers,),
-    "crossed_effects": (crossed_effects,),
+    "subgroup_categories": (answers_of_subgroups, told_categories),
+    "crossed_categories": (crossed_answers, told_categories),
+    "crossed_effects": (told_crossed_effects,),
     "verbatims": (_shown_verbatims,),
     "question_points": (_points_of_told_answers,),
     "splits": (_each(("smaller",)),),

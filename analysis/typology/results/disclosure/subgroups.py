@@ -12,7 +12,7 @@ from rfree.base.inputs import FloatArray
 from rfree.disclosure.count_forms import CountTable
 from rfree.disclosure.suppression import hide_small_counts
 from typology.exhibits.run_tables import Tables
-from typology.results.disclosure.blanks import HIDDEN_COLUMN, small, without
+from typology.results.disclosure.blanks import small, without
 from typology.results.disclosure.pattern import ALL, Pattern
 
 _PLACED = ("coordinate", "contribution", "cos2")
@@ -101,10 +101,3 @@ def _unanswered(
     """Return how many gave each answer, as far as it is told, and none to the other question."""
     known = np.array([totals.get(each, np.nan) for each in answers], dtype=np.float64)
     return np.clip(np.nan_to_num(known - crossed), 0, None)
-
-
-def crossed_effects(table: pd.DataFrame, tables: Tables, _: Pattern) -> pd.DataFrame:
-    """Round the variances of crossed questions where one of their numbers is hidden."""
-    if HIDDEN_COLUMN not in tables["crossed_categories"]:
-        return table
-    return table.round({name: 1 for name in table if name != "axis"})

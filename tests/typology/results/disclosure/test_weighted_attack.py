@@ -11,13 +11,16 @@ import pytest
 
 from disclosure_attack import Fact, ends
 from harsh_study import harsh_answers, harsh_questionnaire, margins
+from rfree.disclosure.places import place_steps
 from small_study import Project
 from typology.results.disclosure.leaving import Leaving, leaving_results
 from typology.results.disclosure.pattern import ALL
+from typology.results.disclosure.statistics.class_centres import placing_items
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
 from typology.results.run_results import write_tables
 from typology.study import load_study
+from typology.types.grouped import PLACE_STEP
 from weighted_attack import Tables, given_back, untrue_facts, weighed_questions
 
 SMALLEST = 5
@@ -150,10 +153,12 @@ def test_the_model_tells_no_more_decimals_of_weights_than_the_tables(
         if each["share"] is None:
             places = analysis.fitted.axes.mca.row_coordinates_.loc[labels == each["class"]]
             own = places.iloc[:, : len(each["centre"])].mean().to_numpy()
-            np.testing.assert_allclose(each["centre"], own, atol=0.0005)
+            np.testing.assert_allclose(each["centre"], own, atol=PLACE_STEP / 2)
         else:
             assert each["share"] == told
-            np.testing.assert_allclose(each["centre"], whole[each["class"]], atol=0.0005)
+            n = int((labels == each["class"]).sum())
+            step = float(place_steps(n, placing_items(analysis.fitted)))
+            np.testing.assert_allclose(each["centre"], whole[each["class"]], atol=step)
 
 
 def test_with_many_weights_what_is_told_has_been_proven_or_is_not_told(tmp_path: Path) -> None:

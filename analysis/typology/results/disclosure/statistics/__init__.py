@@ -1,0 +1,1 @@
+"""Statistics made of hidden numbers: told so that their decimals do not give these back."""
