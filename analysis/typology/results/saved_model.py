@@ -98,7 +98,7 @@ def class_names(model: Mapping[str, Any], language: str) -> dict[int, str]:
 def accuracy_sentence(model: Mapping[str, Any], language: str) -> str:
     """Say how often the short form gives the type of the full form."""
     form = model["short_form"]
-    return word(
+    validated = word(
         "short_form_accuracy",
         language,
         items=form["size"],
@@ -106,3 +106,7 @@ def accuracy_sentence(model: Mapping[str, Any], language: str) -> str:
         accuracy=number(form["accuracy"], language, 0),
         kappa=number(form["kappa"], language, 2),
     )
+    if not form.get("agreeing"):
+        return validated
+    before, told = (number(each, language, 0) for each in form["agreeing"])
+    return f"{validated} {word('short_form_told', language, before=before, told=told)}"

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rfree.base.inputs import BoolArray, FloatArray
-from rfree.items.short_forms import ADDED, ScoringTable
+from rfree.items.short_forms import ADDED, AnswerCodes, ScoringTable
 from typology.fit.fitted_typology import FittedTypology
 from typology.results.disclosure.pattern import ALL, Pattern
 
@@ -26,8 +26,9 @@ def told_short_form(
     differ. So the hidden answers of a type to an item, of which the sum is told, count in
     proportion to what is told of all others, and so that they have the mean that is told of the
     type: of the item or else of its block. The types whose sizes are hidden count the same at the
-    start. Where nothing is hidden of its items, the form is returned as it is. ``form`` is the
-    ``short_form`` of a model.
+    start. Where nothing is hidden of its items, the form is returned as it is; otherwise it has
+    ``agreeing`` too, the percents of the sample whose type its points give, those validated and
+    those told. ``form`` is the ``short_form`` of a model.
     """
     labels = fitted.classes.labels
     classes = sorted(int(each) for each in labels.unique())
@@ -59,7 +60,32 @@ def told_short_form(
         {**each, "points": own[: len(each["codes"])].astype(int).tolist()}
         for each, own in zip(form["items"], rounded.points, strict=True)
     ]
-    return {**form, "items": items, "start": rounded.start.astype(int).tolist()}
+    told = {**form, "items": items, "start": rounded.start.astype(int).tolist()}
+    return {**told, "agreeing": [_agreeing(each, fitted, classes) for each in (form, told)]}
+
+
+def _agreeing(form: Mapping[str, Any], fitted: FittedTypology, classes: list[int]) -> int:
+    """Return the percent of the respondents to whom the points of a form give their type."""
+    items = form["items"]
+    codes = fitted.items[[each["item"] for each in items]].to_numpy(dtype=float, na_value=np.nan)
+    offered = [np.array(each["codes"], dtype=float) for each in items]
+    positions = np.array(
+        [
+            np.where((answers[:, np.newaxis] == own).any(axis=1),
+                     (answers[:, np.newaxis] == own).argmax(axis=1), -1)
+            for answers, own in zip(codes.T, offered, strict=True)
+        ]
+    ).T  # fmt: skip
+    longest = max(map(len, offered))
+    points = np.array(
+        [np.pad(np.array(each["points"], dtype=float), ((0, longest - len(each["codes"])), (0, 0)))
+         for each in items]
+    )  # fmt: skip
+    table = ScoringTable(np.arange(len(items)), points, np.array(form["start"], dtype=float))
+    numbers = np.array(list(map(len, offered)), dtype=np.int64)
+    given = table.assign(AnswerCodes(positions.astype(np.int64), numbers))
+    own = np.array([classes.index(int(each)) + 1 for each in fitted.classes.labels])
+    return round(100 * float((given == own).mean()))
 
 
 def _filled(
