@@ -15,7 +15,7 @@ from typology.exhibits.clauses import (
     quoted,
     with_count,
 )
-from typology.exhibits.hidden_counts import least_effect, told_agreement, told_effect
+from typology.exhibits.hidden_counts import is_hidden, least_effect, told_agreement, told_effect
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, active_blocks, type_id
 
@@ -100,9 +100,14 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
     if tested.empty:
         return ""
     linked = tested[tested["p_adjusted"] < LEVEL].sort_values("cramers_v", ascending=False)
+    untold = (table["role"] == "supplementary") & table["p_adjusted"].isna()
+    hidden = any(is_hidden(row) for row in table[untold].to_dict("records"))
     level, total = labels.number(LEVEL, 2), with_count(len(tested), language)
+    published = labels.word("discussion_published", plural=len(tested)) if hidden else ""
     if linked.empty:
-        return labels.word("discussion_linked", plural=0, level=level, total=total)
+        return labels.word(
+            "discussion_linked", plural=0, level=level, total=total, published=published
+        )
     count = with_count(len(linked), language)
     strongest = linked.iloc[0].to_dict()
     strong = least_effect(strongest, "cramers_v") >= _STRONG
@@ -111,6 +116,7 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
         "discussion_linked",
         plural=len(linked),
         total=total,
+        published=published,
         linked=labels.word("discussion_linked_all") if len(linked) == len(tested) else count,
         level=level,
         first=quoted(labels.short(str(strongest["variable"])), language),
