@@ -218,6 +218,16 @@ def test_confirmation_counts_the_variables_that_made_nothing() -> None:
     assert confirmation_sentence(given, labels("en")) == ""
 
 
+def test_confirmation_counts_the_variables_whose_tests_are_published() -> None:
+    given = tables()
+    rows = given["class_variables"]
+    last = [*[False] * (len(rows) - 1), True]
+    given["class_variables"] = rows.assign(p_adjusted=[0.5, 0.01, 0.01, float("nan")], hidden=last)
+    told = confirmation_sentence(given, labels("en"))
+    assert "(two whose tests are published), all are associated" in told
+    assert "(deux dont le test est publié)" in confirmation_sentence(given, labels("fr"))
+
+
 def test_wordings_are_counted_in_the_questionnaire(project: Path) -> None:
     study = load_study(project / "analysis" / "study.yml").choices
     assert wording_origin(Facts({}, labels("fr"), study)) == ""
