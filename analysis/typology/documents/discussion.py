@@ -92,7 +92,8 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
 
     Empty without supplementary variables. An association is told from an adjusted p-value below
     0.05; the one named is that of the greatest Cramér's V, from 0.3 of which several are told to
-    confirm the types. Uses ``class_variables``.
+    confirm the types. Where one of them is not told apart by the test of the characteristics, why
+    is said. Uses ``class_variables``, and ``characteristic_tests`` where there is one.
     """
     language = labels.language
     table = tables["class_variables"]
@@ -112,7 +113,7 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
     strongest = linked.iloc[0].to_dict()
     strong = least_effect(strongest, "cramers_v") >= _STRONG
     worth = "strong" if strong and len(linked) > 1 else "weak"
-    return labels.word(
+    sentence = labels.word(
         "discussion_linked",
         plural=len(linked),
         total=total,
@@ -123,6 +124,18 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
         v=told_effect(strongest, "cramers_v", language),
         worth=labels.word("discussion_confirmation", worth),
     )
+    if _tested_otherwise(tables, set(linked["variable"].astype(str))):
+        return f"{sentence} {labels.word('discussion_missing_counts')}"
+    return sentence
+
+
+def _tested_otherwise(tables: Tables, linked: set[str]) -> bool:
+    """Return whether a variable is linked here that no test of the characteristics tells apart."""
+    if "characteristic_tests" not in tables:
+        return False
+    tests = tables["characteristic_tests"]
+    apart = set(tests.loc[tests["p_holm"] >= LEVEL, "variable"].astype(str))
+    return not apart.isdisjoint(linked)
 
 
 def use_sentence(tables: Tables, labels: Labels) -> str:

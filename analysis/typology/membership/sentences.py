@@ -196,7 +196,7 @@ def _what(tables: Tables, labels: Labels) -> str:
     return labels.word(
         "membership_what",
         list=listed(names, language),
-        reference=type_name(tables, labels, int(row["reference_class"])),
+        reference=inside(type_name(tables, labels, int(row["reference_class"]))),
         sample=sample_remark(tables, labels),
     )
 

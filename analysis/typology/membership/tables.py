@@ -155,7 +155,7 @@ def higher_odds_table(tables: Tables, labels: Labels) -> PaperTable:
 def partial_odds_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the odds ratios of a more favourable type at each limit, where they differ.
 
-    Uses ``membership_coefficients``, ``membership_fit``, ``membership_odds`` and ``classes``.
+    Uses ``membership_coefficients``, ``membership_fit`` and ``classes``.
     """
     found = slopes(tables, model="partial")
     rows = [
@@ -174,10 +174,8 @@ def partial_odds_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(labels.word("paper_ci")),
         Column(labels.word("p_value")),
     )
-    return plain_table(
-        columns, rows, labels.word("paper_partial_note"), odds_remark(tables, labels),
-        unstable_remark(tables, labels),
-    )  # fmt: skip
+    note = labels.word("paper_partial_note")
+    return plain_table(columns, rows, note, unstable_remark(tables, labels))
 
 
 @table_exhibit(

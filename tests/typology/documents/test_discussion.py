@@ -218,6 +218,15 @@ def test_confirmation_counts_the_variables_that_made_nothing() -> None:
     assert confirmation_sentence(given, labels("en")) == ""
 
 
+def test_confirmation_says_why_it_differs_from_the_table_of_characteristics() -> None:
+    given = tables()
+    names = list(given["class_variables"].query("role != 'active'")["variable"])
+    for p_holm, told in ((0.2, True), (0.01, False)):
+        tests = pd.DataFrame({"variable": names, "p_holm": p_holm})
+        sentence = confirmation_sentence({**given, "characteristic_tests": tests}, labels("en"))
+        assert ("No answer counts as an answer here" in sentence) is told
+
+
 def test_confirmation_counts_the_variables_whose_tests_are_published() -> None:
     given = tables()
     rows = given["class_variables"]

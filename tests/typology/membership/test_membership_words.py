@@ -92,7 +92,7 @@ def test_every_sheet_and_column_has_words(tables: dict[str, pd.DataFrame], langu
 def test_the_paragraph_tells_what_was_planted(tables: dict[str, pd.DataFrame]) -> None:
     text = plain(membership_paragraphs(tables, labels("fr")))
     assert "pratique" not in text
-    assert "exercice, sexe et âge (référence : Classe 2)" in text
+    assert "exercice, sexe et âge (référence : classe 2)" in text
     assert "sont associées aux types : exercice et âge." in text
     assert "Aucune association n'est établie pour : sexe." in text
     assert "la probabilité d'appartenir aux méfiants est de" in text
