@@ -18,6 +18,22 @@ end
 -- The rows of a short table stay together; those of a longer one may part, so that no page is left empty.
 local SHORT = 14
 
+-- An image by itself: its style keeps it with the caption below.
+local function with_its_caption(block)
+  local image
+  for _, inline in ipairs(block.content) do
+    if inline.t == "Image" and not image then
+      image = inline
+    elseif inline.t ~= "Space" and inline.t ~= "SoftBreak" then
+      return nil
+    end
+  end
+  if image then
+    local own = pandoc.Attr("", {}, { ["custom-style"] = "Captioned Figure" })
+    return pandoc.Div({ pandoc.Para({ image }) }, own)
+  end
+end
+
 -- The title of a group of rows.
 local function is_title(row)
   for place, cell in ipairs(row.cells) do
@@ -71,10 +87,9 @@ local function taken_out(wrapper)
         block.content:remove(1)
         return pandoc.Div({ block }, pandoc.Attr("", {}, { ["custom-style"] = style }))
       end
-      if #block.content == 1 and block.content[1].t == "Image" then
-        return pandoc.Div({ block }, pandoc.Attr("", {}, { ["custom-style"] = "Captioned Figure" }))
-      end
+      return with_its_caption(block)
     end,
+    Plain = with_its_caption,
     Image = alternative_text,
     Table = parted,
   })
