@@ -165,8 +165,10 @@ def axis_questions_table(tables: Tables, labels: Labels) -> PaperTable:
     columns = (Column(labels.word("paper_question"), "left"), *_axis_columns(tables, labels))
     told = links["r2"].to_numpy(dtype=float)
     coarse = any(decimals_told(each, _ETA2_DECIMALS) < _ETA2_DECIMALS for each in told)
-    keys = ("paper_axis_questions_note", *(["rounded_note"] if coarse else []))
-    return PaperTable(columns, tuple(groups), tuple(labels.word(key) for key in keys))
+    notes = [labels.word("paper_axis_questions_note")]
+    if coarse:
+        notes.append(labels.word("rounded_note"))
+    return PaperTable(columns, tuple(groups), tuple(notes))
 
 
 def _axis_columns(tables: Tables, labels: Labels, spanner: str = "") -> list[Column]:

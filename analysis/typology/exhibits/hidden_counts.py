@@ -144,5 +144,6 @@ def hidden_notes(labels: Labels, *tables: pd.DataFrame, rounded: bool = False) -
     And, with ``rounded``, that beside it numbers are told with fewer decimals.
     """
     hidden = any("hidden" in table and bool(table["hidden"].any()) for table in tables)
-    notes = ["hidden_note", "rounded_note"] if rounded else ["hidden_note"]
-    return [labels.word(note) for note in notes] if hidden else []
+    if not hidden:
+        return []
+    return [labels.word("hidden_note"), *([labels.word("rounded_note")] if rounded else [])]
