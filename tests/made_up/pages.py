@@ -65,7 +65,10 @@ class Page:
     @property
     def labels(self) -> list[str]:
         """Cross-references, those of exhibits for each block, axis or type with its place."""
-        return [label for chunk in self.chunks for label in _labels(chunk) if label]
+        # What the PDF shows elsewhere than the other formats is shown once in each of them.
+        elsewhere = r'^::: \{\.content-visible unless-format="typst"\}\n.*?^:::\n'
+        pdf = Page(self.path, re.sub(elsewhere, "", self.text, flags=re.MULTILINE | re.DOTALL))
+        return [label for chunk in pdf.chunks for label in _labels(chunk) if label]
 
     @property
     def references(self) -> set[str]:

@@ -166,6 +166,8 @@ def test_word_has_real_tables_captions_and_described_figures(site: Path, name: s
     table_captions = document.count('<w:pStyle w:val="TableCaption"')
     assert len(tables) >= table_captions >= TABLES
     assert document.count('<w:pStyle w:val="ImageCaption"') == FIGURES
+    # Each stays with the caption below it, on one page.
+    assert document.count('<w:pStyle w:val="CaptionedFigure"') == FIGURES
     assert len(media) == FIGURES
     assert not re.search(r"<w:tbl>(?:(?!</w:tbl>).)*<w:tbl>", document, re.DOTALL), "nested"
     assert document.count('<w:jc w:val="right"') > 100

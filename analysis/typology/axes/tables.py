@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from typology.exhibits.hidden_counts import decimals_told
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
 from typology.exhibits.registry import Each, table_exhibit, told
@@ -17,6 +18,9 @@ from typology.exhibits.run_tables import (
     block_of_item,
     blocks_weigh_the_same,
 )
+
+_EIGENVALUE_DECIMALS = 3  # as many as are told of the axes that are not kept
+_ETA2_DECIMALS = 2
 
 
 def _axes_kept(tables: Tables, _: Labels) -> list[int]:
@@ -35,16 +39,22 @@ def axes_table(tables: Tables, labels: Labels, *, extra: int = 3) -> PaperTable:
 
 
 @table_exhibit("all_axes", label="tbl-axes", section="axes", place=1, scrolling=True)
-def all_axes_table(tables: Tables, labels: Labels) -> PaperTable:
-    """Return every axis with its rates of inertia. Uses ``axes``."""
-    return _inertia(tables["axes"], tables, labels)
+def all_axes_table(tables: Tables, labels: Labels, *, extra: int = 3) -> PaperTable:
+    """Return the axes that have a corrected rate, with their rates of inertia.
+
+    The others say of the items no more than each says of itself; the axes kept and ``extra`` more
+    are shown in any case. Uses ``axes``.
+    """
+    axes = tables["axes"]
+    shown = max(int(axes["benzecri"].notna().sum()), int(axes["kept"].sum()) + extra)
+    return _inertia(axes.head(shown), tables, labels)
 
 
 def _inertia(axes: pd.DataFrame, tables: Tables, labels: Labels) -> PaperTable:
     rows = [
         (
             labels.number(row["axis"], 0),
-            labels.number(row["eigenvalue"], 4),
+            labels.number(row["eigenvalue"], _EIGENVALUE_DECIMALS),
             *(labels.number(row[name]) for name in ("percent", "cumulative")),
             *(labels.number(row[name]) for name in ("benzecri", "greenacre")),
             labels.word("yes" if row["kept"] else "no"),
@@ -153,7 +163,12 @@ def axis_questions_table(tables: Tables, labels: Labels) -> PaperTable:
         groups.append(RowGroup(labels.word("paper_supplementary_questions"),
                                _linked(others, eta2, labels)))  # fmt: skip
     columns = (Column(labels.word("paper_question"), "left"), *_axis_columns(tables, labels))
-    return PaperTable(columns, tuple(groups), (labels.word("paper_axis_questions_note"),))
+    told = links["r2"].to_numpy(dtype=float)
+    coarse = any(decimals_told(each, _ETA2_DECIMALS) < _ETA2_DECIMALS for each in told)
+    notes = [labels.word("paper_axis_questions_note")]
+    if coarse:
+        notes.append(labels.word("rounded_note"))
+    return PaperTable(columns, tuple(groups), tuple(notes))
 
 
 def _axis_columns(tables: Tables, labels: Labels, spanner: str = "") -> list[Column]:
@@ -169,7 +184,10 @@ def _linked(
     return tuple(
         (
             labels.short(str(variable)),
-            *(labels.number(each, 2) for each in np.asarray(eta2.loc[variable], dtype=float)),
+            *(
+                labels.number(each, decimals_told(each, _ETA2_DECIMALS))
+                for each in np.asarray(eta2.loc[variable], dtype=float)
+            ),
         )
         for variable in variables
         if variable in eta2.index

@@ -15,7 +15,7 @@ from typology.exhibits.clauses import (
     quoted,
     with_count,
 )
-from typology.exhibits.hidden_counts import least_effect, told_agreement, told_effect
+from typology.exhibits.hidden_counts import is_hidden, least_effect, told_agreement, told_effect
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables, active_blocks, type_id
 
@@ -92,7 +92,8 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
 
     Empty without supplementary variables. An association is told from an adjusted p-value below
     0.05; the one named is that of the greatest Cramér's V, from 0.3 of which several are told to
-    confirm the types. Uses ``class_variables``.
+    confirm the types. Where one of them is not told apart by the test of the characteristics, why
+    is said. Uses ``class_variables``, and ``characteristic_tests`` where there is one.
     """
     language = labels.language
     table = tables["class_variables"]
@@ -100,23 +101,41 @@ def confirmation_sentence(tables: Tables, labels: Labels) -> str:
     if tested.empty:
         return ""
     linked = tested[tested["p_adjusted"] < LEVEL].sort_values("cramers_v", ascending=False)
+    untold = (table["role"] == "supplementary") & table["p_adjusted"].isna()
+    hidden = any(is_hidden(row) for row in table[untold].to_dict("records"))
     level, total = labels.number(LEVEL, 2), with_count(len(tested), language)
+    published = labels.word("discussion_published", plural=len(tested)) if hidden else ""
     if linked.empty:
-        return labels.word("discussion_linked", plural=0, level=level, total=total)
+        return labels.word(
+            "discussion_linked", plural=0, level=level, total=total, published=published
+        )
     count = with_count(len(linked), language)
     strongest = linked.iloc[0].to_dict()
     strong = least_effect(strongest, "cramers_v") >= _STRONG
     worth = "strong" if strong and len(linked) > 1 else "weak"
-    return labels.word(
+    sentence = labels.word(
         "discussion_linked",
         plural=len(linked),
         total=total,
+        published=published,
         linked=labels.word("discussion_linked_all") if len(linked) == len(tested) else count,
         level=level,
         first=quoted(labels.short(str(strongest["variable"])), language),
         v=told_effect(strongest, "cramers_v", language),
         worth=labels.word("discussion_confirmation", worth),
     )
+    if _tested_otherwise(tables, set(linked["variable"].astype(str))):
+        return f"{sentence} {labels.word('discussion_missing_counts')}"
+    return sentence
+
+
+def _tested_otherwise(tables: Tables, linked: set[str]) -> bool:
+    """Return whether a variable is linked here that no test of the characteristics tells apart."""
+    if "characteristic_tests" not in tables:
+        return False
+    tests = tables["characteristic_tests"]
+    apart = set(tests.loc[tests["p_holm"] >= LEVEL, "variable"].astype(str))
+    return not apart.isdisjoint(linked)
 
 
 def use_sentence(tables: Tables, labels: Labels) -> str:

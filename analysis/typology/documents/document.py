@@ -219,7 +219,9 @@ class Document:
         if not own:
             raise KeyError(unknown("section", name, {each.section for each in every} - {""}))
         own.sort(key=lambda each: each.place)
-        return Written("\n\n".join(self._shown(each) for each in own))
+        shown = [self._shown(each) for each in own]
+        # Several that lack for one reason say it once.
+        return Written("\n\n".join(filter(None, dict.fromkeys(shown))))
 
     def say(self, name: str, *arguments: object) -> Written:
         """Return a sentence about the results, or about the choices of the study, by its name.
@@ -266,7 +268,8 @@ class Document:
                 )
                 for part in exhibit.parts(tables, labels)
             )
-        return Written(f"::: {{.scrolling}}\n\n{shown}\n\n:::\n" if exhibit.scrolling else shown)
+        scrolls = exhibit.scrolling and shown
+        return Written(f"::: {{.scrolling}}\n\n{shown}\n\n:::\n" if scrolls else shown)
 
     def _part(self, exhibit: Exhibit, part: ExhibitPart, *, label: str, caption: str) -> Written:
         if isinstance(exhibit, FigureExhibit):

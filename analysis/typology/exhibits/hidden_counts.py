@@ -129,7 +129,21 @@ def cell(text: str, value: object, row: Mapping[Any, Any]) -> str:
     return HIDDEN_COUNT if missing and is_hidden(row) else text
 
 
-def hidden_notes(labels: Labels, *tables: pd.DataFrame) -> list[str]:
-    """Return what the mark means, where something of the tables is not shown."""
+def decimals_told(value: float, most: int) -> int:
+    """Return with how many decimals a number is told, one at least: no zero is put after them.
+
+    >>> decimals_told(0.5, 2), decimals_told(0.524, 2), decimals_told(0.0, 2)
+    (1, 2, 1)
+    """
+    return next((each for each in range(1, most) if round(value, each) == value), most)
+
+
+def hidden_notes(labels: Labels, *tables: pd.DataFrame, rounded: bool = False) -> list[str]:
+    """Return what the mark means, where something of the tables is not shown.
+
+    And, with ``rounded``, that beside it numbers are told with fewer decimals.
+    """
     hidden = any("hidden" in table and bool(table["hidden"].any()) for table in tables)
-    return [labels.word("hidden_note")] if hidden else []
+    if not hidden:
+        return []
+    return [labels.word("hidden_note"), *([labels.word("rounded_note")] if rounded else [])]

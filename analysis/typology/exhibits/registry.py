@@ -166,6 +166,12 @@ def told(key: str) -> Reason:
     return lambda _, labels: word(key, labels.language)
 
 
+def unasked(tables: Tables, labels: Labels) -> str:
+    """Return nothing: what the study does not ask for, or why it lacks it is said by the text."""
+    del tables, labels
+    return ""
+
+
 def exhibits_of(modules: Iterable[ModuleType]) -> dict[str, Exhibit]:
     """Return the exhibits that modules hold, by name, in their order; no two have the same name."""
     found: dict[str, Exhibit] = {}

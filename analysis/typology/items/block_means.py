@@ -79,9 +79,8 @@ def block_means_alt(classes: pd.DataFrame, item_distribution: pd.DataFrame, labe
 
 
 BLOCK_MEANS = figure_exhibit(
-    "block_means", block_means, block_means_alt, takes=("classes", "item_distribution"),
-    section="consolidation", place=2,
-)  # fmt: skip
+    "block_means", block_means, block_means_alt, takes=("classes", "item_distribution")
+)
 
 
 def _blocks(classes: pd.DataFrame, item_distribution: pd.DataFrame) -> list[str]:

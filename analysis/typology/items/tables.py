@@ -233,7 +233,7 @@ def all_items_table(tables: Tables, labels: Labels) -> PaperTable:
     notes = (
         labels.word("paper_items_note"),
         *reversed_notes(labels, agreement["item"]),
-        *hidden_notes(labels, agreement),
+        *hidden_notes(labels, agreement, rounded=True),
     )
     return PaperTable(columns, tuple(groups), notes)
 

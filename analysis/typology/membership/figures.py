@@ -24,7 +24,7 @@ from typology.exhibits.canvas.style import (
     type_names,
 )
 from typology.exhibits.labels import Labels
-from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.registry import figure_exhibit, unasked
 from typology.exhibits.run_tables import LEVEL
 from typology.membership.panel_rows import (
     BELOW,
@@ -35,7 +35,6 @@ from typology.membership.panel_rows import (
     row_of,
     title_scale,
 )
-from typology.membership.sentences import no_models
 from typology.membership.terms import fit_of, fitted, ratio_cells, slopes, term_words
 from typology.words import NO_BREAK_SPACE, word
 
@@ -126,7 +125,7 @@ MEMBERSHIP_RATIOS = figure_exhibit(
     "membership_ratios", membership_ratios, membership_ratios_alt,
     takes=("membership_coefficients", "membership_fit", "classes"),
     needs=("membership_coefficients",), given=fitted("membership_coefficients", "multinomial"),
-    absent=no_models, label="fig-ratios", section="membership", place=3,
+    absent=unasked, label="fig-ratios", section="membership", place=3,
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from typology.exhibits.canvas.style import (
     type_names,
 )
 from typology.exhibits.labels import Labels
-from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.registry import figure_exhibit, unasked
 from typology.membership.panel_rows import (
     BELOW,
     PanelRow,
@@ -33,7 +33,6 @@ from typology.membership.panel_rows import (
     row_of,
     title_scale,
 )
-from typology.membership.sentences import no_models
 from typology.membership.terms import answer_key, extremes, fit_of, fitted, predictions, value_words
 from typology.words import NO_BREAK_SPACE, word
 
@@ -119,7 +118,7 @@ MEMBERSHIP_PROBABILITIES = figure_exhibit(
     "membership_probabilities", membership_probabilities, membership_probabilities_alt,
     takes=("membership_predictions", "membership_fit", "classes"),
     needs=("membership_predictions",), given=fitted("membership_predictions", "multinomial"),
-    absent=no_models, label="fig-membership",
+    absent=unasked, label="fig-membership",
 )  # fmt: skip
 
 

@@ -25,7 +25,6 @@ from typology.membership.terms import (
     is_corrected,
     predictions,
     slopes,
-    term_words,
     value_words,
 )
 from typology.words.markdown import escape_markdown
@@ -83,25 +82,25 @@ def no_models(tables: Tables, labels: Labels) -> str:
     return " ".join(escape_markdown(each) for each in told)
 
 
-def no_errors(_: Tables, labels: Labels) -> str:
-    """Return why the errors of classification are not known."""
-    return labels.word("membership_note", "no_errors")
+def no_errors(tables: Tables, labels: Labels) -> str:
+    """Return why the errors of classification are not known; "" where there are no models."""
+    return labels.word("membership_note", "no_errors") if "membership_fit" in tables else ""
 
 
 def no_partial_odds(tables: Tables, labels: Labels) -> str:
-    """Return why odds ratios are not told limit by limit."""
+    """Return why odds ratios are not told limit by limit; "" where the text above says why."""
     if "membership_fit" not in tables:
-        return no_models(tables, labels)
+        return ""
     failed = (tables["membership_notes"]["remark"] == "partial_failed").any()
     if failed:
         return labels.word("membership_note", "partial_failed")
-    return odds_remark(tables, labels) or labels.word("membership_note", "two_classes")
+    return "" if odds_remark(tables, labels) else labels.word("membership_note", "two_classes")
 
 
 def nothing_pooled(tables: Tables, labels: Labels) -> str:
-    """Return why no ratio is pooled over imputations."""
+    """Return why no ratio is pooled over imputations; "" where there are no models."""
     if "membership_fit" not in tables:
-        return no_models(tables, labels)
+        return ""
     failed = (tables["membership_notes"]["remark"] == "pooling_failed").any()
     if failed:
         return labels.word("membership_note", "pooling_failed")
@@ -109,10 +108,8 @@ def nothing_pooled(tables: Tables, labels: Labels) -> str:
 
 
 def no_sparse_cells(tables: Tables, labels: Labels) -> str:
-    """Return why no answer is rare in a type: none is, or there are no models."""
-    if "membership_sparse" in tables:
-        return labels.word("membership_sparse_none")
-    return no_models(tables, labels)
+    """Return that no answer is rare in a type; "" where there are no models."""
+    return labels.word("membership_sparse_none") if "membership_sparse" in tables else ""
 
 
 def associations_sentence(tables: Tables, labels: Labels) -> str:
@@ -172,8 +169,7 @@ def probabilities_sentence(tables: Tables, labels: Labels) -> str:
         )
     if not told:
         return labels.word("membership_probabilities_none") if len(effects) else ""
-    joined = ("\u00a0; " if language == "fr" else "; ").join(told)
-    return labels.word("membership_probabilities", list=joined)
+    return labels.word("membership_probabilities", list=labels.word("narrative_then").join(told))
 
 
 def order_sentence(tables: Tables, labels: Labels) -> str:
@@ -182,7 +178,7 @@ def order_sentence(tables: Tables, labels: Labels) -> str:
     if row is None:
         return ""
     names = [type_name(tables, labels, int(each)) for each in row["class_order"].split(" < ")]
-    parts = _more_and_less(slopes(tables, model="ordered"), labels)
+    parts = _more_and_less(slopes(tables, model="ordered"), row["ordered_by"], labels)
     ending = "told" if parts else "none"
     return labels.word(
         "membership_order", row["ordered_by"], ending, types=", ".join(names), list=parts
@@ -200,12 +196,12 @@ def _what(tables: Tables, labels: Labels) -> str:
     return labels.word(
         "membership_what",
         list=listed(names, language),
-        reference=type_name(tables, labels, int(row["reference_class"])),
+        reference=inside(type_name(tables, labels, int(row["reference_class"]))),
         sample=sample_remark(tables, labels),
     )
 
 
-def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
+def _more_and_less(terms: pd.DataFrame, ordered_by: str, labels: Labels) -> str:
     """Return the clearest term above 1 and that below, "" where there are none."""
     language = labels.language
     apart = terms[terms["p_value"] < LEVEL].sort_values("p_value", kind="stable")
@@ -216,8 +212,8 @@ def _more_and_less(terms: pd.DataFrame, labels: Labels) -> str:
     ):
         told = [_term(row, labels) for row in chosen.head(_TOLD).to_dict("records")]
         if told:
-            parts.append(labels.word(key, list=listed(told, language)))
-    return ", ".join(parts)
+            parts.append(labels.word(key, ordered_by, list=listed(told, language)))
+    return labels.word("narrative_then").join(parts)
 
 
 def _probability(row: Mapping[Any, Any], labels: Labels) -> str:
@@ -237,7 +233,8 @@ def _term(row: Mapping[Any, Any], labels: Labels) -> str:
     language = labels.language
     variable, category = str(row["variable"]), text_of(row["category"])
     if not category:
-        return labels.word("membership_rising", name=quoted(term_words(row, labels), language))
+        name = quoted(escape_markdown(inside(labels.short(variable))), language)
+        return labels.word("membership_rising", name=name)
     reference = labels.answer(variable, text_of(row["reference_category"]))
     return labels.word(
         "membership_rather_than",

@@ -8,7 +8,7 @@ from typology.exhibits.clauses import type_name
 from typology.exhibits.hidden_counts import cell, hidden_notes
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
-from typology.exhibits.registry import table_exhibit
+from typology.exhibits.registry import table_exhibit, unasked
 from typology.exhibits.run_tables import TableRow, Tables, text_of
 from typology.membership.remarks import (
     between_types,
@@ -24,7 +24,6 @@ from typology.membership.remarks import (
 )
 from typology.membership.sentences import (
     no_errors,
-    no_models,
     no_partial_odds,
     no_sparse_cells,
     nothing_pooled,
@@ -55,7 +54,7 @@ _WORDED = ("separation", "penalty", "standard_errors")
     "probabilities",
     needs=("membership_predictions",),
     given=fitted("membership_predictions", "multinomial"),
-    absent=no_models,
+    absent=unasked,
     section="membership",
     place=1,
     scrolling=True,
@@ -92,7 +91,7 @@ def probabilities_table(tables: Tables, labels: Labels) -> PaperTable:
     "ratios",
     needs=("membership_coefficients",),
     given=fitted("membership_coefficients", "multinomial"),
-    absent=no_models,
+    absent=unasked,
     section="membership",
     place=4,
     scrolling=True,
@@ -121,7 +120,7 @@ def ratios_table(tables: Tables, labels: Labels) -> PaperTable:
     "higher_odds",
     needs=("membership_coefficients",),
     given=fitted("membership_coefficients", "ordered"),
-    absent=no_models,
+    absent=unasked,
     section="membership",
     place=5,
     scrolling=True,
@@ -156,7 +155,7 @@ def higher_odds_table(tables: Tables, labels: Labels) -> PaperTable:
 def partial_odds_table(tables: Tables, labels: Labels) -> PaperTable:
     """Return the odds ratios of a more favourable type at each limit, where they differ.
 
-    Uses ``membership_coefficients``, ``membership_fit``, ``membership_odds`` and ``classes``.
+    Uses ``membership_coefficients``, ``membership_fit`` and ``classes``.
     """
     found = slopes(tables, model="partial")
     rows = [
@@ -175,17 +174,15 @@ def partial_odds_table(tables: Tables, labels: Labels) -> PaperTable:
         Column(labels.word("paper_ci")),
         Column(labels.word("p_value")),
     )
-    return plain_table(
-        columns, rows, labels.word("paper_partial_note"), odds_remark(tables, labels),
-        unstable_remark(tables, labels),
-    )  # fmt: skip
+    note = labels.word("paper_partial_note")
+    return plain_table(columns, rows, note, unstable_remark(tables, labels))
 
 
 @table_exhibit(
     "effects",
     needs=("membership_effects",),
     given=fitted("membership_effects", "multinomial"),
-    absent=no_models,
+    absent=unasked,
     section="membership",
     place=2,
     scrolling=True,
@@ -217,7 +214,7 @@ def effects_table(tables: Tables, labels: Labels) -> PaperTable:
 @table_exhibit(
     "membership_tests",
     needs=("membership_tests",),
-    absent=no_models,
+    absent=unasked,
     section="membership",
     place=7,
     scrolling=True,
@@ -267,7 +264,7 @@ def membership_tests_table(tables: Tables, labels: Labels) -> PaperTable:
 @table_exhibit(
     "membership_fit",
     needs=("membership_fit",),
-    absent=no_models,
+    absent=unasked,
     section="membership",
     place=8,
     scrolling=True,
@@ -329,8 +326,7 @@ def sparse_cells_table(tables: Tables, labels: Labels) -> PaperTable:
 def _notes(tables: Tables, labels: Labels) -> tuple[str, ...]:
     remarks = (
         left_out_remark, sample_remark, events_remark, separation_remark, profile_remark,
-        fit_remark, odds_remark,
-        unstable_remark, correction_remark,
+        fit_remark, unstable_remark, correction_remark,
     )  # fmt: skip
     return tuple(filter(None, (remark(tables, labels) for remark in remarks)))
 

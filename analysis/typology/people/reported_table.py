@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, plain_table
-from typology.exhibits.registry import table_exhibit
+from typology.exhibits.registry import table_exhibit, unasked
 from typology.exhibits.run_tables import Tables, text_of
 from typology.people.reported_shares import ANSWERS_JOINED
 
 
-def no_reported_shares(tables: Tables, labels: Labels) -> str:
-    """Return that the study names no reported shares."""
-    del tables
-    return labels.word("reported_shares_none")
-
-
 @table_exhibit(
-    "reported_shares", needs=("reported_shares",), absent=no_reported_shares,
+    "reported_shares", needs=("reported_shares",), absent=unasked,
     section="characteristics", place=4,
 )  # fmt: skip
 def reported_shares_table(tables: Tables, labels: Labels) -> PaperTable:

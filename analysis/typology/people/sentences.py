@@ -43,16 +43,20 @@ def _differences(tables: Tables, labels: Labels, top: int) -> str:
         return "" if untold else labels.word("narrative_who_nothing_tested")
     differ = made[made["p_holm"] < LEVEL].to_dict("records")
     others = made[made["p_holm"] >= LEVEL].to_dict("records")
+    known = "published" if _without_p(tests) else "all"
+    tested = labels.word("narrative_who_tested", known, plural=len(made))
     if not differ:
-        return _none_differs(others, labels)
+        return _none_differs(others, tested, labels)
     told = _named([_with_effect(row, labels) for row in differ], language, top)
     if len(made) == 1:
-        return labels.word("narrative_who_differ_only", list=told)
+        return labels.word("narrative_who_differ_only", tested=tested, list=told)
     total = with_count(len(made), language)
     if not others:
-        return labels.word("narrative_who_differ_all", total=total, list=told)
+        return labels.word("narrative_who_differ_all", total=total, tested=tested, list=told)
     count = with_count(len(differ), language)
-    sentence = labels.word("narrative_who_differ", count=count, total=total, list=told)
+    sentence = labels.word(
+        "narrative_who_differ", count=count, total=total, tested=tested, list=told
+    )
     rest = _named([_with_p(row, labels) for row in others], language, top)
     return f"{sentence} {labels.word('narrative_who_others', plural=len(others), list=rest)}"
 
@@ -74,14 +78,14 @@ def _untold(tables: Tables, labels: Labels, top: int) -> list[str]:
     return [labels.word("narrative_who_untold", plural=len(rows), list=names)]
 
 
-def _none_differs(tests: list[dict[Any, Any]], labels: Labels) -> str:
+def _none_differs(tests: list[dict[Any, Any]], tested: str, labels: Labels) -> str:
     language = labels.language
     smallest = told_p(tests[0], "p_holm", language, named=True)
     if len(tests) == 1:
         name = _name(tests[0], labels)
-        return labels.word("narrative_who_none_only", name=name, p=smallest)
+        return labels.word("narrative_who_none_only", tested=tested, name=name, p=smallest)
     total = with_count(len(tests), language)
-    return labels.word("narrative_who_none", total=total, p=smallest)
+    return labels.word("narrative_who_none", total=total, tested=tested, p=smallest)
 
 
 def _named(told: list[str], language: str, top: int) -> str:

@@ -156,7 +156,7 @@ class _Characteristics:
         if made:
             yield word("table_one_corrected", language, plural=made, count=made)
         yield from self.marks.notes()
-        yield from hidden_notes(self.labels, self.tables["characteristics"])
+        yield from hidden_notes(self.labels, self.tables["characteristics"], rounded=made > 0)
 
     def _categories(self, variable: str, kind: str) -> Iterator[tuple[str, ...]]:
         for category in self.described[variable, kind]["category"].unique():

@@ -91,7 +91,8 @@ def characteristic_tests_table(tables: Tables, labels: Labels) -> PaperTable:
     ]
     made = sum(row["test"] != "none" for row in tests)
     notes = labels.word("characteristic_tests_note", count=made)
-    return plain_table(columns, rows, notes, *hidden_notes(labels, tables["characteristic_tests"]))
+    hidden = hidden_notes(labels, tables["characteristic_tests"], rounded=True)
+    return plain_table(columns, rows, notes, *hidden)
 
 
 def characteristic_name(labels: Labels, variable: str) -> str:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup
-from typology.exhibits.registry import table_exhibit
+from typology.exhibits.registry import table_exhibit, unasked
 from typology.exhibits.run_tables import Tables, text_of
 from typology.people.verbatims import SHOWN, THEMES_JOINED
 
 
-def no_verbatims(tables: Tables, labels: Labels) -> str:
-    """Return that nobody wrote anything."""
-    del tables
-    return labels.word("verbatims_none")
-
-
 @table_exhibit(
-    "verbatims", needs=("verbatims",), absent=no_verbatims, section="characteristics", place=3,
+    "verbatims", needs=("verbatims",), absent=unasked, section="characteristics", place=3,
     scrolling=True,
 )  # fmt: skip
 def verbatims_table(tables: Tables, labels: Labels) -> PaperTable:

@@ -46,8 +46,8 @@ def variables_table(tables: Tables, labels: Labels) -> PaperTable:
         ),
     )
     note = labels.word("paper_circular_note") if "active" in roles else ""
-    tested = table[table["role"] == "supplementary"]
-    told = (labels.word("paper_adjusted_note"), note, *hidden_notes(labels, tested))
+    hidden = hidden_notes(labels, table, rounded=True)
+    told = (labels.word("paper_adjusted_note"), note, *hidden)
     return PaperTable(columns, tuple(groups), tuple(filter(None, told)))
 
 

@@ -22,7 +22,7 @@ from typology.exhibits.canvas.style import (
 )
 from typology.exhibits.hidden_counts import told_count
 from typology.exhibits.labels import Labels
-from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.registry import figure_exhibit, unasked
 from typology.exhibits.run_tables import Tables
 
 if TYPE_CHECKING:
@@ -109,15 +109,10 @@ def _somebody_is_told_to_move(tables: Tables) -> bool:
     return bool((_moves(tables) > 0).any())
 
 
-def _no_move_told(tables: Tables, labels: Labels) -> str:
-    hidden = bool(_moves(tables).isna().any())
-    return labels.word("movers_hidden") if hidden else labels.word("movers_none")
-
-
 MOVERS = figure_exhibit(
     "movers", consolidation_movers, consolidation_movers_alt,
     takes=("class_moves", "classes"), needs=("class_moves",), given=_somebody_is_told_to_move,
-    absent=_no_move_told, section="consolidation", place=2,
+    absent=unasked, section="consolidation", place=2,
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from typology.exhibits.run_tables import (
 from typology.words.markdown import escape_markdown
 
 _SIDES = (("more", 1), ("less", -1))
+_ALL = 100.0  # percent: shares that are rounded may add up to a little more or less
 CLASSES = Each("class_number", lambda tables, _: list(tables["classes"]["class"]))
 
 
@@ -52,7 +53,7 @@ def types_table(tables: Tables, labels: Labels) -> PaperTable:
             "",
             labels.word("overall"),
             labels.number(tables["classes"]["n"].sum(), 0),
-            labels.number(tables["classes"]["share"].sum()),
+            labels.number(_ALL),
             *(labels.number(means[block], decimals[block]) for block in blocks),
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typology.exhibits.clauses import with_count
+from typology.exhibits.clauses import listed, with_count
 from typology.exhibits.labels import Labels
 from typology.exhibits.run_tables import LEVEL, Tables
 from typology.validity.notes import REDUCED, reasons
@@ -43,8 +43,8 @@ def latent_classes_sentence(tables: Tables, labels: Labels) -> str:
     ]
     once = models.index[~models["replicated"].astype(bool)]
     if len(once):
-        listed = ", ".join(labels.number(each, 0) for each in once)
-        sentences.append(labels.word("latent_not_replicated", classes=listed))
+        told = listed([labels.number(each, 0) for each in once], language)
+        sentences.append(labels.word("latent_not_replicated", classes=told))
     respondents = float(tables["classes"]["n"].sum())
     if bic > 1 and models["parameters"][bic] > respondents:
         sentences.append(

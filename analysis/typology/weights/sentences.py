@@ -6,7 +6,7 @@ import math
 
 from typology.exhibits.clauses import inside, listed, quoted
 from typology.exhibits.labels import Labels
-from typology.exhibits.run_tables import LEVEL, Tables, text_of
+from typology.exhibits.run_tables import LEVEL, Tables, is_weighted, text_of
 from typology.words.markdown import escape_markdown
 
 
@@ -71,6 +71,22 @@ def weights_sentence(tables: Tables, labels: Labels) -> str:
         low=labels.number(row["smallest_weight"], 2),
         high=labels.number(row["largest_weight"], 2),
     )
+
+
+def survey_design_sentence(tables: Tables, labels: Labels) -> str:
+    """Return where the tests under the survey design are; "" where the answers tell of none.
+
+    Uses ``survey_shares`` where there is one.
+    """
+    return labels.word("narrative_survey_design") if "survey_shares" in tables else ""
+
+
+def weighted_tests_sentence(tables: Tables, labels: Labels) -> str:
+    """Return which tests take the place of the usual ones where respondents are weighted; else "".
+
+    Markdown, with its references. Uses ``classes``.
+    """
+    return labels.word("narrative_weighted_tests") if is_weighted(tables) else ""
 
 
 def weighting_sentence(tables: Tables, labels: Labels) -> str:

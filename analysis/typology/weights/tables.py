@@ -11,7 +11,7 @@ from typology.exhibits.clauses import type_name
 from typology.exhibits.hidden_counts import mean_decimals
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
-from typology.exhibits.registry import table_exhibit, told
+from typology.exhibits.registry import table_exhibit, told, unasked
 from typology.exhibits.run_tables import Tables, text_of
 from typology.words.numbers import signed_number
 
@@ -204,7 +204,7 @@ def _sources(tests: pd.DataFrame, labels: Labels) -> list[str]:
 @table_exhibit(
     "survey_shares",
     needs=("survey_shares",),
-    absent=told("no_survey"),
+    absent=unasked,
     section="representativeness",
     place=8,
 )
@@ -240,7 +240,7 @@ def survey_shares_table(tables: Tables, labels: Labels) -> PaperTable:
 @table_exhibit(
     "survey_tests",
     needs=("survey_tests",),
-    absent=told("no_survey"),
+    absent=unasked,
     section="characteristics",
     place=8,
 )

@@ -19,7 +19,7 @@ from typology.axes.characteristics.tables import (
     typicality_table,
 )
 from typology.axes.measure import axis_block_inertia
-from typology.axes.tables import axes_table, axis_questions_table
+from typology.axes.tables import all_axes_table, axes_table, axis_questions_table
 from typology.axes.tables import axis_blocks_table as blocks_shown
 from typology.exhibits.labels import Labels
 from typology.fit.axes import fit_axes
@@ -104,6 +104,32 @@ def test_everything_is_told_in_both_languages(placed: Tables, labels: Labels):
         rows = [row for group in table.groups for row in group.rows]
         assert rows
         assert {len(row) for row in rows} == {len(table.columns)}
+
+
+def test_a_subgroup_of_which_no_answer_is_published_has_no_empty_table(
+    placed: Tables, labels: Labels
+):
+    assert subgroup_categories_table.parts(placed, labels) != []
+    untold = placed["subgroup_categories"].assign(contribution=float("nan"))
+    hidden = {**placed, "subgroup_categories": untold}
+    assert subgroup_categories_table.parts(hidden, labels) == []
+
+
+def test_numbers_that_are_told_coarsely_have_no_zero_put_after_them(placed: Tables, labels: Labels):
+    links = placed["axis_variables"]
+    coarse = links.assign(r2=links["r2"].round(1))
+    rows = axis_questions_table({**placed, "axis_variables": coarse}, labels).rows
+    assert {len(cell) for row in rows for cell in row[1:]} == {len("0,5")}
+    exact = axis_questions_table(placed, labels)
+    assert any(len(cell) == len("0,52") for row in exact.rows for cell in row[1:])
+    assert len(exact.notes) == 1
+
+
+def test_axes_without_a_corrected_rate_fill_no_page(placed: Tables, labels: Labels):
+    axes = placed["axes"]
+    corrected = int(axes["benzecri"].notna().sum())
+    shown = all_axes_table(placed, labels)
+    assert len(shown.rows) == max(corrected, int(axes["kept"].sum()) + 3) < len(axes)
 
 
 def test_no_text_overlaps_another_or_is_cut(placed: Tables, labels: Labels):

@@ -218,6 +218,25 @@ def test_confirmation_counts_the_variables_that_made_nothing() -> None:
     assert confirmation_sentence(given, labels("en")) == ""
 
 
+def test_confirmation_says_why_it_differs_from_the_table_of_characteristics() -> None:
+    given = tables()
+    names = list(given["class_variables"].query("role != 'active'")["variable"])
+    for p_holm, told in ((0.2, True), (0.01, False)):
+        tests = pd.DataFrame({"variable": names, "p_holm": p_holm})
+        sentence = confirmation_sentence({**given, "characteristic_tests": tests}, labels("en"))
+        assert ("No answer counts as an answer here" in sentence) is told
+
+
+def test_confirmation_counts_the_variables_whose_tests_are_published() -> None:
+    given = tables()
+    rows = given["class_variables"]
+    last = [*[False] * (len(rows) - 1), True]
+    given["class_variables"] = rows.assign(p_adjusted=[0.5, 0.01, 0.01, float("nan")], hidden=last)
+    told = confirmation_sentence(given, labels("en"))
+    assert "(two whose tests are published), all are associated" in told
+    assert "(deux dont le test est publié)" in confirmation_sentence(given, labels("fr"))
+
+
 def test_wordings_are_counted_in_the_questionnaire(project: Path) -> None:
     study = load_study(project / "analysis" / "study.yml").choices
     assert wording_origin(Facts({}, labels("fr"), study)) == ""

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from typology.axes.characteristics.tables import unasked
 from typology.documents import Document
 from typology.documents.exhibits import exhibits_by_name, sentences_by_name
 from typology.exhibits.labels import Labels
@@ -22,6 +21,7 @@ from typology.exhibits.registry import (
     exhibits_of,
     table_exhibit,
     told,
+    unasked,
 )
 from typology.exhibits.run_tables import Tables
 from typology.results.exhibits import RUN_MODULES
@@ -66,7 +66,7 @@ def test_an_exhibit_has_its_words_and_no_raw_value_or_says_why_it_is_not_there(
     exhibit, tables, labels = OF_A_RUN[name], analysis.tables, labels_of(analysis, language)
     if not exhibit.is_there(tables):
         why = exhibit.why_absent(tables, labels)
-        assert why == "" if exhibit.absent is unasked else why.endswith(".")
+        assert why == "" if exhibit.absent is unasked else re.fullmatch(r"(.+\.)?", why)
         return
     for part in exhibit.parts(tables, labels):
         assert re.fullmatch(r"[^{}]+\.", exhibit.caption(tables, labels, part))
@@ -119,6 +119,25 @@ def test_a_section_shows_its_exhibits_in_their_places(shipped: Analysis, tmp_pat
     shown = page_of(shipped, "fr", tmp_path).section("axes")
     assert shown.index("#tbl-axes") < shown.index("#tbl-axis-1") < shown.index("#tbl-axis-2")
     assert shown.startswith("::: {.scrolling}\n\n::: {#tbl-axes}")
+
+
+@each_language
+@pytest.mark.parametrize("section", ["representativeness", "characteristics", "membership"])
+def test_a_section_is_silent_on_what_the_study_does_not_ask_for_and_says_a_reason_once(
+    section: str, language: str, shipped: Analysis, tmp_path: Path
+) -> None:
+    page = page_of(shipped, language, tmp_path)
+    bare = {
+        name: table
+        for name, table in page.tables.items()
+        if not name.startswith(("membership", "survey", "verbatims", "reported"))
+    }
+    shown = replace(page, tables=bare).section(section)
+    assert ".scrolling}\n\n\n" not in shown
+    prose = [each for each in shown.split("\n\n") if re.match(r"[A-ZÉ]", each)]
+    assert len(prose) == len(set(prose))
+    unwanted = "strates|strata|Personne n'a répondu|own words|Aucun modèle|no model"
+    assert not [each for each in prose if re.search(unwanted, each)]
 
 
 def test_sentences_take_tables_facts_or_the_document(shipped: Analysis, tmp_path: Path) -> None:

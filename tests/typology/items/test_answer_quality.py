@@ -38,7 +38,7 @@ def test_uniform_and_identical_answers_are_counted_among_those_they_can_be_of() 
         ("1", "4", "25.0"), ("2", "4", "50.0"), ("2", "4", "50.0"), ("2", "5", "40.0"),
         ("1", "5", "20.0"),
     ]  # fmt: skip
-    assert "makes 70% of the answers" in table.notes[0].replace("\u00a0", " ")
+    assert "makes up 70% of the answers" in table.notes[0].replace("\u00a0", " ")
     assert table.notes[-1].startswith("Nobody is left out")
 
 

@@ -100,6 +100,7 @@ def test_tables_and_figures_are_told_in_words(archive: Path) -> None:
     graph = _graph(archive)
     assert graph["results/tables/axes.csv"]["name"] != "Result: axes.csv"
     assert not graph[f"results/{FIGURE}.png"]["name"].startswith("Result")
+    assert "respondents on the first plane" in graph[f"results/{FIGURE}.png"]["name"]  # English
     with zipfile.ZipFile(archive) as content:
         listed = yaml.safe_load(content.read("codecheck.yml"))["manifest"]
     assert {f"results/{FIGURE}.png", "results/tables/axes.csv"} <= {each["file"] for each in listed}

@@ -121,6 +121,17 @@ def test_what_is_the_same_and_what_moved_is_told_file_by_file(study: Path) -> No
     assert not found.holds
 
 
+def test_a_number_changed_by_hand_is_told_though_the_run_is_the_same(study: Path) -> None:
+    path = study.parent / "results" / "tables" / "same.csv"
+    path.write_text(TABLE.replace("120", "125"), encoding="utf-8")
+    found = verify_run(study)
+    row = found.outputs.set_index("output").loc["tables/same.csv"]
+    assert row["status"] == "edited"
+    assert "125" in row["before"]
+    assert "120" in row["after"]
+    assert not found.holds
+
+
 def test_a_wider_tolerance_is_named_and_holds_more(study: Path) -> None:
     assert _statuses(verify_run(study, tolerance=0.01).outputs)["far"] == "within"
     assert _statuses(verify_run(study, tolerance=1e-12).outputs)["close"] == "moved"

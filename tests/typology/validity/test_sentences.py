@@ -285,8 +285,8 @@ def test_latent_classes_tell_both_criteria_the_test_and_too_many_parameters() ->
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "With 2, 3 classes, a second independent search did not find the same"),
-     ("fr", "Avec 2, 3 classes, une seconde recherche indépendante n'a pas retrouvé")],
+    [("en", "With 2 and 3 classes, a second independent search did not find the same"),
+     ("fr", "Avec 2 et 3 classes, une seconde recherche indépendante n'a pas retrouvé")],
 )  # fmt: skip
 def test_models_found_once_are_told(language: str, told: str) -> None:
     models = tables()["latent_classes"].assign(replicated=[True, False, False])

@@ -17,6 +17,8 @@ from typology.types.tables import types_table
 from typology.weights.sentences import (
     representativeness_paragraph,
     representativeness_sentence,
+    survey_design_sentence,
+    weighted_tests_sentence,
     weighting_sentence,
     weights_sentence,
 )
@@ -135,6 +137,13 @@ def test_tables_and_sentences_say_what_is_weighted(
     weighted = {"fr": "pondéré", "en": "weighted"}[language]
     assert weighted in types_table(raked.tables, labels).to_markdown()
     assert weighted not in types_table(plain.tables, labels).to_markdown()
+    odd = raked.tables["classes"].assign(share=raked.tables["classes"]["share"] + 0.05)
+    assert types_table({**raked.tables, "classes": odd}, labels).rows[-1][3] in {"100,0", "100.0"}
+    assert "@lumley2013" in weighted_tests_sentence(raked.tables, labels)
+    assert weighted_tests_sentence(plain.tables, labels) == ""
+    assert survey_design_sentence(raked.tables, labels) == ""
+    drawn = {**raked.tables, "survey_shares": odd}
+    assert survey_design_sentence(drawn, labels).endswith(".")
     for make in (representativeness_table, weights_table, weighting_table):
         text = make(raked.tables, labels).to_markdown()
         assert "nan" not in text

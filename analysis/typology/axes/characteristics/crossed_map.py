@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from typology.axes.characteristics.tables import unasked
 from typology.axes.map_labels import MapLabel, write_labels
 from typology.exhibits.canvas.frame import canvas, frame_figure
 from typology.exhibits.canvas.style import (
@@ -22,7 +21,7 @@ from typology.exhibits.canvas.style import (
     require_columns,
 )
 from typology.exhibits.labels import Labels
-from typology.exhibits.registry import figure_exhibit
+from typology.exhibits.registry import figure_exhibit, unasked
 from typology.exhibits.run_tables import Tables
 from typology.words import word
 

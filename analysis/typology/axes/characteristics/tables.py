@@ -9,18 +9,12 @@ import pandas as pd
 
 from typology.exhibits.labels import Labels
 from typology.exhibits.paper_table import Column, PaperTable, RowGroup, plain_table
-from typology.exhibits.registry import Each, table_exhibit
+from typology.exhibits.registry import Each, table_exhibit, unasked
 from typology.exhibits.run_tables import Tables, axes_kept
 
 TOP = 5  # categories told of each side of a subgroup's own axis
 FEWEST_TOLD = 5  # members who gave an answer that is told
 MAPPED = 2  # of a subgroup's own axes, those told in full
-
-
-def unasked(tables: Tables, labels: Labels) -> str:
-    """Return nothing to say where the study names no subgroup, or crosses no questions."""
-    del tables, labels
-    return ""
 
 
 def _compared(tables: Tables, _: Labels) -> list[int]:
@@ -31,7 +25,19 @@ def _named(tables: Tables, labels: Labels, subgroup: int) -> Mapping[str, object
     return {"subgroup": subgroup_name(tables, labels, subgroup)}
 
 
+def _with_answers(tables: Tables, _: Labels) -> list[int]:
+    return list(_told_answers(tables)["subgroup"].unique())
+
+
+def _told_answers(tables: Tables) -> pd.DataFrame:
+    """Return the answers that enough members gave and that are published, of the axes told."""
+    placed = tables["subgroup_categories"]
+    told = placed["contribution"].notna() & (placed["n"] >= FEWEST_TOLD)
+    return placed[told & (placed["axis"] <= MAPPED)]
+
+
 EACH_SUBGROUP = Each("subgroup", _compared)
+WITH_ANSWERS = Each("subgroup", _with_answers)
 
 
 def subgroup_name(tables: Tables, labels: Labels, subgroup: int) -> str:
@@ -128,7 +134,7 @@ def subgroup_axes_table(tables: Tables, labels: Labels) -> PaperTable:
     label="tbl-subgroup-categories-{subgroup}",
     needs=("subgroup_categories",),
     absent=unasked,
-    each=EACH_SUBGROUP,
+    each=WITH_ANSWERS,
     values=_named,
     section="axes",
     place=7,
@@ -139,11 +145,9 @@ def subgroup_categories_table(tables: Tables, labels: Labels, subgroup: int) -> 
     The greatest contributions of each side, of answers that five members gave. Uses
     ``subgroup_categories``.
     """
-    placed = tables["subgroup_categories"]
-    placed = placed[(placed["subgroup"] == subgroup) & placed["contribution"].notna()]
-    placed = placed[placed["n"] >= FEWEST_TOLD]
+    placed = _told_answers(tables)
     groups = []
-    for axis, own in placed[placed["axis"] <= MAPPED].groupby("axis"):
+    for axis, own in placed[placed["subgroup"] == subgroup].groupby("axis"):
         for side, sign in (("negative", -1), ("positive", 1)):
             chosen = own[own["coordinate"] * sign > 0]
             chosen = chosen.sort_values("contribution", ascending=False, kind="stable").head(TOP)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from typology.documents.article.own_words import part, to_write
 from typology.documents.article.survey import answers_of_invited, when
 from typology.exhibits.blocks import active_studied
-from typology.exhibits.clauses import capital, listed, type_name, with_count
+from typology.exhibits.clauses import capital, inside, listed, type_name, with_count
 from typology.exhibits.run_tables import active_blocks, answers_read
 from typology.exhibits.scales import rated_items
 from typology.items.block_sentences import counted_items
@@ -114,7 +114,8 @@ def conclusion_in_brief(document: Document) -> Written:
                 language,
                 count=capital(with_count(len(numbers), language)),
                 list=listed(
-                    [escape_markdown(type_name(tables, labels, each)) for each in numbers], language
+                    [escape_markdown(inside(type_name(tables, labels, each))) for each in numbers],
+                    language,
                 ),
             )
         )

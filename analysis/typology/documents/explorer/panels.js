@@ -217,9 +217,12 @@ class Panels {
     this.portrayed.value = state.portrayed;
     const found = data.classes.find((each) => each.class === state.portrayed);
     const portrait = data.portraits[state.portrayed];
+    // A block whose means are told to one decimal has no zero put after it.
+    const coarse = (block) => data.classes.every(({ means: { [block]: mean } }) =>
+      mean === null || Math.abs(mean - Math.round(mean * 10) / 10) < 1e-9);
     const means = Object.entries(found.means).map(([block, mean]) => make("li", {
       text: fill(t("explorer_mean_of"), { block: words.blocks[block],
-        mean: writeNumber(mean, language, 2) }) }));
+        mean: writeNumber(mean, language, coarse(block) ? 1 : 2) }) }));
     this.face.replaceChildren(
       make("p", { class: "te-face-name" }, this.icon(found.class),
         make("strong", { text: words.types[found.class] }),

@@ -6,7 +6,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -159,24 +159,29 @@ def _inputs(study: Study, language: str, *, withheld: bool) -> Iterator[Archived
 
 
 def _results(study: Study, results: Results, labels: Labels) -> Iterator[Archived]:
-    """Yield the results that tell nothing of single respondents, each with what it is."""
+    """Yield the results that tell nothing of single respondents, each with what it is.
+
+    A figure is described in its own language.
+    """
     project = project_folder(study.path)
     captions = {
-        figure.name: figure.exhibit.caption(results.tables, labels, figure.part)
-        for figure in study_figures(results.tables, labels)
+        (own.language, figure.name): figure.exhibit.caption(results.tables, own, figure.part)
+        for own in (replace(labels, language=each) for each in labels.questionnaire.languages)
+        for figure in study_figures(results.tables, own)
     }
     for output in (*results.manifest["outputs"], MANIFEST):
         name = _name(PurePosixPath(output), captions, labels)
         yield _archived(project, results.folder / output, "result", name)
 
 
-def _name(output: PurePosixPath, captions: Mapping[str, str], labels: Labels) -> str:
+def _name(output: PurePosixPath, captions: Mapping[tuple[str, str], str], labels: Labels) -> str:
     """Return what a result is, in words."""
     top = output.parts[0]
     if top == TABLES and has_entry(("about", output.stem)):
         return labels.word("about", output.stem)
-    if top == FIGURES and output.stem in captions:
-        return plain_text(captions[output.stem])
+    figure = (output.parent.name, output.stem)
+    if top == FIGURES and figure in captions:
+        return plain_text(captions[figure])
     kind = top if has_entry(("archive_file", top)) else "other"
     return labels.word("archive_file", kind, file=output.name)
 

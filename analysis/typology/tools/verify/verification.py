@@ -31,8 +31,8 @@ from typology.words.phrases import phrase
 from typology.words.progress import Progress, silent
 
 VERIFY_TOLERANCE = 1e-8
-MISSING, NEW, CHANGED = "missing", "new", "changed"
-STATUSES = (IDENTICAL, "within", MOVED, MISSING, NEW, CHANGED)
+MISSING, NEW, CHANGED, EDITED = "missing", "new", "changed", "edited"
+STATUSES = (IDENTICAL, "within", MOVED, MISSING, NEW, CHANGED, EDITED)
 OUTPUT_KINDS = (TABLES, "model", "workbook", FIGURES, "explorer", "other")
 
 _OUTPUTS = ("output", "kind", "status", "largest", "place", "before", "after")
@@ -48,7 +48,8 @@ class Verification:
     "settings", "code", "versions"), ``what``, ``before`` and ``after``. ``outputs``: a row a file,
     ``output``, ``kind`` (of ``OUTPUT_KINDS``), ``status`` (of ``STATUSES``: "missing" files are no
     longer made, "new" ones are made now only, "changed" ones were changed since, or are not there
-    to be compared: only their checksums are known), ``largest``, ``place``, ``before``, ``after``
+    to be compared: only their checksums are known; "edited" ones are made again as the manifest has
+    them, and were changed in the folder since), ``largest``, ``place``, ``before``, ``after``
     as of `typology.tools.verify.compared_files.Difference`.
     """
 
@@ -185,10 +186,16 @@ def _difference(before: _Outputs, after: _Outputs, output: str, *, tolerance: fl
     if output not in before.checksums:
         return Difference(NEW, math.nan)
     checksum = before.checksums[output]
-    if checksum == after.checksums[output]:
-        return Difference(IDENTICAL)
     kept = before.folder / output
-    if not kept.is_file() or sha256_of_file(kept) != checksum:
+    changed = kept.is_file() and sha256_of_file(kept) != checksum
+    if checksum == after.checksums[output]:
+        if not changed:
+            return Difference(IDENTICAL)
+        # The run is the same: what was changed in the file since is known, number by number.
+        return replace(
+            compare_files(kept, after.folder / output, tolerance=tolerance), status=EDITED
+        )
+    if changed or not kept.is_file():
         return Difference(CHANGED, math.nan)
     return compare_files(kept, after.folder / output, tolerance=tolerance)
 
