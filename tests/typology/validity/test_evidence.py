@@ -111,6 +111,87 @@ def test_an_index_that_samples_of_the_other_kind_reach_is_not_clear() -> None:
 
 
 @pytest.mark.parametrize(
+    ("ccfi", "procedures", "other", "expected"),
+    [
+        (0.60, (0.56, 0.64), 0.59, ("groups", "clearly")),
+        (0.60, (0.55, 0.65), 0.59, ("groups", "barely")),  # one is on the mark, not above it
+        (0.60, (0.64, 0.56), 0.60, ("groups", "barely")),  # data of a continuum reach it
+        (0.40, (0.36, 0.44), 0.41, ("continuum", "clearly")),
+        (0.40, (0.45, 0.35), 0.41, ("continuum", "barely")),
+        (0.40, (0.36, 0.44), 0.40, ("continuum", "barely")),  # data of groups reach it
+    ],
+)
+def test_what_lies_on_a_mark_or_is_reached_by_the_other_kind_is_not_clear(
+    ccfi: float, procedures: tuple[float, float], other: float, expected: tuple[str, str]
+) -> None:
+    table = curve(ccfi, *procedures).assign(continuum_high=other, groups_low=other)
+    row = reading(comparison_curve=table)
+    assert (row["says"], row["sure"]) == expected
+    assert row["value"] == ccfi
+    assert (row["value_low"], row["value_high"]) == (min(procedures), max(procedures))
+    assert pd.isna(row["number"])
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [(1.5, ("unclear", "unsaid")), (2.0, ("continuum", "barely")), (9.5, ("continuum", "barely")),
+     (10.0, ("continuum", "clearly"))],
+)  # fmt: skip
+def test_a_lead_of_two_tells_and_one_of_ten_is_clear(
+    lead: float, expected: tuple[str, str]
+) -> None:
+    table = models(("latent classes", 3, 100 + lead), ("one factor", 0, 100.0),
+                   ("two factors", 0, 150.0))  # fmt: skip
+    row = reading(answer_models=table)
+    assert (row["says"], row["sure"], row["value"]) == (*expected, lead)
+    assert pd.isna(row["number"])
+    assert np.isnan([row["value_low"], row["value_high"]]).all()
+
+
+def test_the_best_of_models_that_say_the_same_leads_none() -> None:
+    row = reading(answer_models=models(("latent classes", 2, 99.0), ("latent classes", 3, 90.0)))
+    assert (row["says"], row["sure"], row["number"]) == ("groups", "barely", 3)
+    assert np.isnan(row["value"])
+
+
+def test_prediction_has_the_strength_and_the_range_of_the_number_of_types() -> None:
+    table = strengths([0.95, 0.85, 0.83]).assign(
+        split_low=[0.9, 0.8, 0.81], split_high=[1.0, 0.99, 0.9]
+    )
+    row = reading(3, prediction_strength=table)
+    assert (row["value"], row["value_low"], row["value_high"]) == (0.85, 0.8, 0.99)
+    assert (row["sure"], row["number"]) == ("barely", 4)  # .8 is on the mark
+    assert reading(4, prediction_strength=table)["sure"] == "clearly"
+    none = reading(7, prediction_strength=table)
+    assert np.isnan([none["value"], none["value_low"], none["value_high"]]).all()
+    assert none["number"] == 4
+
+
+def test_selection_of_another_number_has_no_value() -> None:
+    row = reading(77, class_selection=TABLES["class_selection"])
+    assert np.isnan([row["value"], row["value_low"], row["value_high"]]).all()
+    assert (row["sure"], row["number"]) == ("unsaid", 4)
+
+
+@pytest.mark.parametrize(
+    ("rung", "p_values", "value", "sure"),
+    [
+        ("groups", [0.5, 0.002, 0.01], 0.01, "clearly"),
+        ("groups", [0.001, 0.011, 0.01], 0.011, "barely"),
+        ("other groups", [0.5, 0.3, 0.2], 0.3, "unsaid"),
+        ("regions", [0.001, 0.3, 0.4], 0.4, "clearly"),
+        ("no structure", [0.3, 0.01, 0.4], 0.3, "unsaid"),
+    ],
+)
+def test_the_verdict_has_the_highest_p_value_of_what_was_asked(
+    rung: str, p_values: list[float], value: float, sure: str
+) -> None:
+    row = reading(**verdict(rung, p_values, [False, False]))
+    assert (row["value"], row["sure"]) == (value, sure)
+    assert pd.isna(row["number"])
+
+
+@pytest.mark.parametrize(
     ("rows", "expected"),
     [
         ((("one factor", 0, 100.0), ("latent classes", 3, 111.0)), ("continuum", "clearly")),
