@@ -13,6 +13,7 @@ from made_up_typology import typology_of_items
 from made_up_validity import VALIDITY_FIGURES, validity_tables
 from reading import words_of
 from rfree.other_clusterings.latent_class_choice import choose_latent_classes
+from typology.exhibits.clauses import with_count
 from typology.exhibits.labels import Labels
 from typology.questionnaire import Questionnaire
 from typology.validity.evidence import measure
@@ -32,7 +33,7 @@ from typology.validity.evidence.tables import (
 )
 from typology.validity.evidence.tables import evidence_table as shown_evidence
 from typology.validity.measure import ignore
-from typology.words import LANGUAGES, word
+from typology.words import LANGUAGES, number, word
 
 TABLES = validity_tables(4) | {
     "classes": pd.DataFrame({"class": [1, 2, 3, 4], "type": "", "n": 50.0, "share": 25.0})
@@ -212,7 +213,7 @@ def test_models_are_read_by_the_lead_of_the_best_on_those_that_say_something_els
 
 
 @pytest.mark.parametrize(
-    ("n_classes", "values", "expected", "number"),
+    ("n_classes", "values", "expected", "suggested"),
     [
         (3, [0.9, 0.85, 0.5], ("groups", "barely"), 3),
         (4, [0.9, 0.7, 0.7], ("unclear", "unsaid"), 2),
@@ -222,11 +223,11 @@ def test_models_are_read_by_the_lead_of_the_best_on_those_that_say_something_els
     ],
 )
 def test_prediction_speaks_for_groups_where_the_types_are_predicted(
-    n_classes: int, values: list[float], expected: tuple[str, str], number: int
+    n_classes: int, values: list[float], expected: tuple[str, str], suggested: int
 ) -> None:
     row = reading(n_classes, prediction_strength=strengths(values))
     assert (row["says"], row["sure"]) == expected
-    assert row["number"] == number
+    assert row["number"] == suggested
 
 
 def test_splits_on_one_side_of_the_threshold_make_prediction_clear() -> None:
@@ -264,6 +265,39 @@ def test_methods_that_were_not_computed_have_no_row() -> None:
     found = evidence_readings({name: TABLES[name] for name in
                             ("comparison_curve", "class_selection")}, 4)  # fmt: skip
     assert found["evidence"].tolist() == ["comparison curve", "class selection"]
+
+
+@pytest.mark.parametrize(
+    ("n_classes", "values", "which", "only_halves"),
+    [
+        (4, [0.9, 0.7, 0.7], "others", True),
+        (4, [0.9, 0.85, 0.7], "others", False),
+        (4, [0.9, 0.85, 0.8], "others", False),  # on the threshold, not above it
+        (3, [0.9, 0.85, 0.7], "groups", False),
+        (2, [0.95, 0.7, 0.6], "halves", False),
+        (9, [0.95, 0.7, 0.6], "unknown", False),
+        (4, [0.7, 0.6, 0.5], "none", False),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prediction_is_told_and_that_two_halves_prove_nothing_where_two_are_predicted(
+    language: str, n_classes: int, values: list[float], which: str, only_halves: bool
+) -> None:
+    computed = {"prediction_strength": strengths(values)}
+    tables = {
+        **computed,
+        "classes": pd.DataFrame({"class": range(1, n_classes + 1)}),
+        "evidence": evidence_readings(computed, n_classes),
+    }
+    predicted = max([1, *(at for at, each in enumerate(values, start=2) if each > 0.8)])
+    own = values[n_classes - 2] if n_classes - 2 < len(values) else None
+    told = word(
+        "prediction_strength_told", language, which,
+        classes=with_count(n_classes, language), number=with_count(predicted, language),
+        value="" if own is None else number(own, language, 2), threshold=number(0.8, language, 2),
+    )  # fmt: skip
+    limit = f" {word('prediction_strength_halves', language)}" if only_halves else ""
+    assert prediction_strength_sentence(tables, labels(language)) == told + limit
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
