@@ -61,7 +61,7 @@ def sums_given_back(
     >>> sums_given_back([2, 1, 0], known, [[0, 1, 0]], smallest=5).tolist()
     [True]
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - slow to import
+    from scipy.optimize import LinearConstraint, milp  # noqa: PLC0415 - slow to import
 
     own = np.asarray(numbers, dtype=float)
     found = [own]
@@ -69,14 +69,13 @@ def sums_given_back(
     def some(row: FloatArray, least: float, most: float) -> bool:
         if any(least <= float(np.rint(row @ other)) <= most for other in found):
             return True
-        result = milp(
+        result = milp(  # of numbers that are not below nought
             np.zeros(len(own)),
             constraints=LinearConstraint(
                 np.vstack([known.matrix, row]),
                 np.r_[known.low - _SLACK, least],
                 np.r_[known.high + _SLACK, most],
             ),
-            bounds=Bounds(0, np.inf),
             integrality=np.ones(len(own)),
             options={"node_limit": NODE_LIMIT},
         )

@@ -57,7 +57,7 @@ def _halved(points: FloatArray, members: IntArray, size: int) -> Iterator[IntArr
     waiting = [members]
     while waiting:
         each = waiting.pop()
-        if len(each) < 2 * size or (size == 1 and len(each) == 1):
+        if len(each) < 2 * size:
             yield each
             continue
         cloud = points[each]
@@ -65,7 +65,7 @@ def _halved(points: FloatArray, members: IntArray, size: int) -> Iterator[IntArr
         others = [axis for axis in range(points.shape[1]) if axis != widest]
         # The last key of lexsort counts first; rows at one place stay in their order.
         order = each[np.lexsort([*(cloud[:, axis] for axis in others[::-1]), cloud[:, widest]])]
-        half = max(size, len(order) // 2)
+        half = len(order) // 2
         waiting += [order[half:], order[:half]]
 
 

@@ -69,12 +69,9 @@ class PairPlan:
             return {}
         found = {}
         mass = np.ones(n_rows) if self.table.weights is None else self.table.weights
-        own = np.full(n_rows, -1)
         for number in self.numbers:
-            if number not in self.sample.labels:
-                break
-            own[self.sample.rows] = self.sample.labels[number]
-            if number in first.labels and number in second.labels:
+            if all(number in cuts.labels for cuts in (self.sample, first, second)):
+                own = self.sample.everybody[number]
                 found[number] = (
                     best_jaccard(own[first.rows], first.labels[number], number),
                     pair_instability(first.everybody[number], second.everybody[number], mass),

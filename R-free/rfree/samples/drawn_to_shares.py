@@ -67,7 +67,7 @@ def draw_to_shares(
     free[drawn] = False
     total = errors[drawn].sum(axis=0)
     for _ in range(MOST_ROUNDS):
-        before = (total**2).sum()
+        exchanged = False
         for place in rng.permutation(n):
             others = np.flatnonzero(free)
             without = total - errors[drawn[place]]
@@ -77,7 +77,8 @@ def draw_to_shares(
                 free[drawn[place]], free[others[best]] = True, False
                 drawn[place] = others[best]
                 total = without + errors[others[best]]
-        if (total**2).sum() > before - 1e-12:
+                exchanged = True
+        if not exchanged:
             break
     positions: IntArray = np.sort(drawn).astype(np.int64)
     return positions

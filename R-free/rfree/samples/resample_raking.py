@@ -98,7 +98,7 @@ def resample_raking(
     Notes
     -----
     The weights are those that `rake` gives the table of the rows drawn, each as often as it was;
-    those beyond a bound are cut 20 times at most.
+    those beyond a bound are cut 200 times at most.
     Respondents who are alike on all margins weigh the same, so cells are fitted instead of them.
     When weights estimated from the sample are kept in all resamples, intervals leave out what they
     owe to the sample; raked anew, they hold it (Rust & Rao 1996, *Variance estimation for complex

@@ -40,8 +40,7 @@ def load_mapping(path: str | Path) -> dict[str, Any]:
     try:
         content = loader.get_single_data()
     except UnusableYamlError as error:
-        line = str(error.problem_mark.line + 1) if error.problem_mark else ""
-        problem = Problem(line, "", error.found, error.expected, error.remedy, str(path))
+        problem = Problem(error.row, "", error.found, error.expected, error.remedy, str(path))
         raise InputError(problem) from None
     except yaml.YAMLError as error:
         cut = [_cut_text(path, *each) for each in loader.cut]

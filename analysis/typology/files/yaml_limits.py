@@ -39,6 +39,7 @@ class UnusableYamlError(yaml.MarkedYAMLError):
 
     def __init__(self, found: Phrase, expected: Phrase, remedy: Phrase, mark: Any) -> None:
         super().__init__(problem=str(found), problem_mark=mark)
+        self.row = str(mark.line + 1)
         self.found = found
         self.expected = expected
         self.remedy = remedy

@@ -72,16 +72,13 @@ def _likelihood_ratio(models: pd.DataFrame, language: str) -> str:
     refused = tested[tested > LEVEL]
     stops = not refused.empty
     at = int(refused.index[0]) if stops else int(tested.index[-1])
-    return word(
-        "latent_test_stops" if stops else "latent_test_goes_on",
-        language,
-        classes=with_count(at - 1 if stops else at, language),
-        p=replicated_p(
-            float(tested[at]),
-            language,
-            models["replicates"].max() if "replicates" in models else None,
-        ),
-    )
+    kept = at - 1 if stops else at
+    replicates = models["replicates"].max() if "replicates" in models else None
+    p = replicated_p(float(tested[at]), language, replicates)
+    if kept == 1:
+        return word("latent_test_stops_at_one", language, p=p)
+    key = "latent_test_stops" if stops else "latent_test_goes_on"
+    return word(key, language, classes=with_count(kept, language), p=p)
 
 
 def _latent_agreement(tables: Tables, key: str, language: str) -> str:

@@ -1009,13 +1009,14 @@ OF_THE_SAMPLE = {*"abcde", "age", "size", "all", *(f"R{number:02d}" for number i
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_columns_have_the_names_that_are_documented(name: str) -> None:
+def test_rows_are_told_apart_and_columns_have_the_names_that_are_documented(name: str) -> None:
     sample = the_sample()
     bare = {field: getattr(sample, field).to_numpy() for field in CASES[name].refused}
     result = CASES[name].call(replace(sample, **bare))
     found = set()
     for table in tables(result):
         axes = [table.index, *([table.columns] if isinstance(table, pd.DataFrame) else [])]
+        assert all(axis.is_unique for axis in axes)
         named = [each for axis in axes for each in axis.names]
         named += [table.name] if isinstance(table, pd.Series) else []
         named += axes[1].tolist() if len(axes) > 1 and axes[1].nlevels == 1 else []

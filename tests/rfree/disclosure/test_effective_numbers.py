@@ -45,6 +45,19 @@ def test_what_is_open_is_so_in_all_crossings_tried_one_by_one(seed: int) -> None
         assert not closed(crossed, whole)
 
 
+@pytest.mark.parametrize("seed", [0, 4, 10, 13])
+def test_what_many_crossings_of_the_same_effective_number_leave_open_is_found(seed: int) -> None:
+    answers, shares, crossed = sample(seed)
+    targets = [60 * own for own in shares]
+    tables = np.array([*crossings_of(crossed.sum(axis=1), crossed.sum(axis=0))])
+    numbers = np.array([effective(own, weights_of(own, *targets)) for own in tables])
+    whole = tables[np.rint(numbers) == np.rint(effective(crossed, weights_of(crossed, *targets)))]
+    few = (crossed >= 1) & (crossed < SMALLEST)
+    assert (((whole == 0) | (whole >= SMALLEST)).sum(axis=0)[few] >= 15).all()
+    margins = [dict(enumerate(each.tolist())) for each in shares]
+    assert raking_is_open(answers, margins, smallest=SMALLEST)
+
+
 def test_of_two_weights_the_effective_number_tells_how_many_have_each() -> None:
     """By hand: 83 squared over 89 is 77.4; of 0 or 5 who weigh two, it would be 80 and 76.1."""
     assert not weights_are_open(np.repeat([1.0, 2.0], [77, 3]), smallest=SMALLEST)

@@ -54,6 +54,56 @@ def test_the_answer_is_that_of_all_tables_tried_one_by_one(seed: int) -> None:
         assert not gives_small_numbers_back(table, hidden, smallest=SMALLEST)
 
 
+def tables_of(n: int) -> list[tuple[int, int, int]]:
+    """All ways of a class of n to answer no, rather or wholly."""
+    return [(n - rather - wholly, rather, wholly)
+            for rather in range(n + 1) for wholly in range(n + 1 - rather)]  # fmt: skip
+
+
+def sums_of(own: tuple[int, int, int]) -> tuple[int, ...]:
+    """The three cells, then those who agree, then all others."""
+    return (*own, own[1] + own[2], own[0])
+
+
+def may_be(other: int, own: int) -> bool:
+    """Whether a bounded sum may be another: of a few, it is told that they are; of five, too."""
+    return own == 0 or (1 <= other < SMALLEST if own < SMALLEST else other >= SMALLEST)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 6, 9])
+def test_of_a_group_told_to_be_small_it_is_that_of_all_tables_tried_one_by_one(n: int) -> None:
+    """Only the size of the class is known, and whether those who agree, or all others, are few."""
+    gone = np.array([True, True])
+    for own in tables_of(n):
+        sums = sums_of(own)
+        possible = [
+            each for each in map(sums_of, tables_of(n))
+            if may_be(each[3], sums[3]) and may_be(each[4], sums[4])
+        ]  # fmt: skip
+        # What lies within a sum that is told to be small must be able to be one, and all of a few.
+        told_small = [places for total, places in ((3, {1, 2, 3}), (4, {0, 4}))
+                      if 1 <= sums[total] < SMALLEST]  # fmt: skip
+        back = False
+        for place, value in enumerate(sums):
+            if not 1 <= value < SMALLEST:
+                continue
+            values = {each[place] for each in possible}
+            open_ = 0 in values or max(values) >= SMALLEST
+            if any(place in places for places in told_small):
+                highest = min(SMALLEST - 1, n)
+                open_ |= highest > 1 and {1, highest} <= values
+            back |= not open_
+        few = np.repeat(np.sign((sums[3] >= SMALLEST) - 0.5), 2)
+        hidden = HiddenCounts(
+            np.ones((3, 1), dtype=bool), np.ones(3, dtype=bool), {"agree": gone},
+            np.zeros(2, dtype=bool), {"agree": few.astype(int)}, {"agree": gone},
+        )  # fmt: skip
+        table = CountTable(
+            np.array(own, dtype=float)[:, None], {"agree": (1, 2)}, bounded=["agree"]
+        )
+        assert gives_small_numbers_back(table, hidden, smallest=SMALLEST) == back, own
+
+
 def test_few_of_a_small_class_are_not_told_to_be_few() -> None:
     """Of six who all agree but one, "five or more agree" says that one does not."""
     counts = np.array([[0.0, 9], [0, 12], [1, 15], [2, 20], [3, 14]])

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
-from rfree.disclosure.anonymity import anonymity, riskiest_questions
 from rfree.disclosure.count_forms import CountTable, HiddenCounts
-from rfree.disclosure.groups import coarse_tree, group_points
 from rfree.disclosure.suppression import hide_small_counts
 
 SMALLEST = 5
@@ -161,6 +158,21 @@ def test_of_a_bounded_group_it_is_told_whether_it_is_a_few_or_nearly_all() -> No
     assert few([[20, 30], [20, 30], [20, 20], [20, 20], [20, 20]]) == [0, 0, 0]
 
 
+def test_a_class_of_nobody_opens_no_number() -> None:
+    """Its mean is of no one and moves with nothing; the others are hidden as without it."""
+    counts = np.array([[2.0, 30, 0], [9, 30, 0], [20, 30, 0], [30, 25, 0], [12, 40, 0]])
+    hidden, without = (
+        hide_small_counts(
+            CountTable(own, GROUPS, scores=np.arange(1.0, 6), bounded=["agree"]), smallest=SMALLEST
+        )
+        for own in (counts, counts[:, :2])
+    )
+    assert hidden.cells[:, :2].tolist() == without.cells.tolist()
+    assert not hidden.cells[:, 2].any()
+    assert hidden.means[[0, 1, 3]].tolist() == without.means.tolist()
+    assert hidden.groups["agree"][[0, 1, 3]].tolist() == without.groups["agree"].tolist()
+
+
 def test_groups_of_a_few_are_hidden_with_those_who_are_not_of_them() -> None:
     counts = np.array([[1.0, 9], [1, 9], [20, 20], [15, 20], [12, 20]])
     hidden = hide_small_counts(CountTable(counts, GROUPS, bounded=["agree"]), smallest=SMALLEST)
@@ -177,71 +189,13 @@ def test_nothing_is_hidden_without_a_small_number_or_without_the_rule() -> None:
     assert not off.categories.any()
 
 
-def test_groups_of_points_have_several_and_follow_no_order_of_rows() -> None:
-    points = np.random.default_rng(2).normal(size=(83, 3))
-    groups = group_points(points, size=SMALLEST)
-    sizes = np.bincount(groups)
-    assert sizes.min() >= SMALLEST
-    assert sizes.max() < 2 * SMALLEST
-    order = np.random.default_rng(3).permutation(83)
-    again = group_points(points[order], size=SMALLEST)
-    assert {frozenset(order[again == each]) for each in range(again.max() + 1)} == {
-        frozenset(np.flatnonzero(groups == each)) for each in range(groups.max() + 1)
-    }
-
-
-def test_a_coarse_tree_has_branches_of_several_and_the_heights_of_the_tree() -> None:
-    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415
-
-    points = np.random.default_rng(4).normal(size=(60, 2))
-    tree = linkage(points, "ward")
-    cut = fcluster(tree, 3, "maxclust")
-    made = coarse_tree(tree, cut, size=SMALLEST)
-    sizes = np.bincount(made.branch)
-    assert len(made.merges) == len(sizes) - 1
-    assert sizes.min() >= SMALLEST
-    assert made.merges["size"].iloc[-1] == 60
-    assert set(made.merges["height"]) <= set(tree[:, 2])
-    whole = coarse_tree(tree, cut, size=1)
-    np.testing.assert_allclose(whole.merges["height"], tree[:, 2])
-
-
-def test_who_is_alone_with_their_answers_is_counted() -> None:
-    known = pd.DataFrame(
-        {"sex": ["f", "f", "m", "m", "f"], "town": ["a", "a", "b", "c", "a"], "age": 1}
-    )
-    found = anonymity(known, [1, 2, 1, 1, 1])
-    assert (found.k, found.diversity, found.unique) == (1, 1, 2)
-    risky = riskiest_questions(known, top=1).iloc[0]
-    assert (risky["question"], risky["unique_without"]) == ("town", 0)
-    assert set(risky["merged"]) == {"b", "c"}
-    assert risky["unique_merged"] == 0
-
-
 @pytest.mark.parametrize(
     "refused",
     [
         lambda: hide_small_counts(CountTable(-np.ones((2, 2))), smallest=5),
         lambda: hide_small_counts(CountTable(np.ones((2, 2))), smallest=0),
-        lambda: group_points(np.zeros((3, 1)), size=0),
-        lambda: group_points(np.zeros(3), size=2),
-        lambda: anonymity(pd.DataFrame(), []),
     ],
 )
 def test_what_makes_no_sense_is_refused(refused: object) -> None:
-    with pytest.raises(ValueError, match=r"expected|negative|no respondent"):
+    with pytest.raises(ValueError, match=r"expected|negative"):
         refused()  # type: ignore[operator]
-
-
-def test_answers_in_an_order_are_merged_with_one_they_touch() -> None:
-    years = [1998, 1998, 1998, 2001, 2002, 2002, 2002, 2010, 2019, 2020, 2020]
-    known = pd.DataFrame({"year": years})
-    [by_count] = riskiest_questions(known).to_dict("records")
-    assert by_count["merged"] == (2001, 2010)  # the two rarest, nine years apart
-    [row] = riskiest_questions(known, orders={"year": range(1990, 2030)}).to_dict("records")
-    assert row["merged"] == (2019, 2020)
-    assert row["unique_merged"] == 2  # 2001 and 2010
-    [apart] = riskiest_questions(
-        known[known["year"].isin([1998, 2010, 2020])], orders={"year": range(1990, 2030)}
-    ).to_dict("records")
-    assert apart["merged"] is None

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from rfree.classes.chain import ChainSettings, CodedTable, code_table, run_chain
-from rfree.evidence.groups_shown import beats, gaps_everywhere, groups_shown, resampled_jaccard
+from rfree.evidence.groups_shown import (
+    beats,
+    gaps_everywhere,
+    groups_shown,
+    resampled_jaccard,
+    with_and_without_straight_liners,
+)
 from rfree.reality.findings import findings
 from rfree.reality.null_populations import fit_nulls
 from rfree.reality.ordered_answers import ordinal_answers
@@ -102,6 +110,33 @@ def test_a_population_that_goes_as_far_is_not_beaten(statistic: str) -> None:
     own = findings(table, code_of, SETTINGS, 0, np.random.default_rng(0))
     generator = np.random.default_rng(1)
     assert not beats(own, Itself(), statistic, whole, generator, n_replicates=1)
+
+
+def worded_both_ways(lined: int) -> CodedTable:
+    """Return the answers of two groups, half of the items turned, and of some who say one thing."""
+    generator = np.random.default_rng(8)
+    side, turned = np.resize([-1.2, 1.2], 90)[:, None], np.resize([1, -1], 12)
+    latent = side * turned + 0.8 * generator.standard_normal((90, 12))
+    codes = 3 + np.clip(np.rint(latent), -2, 2).astype(int)
+    codes[:lined] = np.resize([1, 5], lined)[:, None]
+    return code_table(pd.DataFrame(codes.astype(str), columns=[f"Q{i}" for i in range(12)]))
+
+
+@pytest.mark.parametrize("lined", [0, 12])
+def test_straight_liners_lend_no_gap_and_no_direction(lined: int) -> None:
+    """Of the sample and of the others alone, the lesser of each counts; nothing else changes."""
+    table = worded_both_ways(lined)
+    code_of = ordinal_answers(table).code_of
+    second = fit_nulls(table)[1]
+    assert second.worded_both_ways
+    own = findings(table, code_of, SETTINGS, 0, np.random.default_rng(0))
+    tested = with_and_without_straight_liners(own, table, code_of, SETTINGS, second)
+    others = replace(table, codes=table.codes[lined:], index=table.index[lined:])
+    alone = findings(others, code_of, SETTINGS, 0, np.random.default_rng(0))
+    assert tested.weakest_gap == min(own.weakest_gap, alone.weakest_gap)
+    assert tested.second_eigenvalue == min(own.second_eigenvalue, alone.second_eigenvalue)
+    assert (tested.within_share, tested.one_score) == (own.within_share, own.one_score)
+    assert (tested.second_eigenvalue < own.second_eigenvalue) == (lined > 0)
 
 
 def test_similarity_in_resamples_is_that_of_the_bootstrap() -> None:

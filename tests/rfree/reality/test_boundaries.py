@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
 
-from rfree.reality.boundaries import PLACES, boundaries, gap_on_line, neighbours
+from rfree.reality.boundaries import (
+    PLACES,
+    _bent_positions,
+    boundaries,
+    gap_on_line,
+    neighbours,
+)
 
 
 def test_the_gap_of_two_points_is_that_of_the_formula() -> None:
@@ -314,3 +321,43 @@ def test_types_in_a_row_are_looked_at_along_it() -> None:
     for each in found:
         along = points[each.members, 0]
         assert abs(np.corrcoef(each.positions, along)[0, 1]) > 0.95
+
+
+@pytest.mark.parametrize("bend", [0.3, 1.0, -2.0])
+def test_along_a_parabola_positions_are_lengths_of_its_arc(bend: float) -> None:
+    x = np.linspace(-1.5, 1.5, 31)
+    mass = 1 + x**2  # heavier at both ends, so that the mean stays at 0
+    points = np.column_stack([3 * x, bend * (3 * x) ** 2])
+    found = _bent_positions(points, np.array([1.0, 0.0]), np.array([2.0, 0.0]), mass)
+    # In units of the spread along the line.
+    spread = np.sqrt(mass @ (3 * x) ** 2 / mass.sum())
+    lengths = [quad(lambda at: np.hypot(1, 2 * bend * at), 0, 3 * each)[0] / spread for each in x]
+    np.testing.assert_allclose(found, lengths, rtol=1e-7, atol=1e-9)
+
+
+def test_of_what_is_straight_positions_are_those_along_the_line() -> None:
+    x, mass = np.array([0.0, 1, 2, 5]), np.array([1.0, 2, 1, 1])
+    towards = np.array([1.0, 0.0])
+    centred = x - 9 / 5
+    spread = np.sqrt(mass @ centred**2 / 5)
+    straight = np.column_stack([x, 2 * x])
+    np.testing.assert_allclose(
+        _bent_positions(straight, np.array([1.0, 0.0]), towards, mass), centred / spread
+    )
+    # One direction has no side to bend to: the line is not measured in units of its spread.
+    one = _bent_positions(x[:, None], np.array([2.0]), np.array([3.0]), mass)
+    np.testing.assert_allclose(one, 2 * centred)
+
+
+def test_without_spread_or_without_a_way_to_go_positions_are_the_line_itself() -> None:
+    points, mass = np.array([[0.0, 1], [1, 5], [2, 0]]), np.ones(3)
+    for direction, towards, line in (
+        ([0.0, 0.0], [1.0, 0.0], [0, 0, 0]),
+        ([1.0, 0.0], [0.0, 0.0], [-1, 0, 1]),
+    ):
+        found = _bent_positions(points, np.array(direction), np.array(towards), mass)
+        assert found.tolist() == line
+    # All at one place on the way from one type to the other: the line, in units of its spread.
+    beside = np.array([[1.0, 0], [1, 1], [1, 2]])
+    found = _bent_positions(beside, np.array([0.0, 1.0]), np.array([1.0, 0.0]), mass)
+    np.testing.assert_allclose(found, np.array([-1, 0, 1]) / np.sqrt(2 / 3))

@@ -68,6 +68,9 @@ def test_every_table_has_the_columns_that_are_documented(result: NullResult) -> 
         "null", "replicate", *NULL_STATISTICS, "silhouette", "suggested", "mean_jaccard", "axis_1",
     ]  # fmt: skip
     assert (result.n_classes, result.n_replicates) == (3, 9)
+    for table in (result.tests, result.boundaries, result.profiles, result.descriptions,
+                  result.by_classes, result.replicates):  # fmt: skip
+        assert table.index.tolist() == list(range(len(table)))
     asked = [(null, each) for null in NULLS for each in ASKED[null]]
     assert list(zip(result.tests["null"], result.tests["statistic"], strict=True)) == asked
     assert result.descriptions["null"].tolist() == ["sample", *NULLS]

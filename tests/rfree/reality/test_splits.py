@@ -36,6 +36,7 @@ def test_two_far_groups_are_two(two_groups: Splits) -> None:
     planted = np.repeat([1, 2], SIZES)
     found = two_groups.labels
     assert sorted(set(found)) == [1, 2]
+    assert found.dtype == Splits.untried(1).labels.dtype == np.int64
     assert (found == planted).all() or (found == 3 - planted).all()
     assert list(two_groups.table.columns) == COLUMNS
     first = two_groups.table.iloc[0]

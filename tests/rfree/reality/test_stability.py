@@ -444,6 +444,9 @@ def test_each_table_by_hand() -> None:
     # Of two classes met as often, the first; none where no other was met.
     assert people["second_class"].tolist() == [0, 1, 0, 3]
     assert people["second_share"].tolist() == [0, 0.25, 0, 0.5]
+    certain = pd.DataFrame(np.eye(3, dtype=int)[[0, 1, 2, 0]], names, [1, 2, 3])
+    assert (respondent_table(names, np.array([1, 2, 3, 1]), certain)["confidence"] == 1.0).all()
+    assert respondent_table(names, np.array([1, 2, 3, 1]), certain)["second_share"].dtype == float
 
     shares = np.array([[0.2, 0.8], [0.6, 0.4], [0.4, 0.6]])
     sizes = size_table(np.array([1, 2, 2]), np.array([1.0, 1, 2]), shares, 0.8)

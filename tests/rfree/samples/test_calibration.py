@@ -92,6 +92,10 @@ def test_every_problem_of_the_margins_is_named_at_once() -> None:
     X = pd.DataFrame({"sex": ["f", "m", "x"], "age": ["young", "young", "old"]})
     with pytest.raises(ValueError, match=r"no share for 'x'.*nobody.*'middle'.*'old' has"):
         rake(X, {"sex": {"f": 1, "m": 1}, "age": {"young": 1, "middle": 1, "old": 0}})
+    with pytest.raises(ValueError, match="no share for 'm', 'x', which respondents have"):
+        rake(X, {"sex": {"f": 1, "d": 0}})
+    with pytest.raises(ValueError, match="nobody in the sample is 'd', 'n', so no weight"):
+        rake(X, {"sex": {"f": 1, "m": 1, "x": 1, "d": 1, "n": 1}})
 
 
 def test_wrong_options_are_named_at_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from rfree.samples.published_percentages import counts_from_percentages
@@ -52,6 +53,16 @@ def test_the_table_holds_each_category_as_text_in_its_order() -> None:
     assert table["category"].tolist() == ["b", "2"]
     assert table["percent"].tolist() == table["recomputed"].tolist() == [25.0, 75.0]
     assert table["count"].tolist() == [1, 3]
+    assert table["count"].dtype == np.int64
+
+
+def test_every_count_of_a_large_base_is_found_again_from_its_rounded_percentage() -> None:
+    counts = range(998)
+    published = {str(count): round(100 * count / 997, 2) for count in counts}
+    table = counts_from_percentages(published, base=997, decimals=2)
+    assert table["count"].tolist() == list(counts)
+    assert table["agrees"].all()
+    assert table["recomputed"].tolist() == pytest.approx([100 * count / 997 for count in counts])
 
 
 def test_a_base_of_one_is_the_least() -> None:

@@ -182,6 +182,20 @@ def test_monte_carlo_of_a_small_population_is_hypergeometric() -> None:
     assert third.test["p_monte_carlo"].item() == 1
 
 
+def test_the_one_respondent_is_as_far_as_any_other_would_be() -> None:
+    for size in (None, 10):
+        one = compare_with_margins({"a": 1, "b": 0}, {"a": 5, "b": 5}, population_size=size, seed=1)
+        assert one.test["p_monte_carlo"].item() == 1
+    # A weighted sample is drawn as often as its effective number, to the nearest whole: three of
+    # 0.1 beside one of 1 are as good as 1.6 respondents, so two are drawn: both alike, or not.
+    answers, weights = pd.Series(["a", "b", "b", "b"]), [1.0, 0.1, 0.1, 0.1]
+    found = compare_with_margins(
+        answers, {"a": 1, "b": 1}, sample_weight=weights, replicates=20_000, seed=2
+    )
+    assert round(found.test["effective_n"].item(), 1) == 1.6
+    assert abs(found.test["p_monte_carlo"].item() - 1 / 2) < 4 * np.sqrt(1 / 4 / 20_000)
+
+
 def test_the_correction_is_that_of_sampling_without_replacement() -> None:
     found = compare_with_margins({"a": 3, "b": 7}, {"a": 1, "b": 1}, population_size=11, seed=1)
     plain = compare_with_margins({"a": 3, "b": 7}, {"a": 1, "b": 1}, seed=1)

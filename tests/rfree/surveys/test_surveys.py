@@ -148,3 +148,65 @@ def test_what_is_no_design_is_refused() -> None:
     plain = ordered_logit(model_design(), sample["class"])
     with pytest.raises(ValueError, match="not fitted with the weights"):
         under_survey(plain, model_design(), design_of("both"))
+
+
+def test_a_survey_of_others_and_a_penalised_model_are_refused() -> None:
+    sample, survey = read("sample"), design_of("weights")
+    model = ordered_logit(model_design(), sample["class"], sample_weight=sample["weight"])
+    n = len(sample)
+    told = f"The survey has {n - 1} respondents, the model was fitted to {n} of {n}"
+    with pytest.raises(ValueError, match=told):
+        under_survey(model, model_design(), survey_design(sample["weight"].to_numpy()[1:]))
+    without = sample["weight"].where(sample.index > 0, 0.0)
+    with pytest.raises(ValueError, match=f"The survey has {n} respondents, the model was fitted"):
+        under_survey(model, model_design(), survey_design(without))
+    firth = multinomial_logit(
+        model_design(), sample["class"], reference=1, sample_weight=sample["weight"],
+        penalty="firth",
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="without a penalty"):
+        under_survey(firth, model_design(), survey)
+
+
+def test_too_few_clusters_leave_no_test_of_two_coefficients() -> None:
+    sample = read("sample")
+    model = ordered_logit(model_design(), sample["class"], sample_weight=sample["weight"])
+    halves = survey_design(sample["weight"], clusters=np.arange(len(sample)) % 2)
+    tests = under_survey(model, model_design(), halves).tests.set_index("variable")
+    assert np.isnan(tests.loc["(all)", ["chi2", "p_value"]].astype(float)).all()
+    assert tests.loc["age", "p_value"] > 0
+
+
+def test_the_test_of_two_coefficients_is_the_adjusted_wald_test() -> None:
+    from scipy.stats import f  # noqa: PLC0415
+
+    sample, survey = read("sample"), design_of("both")
+    model = ordered_logit(model_design(), sample["class"], sample_weight=sample["weight"])
+    found = under_survey(model, model_design(), survey)
+    estimates = found.coefficients["estimate"].to_numpy()[:2]
+    spread = found.covariance.to_numpy()[:2, :2]
+    wald = estimates @ np.linalg.inv(spread) @ estimates
+    # Korn and Graubard: (df - q + 1) / (df q) W, on q and df - q + 1 degrees of freedom.
+    ratio = wald * (survey.df - 1) / (2 * survey.df)
+    row = found.tests.set_index("variable").loc["(all)"]
+    assert row["chi2"] == pytest.approx(2 * ratio)
+    assert row["p_value"] == pytest.approx(f.sf(ratio, 2, survey.df - 1))
+    fit = found.fit.iloc[0]
+    assert (fit["standard_errors"], fit["intervals"]) == ("survey", "wald")
+    assert np.isnan(fit["chi2"])
+    assert np.isnan(fit["p_value"])
+
+
+def test_intervals_of_odds_ratios_have_the_level_of_the_model_and_the_t_of_the_design() -> None:
+    from scipy.stats import t as student  # noqa: PLC0415
+
+    sample, survey = read("sample"), design_of("both")
+    model = ordered_logit(
+        model_design(), sample["class"], sample_weight=sample["weight"], level=0.9
+    )
+    row = under_survey(model, model_design(), survey).coefficients.iloc[0]
+    half = student.ppf(0.95, survey.df) * row["std_error"]
+    assert row["low"] == pytest.approx(np.exp(row["estimate"] - half))
+    assert row["high"] == pytest.approx(np.exp(row["estimate"] + half))
+    assert row["z"] == pytest.approx(row["estimate"] / row["std_error"])
+    assert row["p_value"] == pytest.approx(2 * student.sf(abs(row["z"]), survey.df))

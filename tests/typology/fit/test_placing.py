@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from typology.fit.placing import item_categories, place_respondents
+from typology.fit.placing import item_categories, place_respondents, places_somebody
 from typology.problems.problem import InputError
 from typology.questionnaire.questionnaire import Questionnaire
 from typology.results.saved_model import class_names, model_reading, read_model
@@ -52,6 +52,42 @@ def test_an_item_without_a_column_is_not_answered():
     assert places.coordinates.tolist() == [[1.0, 0.75]]  # (2 + 1, 0 + 1)/2 - c
     assert places.answered.tolist() == [1]
     assert item_categories(codes(a=[1, 2]), {"item": "b"}).tolist() == ["no answer"] * 2
+
+
+@pytest.mark.parametrize(
+    ("counts_as", "kinds", "answered"),
+    [
+        ("category", ["1", "no opinion", "no answer"], [1, 1, 0]),
+        ("passive", ["1", "no opinion", "no answer"], [1, 0, 0]),
+        ("missing", ["1", "no answer", "no answer"], [1, 0, 0]),
+    ],
+)
+def test_a_dont_know_is_what_the_model_counts_it_as(
+    counts_as: str, kinds: list[str], answered: list[int]
+) -> None:
+    asked = {"item": "a", "no_opinion": {"code": 9, "counts_as": counts_as}}
+    items = codes(a=[1, 9, None])
+    categories = item_categories(items, asked)
+    assert categories.tolist() == kinds
+    assert places_somebody(categories, asked).tolist() == [bool(each) for each in answered]
+    model = {
+        "items": [asked],
+        "axes": {"centre": [0.0], "total": 0.0},
+        "categories": [{"item": "a", "category": "1", "scores": [2.0], "term": 4.0},
+                       {"item": "a", "category": "no opinion", "scores": [5.0], "term": 25.0}],
+    }  # fmt: skip
+    places = place_respondents(model, items)
+    assert places.answered.tolist() == answered
+    assert places.coordinates[:, 0].tolist() == [2.0, 0.0 if counts_as == "missing" else 5.0, 0.0]
+
+
+def test_merged_codes_are_one_category() -> None:
+    asked = {"item": "a", "merge": [{"category": "1..2", "codes": [1, 2]},
+                                    {"category": "4..5", "codes": [4, 5]}]}  # fmt: skip
+    items = codes(a=[1, 2, 3, 4, 5, None])
+    merged = item_categories(items, asked)
+    assert merged.tolist() == ["1..2", "1..2", "3", "4..5", "4..5", "no answer"]
+    assert places_somebody(merged, asked).tolist() == [True] * 5 + [False]
 
 
 def test_rounding_leaves_no_distance_below_zero():

@@ -14,6 +14,7 @@ from typology.files.yaml_files import load_mapping
 from typology.problems import InputError
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire, questionnaire_from_mapping
+from typology.questionnaire.questionnaire import Choice
 
 DATA = Path(__file__).parents[3] / "data"
 SCALE = [
@@ -316,3 +317,16 @@ def test_what_was_not_asked_is_left_out_of_everything(project: Path) -> None:
     assert "age" in whole.questions
     assert "age" not in asked.questions
     assert len(asked.items) == len(whole.items) - 4
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Other: ...", "Other"), ("Other: …", "Other"), ("Other ____", "Other"),
+        ("Autre\u00a0:", "Autre"), ("Other", "Other"), ("Generation X: ...", "Generation X"),
+        ("... (which?)", "... (which?)"), ("...", "..."),
+    ],
+)  # fmt: skip
+def test_a_choice_is_called_without_the_room_for_words_of_ones_own(label: str, name: str) -> None:
+    assert Choice(code="o", en=label, text=True).name_in("en") == name
+    assert Choice(code="o", en=label).name_in("en") == label

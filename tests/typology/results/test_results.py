@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 
 from typology.files.provenance import COMPARISON, RUN_COMMAND, make_manifest
 from typology.problems import InputError
+from typology.results.private_folder import write_private
 from typology.results.run_results import (
     maker_of,
+    own_outputs,
     read_manifest,
     read_results,
     write_json,
@@ -34,6 +37,47 @@ def change_manifest(folder: Path, **changes: object) -> None:
 def test_numbers_are_written_unrounded_and_read_back(tmp_path: Path) -> None:
     fill(tmp_path)
     assert read_results(tmp_path).tables["axes"].loc[0, "eigenvalue"] == 1 / 3
+
+
+def test_json_is_readable_in_the_order_given_with_all_decimals(tmp_path: Path) -> None:
+    write_json(tmp_path / "a.json", {"é": 1 / 3, "a": [1, None], "b": {}})
+    text = '{\n  "é": 0.3333333333333333,\n  "a": [\n    1,\n    null\n  ],\n  "b": {}\n}\n'
+    assert (tmp_path / "a.json").read_bytes() == text.encode()
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        write_json(tmp_path / "b.json", {"a": float("nan")})
+    assert not (tmp_path / "b.json").exists()
+
+
+def test_outputs_are_those_of_both_manifests(tmp_path: Path) -> None:
+    fill(tmp_path)
+    assert list(own_outputs(tmp_path)) == ["tables/axes.csv"]
+    private = pd.DataFrame({"respondent": ["R1"], "class": [2]})
+    write_private(tmp_path, {"respondents": private}, {"n": 1})
+    outputs = own_outputs(tmp_path)
+    assert list(outputs) == [
+        "tables/axes.csv", "private/.gitignore", "private/model.json",
+        "private/tables/respondents.csv",
+    ]  # fmt: skip
+    for name, checksum in outputs.items():
+        assert checksum == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+    assert (tmp_path / "private" / ".gitignore").read_bytes() == b"*\n"
+    assert json.loads((tmp_path / "private" / "model.json").read_text("utf-8")) == {"n": 1}
+    assert (tmp_path / "private" / "tables" / "respondents.csv").read_bytes() == (
+        b"respondent,class\nR1,2\n"
+    )
+    (tmp_path / "private" / "manifest.json").write_text("[]", encoding="utf-8")
+    assert list(own_outputs(tmp_path)) == ["tables/axes.csv"]
+
+
+def test_a_table_is_read_when_it_is_asked_for_and_once(tmp_path: Path) -> None:
+    fill(tmp_path)
+    tables = read_results(tmp_path).tables
+    assert "axes" in tables
+    assert "mine" not in tables
+    assert len(tables) == 1
+    assert tables["axes"] is tables["axes"]
+    with pytest.raises(KeyError):
+        tables["mine"]
 
 
 def test_only_the_tables_of_the_manifest_are_read(tmp_path: Path) -> None:

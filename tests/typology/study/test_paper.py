@@ -94,7 +94,8 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("first", "last"),
     [("2021-01-15", "2021-03-31"), ("2021-01", "2021-01"), ("2021-01-20", "2021-01"),
-     (2020, "2021-01-01"), ("2021-01-15", "2021")],
+     (2020, "2021-01-01"), ("2021-01-15", "2021"), (2021, 2022), (2021, 2021), ("2021-06", 2021),
+     ("2020-02-29", "2020-12-31"), ("2021-12-31", "2022-01-01")],
 )  # fmt: skip
 def test_dates_in_order_are_days_months_or_years(
     tmp_path: Path, first: object, last: object
@@ -102,6 +103,90 @@ def test_dates_in_order_are_days_months_or_years(
     dates = study_with(tmp_path, {"dates": {"from": first, "to": last}}).choices.paper.dates
     assert dates is not None
     assert (dates.first, dates.last) == (str(first), str(last))
+
+
+def test_the_space_about_a_date_is_no_part_of_it(tmp_path: Path) -> None:
+    spaced = {"from": " 2021-03 ", "to": " 2021-04-30 "}
+    dates = study_with(tmp_path, {"dates": spaced}).choices.paper.dates
+    assert dates is not None
+    assert (dates.first, dates.last) == ("2021-03", "2021-04-30")
+
+
+@pytest.mark.parametrize(
+    ("paper", "expected"),
+    [
+        ({"dates": {"from": "2021-03-02", "to": "2021-03-01"}}, "a date from 2021-03-02 on"),
+        ({"dates": {"from": 2022, "to": 2021}}, "a date from 2022 on"),
+        ({"dates": {"from": "2021-03", "to": "2021-02-28"}}, "a date from 2021-03 on"),
+        ({"dates": {"from": "2021-13"}}, "a month, like 2021-01"),
+        ({"dates": {"from": "2021", "to": "2021-02-29"}}, "a month, like 2021-01"),
+        ({"dates": {"from": True}}, "a month, like 2021-01"),
+        ({"dates": {"from": "2021", "to": True}}, "dates › to"),
+        ({"dates": {"from": "2021", "to": 12}}, "a month, like 2021-01"),
+        ({"dates": {"to": "2021"}}, "from"),
+        ({"opened": 0}, "a number from 1"),
+    ],
+)
+def test_what_is_no_date_or_count_is_refused(
+    tmp_path: Path, paper: dict[str, Any], expected: str
+) -> None:
+    (problem,) = told(tmp_path, paper)
+    assert expected in problem
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "kept"),
+    [
+        ("doi", "10.5281/zenodo.3674056", "https://doi.org/10.5281/zenodo.3674056"),
+        ("doi", " doi: 10.1000/a.b ", "https://doi.org/10.1000/a.b"),
+        ("doi", "https://dx.doi.org/10.1000/a", "https://doi.org/10.1000/a"),
+        ("doi", "DOI.org/10.1000/A", "https://doi.org/10.1000/A"),
+        ("license", " CC-BY-4.0 ", "CC-BY-4.0"),
+        ("license", "https://example.org/my terms".replace(" ", "-"),
+         "https://example.org/my-terms"),
+        ("site", "https://example.org", "https://example.org/"),
+        ("site", " http://example.org/study// ", "http://example.org/study/"),
+        ("invited", 1, 1),
+        ("opened", 1, 1),
+    ],
+)  # fmt: skip
+def test_what_is_given_in_one_of_its_forms_is_kept_in_one(
+    tmp_path: Path, key: str, given: object, kept: object
+) -> None:
+    assert getattr(study_with(tmp_path, {key: given}).choices.paper, key) == kept
+
+
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("doi", "10.123/a"), ("doi", "10.1000/"), ("doi", "see 10.1000/a"),
+        ("license", "CC BY 4.0"), ("license", ""), ("site", "example.org"),
+        ("site", "https://example.org/a b"), ("site", "ftp://example.org"),
+    ],
+)  # fmt: skip
+def test_what_is_none_of_its_forms_is_refused(tmp_path: Path, key: str, given: str) -> None:
+    (problem,) = told(tmp_path, {key: given})
+    assert key in problem
+
+
+def test_only_authors_who_give_an_address_can_be_written_to(tmp_path: Path) -> None:
+    paper = by_name(email=" a.author+x@mail.example.org ", corresponding=True)
+    (author,) = study_with(tmp_path, paper).choices.paper.authors
+    assert (author.email, author.corresponding) == ("a.author+x@mail.example.org", True)
+    (silent,) = study_with(tmp_path, by_name()).choices.paper.authors
+    assert (silent.email, silent.orcid, silent.corresponding) == (None, None, False)
+    assert (silent.affiliations, silent.roles) == ((), ())
+
+
+def test_each_orcid_and_each_address_is_of_one_author(tmp_path: Path) -> None:
+    orcid, email = "0000-0002-1825-0097", "a@example.org"
+    paper = {"authors": [{"name": "A", "orcid": orcid, "email": email},
+                         {"name": "B"}, {"name": "C"},
+                         {"name": "D", "orcid": orcid, "email": email}]}  # fmt: skip
+    problems = told(tmp_path, paper)
+    assert len(problems) == 2
+    assert all("each author once" in problem for problem in problems)
+    assert ["orcid" in problem for problem in problems] == [True, False]
 
 
 def test_roles_are_those_of_credit_in_both_languages() -> None:

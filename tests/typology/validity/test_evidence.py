@@ -13,6 +13,7 @@ from made_up_typology import typology_of_items
 from made_up_validity import VALIDITY_FIGURES, validity_tables
 from reading import words_of
 from rfree.other_clusterings.latent_class_choice import choose_latent_classes
+from typology.exhibits.clauses import with_count
 from typology.exhibits.labels import Labels
 from typology.questionnaire import Questionnaire
 from typology.validity.evidence import measure
@@ -32,7 +33,7 @@ from typology.validity.evidence.tables import (
 )
 from typology.validity.evidence.tables import evidence_table as shown_evidence
 from typology.validity.measure import ignore
-from typology.words import LANGUAGES, word
+from typology.words import LANGUAGES, number, word
 
 TABLES = validity_tables(4) | {
     "classes": pd.DataFrame({"class": [1, 2, 3, 4], "type": "", "n": 50.0, "share": 25.0})
@@ -111,6 +112,87 @@ def test_an_index_that_samples_of_the_other_kind_reach_is_not_clear() -> None:
 
 
 @pytest.mark.parametrize(
+    ("ccfi", "procedures", "other", "expected"),
+    [
+        (0.60, (0.56, 0.64), 0.59, ("groups", "clearly")),
+        (0.60, (0.55, 0.65), 0.59, ("groups", "barely")),  # one is on the mark, not above it
+        (0.60, (0.64, 0.56), 0.60, ("groups", "barely")),  # data of a continuum reach it
+        (0.40, (0.36, 0.44), 0.41, ("continuum", "clearly")),
+        (0.40, (0.45, 0.35), 0.41, ("continuum", "barely")),
+        (0.40, (0.36, 0.44), 0.40, ("continuum", "barely")),  # data of groups reach it
+    ],
+)
+def test_what_lies_on_a_mark_or_is_reached_by_the_other_kind_is_not_clear(
+    ccfi: float, procedures: tuple[float, float], other: float, expected: tuple[str, str]
+) -> None:
+    table = curve(ccfi, *procedures).assign(continuum_high=other, groups_low=other)
+    row = reading(comparison_curve=table)
+    assert (row["says"], row["sure"]) == expected
+    assert row["value"] == ccfi
+    assert (row["value_low"], row["value_high"]) == (min(procedures), max(procedures))
+    assert pd.isna(row["number"])
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [(1.5, ("unclear", "unsaid")), (2.0, ("continuum", "barely")), (9.5, ("continuum", "barely")),
+     (10.0, ("continuum", "clearly"))],
+)  # fmt: skip
+def test_a_lead_of_two_tells_and_one_of_ten_is_clear(
+    lead: float, expected: tuple[str, str]
+) -> None:
+    table = models(("latent classes", 3, 100 + lead), ("one factor", 0, 100.0),
+                   ("two factors", 0, 150.0))  # fmt: skip
+    row = reading(answer_models=table)
+    assert (row["says"], row["sure"], row["value"]) == (*expected, lead)
+    assert pd.isna(row["number"])
+    assert np.isnan([row["value_low"], row["value_high"]]).all()
+
+
+def test_the_best_of_models_that_say_the_same_leads_none() -> None:
+    row = reading(answer_models=models(("latent classes", 2, 99.0), ("latent classes", 3, 90.0)))
+    assert (row["says"], row["sure"], row["number"]) == ("groups", "barely", 3)
+    assert np.isnan(row["value"])
+
+
+def test_prediction_has_the_strength_and_the_range_of_the_number_of_types() -> None:
+    table = strengths([0.95, 0.85, 0.83]).assign(
+        split_low=[0.9, 0.8, 0.81], split_high=[1.0, 0.99, 0.9]
+    )
+    row = reading(3, prediction_strength=table)
+    assert (row["value"], row["value_low"], row["value_high"]) == (0.85, 0.8, 0.99)
+    assert (row["sure"], row["number"]) == ("barely", 4)  # .8 is on the mark
+    assert reading(4, prediction_strength=table)["sure"] == "clearly"
+    none = reading(7, prediction_strength=table)
+    assert np.isnan([none["value"], none["value_low"], none["value_high"]]).all()
+    assert none["number"] == 4
+
+
+def test_selection_of_another_number_has_no_value() -> None:
+    row = reading(77, class_selection=TABLES["class_selection"])
+    assert np.isnan([row["value"], row["value_low"], row["value_high"]]).all()
+    assert (row["sure"], row["number"]) == ("unsaid", 4)
+
+
+@pytest.mark.parametrize(
+    ("rung", "p_values", "value", "sure"),
+    [
+        ("groups", [0.5, 0.002, 0.01], 0.01, "clearly"),
+        ("groups", [0.001, 0.011, 0.01], 0.011, "barely"),
+        ("other groups", [0.5, 0.3, 0.2], 0.3, "unsaid"),
+        ("regions", [0.001, 0.3, 0.4], 0.4, "clearly"),
+        ("no structure", [0.3, 0.01, 0.4], 0.3, "unsaid"),
+    ],
+)
+def test_the_verdict_has_the_highest_p_value_of_what_was_asked(
+    rung: str, p_values: list[float], value: float, sure: str
+) -> None:
+    row = reading(**verdict(rung, p_values, [False, False]))
+    assert (row["value"], row["sure"]) == (value, sure)
+    assert pd.isna(row["number"])
+
+
+@pytest.mark.parametrize(
     ("rows", "expected"),
     [
         ((("one factor", 0, 100.0), ("latent classes", 3, 111.0)), ("continuum", "clearly")),
@@ -131,7 +213,7 @@ def test_models_are_read_by_the_lead_of_the_best_on_those_that_say_something_els
 
 
 @pytest.mark.parametrize(
-    ("n_classes", "values", "expected", "number"),
+    ("n_classes", "values", "expected", "suggested"),
     [
         (3, [0.9, 0.85, 0.5], ("groups", "barely"), 3),
         (4, [0.9, 0.7, 0.7], ("unclear", "unsaid"), 2),
@@ -141,11 +223,11 @@ def test_models_are_read_by_the_lead_of_the_best_on_those_that_say_something_els
     ],
 )
 def test_prediction_speaks_for_groups_where_the_types_are_predicted(
-    n_classes: int, values: list[float], expected: tuple[str, str], number: int
+    n_classes: int, values: list[float], expected: tuple[str, str], suggested: int
 ) -> None:
     row = reading(n_classes, prediction_strength=strengths(values))
     assert (row["says"], row["sure"]) == expected
-    assert row["number"] == number
+    assert row["number"] == suggested
 
 
 def test_splits_on_one_side_of_the_threshold_make_prediction_clear() -> None:
@@ -183,6 +265,39 @@ def test_methods_that_were_not_computed_have_no_row() -> None:
     found = evidence_readings({name: TABLES[name] for name in
                             ("comparison_curve", "class_selection")}, 4)  # fmt: skip
     assert found["evidence"].tolist() == ["comparison curve", "class selection"]
+
+
+@pytest.mark.parametrize(
+    ("n_classes", "values", "which", "only_halves"),
+    [
+        (4, [0.9, 0.7, 0.7], "others", True),
+        (4, [0.9, 0.85, 0.7], "others", False),
+        (4, [0.9, 0.85, 0.8], "others", False),  # on the threshold, not above it
+        (3, [0.9, 0.85, 0.7], "groups", False),
+        (2, [0.95, 0.7, 0.6], "halves", False),
+        (9, [0.95, 0.7, 0.6], "unknown", False),
+        (4, [0.7, 0.6, 0.5], "none", False),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prediction_is_told_and_that_two_halves_prove_nothing_where_two_are_predicted(
+    language: str, n_classes: int, values: list[float], which: str, only_halves: bool
+) -> None:
+    computed = {"prediction_strength": strengths(values)}
+    tables = {
+        **computed,
+        "classes": pd.DataFrame({"class": range(1, n_classes + 1)}),
+        "evidence": evidence_readings(computed, n_classes),
+    }
+    predicted = max([1, *(at for at, each in enumerate(values, start=2) if each > 0.8)])
+    own = values[n_classes - 2] if n_classes - 2 < len(values) else None
+    told = word(
+        "prediction_strength_told", language, which,
+        classes=with_count(n_classes, language), number=with_count(predicted, language),
+        value="" if own is None else number(own, language, 2), threshold=number(0.8, language, 2),
+    )  # fmt: skip
+    limit = f" {word('prediction_strength_halves', language)}" if only_halves else ""
+    assert prediction_strength_sentence(tables, labels(language)) == told + limit
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -284,6 +284,40 @@ def test_latent_classes_tell_both_criteria_the_test_and_too_many_parameters() ->
 
 
 @pytest.mark.parametrize(
+    ("p_values", "english", "french"),
+    [
+        ([np.nan, 0.2, 0.4], "stops at a single class (p = 0.20 for one more).",
+         "s'arrête à une seule classe (p = 0,20 pour une de plus)."),
+        ([np.nan, 0.01, 0.06], "stops at two classes (p = 0.06 for one more).",
+         "s'arrête à deux classes (p = 0,06 pour une de plus)."),
+        ([np.nan, 0.06, 0.01], "stops at a single class (p = 0.06 for one more).",
+         "s'arrête à une seule classe (p = 0,06 pour une de plus)."),
+        ([np.nan, 0.01, 0.05], "still prefers three classes to one fewer (p = 0.05).",
+         "il préfère encore trois classes à une de moins (p = 0,05)."),
+        ([np.nan, 0.01, np.nan], "still prefers two classes to one fewer (p = 0.01).",
+         "il préfère encore deux classes à une de moins (p = 0,01)."),
+    ],
+)  # fmt: skip
+def test_the_test_of_one_class_more_stops_at_the_first_it_refuses(
+    p_values: list[float], english: str, french: str
+) -> None:
+    found = tables(latent_classes=tables()["latent_classes"].assign(p_value=p_values))
+    assert english in plain(latent_classes_sentence(found, labels("en")))
+    assert french in plain(latent_classes_sentence(found, labels("fr")))
+
+
+def test_a_p_value_counted_over_replicates_is_told_as_no_more_than_the_least() -> None:
+    models = tables()["latent_classes"].assign(p_value=[np.nan, 0.01, 0.01], replicates=99)
+    assert "one fewer (p ≤ 0.01)." in plain(
+        latent_classes_sentence(tables(latent_classes=models), labels("en"))
+    )
+    untested = models.assign(p_value=np.nan)
+    assert "likelihood-ratio" not in plain(
+        latent_classes_sentence(tables(latent_classes=untested), labels("en"))
+    )
+
+
+@pytest.mark.parametrize(
     ("language", "told"),
     [("en", "With 2 and 3 classes, a second independent search did not find the same"),
      ("fr", "Avec 2 et 3 classes, une seconde recherche indépendante n'a pas retrouvé")],

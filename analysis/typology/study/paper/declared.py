@@ -108,10 +108,6 @@ def _site(address: str) -> str:
     return address.strip().rstrip("/") + "/"
 
 
-def _as_text(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 def _day(value: object) -> str:
     """Return a day, a month or a year, which YAML may have read as a number."""
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
@@ -125,6 +121,10 @@ def _day(value: object) -> str:
                           day="2021-01-15", month="2021-01")  # fmt: skip
         raise ValueError(expected) from None
     return text.strip()
+
+
+def _day_if_any(value: object) -> str | None:
+    return None if value is None else _day(value)
 
 
 class Author(Model):
@@ -151,22 +151,17 @@ class Dates(Model):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
     first: Annotated[str, BeforeValidator(_day), Field(alias="from")]
-    last: Annotated[str | None, BeforeValidator(_as_text), Field(alias="to")] = None
+    last: Annotated[str | None, BeforeValidator(_day_if_any), Field(alias="to")] = None
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Dates:
         if self.last is None:
             return self
-        try:
-            last = _day(self.last)
-        except ValueError as error:
-            raise_faults([Fault(("to",), self.last, error.args[0], phrase("Correct it."))])
-            raise
-        shared = min(len(self.first), len(last))
-        if last[:shared] < self.first[:shared]:
+        shared = min(len(self.first), len(self.last))
+        if self.last[:shared] < self.first[:shared]:
             expected = phrase("a date from {first} on", first=self.first)
             remedy = phrase("Correct one of the two: 'from' comes first.")
-            raise_faults([Fault(("to",), last, expected, remedy)])
+            raise_faults([Fault(("to",), self.last, expected, remedy)])
         return self
 
 

@@ -69,6 +69,23 @@ def test_every_choice_of_several_has_a_column_or_is_listed_in_one(
             assert listed - {""} == codes
 
 
+@pytest.mark.parametrize("platform", ONLINE)
+def test_the_column_of_a_choice_says_that_it_was_chosen_or_its_rank(
+    hostile: Form, platform: str
+) -> None:
+    """Of several, whatever stands for it means its code; of a ranking, cells hold numbers."""
+    for question in hostile.questions:
+        for told in of(hostile, platform, question.id):
+            if told.own_words:
+                assert (told.answers, told.rank, told.separator) == ({}, 0, "")
+            elif told.choice and question.kind == "multiple":
+                assert set(told.answers.values()) == {told.choice}
+                assert told.rank == 0
+            elif told.choice:
+                assert question.kind == "rank"
+                assert told.answers == {}
+
+
 def test_limesurvey(hostile: Form) -> None:
     assert of(hostile, "limesurvey", "E_1")[0].names == ("SID2[E12]", "SID2_E12")
     assert names(hostile, "limesurvey", "tools__used_") == [
