@@ -13,7 +13,7 @@ from scipy.stats import chi2
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 
 _N_PLACES, _N_STYLES = 21, 5  # of the attitude and of each style, as likely as one another
-_LEVEL = 0.05  # at which nobody answers at random unless the likelihood speaks against it
+_ENOUGH = float(chi2.ppf(0.9, 1))  # of a gain: at a bound, chance makes as much in 5 % of samples
 _OWN_VARIANCE = 0.05  # at least, of a latent answer
 _LEAST_SHARE = 1e-4  # of those who do not answer at random, that an answer has
 _N_ROUNDS = 4
@@ -29,6 +29,8 @@ class RandomAnswers:
     ----------
     share : float
         0-1; 0 where the likelihood without any is no lower than chance makes it.
+    upper : float
+        The largest share that the answers allow, at 95 %; 0 where ``share`` is.
     gain : float
         Twice the logarithm of the likelihood that the share adds.
     ratios : array of respondents
@@ -37,6 +39,7 @@ class RandomAnswers:
     """
 
     share: float
+    upper: float
     gain: float
     ratios: FloatArray
 
@@ -94,7 +97,8 @@ def random_answers(
     an item is as likely as any; the items' shares are those of the first kind alone, once the share
     is known. The logarithm of the likelihood is concave in the share, which is 0 unless it gains
     more than 2.7: the 95th percentile of the mixture of chi-squared distributions that holds at
-    this bound (Self & Liang 1987). Such respondents are the random ones of Meade & Craig (2012).
+    this bound (Self & Liang 1987). The upper limit is that of the profile likelihood, one-sided.
+    Such respondents are the random ones of Meade & Craig (2012).
 
     Examples
     --------
@@ -121,7 +125,7 @@ def random_answers(
     middles = (middles + np.outer(styles, places.style)) * places.stretch
     own = np.sqrt(np.maximum(1 - loadings**2 - bends**2 - styles**2, _OWN_VARIANCE))
     spreads = own[:, np.newaxis] * places.stretch
-    share, gain, ratios = 0.0, 0.0, np.zeros(len(answers))
+    share, upper, gain, ratios = 0.0, 0.0, 0.0, np.zeros(len(answers))
     for _ in range(_N_ROUNDS):  # the items' shares are those of the others alone
         tables = [
             _log_ratios(item, weights, middle, spread, at_random=share)
@@ -135,9 +139,10 @@ def random_answers(
                 )
             ]
         ) - np.log(len(places.attitude))
-        share, gain = _share(ratios.clip(-_MOST, _MOST), weights)
-    likely = gain > float(chi2.ppf(1 - 2 * _LEVEL, 1))
-    return RandomAnswers(share if likely else 0.0, gain, ratios)
+        share, upper, gain = _share(ratios.clip(-_MOST, _MOST), weights)
+    if gain <= _ENOUGH:
+        share, upper = 0.0, 0.0
+    return RandomAnswers(share, upper, gain, ratios)
 
 
 @dataclass(frozen=True)
@@ -202,16 +207,26 @@ def _log_ratios(
     return which, np.vstack([told, np.zeros(len(middle))])
 
 
-def _share(ratios: FloatArray, weights: FloatArray) -> tuple[float, float]:
-    """Maximise the likelihood of a mixture over its share; return it, and twice what it gains."""
+def _share(ratios: FloatArray, weights: FloatArray) -> tuple[float, float, float]:
+    """Maximise the likelihood of a mixture over its share.
+
+    Returns the share, the largest at which twice the logarithm of the likelihood is lower by no
+    more than chance makes it, and twice what the share gains over none.
+    """
     odds = np.exp(ratios)
     mass = weights * len(weights) / weights.sum()
 
     def slope(share: float) -> float:
         return float(mass @ ((1 - odds) / (share + (1 - share) * odds)))
 
+    def gained(share: float) -> float:
+        return 2 * float(mass @ (np.log(share + (1 - share) * odds) - ratios))
+
     if slope(0.0) <= 0:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     share = 1.0 if slope(1.0) >= 0 else float(brentq(slope, 0.0, 1.0))
-    gain = 2 * float(mass @ (np.log(share + (1 - share) * odds) - ratios))
-    return share, gain
+    gain = gained(share)
+    upper = 1.0
+    if gain - gained(1.0) > _ENOUGH:
+        upper = float(brentq(lambda tried: gain - gained(tried) - _ENOUGH, share, 1.0))
+    return share, upper, gain

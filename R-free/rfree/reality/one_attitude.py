@@ -94,8 +94,10 @@ class OneAttitude:
         shape, gaps included; that of `gapless_width` fills the gaps.
     loadings, bends, styles : arrays of items
         Of the attitude, of its square, and of a style of answering.
-    extremity, at_random : float
+    extremity : float
         See `SecondDirection`.
+    at_random : float
+        Share of the respondents who answer at random.
     """
 
     table: CodedTable
@@ -293,10 +295,10 @@ def fit_one_attitude(
     follows, where one is a bend of the other). Replicates draw it with replacement and smooth it a
     little, so that floors, skewness and gaps stay. A second direction that one attitude can show
     stays in the population: a bend as its square, a style of answering, or what two items share,
-    as a factor of its own; and as many answer at random, where the answers say that some do (they
-    lie in the middle, off the line of the others). Another attitude does not: that is what the
-    population is held against. In the population of which the gaps are filled nobody answers at
-    random: gaps are sought where the attitude itself has none.
+    as a factor of its own; and as many who answer at random as the answers allow, where they say
+    that some do (they lie in the middle, off the line of the others). Another attitude does not:
+    that is what the population is held against. In the population of which the gaps are filled
+    nobody answers at random: gaps are sought where the attitude itself has none.
     """
     values = answers.codes_given[:, items]
     mass = np.ones(len(values)) if table.weights is None else table.weights
@@ -368,7 +370,7 @@ def _of_directions(
 
 
 def _of_the_others(own: OneAttitude, found: RandomAnswers, names: pd.Index) -> OneAttitude:
-    """Fit the attitude to those who do not answer at random, and add as many who do.
+    """Fit the attitude to those who do not answer at random, and add as many as there may be.
 
     Each respondent counts as far as their answers speak for the attitude: what those of the others
     have in common is no style of theirs, nor are they the middle of the attitude.
@@ -389,7 +391,7 @@ def _of_the_others(own: OneAttitude, found: RandomAnswers, names: pd.Index) -> O
         correlations=among_them,
         second=second,
         weights=kept,
-        at_random=found.share,
+        at_random=found.upper,
     )
 
 

@@ -66,6 +66,15 @@ def test_the_share_and_its_gain_are_those_of_the_highest_likelihood() -> None:
         found.share, abs=0.001
     )
     assert 2 * (height(found.share) - height(0.0)) == pytest.approx(found.gain)
+    # One-sided at 95 %: a chi-squared of one degree of freedom is above 2.706 in one of ten.
+    assert 2 * (height(found.share) - height(found.upper)) == pytest.approx(2.7055, abs=1e-3)
+    assert found.share < found.upper
+
+
+def test_the_largest_share_allowed_is_seldom_below_the_one_planted() -> None:
+    upper = [random_answers(*sample(300, 45, seed), loadings=LOADINGS).upper for seed in range(40)]
+    assert sum(each < 0.15 for each in upper) <= 6  # 2 expected
+    assert np.mean(upper) < 0.22
 
 
 def test_answers_not_given_say_nothing() -> None:

@@ -327,7 +327,8 @@ def second_eigenvalue(codes: np.ndarray) -> float:
 def test_who_answers_at_random_is_in_the_population_and_gives_its_second_direction() -> None:
     generator = np.random.default_rng(11)
     answers, (own, filled, second) = fitted(with_random_answers(generator, 60))
-    assert own.at_random == second.at_random == pytest.approx(0.15, abs=0.03)
+    assert second.at_random == pytest.approx(0.15, abs=0.03)
+    assert second.at_random < own.at_random < second.at_random + 0.06
     assert filled.at_random == 0
     drawn, without = (
         np.mean([
