@@ -65,8 +65,9 @@ similarity in 30 resamples is at least .6.
 
 Percent of samples that got each verdict. The first tables hold populations that were looked at
 while the tests were chosen, the others those that were not. Rows with a degree sign (°) are older
-than the present tests: they were drawn when gaps were looked for on the straight or bent line
-alone, and no open ring was among the populations."""
+than the present tests: those of 20 samples were drawn when gaps were looked for on the straight or
+bent line alone, and no open ring was among the populations; those of 100 when nobody in the
+population of one attitude answered at random."""
 
 
 def simulate(population: Population, n: int, number: int) -> str:
