@@ -54,7 +54,7 @@ def mend(visit: Visit) -> Response:
         problems=[_row(each, visit, questionnaire, declared) for each in problems[:_MOST]],
         drafts=_drafts(visit),
         count=len(problems), lines=study_lines(problems), all_lines=json.dumps(_lines(problems)),
-        sure=not any(NOT_GUESSED in line for line in study_lines(problems)),
+        sure=not _to_be_chosen(_lines(problems)),
         notices=[in_language(each, visit.language) for each in notices], warnings=warnings,
         said=said(visit.opened), made_up=_made_up(visit.opened), **_choices(visit, questionnaire),
     )  # fmt: skip
@@ -96,6 +96,19 @@ def said(study: OpenStudy) -> str:
 def _lines(problems: Iterable[Problem]) -> dict[str, Any]:
     """Return the keys that problems would add, as values."""
     return yaml.safe_load("\n".join(study_lines(problems))) or {}
+
+
+def _to_be_chosen(value: Any) -> bool:
+    """Return whether lines hold an answer that could not be guessed; a heading may end in "?" too.
+
+    >>> _to_be_chosen({"answer_words": {"sex": {"Mme": "?"}}})
+    True
+    >>> _to_be_chosen({"ignored_columns": ["Something to add?", "Why ?"]})
+    False
+    """
+    if isinstance(value, dict):
+        return any(map(_to_be_chosen, value.values()))
+    return bool(value == NOT_GUESSED)
 
 
 def _declared(study: OpenStudy) -> dict[str, Any]:
