@@ -215,13 +215,11 @@ class _Groups:
 def _variable_tests(groups: _Groups, variances: FloatArray, design: _Design) -> pd.DataFrame:
     """F test of every variable on every axis; no test for a variable of one category."""
     r2 = groups.r2(variances, design.size)
-    between = groups.n_levels - 1
-    within = _freedom(design.size - groups.n_levels)
     sides = groups.variable_sides(design.size)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = (r2 / between) / ((1 - r2) / within) / design.effect(sides, between)
-        df = between if design.axes is None else sides.trace**2 / sides.trace_of_square
-    p_values = np.where(between > 0, stats.f.sf(ratio, df, within), 1.0)
+        effect = design.effect(sides, groups.n_levels - 1)
+        df = None if design.axes is None else sides.trace**2 / sides.trace_of_square
+    p_values = variable_p_values(r2, groups.n_levels, design.size, effect=effect, df=df)
     like = pd.DataFrame(r2, index=groups.variables, columns=groups.means.columns)
     table = _long(like, {"r2": r2, "p_value": p_values})
     role = "supplementary" if groups.roles.iloc[0] == "supplementary" else "active"
@@ -239,18 +237,79 @@ def _category_tests(groups: _Groups, variances: FloatArray, design: _Design) -> 
     squared = category_cos2(coordinates, shares)
     values = {
         "estimate": means - plain_means[groups.variable_of],
-        "p_value": _correlation_p_values(squared, sides, design),
+        "p_value": correlation_p_values(squared, design.size, effect=design.effect(sides, 1.0)),
     }
     table = _long(groups.means, values)
     table.insert(3, "role", np.tile(groups.roles.to_numpy(), groups.means.shape[1]))
     return table
 
 
-def _correlation_p_values(squared: FloatArray, sides: Side, design: _Design) -> FloatArray:
-    """Two-sided t test of squared correlations, n - 2 degrees of freedom."""
-    within = design.size - 2 if design.size > 2 else np.nan
+def variable_p_values(
+    r2: FloatArray,
+    n_levels: FloatArray,
+    size: float,
+    *,
+    effect: FloatArray | float = 1.0,
+    df: FloatArray | None = None,
+) -> FloatArray:
+    """Return the p-values of the F test of variables on axes, from their r2.
+
+    Parameters
+    ----------
+    r2 : array
+        Share of the variance of an axis between the categories of a variable, 0 to 1.
+    n_levels : array that broadcasts with it
+        Number of categories; a variable of one has nothing to test, and p = 1.
+    size : float
+        Number of respondents.
+    effect : array or float
+        Design effect of the test.
+    df : array, optional
+        Degrees of freedom between categories; ``n_levels`` - 1 by default.
+
+    Returns
+    -------
+    array
+        NaN where no respondent is left for the error.
+
+    Examples
+    --------
+    >>> variable_p_values(np.array([0.25, 0.0]), np.array([2.0, 1.0]), 14).round(3)
+    array([0.069, 1.   ])
+    """
+    between, within = n_levels - 1, _freedom(size - n_levels)
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.sqrt(squared * within / np.clip(1 - squared, 0, None) / design.effect(sides, 1.0))
+        ratio = (r2 / between) / ((1 - r2) / within) / effect
+    tested = stats.f.sf(ratio, between if df is None else df, within)
+    return np.asarray(np.where(between == 0, 1.0, tested))
+
+
+def correlation_p_values(
+    squared: FloatArray, size: float, *, effect: FloatArray | float = 1.0
+) -> FloatArray:
+    """Return the p-values of two-sided t tests of squared correlations, such as cos2.
+
+    Parameters
+    ----------
+    squared : array
+        From 0 to 1.
+    size : float
+        Number of respondents; two fewer are the degrees of freedom, none of two.
+    effect : array or float
+        Design effect of the test.
+
+    Returns
+    -------
+    array
+
+    Examples
+    --------
+    >>> correlation_p_values(np.array([0.25, 0.0]), 14).round(3)  # t = 2 with 12 degrees of freedom
+    array([0.069, 1.   ])
+    """
+    within = size - 2 if size > 2 else np.nan
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.sqrt(squared * within / np.clip(1 - squared, 0, None) / effect)
     # What everybody or nobody gave has no design effect, and nothing to test.
     t = np.where(squared == 0, 0.0, t)
     return np.asarray(2 * stats.t.sf(t, within))
@@ -271,7 +330,9 @@ def _long(like: pd.DataFrame, values: dict[str, FloatArray]) -> pd.DataFrame:
 
 def _correlation_tests(correlations: pd.DataFrame, sides: Side, design: _Design) -> pd.DataFrame:
     values = correlations.to_numpy(dtype=float)
-    p_values = _correlation_p_values(np.square(values), sides, design)
+    p_values = correlation_p_values(
+        np.square(values), design.size, effect=design.effect(sides, 1.0)
+    )
     return _long(correlations, {"correlation": values, "p_value": p_values})
 
 

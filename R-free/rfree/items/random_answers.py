@@ -157,11 +157,11 @@ class _Places:
 
 def _places(attitude: FloatArray, *, styles: bool, extremity: float) -> _Places:
     """Return all combinations of places of the attitude with those of the styles there are."""
-    stands = _standardised(np.quantile(attitude, _evenly(_N_PLACES)))
-    normal = _standardised(ndtri(_evenly(_N_STYLES)))
+    stands = standardised(np.quantile(attitude, _evenly(_N_PLACES)))
+    normal = standardised(ndtri(_evenly(_N_STYLES)))
     style = normal if styles else np.zeros(1)
     stretch = np.exp(extremity * normal) if extremity > 0 else np.ones(1)
-    square = _standardised(np.square(stands))
+    square = standardised(np.square(stands))
     which = np.meshgrid(*map(np.arange, map(len, (stands, style, stretch))), indexing="ij")
     at, by_style, by_stretch = (each.ravel() for each in which)
     return _Places(stands[at], square[at], style[by_style], stretch[by_stretch])
@@ -171,7 +171,12 @@ def _evenly(number: int) -> FloatArray:
     return (np.arange(number) + 0.5) / number
 
 
-def _standardised(values: FloatArray) -> FloatArray:
+def standardised(values: FloatArray) -> FloatArray:
+    """Return values with mean 0 and standard deviation 1; zeros where all are the same.
+
+    >>> standardised(np.array([1.0, 3.0])), standardised(np.ones(2))
+    (array([-1.,  1.]), array([0., 0.]))
+    """
     spread = max(float(values.std()), np.finfo(float).tiny)
     return np.asarray((values - values.mean()) / spread)
 

@@ -13,7 +13,7 @@ from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.chain import CodedTable
 from rfree.items.association import polychoric
 from rfree.items.factor import one_factor
-from rfree.items.random_answers import RandomAnswers, random_answers
+from rfree.items.random_answers import RandomAnswers, random_answers, standardised
 from rfree.reality.answer_scores import answer_scores, standardised_answers
 from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew
 
@@ -121,9 +121,8 @@ class OneAttitude:
         n_rows = len(self.table.codes)
         drawn = generator.choice(self.attitude, n_rows, p=self.chances)
         drawn = drawn + self.width * generator.standard_normal(n_rows)
-        drawn = (drawn - drawn.mean()) / max(float(drawn.std()), np.finfo(float).tiny)
-        square = np.square(drawn)
-        square = (square - square.mean()) / max(float(square.std()), np.finfo(float).tiny)
+        drawn = standardised(drawn)
+        square = standardised(np.square(drawn))
         common = self.loadings**2 + self.bends**2 + self.styles**2
         own = np.sqrt(np.maximum(1 - common, 0.05))
         latent = np.outer(drawn, self.loadings) + np.outer(square, self.bends)
@@ -303,20 +302,18 @@ def fit_one_attitude(
     values = answers.codes_given[:, items]
     mass = np.ones(len(values)) if table.weights is None else table.weights
     second = second_direction(values, correlations, table.weights)
-    own = _of_directions(
+    of_all = _of_directions(
         table, answers, items, correlations=correlations, second=second, weights=table.weights
     )
-    filled = replace(own, width=max(OWN_WIDTH, gapless_width(own.attitude, mass)))
-    second = replace(second, extremity=own.extremity)
-    at_random = 0.0
+    filled = replace(of_all, width=max(OWN_WIDTH, gapless_width(of_all.attitude, mass)))
+    own = of_all
     for _ in range(N_ROUNDS):
         found = _random_answers(own)
-        at_random = found.share
-        if at_random == 0:
-            own = replace(filled, width=OWN_WIDTH)
+        if found.share == 0:
+            own = of_all
             break
         own = _of_the_others(own, found, correlations.columns)
-    return own, filled, replace(second, at_random=at_random)
+    return own, filled, replace(second, extremity=of_all.extremity, at_random=found.share)
 
 
 def _random_answers(own: OneAttitude) -> RandomAnswers:

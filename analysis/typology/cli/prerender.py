@@ -26,7 +26,7 @@ from typology.documents.rendered.kept_site import (
     sources_checksum,
     untouched_checksum,
 )
-from typology.documents.rendered.page_execution import execute_pages
+from typology.documents.rendered.page_execution import Executed, execute_pages
 from typology.documents.rendered.page_source import pages_show_the_project_alone
 from typology.documents.rendered.project_state import project_state
 from typology.documents.site import pages_left_out, write_site
@@ -125,12 +125,14 @@ def prepare_pages(documents: Path, study: Study, console: Console) -> bool:
     state = project_state(documents, study) if pages_show_the_project_alone(documents) else None
     untouched = untouched_checksum(state, asked, sources=sources)
     checksum = checksum_untouched(documents, untouched)
-    if not site_is_kept(documents, checksum):
+    kept = site_is_kept(documents, checksum)
+    executed: Executed = {}
+    if not kept:
         executed = execute_pages(documents, left_out=pages_left_out(documents))
         sources = sources_checksum(documents)  # drawings of the pages are among them
         untouched = untouched_checksum(state, asked, sources=sources)
         checksum = site_checksum(executed, asked, sources=sources)
-    kept = site_is_kept(documents, checksum)
+        kept = site_is_kept(documents, checksum)
     remember_render(documents, checksum, sources=sources, untouched=untouched, put_back=kept)
     if kept:
         console.print(word("prerender_kept", study.choices.language))

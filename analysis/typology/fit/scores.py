@@ -1,12 +1,23 @@
-"""Mean agreement of each respondent with each block of items."""
+"""Answers to items as positions on their scales, and the mean agreement with each block."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from rfree.items.short_forms import AnswerCodes
 from typology.questionnaire import Questionnaire
+
+
+def answer_positions(items: pd.DataFrame, questionnaire: Questionnaire) -> AnswerCodes:
+    """Return answers as positions on the scales of their items, respondents x items."""
+    scales = [questionnaire.scale_of(str(item)).codes for item in items]
+    first = np.array([scale[0] for scale in scales])
+    values = items.to_numpy(dtype=float, na_value=np.nan) - first
+    positions = np.where(np.isnan(values), -1, values).astype(np.int64)
+    return AnswerCodes(positions, np.array([len(scale) for scale in scales], dtype=np.int64))
 
 
 def oriented_codes(items: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:

@@ -99,7 +99,7 @@ def _as_told_weighted(
             weight = of_items[str(each["item"])]
             share = max(round(100 * n_items * _mass(each, of_items), 1), _LEAST_SHARE)
             mass = share / (100 * n_items)
-            own["term"] = weight * (1 / (n_items**2 * mass) - 2 / n_items)
+            own["term"] = _term(mass, of_items, str(each["item"]))
             centre, total = centre + mass * scores, total + weight * mass
         categories.append(own)
     axes = {**model["axes"], "centre": centre.tolist(), "total": total}

@@ -21,6 +21,7 @@ from rfree.items.short_forms import (
 )
 from rfree.samples.two_samples import wilson_interval
 from typology.fit.fitted_typology import FittedTypology
+from typology.fit.scores import answer_positions
 from typology.questionnaire import Questionnaire
 
 SIZES = (5, 8, 10, 12)
@@ -101,16 +102,8 @@ def _labels_and_answers(fitted: FittedTypology, items: list[str]) -> tuple[IntAr
         random = np.random.default_rng(fitted.study.choices.seed)
         drawn = random.choice(len(labels), LARGEST_SAMPLE, replace=False)
         labels = labels.iloc[np.sort(drawn)]
-    return labels.to_numpy().astype(np.int64), _positions(fitted, items, labels.index)
-
-
-def _positions(fitted: FittedTypology, items: list[str], kept: pd.Index) -> AnswerCodes:
-    codes = fitted.items.loc[kept, items]
-    scales = [fitted.questionnaire.scale_of(item).codes for item in items]
-    first = np.array([scale[0] for scale in scales])
-    values = codes.to_numpy(dtype=float, na_value=np.nan) - first
-    positions = np.where(np.isnan(values), -1, values).astype(np.int64)
-    return AnswerCodes(positions, np.array([len(scale) for scale in scales], dtype=np.int64))
+    positions = answer_positions(fitted.items.loc[labels.index, items], fitted.questionnaire)
+    return labels.to_numpy().astype(np.int64), positions
 
 
 def _sizes_table(

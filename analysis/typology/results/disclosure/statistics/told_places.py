@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from rfree.axes.dimdesc import correlation_p_values, variable_p_values
 from rfree.base.inputs import FloatArray
 from rfree.disclosure.places import in_steps, place_steps
 from typology.exhibits.run_tables import Tables
@@ -27,9 +28,7 @@ _ELLIPSE = {"width": 2, "height": 2, "angle": 0}
 
 def told_categories(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Tell the coordinates of answers in steps, and what is made of them."""
-    exact = table["coordinate"].astype(float)
-    told = in_steps(exact, place_steps(_known(table["n"]), pattern.places))
-    ratio = np.divide(told, exact, out=np.zeros(len(table)), where=(exact != 0).to_numpy())
+    told, ratio = _stepped(table["coordinate"], place_steps(_known(table["n"]), pattern.places))
     powers = {"contribution": 2, "cos2": 2, "v_test": 1}
     return table.assign(
         coordinate=told,
@@ -49,7 +48,7 @@ def told_axis_categories(table: pd.DataFrame, public: Tables, pattern: Pattern) 
     p_value = one_digit(table["p_value"])
     if not pattern.weighted:
         cos2 = known["cos2"].reindex(keys).to_numpy(dtype=float)
-        p_value = pd.Series(_p_of_cos2(cos2, _respondents(public)), table.index)
+        p_value = pd.Series(correlation_p_values(cos2, _respondents(public)), table.index)
     return table.assign(
         estimate=in_steps(table["estimate"], coarsest),
         p_value=p_value.where(table["p_value"].notna()),
@@ -76,7 +75,7 @@ def told_axis_variables(table: pd.DataFrame, public: Tables, pattern: Pattern) -
     keys = pd.MultiIndex.from_frame(table[["variable", "axis"]])
     r2 = squares.sum(min_count=1).reindex(keys).to_numpy(dtype=np.float64).clip(max=1.0)
     levels: FloatArray = np.asarray(squares.size().reindex(keys), dtype=np.float64)
-    p_values = _p_of_r2(r2, levels, n)
+    p_values = variable_p_values(r2, levels, n)
     rows = coarse | table["p_value"].isna()
     return table.assign(
         r2=table["r2"].where(coarse, r2), p_value=table["p_value"].where(rows, p_values)
@@ -104,19 +103,13 @@ def told_category_ellipses(table: pd.DataFrame, public: Tables, pattern: Pattern
     known = public["categories"].drop_duplicates(_ANSWER).set_index(_ANSWER)["n"]
     numbers = known.reindex(pd.MultiIndex.from_frame(table[_ANSWER]))
     steps = place_steps(_known(numbers), pattern.places)
-    return _told_ellipses(table, ("x", "y", "center_x", "center_y"), steps)
-
-
-def _told_ellipses(table: pd.DataFrame, places: tuple[str, ...], steps: FloatArray) -> pd.DataFrame:
-    told = table.assign(**{name: in_steps(table[name], steps) for name in places})
-    return told.round(_ELLIPSE)
+    told = {name: in_steps(table[name], steps) for name in ("x", "y", "center_x", "center_y")}
+    return table.assign(**told).round(_ELLIPSE)
 
 
 def told_subgroups(table: pd.DataFrame, _: Tables, pattern: Pattern) -> pd.DataFrame:
     """Tell how far subgroups lie in steps, and the tests of it to one digit."""
-    exact = table["distance"].astype(float)
-    told = in_steps(exact, place_steps(_known(table["n"]), pattern.places))
-    ratio = np.divide(told, exact, out=np.zeros(len(table)), where=(exact > 0).to_numpy())
+    told, ratio = _stepped(table["distance"], place_steps(_known(table["n"]), pattern.places))
     return table.assign(
         distance=told,
         chi2=table["chi2"] * ratio**2,
@@ -129,9 +122,7 @@ def told_subgroup_axes(table: pd.DataFrame, public: Tables, pattern: Pattern) ->
     """Tell where subgroups lie in steps, and the tests of it to one digit. Uses ``subgroups``."""
     numbers = table["subgroup"].map(public["subgroups"].set_index("subgroup")["n"])
     steps = place_steps(_known(numbers), pattern.places)
-    exact = table["deviation"].astype(float)
-    told = in_steps(exact, steps)
-    ratio = np.divide(told, exact, out=np.zeros(len(table)), where=(exact != 0).to_numpy())
+    told, ratio = _stepped(table["deviation"], steps)
     return table.assign(
         mean=in_steps(table["mean"], steps),
         deviation=told,
@@ -149,6 +140,13 @@ def _one_digit_of(table: pd.DataFrame, names: tuple[str, ...]) -> dict[str, pd.S
     return {name: one_digit(table[name]) for name in names}
 
 
+def _stepped(places: pd.Series[Any], steps: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return places in steps, and by what each was multiplied: 0 where it was none."""
+    exact = places.to_numpy(dtype=np.float64, na_value=np.nan)
+    told = in_steps(exact, steps)
+    return told, np.divide(told, exact, out=np.zeros(len(exact)), where=exact != 0)
+
+
 def _known(numbers: pd.Series[Any]) -> FloatArray:
     """Return numbers of respondents; 1 where that is hidden, as is the place then."""
     return np.asarray(numbers.astype(float).fillna(1.0), dtype=np.float64)
@@ -156,23 +154,3 @@ def _known(numbers: pd.Series[Any]) -> FloatArray:
 
 def _respondents(public: Tables) -> float:
     return float(public["completeness"]["n"].iloc[0])
-
-
-def _p_of_cos2(cos2: FloatArray, n: float) -> FloatArray:
-    """Return the p-values of answers against all others, as `rfree.describe_axes` does."""
-    from scipy.stats import t  # noqa: PLC0415 - slow to import
-
-    with np.errstate(divide="ignore", invalid="ignore"):
-        statistic = np.sqrt(cos2 * (n - 2) / np.clip(1 - cos2, 0, None))
-    p_values: FloatArray = 2 * t.sf(statistic, n - 2)
-    return p_values
-
-
-def _p_of_r2(r2: FloatArray, levels: FloatArray, n: float) -> FloatArray:
-    """Return the p-values of questions, as `rfree.describe_axes` does."""
-    from scipy.stats import f  # noqa: PLC0415 - slow to import
-
-    between, within = levels - 1, n - levels
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p_values: FloatArray = f.sf((r2 / between) / ((1 - r2) / within), between, within)
-    return p_values

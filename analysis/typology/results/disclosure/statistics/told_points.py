@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from rfree.base.inputs import BoolArray, FloatArray
-from rfree.items.short_forms import ADDED, AnswerCodes, ScoringTable
+from rfree.items.short_forms import ADDED, ScoringTable
 from typology.fit.fitted_typology import FittedTypology
+from typology.fit.scores import answer_positions
 from typology.results.disclosure.pattern import ALL, Pattern
 
 _LEAST, _STEEPEST = 0.5, 8.0
@@ -53,9 +55,7 @@ def told_short_form(
         return dict(form)
     of_few = np.array([number in pattern.classes for number in classes])
     start = np.log(_evened(members.sum(axis=1)[:, np.newaxis], of_few[:, np.newaxis])[:, 0])
-    longest = max(map(len, points))
-    padded = np.array([np.pad(own, ((0, longest - len(own)), (0, 0))) for own in points])
-    rounded = ScoringTable(np.arange(len(points)), padded, start).rounded()
+    rounded = _scoring(points, start).rounded()
     items = [
         {**each, "points": own[: len(each["codes"])].astype(int).tolist()}
         for each, own in zip(form["items"], rounded.points, strict=True)
@@ -64,28 +64,20 @@ def told_short_form(
     return {**told, "agreeing": [_agreeing(each, fitted, classes) for each in (form, told)]}
 
 
+def _scoring(points: Sequence[npt.ArrayLike], start: npt.ArrayLike) -> ScoringTable:
+    """Return the table of the points of items, codes x classes each, of scales of any length."""
+    own = [np.asarray(each, dtype=np.float64) for each in points]
+    longest = max(map(len, own))
+    padded = np.array([np.pad(each, ((0, longest - len(each)), (0, 0))) for each in own])
+    return ScoringTable(np.arange(len(own)), padded, np.asarray(start, dtype=np.float64))
+
+
 def _agreeing(form: Mapping[str, Any], fitted: FittedTypology, classes: list[int]) -> int:
     """Return the percent of the respondents to whom the points of a form give their type."""
-    items = form["items"]
-    codes = fitted.items[[each["item"] for each in items]].to_numpy(dtype=float, na_value=np.nan)
-    offered = [np.array(each["codes"], dtype=float) for each in items]
-    positions = np.array(
-        [
-            np.where((answers[:, np.newaxis] == own).any(axis=1),
-                     (answers[:, np.newaxis] == own).argmax(axis=1), -1)
-            for answers, own in zip(codes.T, offered, strict=True)
-        ]
-    ).T  # fmt: skip
-    longest = max(map(len, offered))
-    points = np.array(
-        [np.pad(np.array(each["points"], dtype=float), ((0, longest - len(each["codes"])), (0, 0)))
-         for each in items]
-    )  # fmt: skip
-    table = ScoringTable(np.arange(len(items)), points, np.array(form["start"], dtype=float))
-    numbers = np.array(list(map(len, offered)), dtype=np.int64)
-    given = table.assign(AnswerCodes(positions.astype(np.int64), numbers))
-    own = np.array([classes.index(int(each)) + 1 for each in fitted.classes.labels])
-    return round(100 * float((given == own).mean()))
+    items = fitted.items[[each["item"] for each in form["items"]]]
+    table = _scoring([each["points"] for each in form["items"]], form["start"])
+    given = np.array(classes)[table.assign(answer_positions(items, fitted.questionnaire)) - 1]
+    return round(100 * float((fitted.classes.labels.to_numpy() == given).mean()))
 
 
 def _filled(
