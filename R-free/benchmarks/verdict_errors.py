@@ -30,7 +30,7 @@ from rfree.evidence.groups_shown import (
 from rfree.reality.findings import findings
 from rfree.reality.null_populations import fit_nulls
 from rfree.reality.nulls import straight_liners
-from rfree.reality.ordered_answers import ordinal_answers
+from rfree.reality.ordered_answers import counted_once, ordinal_answers
 from rfree.reality.splits import split_groups
 from rfree.reality.verdict import ORDERED, RECOVERED_IN_RESAMPLES, RUNGS
 
@@ -84,9 +84,9 @@ def simulate(population: Population, n: int, number: int) -> str:
 def verdict(table: CodedTable, n_classes: int, generator: np.random.Generator) -> str:
     """Give the rung that `rfree.reality.verdict.reach_verdict` gives, with few replicates."""
     settings = ChainSettings(N_AXES, n_classes)
-    code_of = ordinal_answers(table).code_of
-    own = findings(table, code_of, settings, 0, generator)
     nulls, second = fit_nulls(table)
+    code_of = counted_once(ordinal_answers(table).code_of, table, second.alike)
+    own = findings(table, code_of, settings, 0, generator)
     whole = table, code_of, settings
     if not beats(own, nulls["independence"], "within_share", whole, generator):
         return "no structure"
@@ -99,7 +99,7 @@ def verdict(table: CodedTable, n_classes: int, generator: np.random.Generator) -
     splits = split_groups(
         table,
         settings,
-        left_out=straight_liners(table, code_of, second),
+        left_out=straight_liners(table, ordinal_answers(table).code_of, second),
         n_replicates=N_SPLIT_REPLICATES,
         seed=int(generator.integers(2**31)),
     )

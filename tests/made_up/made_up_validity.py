@@ -103,7 +103,7 @@ def validity_tables(
         ),
         "second_loadings": pd.DataFrame(
             {"item": items, "first_loading": np.linspace(0.8, -0.7, len(items)),
-             "second_loading": np.linspace(0.1, 0.6, len(items))}
+             "second_loading": np.linspace(0.1, 0.6, len(items)), "counts_with": np.nan}
         ),
         "verdict_choices": pd.DataFrame(
             {"missing": ["own category", "passive category", "passive category", "imputation"],

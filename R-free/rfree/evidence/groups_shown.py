@@ -18,7 +18,7 @@ from rfree.reality.findings import Findings, findings
 from rfree.reality.null_populations import NullPopulation, fit_nulls
 from rfree.reality.nulls import NULL_STATISTICS, WITHOUT_GAPS, findings_without, straight_liners
 from rfree.reality.one_attitude import SecondDirection
-from rfree.reality.ordered_answers import ordinal_answers
+from rfree.reality.ordered_answers import counted_once, ordinal_answers
 from rfree.reality.stability import BootstrapPlan
 from rfree.reality.verdict import ORDERED, RECOVERED_IN_RESAMPLES
 
@@ -95,7 +95,7 @@ def with_and_without_straight_liners(
     Findings
         Those of the sample, with the lower ``weakest_gap`` and ``second_eigenvalue`` of the two.
     """
-    lined = straight_liners(table, code_of, second)
+    lined = straight_liners(table, ordinal_answers(table).code_of, second)
     without = findings_without(table, code_of, settings, lined) or own
     return replace(
         own,
@@ -225,10 +225,10 @@ def groups_shown(
     if least_jaccard < RECOVERED_IN_RESAMPLES:
         return None
     try:
-        code_of = ordinal_answers(table).code_of
+        populations, second = fit_nulls(table)
+        code_of = counted_once(ordinal_answers(table).code_of, table, second.alike)
         whole = table, code_of, settings
         own = findings(table, code_of, settings, 0, generator)
-        populations, second = fit_nulls(table)
         tested = with_and_without_straight_liners(own, table, code_of, settings, second)
         shown = gaps_everywhere(
             tested, populations, whole, generator, n_replicates=n_replicates

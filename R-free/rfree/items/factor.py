@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
+from scipy.sparse.csgraph import connected_components
 
 from rfree.base.inputs import FloatArray
 from rfree.items.association import check_correlations
 
 _SMALLEST_UNIQUENESS = 0.005
+# Partial correlation of items that ask nearly the same; with no other item they reach the second.
+_ALIKE, _APART = 0.6, 0.4
+# More of them, or a larger part of all items, are a theme rather than one question asked again.
+_MOST_ALIKE, _LARGEST_PART = 4, 6
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,59 @@ def one_factor(correlations: pd.DataFrame) -> OneFactorResult:
         rmsr=float(np.sqrt((residuals**2).sum() / off_diagonal)),
         bounded=tuple(str(name) for name in names[at_bound]),
     )
+
+
+def items_alike(correlations: pd.DataFrame) -> tuple[tuple[Hashable, ...], ...]:
+    """Find the few items that ask nearly the same as another.
+
+    Parameters
+    ----------
+    correlations : DataFrame, at least 2 items x items
+        Pearson or polychoric.
+
+    Returns
+    -------
+    tuple of tuples
+        Each: names of two to four items, first the one that the others resemble most. Empty below
+        six items.
+
+    Raises
+    ------
+    ValueError
+        If it is not a correlation matrix of at least two items.
+
+    Notes
+    -----
+    Two items are alike where their partial correlation is .6 or more, one common factor held
+    constant; items are alike, too, through a third. A set of more than four items, or than a sixth
+    of all (two at least), is no repetition but a theme; nor is one of which an item has a partial
+    correlation of .4 or more with an item outside.
+
+    Examples
+    --------
+    >>> matrix = np.full((8, 8), 0.4)
+    >>> matrix[0, 1] = matrix[1, 0] = 0.9
+    >>> np.fill_diagonal(matrix, 1)
+    >>> items_alike(pd.DataFrame(matrix, index=list("abcdefgh"), columns=list("abcdefgh")))
+    (('a', 'b'),)
+    """
+    found = one_factor(correlations)
+    n_items = len(correlations)
+    if n_items < _LARGEST_PART:
+        return ()
+    left = np.sqrt(found.uniquenesses.to_numpy())
+    partial = np.abs(found.residuals.to_numpy() / np.outer(left, left))
+    _, sets = connected_components(partial >= _ALIKE, directed=False)
+    most = max(2, min(_MOST_ALIKE, n_items // _LARGEST_PART))
+    alike = []
+    for number in np.unique(sets):
+        inside = sets == number
+        if 2 <= inside.sum() <= most and partial[np.ix_(inside, ~inside)].max() < _APART:
+            members = np.flatnonzero(inside)
+            nearness = partial[np.ix_(inside, inside)].sum(axis=1)
+            ordered = members[np.argsort(-nearness, kind="stable")]
+            alike.append(tuple(correlations.columns[ordered]))
+    return tuple(alike)
 
 
 def _residuals(loadings: FloatArray, matrix: FloatArray) -> FloatArray:

@@ -21,7 +21,7 @@ from rfree.reality.boundaries import PLACES, Boundary
 from rfree.reality.findings import NOTHING_FOUND, Findings, boundaries_of, findings
 from rfree.reality.null_populations import NullPopulation, fit_nulls
 from rfree.reality.one_attitude import SecondDirection
-from rfree.reality.ordered_answers import ordinal_answers
+from rfree.reality.ordered_answers import counted_once, ordinal_answers
 
 # Populations without gaps: smooth, of the sample's own shape, even, round, and with far tails.
 # The two ends of the open ring are apart, but all its respondents hang together.
@@ -243,6 +243,9 @@ def null_distributions(
       type (`rfree.reality.one_score`); against one attitude (Green, Levy, Thompson, Lu & Lo 2012).
     - ``weakest_gap``: the least gap between neighbouring types (`rfree.reality.boundaries`), on
       the three main directions of the answers; against each population without gaps.
+
+    In the directions of the answers, of items that ask nearly the same one counts
+    (`rfree.items.factor.items_alike`).
     """
     unknown = [name for name in nulls if name not in NULLS]
     if unknown or not len(nulls):
@@ -261,7 +264,7 @@ def null_distributions(
         table = some_rows(table, np.flatnonzero(table.weights > 0))
     settings = ChainSettings(n_axes, n_classes, consolidate)
     populations, second = fit_nulls(table)
-    code_of = ordinal_answers(table).code_of
+    code_of = counted_once(ordinal_answers(table).code_of, table, second.alike)
     own_plan = NullPlan(None, table, code_of, settings, n_resamples * 10)
     own = own_plan(np.random.default_rng(child_seed(seed, NULL_KEY, 0)))
     found: dict[str, list[Findings]] = {}
@@ -288,7 +291,7 @@ def null_distributions(
     drawn = {name: found[name] for name in nulls}
     replicates = _replicates(drawn)
     sample = _sample_boundaries(table, code_of, settings)
-    lined = straight_liners(table, code_of, second)
+    lined = straight_liners(table, ordinal_answers(table).code_of, second)
     return NullResult(
         tests=pd.concat([tests[name] for name in nulls], ignore_index=True),
         boundaries=_boundary_table(sample, drawn),

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.chain import CodedTable
 from rfree.items.association import polychoric
-from rfree.items.factor import one_factor
+from rfree.items.factor import items_alike, one_factor
 from rfree.items.random_answers import RandomAnswers, random_answers, standardised
 from rfree.reality.answer_scores import answer_scores, standardised_answers
 from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew
@@ -61,6 +61,9 @@ class SecondDirection:
         Spread of the respondents' preference for the ends of the scale, on a logarithmic scale.
     at_random : float
         Share of the respondents (0-1) who answer at random (`rfree.items.random_answers`).
+    alike : tuple of tuples of ints
+        Positions of items that ask nearly the same (`rfree.items.factor.items_alike`): the first of
+        each counts for the others, which have no part in the rest.
     """
 
     kind: str
@@ -73,6 +76,32 @@ class SecondDirection:
     worded_both_ways: bool
     extremity: float
     at_random: float = 0.0
+    alike: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Followers:
+    """Items that ask nearly the same as another, and are answered after it.
+
+    Attributes
+    ----------
+    items : array of ints
+        Their positions in the table.
+    followed : array of ints
+        Columns, among the items drawn, of those they follow.
+    correlations : array
+        With those.
+    """
+
+    items: IntArray
+    followed: IntArray
+    correlations: FloatArray
+
+    def latent(self, drawn: FloatArray, generator: np.random.Generator) -> FloatArray:
+        """Draw their latent answers beside those that they follow."""
+        own = np.sqrt(1 - np.square(self.correlations))
+        noise = generator.standard_normal((len(drawn), len(self.items)))
+        return np.asarray(self.correlations * drawn[:, self.followed] + own * noise)
 
 
 @dataclass(frozen=True)
@@ -98,6 +127,8 @@ class OneAttitude:
         See `SecondDirection`.
     at_random : float
         Share of the respondents who answer at random.
+    followers : Followers, optional
+        Items that are redrawn beside those of ``items`` that they repeat.
     """
 
     table: CodedTable
@@ -111,10 +142,15 @@ class OneAttitude:
     styles: FloatArray
     extremity: float
     at_random: float = 0.0
+    followers: Followers | None = None
 
     def draw(self, generator: np.random.Generator) -> IntArray:
         """Return the table's numbers of categories, redrawn where they are answers."""
-        return dealt_anew(self.table, self.answers, self.items, self.latent(generator))
+        items, latent = self.items, self.latent(generator)
+        if self.followers is not None:
+            items = np.append(items, self.followers.items)
+            latent = np.hstack([latent, self.followers.latent(latent, generator)])
+        return dealt_anew(self.table, self.answers, items, latent)
 
     def latent(self, generator: np.random.Generator) -> FloatArray:
         """Draw latent answers."""
@@ -297,8 +333,33 @@ def fit_one_attitude(
     as a factor of its own; and as many who answer at random as the answers allow, where they say
     that some do (they lie in the middle, off the line of the others). Another attitude does not:
     that is what the population is held against. In the population of which the gaps are filled
-    nobody answers at random: gaps are sought where the attitude itself has none.
+    nobody answers at random: gaps are sought where the attitude itself has none. Of items that ask
+    nearly the same one is fitted; the others follow it.
     """
+    names = correlations.columns
+    alike = [names.get_indexer(pd.Index(each)) for each in items_alike(correlations)]
+    if not alike:
+        return _fitted(table, answers, items, correlations)
+    repeated = np.concatenate([each[1:] for each in alike])
+    firsts = np.concatenate([np.full(len(each) - 1, each[0]) for each in alike])
+    distinct = np.setdiff1d(np.arange(len(names)), repeated)
+    own, filled, second = _fitted(
+        table, answers, items[distinct], correlations.iloc[distinct, distinct]
+    )
+    followers = Followers(
+        items[repeated],
+        np.searchsorted(distinct, firsts),
+        correlations.to_numpy()[repeated, firsts],
+    )
+    own, filled = (replace(each, followers=followers) for each in (own, filled))
+    positions = tuple(tuple(items[each].tolist()) for each in alike)
+    return own, filled, replace(second, alike=positions)
+
+
+def _fitted(
+    table: CodedTable, answers: OrdinalAnswers, items: IntArray, correlations: pd.DataFrame
+) -> tuple[OneAttitude, OneAttitude, SecondDirection]:
+    """Fit the two populations and the second direction to items that differ."""
     values = answers.codes_given[:, items]
     mass = np.ones(len(values)) if table.weights is None else table.weights
     second = second_direction(values, correlations, table.weights)

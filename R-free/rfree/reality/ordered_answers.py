@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,6 +96,37 @@ def ordinal_answers(table: CodedTable) -> OrdinalAnswers:
             found=n_ordered,
         )
     return OrdinalAnswers(numbers[table.codes], codes, category_of, numbers)
+
+
+def counted_once(
+    code_of: FloatArray, table: CodedTable, alike: Iterable[Sequence[int]]
+) -> FloatArray:
+    """Take the codes away from items that repeat another.
+
+    Parameters
+    ----------
+    code_of : array of categories
+        Code of each category of the table.
+    table : CodedTable
+    alike : tuples of ints
+        Positions of items that ask nearly the same; the first of each keeps its codes
+        (``alike`` of `rfree.reality.one_attitude.SecondDirection`).
+
+    Returns
+    -------
+    array of categories
+        With NaN for the categories of the others.
+
+    Examples
+    --------
+    >>> from rfree.classes.chain import code_table
+    >>> X = pd.DataFrame({"q": ["1", "2"], "r": ["1", "2"], "s": ["2", "1"]})
+    >>> table = code_table(X)
+    >>> counted_once(ordinal_answers(table).code_of, table, [(0, 1)])
+    array([ 1.,  2., nan, nan,  1.,  2.])
+    """
+    repeated = [item for items in alike for item in items[1:]]
+    return np.where(np.isin(table.coding.variable_of, repeated), np.nan, code_of)
 
 
 def same_answers_ordered(

@@ -62,8 +62,9 @@ def verdict_tables(
     ``classes``, ``replicates``); ``verdict_steps``, ``boundaries``, ``boundary_profiles``,
     ``set_apart``, ``splits``, ``second_direction``, ``second_loadings``, ``null_tests``,
     ``null_descriptions``, ``null_by_classes``, ``null_replicates``: as `rfree.reality` gives them,
-    but for the names in ``_COLUMNS`` and ``both_percent`` of ``boundary_profiles``: the respondents
-    of both types.
+    but for the names in ``_COLUMNS``, ``both_percent`` of ``boundary_profiles``: the respondents of
+    both types; and ``counts_with`` of ``second_loadings``: for an item without loadings, the one
+    that asks nearly the same.
     """
     found = _against_nulls(case, n_replicates, progress)
     verdict, splits = _reached(case, found, type_jaccard, n_replicates)
@@ -209,9 +210,15 @@ def _second_table(found: NullResult) -> pd.DataFrame:
 
 
 def _loadings(case: Case, found: NullResult) -> pd.DataFrame:
+    names = case.active.categories.columns
+    counts_with = {
+        names[item]: names[first] for first, *others in found.second.alike for item in others
+    }
     loadings = found.second.loadings
-    items = case.active.categories.columns[loadings.index]
-    return loadings.set_axis(items, axis=0).rename_axis("item").reset_index()
+    told = loadings.set_axis(names[loadings.index], axis=0)
+    told = told.reindex([item for item in names if item in told.index or item in counts_with])
+    told["counts_with"] = told.index.map(counts_with)
+    return told.rename_axis("item").reset_index()
 
 
 def _with_rule(case: Case, tables: RuledTables, rule: str) -> Case | None:

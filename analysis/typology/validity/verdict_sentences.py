@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -80,25 +81,36 @@ def boundaries_sentence(tables: Tables, labels: Labels) -> str:
 def second_direction_sentence(tables: Tables, labels: Labels) -> str:
     """Return what the answers have in common beyond their main direction, and who shares nothing.
 
+    Items that ask nearly the same, of which one counts, are named.
+
     Empty where it was not looked for. Uses ``second_direction`` and ``second_loadings``.
     """
     if "second_direction" not in tables:
         return ""
     found = tables["second_direction"].to_dict("records")[0]
     loadings = tables["second_loadings"]
-    alike = loadings.loc[loadings["second_loading"].abs().nlargest(2).index, "item"]
-    told = labels.word(
-        "second_direction_told",
-        found["second_kind"],
-        share=labels.percent(100 * found["one_sign"], 0),
-        list=listed(
-            [quoted(labels.short(item), labels.language) for item in alike], labels.language
-        ),
-    )
-    if not found["at_random"] > 0:
-        return told
-    share = labels.percent(100 * found["at_random"], 0)
-    return f"{told} {labels.word('answered_at_random', share=share)}"
+    two = loadings.loc[loadings["second_loading"].abs().nlargest(2).index, "item"]
+    told = [
+        labels.word(
+            "second_direction_told",
+            found["second_kind"],
+            share=labels.percent(100 * found["one_sign"], 0),
+            list=_quoted_items(two, labels),
+        )
+    ]
+    repeated = loadings.dropna(subset="counts_with")
+    told += [
+        labels.word("items_alike", list=_quoted_items([str(first), *others], labels))
+        for first, others in repeated.groupby("counts_with", sort=False)["item"]
+    ]
+    if found["at_random"] > 0:
+        share = labels.percent(100 * found["at_random"], 0)
+        told.append(labels.word("answered_at_random", share=share))
+    return " ".join(told)
+
+
+def _quoted_items(items: Iterable[str], labels: Labels) -> str:
+    return listed([quoted(labels.short(item), labels.language) for item in items], labels.language)
 
 
 def choices_sentence(tables: Tables, labels: Labels) -> str:

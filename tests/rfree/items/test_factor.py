@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from rfree.items.association import polychoric
-from rfree.items.factor import one_factor
+from rfree.items.factor import items_alike, one_factor
 
 REFERENCE = Path(__file__).parents[3] / "R-free" / "reference"
 
@@ -122,3 +122,40 @@ def test_two_items_that_are_nearly_one_stop_at_the_bound(r, size):
     assert result.loadings["b"] * r > 0
     assert result.loadings["a"] > 0
     assert result.bounded == (("a", "b") if size == 0.995 else ())
+
+
+def alike(pairs: dict[tuple[int, int], float], *, n_items: int = 24, common: float = 0.5):
+    matrix = np.full((n_items, n_items), common)
+    for (one, other), correlation in pairs.items():
+        matrix[one, other] = matrix[other, one] = correlation
+    np.fill_diagonal(matrix, 1.0)
+    names = [f"Q{number}" for number in range(n_items)]
+    return items_alike(pd.DataFrame(matrix, index=names, columns=names))
+
+
+def test_each_set_of_items_alike_begins_with_the_one_most_like_the_others() -> None:
+    found = alike({(3, 5): 0.85, (3, 9): 0.85, (5, 9): 0.75, (20, 21): 0.9})
+    assert found == (("Q3", "Q5", "Q9"), ("Q20", "Q21"))
+    assert alike({}) == ()
+
+
+def test_partial_correlations_tell_who_is_alike() -> None:
+    """With a factor of loadings .7, one of .6 is a correlation of .5 + .6 (1 - .5)."""
+    assert alike({(0, 1): 0.83}) == (("Q0", "Q1"),)
+    assert alike({(0, 1): 0.77}) == ()
+    # One that resembles a third, if less, belongs to a theme.
+    assert alike({(0, 1): 0.9, (0, 2): 0.75}) == ()
+    assert alike({(0, 1): 0.9, (0, 2): 0.6}) == (("Q0", "Q1"),)
+
+
+@pytest.mark.parametrize(
+    ("size", "n_items", "told"), [(4, 24, True), (5, 40, False), (3, 12, False), (2, 6, True)]
+)
+def test_larger_sets_are_themes(size: int, n_items: int, told: bool) -> None:
+    pairs = {(i, j): 0.9 for i in range(size) for j in range(i)}
+    assert bool(alike(pairs, n_items=n_items, common=0.3)) == told
+
+
+def test_opposite_wordings_are_alike_too_and_few_items_are_none() -> None:
+    assert alike({(0, 1): -0.9}, common=0.3) == (("Q0", "Q1"),)
+    assert alike({(0, 1): 0.9}, n_items=5, common=0.3) == ()

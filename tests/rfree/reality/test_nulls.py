@@ -396,3 +396,21 @@ def test_some_rows_keep_their_categories_weights_and_names() -> None:
     assert some.weights is not None
     assert (list(some.index), some.weights.tolist()) == (["c", "f"], [3, 6])
     assert some.coding is table.coding
+
+
+def test_an_item_asked_again_lends_no_direction_and_no_gap() -> None:
+    """The types are those of all answers; their directions those of the items that differ."""
+    X = one_trait(200, 12)
+    again = X.assign(again=X.iloc[:, 3])
+    settings = {"n_axes": 3, "n_classes": 3, "n_replicates": 19, "n_resamples": 0}
+    found = null_distributions(again, **settings, nulls=["one attitude"])
+    assert found.second.alike == ((3, 12),)
+    table = code_table(again)
+    codes = ordinal_answers(table).code_of.copy()
+    codes[table.coding.variable_of == 12] = np.nan
+    expected = findings(table, codes, ChainSettings(3, 3), 0, np.random.default_rng(0))
+    sample = found.tests.set_index("statistic")["sample"]
+    assert sample["second_eigenvalue"] == expected.second_eigenvalue
+    assert sample["one_score"] == expected.one_score
+    first = np.corrcoef(X.astype(float).T)
+    assert sample["second_eigenvalue"] == pytest.approx(np.linalg.eigvalsh(first)[-2])

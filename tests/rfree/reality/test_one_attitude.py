@@ -357,3 +357,48 @@ def test_each_answer_in_use_is_as_likely_as_any_at_random() -> None:
     found = np.stack([(drawn == code).mean(axis=0) for code in range(5)])
     assert found == pytest.approx(np.full((5, 20), 0.2), abs=0.035)  # 5.5 standard errors
     assert np.abs(np.corrcoef(latent.T) - np.eye(20)).max() < 0.09
+
+
+def with_copies(seed: int = 4) -> pd.DataFrame:
+    """Return answers of one attitude, an item of which is asked three times, once turned."""
+    generator = np.random.default_rng(seed)
+    signs = np.resize([1.0, -1.0], 20)
+    latent = 0.6 * generator.standard_normal((400, 1)) * signs
+    latent += 0.8 * generator.standard_normal((400, 20))
+    latent[:, 7] = latent[:, 2] + 0.3 * generator.standard_normal(400)
+    latent[:, 11] = -latent[:, 2] + 0.3 * generator.standard_normal(400)
+    return as_codes(latent)
+
+
+def test_items_asked_again_follow_the_one_they_repeat() -> None:
+    X = with_copies()
+    answers, (own, filled, second) = fitted(X)
+    assert second.alike == ((2, 7, 11),)
+    assert second.kind == "nothing"
+    distinct = np.setdiff1d(np.arange(20), [7, 11])
+    np.testing.assert_array_equal(own.items, distinct)
+    assert list(second.loadings.index) == distinct.tolist()
+    for population in (own, filled):
+        generator = np.random.default_rng(0)
+        drawn = np.mean(
+            [
+                np.corrcoef(answers.code_of[population.draw(generator)].T)[[2, 2, 7], [7, 11, 11]]
+                for _ in range(20)
+            ],
+            axis=0,
+        )
+        sample = np.corrcoef(answers.codes_given.T)[[2, 2, 7], [7, 11, 11]]
+        np.testing.assert_allclose(drawn, sample, atol=0.06)
+        assert (
+            (answers.code_of[population.draw(generator)] != answers.codes_given).any(axis=0).all()
+        )
+
+
+def test_all_but_the_items_asked_again_are_fitted_as_without_them() -> None:
+    X = with_copies()
+    _, (own, _, second) = fitted(X)
+    _, (alone, _, of_alone) = fitted(X.drop(columns=["q7", "q11"]))
+    assert of_alone.alike == ()
+    assert second.eigenvalue == of_alone.eigenvalue
+    np.testing.assert_allclose(own.attitude, alone.attitude)
+    np.testing.assert_allclose(own.loadings, alone.loadings)

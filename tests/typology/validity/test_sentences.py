@@ -193,7 +193,9 @@ def test_boundaries_are_told_one_by_one(gaps: tuple[bool, ...], said: str) -> No
 
 def test_two_items_alike_are_named() -> None:
     second = pd.DataFrame({"second_kind": ["two alike"], "one_sign": [0.9], "at_random": [0.0]})
-    loadings = pd.DataFrame({"item": ["A1", "A2"], "second_loading": [0.8, -0.7]})
+    loadings = pd.DataFrame(
+        {"item": ["A1", "A2"], "second_loading": [0.8, -0.7], "counts_with": np.nan}
+    )
     given = tables(second_direction=second, second_loadings=loadings)
     told = plain(second_direction_sentence(given, labels("en")))
     assert told.startswith("Their second direction is what two items nearly alike have in common:")
@@ -201,9 +203,22 @@ def test_two_items_alike_are_named() -> None:
     assert second_direction_sentence(tables(), labels("en")) == ""
 
 
+def test_items_that_count_as_one_are_named() -> None:
+    second = pd.DataFrame({"second_kind": ["nothing"], "one_sign": [0.9], "at_random": [0.0]})
+    loadings = pd.DataFrame(
+        {"item": ["A1", "A2"], "second_loading": [0.2, np.nan], "counts_with": [np.nan, "A1"]}
+    )
+    given = tables(second_direction=second, second_loadings=loadings)
+    told = plain(second_direction_sentence(given, labels("en")))
+    assert told.endswith("count as one in the directions of the answers: “yes” and “yes”.")
+    assert "comptent pour un" in plain(second_direction_sentence(given, labels("fr")))
+
+
 def test_the_share_that_answers_at_random_is_told() -> None:
     second = pd.DataFrame({"second_kind": ["nothing"], "one_sign": [0.9], "at_random": [0.142]})
-    loadings = pd.DataFrame({"item": ["A1", "A2"], "second_loading": [0.8, -0.7]})
+    loadings = pd.DataFrame(
+        {"item": ["A1", "A2"], "second_loading": [0.8, -0.7], "counts_with": np.nan}
+    )
     given = tables(second_direction=second, second_loadings=loadings)
     assert "some 14% of respondents seem to have answered at random" in plain(
         second_direction_sentence(given, labels("en"))
