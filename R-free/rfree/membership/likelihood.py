@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from scipy.linalg.lapack import dpocon, dpotrf, dpotri
 
 from rfree.base.inputs import FloatArray
 
@@ -14,6 +15,8 @@ MAX_ITERATIONS = 200
 MAX_HALVINGS = 40
 # Newton's decrement: half of it is how much could still be gained; rounding leaves about 1e-14.
 _TOLERANCE = 1e-12
+# Reciprocal condition above which an inverse by Cholesky's factor keeps six digits and more.
+_WELL_CONDITIONED = 1e-10
 
 
 class Likelihood(Protocol):
@@ -145,7 +148,21 @@ def solve_symmetric(matrix: FloatArray, right: FloatArray) -> FloatArray:
 
 
 def model_covariance(information: FloatArray) -> FloatArray:
-    """Inverse of the information."""
+    """Invert the information; where it is nearly singular, as a pseudo-inverse.
+
+    Examples
+    --------
+    >>> model_covariance(np.array([[2.0, 0.0], [0.0, 4.0]]))
+    array([[0.5 , 0.  ], [0.  , 0.25]])
+    >>> model_covariance(np.array([[2.0, 0.0], [0.0, 0.0]]))
+    array([[0.5, 0. ], [0. , 0. ]])
+    """
+    factor, failed = dpotrf(information, lower=1)
+    if not failed:
+        condition, _ = dpocon(factor, np.linalg.norm(information, 1), uplo="L")
+        if condition > _WELL_CONDITIONED:
+            lower, _ = dpotri(factor, lower=1)
+            return np.asarray(np.tril(lower) + np.tril(lower, -1).T)
     return np.asarray(np.linalg.pinv(information, rcond=1e-13, hermitian=True))
 
 
