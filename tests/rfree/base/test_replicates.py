@@ -5,7 +5,7 @@ from __future__ import annotations
 import joblib
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from rfree.base.replicates import child_seed, run_replicates
 
@@ -59,7 +59,8 @@ def test_progress_says_how_many_are_done() -> None:
 
 
 def test_a_replicate_is_held_to_one_thread() -> None:
-    assert run_replicates(threads, 2, seed=1) == [{1}, {1}]
+    with threadpool_limits(limits=2):
+        assert run_replicates(threads, 2, seed=1) == [{1}, {1}]
 
 
 def test_no_replicate_is_refused() -> None:

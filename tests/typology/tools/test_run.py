@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Never
 
 import pytest
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from copied_study import copy_study
 from typology.study import load_study
@@ -25,6 +25,6 @@ def test_linear_algebra_of_a_run_has_one_thread_whatever_the_cores(
         raise _PipelineReachedError
 
     monkeypatch.setattr(run, "run_pipeline", pipeline)
-    with pytest.raises(_PipelineReachedError):
+    with threadpool_limits(limits=2), pytest.raises(_PipelineReachedError):
         run.run_study(load_study(copy_study(project, tmp_path)), n_jobs=2)
     assert threads == {1}
