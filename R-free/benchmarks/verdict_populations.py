@@ -243,11 +243,17 @@ def _middling(drawn: IntArray, generator: np.random.Generator) -> IntArray:
     return np.where(generator.random(drawn.shape) < 0.85, 3, drawn)
 
 
-def _near_duplicates(n: int, generator: np.random.Generator) -> IntArray:
-    drawn = of_one_trait(_normal)(n, generator)
-    same = generator.random(n) < 0.9
-    drawn[same, 1] = drawn[same, 0]
-    return drawn
+def _asked_again(n_times: int, share: float) -> Draw:
+    """Give the first item's answer to others too, as this share of the respondents do."""
+
+    def draw(n: int, generator: np.random.Generator) -> IntArray:
+        drawn = of_one_trait(_normal)(n, generator)
+        for again in range(1, n_times):
+            same = generator.random(n) < share
+            drawn[same, again] = drawn[same, 0]
+        return drawn
+
+    return draw
 
 
 def _crossing(distance: float) -> Draw:
@@ -319,7 +325,8 @@ CHOSEN_ON = (
     Population("one trait; extreme answering style", "one", of_one_trait(_normal, extremity=0.4)),
     Population("one trait; skewed items", "one", of_one_trait(_normal, 0.8, skew=0.9)),
     Population("one trait, loadings .8; 49 items", "one", of_one_trait(_normal, 0.8, n_items=49)),
-    Population("one trait; two items nearly the same", "one", _near_duplicates),
+    Population("one trait; two items nearly the same", "one", _asked_again(2, 0.9)),
+    Population("one trait; three items nearly the same", "one", _asked_again(3, 0.7)),
     Population("one trait; 10 % straight-liners at 4 or 5", "one",
                _some(of_one_trait(_normal), 0.1, _in_line)),
     Population("one trait; 15 % answer at random", "one",
@@ -429,6 +436,57 @@ def _mixed_scales(n: int, generator: np.random.Generator) -> IntArray:
     return drawn
 
 
+def _unequal_loadings(n: int, generator: np.random.Generator) -> IntArray:
+    loadings = generator.uniform(0.2, 0.9, N_ITEMS)
+    common = generator.standard_normal((n, 1)) * _signs(N_ITEMS) * loadings
+    own = np.sqrt(1 - loadings**2) * generator.standard_normal((n, N_ITEMS))
+    return answers(common + own, generator)
+
+
+def _tired(n: int, generator: np.random.Generator) -> IntArray:
+    drawn = of_one_trait(_normal, 0.75)(n, generator)
+    until = np.where(generator.random(n) < 0.15, generator.integers(8, 20, n), N_ITEMS)
+    late = np.arange(N_ITEMS) >= until[:, np.newaxis]
+    return np.where(late, generator.integers(1, 6, drawn.shape), drawn)
+
+
+def _misread(n: int, generator: np.random.Generator) -> IntArray:
+    """Ten percent do not see which items are worded against the attitude."""
+    seen = np.where(generator.random((n, 1)) < 0.1, 1.0, _signs(N_ITEMS))
+    common = 0.75 * generator.standard_normal((n, 1)) * seen
+    return answers(common + 0.66 * generator.standard_normal((n, N_ITEMS)), generator)
+
+
+def _spreading(n: int, generator: np.random.Generator) -> IntArray:
+    """Let answers agree the less, the more there is of the attitude."""
+    trait = generator.standard_normal((n, 1))
+    own = 0.66 * np.exp(0.5 * trait) * generator.standard_normal((n, N_ITEMS))
+    return answers(0.75 * trait * _signs(N_ITEMS) + own, generator)
+
+
+def _on_nothing(n: int, generator: np.random.Generator) -> IntArray:
+    drawn = of_one_trait(_normal, 0.8)(n, generator)
+    drawn[:, ::3] = answers(generator.standard_normal((n, N_ITEMS // 3)), generator)
+    return drawn
+
+
+def _themes(n: int, generator: np.random.Generator) -> IntArray:
+    general = 0.7 * generator.standard_normal((n, 1)) * _signs(N_ITEMS)
+    theme = 0.35 * np.repeat(generator.standard_normal((n, N_ITEMS // 4)), 4, axis=1)
+    return answers(general + theme + 0.62 * generator.standard_normal((n, N_ITEMS)), generator)
+
+
+def _sphere(n: int, generator: np.random.Generator) -> FloatArray:
+    drawn = generator.standard_normal((n, 3))
+    return np.sqrt(3) * drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+
+
+def _three_arms(n: int, generator: np.random.Generator) -> FloatArray:
+    angle = generator.choice(3, n) * 2 * np.pi / 3
+    far = np.abs(generator.standard_normal(n))
+    return _standard(far[:, np.newaxis] * np.column_stack([np.cos(angle), np.sin(angle)]))
+
+
 JUDGED_ON = (
     Population("one trait, loadings .7; four points", "one", of_one_trait(_normal, n_points=4)),
     Population("one trait, loadings .7; seven points", "one", of_one_trait(_normal, n_points=7)),
@@ -480,4 +538,15 @@ JUDGED_ON = (
     Population("half of a ring; three asked", "several", of_traits(_part_of_ring(0.5), 0.8), 3),
     Population("circumplex, loadings .8; three asked", "several", _circumplex(0.8), 3),
     Population("circumplex, loadings .9; three asked", "several", _circumplex(0.9), 3),
+    Population("one trait; loadings from .2 to .9", "one", _unequal_loadings),
+    Population("one trait; eleven points", "one", of_one_trait(_normal, n_points=11)),
+    Population("one trait; 6 items", "one", of_one_trait(_normal, n_items=6)),
+    Population("one trait; a third of the items on nothing", "one", _on_nothing),
+    Population("one trait; 15 % answer at random once tired", "one", _tired),
+    Population("one trait; 10 % misread items worded against it", "one", _misread),
+    Population("one trait; answers spread with it", "one", _spreading),
+    Population("one trait; themes of four items", "either", _themes),
+    Population("three traits on a sphere", "several", of_traits(_sphere, 0.8)),
+    # No gap along an arm, but nobody between two of them.
+    Population("three arms from one centre", "several", of_traits(_three_arms, 0.8)),
 )  # fmt: skip
