@@ -333,7 +333,9 @@ def test_an_endless_row_of_digits_is_no_code(tmp_path):
     assert len(problem.value) < 100
 
 
-@pytest.mark.parametrize("written", ["{} ({})", "{} {}", "{}: {}", "{} - {}", "{} [{}]"])
+@pytest.mark.parametrize(
+    "written", ["{} ({})", "{} {}", "{}: {}", "{} - {}", "{} [{}]", "{}/{}", "{} / {}"]
+)
 def test_a_code_and_its_words_are_one_answer_however_they_stand_together(tmp_path, written):
     words = {1: "Strongly disagree", 2: "Disagree", 4: "Agree", 5: "Strongly agree"}
     path = as_csv(
@@ -346,6 +348,30 @@ def test_a_code_and_its_words_are_one_answer_however_they_stand_together(tmp_pat
     items = read(path).items
     assert items["G1"].tolist() == [5, 1, 2, 4]
     assert items["G2"].tolist() == [1, 5, 4, 2]
+
+
+@pytest.mark.parametrize("written", ["({}) {}", "[{}] {}", "{}_{}", "{} → {}"])
+def test_a_code_before_its_words_is_known_whatever_sets_it_apart(tmp_path, written):
+    words = {1: "Strongly disagree", 2: "Disagree", 4: "Agree", 5: "Strongly agree"}
+    path = as_csv(tmp_path, G1=[written.format(code, words[code]) for code in (5, 1, 2, 4)])
+    assert read(path).items["G1"].tolist() == [5, 1, 2, 4]
+    path = as_csv(tmp_path, G1=[written.format(code, words[6 - code]) for code in (5, 1, 2, 4)])
+    assert len(problems(path)) == 1
+
+
+def test_words_of_two_languages_side_by_side_are_one_answer():
+    book = CodeBook([("n", ["Non", "No"]), ("y", ["Oui", "Yes"]), ("b", ["Oui/non", "Both"])])
+    said = ("Oui / Yes", "No/Non", "Oui/non", "Oui/non / Both", "n / Non")
+    assert [book.read(text) for text in said] == ["y", "n", "b", "b", "n"]
+    assert not any(map(book.understands, ("Oui / No", "Non / Yes", "Oui /", "/ Yes", "Yes / 1")))
+    assert book.words_beside("Yes / No") == ""
+
+
+def test_an_answer_within_a_sentence_is_guessed_unless_it_says_the_contrary():
+    book = CodeBook([("u", ["Urbain"]), ("s", ["Semi-urbain"]), ("a", ["D'accord"])])
+    texts = ("Je suis urbain.", "je suis semi-urbain", "Pas d'accord")
+    guesses = [book.nearest_words(text) for text in texts]
+    assert guesses == ["Urbain", "Semi-urbain", ""]
 
 
 def test_codes_that_say_the_contrary_of_their_words_are_one_problem(tmp_path):

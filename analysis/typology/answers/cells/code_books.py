@@ -11,7 +11,7 @@ from typology.questionnaire import Question, Scale
 from typology.questionnaire.header_names import fold_wording
 from typology.questionnaire.no_answer_words import says_none
 from typology.words.number_conventions import Conventions
-from typology.words.spelling import nearest_wording
+from typology.words.spelling import nearest_wording, same_sense
 
 MISSING_WORDS: Final = frozenset(
     {
@@ -28,16 +28,19 @@ _SIGNS = frozenset({"-", "--"})
 """Those of them that are answers beside "+" and "++"."""
 
 _CODE_AND_WORDS = (
-    re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|]\s*(?P<words>\S.*)", re.DOTALL),
+    re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|/_→]\s*(?P<words>\S.*)", re.DOTALL),
+    re.compile(r"[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]\s*(?P<words>\S.*)", re.DOTALL),
     re.compile(r"(?P<code>[A-Za-z0-9+-]+)\s*[(\[]\s*(?P<words>\S.*\S)\s*[)\]]", re.DOTALL),
     re.compile(r"(?P<code>[A-Za-z0-9+-]+)\s+(?P<words>\S.*)", re.DOTALL),
     re.compile(r"(?P<words>.*\S)\s*[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]", re.DOTALL),
-    re.compile(r"(?P<words>.*\S)\s*[-–—:=|]\s*(?P<code>[A-Za-z0-9]+)", re.DOTALL),
+    re.compile(r"(?P<words>.*\S)\s*[-–—:=|/]\s*(?P<code>[A-Za-z0-9]+)", re.DOTALL),
 )
 _LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
 _WHOLE_NUMBER = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000){1,5}")
 _SHORTEST_CUT = 20
+_SHORTEST_WITHIN = 4
+"""Words that a text is taken to mean where it has them among others."""
 _SPACED_SIGN = re.compile(r"\s*([,/()&+])\s*")
 
 UnreadKind = Literal[
@@ -112,8 +115,9 @@ class CodeBook:
     def read(self, text: str) -> str | None:
         """Return the code that a text says, None for no answer.
 
-        A text is a code, its words, or both ("1 - words", "1 (words)", "1 words", "words (1)",
-        "words: 1"); one that is none of these, or says two codes, raises `Unreadable`.
+        A text is a code, its words, or both ("1 - words", "(1) words", "1 words", "words (1)",
+        "words: 1"), or its words in two languages ("words / words"); one that is none of these, or
+        says two codes, raises `Unreadable`.
         """
         text = text.strip()
         folded = fold_wording(text)
@@ -185,17 +189,29 @@ class CodeBook:
             by_words = self._find(fold_wording(parts["words"]))
             if by_code and by_words:
                 return by_code & by_words or by_code | by_words
+        return self._in_two_languages(text)
+
+    def _in_two_languages(self, text: str) -> set[str]:
+        """Return the codes of words with those of another language behind a slash."""
+        for slash in re.finditer("/", text):
+            before, after = text[: slash.start()], text[slash.end() :]
+            if all(any(map(str.isalpha, each)) for each in (before, after)):
+                one, other = self._find(fold_wording(before)), self._find(fold_wording(after))
+                if one and other:
+                    return one & other or one | other
         return set()
 
     def words_beside(self, text: str) -> str:
         """Return the words of a text that has the code of another answer before or after them.
 
-        >>> CodeBook([("1", ["No"]), ("2", ["Yes"])]).words_beside("1 - Yes")
-        'Yes'
+        >>> book = CodeBook([("1", ["No"]), ("2", ["Yes"])])
+        >>> book.words_beside("1 - Yes"), book.words_beside("No - Yes")
+        ('Yes', '')
         """
+        written = set(map(fold_wording, self._written))
         for form in _CODE_AND_WORDS:
             parts = form.fullmatch(text.strip())
-            if parts is None:
+            if parts is None or fold_wording(parts["code"]) in written:
                 continue
             found = self._find(fold_wording(parts["words"]))
             if len(found) == 1 and self._find(fold_wording(parts["code"])) - found:
@@ -217,8 +233,15 @@ class CodeBook:
         """
         folded = fold_wording(text)
         said = {each for each in map(fold_wording, self._written) if each and each in folded}
-        several = [each for each in said if not any(each in other for other in said - {each})]
-        return "" if len(several) > 1 else nearest_wording(text, self._written)
+        whole = [each for each in said if not any(each in other for other in said - {each})]
+        if len(whole) > 1:
+            return ""
+        within = [
+            each for each in self._written
+            if fold_wording(each) in whole and len(each) >= _SHORTEST_WITHIN
+            and same_sense(text, each) and re.search(rf"\b{re.escape(fold_wording(each))}\b", folded)
+        ]  # fmt: skip
+        return within[0] if within else nearest_wording(text, self._written)
 
     @property
     def described(self) -> str:
