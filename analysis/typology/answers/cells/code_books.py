@@ -236,12 +236,12 @@ class CodeBook:
         whole = [each for each in said if not any(each in other for other in said - {each})]
         if len(whole) > 1:
             return ""
-        within = [
-            each for each in self._written
-            if fold_wording(each) in whole and len(each) >= _SHORTEST_WITHIN
-            and same_sense(text, each) and re.search(rf"\b{re.escape(fold_wording(each))}\b", folded)
-        ]  # fmt: skip
-        return within[0] if within else nearest_wording(text, self._written)
+        for each in self._written:
+            known = fold_wording(each)
+            alone = len(known) >= _SHORTEST_WITHIN and re.search(rf"\b{re.escape(known)}\b", folded)
+            if known in whole and alone and same_sense(text, each):
+                return each
+        return nearest_wording(text, self._written)
 
     @property
     def described(self) -> str:
