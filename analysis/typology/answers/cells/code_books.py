@@ -141,6 +141,10 @@ class CodeBook:
             return False
         return True
 
+    def declares(self, text: str) -> bool:
+        """Return whether the study file says what a text means."""
+        return fold_wording(text) in self._declared
+
     @property
     def says_none(self) -> bool:
         """Return whether one of the answers is "none"."""
