@@ -357,3 +357,12 @@ def test_each_answer_in_use_is_as_likely_as_any_at_random() -> None:
     found = np.stack([(drawn == code).mean(axis=0) for code in range(5)])
     assert found == pytest.approx(np.full((5, 20), 0.2), abs=0.035)  # 5.5 standard errors
     assert np.abs(np.corrcoef(latent.T) - np.eye(20)).max() < 0.09
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_answers_of_yes_and_no_nobody_is_said_to_answer_at_random(seed: int) -> None:
+    """The undecided are as likely to say either: a fitted share of them was half the sample."""
+    generator = np.random.default_rng(seed)
+    latent = 0.7 * attitude_of(generator) + noise(generator, np.sqrt(0.51))
+    _, (own, _, second) = fitted(pd.DataFrame((latent > 0).astype(int).astype(str)))
+    assert own.at_random == second.at_random == 0
