@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +25,14 @@ _SUMMARIES = frozenset(
     }
 )
 
+
+_SUMMARY = re.compile(
+    r"(?:grand |sous-?)?(?:tota(?:l|ux)|sommes?|moy(?:ennes?)?|medianes?|ecarts?[- ]types?|sum|mean"
+    r"|averages?|avg|median|sd|std|standard deviation|counts?|effectifs?|nb|nbre|nombre|n|min"
+    r"(?:imum)?|max(?:imum)?|mini|maxi|pourcentages?|percent(?:age)?|%)(?![\w-]).*",
+    re.DOTALL,
+)
+"""What may head such a row at the end of a table, where it has no answer in words."""
 
 _FIRST_NAMES = frozenset({"max", "min"})
 """Of these words, those that may well be how one respondent is called."""
@@ -60,7 +69,7 @@ def read_identifiers(
     problems = (
         *_empty(table, header, identifiers),
         *_repeated(table, header, identifiers),
-        *_summaries(table, header, identifiers),
+        *_summaries(table, column, identifiers),
     )
     kind = personal_kind(identifiers)
     if kind is not None and pseudonyms is not None:
@@ -158,13 +167,34 @@ def _events(table: AnswerTable) -> list[str]:
     ]
 
 
-def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
+def _summaries(table: AnswerTable, column: int, identifiers: pd.Series[Any]) -> list[Problem]:
     """Return the rows that sum up the others, as reports have them below their tables."""
-    summaries = identifiers[identifiers.map(fold_wording).isin(_SUMMARIES)]
+    folded = identifiers.map(fold_wording)
+    summaries = identifiers[folded.isin(_SUMMARIES) | _sums_up_at_the_end(table, column, folded)]
     if len(summaries) == 1 and fold_wording(summaries.iloc[0]) in _FIRST_NAMES:
         return []
     remedy = phrase("Remove the rows that sum up the others.")
-    return _no_respondents(table, header, summaries, remedy)
+    return _no_respondents(table, table.headers[column], summaries, remedy)
+
+
+def _sums_up_at_the_end(table: AnswerTable, column: int, folded: pd.Series[Any]) -> pd.Series[bool]:
+    """Return which of the last rows seem to sum up the others: no words, where others have some."""
+    ending = folded.map(lambda name: _SUMMARY.fullmatch(name) is not None).astype(bool)
+    ending = ending[::-1].cummin()[::-1].astype(bool)
+    above = table.cells.loc[~ending]
+    worded = [each for each in above if each != column and _in_words(above[each])]
+    if not worded:
+        return ending & False
+    said = table.cells[worded].apply(lambda texts: texts.map(_has_letters)).any(axis=1)
+    return ending & ~said
+
+
+def _in_words(texts: pd.Series[Any]) -> bool:
+    return len(texts) > 0 and bool(texts.map(_has_letters).mean() > 1 / 2)
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _summaries_below(table: AnswerTable) -> list[Problem]:
@@ -172,10 +202,11 @@ def _summaries_below(table: AnswerTable) -> list[Problem]:
     if not table.headers:
         return []
     first = table.cells[0].str.strip()
-    problems = _summaries(table, table.headers[0], first)
+    problems = _summaries(table, 0, first)
     count = sum(problem.count for problem in problems)
-    below = first.iloc[len(first) - count :].map(fold_wording).isin(_SUMMARIES)
-    return problems if below.all() and count < len(first) else []
+    below = first.iloc[len(first) - count :].map(fold_wording)
+    sum_up = all(name in _SUMMARIES or _SUMMARY.fullmatch(name) for name in below)
+    return problems if sum_up and count < len(first) else []
 
 
 def _no_respondents(
