@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from typology.answers.personal_data import IdentifierKind, kind_phrase, personal_kind
@@ -177,24 +179,20 @@ def _summaries(table: AnswerTable, column: int, identifiers: pd.Series[Any]) -> 
     return _no_respondents(table, table.headers[column], summaries, remedy)
 
 
-def _sums_up_at_the_end(table: AnswerTable, column: int, folded: pd.Series[Any]) -> pd.Series[bool]:
+def _sums_up_at_the_end(
+    table: AnswerTable, column: int, folded: pd.Series[Any]
+) -> npt.NDArray[np.bool_]:
     """Return which of the last rows seem to sum up the others: no words, where others have some."""
-    ending = folded.map(lambda name: _SUMMARY.fullmatch(name) is not None).astype(bool)
-    ending = ending[::-1].cummin()[::-1].astype(bool)
-    above = table.cells.loc[~ending]
-    worded = [each for each in above if each != column and _in_words(above[each])]
-    if not worded:
-        return ending & False
-    said = table.cells[worded].apply(lambda texts: texts.map(_has_letters)).any(axis=1)
-    return ending & ~said
-
-
-def _in_words(texts: pd.Series[Any]) -> bool:
-    return len(texts) > 0 and bool(texts.map(_has_letters).mean() > 1 / 2)
-
-
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalpha, text))
+    ending = np.array([_SUMMARY.fullmatch(name) is not None for name in folded], dtype=bool)
+    ending = np.logical_and.accumulate(ending[::-1])[::-1]
+    if ending.all() or not ending.any():
+        return np.zeros(len(folded), dtype=bool)
+    others = [
+        np.array([any(map(str.isalpha, text)) for text in table.cells[each]])
+        for each in table.cells if each != column
+    ]  # fmt: skip
+    worded = [each for each in others if each[~ending].mean() > 1 / 2]
+    return ending & ~np.any(worded, axis=0) if worded else ending & False
 
 
 def _summaries_below(table: AnswerTable) -> list[Problem]:
