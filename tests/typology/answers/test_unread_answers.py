@@ -470,3 +470,21 @@ def test_two_wrong_codes_beside_answers_of_the_scale_are_told_apart(tmp_path):
 @pytest.mark.parametrize("word", ["n.a.", "N.A", "n/d", "(vide)", "(blank)", "NaT"])
 def test_what_programs_and_people_write_for_nothing_says_no_answer(word):
     assert says_no_answer(word)
+
+
+def test_a_scale_is_turned_round_by_words_that_stand_for_one_another(tmp_path):
+    path = as_csv(tmp_path, G1=[1, 2, 4, 5], G2=[5, 4, 3, 1])
+    turned = {str(code): str(6 - code) for code in range(1, 6)}
+    for words in ({"agreement": turned}, {"G1": turned, "G2": turned}):
+        items = read(path, answer_words=words).items
+        assert items["G1"].tolist() == [5, 4, 2, 1]
+        assert items["G2"].tolist() == [1, 2, 3, 5]
+    path = as_csv(tmp_path, sex=["Woman", "Man", "f", "m"])
+    swapped = {"sex": {"Woman": "Man", "Man": "Woman"}}
+    assert read(path, "sex", answer_words=swapped).respondent["sex"].tolist() == list("mffm")
+
+
+def test_words_may_stand_for_words_that_are_declared_too(tmp_path):
+    path = as_csv(tmp_path, G1=["Bof", "Meh", 4, 5])
+    words = {"agreement": {"Bof": "Meh", "Meh": "Neutral"}}
+    assert read(path, answer_words=words).items["G1"].tolist() == [3, 3, 4, 5]

@@ -72,13 +72,17 @@ class CodeBook:
     """Codes with their words in every language, read from either.
 
     ``no_answer`` adds texts to ``MISSING_WORDS``. ``declared`` gives other words and the code or
-    the words they stand for; those that stand for nothing here are left out. With ``signs``, "-"
+    the words they stand for, even where the file gives these to another answer; those that stand
+    for nothing here are left out. With ``signs``, "-"
     is an answer, as "+" is. ``name`` is the id of the scale or of the question.
 
     >>> book = CodeBook([("1", ["Plutôt d'accord"]), ("2", ["D'accord"])], declared={"Ok": "2"})
     >>> texts = ("2.0", "plutot d’accord", "1 - Plutôt d'accord", "n/a", "OK")
     >>> [book.read(text) for text in texts]
     ['2', '1', '1', None, '2']
+    >>> turned = CodeBook([("1", ["No"]), ("2", ["Yes"])], declared={"1": "2", "2": "1"})
+    >>> turned.read("1"), turned.read("2"), turned.read("Yes")
+    ('2', '1', '2')
     """
 
     def __init__(
@@ -108,8 +112,12 @@ class CodeBook:
         self._missing = MISSING_WORDS - (_SIGNS if signs else set())
         self._missing |= {fold_wording(text) for text in no_answer}
         self._declared: dict[str, str | None] = {}
+        # What a word means is an answer of the questionnaire, whatever the file means by it.
+        known = {word: self.read(meaning) for word, meaning in declared.items()
+                 if self.understands(meaning)}  # fmt: skip
+        self._declared |= {fold_wording(word): code for word, code in known.items()}
         for word, meaning in declared.items():
-            if self.understands(meaning):
+            if word not in known and self.understands(meaning):
                 self._declared[fold_wording(word)] = self.read(meaning)
 
     def read(self, text: str) -> str | None:
