@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from typology.problems.faults import Fault
 from typology.problems.model_problems import faults_of
 from typology.questionnaire import Identifier, Language, Text
 from typology.questionnaire.text import Model, raise_faults
@@ -247,6 +248,12 @@ class DeclaredType(Text):
 
     id: Identifier
     profile: Annotated[dict[Identifier, AgreementLevel], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Self:
+        if not self.in_("fr").strip():
+            raise_faults([Fault(("fr",), "", phrase("a name"), phrase("Write it."))])
+        return self
 
 
 class StudyFile(Model):
