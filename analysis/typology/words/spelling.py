@@ -100,15 +100,31 @@ def nearest_wording(text: str, known: Iterable[str]) -> str:
     'Très bien'
     """
     known = list(known)
-    like_it = _with_letters_lost(text)
-    whole = [each for each in known if like_it.fullmatch(fold(each))]
-    if whole or _LOST_LETTER.search(text):
-        return whole[0] if len(set(map(fold, whole))) == 1 else ""
+    whole = of_lost_letters(text, known)
+    if whole is not None:
+        return whole
     like = [each for each in known if same_sense(text, each)]
     found = nearest(text, like)
     alike = [each for each in like if fold(each) != fold(found) and _likeness(text, each) >=
              _likeness(text, found)]  # fmt: skip
     return "" if found and alike else found
+
+
+def of_lost_letters(text: str, known: Iterable[str]) -> str | None:
+    """Return the known wording of a text some letters of which were lost or garbled.
+
+    It is "" where no one alone is meant, None where no letter seems to be lost.
+
+    >>> of_lost_letters("Tr?s bien", ["Bien", "Très bien"]), of_lost_letters("Bien", ["Bien !"])
+    ('Très bien', None)
+    """
+    like_it = _with_letters_lost(text)
+    whole = [] if text.isascii() and "?" not in text else [
+        each for each in known if like_it.fullmatch(fold(each))
+    ]  # fmt: skip
+    if whole or _LOST_LETTER.search(text):
+        return whole[0] if len(set(map(fold, whole))) == 1 else ""
+    return None
 
 
 def _with_letters_lost(text: str) -> re.Pattern[str]:

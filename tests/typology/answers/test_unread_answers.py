@@ -441,6 +441,12 @@ def test_words_of_two_languages_side_by_side_are_one_answer():
     assert book.words_beside("Yes / No") == ""
 
 
+@pytest.mark.parametrize("text", ["Tr?s bien", "TrŠs bien", "Tr\ufffds bien"])
+def test_a_garbled_answer_is_not_the_one_that_its_other_letters_say(text):
+    book = CodeBook([("1", ["Bien"]), ("2", ["Très bien"])])
+    assert book.nearest_words(text) == "Très bien"
+
+
 def test_an_answer_within_a_sentence_is_guessed_unless_it_says_the_contrary():
     book = CodeBook([("u", ["Urbain"]), ("s", ["Semi-urbain"]), ("a", ["D'accord"])])
     texts = ("Je suis urbain.", "je suis semi-urbain", "Pas d'accord")

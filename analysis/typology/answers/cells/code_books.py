@@ -11,7 +11,7 @@ from typology.questionnaire import Question, Scale
 from typology.questionnaire.header_names import fold_wording
 from typology.questionnaire.no_answer_words import says_none
 from typology.words.number_conventions import Conventions
-from typology.words.spelling import nearest_wording, same_sense
+from typology.words.spelling import nearest_wording, of_lost_letters, same_sense
 
 MISSING_WORDS: Final = frozenset(
     {
@@ -243,6 +243,9 @@ class CodeBook:
         >>> book.nearest_words("Sites and app"), book.nearest_words("Sites and apps, then tea")
         ('Sites and apps', '')
         """
+        whole_text = of_lost_letters(text, self._written)
+        if whole_text is not None:
+            return whole_text
         folded = fold_wording(text)
         said = {each for each in map(fold_wording, self._written) if each and each in folded}
         whole = [each for each in said if not any(each in other for other in said - {each})]
