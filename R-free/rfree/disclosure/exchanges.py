@@ -31,7 +31,8 @@ def counts_with_sums(
     bool
         True is a proof: such answers were found. False says that they were not in a few trials,
         in which two respondents of a class exchange their answers, again and again, wherever it
-        brings the sums nearer to what is known of them.
+        brings the sums nearer to what is known of them; or that there are none, where the counts
+        of a class are not as many, in whole numbers, as its respondents.
 
     Examples
     --------
@@ -46,14 +47,16 @@ def counts_with_sums(
     False
     """
     random = np.random.default_rng(seed)
-    numbers = np.rint(cells).astype(np.int64)
+    numbers, wanted = (np.rint(each).astype(np.int64) for each in (cells, counts))
+    if (wanted < 0).any() or (wanted.sum(axis=0) != numbers.sum(axis=(0, 2))).any():
+        return False
     answers, classes, weights = (
         np.repeat(each, numbers.ravel()) for each in np.indices(numbers.shape).reshape(3, -1)
     )
     places = classes * numbers.shape[2] + weights
     told = known.matrix.reshape(len(known.matrix), len(numbers), numbers[0].size)
     for _start in range(_STARTS):
-        given = _changed(answers, classes, np.rint(counts).astype(np.int64), random)
+        given = _changed(answers, classes, wanted, random)
         if _exchanged(given, (classes, places), told, known, random):
             return True
     return False

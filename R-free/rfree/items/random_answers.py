@@ -16,6 +16,7 @@ _N_PLACES, _N_STYLES = 21, 5  # of the attitude and of each style, as likely as 
 _ENOUGH = float(chi2.ppf(0.9, 1))  # of a gain: at a bound, chance makes as much in 5 % of samples
 _OWN_VARIANCE = 0.05  # at least, of a latent answer
 _LEAST_SHARE = 1e-4  # of those who do not answer at random, that an answer has
+_FEWEST_CODES = 3  # of an item that tells: of two, chance is a place of the attitude itself
 _N_ROUNDS = 4
 _ROWS_AT_ONCE = 5000
 _MOST = 50.0  # of a logarithm of a ratio: beyond, nothing is left to decide
@@ -98,7 +99,8 @@ def random_answers(
     is known. The logarithm of the likelihood is concave in the share, which is 0 unless it gains
     more than 2.7: the 95th percentile of the mixture of chi-squared distributions that holds at
     this bound (Self & Liang 1987). The upper limit is that of the profile likelihood, one-sided.
-    Such respondents are the random ones of Meade & Craig (2012).
+    Such respondents are the random ones of Meade & Craig (2012). Items of two answers say nothing:
+    whoever is undecided gives either as often as chance does.
 
     Examples
     --------
@@ -199,7 +201,7 @@ def _log_ratios(
     in_use, found = np.unique(codes[given], return_inverse=True)
     which = np.full(len(codes), len(in_use))
     which[given] = found
-    if len(in_use) < 2:
+    if len(in_use) < _FEWEST_CODES:
         return which, np.zeros((len(in_use) + 1, len(middle)))
     shares = np.bincount(found, weights[given]) / weights[given].sum()
     shares = np.maximum(shares - at_random / len(in_use), _LEAST_SHARE)

@@ -332,9 +332,10 @@ def fit_one_attitude(
     stays in the population: a bend as its square, a style of answering, or what two items share,
     as a factor of its own; and as many who answer at random as the answers allow, where they say
     that some do (they lie in the middle, off the line of the others). Another attitude does not:
-    that is what the population is held against. In the population of which the gaps are filled
-    nobody answers at random: gaps are sought where the attitude itself has none. Of items that ask
-    nearly the same one is fitted; the others follow it.
+    that is what the population is held against. Where an item would have a single answer without
+    those who seem to answer at random, nobody is said to. In the population of which the gaps are
+    filled nobody answers at random: gaps are sought where the attitude itself has none. Of items
+    that ask nearly the same one is fitted; the others follow it.
     """
     names = correlations.columns
     alike = [names.get_indexer(pd.Index(each)) for each in items_alike(correlations)]
@@ -367,14 +368,24 @@ def _fitted(
         table, answers, items, correlations=correlations, second=second, weights=table.weights
     )
     filled = replace(of_all, width=max(OWN_WIDTH, gapless_width(of_all.attitude, mass)))
-    own = of_all
+    own, share = of_all, 0.0
     for _ in range(N_ROUNDS):
         found = _random_answers(own)
-        if found.share == 0:
-            own = of_all
+        kept = mass * (1 - found.probabilities)
+        if found.share == 0 or not _vary(values, kept):
+            own, share = of_all, 0.0
             break
-        own = _of_the_others(own, found, correlations.columns)
-    return own, filled, replace(second, extremity=of_all.extremity, at_random=found.share)
+        own, share = _of_the_others(own, found, kept, correlations.columns), found.share
+    return own, filled, replace(second, extremity=of_all.extremity, at_random=share)
+
+
+def _vary(values: FloatArray, kept: FloatArray) -> bool:
+    """Return whether those who are kept answer each item in two ways, and each pair of items."""
+    given = ~np.isnan(values) & (kept > 0)[:, np.newaxis]
+    together = given.T.astype(float) @ given
+    return bool((together > 0).all()) and all(
+        len(np.unique(item[own])) > 1 for item, own in zip(values.T, given.T, strict=True)
+    )
 
 
 def _random_answers(own: OneAttitude) -> RandomAnswers:
@@ -427,15 +438,15 @@ def _of_directions(
     return replace(own, extremity=_extremity(own, values, table.weights))
 
 
-def _of_the_others(own: OneAttitude, found: RandomAnswers, names: pd.Index) -> OneAttitude:
+def _of_the_others(
+    own: OneAttitude, found: RandomAnswers, kept: FloatArray, names: pd.Index
+) -> OneAttitude:
     """Fit the attitude to those who do not answer at random, and add as many as there may be.
 
-    Each respondent counts as far as their answers speak for the attitude: what those of the others
-    have in common is no style of theirs, nor are they the middle of the attitude.
+    Each respondent counts as far as their answers speak for the attitude (``kept``): what those of
+    the others have in common is no style of theirs, nor are they the middle of the attitude.
     """
     values = own.answers.codes_given[:, own.items]
-    mass = np.ones(len(values)) if own.table.weights is None else own.table.weights
-    kept = mass * (1 - found.probabilities)
     among_them = polychoric(
         pd.DataFrame(values, columns=names),
         codes=own.answers.codes.tolist(),

@@ -28,6 +28,7 @@ from typology.answers.platforms import AnswerTable, read_tables
 from typology.answers.platforms.collected import Collected, collected, collected_notices
 from typology.answers.pseudonyms import Pseudonyms
 from typology.answers.simulation_mark import is_mark, says_simulated
+from typology.answers.unused_points import unused_point_notices
 from typology.problems import InputError, Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.header_names import KnownNames
@@ -260,9 +261,13 @@ def read_responses(
     index = pd.Index(identified.names, name="respondent", dtype="object")
     collection = collected(table, match.left, match.consent, match.platform)
     notices += collected_notices(collection)
+    answered = _joined(items, index)
+    notices += unused_point_notices(
+        answered, questionnaire, table=table, columns=_columns_of_scales(questionnaire, match)
+    )
     responses = Responses(
         questionnaire=questionnaire,
-        items=_joined(items, index),
+        items=answered,
         respondent=_joined(respondent, index),
         source=table.name,
         notices=tuple(notices),

@@ -61,10 +61,10 @@ def csv_bytes(table: pd.DataFrame, *, separator: str = ",") -> bytes:
     r"""Return a table as the bytes of a CSV file, the same on every system.
 
     UTF-8, lines ended by a line feed, no index, missing values empty; titles and texts as `as_text`
-    writes them.
+    writes them. What is nothing once rounded has no sign.
 
-    >>> csv_bytes(pd.DataFrame({"a": [1, -2], "b": ["=c", "d"]}))
-    b"a,b\n1,'=c\n-2,d\n"
+    >>> csv_bytes(pd.DataFrame({"a": [1, -2], "b": ["=c", "d"], "c": [-0.0, 0.5]}))
+    b"a,b,c\n1,'=c,0.0\n-2,d,0.5\n"
     """
     written = pd.DataFrame(
         {place: _mapped(table.iloc[:, place], as_text) for place in range(table.shape[1])}
@@ -98,6 +98,8 @@ def _texts(table: pd.DataFrame) -> Iterator[str]:
 
 def _mapped(column: pd.Series[Any], change: Callable[[str], str]) -> pd.Series[Any]:
     """Change the texts of a column; numbers, truth values and missing values stay."""
+    if pd.api.types.is_float_dtype(column):
+        return column + 0.0  # -0.0 becomes 0.0
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return column
     changed = [change(value) if isinstance(value, str) else value for value in column]

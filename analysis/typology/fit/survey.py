@@ -9,7 +9,7 @@ from typology.answers.responses import Responses
 from typology.problems import InputError, Problem
 from typology.study import Study
 from typology.study.sections import WeightColumn
-from typology.words.phrases import phrase
+from typology.words.phrases import few, phrase
 
 
 def survey_of(study: Study, responses: Responses) -> SurveyDesign | None:
@@ -42,7 +42,7 @@ def survey_of(study: Study, responses: Responses) -> SurveyDesign | None:
     if alone:
         expected = phrase("two clusters at least in each stratum, so that variances can be known")
         remedy = phrase("Give a stratum with one cluster the name of a stratum like it.")
-        raise InputError(Problem("", "", ", ".join(alone), expected, remedy, f"{where} › strata"))
+        raise InputError(Problem("", "", few(alone), expected, remedy, f"{where} › strata"))
     return survey_design(
         responses.weights, strata=table.get("strata"), clusters=table.get("clusters")
     )

@@ -9,12 +9,15 @@ from pydantic import (
     BeforeValidator,
     Field,
     StringConstraints,
+    ValidationError,
     WithJsonSchema,
     model_validator,
 )
 
+from typology.problems.faults import Fault
+from typology.problems.model_problems import faults_of
 from typology.questionnaire import Identifier, Language, Text
-from typology.questionnaire.text import Model
+from typology.questionnaire.text import Model, raise_faults
 from typology.study.axis_rules import parse_axis_rule
 from typology.study.paper import Paper
 from typology.study.type_profiles import LEVELS
@@ -133,7 +136,10 @@ def _weights(weights: object) -> object:
     if weights in ("none", "margins"):
         return weights
     if isinstance(weights, dict) and "column" in weights and set(weights) <= WEIGHT_KEYS:
-        return weights
+        try:
+            return WeightColumn.model_validate(weights)
+        except ValidationError as error:  # of a column alone, not also of "none" and "margins"
+            raise_faults(faults_of(error, model=WeightColumn))
     raise ValueError(phrase("none, margins, or {example}", example="{column: name}"))
 
 
@@ -242,6 +248,12 @@ class DeclaredType(Text):
 
     id: Identifier
     profile: Annotated[dict[Identifier, AgreementLevel], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Self:
+        if not self.in_("fr").strip():
+            raise_faults([Fault(("fr",), "", phrase("a name"), phrase("Write it."))])
+        return self
 
 
 class StudyFile(Model):

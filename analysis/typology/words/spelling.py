@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from typology.words.phrases import Phrase, phrase
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "´": "'", "`": "'"})
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _NEGATIONS = frozenset(
     {"pas", "non", "ne", "ni", "peu", "aucun", "jamais", "sans", "contre"}
@@ -31,6 +31,9 @@ _DEGREES = {
         | {"plutot", "assez", "partiellement", "moderement", "legerement", "faiblement"}
     ),
 }
+_NEITHER = frozenset({"ni", "neither", "nor"})
+_LOST_LETTER = re.compile(r"\ufffd|\?(?=\s*\w)")
+"""What stands for letters that a program could not write, within a text."""
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 
 
@@ -80,7 +83,8 @@ def nearest_wording(text: str, known: Iterable[str]) -> str:
     """Return the known wording that looks most like this one, or "" when none does.
 
     It is never one that says no where the text says yes, nor one that says it firmly where the text
-    says it mildly; none does where two look as much like it.
+    says it mildly, nor one that says neither where the text says either; none does where two look
+    as much like it. Letters that were lost or garbled may be any.
 
     >>> nearest_wording("Totalement d'accord", ["Pas du tout d'accord", "Tout à fait d'accord"])
     "Tout à fait d'accord"
@@ -90,13 +94,68 @@ def nearest_wording(text: str, known: Iterable[str]) -> str:
     'Somewhat agree'
     >>> nearest_wording("Mme", ["Femme", "Homme"])
     ''
+    >>> nearest_wording("Pas d'accord", ["Ni d'accord ni pas d'accord"])
+    ''
+    >>> nearest_wording("Tr?s bien", ["Bien", "Très bien"])
+    'Très bien'
     """
-    told = denies(text), _degree(text)
-    like = [each for each in known if (denies(each), _degree(each)) == told]
+    known = list(known)
+    whole = of_lost_letters(text, known)
+    if whole is not None:
+        return whole
+    like = [each for each in known if same_sense(text, each)]
     found = nearest(text, like)
     alike = [each for each in like if fold(each) != fold(found) and _likeness(text, each) >=
              _likeness(text, found)]  # fmt: skip
     return "" if found and alike else found
+
+
+def of_lost_letters(text: str, known: Iterable[str]) -> str | None:
+    """Return the known wording of a text some letters of which were lost or garbled.
+
+    It is "" where no one alone is meant, None where no letter seems to be lost.
+
+    >>> of_lost_letters("Tr?s bien", ["Bien", "Très bien"]), of_lost_letters("Bien", ["Bien !"])
+    ('Très bien', None)
+    """
+    like_it = _with_letters_lost(text)
+    whole = [] if text.isascii() and "?" not in text else [
+        each for each in known if like_it.fullmatch(fold(each))
+    ]  # fmt: skip
+    if whole or _LOST_LETTER.search(text):
+        return whole[0] if len(set(map(fold, whole))) == 1 else ""
+    return None
+
+
+def _with_letters_lost(text: str) -> re.Pattern[str]:
+    """Return what a folded wording is like if each odd sign of a text stands for a letter of it.
+
+    Where few signs are letters that are known, it may be like nothing.
+    """
+    odd = sum(not letter.isascii() or letter == "?" for letter in text)
+    if 3 * odd >= len(text):
+        return re.compile("(?!)")
+    words = [
+        "".join(
+            re.escape(letter.casefold()) if letter.isascii() and letter != "?" else r"\S"
+            for letter in word
+        )
+        for word in text.split()
+    ]
+    return re.compile(" ".join(words))
+
+
+def same_sense(text: str, other: str) -> bool:
+    """Return whether two texts both say yes, no or neither, as firmly, as far as words tell it.
+
+    >>> same_sense("Totalement d'accord", "Tout à fait d'accord"), same_sense("Oui", "Pas du tout")
+    (True, False)
+    """
+    return _sense(text) == _sense(other)
+
+
+def _sense(text: str) -> tuple[bool, bool, str]:
+    return denies(text), not _NEITHER.isdisjoint(_split(text)), _degree(text)
 
 
 def _likeness(text: str, other: str) -> float:
@@ -120,7 +179,7 @@ def _degree(text: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    return re.split(r"[\s'-]+", fold(text))
+    return re.split(r"[\W\d_]+", fold(text))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Phrase:

@@ -56,3 +56,13 @@ def test_counts_as_they_are_need_no_exchange() -> None:
     row = (np.ones((3, 2, 9)) * weights * np.arange(3)[:, None, None]).reshape(1, -1)
     known = KnownSums(row, row @ cells.ravel(), row @ cells.ravel())
     assert counts_with_sums(cells, cells.sum(axis=2), known)
+
+
+@pytest.mark.parametrize("counts", [[[3, 1], [3, 2]], [[2.5, 1], [2.5, 3]], [[6, 1], [-1, 3]]])
+def test_counts_of_more_or_fewer_respondents_than_there_are_are_those_of_nobody(
+    counts: list[list[float]],
+) -> None:
+    cells = np.array([[[3, 0], [1, 0]], [[1, 1], [2, 1]]])
+    nothing_known = KnownSums(np.zeros((0, 8)), np.zeros(0), np.zeros(0))
+    assert not counts_with_sums(cells, np.array(counts), nothing_known)
+    assert counts_with_sums(cells, np.array([[4, 0], [1, 4]]), nothing_known)

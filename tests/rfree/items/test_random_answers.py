@@ -47,11 +47,12 @@ def test_who_answers_at_random_has_answers_unlikely_of_any_attitude() -> None:
 
 
 def test_the_likelihood_of_one_item_and_one_place_is_that_of_its_definition() -> None:
-    """Everybody stands at one place: each answer is as likely as its share, by chance 1/2."""
-    values = np.repeat([0.0, 1.0], [30, 70])[:, np.newaxis]
+    """Everybody stands at one place: each answer is as likely as its share, by chance 1/3."""
+    values = np.repeat([0.0, 1.0, 2.0], [30, 50, 20])[:, np.newaxis]
     found = random_answers(values, np.zeros(100), loadings=np.zeros(1))
-    assert found.ratios[:30] == pytest.approx(np.log(0.3 * 2))
-    assert found.ratios[30:] == pytest.approx(np.log(0.7 * 2))
+    assert found.ratios[:30] == pytest.approx(np.log(0.3 * 3))
+    assert found.ratios[30:80] == pytest.approx(np.log(0.5 * 3))
+    assert found.ratios[80:] == pytest.approx(np.log(0.2 * 3))
 
 
 def test_the_share_and_its_gain_are_those_of_the_highest_likelihood() -> None:
@@ -103,6 +104,17 @@ def test_an_item_with_one_answer_is_no_evidence() -> None:
     more = np.hstack([values, np.ones((300, 1))])
     found = random_answers(more, attitude, loadings=np.append(LOADINGS, 0.5))
     assert found.share == random_answers(values, attitude, loadings=LOADINGS).share
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+def test_two_answers_are_no_evidence_that_one_of_them_is_given_by_chance(limit: int) -> None:
+    values, attitude = sample(300, 0)
+    either = (values > limit).astype(float)
+    assert random_answers(either, 1.3 * attitude, loadings=LOADINGS).gain == 0
+    both = np.hstack([values, either])
+    found = random_answers(both, attitude, loadings=np.tile(LOADINGS, 2))
+    alone = random_answers(values, attitude, loadings=LOADINGS)
+    assert found.ratios == pytest.approx(alone.ratios)
 
 
 def test_as_many_loadings_as_items_are_needed() -> None:

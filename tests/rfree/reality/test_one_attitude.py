@@ -402,3 +402,25 @@ def test_all_but_the_items_asked_again_are_fitted_as_without_them() -> None:
     assert second.eigenvalue == of_alone.eigenvalue
     np.testing.assert_allclose(own.attitude, alone.attitude)
     np.testing.assert_allclose(own.loadings, alone.loadings)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_answers_of_yes_and_no_nobody_is_said_to_answer_at_random(seed: int) -> None:
+    """The undecided are as likely to say either: a fitted share of them was half the sample."""
+    generator = np.random.default_rng(seed)
+    latent = 0.7 * attitude_of(generator) + noise(generator, np.sqrt(0.51))
+    _, (own, _, second) = fitted(pd.DataFrame((latent > 0).astype(int).astype(str)))
+    assert own.at_random == second.at_random == 0
+
+
+def test_who_alone_makes_an_item_vary_is_not_said_to_answer_at_random() -> None:
+    same = np.tile([1, 2, 4, 5, 1], (49, 1))
+    odd = np.vstack([same, [[5, 4, 2, 1, 5]]])
+    _, (own, _, second) = fitted(pd.DataFrame(odd.astype(str)).rename(columns="q{}".format))
+    assert own.at_random == second.at_random == 0
+    floor = np.ones((60, 6), dtype=int)  # nobody leaves the floor but a few who may be anywhere
+    floor[:5] = [[5, 2, 4, 1, 3, 2], [1, 4, 2, 5, 3, 1], [3, 5, 1, 2, 4, 5], [4, 1, 5, 3, 1, 4],
+                 [2, 3, 3, 4, 5, 3]]  # fmt: skip
+    odd = floor
+    _, (own, _, second) = fitted(pd.DataFrame(odd.astype(str)).rename(columns="q{}".format))
+    assert own.at_random == second.at_random == 0

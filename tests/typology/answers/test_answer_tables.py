@@ -90,3 +90,14 @@ def test_a_file_cut_short_and_the_rest_of_a_text_are_told():
     assert "3 ('day')" in told
     table = read_delimited(b"id,E01,word\na,1\nb,2,x\n", "a.csv")
     assert len(table.notices) == 1
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"), [("\n\n3,3,3", ["Row 42 stands"]), ("\n\n3,3,3\n2,2,2", ["Rows 42, 43"]),
+                         ("", []), ("\n\n" + "3,3,3\n" * 12, [])],
+)  # fmt: skip
+def test_a_few_last_rows_below_an_empty_one_are_told(ending: str, told: list[str]) -> None:
+    rows = "\n".join(["1,2,3"] * 39)
+    table = read_delimited(f"a,b,c\n{rows}{ending}\n".encode(), "a.csv")
+    assert len(table.notices) == len(told)
+    assert all(str(each).startswith(tuple(told)) for each in table.notices)

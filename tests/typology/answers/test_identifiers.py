@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from study_of_tools import QUESTIONNAIRE, questions
 from typology.answers.columns.identifiers import Identifiers, read_identifiers
 from typology.answers.platforms import AnswerTable
+from typology.answers.responses import read_responses
+from typology.problems import InputError
 
 
 def identified(*names: str) -> Identifiers:
@@ -111,3 +116,24 @@ def test_last_rows_that_sum_up_the_others_are_told_without_identifiers_too():
 def test_one_respondent_may_be_called_max():
     assert not identified("Max", "P2", "P3").problems
     assert identified("P1", "P2", "Min", "Max").problems
+
+
+NUMBERED = {"id": ["a", "b", "c", "d"], "G1": [1, 2, 4, 5], "G2": [5, 4, 3, 1]}
+
+
+@pytest.mark.parametrize("words", [["Moy."], ["Nb réponses", "% d'accord"], ["N"], ["Mean (SD)"]])
+def test_the_last_rows_without_words_that_sum_up_the_others_are_no_respondents(
+    tmp_path: Path, words: list[str]
+) -> None:
+    frame = pd.DataFrame(NUMBERED | {"sex": ["f", "m", "f", "m"]})
+    below = pd.DataFrame({"id": words, "G1": 3, "G2": 3})
+    path = tmp_path / "a.csv"
+    pd.concat([frame, below]).to_csv(path, index=False)
+    with pytest.raises(InputError) as caught:
+        read_responses(path, QUESTIONNAIRE, absent=questions("sex"))
+    (problem,) = caught.value.problems
+    assert (problem.value, problem.count) == (", ".join(words), len(words))
+    pd.concat([frame, below.assign(sex="m")]).to_csv(path, index=False)
+    assert len(read_responses(path, QUESTIONNAIRE, absent=questions("sex")).items) == 4 + len(words)
+    pd.concat([below.assign(sex=""), frame]).to_csv(path, index=False)
+    assert len(read_responses(path, QUESTIONNAIRE, absent=questions("sex")).items) == 4 + len(words)

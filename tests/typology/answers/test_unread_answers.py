@@ -7,13 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from study_of_tools import QUESTIONNAIRE, as_csv, questions
+from study_of_tools import QUESTIONNAIRE, as_csv, questions, saved
 from typology.answers.cells.code_books import CodeBook
 from typology.answers.cells.declared_words import declared_words_problems
 from typology.answers.columns.unread_answers import in_order
 from typology.answers.responses import Responses, read_responses
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError, Problem, study_lines
+from typology.questionnaire import Questionnaire
 from typology.questionnaire.no_answer_words import says_no_answer
 from typology.words.number_conventions import Conventions, study_line
 
@@ -100,6 +101,79 @@ def test_codes_that_count_from_another_number_are_told_with_both_meanings(tmp_pa
     path = as_csv(tmp_path, G1=[2, 6, 3, 4], G2=[4, 3, 2, 6])
     (problem,) = problems(path)
     assert read(path, **problem.study_lines).items["G1"].tolist() == [1, 5, 2, 3]
+
+
+def test_codes_around_nought_count_from_below_it(tmp_path):
+    path = as_csv(tmp_path, G1=[-2, -1, 1, 2], G2=[0, 0, 1, -2])
+    (problem,) = problems(path)
+    assert "no answer" not in str(problem.remedy)
+    assert read(path, **problem.study_lines).items["G1"].tolist() == [1, 2, 4, 5]
+
+
+def test_codes_further_apart_than_the_scale_count_from_no_other_number(tmp_path):
+    path = as_csv(tmp_path, G1=[2, 4, 6, 8], G2=[10, 4, 2, 6])
+    for problem in problems(path):
+        assert "may count" not in str(problem.remedy)
+
+
+def test_columns_that_alone_count_from_another_number_are_told_apart(tmp_path):
+    frame = {"id": range(40), "G1": [0, 1, 2, 4] * 10, "G2": [1, 2, 5, 4] * 10}
+    path = tmp_path / "a.csv"
+    pd.DataFrame(frame).to_csv(path, index=False)
+    (problem,) = problems(path)
+    assert 'agreement: {"0": ""}' in str(problem.remedy)
+    items = read(path, **problem.study_lines).items
+    assert items["G1"].tolist()[:4] == [1, 2, 3, 5]
+    assert items["G2"].tolist()[:4] == [1, 2, 5, 4]
+
+
+@pytest.mark.parametrize(
+    ("cells", "remote"),
+    [([1, 0, 0, 1], "no"), (["True", "False", "False", "True"], "no"),
+     (["VRAI", "FAUX", "FAUX", "VRAI"], "yes"), ([1, 0, 0, 1], "yes")],
+)  # fmt: skip
+def test_true_is_yes_in_whatever_order_the_answers_stand(tmp_path, cells, remote):
+    choices = [{"code": "no", "en": "No"}, {"code": "yes", "en": "Yes"}]
+    choices = choices if remote == "no" else choices[::-1]
+    question = {"id": "remote", "type": "single", "en": "Remote?", "choices": choices}
+    asked = Questionnaire.model_validate(
+        {**QUESTIONNAIRE.model_dump(exclude_none=True), "respondent": [question]}
+    )
+    path = as_csv(tmp_path, remote=cells)
+    with pytest.raises(InputError) as caught:
+        read_responses(path, asked)
+    (problem,) = caught.value.problems
+    read_again = read_responses(path, asked, **problem.study_lines)
+    assert read_again.respondent["remote"].tolist() == ["yes", "no", "no", "yes"]
+
+
+def test_labels_of_some_codes_say_that_the_order_is_another(tmp_path):
+    path = saved(tmp_path, "sav", {"sex": {1: "Man"}}, sex=[1, 2, 1, 2])
+    (problem,) = problems(path, "sex")
+    assert problem.study_lines == {"answer_words": {"sex": {"2": "?"}}}
+    mended = read(path, "sex", answer_words={"sex": {"2": "Woman"}})
+    assert mended.respondent["sex"].tolist() == ["m", "f", "m", "f"]
+
+
+@pytest.mark.parametrize("written", ['="{}"', "'{}", "**{}**", "#{}", "{{{}}}"])
+def test_codes_and_words_are_guessed_without_what_is_around_them(tmp_path, written):
+    path = as_csv(tmp_path, G1=[written.format(each) for each in (1, 2, "Agree", 5)])
+    lines = study_lines(problems(path))
+    study = tmp_path / "study.yml"
+    study.write_text("\n".join(lines), encoding="utf-8")
+    assert read(path, **load_mapping(study)).items["G1"].tolist() == [1, 2, 4, 5]
+
+
+def test_cells_shown_as_dates_say_where_they_come_from(tmp_path):
+    dates = ["1900-01-01", "1900-01-02", "1900-01-04", "1900-01-05"]
+    (problem,) = problems(as_csv(tmp_path, G1=dates, G2=dates))
+    assert "made a date" in problem.remedy
+    assert not problem.study_lines
+
+
+def test_a_half_is_no_unit(tmp_path):
+    found = problems(as_csv(tmp_path, age=["36½", "37½", "40½", "41½"]), "age")
+    assert not any("unit" in str(problem.remedy) for problem in found)
 
 
 def test_a_code_beyond_the_scale_beside_every_point_is_no_other_count(tmp_path):
@@ -333,7 +407,9 @@ def test_an_endless_row_of_digits_is_no_code(tmp_path):
     assert len(problem.value) < 100
 
 
-@pytest.mark.parametrize("written", ["{} ({})", "{} {}", "{}: {}", "{} - {}", "{} [{}]"])
+@pytest.mark.parametrize(
+    "written", ["{} ({})", "{} {}", "{}: {}", "{} - {}", "{} [{}]", "{}/{}", "{} / {}"]
+)
 def test_a_code_and_its_words_are_one_answer_however_they_stand_together(tmp_path, written):
     words = {1: "Strongly disagree", 2: "Disagree", 4: "Agree", 5: "Strongly agree"}
     path = as_csv(
@@ -346,6 +422,36 @@ def test_a_code_and_its_words_are_one_answer_however_they_stand_together(tmp_pat
     items = read(path).items
     assert items["G1"].tolist() == [5, 1, 2, 4]
     assert items["G2"].tolist() == [1, 5, 4, 2]
+
+
+@pytest.mark.parametrize("written", ["({}) {}", "[{}] {}", "{}_{}", "{} → {}"])
+def test_a_code_before_its_words_is_known_whatever_sets_it_apart(tmp_path, written):
+    words = {1: "Strongly disagree", 2: "Disagree", 4: "Agree", 5: "Strongly agree"}
+    path = as_csv(tmp_path, G1=[written.format(code, words[code]) for code in (5, 1, 2, 4)])
+    assert read(path).items["G1"].tolist() == [5, 1, 2, 4]
+    path = as_csv(tmp_path, G1=[written.format(code, words[6 - code]) for code in (5, 1, 2, 4)])
+    assert len(problems(path)) == 1
+
+
+def test_words_of_two_languages_side_by_side_are_one_answer():
+    book = CodeBook([("n", ["Non", "No"]), ("y", ["Oui", "Yes"]), ("b", ["Oui/non", "Both"])])
+    said = ("Oui / Yes", "No/Non", "Oui/non", "Oui/non / Both", "n / Non")
+    assert [book.read(text) for text in said] == ["y", "n", "b", "b", "n"]
+    assert not any(map(book.understands, ("Oui / No", "Non / Yes", "Oui /", "/ Yes", "Yes / 1")))
+    assert book.words_beside("Yes / No") == ""
+
+
+@pytest.mark.parametrize("text", ["Tr?s bien", "TrŠs bien", "Tr\ufffds bien"])
+def test_a_garbled_answer_is_not_the_one_that_its_other_letters_say(text):
+    book = CodeBook([("1", ["Bien"]), ("2", ["Très bien"])])
+    assert book.nearest_words(text) == "Très bien"
+
+
+def test_an_answer_within_a_sentence_is_guessed_unless_it_says_the_contrary():
+    book = CodeBook([("u", ["Urbain"]), ("s", ["Semi-urbain"]), ("a", ["D'accord"])])
+    texts = ("Je suis urbain.", "je suis semi-urbain", "Pas d'accord")
+    guesses = [book.nearest_words(text) for text in texts]
+    assert guesses == ["Urbain", "Semi-urbain", ""]
 
 
 def test_codes_that_say_the_contrary_of_their_words_are_one_problem(tmp_path):
@@ -370,3 +476,21 @@ def test_two_wrong_codes_beside_answers_of_the_scale_are_told_apart(tmp_path):
 @pytest.mark.parametrize("word", ["n.a.", "N.A", "n/d", "(vide)", "(blank)", "NaT"])
 def test_what_programs_and_people_write_for_nothing_says_no_answer(word):
     assert says_no_answer(word)
+
+
+def test_a_scale_is_turned_round_by_words_that_stand_for_one_another(tmp_path):
+    path = as_csv(tmp_path, G1=[1, 2, 4, 5], G2=[5, 4, 3, 1])
+    turned = {str(code): str(6 - code) for code in range(1, 6)}
+    for words in ({"agreement": turned}, {"G1": turned, "G2": turned}):
+        items = read(path, answer_words=words).items
+        assert items["G1"].tolist() == [5, 4, 2, 1]
+        assert items["G2"].tolist() == [1, 2, 3, 5]
+    path = as_csv(tmp_path, sex=["Woman", "Man", "f", "m"])
+    swapped = {"sex": {"Woman": "Man", "Man": "Woman"}}
+    assert read(path, "sex", answer_words=swapped).respondent["sex"].tolist() == list("mffm")
+
+
+def test_words_may_stand_for_words_that_are_declared_too(tmp_path):
+    path = as_csv(tmp_path, G1=["Bof", "Meh", 4, 5])
+    words = {"agreement": {"Bof": "Meh", "Meh": "Neutral"}}
+    assert read(path, answer_words=words).items["G1"].tolist() == [3, 3, 4, 5]

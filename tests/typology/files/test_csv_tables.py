@@ -81,3 +81,9 @@ def test_answers_written_by_the_project_are_read_as_the_answers_they_are(tmp_pat
     (tmp_path / "answers.csv").write_bytes(csv_bytes(table))
     (read,) = read_tables(tmp_path / "answers.csv")
     assert read.cells.to_numpy().tolist() == table.to_numpy().tolist()
+
+
+def test_numbers_that_are_nothing_once_rounded_have_no_sign() -> None:
+    table = pd.DataFrame({"x": [-0.04, 0.04, -0.06, float("nan")], "n": [1, 2, 3, 4]}).round(1)
+    table["known"] = table["x"].astype("Float64")
+    assert csv_bytes(table) == b"x,n,known\n0.0,1,0.0\n0.0,2,0.0\n-0.1,3,-0.1\n,4,\n"

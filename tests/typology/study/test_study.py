@@ -137,6 +137,12 @@ def test_a_level_that_is_none_is_told_with_the_choices(
     assert "very low, low, middle, high, very high" in problem
 
 
+def test_a_type_has_a_name(tmp_path: Path, content: dict[str, object]) -> None:
+    content["types"] = [{"id": "a", "fr": " ", "en": "", "profile": {"fears": "high"}}]
+    (problem,) = problems_of(write(tmp_path, content))
+    assert "a name" in problem
+
+
 def test_a_block_that_the_questionnaire_has_not_is_named(
     tmp_path: Path, content: dict[str, object], project: Path
 ) -> None:

@@ -43,7 +43,19 @@ def test_nearest_word_is_given_as_it_is_written() -> None:
         ("Rather agree", ["Strongly agree"], ""),
         ("Très satisfait", ["Assez satisfait", "Très satisfait(e)"], "Très satisfait(e)"),
         ("Plutôt pas d'accord", ["Plutôt d'accord", "Pas du tout d'accord"], ""),
+        ("1_Pas du tout d'accord", ["Tout à fait d'accord"], ""),
+        ("1/Pas du tout d'accord", ["Tout à fait d'accord"], ""),
+        ("Pas d'accord", ["Ni d'accord ni pas d'accord", "Plutôt d'accord"], ""),
+        ("Disagree", ["Neither agree nor disagree"], ""),
     ],
 )
 def test_no_wording_of_another_degree_is_guessed(text: str, known: list[str], guess: str) -> None:
     assert nearest_wording(text, known) == guess
+
+
+@pytest.mark.parametrize("text", ["Tr?s bien", "Tr\ufffds bien", "TrŠs bien", "Tr?s bie"])
+def test_letters_that_were_lost_make_no_other_answer(text: str) -> None:
+    guess = nearest_wording(text, ["Un peu", "Bien", "Très bien"])
+    assert guess == ("Très bien" if text.endswith("bien") else "")
+    assert nearest_wording("??", ["Oui", "Non"]) == ""
+    assert nearest_wording("P?re", ["Père", "Pire"]) == ""

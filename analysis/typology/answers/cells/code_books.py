@@ -11,7 +11,7 @@ from typology.questionnaire import Question, Scale
 from typology.questionnaire.header_names import fold_wording
 from typology.questionnaire.no_answer_words import says_none
 from typology.words.number_conventions import Conventions
-from typology.words.spelling import nearest_wording
+from typology.words.spelling import nearest_wording, of_lost_letters, same_sense
 
 MISSING_WORDS: Final = frozenset(
     {
@@ -28,16 +28,19 @@ _SIGNS = frozenset({"-", "--"})
 """Those of them that are answers beside "+" and "++"."""
 
 _CODE_AND_WORDS = (
-    re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|]\s*(?P<words>\S.*)", re.DOTALL),
+    re.compile(r"(?P<code>[A-Za-z0-9+-]+?)\s*[-–—.:)=|/_→]\s*(?P<words>\S.*)", re.DOTALL),
+    re.compile(r"[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]\s*(?P<words>\S.*)", re.DOTALL),
     re.compile(r"(?P<code>[A-Za-z0-9+-]+)\s*[(\[]\s*(?P<words>\S.*\S)\s*[)\]]", re.DOTALL),
     re.compile(r"(?P<code>[A-Za-z0-9+-]+)\s+(?P<words>\S.*)", re.DOTALL),
     re.compile(r"(?P<words>.*\S)\s*[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]", re.DOTALL),
-    re.compile(r"(?P<words>.*\S)\s*[-–—:=|]\s*(?P<code>[A-Za-z0-9]+)", re.DOTALL),
+    re.compile(r"(?P<words>.*\S)\s*[-–—:=|/]\s*(?P<code>[A-Za-z0-9]+)", re.DOTALL),
 )
 _LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
 _WHOLE_NUMBER = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000){1,5}")
 _SHORTEST_CUT = 20
+_SHORTEST_WITHIN = 4
+"""Words that a text is taken to mean where it has them among others."""
 _SPACED_SIGN = re.compile(r"\s*([,/()&+])\s*")
 
 UnreadKind = Literal[
@@ -69,13 +72,17 @@ class CodeBook:
     """Codes with their words in every language, read from either.
 
     ``no_answer`` adds texts to ``MISSING_WORDS``. ``declared`` gives other words and the code or
-    the words they stand for; those that stand for nothing here are left out. With ``signs``, "-"
+    the words they stand for, even where the file gives these to another answer; those that stand
+    for nothing here are left out. With ``signs``, "-"
     is an answer, as "+" is. ``name`` is the id of the scale or of the question.
 
     >>> book = CodeBook([("1", ["Plutôt d'accord"]), ("2", ["D'accord"])], declared={"Ok": "2"})
     >>> texts = ("2.0", "plutot d’accord", "1 - Plutôt d'accord", "n/a", "OK")
     >>> [book.read(text) for text in texts]
     ['2', '1', '1', None, '2']
+    >>> turned = CodeBook([("1", ["No"]), ("2", ["Yes"])], declared={"1": "2", "2": "1"})
+    >>> turned.read("1"), turned.read("2"), turned.read("Yes")
+    ('2', '1', '2')
     """
 
     def __init__(
@@ -105,15 +112,20 @@ class CodeBook:
         self._missing = MISSING_WORDS - (_SIGNS if signs else set())
         self._missing |= {fold_wording(text) for text in no_answer}
         self._declared: dict[str, str | None] = {}
+        # What a word means is an answer of the questionnaire, whatever the file means by it.
+        known = {word: self.read(meaning) for word, meaning in declared.items()
+                 if self.understands(meaning)}  # fmt: skip
+        self._declared |= {fold_wording(word): code for word, code in known.items()}
         for word, meaning in declared.items():
-            if self.understands(meaning):
+            if word not in known and self.understands(meaning):
                 self._declared[fold_wording(word)] = self.read(meaning)
 
     def read(self, text: str) -> str | None:
         """Return the code that a text says, None for no answer.
 
-        A text is a code, its words, or both ("1 - words", "1 (words)", "1 words", "words (1)",
-        "words: 1"); one that is none of these, or says two codes, raises `Unreadable`.
+        A text is a code, its words, or both ("1 - words", "(1) words", "1 words", "words (1)",
+        "words: 1"), or its words in two languages ("words / words"); one that is none of these, or
+        says two codes, raises `Unreadable`.
         """
         text = text.strip()
         folded = fold_wording(text)
@@ -136,6 +148,10 @@ class CodeBook:
         except Unreadable:
             return False
         return True
+
+    def declares(self, text: str) -> bool:
+        """Return whether the study file says what a text means."""
+        return fold_wording(text) in self._declared
 
     @property
     def says_none(self) -> bool:
@@ -185,17 +201,29 @@ class CodeBook:
             by_words = self._find(fold_wording(parts["words"]))
             if by_code and by_words:
                 return by_code & by_words or by_code | by_words
+        return self._in_two_languages(text)
+
+    def _in_two_languages(self, text: str) -> set[str]:
+        """Return the codes of words with those of another language behind a slash."""
+        for slash in re.finditer("/", text):
+            before, after = text[: slash.start()], text[slash.end() :]
+            if all(any(map(str.isalpha, each)) for each in (before, after)):
+                one, other = self._find(fold_wording(before)), self._find(fold_wording(after))
+                if one and other:
+                    return one & other or one | other
         return set()
 
     def words_beside(self, text: str) -> str:
         """Return the words of a text that has the code of another answer before or after them.
 
-        >>> CodeBook([("1", ["No"]), ("2", ["Yes"])]).words_beside("1 - Yes")
-        'Yes'
+        >>> book = CodeBook([("1", ["No"]), ("2", ["Yes"])])
+        >>> book.words_beside("1 - Yes"), book.words_beside("No - Yes")
+        ('Yes', '')
         """
+        written = set(map(fold_wording, self._written))
         for form in _CODE_AND_WORDS:
             parts = form.fullmatch(text.strip())
-            if parts is None:
+            if parts is None or fold_wording(parts["code"]) in written:
                 continue
             found = self._find(fold_wording(parts["words"]))
             if len(found) == 1 and self._find(fold_wording(parts["code"])) - found:
@@ -215,10 +243,20 @@ class CodeBook:
         >>> book.nearest_words("Sites and app"), book.nearest_words("Sites and apps, then tea")
         ('Sites and apps', '')
         """
+        whole_text = of_lost_letters(text, self._written)
+        if whole_text is not None:
+            return whole_text
         folded = fold_wording(text)
         said = {each for each in map(fold_wording, self._written) if each and each in folded}
-        several = [each for each in said if not any(each in other for other in said - {each})]
-        return "" if len(several) > 1 else nearest_wording(text, self._written)
+        whole = [each for each in said if not any(each in other for other in said - {each})]
+        if len(whole) > 1:
+            return ""
+        for each in self._written:
+            known = fold_wording(each)
+            alone = len(known) >= _SHORTEST_WITHIN and re.search(rf"\b{re.escape(known)}\b", folded)
+            if known in whole and alone and same_sense(text, each):
+                return each
+        return nearest_wording(text, self._written)
 
     @property
     def described(self) -> str:

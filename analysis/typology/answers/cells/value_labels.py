@@ -22,7 +22,8 @@ class LabelledReader(Generic[_Said]):
     without label is read as it is, unless the labels show that the file numbers the answers
     otherwise than the questionnaire: then it is unreadable, rather than guessed. Labels of signs
     alone ("-", "...") say nothing, unless they are understood. ``telling`` are the codes whose
-    labels matter even where nobody gave them: they show the order.
+    labels matter even where nobody gave them: they show the order. What is ``declared`` of a code
+    without label is no guess.
     """
 
     def __init__(
@@ -32,8 +33,10 @@ class LabelledReader(Generic[_Said]):
         plain: Callable[[str], _Said | None],
         of_label: Callable[[str], _Said | None],
         telling: Collection[str] = (),
+        declared: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._plain = plain
+        self._declared = declared
         self._said: dict[str, _Said | None] = {}
         self._labels = {code: label.strip() for code, label in labels.items()}
         self.unknown: dict[str, str] = {}
@@ -69,7 +72,7 @@ class LabelledReader(Generic[_Said]):
         if code in self.unknown:
             raise Unreadable(self._labels[code], "label")
         said = self._plain(text)
-        if said is not None and (self.renumbered or self._lacking):
+        if said is not None and (self.renumbered or self._lacking) and not self._declared(code):
             raise Unreadable(text, "numbering")
         return said
 

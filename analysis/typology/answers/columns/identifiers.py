@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from typology.answers.personal_data import IdentifierKind, kind_phrase, personal_kind
@@ -24,6 +27,14 @@ _SUMMARIES = frozenset(
     }
 )
 
+
+_SUMMARY = re.compile(
+    r"(?:grand |sous-?)?(?:tota(?:l|ux)|sommes?|moy(?:ennes?)?|medianes?|ecarts?[- ]types?|sum|mean"
+    r"|averages?|avg|median|sd|std|standard deviation|counts?|effectifs?|nb|nbre|nombre|n|min"
+    r"(?:imum)?|max(?:imum)?|mini|maxi|pourcentages?|percent(?:age)?|%)(?![\w-]).*",
+    re.DOTALL,
+)
+"""What may head such a row at the end of a table, where it has no answer in words."""
 
 _FIRST_NAMES = frozenset({"max", "min"})
 """Of these words, those that may well be how one respondent is called."""
@@ -60,7 +71,7 @@ def read_identifiers(
     problems = (
         *_empty(table, header, identifiers),
         *_repeated(table, header, identifiers),
-        *_summaries(table, header, identifiers),
+        *_summaries(table, column, identifiers),
     )
     kind = personal_kind(identifiers)
     if kind is not None and pseudonyms is not None:
@@ -158,13 +169,30 @@ def _events(table: AnswerTable) -> list[str]:
     ]
 
 
-def _summaries(table: AnswerTable, header: str, identifiers: pd.Series[Any]) -> list[Problem]:
+def _summaries(table: AnswerTable, column: int, identifiers: pd.Series[Any]) -> list[Problem]:
     """Return the rows that sum up the others, as reports have them below their tables."""
-    summaries = identifiers[identifiers.map(fold_wording).isin(_SUMMARIES)]
+    folded = identifiers.map(fold_wording)
+    summaries = identifiers[folded.isin(_SUMMARIES) | _sums_up_at_the_end(table, column, folded)]
     if len(summaries) == 1 and fold_wording(summaries.iloc[0]) in _FIRST_NAMES:
         return []
     remedy = phrase("Remove the rows that sum up the others.")
-    return _no_respondents(table, header, summaries, remedy)
+    return _no_respondents(table, table.headers[column], summaries, remedy)
+
+
+def _sums_up_at_the_end(
+    table: AnswerTable, column: int, folded: pd.Series[Any]
+) -> npt.NDArray[np.bool_]:
+    """Return which of the last rows seem to sum up the others: no words, where others have some."""
+    ending = np.array([_SUMMARY.fullmatch(name) is not None for name in folded], dtype=bool)
+    ending = np.logical_and.accumulate(ending[::-1])[::-1]
+    if ending.all() or not ending.any():
+        return np.zeros(len(folded), dtype=bool)
+    others = [
+        np.array([any(map(str.isalpha, text)) for text in table.cells[each]])
+        for each in table.cells if each != column
+    ]  # fmt: skip
+    worded = [each for each in others if each[~ending].mean() > 1 / 2]
+    return ending & ~np.any(worded, axis=0) if worded else ending & False
 
 
 def _summaries_below(table: AnswerTable) -> list[Problem]:
@@ -172,10 +200,11 @@ def _summaries_below(table: AnswerTable) -> list[Problem]:
     if not table.headers:
         return []
     first = table.cells[0].str.strip()
-    problems = _summaries(table, table.headers[0], first)
+    problems = _summaries(table, 0, first)
     count = sum(problem.count for problem in problems)
-    below = first.iloc[len(first) - count :].map(fold_wording).isin(_SUMMARIES)
-    return problems if below.all() and count < len(first) else []
+    below = first.iloc[len(first) - count :].map(fold_wording)
+    sum_up = all(name in _SUMMARIES or _SUMMARY.fullmatch(name) for name in below)
+    return problems if sum_up and count < len(first) else []
 
 
 def _no_respondents(

@@ -111,8 +111,9 @@ def _read_book(
         plain = book.read if reader is None else reader
         return cells.read(plain, "string", expected=expected, name=book.name, book=book)
     labelled = LabelledReader(
-        cells.labels, plain=book.read, of_label=book.read_label, telling=book.words
-    )
+        cells.labels, plain=book.read, of_label=book.read_label, telling=book.words,
+        declared=book.declares,
+    )  # fmt: skip
     column = read_by_labels(cells, labelled, "string", expected=expected, book=book)
     if labelled.renumbered and not book.words.keys().isdisjoint(cells.labels):
         return replace(column, renumbered=(cells.key,))

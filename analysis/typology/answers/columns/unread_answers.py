@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from typology.answers.cells.answer_cells import Unread
-from typology.answers.cells.code_books import CodeBook
+from typology.answers.cells.code_books import CodeBook, whole_number
 from typology.answers.cells.dates import is_day_number, of_day_number
 from typology.answers.cells.number_marks import in_full, which_mark
+from typology.answers.cells.texts import says_ticks_alone, tick
 from typology.answers.columns.percentages import as_percentages
 from typology.answers.platforms import AnswerTable
 from typology.problems.problem import Problem
@@ -25,6 +26,9 @@ from typology.words.written_numbers import readings
 
 ANSWERS_LISTED = 12
 """More different words than this to one question are no other words for its answers."""
+
+_ENOUGH_ANSWERED = 20
+"""Cells of columns that never have the last code of a scale, to say that they count otherwise."""
 
 CODES_LISTED = 5
 """So many wrong codes or numbers of one question have a problem each; more are told together."""
@@ -44,8 +48,14 @@ _OFTEN_MISSING = re.compile(r"-[0-9]{1,4}|9{2,}[0-9]?")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2}")
 _NO_DAY = re.compile(r"(?:[0-9]{1,2}[-/. ])?[0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}")
 _WITH_UNIT = re.compile(r"[0-9][0-9\s.,]*?\s*(?P<unit>[^\W\d_][^\d]*|[€$£])")
+_CODE = re.compile(r"-?[0-9]{1,9}")
 _SIZE = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_DECORATION = " '\"=*_•·#[](){}«»“”"
 _CORRECT = phrase("Correct the answer, or leave the cell empty.")
+_YES_IS_ONE = phrase(
+    "These codes may say yes and no. Check it in the survey tool, then add this line to the study "
+    "file."
+)
 _BY_ORDER = phrase(
     "These codes may number the answers in their order. Check it in the survey tool, then add this "
     "line to the study file."
@@ -190,27 +200,80 @@ class _Told:
         if book is None or _is_tick(group[0]):
             return None
         if not any(code.isdecimal() for code in book.words):
-            by_order = in_order(parts, book)
-            return (
-                self._problem(group, _BY_ORDER, self._meaning(group, by_order))
-                if by_order
-                else None
-            )
+            return self._numbering_choices(group, book)
         columns = self.asked.get(group[0].name, ())
-        seen = {str(text).strip() for at in columns for text in self.cells[at].unique()}
-        moved = counted_from(seen, book)
-        if moved.keys().isdisjoint(parts):
+        if moved := counted_from(self._seen(columns), book):
+            return None if moved.keys().isdisjoint(parts) else self._moved(group, moved)
+        return self._moved_in_some(group, book, columns)
+
+    def _numbering_choices(self, group: Sequence[Unread], book: CodeBook) -> Problem | None:
+        """Return that numbers may stand for the choices of a question."""
+        by_order = in_order(list(_by_part(group)), book)
+        if not by_order:
             return None
-        beyond = next(part for part in parts if part in moved)
+        labels = {code: label for each in group for code, label in each.cells.labels.items()}
+        contrary = any(
+            code in labels and book.understands(labels[code])
+            and book.read(labels[code]) != book.read(words)
+            for code, words in by_order.items()
+        )  # fmt: skip
+        if contrary:
+            by_order = dict.fromkeys(_by_part(group), NOT_GUESSED)
+            return self._problem(group, _check_each(by_order), self._meaning(group, by_order))
+        remedy = _YES_IS_ONE if says_ticks_alone(by_order.values()) else _BY_ORDER
+        return self._problem(group, remedy, self._meaning(group, by_order))
+
+    def _seen(self, columns: Iterable[int]) -> set[str]:
+        return {
+            whole_number(str(text).strip()) for at in columns for text in self.cells[at].unique()
+        }
+
+    def _moved(self, group: Sequence[Unread], moved: Mapping[str, str]) -> Problem:
+        """Return that the file may count the answers from another number."""
+        beyond = [part for part in _by_part(group) if part in moved]
         remedy = phrase(
             "The file may count the answers from {first}: check it in the survey tool, then add "
-            "this line to the study file. If {code} means that there is no answer, add instead: "
-            "{line}",
+            "this line to the study file.",
             first=next(iter(moved)),
-            code=beyond,
-            line=study_line("answer_words", self._meaning(group, {beyond: ""})["answer_words"]),
         )
+        if len(beyond) == 1:
+            remedy = joined([remedy, self._or_no_answer(group, beyond[0])])
         return self._problem(group, remedy, self._meaning(group, moved))
+
+    def _moved_in_some(
+        self, group: Sequence[Unread], book: CodeBook, columns: Sequence[int]
+    ) -> Problem | None:
+        """Return that some columns may count the answers otherwise than the others of a scale."""
+        parts = list(_by_part(group))
+        keys = list(dict.fromkeys(each.cells.key for each in group))
+        seen = {text for each in group for text in map(whole_number, each.cells.distinct)}
+        moved = counted_from(seen, book)
+        answered = sum(int(each.cells.texts.isin(list(moved)).sum()) for each in
+                       {each.cells.key: each for each in group}.values())  # fmt: skip
+        if parts != [part for part in parts if part in moved] or len(parts) != 1:
+            return None
+        if len(keys) == len(columns) or answered < _ENOUGH_ANSWERED:
+            return None
+        remedy = phrase(
+            "Where {code} is, the code at the other end is not: these columns may count the "
+            "answers from {first}, and so may others beside them. Check it in the survey tool, "
+            "then add this line to the study file.",
+            code=parts[0],
+            first=next(iter(moved)),
+        )
+        declared = dict(self.conventions.answer_words)
+        for key in keys:
+            former = declared.get(key, {})
+            declared[key] = {**(former if isinstance(former, Mapping) else {}), **moved}
+        remedy = joined([remedy, self._or_no_answer(group, parts[0])])
+        return self._problem(group, remedy, {"answer_words": declared})
+
+    def _or_no_answer(self, group: Sequence[Unread], code: str) -> Phrase:
+        return phrase(
+            "If {code} means that there is no answer, add instead: {line}",
+            code=code,
+            line=study_line("answer_words", self._meaning(group, {code: ""})["answer_words"]),
+        )
 
     def _other_codes(self, group: Sequence[Unread]) -> Problem | None:
         """Return that a file has other codes for a scale, where none of its cells has a point."""
@@ -223,10 +286,12 @@ class _Told:
             or any(book.understands(text) and book.read(text) is not None for text in texts)
         ):
             return None
+        if all(map(_DATE.fullmatch, parts)):
+            return self._wrong(group)
         meanings = by_size(parts, book)
         if meanings:
             return self._problem(group, _BY_ORDER, self._meaning(group, meanings))
-        words = dict.fromkeys(parts, NOT_GUESSED)
+        words = {part: _undecorated(part, book) or NOT_GUESSED for part in parts}
         return self._problem(group, _check_each(words), self._meaning(group, words))
 
     def _contrary(self, group: Sequence[Unread]) -> Problem | None:
@@ -369,6 +434,8 @@ def in_order(parts: Sequence[str], book: CodeBook) -> dict[str, str]:
     {'A1': 'No', 'A2': 'Yes'}
     >>> in_order(["A3"], CodeBook([("1", ["No"]), ("2", ["Yes"])]))
     {}
+    >>> in_order(["0", "1"], CodeBook([("y", ["Oui"]), ("n", ["Non"])]))
+    {'0': 'Non', '1': 'Oui'}
     """
     found = [_NUMBERED.fullmatch(part) for part in parts]
     numbered = [each for each in found if each is not None]
@@ -381,6 +448,8 @@ def in_order(parts: Sequence[str], book: CodeBook) -> dict[str, str]:
     start = 0 if not prefix and min(numbers) == 0 else 1
     if not start <= min(numbers) <= max(numbers) < len(answers) + start:
         return {}
+    if start == 0 and [tick(words) for words in answers] == [True, False]:
+        answers.reverse()  # 0 is no, wherever it stands among the answers
     width = widths.pop() - len(prefix)
     return {f"{prefix}{number:0{width}}": words for number, words in enumerate(answers, start)}
 
@@ -402,22 +471,41 @@ def counted_from(seen: Collection[str], book: CodeBook) -> dict[str, str]:
     """Return the answers that codes say if they count from one less, or from one more; or nothing.
 
     They may if the file has the code below the first of a scale and not the last, or the code above
-    the last and not the first.
+    the last and not the first, and no other code near them; or codes as far apart as the first and
+    the last, and none beyond. A single negative code may mean "no answer", and so may codes far
+    from the scale.
 
     >>> book = CodeBook([("1", ["No"]), ("2", ["Perhaps"]), ("3", ["Yes"]), ("9", ["?"])])
     >>> counted_from(["0", "1", "9"], book), counted_from(["0", "3"], book)
     ({'0': 'No', '1': 'Perhaps', '2': 'Yes'}, {})
+    >>> counted_from(["-1", "0", "1"], book)
+    {'-1': 'No', '0': 'Perhaps', '1': 'Yes'}
+    >>> counted_from(["2", "4", "6"], book)
+    {}
     """
     codes = [int(code) for code in book.words if code.isdecimal()]
     low = codes[0]
     points = [code for at, code in enumerate(codes) if code == low + at]
     high = points[-1]
-    step = (str(low - 1) in seen and str(high) not in seen) * -1 or (
-        str(high + 1) in seen and str(low) not in seen and high + 1 not in codes
-    )
-    if not step or len(points) < 2:
+    if len(points) < 2:
         return {}
-    return {str(code + step): book.words[str(code)] for code in points}
+    width = high - low
+    beside = set(codes) - set(points)
+    near = {
+        int(text) for text in seen
+        if _CODE.fullmatch(text) and low - 2 * width <= int(text) <= high + 2 * width
+    } - beside  # fmt: skip
+    least, most = min(near, default=low), max(near, default=high)
+    if most - least == width:
+        step = least - low
+    else:
+        step = (low - 1 in near and high not in near) * -1 or (
+            high + 1 in near and low not in near and high + 1 not in codes
+        )
+        odd = near - {code + step for code in points}
+        if len(odd) > 1 or any(code >= 0 for code in odd):
+            return {}
+    return {str(code + step): book.words[str(code)] for code in points} if step else {}
 
 
 def _same_opinion(unread: Unread) -> str:
@@ -460,10 +548,13 @@ def _unit_of(parts: Iterable[str]) -> str:
 
     >>> _unit_of(["36 ans", "1 040 ans"]), _unit_of(["36 ans", "forty"]), _unit_of(["12 mai"])
     ('ans', '', 'mai')
+    >>> _unit_of(["36½"])
+    ''
     """
     found = [_WITH_UNIT.fullmatch(part.strip()) for part in parts]
     units = {each["unit"].strip() for each in found if each is not None}
-    return units.pop() if len(units) == 1 and all(found) else ""
+    unit = units.pop() if len(units) == 1 and all(found) else ""
+    return "" if unit.isnumeric() else unit
 
 
 def _position(unread: Unread) -> int:
@@ -473,7 +564,37 @@ def _position(unread: Unread) -> int:
 
 
 def _guess(part: str, book: CodeBook | None) -> str:
-    return (book.nearest_words(part) if book else "") or NOT_GUESSED
+    """Return the answer that a text may say: without what decorates it, as yes or no, or nearly."""
+    if book is None:
+        return NOT_GUESSED
+    return (
+        _undecorated(part, book) or _yes_or_no(part, book) or book.nearest_words(part)
+        or NOT_GUESSED
+    )  # fmt: skip
+
+
+def _undecorated(part: str, book: CodeBook) -> str:
+    """Return the answer that a text says without quotes, brackets and stars around it.
+
+    >>> book = CodeBook([("1", ["No"]), ("2", ["Yes"])])
+    >>> _undecorated('="2"', book), _undecorated("**No**", book), _undecorated("-1", book)
+    ('Yes', 'No', '')
+    """
+    plain = part.strip(_DECORATION)
+    code = book.read(plain) if plain and plain != part and book.understands(plain) else None
+    return book.words[code] if code is not None else ""
+
+
+def _yes_or_no(part: str, book: CodeBook) -> str:
+    """Return the answer that is yes or no as a text is ("True"), where one answer is each.
+
+    >>> _yes_or_no("FAUX", CodeBook([("1", ["Oui"]), ("2", ["Non"])]))
+    'Non'
+    """
+    said = [tick(words) for words in book.words.values()]
+    if sorted(map(str, said)) != ["False", "True"] or tick(part) is None:
+        return ""
+    return list(book.words.values())[said.index(tick(part))]
 
 
 def _check_each(guesses: Mapping[str, str]) -> Phrase:

@@ -14,6 +14,9 @@ from typology.answers.platforms.limits import check_size
 from typology.problems import Problem
 from typology.words.phrases import Phrase, few, phrase
 
+_FEW_ROWS = 10
+"""As many rows at most, below an empty one, may be something else than respondents."""
+
 
 @dataclass(frozen=True)
 class AnswerTable:
@@ -87,6 +90,7 @@ def assembled(
     told = list(notices)
     told += _repeated_header(numbers[repeated])
     told += _stray_cells(strays, stray_columns, numbers, filled)
+    told += _below_a_gap(numbers[wanted])
     every = bool(wanted.all())  # a copy of each column would double the memory of a large file
     blank = np.full(len(numbers), "", dtype=object)
     texts = {
@@ -177,6 +181,37 @@ def _repeated_header(numbers: npt.NDArray[np.int64]) -> list[Phrase]:
     if not len(numbers):
         return []
     return [phrase("Rows that repeat the header are not read: {rows}.", rows=few(numbers.tolist()))]
+
+
+def _below_a_gap(numbers: npt.NDArray[np.int64]) -> list[Phrase]:
+    """Return that the last rows stand apart, where they are few: they may be no respondents.
+
+    >>> _below_a_gap(np.array([*range(2, 40), 41]))
+    ['Row 41 stands below an empty row and is read as a respondent: delete it if it is none.']
+    >>> _below_a_gap(np.array([2, 3, 5, 6]))
+    []
+    """
+    gaps = np.flatnonzero(np.diff(numbers) > 1)
+    if not len(gaps):
+        return []
+    last = numbers[gaps[-1] + 1 :]
+    if len(last) > min(_FEW_ROWS, len(numbers) / 10):
+        return []
+    if len(last) == 1:
+        return [
+            phrase(
+                "Row {row} stands below an empty row and is read as a respondent: delete it if it "
+                "is none.",
+                row=last[0],
+            )
+        ]
+    return [
+        phrase(
+            "Rows {rows} stand below an empty row and are read as respondents: delete them if they "
+            "are none.",
+            rows=few(last.tolist()),
+        )
+    ]
 
 
 def _stray_cells(
