@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from typology.app.received import current, items_named, put_answers
+from typology.app.received import current, doubts, items_named, put_answers
 from typology.app.visits import Visit
 from typology.problems import InputError
 
@@ -24,10 +24,12 @@ def answers(visit: Visit) -> Response:
         return visit.page("answers.html", screen="answers", received=None, problems=error.problems)
     received = current(study)
     questionnaire = visit.opened.questionnaire()
-    named = 0
+    named, doubted = 0, ()
     if received is not None and questionnaire is not None:
         named = items_named(received, questionnaire)
+        doubted = doubts(study, received, questionnaire)
     return visit.page(
         "answers.html", screen="answers", received=received, path=study.responses_path,
-        simulated=study.choices.simulated, named=named, questionnaire=questionnaire, problems=(),
+        simulated=study.choices.simulated, named=named, questionnaire=questionnaire,
+        problems=doubted,
     )  # fmt: skip
