@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from typology.app.received import current, doubts, items_named, put_answers
 from typology.app.visits import Visit
-from typology.problems import InputError
+from typology.problems import InputError, Problem
 
 
 def answers(visit: Visit) -> Response:
@@ -24,7 +24,8 @@ def answers(visit: Visit) -> Response:
         return visit.page("answers.html", screen="answers", received=None, problems=error.problems)
     received = current(study)
     questionnaire = visit.opened.questionnaire()
-    named, doubted = 0, ()
+    named = 0
+    doubted: tuple[Problem, ...] = ()
     if received is not None and questionnaire is not None:
         named = items_named(received, questionnaire)
         doubted = doubts(study, received, questionnaire)
