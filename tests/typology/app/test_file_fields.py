@@ -33,7 +33,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_every_field_for_a_file_has_words_of_the_page() -> None:
-    import typology.app as app  # noqa: PLC0415
+    from typology import app  # noqa: PLC0415
 
     pages = Path(app.__file__).parent / "pages"
     fields = {
