@@ -103,3 +103,30 @@ def test_the_screens_are_what_the_command_prints_today(tmp_path: Path) -> None:
         drawn = (QUARTO / "guides" / "screens" / f"{name}.svg").read_text(encoding="utf-8")
         printed = re.sub(r"\s", "", guide_screens.plain(text))
         assert guide_screens.words(drawn) == printed, "python tests/made_up/guide_screens.py"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_guides_and_page_say_alike_how_long_a_run_takes(language: str) -> None:
+    lasts = yaml.safe_load(PAGE_WORDS.read_text(encoding="utf-8"))["app"]["run_lasts"][language]
+    said = {"fr": "", "en": "-en"}[language]
+    text = " ".join((QUARTO / "guides" / f"rerun{said}.qmd").read_text("utf-8").split())
+    assert lasts.replace("'", "’") in text.replace("'", "’")
+    for guide in ("rerun", "adapt", "app"):
+        path = QUARTO / "guides" / f"{guide}{said}.qmd"
+        if not path.is_file():
+            continue
+        others = " ".join(path.read_text("utf-8").split()).replace("’", "'").replace(lasts, "")
+        ran = r"(?:calcul entier|whole run|`typology run`|`run`)[^.:]*minutes?"
+        assert not re.search(ran, others, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", ["reproduce", "reproduce-en"])
+def test_a_reviewer_is_told_files_that_are_there_to_be_compared(name: str) -> None:
+    text = (QUARTO / "guides" / f"{name}.qmd").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert len(rows) >= 5
+    project = QUARTO.parent
+    for named in re.findall(r"`((?:data|R-free|tests)/[^ `]+)", text):
+        assert [*project.glob(named.split(" ")[0].removesuffix("/"))], named
+    for table in ("classes", "item_agreement"):
+        assert f"{table}.csv" in text

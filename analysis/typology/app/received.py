@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from typology.answers.headings.matching import match_columns
+from typology.answers.headings.other_questionnaire import says_other_questionnaire
 from typology.answers.platforms import AnswerTable, read_tables
 from typology.answers.platforms.recognised import recognised_platform
 from typology.answers.pseudonyms import private_folder
 from typology.answers.simulation_mark import says_simulated
 from typology.app.shelf import OpenStudy
 from typology.files.yaml_files import load_mapping
-from typology.problems import InputError
+from typology.problems import InputError, Problem
 from typology.questionnaire import LANGUAGES, Questionnaire
 from typology.questionnaire.file import load_questionnaire, questionnaire_from_mapping
 from typology.questionnaire.header_names import KnownNames
@@ -110,6 +112,24 @@ def items_named(received: Received, questionnaire: Questionnaire) -> int:
     texts = [text for each in received.tables for text in (*each.headers, *each.descriptions)]
     found = {key for text in texts if text for key in names.find(text)}
     return len(found & set(questionnaire.items))
+
+
+def doubts(study: Study, received: Received, questionnaire: Questionnaire) -> tuple[Problem, ...]:
+    """Return that the questionnaire of a study does not seem to be that of its answers."""
+    choices = study.choices
+    matched = (
+        match_columns(
+            table,
+            questionnaire.without(choices.absent_columns),
+            id_column=choices.respondent_column,
+            ignore=choices.ignored_columns,
+            absent=choices.absent_columns,
+            declared=choices.columns,
+        )
+        for table in received.tables
+    )
+    told = [says_other_questionnaire(each.problems) for each in matched]
+    return () if None in told else tuple(each for each in told[:1] if each is not None)
 
 
 def answered_questionnaire(received: Received) -> str:

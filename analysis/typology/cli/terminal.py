@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -39,6 +40,9 @@ _PROBLEMS_SHOWN = 200
 _WIDEST_PLACE = 14
 _LONGEST_LINE_IN_A_CELL = 80
 _STEP = " › "
+_NARROW = 100
+"""Columns of a terminal below which those of a table would break words."""
+_SAID = ("found", "expected", "advice")
 _BLOCKS_BESIDE_TYPES = 2
 _PROBLEM_COLUMNS = {
     "where": "problem_place",
@@ -225,7 +229,11 @@ def print_input_error(console: Console, error: InputError, language: str) -> Non
 
 
 def print_problems(console: Console, problems: Sequence[Problem], language: str = "en") -> None:
-    """Print problems as a table a file: where, what was found, what was expected, what to do."""
+    """Print problems, file by file: where, what was found, what was expected, what to do.
+
+    They stand in a table where the terminal has room for its columns, else one below the other.
+    Lines to add to the study file stand whole at the left edge, to be copied.
+    """
     count = len(problems)
     told = (
         phrase("{count} problems; nothing was written.", count=count)
@@ -233,18 +241,18 @@ def print_problems(console: Console, problems: Sequence[Problem], language: str 
         else phrase("One problem; nothing was written.")
     )
     console.print(Text(told.in_(language), style="bold red"))
-    by_file: dict[str, list[dict[str, str]]] = {}
+    by_file: dict[str, list[Problem]] = {}
     for problem in problems[:_PROBLEMS_SHOWN]:
-        cells = {name: in_language(getattr(problem, name), language) for name in _PROBLEM_COLUMNS}
-        cells["found"] = cells["found"] or phrase("nothing").in_(language)
-        if any(len(line) > _LONGEST_LINE_IN_A_CELL for line in study_lines([problem])):
-            cells["advice"] = in_language(problem.remedy, language)  # its lines stand below, whole
-        file, _, cells["where"] = cells["where"].partition(_STEP)
-        by_file.setdefault(file, []).append(cells)
-    for file, rows in by_file.items():
+        file = in_language(problem.where, language).partition(_STEP)[0]
+        by_file.setdefault(file, []).append(problem)
+    for file, alike in by_file.items():
         console.print()
         console.print(Text(file, style="bold"), soft_wrap=True)
-        console.print(_problem_table(rows, language))
+        if console.width < _NARROW:
+            for problem in alike:
+                _print_problem(console, problem, language)
+        else:
+            console.print(_problem_table([_cells(each, language) for each in alike], language))
     lines = study_lines(problems)
     if lines:
         console.print()
@@ -259,6 +267,16 @@ def print_problems(console: Console, problems: Sequence[Problem], language: str 
         console.print(word("problems_more", language, count=count - _PROBLEMS_SHOWN))
 
 
+def _cells(problem: Problem, language: str) -> dict[str, str]:
+    """Return the cells of a problem, its place without the file."""
+    cells = {name: in_language(getattr(problem, name), language) for name in _PROBLEM_COLUMNS}
+    cells["found"] = cells["found"] or phrase("nothing").in_(language)
+    if any(len(line) > _LONGEST_LINE_IN_A_CELL for line in study_lines([problem])):
+        cells["advice"] = in_language(problem.remedy, language)  # its lines stand below, whole
+    cells["where"] = cells["where"].partition(_STEP)[2]
+    return cells
+
+
 def _problem_table(rows: Sequence[dict[str, str]], language: str) -> Table:
     """Return the problems of one file, without the columns that are empty."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, leading=1)
@@ -270,6 +288,43 @@ def _problem_table(rows: Sequence[dict[str, str]], language: str) -> Table:
     for row in rows:
         table.add_row(*(escape(row[name]) for name in shown))
     return table
+
+
+def _print_problem(console: Console, problem: Problem, language: str) -> None:
+    """Print a problem over several lines, that break at spaces; a line of YAML does not break."""
+    cells = _cells(problem, language)
+    titles = {name: word(title, language) for name, title in _PROBLEM_COLUMNS.items()}
+    place = [cells["where"], *(f"{titles[name]} {cells[name]}" for name in ("row", "column")
+                               if cells[name])]  # fmt: skip
+    indent = " " * 2
+    console.print()
+    for each in _wrapped(", ".join(filter(None, place)), console.width, indent, indent):
+        console.print(Text(each, style="bold"), soft_wrap=True)
+    remedy = problem.remedy
+    advice = in_language(remedy, language)
+    line = str(dict(remedy.values).get("line", ""))
+    before, line, after = advice.partition(line) if line else (advice, "", "")
+    widest = max(len(titles[name]) for name in _SAID)
+    for name, said in zip(_SAID, (cells["found"], cells["expected"], before), strict=True):
+        title = f"{indent}{titles[name].ljust(widest)}  "
+        for each in _wrapped(said, console.width, title, " " * len(title)):
+            console.print(Text(each), soft_wrap=True)
+    if line:
+        console.print(Text(line), soft_wrap=True)
+    for each in _wrapped(after, console.width, indent, indent):
+        console.print(Text(each), soft_wrap=True)
+
+
+def _wrapped(text: str, width: int, first: str, others: str) -> list[str]:
+    """Return a text as lines that end between words, however long a word is."""
+    return textwrap.wrap(
+        text,
+        width=width,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def print_notices(console: Console, notices: Sequence[str], language: str) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from typology.files.yaml_files import load_mapping
-from typology.problems import InputError
-from typology.problems.model_problems import as_problem, faults_of
+from typology.files.yaml_files import read_mapping
+from typology.problems import InputError, Problem
+from typology.problems.model_problems import as_problem
+from typology.problems.sound_part import sound_part
 from typology.questionnaire.cross_checks import cross_faults
 from typology.questionnaire.questionnaire import LANGUAGES, Questionnaire
 
@@ -23,7 +22,13 @@ def load_questionnaire(path: str | Path) -> Questionnaire:
     InputError
         With every problem of the file, each with its place in words.
     """
-    return questionnaire_from_mapping(load_mapping(path), where=Path(path).name)
+    where = Path(path).name
+    read = read_mapping(path)
+    questionnaire, problems = _checked(read.content, where, unread=read.unread)
+    problems = [*read.problems, *problems]
+    if questionnaire is None or problems:
+        raise InputError(problems)
+    return questionnaire
 
 
 def is_questionnaire(path: Path) -> bool:
@@ -34,10 +39,11 @@ def is_questionnaire(path: Path) -> bool:
     if path.is_dir():
         return False
     try:
-        content = load_mapping(path)
+        read = read_mapping(path)
     except InputError:
         return False
-    return "blocks" in content and "questionnaire" not in content
+    keys = read.content.keys() | read.unread
+    return "blocks" in keys and "questionnaire" not in keys
 
 
 def questionnaire_from_mapping(content: Mapping[str, Any], *, where: str = "") -> Questionnaire:
@@ -56,16 +62,23 @@ def questionnaire_from_mapping(content: Mapping[str, Any], *, where: str = "") -
     ...     print(error)
     blocks › hopes › scale: found 't', expected one of those declared under 'scales' (s). ...
     """
-    languages = _declared_languages(content)
-    questionnaire, faults = None, []
-    try:
-        questionnaire = Questionnaire.model_validate(content, context={"languages": languages})
-    except ValidationError as error:
-        faults = faults_of(error, model=Questionnaire)
-    faults += cross_faults(content)
-    if questionnaire is None or faults:
-        raise InputError(as_problem(fault, content, where=where) for fault in faults)
+    questionnaire, problems = _checked(content, where)
+    if questionnaire is None or problems:
+        raise InputError(problems)
     return questionnaire
+
+
+def _checked(
+    content: Mapping[str, Any], where: str, *, unread: Collection[str] = ()
+) -> tuple[Questionnaire | None, list[Problem]]:
+    """Return the questionnaire without its faults, if anything is left, and every fault.
+
+    ``unread`` are the keys of the file that could not be read.
+    """
+    context = {"languages": _declared_languages(content)}
+    questionnaire, faults = sound_part(Questionnaire, content, unread=unread, context=context)
+    faults += cross_faults(content)
+    return questionnaire, [as_problem(fault, content, where=where) for fault in faults]
 
 
 def _declared_languages(content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import load_questionnaire
 from typology.results.replaced_folder import place_problems
 from typology.results.run_results import read_manifest
-from typology.study import Study, check_study
+from typology.study import Study, check_study, problems_of_blocks
 from typology.study.margins import load_margins
 from typology.study.paths import project_folder, resolved
 from typology.study.published_sample import published_tables
@@ -175,6 +175,10 @@ def _questionnaire_problems(
     if study.questionnaire_path.is_file():
         try:
             questionnaire = load_questionnaire(study.questionnaire_path)
+        except InputError as error:
+            problems += [*error.problems, *problems_of_blocks(study)]
+    if questionnaire is not None:
+        try:
             asked = questionnaire.without(study.choices.absent_columns)
             problems += declared_words_problems(study.choices.conventions, questionnaire)
             check_study(study, asked)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from typology import DEFAULT_STUDY
-from typology.files.yaml_files import load_mapping
+from typology.files.yaml_files import read_mapping, written_word
 from typology.problems import InputError, Problem
-from typology.problems.model_problems import problems_of
+from typology.problems.model_problems import as_problem
+from typology.problems.sound_part import sound_part
 from typology.questionnaire import LANGUAGES, Language, Questionnaire, Text
 from typology.questionnaire.file import load_questionnaire
 from typology.study.axis_rules import AxisRule, parse_axis_rule
 from typology.study.membership_choices import membership_problems
 from typology.study.paper import PaperParts, paper_parts
 from typology.study.paper.languages import language_problems
-from typology.study.paths import absent_file, resolved, within_project
+from typology.study.paths import absent_file, project_folder, resolved, within_project
 from typology.study.repeated import twice_said_problems
 from typology.study.sections import DEFAULT_LANGUAGE, StudyFile
 from typology.study.subgroup_choices import subgroup_problems
@@ -28,6 +27,17 @@ from typology.study.type_profiles import TypeProfile
 from typology.words.number_conventions import study_line
 from typology.words.phrases import phrase
 from typology.words.spelling import did_you_mean
+
+_STAND_INS: dict[str, Any] = {
+    "title": {"en": "?", "fr": "?"},
+    "questionnaire": "questionnaire.yml",
+    "active": ["any"],
+    "missing": "own category",
+    "axes": 1,
+    "classes": "auto",
+    "seed": 0,
+}
+"""What takes the place of faulty keys that a study needs, so that all others are checked."""
 
 
 @dataclass(frozen=True)
@@ -164,22 +174,21 @@ def load_study(
     ``analysis``.
     """
     path = _study_file(path)
-    content = load_mapping(path)
+    read = read_mapping(path)
+    content = read.content
     if language is not None:
         content["language"] = str(language)
     if replicates is not None:
         declared = content.get("validity")
         told = {"resamples": replicates, "null_replicates": replicates}
         content["validity"] = {**(declared if isinstance(declared, dict) else {}), **told}
-    try:
-        choices = StudyFile.model_validate(content)
-    except ValidationError as error:
-        problems = problems_of(error, content, where=path.name, model=StudyFile)
-        problems += _questionnaire_problems(path, content) if for_checking else []
-        raise InputError(problems) from None
-    problems = []
+    choices, faults = sound_part(StudyFile, content, unread=read.unread, stand_ins=_STAND_INS)
+    problems = [*read.problems, *(as_problem(each, content, where=path.name) for each in faults)]
+    if choices is None:
+        raise InputError(problems)
+    faulty = read.unread | {str(each.place[0]) for each in faults}
     named = {
-        "questionnaire": choices.questionnaire,
+        "questionnaire": None if "questionnaire" in faulty else choices.questionnaire,
         "responses": None if responses else choices.responses,
         "margins": choices.margins,
         "published_sample": choices.published_sample,
@@ -212,18 +221,13 @@ def load_study(
     problems += unread
     results_path = results or within_project(path, "results", choices.results, problems)
     problems += twice_said_problems(choices, where=path.name)
-    problems += _weights_without_margins(choices, path)
+    problems += _weights_without_margins(choices, path, faulty)
     if not for_checking:
         problems += absent
-    if problems:
-        problems += [*absent, *_questionnaire_problems(path, content)] if for_checking else []
-        raise InputError(problems)
-    questionnaire_path = paths["questionnaire"]
-    assert questionnaire_path is not None
-    return Study(
+    study = Study(
         choices,
         path,
-        questionnaire_path,
+        paths["questionnaire"] or resolved(path, choices.questionnaire),
         responses or paths["responses"],
         results_path,
         paths["margins"],
@@ -237,17 +241,28 @@ def load_study(
         parts=parts,
         references_path=paths["paper › references"],
     )
+    if problems:
+        problems += [*absent, *_questionnaire_problems(study, faulty)] if for_checking else []
+        raise InputError(problems)
+    return study
 
 
 def study_language(path: Path) -> Language | None:
     """Return the language in which a study speaks, even if the study file has problems.
 
-    None when the file cannot be read or names another language.
+    None when the line of the language cannot be read, or names another one.
     """
     try:
-        declared = load_mapping(_study_file(path)).get("language", DEFAULT_LANGUAGE)
+        file = _study_file(path)
     except InputError:
         return None
+    try:
+        read = read_mapping(file)
+    except InputError:
+        declared = written_word(file, "language")
+    else:
+        unread = "language" in read.unread
+        declared = read.content.get("language", None if unread else DEFAULT_LANGUAGE)
     return next((language for language in LANGUAGES if language == declared), None)
 
 
@@ -258,7 +273,31 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
     types, and everything unknown in the choices of the models of membership, of the subgroups and
     of the crossed questions.
     """
-    blocks = [block.id for block in questionnaire.blocks]
+    problems = _block_problems(study, [block.id for block in questionnaire.blocks])
+    problems += membership_problems(study.choices, questionnaire, where=study.path.name)
+    problems += subgroup_problems(study.choices, questionnaire, where=study.path.name)
+    problems += _long_short_form(study, questionnaire)
+    problems += language_problems(study.choices.paper, questionnaire, where=study.path.name)
+    if problems:
+        raise InputError(problems)
+
+
+def problems_of_blocks(study: Study) -> list[Problem]:
+    """Return the unknown blocks that a study names, though its questionnaire has faults.
+
+    None where the questionnaire cannot be read as far as the names of its blocks.
+    """
+    try:
+        written = read_mapping(study.questionnaire_path).content.get("blocks")
+    except InputError:
+        return []
+    blocks = written if isinstance(written, list) else []
+    names = [each.get("id") if isinstance(each, dict) else None for each in blocks]
+    named = [name for name in names if isinstance(name, str) and name]
+    return _block_problems(study, named) if named and len(named) == len(names) else []
+
+
+def _block_problems(study: Study, blocks: list[str]) -> list[Problem]:
     active = study.choices.active
     problems = [
         _unknown_block(study, "active", block, blocks) for block in active if block not in blocks
@@ -271,13 +310,7 @@ def check_study(study: Study, questionnaire: Questionnaire) -> None:
         for block in each.profile
         if block not in known and block not in blocks
     ]
-    problems += _inactive(study, [block for block in blocks if block not in known])
-    problems += membership_problems(study.choices, questionnaire, where=study.path.name)
-    problems += subgroup_problems(study.choices, questionnaire, where=study.path.name)
-    problems += _long_short_form(study, questionnaire)
-    problems += language_problems(study.choices.paper, questionnaire, where=study.path.name)
-    if problems:
-        raise InputError(problems)
+    return problems + _inactive(study, [block for block in blocks if block not in known])
 
 
 def _inactive(study: Study, blocks: Sequence[str]) -> list[Problem]:
@@ -324,26 +357,35 @@ def _study_file(path: Path) -> Path:
     return path
 
 
-def _questionnaire_problems(study_file: Path, content: Mapping[str, Any]) -> list[Problem]:
-    """Return what is wrong with the questionnaire of a study file that is wrong itself."""
-    name = content.get("questionnaire")
-    if not isinstance(name, str) or not name:
-        return []
-    refused: list[Problem] = []
-    path = within_project(study_file, "questionnaire", name, refused)
-    if refused or not path.is_file():
+def _questionnaire_problems(study: Study, faulty: Collection[str]) -> list[Problem]:
+    """Return what is wrong with the questionnaire of a study file that is wrong itself.
+
+    And what the study file says of it that is not there, but for the ``faulty`` keys.
+    """
+    path = study.questionnaire_path
+    inside = path.is_relative_to(project_folder(study.path))
+    if "questionnaire" in faulty or not inside or not path.is_file():
         return []
     try:
-        load_questionnaire(path)
+        asked = load_questionnaire(path).without(study.choices.absent_columns)
+    except InputError as error:
+        return [*error.problems, *([] if "active" in faulty else problems_of_blocks(study))]
+    if "active" in faulty:  # nobody knows which: none of its blocks is called unknown
+        blocks = tuple(block.id for block in asked.blocks)
+        study = replace(study, choices=study.choices.model_copy(update={"active": blocks}))
+    try:
+        check_study(study, asked)
     except InputError as error:
         return list(error.problems)
     return []
 
 
-def _weights_without_margins(choices: StudyFile, path: Path) -> list[Problem]:
-    """Return what the weights asked for lack."""
+def _weights_without_margins(
+    choices: StudyFile, path: Path, faulty: Collection[str]
+) -> list[Problem]:
+    """Return what the weights asked for lack, but for the ``faulty`` keys."""
     problems = []
-    if choices.weights == "margins" and choices.margins is None:
+    if choices.weights == "margins" and choices.margins is None and "margins" not in faulty:
         expected = phrase("the key '{key}'", key="margins")
         remedy = phrase("Name the file of the population's margins.")
         where = f"{path.name} › weights"
@@ -353,11 +395,12 @@ def _weights_without_margins(choices: StudyFile, path: Path) -> list[Problem]:
         remedy = phrase("Remove it, or remove 'frequencies: true' from 'weights'.")
         where = f"{path.name} › exclusions › duplicates"
         problems.append(Problem("", "", "true", expected, remedy, where))
-    if choices.trim_weights is not None and choices.weights != "margins":
+    trimmed = choices.trim_weights is not None and choices.weights != "margins"
+    if trimmed and "weights" not in faulty:
         expected = phrase("weights made from margins, which alone are trimmed")
         remedy = phrase("Remove it, or write 'weights: margins'.")
         where = f"{path.name} › trim_weights"
-        found = str(list(choices.trim_weights))
+        found = str(list(choices.trim_weights or ()))
         problems.append(Problem("", "", found, expected, remedy, where))
     return problems
 

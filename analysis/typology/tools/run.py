@@ -14,13 +14,13 @@ from typology.documents.explorer import explorer_document
 from typology.exhibits.labels import labels_by_language
 from typology.files.provenance import RUN_COMMAND, input_checksums, make_manifest
 from typology.problems import InputError, Problem
-from typology.results.checking import other_study_problems
+from typology.results.checking import check_study_answers, other_study_problems
 from typology.results.disclosure.leaving import Leaving, leaving_results
 from typology.results.figures import draw_figures
 from typology.results.model_file import model_content
 from typology.results.pipeline import Analysis, run_pipeline
 from typology.results.private_folder import write_private
-from typology.results.replaced_folder import replaced_folder
+from typology.results.replaced_folder import place_problems, replaced_folder
 from typology.results.run_results import (
     EXPLORER,
     FIGURES,
@@ -61,9 +61,10 @@ def run_study(study: Study, *, progress: Progress = silent, n_jobs: int | None =
         If an input cannot be used, or the results cannot be written; nothing is written then.
     """
     n_jobs = n_jobs or cpu_count()
-    if problems := other_study_problems(study):
-        raise InputError(problems)
     inputs = study.inputs.values()
+    place = place_problems(study.results_path, made_by=RUN_COMMAND, inputs=inputs)
+    if place or other_study_problems(study):
+        check_study_answers(study)  # which raises, with what is wrong in the files as well
     folder = replaced_folder(study.results_path, made_by=RUN_COMMAND, inputs=inputs)
     # Threads of linear algebra would wait for one another, and could change last digits.
     with single_thread(), folder as replacement:

@@ -9,6 +9,7 @@ from study_of_tools import QUESTIONNAIRE
 from typology.answers.headings.column_problems import (
     PAIRS_LISTED,
     column_not_found,
+    misspelt_headers,
     two_columns,
     two_questions,
     unknown_absent,
@@ -17,7 +18,21 @@ from typology.answers.headings.column_problems import (
 )
 from typology.answers.platforms import AnswerTable
 from typology.problems.problem import Problem
+from typology.questionnaire.file import questionnaire_from_mapping
 from typology.questionnaire.header_names import KnownNames
+
+DOCTORS = questionnaire_from_mapping({
+    "title": {"fr": "Un projet"}, "languages": ["fr"],
+    "scales": {"s": [{"code": 1, "fr": "Non"}, {"code": 2, "fr": "Oui"}]},
+    "blocks": [{"id": "views", "title": {"fr": "Avis"}, "scale": "s", "direction": "neutral",
+                "items": [
+        {"id": "E01", "fr": "Le temps du médecin est mieux employé"},
+        {"id": "F03", "fr": "Manque de compétences pour le projet"},
+        {"id": "F04", "fr": "Le rôle du médecin traitant"}]}],
+    "respondent": [
+        {"id": "sex", "type": "text", "fr": "Sexe du médecin généraliste"},
+        {"id": "age", "type": "number", "fr": "Quel est votre âge ?"}],
+})  # fmt: skip
 
 RENAME = "Rename it, or list it under 'ignored_columns' of the study file."
 
@@ -77,8 +92,8 @@ def test_unknown_columns_may_be_those_that_lack():
     assert str(unknown) == (
         "a.csv: column zzzz: found a column that the questionnaire does not have, expected the id "
         "or the wording of a question. A column that holds answers: write its title in the "
-        'questionnaire, such as column: "zzzz" for tools. Columns that hold none: list them under '
-        "'ignored_columns' of the study file."
+        'questionnaire (column: "zzzz"), under the item or the question that it answers. Columns '
+        "that hold none: list them under 'ignored_columns' of the study file."
     )
     assert (missing.column, missing.where) == ("tools:mail, tools:video", "a.csv")
     assert missing.study_lines == {}  # they are not absent if they are those unknown
@@ -197,3 +212,44 @@ def test_simulated_answers_to_a_former_questionnaire_are_to_be_made_again():
             "These answers are simulated: if the questionnaire was changed, make them again by "
             "`typology simulate --force`."
         )
+
+
+@pytest.mark.parametrize(
+    ("header", "keys", "said"),
+    [
+        ("Âge du médecin", ["F03", "age"], 'such as column: "Âge du médecin" for age.'),
+        ("Âge du médecin", ["F03"], '(column: "Âge du médecin"), under the item'),
+        ("Sexe du médecin", ["F03", "E01"], '(column: "Sexe du médecin"), under the item'),
+        ("Le nombre de patients", ["F03", "E01"], "under the item"),
+        ("Le projet : quelles compétences ?", ["E01", "F03"], "for F03."),
+    ],
+)
+def test_a_column_is_guessed_only_where_its_words_tell(header, keys, said):
+    told = "\n".join(
+        str(problem)
+        for problem in unknown_and_missing(
+            DOCTORS, KnownNames(DOCTORS), unknown=[header], missing=keys, where="a.csv",
+            ignored=(), absent=(),
+        )
+    )  # fmt: skip
+    assert said in told
+    assert "Did you mean" not in told
+
+
+def test_titles_that_share_their_common_words_alone_are_no_misspellings():
+    names = KnownNames(DOCTORS)
+    shared = ["Âge du médecin généraliste", "Ville du médecin généraliste"]
+    assert misspelt_headers(names, shared, ["sex"]) == {}
+    assert misspelt_headers(names, ["Sexe du medecin generalite"], ["sex"]) == {
+        "Sexe du medecin generalite": "sex"
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "guess"),
+    [("S03", ""), ("F30", "F03"), ("F3", "F03"), ("F 03", "F03"), ("f_003", "F03"), ("FO3", "F03"),
+     ("agee", "age"), ("age2", "age")],
+)  # fmt: skip
+def test_the_code_of_another_question_is_no_misspelt_one(header, guess):
+    found = misspelt_headers(KnownNames(DOCTORS), [header], ["F03", "age"])
+    assert found == ({header: guess} if guess else {})

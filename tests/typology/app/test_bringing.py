@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -291,3 +292,23 @@ def test_a_word_that_cannot_be_guessed_is_chosen_among_the_answers(page: Served)
     assert said(page, visitor)["answer_words"] == {
         "satisfaction": {"Bof bof": "Ni satisfait ni insatisfait"}
     }
+
+
+def test_the_questionnaire_of_other_answers_is_doubted_where_it_is_brought(page: Served) -> None:
+    visitor = page.visitor()
+    sent = {"answers": ("autres.csv", answers(faults=False))}
+    answer = visitor.post("/answers", files=sent, questionnaire="cpts")
+    assert shown(answer, "ne semble pas être le bon", "0 énoncés sur 53")
+    visitor.open(answer)
+    assert shown(visitor.get("mend"), "ne semble pas être le bon")
+    assert not shown(brought(page, faults=False).get("answers"), "ne semble pas être le bon")
+
+
+def test_no_column_is_chosen_beforehand_unless_it_is_likely(page: Served) -> None:
+    visitor = page.visitor()
+    sent = {"answers": ("autres.csv", answers(faults=False))}
+    visitor.open(visitor.post("/answers", files=sent, questionnaire="cpts"))
+    mend = visitor.get("mend").content.decode()
+    listed = re.findall(r'<select[^>]* name="column/\w+">(.*?)</select>', mend, re.DOTALL)
+    assert len(listed) > 20
+    assert not any(" selected" in each for each in listed)

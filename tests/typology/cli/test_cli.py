@@ -605,6 +605,36 @@ def test_the_table_of_problems_cuts_no_word(
     assert yaml.safe_load(to_paste.partition("\n")[2])  # lines whole, to be pasted
 
 
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_narrow_terminal_keeps_lines_to_paste_whole(
+    study: Folder, width: int,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("COLUMNS", str(width))
+    in_study(active=["hopes", "doubt"])(study)
+    study.change("questionnaire.yml", lambda content: content["blocks"][0].pop("title"))
+    study.spoil(lambda table: table.assign(Remarques="x", Observations="x", Commentaires="x"))
+    assert call("check", study.path, "--language", "en") == cli.INPUT_ERROR
+    lines = capsys.readouterr().err.splitlines()
+    assert 'title: {fr: "Espoirs", en: "Hopes"}' in lines
+    assert all(len(line) <= width for line in lines if line.startswith(" "))
+    said = [sum(line.startswith(f"  {heading}  ") for line in lines)
+            for heading in ("Found     ", "Expected  ", "What to do")]  # fmt: skip
+    assert said[0] == said[1] == said[2] > 1
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_long_word_is_told_whole_in_a_narrow_terminal(
+    study: Folder, width: int,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("COLUMNS", str(width))
+    long = "une-réponse-en-un-seul-mot-plus-long-que-toute-la-ligne-d-un-terminal-étroit"
+    one_answer(11, "D2", long)(study)
+    assert call("check", study.path) == cli.INPUT_ERROR
+    assert long in capsys.readouterr().err
+
+
 # --- Places that are not for results, signs that no name has, being stopped.
 
 

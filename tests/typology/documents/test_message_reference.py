@@ -11,7 +11,9 @@ import pytest
 
 import typology
 from typology.documents.messages import message_reference
-from typology.documents.messages.message_reference import told_messages
+from typology.documents.messages.belonging import brought_together
+from typology.documents.messages.told_messages import told_messages
+from typology.documents.messages.told_notes import told_notes
 from typology.words.catalogue import files
 from typology.words.typography import LANGUAGES
 
@@ -128,3 +130,70 @@ def test_no_english_is_left_in_the_french_list() -> None:
     page = message_reference("fr")
     words = r"\b(?:the|of|and|with|which|Write it|Give|Check|Found|expected)\b"
     assert [line for line in page.splitlines() if re.search(words, line)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_note_is_on_the_page_with_what_to_do(language: str) -> None:
+    page = message_reference(language)
+    notes = {text for each in told_notes().values() for text in each}
+    assert len(notes) > 90
+    for text in notes:
+        said = FRENCH[text] if language == "fr" else text
+        begins = re.split(r"\{\w+\}", said.replace("'", "’"))
+        longest = max(begins, key=len).strip(" .:,;«»'’(").replace("’", "'")
+        bare = re.sub(r"[\\\s\u00a0\u202f]", "", page).replace("’", "'")
+        assert re.sub(r"[\s\u00a0\u202f]", "", longest) in bare, text
+    prefix = {"fr": "À savoir", "en": "For information"}[language]
+    assert page.count(f"**{prefix}") > 60
+
+
+def test_every_sentence_of_the_code_is_a_message_or_a_note() -> None:
+    """But for what the command puts around others, and its help."""
+    frames = ("cli/command.py", "cli/terminal.py", "cli/spoken_command.py", "problems/problem.py")
+    told = listed() | {text for each in told_notes().values() for text in each}
+    sentences = {
+        text
+        for module, node in nodes()
+        if module not in frames
+        for text in literal(node)
+        if re.fullmatch(r"[A-Z{'].*[.?!]", text, re.DOTALL)
+    }
+    assert len(sentences) > 300
+    assert sentences - told == set()
+
+
+def test_what_to_do_stands_beside_what_was_expected_or_found() -> None:
+    apart = {
+        remedy
+        for each in brought_together(told_messages())
+        if not (each.expected or each.found)
+        for remedy in each.remedies
+    }
+    # of answers that were simulated, whatever is wrong with their columns
+    assert len(apart) == 1
+    by_expected = {
+        text: set(each.remedies)
+        for each in brought_together(told_messages())
+        for text in each.expected
+    }
+    date, rank = (by_expected[text] for text in (
+        "a date from {first} to {last}", "a rank from 1 to {highest}"))  # fmt: skip
+    assert "Write the date as 2021-03-31, or leave the cell empty." in date
+    assert "Correct the ranks, or leave them empty." in rank
+    assert not {each for each in rank if each.startswith("Write the date")}
+    found = {each.found: each.remedies for each in told_messages() if each.found}
+    assert found[("a folder",)] == ("Give the file inside the folder.",)
+
+
+def test_a_table_of_what_is_found_is_told_row_by_row() -> None:
+    rows = [each for each in told_messages() if each.module == "tools/fetch/limesurvey.py"]
+    assert all(len(each.remedies) == 1 for each in rows if each.found)
+    assert len({each.found for each in rows}) > 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_to_be_known_of_a_sample_is_on_the_page(language: str) -> None:
+    page = message_reference(language)
+    said = {"fr": "Demandez moins de classes", "en": "Ask for fewer classes"}[language]
+    assert f":   {said}" in page
+    assert {"fr": "Petit échantillon", "en": "Small sample"}[language] in page

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
 import pytest
 
-from typology.files.yaml_files import load_mapping
+from typology.files.yaml_files import load_mapping, read_mapping
 from typology.problems import InputError, Problem
 
 
@@ -205,7 +206,7 @@ def test_each_slip_has_its_words_and_its_line(
 ) -> None:
     (problem,) = problems_of(path, content)
     assert (problem.value, problem.row, problem.column) == (found, row, "")
-    assert problem.where == str(path)
+    assert problem.where == path.name
     assert problem.expected == "text that follows the rules of YAML"
     assert problem.remedy.startswith("Look at this line and the one above: indentation")
 
@@ -223,7 +224,7 @@ def test_each_slip_has_its_words_and_its_line(
 def test_what_is_no_text_is_called_by_its_name(path: Path, content: bytes, found: str) -> None:
     (problem,) = problems_of(path, content)
     assert problem == Problem(
-        "", "", found, problem.expected, problem.remedy, str(path)
+        "", "", found, problem.expected, problem.remedy, path.name
     )  # fmt: skip
     assert (problem.expected, problem.remedy) == ("a YAML text file", "Give the YAML file.")
 
@@ -239,7 +240,7 @@ def test_what_is_wrong_with_a_file_is_said_of_it_alone(path: Path) -> None:
     }
     for content, (row, value, expected) in whole.items():
         (problem,) = problems_of(path, content)
-        assert (problem.row, problem.column, problem.where) == (row, "", str(path)), content
+        assert (problem.row, problem.column, problem.where) == (row, "", path.name), content
         assert (problem.value, problem.expected) == (value, expected)
         assert problem.remedy
 
@@ -284,3 +285,54 @@ def test_a_wording_that_yaml_would_cut_is_told(path: Path, line: str) -> None:
 def test_remarks_and_texts_in_quotes_are_left_alone(path: Path, line: str) -> None:
     path.write_text(f"b: x\n{line}\n", encoding="utf-8")
     assert load_mapping(path)["b"] == "x"
+
+
+def told(path: Path, content: str) -> list[tuple[str, str]]:
+    return [(each.row, str(each.value)) for each in problems_of(path, content.encode())]
+
+
+def test_every_slip_of_a_file_is_told_at_once(path: Path) -> None:
+    content = 'a: "x\n# a remark\n\nb: [1\nc: 1\nd: !x 1\ne: 1\ne: 2\nf:\n\t- 1\n'
+    assert told(path, content) == [
+        ("2", "a quote that is not closed"),
+        ("5", "a bracket or a brace that is not closed"),
+        ("6", "the tag !x"),
+        ("8", "e"),
+        ("10", "a tab, or a sign that cannot begin a value"),
+    ]
+
+
+def test_what_can_be_read_beside_a_slip_is_read(path: Path) -> None:
+    path.write_text("a: 1\nb: [1\nc: {d: 2}\n  e: 3\n", encoding="utf-8")
+    read = read_mapping(path)
+    assert read.content == {"a": 1}
+    assert read.unread >= {"b", "c", "e"}
+
+
+def test_names_of_yaml_that_tie_keys_together_are_not_taken_apart(path: Path) -> None:
+    assert told(path, "a: &x 1\nb: *x\nc: [1\nd: *x\n") == [
+        ("4", "a bracket or a brace that is not closed")
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['a: "\\q"\n', 'a: "\\x1"\n', "a: |x\n  b\n", "a: |0\n  b\n", "a: >- b\n", "a: 1\n---\nb: 2\n",
+     "%YAML 3.0\n---\na: 1\n", "a: !<x 1\n", "a: *\n", "a: &\n", "a: &b &b 1\n", "a: !x!y 1\n",
+     "<<: 3\na: 1\n", "a: - b\n", "a: ? b\n", "{a: 1}\nb\n", "a: ]\n", "a: @b\n", "a: `b\n",
+     "%X\n", "a: 'b' c\n", '"a\n...\nb": 1\n'],
+)  # fmt: skip
+def test_no_complaint_of_the_reader_is_left_in_its_own_english(path: Path, content: str) -> None:
+    for problem in problems_of(path, content.encode()):
+        words = r"\b(?:expected|found|but|got|while|the|not|escape|token|document|node)\b"
+        assert not re.search(words, problem.text("fr"), re.IGNORECASE)
+        assert problem.where == path.name
+
+
+def test_a_file_that_is_not_there_is_told_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as caught:
+        load_mapping(tmp_path / "inner" / "x.yml")
+    assert caught.value.problems[0].where == str(Path("inner", "x.yml"))

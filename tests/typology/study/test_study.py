@@ -275,3 +275,68 @@ def test_a_share_of_one_is_no_percentage_of_missing_answers(
     content["exclusions"] = {"max_missing_share": 0.5}
     (problem,) = problems_of(write(tmp_path, content))
     assert "a percentage, such as 50" in problem
+
+
+def all_problems(path: Path) -> str:
+    with pytest.raises(InputError) as raised:
+        load_study(path, for_checking=True)
+    return "\n".join(map(str, raised.value.problems))
+
+
+def test_a_value_that_is_not_understood_hides_no_other_fault(
+    tmp_path: Path, content: dict[str, object]
+) -> None:
+    content |= {"missing": "passif", "results": "../../elsewhere", "responses": "none.csv",
+                "trim_weights": [0.3, 3], "weights": "none"}  # fmt: skip
+    told = all_problems(write(tmp_path, content))
+    for each in ("missing: found 'passif'", "results: found '../../elsewhere'",
+                 "responses: found 'none.csv'", "trim_weights: found '[0.3, 3.0]'",
+                 "questionnaire.yml: found a text"):  # fmt: skip
+        assert each in told
+
+
+def test_a_faulty_study_is_held_against_its_questionnaire(
+    tmp_path: Path, content: dict[str, object], project: Path
+) -> None:
+    questionnaire = (project / "data" / "questionnaire.yml").read_text("utf-8")
+    content |= {"missing": "passif", "subgroups": {"practise": "alone"}}
+    path = write(tmp_path, content)
+    (tmp_path / "data" / "questionnaire.yml").write_text(questionnaire, encoding="utf-8")
+    assert "subgroups: found 'practise'" in all_problems(path)
+    assert "found 'standing" not in all_problems(path)
+
+
+def test_a_misspelt_block_is_told_beside_a_faulty_questionnaire(
+    tmp_path: Path, content: dict[str, object], project: Path
+) -> None:
+    content |= {"missing": "passif", "active": ["expectations", "fear"]}
+    path = write(tmp_path, content)
+    questionnaire = yaml.safe_load((project / "data" / "questionnaire.yml").read_text("utf-8"))
+    del questionnaire["blocks"][0]["items"][0]["fr"]
+    written = yaml.safe_dump(questionnaire)
+    (tmp_path / "data" / "questionnaire.yml").write_text(written, encoding="utf-8")
+    told = all_problems(path)
+    assert "active: found 'fear'" in told
+    assert "E01 › fr" in told
+    assert "missing: found 'passif'" in told
+
+
+def test_faulty_active_blocks_are_told_once(
+    tmp_path: Path, content: dict[str, object], project: Path
+) -> None:
+    content |= {"active": "fears"}
+    path = write(tmp_path, content)
+    questionnaire = (project / "data" / "questionnaire.yml").read_bytes()
+    (tmp_path / "data" / "questionnaire.yml").write_bytes(questionnaire)
+    assert len(all_problems(path).splitlines()) == 1
+
+
+@pytest.mark.parametrize("slip", ['"\n', "\nseed: 3\n", "\nx: [1\n", "\n...\nx: 1\n", "\n# \xe9"])
+def test_the_language_is_known_whatever_else_cannot_be_read(
+    tmp_path: Path, content: dict[str, object], slip: str
+) -> None:
+    path = write(tmp_path, content)
+    for language in ("fr", "en"):
+        text = yaml.safe_dump({**content, "language": language}, sort_keys=False)
+        path.write_bytes(f'a: "x{slip}{text}'.encode("latin-1"))
+        assert study_language(path) == language

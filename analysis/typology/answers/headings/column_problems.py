@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from typology.answers.headings.likely_columns import TitleWords, likely_columns
 from typology.answers.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.header_names import KnownNames, fold_wording, is_words_key
 from typology.words.number_conventions import study_line
 from typology.words.phrases import Phrase, few, joined, phrase
-from typology.words.spelling import did_you_mean, nearest
+from typology.words.spelling import did_you_mean, fold, nearest
 from typology.words.visible_text import shorten
+
+_NUMBER = re.compile(r"[\s._-]*[oil]?\d[\doil]*")
 
 PAIRS_LISTED = 5
 """So many misspelt headers have a problem each; more are told together."""
 
 _SAME_ANSWERS = 10
 """With fewer answers, two columns may be the same by chance."""
+
+_LEAST_ALIKE = 0.5
 
 HEADERS_COMPARED = 300
 """Where more headers name nothing, they are no misspellings, and none is compared."""
@@ -240,7 +246,7 @@ def unknown_and_missing(
     one for the other questions. ``ignored`` and ``absent`` are what the study file lists already.
     Of ``simulated`` answers, each says first how to make them again.
     """
-    pairs = _misspelt(names, unknown, missing)
+    pairs = misspelt_headers(names, unknown, missing)
     problems = [
         _misspelt_column(where, header, key, names)
         for header, key in list(pairs.items())[:PAIRS_LISTED]
@@ -250,16 +256,17 @@ def unknown_and_missing(
     headers = [header for header in unknown if header not in pairs]
     keys = [key for key in missing if key not in pairs.values()]
     if headers:
-        problems.append(_unknown_columns(where, headers, keys, ignored))
+        problems.append(_unknown_columns(where, headers, keys, names, ignored))
     if keys:
         can_be_absent = [] if headers else _absent_as_a_whole(keys, questionnaire)
         lines = {"absent_columns": [*absent, *can_be_absent]} if can_be_absent else {}
         guess = did_you_mean(keys[0], headers) if len(keys) == 1 else ""
         problems.append(_missing_columns(where, keys, names, guess, lines))
-    return [_to_simulate_again(problem) for problem in problems] if simulated else problems
+    return [to_simulate_again(problem) for problem in problems] if simulated else problems
 
 
-def _to_simulate_again(problem: Problem) -> Problem:
+def to_simulate_again(problem: Problem) -> Problem:
+    """Return a problem of simulated answers that says first how to make them again."""
     again = phrase(
         "These answers are simulated: if the questionnaire was changed, make them again by "
         "`typology simulate --force`."
@@ -267,19 +274,42 @@ def _to_simulate_again(problem: Problem) -> Problem:
     return replace(problem, remedy=joined([again, problem.remedy]))
 
 
-def _misspelt(names: KnownNames, unknown: Sequence[str], missing: Sequence[str]) -> dict[str, str]:
-    """Return the headers that look like something missing which looks most like them."""
+def misspelt_headers(
+    names: KnownNames, unknown: Sequence[str], missing: Sequence[str]
+) -> dict[str, str]:
+    """Return the headers that look like something missing which looks most like them.
+
+    Of titles of several words, those that tell titles apart are to look alike as well: "Sexe du
+    médecin" is no misspelt "Âge du médecin".
+    """
     known = {key: key for key in missing} | {names.wordings[key]: key for key in missing}
     headers = [header for header in unknown if header]
     if len(headers) > HEADERS_COMPARED:
         return {}
+    words = TitleWords([*headers, *names.wordings.values()])
     pairs = {}
     for header in headers:
         guess = nearest(header, known)
         key = known.get(guess, "")
-        if key and header in (nearest(key, headers), nearest(names.wordings[key], headers)):
+        if not key or not (
+            _same_code(header, key)
+            if guess == key
+            else " " not in header.strip() or words.likeness(header, guess) >= _LEAST_ALIKE
+        ):
+            continue
+        if header in (nearest(key, headers), nearest(names.wordings[key], headers)):
             pairs[header] = key
     return {header: key for header, key in pairs.items() if list(pairs.values()).count(key) == 1}
+
+
+def _same_code(header: str, key: str) -> bool:
+    """Return whether a code may be another one misspelt: S03 is another item than F03.
+
+    Names without number are looked at as words are.
+    """
+    letters = [_NUMBER.sub("", fold(each)) for each in (header, key)]
+    numbered = [each != fold(name) for each, name in zip(letters, (header, key), strict=True)]
+    return not any(numbered) or letters[0] == letters[1]
 
 
 def _misspelt_column(where: str, header: str, key: str, names: KnownNames) -> Problem:
@@ -301,18 +331,30 @@ def _misspelt_column(where: str, header: str, key: str, names: KnownNames) -> Pr
 
 
 def _unknown_columns(
-    where: str, headers: Sequence[str], keys: Sequence[str], ignored: Sequence[str]
+    where: str,
+    headers: Sequence[str],
+    keys: Sequence[str],
+    names: KnownNames,
+    ignored: Sequence[str],
 ) -> Problem:
     named = [header for header in headers if header]
     several = phrase("{count} columns that the questionnaire does not have", count=len(headers))
     parts: list[str] = []
     if named and keys:
+        likely = likely_columns(named, {key: [key, names.wordings[key]] for key in keys})
+        key, header = next(iter(likely.items()), ("", named[0]))
         parts.append(
             phrase(
                 "A column that holds answers: write its title in the questionnaire, such as "
                 "{line} for {key}.",
-                line=column_line(named[0]),
-                key=keys[0].partition(":")[0],
+                line=column_line(header),
+                key=key.partition(":")[0],
+            )
+            if key
+            else phrase(
+                "A column that holds answers: write its title in the questionnaire ({line}), under "
+                "the item or the question that it answers.",
+                line=column_line(header),
             )
         )
         parts.append(

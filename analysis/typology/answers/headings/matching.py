@@ -10,9 +10,11 @@ from typology.answers.headings.column_problems import (
     column_not_found,
     columns_of_one,
     left_again_notices,
+    misspelt_headers,
     never_both,
     says_nothing_more,
     shared_notices,
+    to_simulate_again,
     two_columns,
     two_questions,
     unknown_absent,
@@ -20,6 +22,7 @@ from typology.answers.headings.column_problems import (
     whole_and_parts,
 )
 from typology.answers.headings.no_answer_columns import derived_only
+from typology.answers.headings.other_questionnaire import other_questionnaire
 from typology.answers.headings.other_words import find_other_words
 from typology.answers.headings.proposed_columns import (
     declared_columns,
@@ -124,15 +127,15 @@ def match_columns(
             *whole_and_parts(table, questionnaire, found),
             *declared_problems(table, names, declared),
             *told,
-            *unknown_and_missing(
+            *_left_over(
+                table,
                 questionnaire,
                 names,
                 unknown=unknown,
                 missing=lacking,
-                where=table.name,
+                found=found.keys() | headers.claimed,
                 ignored=ignore,
                 absent=absent,
-                simulated=says_simulated(table),
             ),
             *unknown_absent(questionnaire, absent),
         ),
@@ -146,6 +149,42 @@ def match_columns(
         form_answers=form.answers,
         consent=headers.consents[0] if headers.consents else None,
         left=tuple(headers.left),
+    )
+
+
+def _left_over(
+    table: AnswerTable,
+    questionnaire: Questionnaire,
+    names: KnownNames,
+    *,
+    unknown: Sequence[str],
+    missing: Sequence[str],
+    found: Set[str],
+    ignored: Sequence[str],
+    absent: Sequence[str],
+) -> list[Problem]:
+    """Return what is wrong with columns that name nothing, and with what has no column."""
+    simulated = says_simulated(table)
+    misspelt = misspelt_headers(names, unknown, missing)
+    other = other_questionnaire(
+        questionnaire,
+        unknown=[header for header in unknown if header not in misspelt],
+        missing=[key for key in missing if key not in misspelt.values()],
+        found=found | set(misspelt.values()),
+        absent=absent,
+        where=table.name,
+    )
+    if other is not None:
+        return [to_simulate_again(other) if simulated else other]
+    return unknown_and_missing(
+        questionnaire,
+        names,
+        unknown=unknown,
+        missing=missing,
+        where=table.name,
+        ignored=ignored,
+        absent=absent,
+        simulated=simulated,
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from typology.app.received import current, items_named, put_answers
+from typology.app.received import current, doubts, items_named, put_answers
 from typology.app.visits import Visit
-from typology.problems import InputError
+from typology.problems import InputError, Problem
 
 
 def answers(visit: Visit) -> Response:
@@ -25,9 +25,12 @@ def answers(visit: Visit) -> Response:
     received = current(study)
     questionnaire = visit.opened.questionnaire()
     named = 0
+    doubted: tuple[Problem, ...] = ()
     if received is not None and questionnaire is not None:
         named = items_named(received, questionnaire)
+        doubted = doubts(study, received, questionnaire)
     return visit.page(
         "answers.html", screen="answers", received=received, path=study.responses_path,
-        simulated=study.choices.simulated, named=named, questionnaire=questionnaire, problems=(),
+        simulated=study.choices.simulated, named=named, questionnaire=questionnaire,
+        problems=doubted,
     )  # fmt: skip

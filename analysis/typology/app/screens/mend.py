@@ -10,6 +10,7 @@ import yaml
 from starlette.responses import Response
 
 from typology.answers.columns.unread_answers import NOT_GUESSED
+from typology.answers.headings.likely_columns import likely_columns
 from typology.app.editing.drafts import MEND, ScreenForm, together
 from typology.app.editing.kept_forms import mark_of_content
 from typology.app.received import current, has_made_up_answers
@@ -21,6 +22,7 @@ from typology.files.yaml_files import load_mapping
 from typology.people.sample_warnings import warning_sentences
 from typology.problems import InputError, Problem, study_lines
 from typology.questionnaire import Questionnaire
+from typology.questionnaire.header_names import KnownNames
 from typology.results.checking import Check, check_study_answers
 from typology.study.sections import StudyFile
 from typology.words.number_conventions import study_line
@@ -154,13 +156,24 @@ def _row(
     guessed = {each["name"]: each["guess"] for each in row["open"]}
     row["unknown"], row["lacking"] = problem.unknown, problem.lacking[:_MOST]
     row["ignoring"] = visit.draft(f"{MEND}/unknown", {"columns": together(problem.unknown)})
-    guess = next(iter(problem.unknown), "")
+    likely = _likely(problem, questionnaire)
     row["mapping"] = visit.draft(
         f"{MEND}/lacking {mark_of_content(problem.lacking)}",
-        {f"column/{key}": guess for key in problem.lacking[:_MOST]},
+        {f"column/{key}": likely.get(key, "") for key in problem.lacking[:_MOST]},
     )
     row["draft"] = visit.draft(f"{MEND}/lines {mark_of_content(lines)}", guessed)
     return row
+
+
+def _likely(problem: Problem, questionnaire: Questionnaire | None) -> dict[str, str]:
+    """Return the column that what lacks one may have, where one is likely."""
+    unknown, lacking = problem.unknown, problem.lacking
+    if len(unknown) == len(lacking) == 1:  # told together, for they look alike
+        return dict(zip(lacking, unknown, strict=True))
+    if questionnaire is None or not unknown or not lacking:
+        return {}
+    wordings = KnownNames(questionnaire).wordings
+    return likely_columns(unknown, {key: [key, wordings.get(key, key)] for key in lacking})
 
 
 def word_meanings(

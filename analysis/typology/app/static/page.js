@@ -23,6 +23,19 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { told.textContent = ""; }, 4000);
   });
 }
+// A field for a file speaks the language of the page, not that of the browser.
+for (const place of document.querySelectorAll(".choose")) {
+  const field = place.querySelector("input");
+  const told = place.querySelector(".chosen");
+  const none = told.textContent;
+  const tell = () => {
+    told.textContent = [...field.files].map((file) => file.name).join(", ") || none;
+    field.setCustomValidity(field.required && !field.files.length ? place.dataset.missing : "");
+  };
+  field.addEventListener("change", tell);
+  place.classList.add("own");
+  tell();
+}
 // What a choice makes useless is not shown.
 for (const part of document.querySelectorAll("[data-when]")) {
   const [, name, not, values] = part.dataset.when.match(/^([\w/]+)(!?)=(.*)$/);

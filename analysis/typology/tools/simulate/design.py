@@ -178,12 +178,12 @@ def _portrait_problems(
 
 
 def _unknown(
-    place: str, named: Mapping[str, Any], known: Mapping[str, Any], kind: Phrase
+    place: str, named: Mapping[str, Any], known: Mapping[str, Any], expected: Phrase
 ) -> Iterator[Problem]:
     for name in named:
         if name not in known:
-            remedy = did_you_mean(name, known) or phrase("Name {kind}.", kind=kind)
-            yield Problem("", "", name, kind, remedy, place)
+            remedy = did_you_mean(name, known) or phrase("Name {kind}.", kind=expected)
+            yield Problem("", "", name, expected, remedy, place)
 
 
 def _problem(place: str, value: str, expected: Phrase) -> Problem:
