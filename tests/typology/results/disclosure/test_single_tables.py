@@ -410,9 +410,11 @@ def test_no_share_of_another_cut_is_told_where_no_weighted_number_of_a_class_is(
         assert hidden(told, column) == [True] * 3
     assert hidden(told, "n") == [False] * 3
     for other in (Pattern(5, weighted=True), Pattern(5, unweighed=frozenset({1}))):
-        assert not changed("sensitivity_classes", CUTS[6:].reset_index(drop=True), other)[
-            "share"
-        ].isna().any()
+        assert (
+            not changed("sensitivity_classes", CUTS[6:].reset_index(drop=True), other)["share"]
+            .isna()
+            .any()
+        )
 
 
 @pytest.mark.parametrize("name", ["latent_classes", "other_methods"])
@@ -495,8 +497,10 @@ def test_weights_made_by_hidden_numbers_are_hidden(pattern: Pattern) -> None:
 
 def test_weights_of_a_column_are_not_made_by_the_margins() -> None:
     own = WEIGHTS.assign(weights="column")
-    assert not changed("weights_summary", own, Pattern(5, mixed=OF_A_MARGIN), which=1).isna().any(
-        axis=None
+    assert (
+        not changed("weights_summary", own, Pattern(5, mixed=OF_A_MARGIN), which=1)
+        .isna()
+        .any(axis=None)
     )
 
 
