@@ -196,7 +196,7 @@ TEXTS = (
 
 
 def test_texts_that_look_like_numbers_come_back_as_texts(tmp_path: Path) -> None:
-    written = pd.DataFrame({**dict.fromkeys(TEXTS, ["007", None]), "n": [7, 8]})
+    written = pd.DataFrame({**{name: ["007", None] for name in TEXTS}, "n": [7, 8]})
     outputs = write_tables(tmp_path, {"b": written, "a": written[["n"]]})
     assert outputs == (tmp_path / "tables" / "b.csv", tmp_path / "tables" / "a.csv")
     more = tmp_path / "tables" / "mine.txt"

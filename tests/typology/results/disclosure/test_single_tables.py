@@ -455,7 +455,7 @@ def test_what_is_weighted_beside_the_main_results_is_rounded(name: str) -> None:
 
 def test_shares_of_a_survey_design_and_their_intervals_have_one_decimal() -> None:
     names = ["share", "std_error", "low", "high"]
-    table = pd.DataFrame({**dict.fromkeys(names, [12.3456]), "other": [12.3456]})
+    table = pd.DataFrame({**dict.fromkeys(names, 12.3456), "other": [12.3456]})
     told = changed("survey_shares", table)
     assert told.to_numpy().tolist() == [[12.3] * 4 + [12.3456]]
 
