@@ -1,4 +1,4 @@
-"""What is wrong between the parts of a questionnaire: names and words used twice or not declared."""
+"""What is wrong between the parts of a questionnaire: names used twice, names not declared."""
 
 from __future__ import annotations
 

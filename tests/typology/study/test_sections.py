@@ -70,7 +70,8 @@ def test_what_is_not_said_is_the_plain_case() -> None:
          {"exclusions": {"max_missing_share": 100.1}}),
         ({"exclusions": {"max_missing_share": 1}}, {"exclusions": {"max_missing_share": 0.01}},
          {"exclusions": {"max_missing_share": 0.99}}),
-        ({"models": {"reference": 1}}, {"models": {"reference": 0}}, {"models": {"reference": True}}),
+        ({"models": {"reference": 1}}, {"models": {"reference": 0}},
+         {"models": {"reference": True}}),
     ],
 )  # fmt: skip
 def test_bounds_are_those_that_are_told(
