@@ -28,8 +28,9 @@ def refused(content: bytes) -> Problem:
     ("content", "encoding"),
     [
         (TEXT.encode(), "utf-8"), (TEXT.encode("utf-8-sig"), "utf-8-sig"), (b"", "utf-8"),
-        (TEXT.encode("utf-16"), "utf-16"), (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "utf-16"),
-        (TEXT.encode("utf-32"), "utf-32"), (codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"), "utf-32"),
+        (TEXT.encode("utf-16"), "utf-16"), (TEXT.encode("utf-32"), "utf-32"),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "utf-16"),
+        (codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"), "utf-32"),
         (TEXT.encode("utf-16-le"), "utf-16-le"), (TEXT.encode("utf-16-be"), "utf-16-be"),
     ],
 )  # fmt: skip
