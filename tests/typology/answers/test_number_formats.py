@@ -14,11 +14,13 @@ from typology.answers.platforms.excel.parts import DamagedWorkbookError
 @pytest.mark.parametrize(
     ("stored", "code", "text", "otherwise"),
     [
-        ("3", "General", "3", False), ("3.0", "General", "3", False), ("-4", "General", "-4", False),
+        ("3", "General", "3", False), ("3.0", "General", "3", False),
+        ("-4", "General", "-4", False),
         ("2.50", "General", "2.5", False), ("1e3", "General", "1000", False),
         ("007", "General", "7", False), ("0.1", "General", "0.1", False),
         ("123456789012345", "General", "123456789012345", False),
-        ("0.25", "0%", "25%", False), ("0.255", "0.0%", "25.5%", False), ("0.07", "0%", "7%", False),
+        ("0.25", "0%", "25%", False), ("0.255", "0.0%", "25.5%", False),
+        ("0.07", "0%", "7%", False),
         ("0.5", '0"%"', "0.5", True), ("2.5", "0.0", "2.5", False), ("2.54", "0.0", "2.54", True),
         ("2.5", "0", "2.5", True), ("3", "0.00", "3", False), ("3", "000", "3", True),
         ("1234", "#,##0", "1234", False), ("12", "00", "12", False), ("-7", "00", "-7", True),
@@ -26,7 +28,8 @@ from typology.answers.platforms.excel.parts import DamagedWorkbookError
         ("3", "@", "3", False), ("3", '0" ans"', "3", True), ("3", '0" "', "3", False),
         ("3", "[Red]0", "3", False), ("3", "[<2]0;0", "3", True), ("3", "[>=2]0;0", "3", True),
         ("-3", "0;(0)", "-3", False), ("3", "0_)", "3", False), ("3", "?", "3", False),
-        ("43753", "dd/mm/yyyy", "2019-10-15", False), ("43753.5", "yyyy", "2019-10-15 12:00:00", False),
+        ("43753", "dd/mm/yyyy", "2019-10-15", False),
+        ("43753.5", "yyyy", "2019-10-15 12:00:00", False),
         ("0.5", "[h]:mm:ss", "12:00:00", False), ("1.25", "[h]:mm", "30:00:00", False),
         ("0.0006944444", "[mm]:ss", "0:01:00", False), ("1e300", "dd/mm/yyyy", "1e+300", False),
         ("inf", "0", "inf", False),
@@ -61,7 +64,8 @@ def test_a_text_that_is_no_number_is_damage() -> None:
         (None, ""), (float("nan"), ""), (3.0, "3"), (-2.0, "-2"), (2.5, "2.5"), (0.1, "0.1"),
         (1e15, "1000000000000000"), (1e16, "1e+16"), (3, "3"), ("x", "x"), (True, "True"),
         (datetime.datetime(2024, 1, 2), "2024-01-02"), (datetime.date(2024, 1, 2), "2024-01-02"),
-        (datetime.datetime(2024, 1, 2, 3, 4), "2024-01-02 03:04:00"), (datetime.time(3, 4), "03:04:00"),
+        (datetime.datetime(2024, 1, 2, 3, 4), "2024-01-02 03:04:00"),
+        (datetime.time(3, 4), "03:04:00"),
     ],
 )  # fmt: skip
 def test_a_value_has_a_text(value: object, text: str) -> None:
@@ -99,7 +103,7 @@ def test_a_workbook_without_styles_has_none() -> None:
     class Book:
         starts_in_1904 = False
 
-        def part(self, name: str) -> str:
+        def part(self, _: str) -> str:
             return ""
 
     book: Any = Book()
