@@ -124,7 +124,7 @@ def test_what_a_heading_names_only_without_its_group(
 @pytest.mark.parametrize(
     ("label", "keys"),
     [
-        (LONG[:60], {"H3"}), (LONG[:59], set()), ("Coffee wakes me up fa", set()),
+        (LONG[:61], {"H3"}), (LONG[:59], set()), ("Coffee wakes me up fa", set()),
         ("Coffee wakes me up fast", {"H1"}), ("Something else altogether", set()),
     ],
 )  # fmt: skip
