@@ -23,7 +23,7 @@ from rfree.membership.multinomial import MultinomialLikelihood, multinomial_logi
 X = pd.DataFrame({"a": list("xxyyxy"), "b": list("xxyyyx"), "c": list("xyxyxx")})
 POINTS = pd.DataFrame({"meet": [3, 3, None], "share": [2, None, 3], "pay": [1, 2, 2]})
 PRACTICE = pd.DataFrame({"practice": ["solo"] * 8 + ["group"] * 8})
-CLASSES = [1, 1, 1, 1, 1, 1, 2, 2] + [1, 1, 2, 2, 2, 2, 2, 2]
+CLASSES = [1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 2, 2, 2, 2, 2, 2]
 MODEL = multinomial_logit(
     design_matrix(PRACTICE, references={"practice": "group"}), CLASSES, reference=2
 )

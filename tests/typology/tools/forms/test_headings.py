@@ -28,6 +28,14 @@ def test_every_item_and_every_question_comes_back(form: Form, platform: str) -> 
 
 
 @pytest.mark.parametrize("platform", ONLINE)
+def test_a_heading_says_yes_or_no_to_words_of_ones_own(hostile: Form, platform: str) -> None:
+    for each in answer_headings(hostile, platform, language="fr"):
+        assert isinstance(each.own_words, bool)
+        assert isinstance(each.rank, int)
+        assert each.separator in ("", " ", ", ", ";", ",")
+
+
+@pytest.mark.parametrize("platform", ONLINE)
 def test_no_two_columns_have_the_same_heading(form: Form, platform: str) -> None:
     for language in form.languages:
         told = answer_headings(form, platform, language=language)
