@@ -348,6 +348,24 @@ def test_as_many_keys_and_values_as_may_be_are_read(
     assert problem.value == "more than 20 keys and values"
 
 
+def test_a_file_of_too_many_values_or_levels_is_read_no_further(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes after the limit is not looked at, be it no YAML at all."""
+    monkeypatch.setattr(yaml_limits, "MOST_NODES", 20)
+    for values, found in (
+        (17, "a tab, or a sign that cannot begin a value"), (19, "more than 20 keys and values"),
+    ):  # fmt: skip
+        (problem,) = problems_of(path, b"a: [" + b"1, " * values + b"@\n")
+        assert (problem.value, problem.where) == (found, str(path))
+    monkeypatch.setattr(yaml_limits, "MOST_LEVELS", 3)
+    path.write_bytes(b"a: [[1], [1], [1]]")
+    assert problems_of(path, b"a: [[[1")[0].value == "too many levels"
+    path.write_bytes(b"a: [1, [1]]\nb: [1]\nc: 1")
+    monkeypatch.setattr(yaml_limits, "MOST_LEVELS", 4)
+    assert load_mapping(path) == {"a": [1, [1]], "b": [1], "c": 1}
+
+
 def test_signs_and_ends_of_lines_are_no_hidden_characters(path: Path) -> None:
     path.write_text('a: "x\\ty\\nz\\r\\x85"\nb: "+12345678901234567"\nc: -123456789012345678\n')
     read = load_mapping(path)
