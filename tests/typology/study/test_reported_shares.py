@@ -152,3 +152,9 @@ def test_a_missing_answer_is_no_answer_of_that_name() -> None:
         variable="q", answers=("None",), within={"n": ("1",)}, share=50.0
     )
     assert share_counts(among, answers)["base"].tolist() == [True, False, False, False, False]
+    of_named = ReportedShare.model_construct(
+        variable="n", answers=("1",), within={"q": ("None", "nan", "<NA>")}, share=50.0
+    )
+    counted = share_counts(of_named, answers)
+    assert counted["base"].tolist() == [True, False, True, False, False]
+    assert counted["member"].tolist() == [True, False, False, False, False]
