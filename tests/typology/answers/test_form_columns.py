@@ -9,6 +9,7 @@ from typology.answers.platforms.own_form import OwnForm, own_form
 from typology.questionnaire import Questionnaire
 from typology.questionnaire.forms.form import make_form
 from typology.questionnaire.forms.headings import answer_headings
+from typology.words.typography import LANGUAGES, Language
 
 PLATFORMS = {"LimeSurvey": "limesurvey", "REDCap": "redcap", "KoboToolbox": "xlsform",
              "Google Forms": "google-forms", "Qualtrics": "qualtrics"}  # fmt: skip
@@ -19,9 +20,9 @@ def asked() -> Questionnaire:
     return Questionnaire.model_validate(questionnaire())
 
 
-def headers(asked: Questionnaire, platform: str) -> list[str]:
+def headers(asked: Questionnaire, platform: str, language: Language = "fr") -> list[str]:
     form = make_form(asked)
-    told = answer_headings(form, PLATFORMS[platform], language="fr")
+    told = answer_headings(form, PLATFORMS[platform], language=language)
     return ["Date", *(each.names[0] for each in told)]
 
 
@@ -53,6 +54,16 @@ def test_headings_of_another_platform_are_not_those_of_the_form(asked: Questionn
     assert (
         own_form(of_limesurvey, asked, "").keys == own_form(of_limesurvey, asked, "LimeSurvey").keys
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_of_wordings_is_found_where_no_platform_was_recognised(
+    asked: Questionnaire, language: Language
+) -> None:
+    told = headers(asked, "Google Forms", language)
+    found = own_form(told, asked, "")
+    assert found.keys
+    assert found == own_form(told, asked, "Google Forms")
 
 
 def test_a_table_of_ids_is_no_form(asked: Questionnaire) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from typology.results.disclosure.blanks import HIDDEN_COLUMN
 from typology.results.disclosure.pattern import ALL, Pattern
@@ -117,3 +118,26 @@ def test_of_an_answer_whose_number_is_hidden_nothing_crossed_is_told() -> None:
     assert crossed([30, 30, 32, 38], ALL_ANSWERED, of_women)["n"].isna().tolist() == [True] * 4
     of_class = Pattern(5, cells=frozenset({("sex", "f", 1)}))
     assert not crossed([30, 30, 32, 38], ALL_ANSWERED, of_class)["n"].isna().any()
+
+
+@pytest.mark.parametrize(("alone", "with_it"), [("a", "c"), ("b", "c"), ("c", "a")])
+def test_with_an_answer_that_is_hidden_alone_the_smallest_other_is_hidden(
+    alone: str, with_it: str
+) -> None:
+    """Towns of 70, 80 and 60, none of them small when crossed with the sex of all."""
+    numbers = {("f", "a"): 30, ("f", "b"): 40, ("f", "c"): 20,
+               ("m", "a"): 40, ("m", "b"): 40, ("m", "c"): 40}  # fmt: skip
+    table = pd.DataFrame([
+        {"variable": "sex", "category": sex, "other_variable": "town", "other_category": town,
+         "n": n, "share": 1.0, "axis": 1, "coordinate": 0.1, "cos2": 0.1, "v_test": 1.0}
+        for (sex, town), n in numbers.items()
+    ])  # fmt: skip
+    known = pd.DataFrame(
+        [("sex", "f", 90), ("sex", "m", 120), ("town", "a", 70), ("town", "b", 80),
+         ("town", "c", 60)],
+        columns=["variable", "category", "n"],
+    )  # fmt: skip
+    pattern = Pattern(5, cells=frozenset({("town", alone, ALL)}))
+    told = crossed_answers(table, {"categories": known}, pattern)
+    assert set(told.loc[told["n"].isna(), "other_category"]) == {alone, with_it}
+    assert told["n"].notna().sum() == 2
