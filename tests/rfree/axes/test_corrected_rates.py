@@ -64,6 +64,15 @@ def test_independent_questions_have_no_corrected_rate() -> None:
     assert table["percent"].tolist() == [25.0] * 4
 
 
+def test_rates_have_the_columns_that_are_documented() -> None:
+    table = inertia_table(np.array([0.75, 0.25]), 2, own_inertia=0.5)
+    assert table.columns.tolist() == [
+        "eigenvalue", "percent", "cumulative", "benzecri", "greenacre",
+    ]  # fmt: skip
+    assert table["eigenvalue"].tolist() == [0.75, 0.25]
+    assert table.index.name == "axis"
+
+
 def test_axes_are_named_and_numbered() -> None:
     names = axis_names(11)
     assert (names[0], names[-1], names.name) == ("Axis 1", "Axis 11", "axis")

@@ -61,3 +61,14 @@ def test_density_is_the_derivative_in_the_correlation():
         rise = bivariate_normal_cdf(x, y, rho + step) - bivariate_normal_cdf(x, y, rho - step)
         density = bivariate_normal_density(x, y, np.array(rho))
         assert np.allclose(rise / (2 * step), density, rtol=0, atol=1e-8)
+
+
+def test_numbers_of_any_kind_are_read_as_numbers() -> None:
+    expected = bivariate_normal_cdf(0.5, -0.25, 0.5)
+    for kind in (object, np.float32):
+        one, other, rho = (np.array([value], dtype=kind) for value in (0.5, -0.25, 0.5))
+        found = bivariate_normal_cdf(one, other, rho)
+        assert found.dtype == float
+        np.testing.assert_allclose(found, expected)
+    whole = bivariate_normal_cdf(np.array([0, 1]), np.array([0, 2]), np.array([0, 0]))
+    np.testing.assert_allclose(whole, bivariate_normal_cdf([0.0, 1.0], [0.0, 2.0], [0.0, 0.0]))

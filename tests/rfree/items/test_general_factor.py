@@ -85,3 +85,19 @@ def test_too_few_items_are_told():
         schmid_leiman(bifactor(0.6, 0.5).iloc[:5, :5])
     with pytest.raises(ValueError, match="at least 2"):
         schmid_leiman(bifactor(0.6, 0.5), n_factors=1)
+
+
+def test_an_item_is_at_the_bound_where_nearly_nothing_is_left_of_it():
+    # Two groups of three items with loadings 1 - u: what is left of an item is u.
+    def left(u: float) -> tuple[str, ...]:
+        loadings = np.array([np.sqrt(1 - u), 0.7, 0.6])
+        group = np.outer(loadings, loadings)
+        table = np.block([[group, 0.3 * group], [0.3 * group, group]])
+        np.fill_diagonal(table, 1)
+        names = [f"{letter}{at}" for letter in "ab" for at in range(3)]
+        found = schmid_leiman(pd.DataFrame(table, names, names), n_factors=2)
+        assert found.loadings["uniqueness"].iloc[0] == pytest.approx(max(u, 0.005), abs=5e-4)
+        return found.bounded
+
+    assert left(0.007) == left(0.3) == ()
+    assert left(0.002) == ("a0", "b0")

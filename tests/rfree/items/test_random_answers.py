@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import ndtri
 
 from rfree.base.inputs import FloatArray
+from rfree.items import random_answers as module
 from rfree.items.random_answers import random_answers
 
 N_ITEMS = 20
@@ -121,3 +123,65 @@ def test_as_many_loadings_as_items_are_needed() -> None:
     values, attitude = sample(50, 0)
     with pytest.raises(ValueError, match="20 items, but 3 loadings"):
         random_answers(values, attitude, loadings=np.ones(3))
+
+
+def evenly(number: int) -> FloatArray:
+    """Return the normal values that cut the normal distribution evenly, standardised."""
+    values = ndtri((np.arange(number) + 0.5) / number)
+    return np.asarray((values - values.mean()) / values.std())
+
+
+def test_places_are_all_combinations_of_the_attitude_and_of_the_styles_there_are() -> None:
+    attitude = np.random.default_rng(3).standard_normal(500)
+    alone = module._places(attitude, styles=False, extremity=0.0)
+    stands = np.quantile(attitude, (np.arange(21) + 0.5) / 21)
+    np.testing.assert_allclose(alone.attitude, (stands - stands.mean()) / stands.std())
+    squares = alone.attitude**2
+    np.testing.assert_allclose(alone.square, (squares - squares.mean()) / squares.std())
+    assert alone.style.tolist() == [0] * 21
+    assert alone.stretch.tolist() == [1] * 21
+    styled = module._places(attitude, styles=True, extremity=0.0)
+    assert len(styled.attitude) == 21 * 5
+    np.testing.assert_allclose(styled.attitude, np.repeat(alone.attitude, 5))
+    np.testing.assert_allclose(styled.style, np.tile(evenly(5), 21))
+    assert styled.stretch.tolist() == [1] * 105
+    stretched = module._places(attitude, styles=False, extremity=0.4)
+    np.testing.assert_allclose(stretched.stretch, np.tile(np.exp(0.4 * evenly(5)), 21))
+    assert stretched.style.tolist() == [0] * 105
+    both = module._places(attitude, styles=True, extremity=0.4)
+    assert len(both.square) == 21 * 25
+    np.testing.assert_allclose(both.style, np.tile(np.repeat(evenly(5), 5), 21))
+    np.testing.assert_allclose(both.stretch, np.tile(np.exp(0.4 * evenly(5)), 105))
+
+
+def test_a_style_of_answering_is_no_chance() -> None:
+    """Half of each item's variance is a style; who knows it finds nobody answering at random."""
+    generator = np.random.default_rng(8)
+    attitude, style = generator.standard_normal((2, 900))
+    own = generator.standard_normal((900, N_ITEMS))
+    latent = 0.4 * attitude[:, None] * np.sign(LOADINGS) + 0.7 * style[:, None] + 0.6 * own
+    values = np.digitize(latent, LIMITS).astype(float)
+    loadings, styles = 0.4 * np.sign(LOADINGS), np.full(N_ITEMS, 0.7)
+    unaware = random_answers(values, attitude, loadings=loadings)
+    aware = random_answers(values, attitude, loadings=loadings, styles=styles)
+    assert unaware.share > 0.05
+    assert aware.share < 0.02
+    assert aware.ratios.mean() > unaware.ratios.mean()
+
+
+def test_probabilities_are_those_of_bayes() -> None:
+    ratios = np.array([0.0, np.log(3), -np.log(3), 1e3, -1e3])
+    found = module.RandomAnswers(0.25, 0.5, 9.0, ratios).probabilities
+    np.testing.assert_allclose(found[:3], [0.25, 0.1, 0.5])
+    np.testing.assert_allclose(found[3:], [np.exp(-50) / 3, 1], rtol=1e-6, atol=1e-12)
+    assert (module.RandomAnswers(0.0, 0.0, 0.0, ratios).probabilities == 0).all()
+
+
+def test_every_argument_has_as_many_values_as_items() -> None:
+    values, attitude = sample(50, 0)
+    for wrong, told in (
+        ({"bends": np.ones(2)}, "20 items, but 20 loadings, 2 bends and 20 styles"),
+        ({"styles": np.ones(7)}, "20 items, but 20 loadings, 20 bends and 7 styles"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            random_answers(values, attitude, loadings=LOADINGS, **wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
 import struct
 import subprocess
 import sys
@@ -156,3 +157,19 @@ def test_columns_and_rows_beyond_the_limits_are_only_counted(path) -> None:
     assert (wide, none) == ({"columns": 2}, {})
     held, values = library.read_with_library(str(path), "sav", most_columns=2, most_bytes=1)
     assert (held["rows"], held["most"], list(values)) == (2, 1, ["G1", "day"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows holds memory by a job.")
+@pytest.mark.parametrize("error", [None, OSError, ValueError])
+def test_a_system_that_holds_no_memory_is_no_obstacle(monkeypatch, error) -> None:
+    asked = []
+
+    def setrlimit(kind: int, bounds: tuple[int, int]) -> None:
+        asked.append((kind, bounds))
+        if error is not None:
+            raise error
+
+    monkeypatch.setattr("resource.setrlimit", setrlimit)
+    library._hold_memory(7)
+    resource = importlib.import_module("resource")
+    assert asked == [(resource.RLIMIT_AS, (7, 7))]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -83,3 +85,44 @@ def test_a_file_that_cannot_be_opened_says_why(
             f"a refusal ({reason})",
             "Check that the file can be opened.",
         )
+
+
+@pytest.mark.parametrize(("told", "length"), [(0, 12), (4, 12), (4, 10), (0, 0), (30, 12)])
+def test_no_more_is_read_of_a_file_that_grows_than_shows_it_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: int, length: int
+) -> None:
+    """A file may hold more, or less, than the system said when it was opened."""
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * length)
+    asked: list[int] = []
+    opened = Path.open
+
+    class Growing:
+        def __init__(self, file: io.BufferedReader) -> None:
+            self.file = file
+
+        def __enter__(self) -> Growing:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.file.close()
+
+        def fileno(self) -> int:
+            return self.file.fileno()
+
+        def peek(self, size: int) -> bytes:
+            return self.file.peek(size)
+
+        def read(self, size: int) -> bytes:
+            asked.append(size)
+            return self.file.read(size)
+
+    monkeypatch.setattr(Path, "open", lambda self, mode: Growing(opened(self, mode)))
+    monkeypatch.setattr(os, "fstat", lambda _: SimpleNamespace(st_size=told))
+    if length > 10:
+        with pytest.raises(FileRefusedError):
+            read_bytes(path, most=10)
+    else:
+        assert read_bytes(path, most=10) == b"x" * length
+    assert sum(asked) <= max(11, 2 * (told + 1))
+    assert asked[0] == min(10, told) + 1

@@ -178,3 +178,43 @@ def test_what_a_killed_command_left_goes_and_what_is_like_it_stays(tmp_path: Pat
     write_files({tmp_path / "a.csv": b"a"}, inputs=[])
     assert not left.exists()
     assert kept.read_bytes() == b"mine"
+
+
+def test_names_end_as_the_caller_says(tmp_path: Path) -> None:
+    output = tmp_path / "a.html"
+    with pytest.raises(InputError, match=r"ends in \.csv, \.tsv, \.xlsx"):
+        refuse_places([output], inputs=[])
+    with pytest.raises(InputError, match=r"ends in \.csv, \.tsv, \.xlsx"):
+        write_files({output: b"1"}, inputs=[])
+    refuse_places([output], inputs=[], endings=(".html",))
+    write_files({output: b"1"}, inputs=[], endings=(".html",))
+    assert output.read_bytes() == b"1"
+    with pytest.raises(InputError, match=r"ends in \.html"):
+        refuse_places([tmp_path / "a.csv"], inputs=[], endings=(".html",))
+
+
+def test_every_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    outputs = [tmp_path / "a.doc", tmp_path / "b.csv", tmp_path / "none" / "c.csv"]
+    with pytest.raises(InputError) as caught:
+        refuse_places(iter(outputs), inputs=iter([tmp_path / "b.csv"]))
+    assert [str(each.value) for each in caught.value.problems] == ["a.doc", "b.csv", ""]
+
+
+def test_what_has_these_contents_already_is_left_as_it_is(tmp_path: Path) -> None:
+    same, other = tmp_path / "same.csv", tmp_path / "other.csv"
+    same.write_bytes(b"1")
+    before = same.stat()
+    write_files({same: b"1", other: b"2"}, inputs=[])
+    assert (same.stat().st_ino, same.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert other.read_bytes() == b"2"
+    with pytest.raises(InputError) as caught:
+        write_files({same: b"2", other: b"3"}, inputs=[])
+    assert [each.where for each in caught.value.problems] == [str(same), str(other)]
+    (problem, _) = caught.value.problems
+    assert (problem.row, problem.column) == ("", "")
+    assert (problem.value, problem.expected) == (
+        "a file that is there already", "the name of a new file"
+    )  # fmt: skip
+    assert problem.remedy == (
+        "Give another name with the option --output, or add --force to replace it."
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from typology.files import yaml_limits
 from typology.files.yaml_files import load_mapping, read_mapping
 from typology.problems import InputError, Problem
 
@@ -336,3 +337,112 @@ def test_a_file_that_is_not_there_is_told_from_here(
     with pytest.raises(InputError) as caught:
         load_mapping(tmp_path / "inner" / "x.yml")
     assert caught.value.problems[0].where == str(Path("inner", "x.yml"))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected", "remedy"),
+    [
+        (b"a: " + b"[" * 51 + b"]" * 51, "a few nested levels", "Write it with fewer levels."),
+        (b"a: !own x", "a value without a tag",
+         "Remove what begins with '!', or put the whole value in quotes."),
+        (b"a: !!int abc", "a value that this tag can read", "Remove the tag."),
+        (b"a: !!map x", "a value that this tag can read", "Remove the tag."),
+        (b"~: 1", "lines 'name: value'",
+         "Write a name before the colon, in quotes if it is '~' or 'null'."),
+        (b"a: &a [*a]", "a value that ends", "Write the value instead of the name after *."),
+        (b"a: 1234567890123456789", "a number of at most 18 digits",
+         "Shorten it, or put it in quotes if it is meant as text."),
+        (b"a: .inf", "a number", "Correct it, or put it in quotes if it is meant as text."),
+        (b'a: "\\a"', "characters that can be printed", "Remove it."),
+        (bomb(9), "a file that a person can edit", "Check that it is the right file."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_has_its_remedy(
+    path: Path, content: bytes, expected: str, remedy: str
+) -> None:
+    (problem,) = problems_of(path, content)
+    assert (problem.expected, problem.remedy) == (expected, remedy)
+    assert (problem.column, problem.where) == ("", path.name)
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        (b"a: 1\nb: !own x\n", "2"),
+        (b"a: 1\nb: !!int x\n", "2"),
+        (b"a: 1\n~: 1\n", "2"),
+        (b"a: 1\n\nb: &a [*a]\n", "3"),
+        (b"a: 1\nb: 1e999\n", "2"),
+        (b'a: 1\nb: "\\a"\n', "2"),
+        (b"a: 1\nb: -1234567890123456789\n", "2"),
+    ],
+)
+def test_what_cannot_be_used_has_its_line(path: Path, content: bytes, row: str) -> None:
+    (problem,) = problems_of(path, content)
+    assert problem.row == row
+
+
+def test_as_many_keys_and_values_as_may_be_are_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_limits, "MOST_NODES", 20)
+    # The mapping, its key and the list: 17 values are the last that fit.
+    content = b"a: [" + b"1," * 17 + b"]"
+    path.write_bytes(content)
+    assert len(load_mapping(path)["a"]) == 17
+    (problem,) = problems_of(path, content.replace(b"]", b"1]"))
+    assert problem.value == "more than 20 keys and values"
+    # The mapping, two keys, a list of 5 values, and the same again where it is repeated: 15 of 20.
+    path.write_bytes(b"a: &x [1,1,1,1,1]\nb: *x")
+    assert len(load_mapping(path)["b"]) == 5
+    # With 9 values each it is 23.
+    (problem,) = problems_of(path, b"a: &x [1,1,1,1,1,1,1,1,1]\nb: *x")
+    assert problem.value == "more than 20 keys and values"
+
+
+def test_a_file_of_too_many_values_or_levels_is_read_no_further(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes after the limit is not looked at, be it no YAML at all."""
+    monkeypatch.setattr(yaml_limits, "MOST_NODES", 20)
+    for values, found in (
+        (17, "a tab, or a sign that cannot begin a value"), (19, "more than 20 keys and values"),
+    ):  # fmt: skip
+        (problem,) = problems_of(path, b"a: [" + b"1, " * values + b"@\n")
+        assert (problem.value, problem.where) == (found, path.name)
+    monkeypatch.setattr(yaml_limits, "MOST_LEVELS", 3)
+    path.write_bytes(b"a: [[1], [1], [1]]")
+    assert problems_of(path, b"a: [[[1")[0].value == "too many levels"
+    path.write_bytes(b"a: [1, [1]]\nb: [1]\nc: 1")
+    monkeypatch.setattr(yaml_limits, "MOST_LEVELS", 4)
+    assert load_mapping(path) == {"a": [1, [1]], "b": [1], "c": 1}
+
+
+def test_signs_and_ends_of_lines_are_no_hidden_characters(path: Path) -> None:
+    path.write_text('a: "x\\ty\\nz\\r\\x85"\nb: "+12345678901234567"\nc: -123456789012345678\n')
+    read = load_mapping(path)
+    assert read["a"] == "x\ty\nz\r\x85"
+    assert read["c"] == -123456789012345678
+
+
+def test_a_wording_that_is_cut_is_told_whole_with_its_line(path: Path) -> None:
+    (problem,) = problems_of(path, b"a: x\nen: I am #1 in my team  \nb: y\n")
+    assert (problem.row, problem.column, problem.where) == ("2", "", path.name)
+    assert problem.value == "I am #1 in my team"
+    assert problem.expected == (
+        "quotes around a text that has ' #': without them, the rest is left out"
+    )
+    assert problem.remedy == ("Put the text in quotes; before a remark, put a space after the #.")
+    two = problems_of(path, b"a: {en: x}\nfr: le #1\nen: the #1\n")
+    assert [(each.row, each.value) for each in two] == [("2", "le #1"), ("3", "the #1")]
+
+
+def test_keys_written_twice_are_told_with_the_first_line(path: Path) -> None:
+    found = problems_of(path, b"a: 1\nb: 2\na: 3\na: 4\n")
+    assert [(each.row, each.value, each.column) for each in found] == [
+        ("3", "a", ""), ("4", "a", ""),
+    ]  # fmt: skip
+    for each in found:
+        assert each.expected == "each key once"
+        assert each.remedy == "It is also on row 1: keep one of the two."
+        assert each.where == path.name

@@ -187,3 +187,76 @@ def test_what_differs_from_the_manifest_is_named_with_its_place(tmp_path: Path) 
     )
     (problem,) = none.value.problems
     assert (problem.row, problem.column) == ("", "")
+
+
+TEXTS = (
+    "respondent", "type", "variable", "category", "item", "block", "role", "candidate", "margin",
+    "nearest", "unnamed_reason", "off_blocks",
+)  # fmt: skip
+
+
+def test_texts_that_look_like_numbers_come_back_as_texts(tmp_path: Path) -> None:
+    written = pd.DataFrame({**{name: ["007", None] for name in TEXTS}, "n": [7, 8]})
+    outputs = write_tables(tmp_path, {"b": written, "a": written[["n"]]})
+    assert outputs == (tmp_path / "tables" / "b.csv", tmp_path / "tables" / "a.csv")
+    more = tmp_path / "tables" / "mine.txt"
+    deep = tmp_path / "tables" / "deep" / "c.csv"
+    deep.parent.mkdir()
+    for path in (more, deep, tmp_path / "top.csv"):
+        path.write_bytes(b"n\n1\n")
+    outputs = (*outputs, more, deep, tmp_path / "top.csv")
+    write_json(
+        tmp_path / "manifest.json",
+        make_manifest(inputs={}, settings={}, outputs=outputs, root=tmp_path),
+    )
+    results = read_results(tmp_path)
+    assert list(results.tables) == ["a", "b"]
+    assert (results.folder, results.manifest) == (tmp_path, read_manifest(tmp_path))
+    read = results.tables["b"]
+    for name in TEXTS:
+        assert read[name].tolist()[0] == "007", name
+        assert read[name].isna().tolist() == [False, True]
+    assert read["n"].tolist() == [7, 8]
+
+
+@pytest.mark.parametrize("part", ["inputs", "settings", "code", "versions", "outputs"])
+def test_a_manifest_has_all_its_parts_as_mappings(tmp_path: Path, part: str) -> None:
+    fill(tmp_path)
+    change_manifest(tmp_path, **{part: ["x"]})
+    assert maker_of(tmp_path) is None
+    change_manifest(tmp_path, **{part: None})
+    assert maker_of(tmp_path) is None
+
+
+@pytest.mark.parametrize("checksum", ["0" * 63, "0" * 65, "A" * 64, "g" * 64])
+def test_checksums_of_a_manifest_are_of_their_kind(tmp_path: Path, checksum: str) -> None:
+    fill(tmp_path)
+    change_manifest(tmp_path, outputs={"tables/axes.csv": "f" * 64, "b.csv": checksum})
+    assert maker_of(tmp_path) is None
+    change_manifest(
+        tmp_path, outputs={"tables/axes.csv": "f" * 64, "b.csv": "0123456789abcdef" * 4}
+    )
+    assert maker_of(tmp_path) == RUN_COMMAND
+
+
+@pytest.mark.parametrize("version", [0, 2, "1", None])
+def test_a_manifest_of_another_version_is_not_ours(tmp_path: Path, version: object) -> None:
+    fill(tmp_path)
+    change_manifest(tmp_path, manifest_version=version)
+    assert maker_of(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("output", "made_by"),
+    [
+        ("tables/nominal_group_ideas.csv", "typology nominal-group"),
+        ("tables/swot_statements.csv", "typology swot"),
+    ],
+)
+def test_the_outputs_of_workshops_say_so_before_manifests_did(
+    tmp_path: Path, output: str, made_by: str
+) -> None:
+    fill(tmp_path)
+    former = dict.fromkeys(("made_by", "manifest_version", "csv"))
+    change_manifest(tmp_path, **former, outputs={"a.csv": "0" * 64, output: "0" * 64})
+    assert maker_of(tmp_path) == made_by

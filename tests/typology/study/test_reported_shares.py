@@ -16,7 +16,11 @@ from typology.questionnaire import Questionnaire
 from typology.questionnaire.file import questionnaire_from_mapping
 from typology.results.checking import read_study
 from typology.study import load_study
-from typology.study.shares.reported_shares import load_reported_shares
+from typology.study.shares.reported_shares import (
+    ReportedShare,
+    load_reported_shares,
+    share_counts,
+)
 from typology.tools.simulate.files import write_simulation
 
 EXAMPLES = Path(__file__).parents[3] / "data" / "examples"
@@ -131,3 +135,26 @@ def test_the_sample_of_an_example_is_that_of_its_settings_and_has_the_published_
 def test_the_barometer_shows_the_published_sample_of_the_project() -> None:
     own = EXAMPLES / "barometer" / "barometer_occitanie.yml"
     assert own.read_bytes() == (EXAMPLES.parent / "margins" / own.name).read_bytes()
+
+
+def test_a_missing_answer_is_no_answer_of_that_name() -> None:
+    answers = pd.DataFrame({
+        "q": pd.Series(["None", None, "nan", pd.NA, float("nan")], dtype=object),
+        "n": pd.array([1.0, None, 2.0, 1.0, None], dtype="Float64"),
+    })  # fmt: skip
+    share = ReportedShare.model_construct(
+        variable="q", answers=("None", "nan", "<NA>"), within={}, share=50.0
+    )
+    counted = share_counts(share, answers)
+    assert counted["member"].tolist() == [True, False, True, False, False]
+    assert counted["base"].tolist() == [True, False, True, False, False]
+    among = ReportedShare.model_construct(
+        variable="q", answers=("None",), within={"n": ("1",)}, share=50.0
+    )
+    assert share_counts(among, answers)["base"].tolist() == [True, False, False, False, False]
+    of_named = ReportedShare.model_construct(
+        variable="n", answers=("1",), within={"q": ("None", "nan", "<NA>")}, share=50.0
+    )
+    counted = share_counts(of_named, answers)
+    assert counted["base"].tolist() == [True, False, True, False, False]
+    assert counted["member"].tolist() == [True, False, False, False, False]

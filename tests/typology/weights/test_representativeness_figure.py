@@ -82,3 +82,53 @@ def test_a_table_without_its_columns_is_refused() -> None:
     _, tests, labels = made(1, 2, illustrative=False, language="en")
     with pytest.raises(ValueError, match="lacks the columns"):
         sample_and_population(pd.DataFrame({"variable": ["a"]}), tests, labels)
+
+
+def test_each_answer_is_where_its_shares_are_and_the_legend_says_by_which_sign() -> None:
+    shares, tests, labels = made(2, 3, illustrative=False, language="en")
+    figure = sample_and_population(shares, tests, labels)
+    panels = [ax for ax in figure.axes if ax.get_title(loc="left")]
+    assert [ax.get_title(loc="left") for ax in panels] == ["Characteristic 0", "Characteristic 1"]
+    legend = {
+        each.get_text(): line
+        for owner in (*figure.legends, *(ax.get_legend() for ax in figure.axes if ax.get_legend()))
+        for each, line in zip(owner.get_texts(), owner.get_lines(), strict=False)
+    }
+    signs = {line.get_marker(): line for line in legend.values()}
+    assert set(signs) == {"o", "D"}
+    for ax, (_, own) in zip(panels, shares.groupby("variable", sort=False), strict=True):
+        assert ax.get_ylim() == (2.5, -0.5)
+        assert ax.get_axisbelow() is True
+        assert [tick.get_text() for tick in ax.get_yticklabels()] == [
+            "Choice 0", "Choice 1", "Choice 2",
+        ]  # fmt: skip
+        marks = [line for line in ax.lines if line.get_marker() in signs]
+        for sign, column in (("o", "sample_share"), ("D", "population_share")):
+            drawn = [line for line in marks if line.get_marker() == sign]
+            assert [line.get_xydata().tolist()[0] for line in drawn] == [
+                [share, row] for row, share in enumerate(own[column])
+            ]
+            for line in drawn:
+                told = signs[sign]
+                assert line.get_markerfacecolor() == told.get_markerfacecolor()
+                assert line.get_markeredgecolor() == told.get_markeredgecolor()
+        joined = [line for line in ax.lines if len(line.get_xdata()) == 2]
+        assert [list(line.get_xdata()) for line in joined] == own[
+            ["population_share", "sample_share"]
+        ].to_numpy().tolist()
+        assert max(line.get_zorder() for line in joined) < min(line.get_zorder() for line in marks)
+        spans = [segment for each in ax.collections for segment in each.get_segments()]
+        for row, (span, values) in enumerate(zip(spans, own.to_dict("records"), strict=True)):
+            population = values["population_share"]
+            np.testing.assert_allclose(
+                span, [[population + values["low"], row], [population + values["high"], row]]
+            )
+        assert not ax.spines["left"].get_visible()
+        assert not ax.spines["bottom"].get_visible()
+        assert all(tick.tick1line.get_markersize() == 0 for tick in ax.yaxis.get_major_ticks())
+        assert all(tick.tick1line.get_markersize() == 0 for tick in ax.xaxis.get_major_ticks())
+    low, high = panels[-1].get_xlim()
+    highest = float((shares["population_share"] + shares["high"]).max())
+    assert low == 0
+    assert high % 5 == 0
+    assert high - 5 <= max(highest, shares["population_share"].max()) < high or high == 100

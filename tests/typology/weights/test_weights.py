@@ -203,3 +203,45 @@ def test_the_weights_are_those_of_the_library(raked: Analysis) -> None:
     }  # fmt: skip
     expected = rake(X, population).weights
     np.testing.assert_allclose(raked.tables["respondents"]["weight"], expected, rtol=1e-8)
+
+
+def test_rows_of_the_tables_are_numbered_from_nought(raked: Analysis, plain: Analysis) -> None:
+    for tables in (raked.tables, plain.tables):
+        for name, table in tables.items():
+            assert table.index.equals(pd.RangeIndex(len(table))), name
+
+
+def test_two_typologies_side_by_side_are_each_as_by_itself(raked: Analysis) -> None:
+    tables = raked.tables
+    means, sides = tables["weighting_means"], tables["weighting_comparison"]
+    assert means.columns.tolist() == [
+        "class", "type", "block", "unweighted_mean", "weighted_mean",
+    ]  # fmt: skip
+    assert means["block"].tolist() == ["hopes"] * len(sides) + ["doubts"] * len(sides)
+    assert means["class"].tolist() == sides["class"].tolist() * 2
+    assert means["type"].tolist() == sides["type"].tolist() * 2
+    classes = tables["classes"].set_index("class")
+    for row in means.to_dict("records"):
+        assert row["weighted_mean"] == pytest.approx(
+            classes.loc[row["class"], f"mean_{row['block']}"]
+        )
+    assert sides["unweighted_n"].sum() == sides["weighted_n"].sum() == 90
+    np.testing.assert_allclose(sides[["unweighted_share", "weighted_share"]].sum(), 100)
+    agreement = tables["weighting_agreement"]
+    assert agreement.columns.tolist() == ["n", "adjusted_rand", "same_type_share"]
+    assert agreement["n"].tolist() == [90]
+
+
+def test_margins_are_told_with_their_tests(raked: Analysis) -> None:
+    shares, tests = (raked.tables[name] for name in sorted(MARGINS))
+    assert shares.columns.tolist()[:2] == ["variable", "category"]
+    assert "residual" not in shares
+    assert shares["n"].dtype == np.int64
+    assert tests["n"].dtype == np.int64
+    assert tests.columns.tolist()[:2] == ["variable", "year"]
+    assert tests.columns.tolist()[-3:] == ["source_fr", "source_en", "illustrative"]
+    assert not {"sample_sum", "sample_rescaled"} & set(tests.columns)
+    assert shares["variable"].drop_duplicates().tolist() == tests["variable"].tolist()
+    for _, own in shares.groupby("variable"):
+        assert own["weighted_share"].sum() == pytest.approx(100)
+        assert own["sample_share"].sum() == pytest.approx(100)

@@ -81,7 +81,7 @@ def possible_dates(text: str) -> dict[DateFormat, date]:
 
 def _in_words(text: str) -> date | None:
     """Return the date of "15 octobre 2019" or "Oct 15, 2019"."""
-    folded = fold(text).strip()
+    folded = fold(text).replace(": ", ":")  # a time of day has no space
     for form, (day, month) in ((_DAY_WORD, (1, 2)), (_WORD_DAY, (2, 1))):
         found = form.fullmatch(folded)
         if found is not None and found[month] in _MONTH_OF:

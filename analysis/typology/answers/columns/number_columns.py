@@ -100,8 +100,10 @@ def read_number_cells(
         number = _labelled_number(question, cells, declared, conventions)
         return part.read(partial(of_number, number), dtype, expected=expected, name=question.id)
 
+    unit = partial(is_unit, question)
     renumbered = (cells.key,) if _numbers_by_label(question, cells, conventions) and any(
-        readings(cells.labels.get(text.strip(), "")) != readings(text) for text in cells.distinct
+        readings(cells.labels.get(text.strip(), ""), unit) != readings(text, unit)
+        for text in cells.distinct
         if not is_missing(cells.labels.get(text.strip(), text), conventions.no_answer)
     ) else ()  # fmt: skip
     if not cells.stored.any():
@@ -147,6 +149,6 @@ def _numbers_by_label(question: Question, cells: Cells, conventions: Conventions
     said = {text: cells.labels.get(text.strip(), "").strip() for text in cells.distinct
             if not is_missing(text, conventions.no_answer)}  # fmt: skip
     told = {text: label for text, label in said.items()
-            if not is_missing(label, conventions.no_answer)}  # fmt: skip
+            if not (label and is_missing(label, conventions.no_answer))}  # fmt: skip
     unit = partial(is_unit, question)
     return bool(told) and all(label and readings(label, unit) for label in told.values())

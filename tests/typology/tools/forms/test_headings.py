@@ -28,6 +28,14 @@ def test_every_item_and_every_question_comes_back(form: Form, platform: str) -> 
 
 
 @pytest.mark.parametrize("platform", ONLINE)
+def test_a_heading_says_yes_or_no_to_words_of_ones_own(hostile: Form, platform: str) -> None:
+    for each in answer_headings(hostile, platform, language="fr"):
+        assert isinstance(each.own_words, bool)
+        assert isinstance(each.rank, int)
+        assert each.separator in ("", " ", ", ", ";", ",")
+
+
+@pytest.mark.parametrize("platform", ONLINE)
 def test_no_two_columns_have_the_same_heading(form: Form, platform: str) -> None:
     for language in form.languages:
         told = answer_headings(form, platform, language=language)
@@ -96,7 +104,16 @@ def test_limesurvey(hostile: Form) -> None:
     assert of(hostile, "limesurvey", "Order")[0].answers == {
         "A1": "a", "A2": "b_long_code", "A3": "c",
     }  # fmt: skip
+    for question in hostile.questions:
+        for told in of(hostile, "limesurvey", question.id):
+            assert all(name.startswith(told.names[0].partition("[")[0]) for name in told.names)
+            assert len(told.names) == (2 if "[" in told.names[0] else 1)
+            if told.own_words:
+                assert question.own_words is not None
+                assert told.choice == question.own_words.code
     chosen, words = of(hostile, "limesurvey", "how")
+    assert words.names == ("how[other]", "how_other")
+    assert (words.choice, words.answers) == ("Else", {})
     assert chosen.answers == {"mail": "mail", "post": "post", "-oth-": "Else"}
     assert (words.names[0], words.own_words) == ("how[other]", True)
 
@@ -124,6 +141,12 @@ def test_google_forms(hostile: Form) -> None:
     assert item.names == (f"{grid.asked.in_('fr')} [{grid.rows[0].text.in_('fr')}]",)
     assert of(hostile, "google-forms", "whom")[0].separator == ", "
     assert of(hostile, "google-forms", "whom")[0].otherwise == "o"
+    for question in hostile.questions:
+        several = ", " if question.kind == "multiple" else ""
+        other = "" if question.own_words is None else question.own_words.code
+        for told in of(hostile, "google-forms", question.id):
+            assert told.separator == several
+            assert told.otherwise == (other if question.kind != "rank" else "")
     english = answer_headings(hostile, "google-forms", language="en")
     assert english[0].names[0].endswith(f"[{grid.rows[0].text.in_('en')}]")
 
