@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,13 @@ HANDED_ON = {
 """The places where a message is made of another, listed with that one: module and how many."""
 
 
-def nodes() -> Iterator[tuple[str, ast.AST]]:
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            yield path.relative_to(PACKAGE).as_posix(), node
+@cache
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
+    return tuple(
+        (path.relative_to(PACKAGE).as_posix(), node)
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    )
 
 
 def calls() -> Iterator[tuple[str, ast.Call, str]]:

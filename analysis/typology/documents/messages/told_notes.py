@@ -21,6 +21,7 @@ _TO_DO = {
     "answers/platforms/": "file",
     "answers/responses.py": "file",
     "answers/simulated_answers.py": "simulated",
+    "answers/unused_points.py": "codes",
     "cli/command_errors.py": "stopped",
     "cli/opened_page.py": "page",
     "cli/spoken_command.py": "misuse",
