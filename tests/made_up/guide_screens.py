@@ -113,7 +113,8 @@ def picture(text: str) -> str:
     """Return a screen as a picture."""
     bare = re.sub(r"\x1b\[\?[0-9]*[hl]|\x1b\[\d*[AK]|\r", "", text)
     console = Console(record=True, width=WIDTH, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-    console.print(Text.from_ansi(bare.rstrip("\n")))
+    # An empty line below, or the foot of the last one is cut.
+    console.print(Text.from_ansi(bare.rstrip("\n") + "\n"))
     return console.export_svg(
         title="", code_format=PICTURE, theme=DEFAULT_TERMINAL_THEME, unique_id="screen"
     )
