@@ -124,8 +124,9 @@ def _end_by_newton(
             return float(parameters[position])
         variance = covariance[position, position]
         usable = np.isfinite(above) and np.isfinite(covariance).all() and variance > 0
-        square = 2 * (above + slope @ covariance @ slope / 2) / variance if usable else -1.0
-        if square < 0:
+        with np.errstate(over="ignore"):
+            square = 2 * (above + slope @ covariance @ slope / 2) / variance if usable else -1.0
+        if not 0 <= square < np.inf:
             # Too far: the likelihood seen from here never rises to the limit.
             parameters = (parameters + before) / 2
             continue
