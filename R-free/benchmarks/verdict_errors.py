@@ -86,7 +86,8 @@ def verdict(table: CodedTable, n_classes: int, generator: np.random.Generator) -
     """Give the rung that `rfree.reality.verdict.reach_verdict` gives, with few replicates."""
     settings = ChainSettings(N_AXES, n_classes)
     nulls, second = fit_nulls(table)
-    code_of = counted_once(ordinal_answers(table).code_of, table, second.alike)
+    all_codes = ordinal_answers(table).code_of
+    code_of = counted_once(all_codes, table, second.alike)
     own = findings(table, code_of, settings, 0, generator)
     whole = table, code_of, settings
     if not beats(own, nulls["independence"], "within_share", whole, generator):
@@ -100,7 +101,7 @@ def verdict(table: CodedTable, n_classes: int, generator: np.random.Generator) -
     splits = split_groups(
         table,
         settings,
-        left_out=straight_liners(table, ordinal_answers(table).code_of, second),
+        left_out=straight_liners(table, all_codes, second),
         n_replicates=N_SPLIT_REPLICATES,
         seed=int(generator.integers(2**31)),
     )

@@ -264,7 +264,8 @@ def null_distributions(
         table = some_rows(table, np.flatnonzero(table.weights > 0))
     settings = ChainSettings(n_axes, n_classes, consolidate)
     populations, second = fit_nulls(table)
-    code_of = counted_once(ordinal_answers(table).code_of, table, second.alike)
+    all_codes = ordinal_answers(table).code_of
+    code_of = counted_once(all_codes, table, second.alike)
     own_plan = NullPlan(None, table, code_of, settings, n_resamples * 10)
     own = own_plan(np.random.default_rng(child_seed(seed, NULL_KEY, 0)))
     found: dict[str, list[Findings]] = {}
@@ -291,7 +292,7 @@ def null_distributions(
     drawn = {name: found[name] for name in nulls}
     replicates = _replicates(drawn)
     sample = _sample_boundaries(table, code_of, settings)
-    lined = straight_liners(table, ordinal_answers(table).code_of, second)
+    lined = straight_liners(table, all_codes, second)
     return NullResult(
         tests=pd.concat([tests[name] for name in nulls], ignore_index=True),
         boundaries=_boundary_table(sample, drawn),

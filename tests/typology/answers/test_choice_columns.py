@@ -7,14 +7,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from file_of_columns import file_of_columns
 from typology.answers.cells.answer_cells import AnswerColumns
-from typology.answers.columns.answer_file import AnswerFile
 from typology.answers.columns.choice_columns import read_choices, read_themes
-from typology.answers.headings.matching import ColumnMatch
-from typology.answers.platforms import AnswerTable
 from typology.problems import Problem
 from typology.questionnaire import Question
-from typology.words.number_conventions import Conventions
 
 CHOICES = [
     {"code": "time", "fr": "Temps", "en": "Time"}, {"code": "cost", "fr": "Coût", "en": "Cost"},
@@ -33,21 +30,8 @@ def question(kind: str, *choices: dict[str, Any]) -> Question:
 TICKS, RANKS = question("multiple"), question("rank")
 
 
-def file(
-    columns: dict[str, list[str]], labels: dict[int, dict[str, str]] | None = None, **said: Any
-) -> AnswerFile:
-    """Return a file with these columns, by what they hold, its rows numbered from 2."""
-    n = len(next(iter(columns.values())))
-    cells = pd.DataFrame(dict(enumerate(columns.values())), index=range(2, n + 2), dtype="string")
-    match = ColumnMatch(
-        {key: at for at, key in enumerate(columns)}, None, None, ignored=(), problems=()
-    )  # fmt: skip
-    table = AnswerTable("a.csv", tuple(columns), cells, value_labels=labels or {})
-    return AnswerFile(table, match, pd.Series([f"R{row}" for row in range(n)]), Conventions(**said))
-
-
 def read(asked: Question, columns: dict[str, list[str]], **said: Any) -> AnswerColumns:
-    return read_choices(asked, file(columns, **said))
+    return read_choices(asked, file_of_columns(columns, **said))
 
 
 def values(found: AnswerColumns) -> dict[str, list[Any]]:
@@ -294,7 +278,7 @@ def test_themes_are_listed_in_their_own_column() -> None:
         {"id": "why", "type": "text", "fr": "Pourquoi ?", "en": "Why?", "themes": CHOICES}
     )
     found = read_themes(
-        text, file({"why": ["x", "y", "z"], "why::themes": ["Time; Cost", "Team", ""]})
+        text, file_of_columns({"why": ["x", "y", "z"], "why::themes": ["Time; Cost", "Team", ""]})
     )
     assert list(found.columns) == ["why:time", "why:cost", "why:team"]
     assert values(found) == {

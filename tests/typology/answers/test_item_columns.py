@@ -7,26 +7,19 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from file_of_columns import file_of_columns
 from typology.answers.cells.answer_cells import AnswerColumns
 from typology.answers.columns.answer_file import AnswerFile
 from typology.answers.columns.item_columns import read_item, read_question
-from typology.answers.headings.matching import ColumnMatch
-from typology.answers.platforms import AnswerTable
 from typology.questionnaire import Question
 from typology.questionnaire.file import questionnaire_from_mapping
-from typology.words.number_conventions import Conventions
 
 
 def file(
     columns: dict[str, list[str]], labels: dict[str, str] | None = None, **said: Any
 ) -> AnswerFile:
-    n = len(next(iter(columns.values())))
-    cells = pd.DataFrame(dict(enumerate(columns.values())), index=range(2, n + 2), dtype="string")
-    match = ColumnMatch(
-        {key: at for at, key in enumerate(columns)}, None, None, ignored=(), problems=()
-    )  # fmt: skip
-    table = AnswerTable("a.csv", tuple(columns), cells, value_labels={0: labels or {}})
-    return AnswerFile(table, match, pd.Series(range(2, n + 2)), Conventions(**said))
+    """Return a file of these columns, with labels of the values of the first."""
+    return file_of_columns(columns, {0: labels or {}}, **said)
 
 
 def asked(**more: Any) -> Question:
