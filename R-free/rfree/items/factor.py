@@ -100,24 +100,19 @@ def one_factor(correlations: pd.DataFrame) -> OneFactorResult:
     )
 
 
-def items_alike(correlations: pd.DataFrame) -> tuple[tuple[Hashable, ...], ...]:
+def items_alike(factor: OneFactorResult) -> tuple[tuple[Hashable, ...], ...]:
     """Find the few items that ask nearly the same as another.
 
     Parameters
     ----------
-    correlations : DataFrame, at least 2 items x items
-        Pearson or polychoric.
+    factor : OneFactorResult
+        Of `one_factor`, fitted to the correlations of the items.
 
     Returns
     -------
     tuple of tuples
         Each: names of two to four items, first the one that the others resemble most. Empty below
         six items.
-
-    Raises
-    ------
-    ValueError
-        If it is not a correlation matrix of at least two items.
 
     Notes
     -----
@@ -131,15 +126,15 @@ def items_alike(correlations: pd.DataFrame) -> tuple[tuple[Hashable, ...], ...]:
     >>> matrix = np.full((8, 8), 0.4)
     >>> matrix[0, 1] = matrix[1, 0] = 0.9
     >>> np.fill_diagonal(matrix, 1)
-    >>> items_alike(pd.DataFrame(matrix, index=list("abcdefgh"), columns=list("abcdefgh")))
+    >>> names = list("abcdefgh")
+    >>> items_alike(one_factor(pd.DataFrame(matrix, index=names, columns=names)))
     (('a', 'b'),)
     """
-    found = one_factor(correlations)
-    n_items = len(correlations)
+    n_items = len(factor.loadings)
     if n_items < _LARGEST_PART:
         return ()
-    left = np.sqrt(found.uniquenesses.to_numpy())
-    partial = np.abs(found.residuals.to_numpy() / np.outer(left, left))
+    left = np.sqrt(factor.uniquenesses.to_numpy())
+    partial = np.abs(factor.residuals.to_numpy() / np.outer(left, left))
     _, sets = connected_components(partial >= _ALIKE, directed=False)
     most = max(2, min(_MOST_ALIKE, n_items // _LARGEST_PART))
     alike = []
@@ -149,7 +144,7 @@ def items_alike(correlations: pd.DataFrame) -> tuple[tuple[Hashable, ...], ...]:
             members = np.flatnonzero(inside)
             nearness = partial[np.ix_(inside, inside)].sum(axis=1)
             ordered = members[np.argsort(-nearness, kind="stable")]
-            alike.append(tuple(correlations.columns[ordered]))
+            alike.append(tuple(factor.loadings.index[ordered]))
     return tuple(alike)
 
 

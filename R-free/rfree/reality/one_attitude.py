@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from rfree.base.inputs import FloatArray, IntArray, in_one_order
 from rfree.classes.chain import CodedTable
 from rfree.items.association import polychoric
-from rfree.items.factor import items_alike, one_factor
+from rfree.items.factor import OneFactorResult, items_alike, one_factor
 from rfree.items.random_answers import RandomAnswers, random_answers, standardised
 from rfree.reality.answer_scores import answer_scores, standardised_answers
 from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew
@@ -193,7 +193,11 @@ class OneAttitude:
 
 
 def second_direction(
-    values: FloatArray, correlations: pd.DataFrame, weights: FloatArray | None = None
+    values: FloatArray,
+    correlations: pd.DataFrame,
+    weights: FloatArray | None = None,
+    *,
+    factor: OneFactorResult | None = None,
 ) -> SecondDirection:
     """Say what the answers have in common beyond one attitude.
 
@@ -204,6 +208,8 @@ def second_direction(
     correlations : DataFrame, items x items
         Polychoric.
     weights : array of respondents, optional
+    factor : OneFactorResult, optional
+        Of `rfree.items.factor.one_factor` for these correlations, where it is known.
 
     Returns
     -------
@@ -233,7 +239,7 @@ def second_direction(
     chance = _chance_eigenvalue(standardised, mass)
     scores = answer_scores(values, weights, n_directions=2)
     bend, _ = _bend(scores, mass)
-    first = one_factor(correlations)
+    first = one_factor(correlations) if factor is None else factor
     left = first.residuals + np.eye(len(correlations))
     second = one_factor(left.clip(-1, 1)).loadings.to_numpy()
     loadings = first.loadings.to_numpy()
@@ -337,15 +343,16 @@ def fit_one_attitude(
     filled nobody answers at random: gaps are sought where the attitude itself has none. Of items
     that ask nearly the same one is fitted; the others follow it.
     """
-    names = correlations.columns
-    alike = [names.get_indexer(pd.Index(each)) for each in items_alike(correlations)]
+    names, factor = correlations.columns, one_factor(correlations)
+    alike = [names.get_indexer(pd.Index(each)) for each in items_alike(factor)]
     if not alike:
-        return _fitted(table, answers, items, correlations)
+        return _fitted(table, answers, items, correlations, factor)
     repeated = np.concatenate([each[1:] for each in alike])
     firsts = np.concatenate([np.full(len(each) - 1, each[0]) for each in alike])
     distinct = np.setdiff1d(np.arange(len(names)), repeated)
+    of_distinct = correlations.iloc[distinct, distinct]
     own, filled, second = _fitted(
-        table, answers, items[distinct], correlations.iloc[distinct, distinct]
+        table, answers, items[distinct], of_distinct, one_factor(of_distinct)
     )
     followers = Followers(
         items[repeated],
@@ -358,12 +365,16 @@ def fit_one_attitude(
 
 
 def _fitted(
-    table: CodedTable, answers: OrdinalAnswers, items: IntArray, correlations: pd.DataFrame
+    table: CodedTable,
+    answers: OrdinalAnswers,
+    items: IntArray,
+    correlations: pd.DataFrame,
+    factor: OneFactorResult,
 ) -> tuple[OneAttitude, OneAttitude, SecondDirection]:
     """Fit the two populations and the second direction to items that differ."""
     values = answers.codes_given[:, items]
     mass = np.ones(len(values)) if table.weights is None else table.weights
-    second = second_direction(values, correlations, table.weights)
+    second = second_direction(values, correlations, table.weights, factor=factor)
     of_all = _of_directions(
         table, answers, items, correlations=correlations, second=second, weights=table.weights
     )

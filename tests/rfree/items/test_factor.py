@@ -130,7 +130,7 @@ def alike(pairs: dict[tuple[int, int], float], *, n_items: int = 24, common: flo
         matrix[one, other] = matrix[other, one] = correlation
     np.fill_diagonal(matrix, 1.0)
     names = [f"Q{number}" for number in range(n_items)]
-    return items_alike(pd.DataFrame(matrix, index=names, columns=names))
+    return items_alike(one_factor(pd.DataFrame(matrix, index=names, columns=names)))
 
 
 def test_each_set_of_items_alike_begins_with_the_one_most_like_the_others() -> None:
