@@ -168,6 +168,13 @@ def line(n_groups: int, distance: float) -> FloatArray:
     return np.asarray(places[:, np.newaxis])
 
 
+def around(n_groups: int, distance: float) -> FloatArray:
+    """Return the centres of groups on a circle around one more, at a distance from it."""
+    turns = 2 * np.pi * np.arange(n_groups) / n_groups
+    circle = distance * np.column_stack([np.cos(turns), np.sin(turns)])
+    return np.vstack([np.zeros(2), circle])
+
+
 def along(n_items: int) -> FloatArray:
     """Return how items hang on one attitude, half of them against it."""
     return _signs(n_items)[np.newaxis]
@@ -317,6 +324,28 @@ def _part_of_ring(share: float) -> Callable[[int, np.random.Generator], FloatArr
     return draw
 
 
+def _half_normal_length(n: int, generator: np.random.Generator) -> FloatArray:
+    return np.abs(generator.standard_normal(n))
+
+
+def _even_length(n: int, generator: np.random.Generator) -> FloatArray:
+    return generator.uniform(0, 1, n)
+
+
+def _arms(
+    n_arms: int, lengths: Callable[[int, np.random.Generator], FloatArray], *, width: float = 0.0
+) -> Callable[[int, np.random.Generator], FloatArray]:
+    """Spread respondents along arms that meet in a centre, at equal angles."""
+
+    def draw(n: int, generator: np.random.Generator) -> FloatArray:
+        arm = generator.choice(n_arms, n) + width * generator.uniform(-0.5, 0.5, n)
+        angle = 2 * np.pi * arm / n_arms
+        far = lengths(n, generator)[:, np.newaxis]
+        return _standard(far * np.column_stack([np.cos(angle), np.sin(angle)]))
+
+    return draw
+
+
 CHOSEN_ON = (
     Population("independent items", "none", of_one_trait(_normal, 0.0)),
     Population("one trait, loadings .6", "one", of_one_trait(_normal, 0.6)),
@@ -399,6 +428,15 @@ CHOSEN_ON = (
                of_groups(line(2, 2.0), along, sizes=(8, 2))),
     Population("three groups in a triangle, 1.4 apart; four asked", "others",
                of_groups(triangle(1.4), halves)),
+    # No gap along an arm, but nobody between two of them: not looked at until then either.
+    Population("three arms from one centre", "several",
+               of_traits(_arms(3, _half_normal_length), 0.8)),
+    Population("three even arms from one centre; three asked", "several",
+               of_traits(_arms(3, _even_length), 0.8), 3),
+    Population("four even arms from one centre; five asked", "several",
+               of_traits(_arms(4, _even_length), 0.8), 5),
+    Population("three groups around a fourth, 1.4 apart", "groups",
+               of_groups(around(3, 1.4), halves)),
 )  # fmt: skip
 
 
@@ -481,10 +519,14 @@ def _sphere(n: int, generator: np.random.Generator) -> FloatArray:
     return np.sqrt(3) * drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
 
 
-def _three_arms(n: int, generator: np.random.Generator) -> FloatArray:
-    angle = generator.choice(3, n) * 2 * np.pi / 3
-    far = np.abs(generator.standard_normal(n))
-    return _standard(far[:, np.newaxis] * np.column_stack([np.cos(angle), np.sin(angle)]))
+def _one_arm_longer(n: int, generator: np.random.Generator) -> FloatArray:
+    places = _arms(4, _half_normal_length)(n, generator)
+    first = (places[:, 0] > np.abs(places[:, 1])).astype(float)
+    return _standard(places * (1 + first)[:, np.newaxis])
+
+
+def _arms_in_space(n: int, generator: np.random.Generator) -> FloatArray:
+    return _standard(np.eye(3)[generator.choice(3, n)] * generator.uniform(0, 1, (n, 1)))
 
 
 JUDGED_ON = (
@@ -547,6 +589,10 @@ JUDGED_ON = (
     Population("one trait; answers spread with it", "one", _spreading),
     Population("one trait; themes of four items", "either", _themes),
     Population("three traits on a sphere", "several", of_traits(_sphere, 0.8)),
-    # No gap along an arm, but nobody between two of them.
-    Population("three arms from one centre", "several", of_traits(_three_arms, 0.8)),
+    Population("four arms, one longer", "several", of_traits(_one_arm_longer, 0.8)),
+    Population("three wide arms", "several",
+               of_traits(_arms(3, _even_length, width=0.5), 0.9)),
+    Population("three arms at right angles in space", "several", of_traits(_arms_in_space, 0.8)),
+    Population("four groups around a fifth, 1.6 apart; five asked", "groups",
+               of_groups(around(4, 1.6), halves), 5),
 )  # fmt: skip

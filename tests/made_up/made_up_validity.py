@@ -23,7 +23,7 @@ DIRECTIONS = {"within_share": "low", "second_eigenvalue": "high", "one_score": "
               "weakest_gap": "high"}  # fmt: skip
 SAMPLE = {"within_share": 0.22, "second_eigenvalue": 1.9, "one_score": 0.62, "weakest_gap": 1.7}
 WITHOUT_GAPS = ("continuous attitudes", "own shape", "flat attitudes", "flat plane", "ring",
-                "heavy tails", "open ring")  # fmt: skip
+                "heavy tails", "open ring", "star")  # fmt: skip
 UNBEATEN = "flat plane"
 NULLS = ("independence", "one attitude", *WITHOUT_GAPS)
 STEPS = (

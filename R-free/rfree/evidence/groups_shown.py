@@ -25,7 +25,9 @@ from rfree.reality.verdict import ORDERED, RECOVERED_IN_RESAMPLES
 # Of each population: a test at 5 % then rejects when no replicate goes as far as the sample.
 REPLICATES = 19
 # The hardest to beat first: the others are then seldom asked.
-GAP_ORDER = tuple(dict.fromkeys(("ring", "open ring", "flat plane", "own shape", *WITHOUT_GAPS)))
+GAP_ORDER = tuple(
+    dict.fromkeys(("ring", "open ring", "star", "flat plane", "own shape", *WITHOUT_GAPS))
+)
 
 
 def beats(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,10 @@ LEAST_UNIT = 1e-6
 NO_TURN = 1e-6
 # Types whose means spread across by this share of their spread along lie around a centre.
 AROUND = 0.4
+# A type nearer to that centre than this share of the respondents' distance lies in the middle.
+IN_THE_MIDDLE = 0.5
+# So many times as deep as along the line may a gap be that is seen from that centre.
+DEEPER = 4.0
 
 
 @dataclass(frozen=True)
@@ -239,7 +243,11 @@ def boundaries(
     respondents of two types are placed by the direction in which they lie as seen from the centre:
     their angle in the plane of the two types' means and the centre, which is that of the sphere
     that the respondents follow best (Kåsa 1976). Groups around a centre are farther apart so than
-    along the straight line, and a ring has no gap.
+    along the straight line, and a ring has no gap. Arms that meet in the centre have none along the
+    line, so there has to be a gap there too: one four times deeper from the centre counts for no
+    more than four times that along the line. A type in the middle of the others (its mean nearer to
+    the centre than half of the respondents' distance) is seen in no direction: its boundaries are
+    looked for along the line.
     """
     coordinates, scores, labels, mass = in_one_order(
         coordinates=coordinates, scores=scores, labels=labels, mass=mass
@@ -257,18 +265,28 @@ def boundaries(
     for first, second in neighbours(coordinates, labels, mass):
         members = np.flatnonzero((labels == first) | (labels == second))
         of_first, own = labels[members] == first, mass[members]
-        line = None
-        if around is not None:
-            points, ends = around
-            line = _angles(points[members], ends[first - 1], ends[second - 1])
-        if line is None:
+        seen = None if around is None else around.seen(members, first, second)
+        if seen is None:
             towards = centres[second - 1] - centres[first - 1]
             direction = np.linalg.solve(within, towards)
             line = _bent_positions(scores[members], direction, towards, own)
-        positions = _between_means(line, of_first, own)
-        gap = gap_on_line(positions, own)
+            positions = _between_means(line, of_first, own)
+            gap = gap_on_line(positions, own)
+        else:
+            positions, gap = _seen_both_ways(*seen, of_first, own)
         found.append(Boundary(first, second, members, of_first, positions, own, gap))
     return found
+
+
+def _seen_both_ways(
+    angles: FloatArray, line: FloatArray, of_first: npt.NDArray[np.bool_], mass: FloatArray
+) -> tuple[FloatArray, Gap]:
+    """Positions by angle or along the line, whichever has the lesser gap; and that gap."""
+    around, along = (_between_means(each, of_first, mass) for each in (angles, line))
+    seen, straight = gap_on_line(around, mass), gap_on_line(along, mass)
+    if seen.depth <= DEEPER * straight.depth:
+        return around, seen
+    return along, replace(straight, depth=DEEPER * straight.depth)
 
 
 def _between_means(
@@ -282,10 +300,41 @@ def _between_means(
     return placed
 
 
+@dataclass(frozen=True)
+class _Around:
+    """Respondents, and means of the types, as seen from the centre around which the types lie."""
+
+    points: FloatArray
+    ends: FloatArray
+    # Distance of the respondents from the centre, mean of the squares.
+    radius: float
+
+    def seen(
+        self, members: IntArray, first: int, second: int
+    ) -> tuple[FloatArray, FloatArray] | None:
+        """Angles in the plane of two types' means and the centre, and places between the means.
+
+        None where they are no plane, or one of the types lies in the middle.
+        """
+        ends = self.ends[[first - 1, second - 1]]
+        lengths = np.linalg.norm(ends, axis=1)
+        if not lengths.min() > IN_THE_MIDDLE * self.radius:
+            return None
+        one, other = ends / lengths[:, np.newaxis]
+        midway, across = one + other, other - one
+        if min(np.linalg.norm(midway), np.linalg.norm(across)) < NO_TURN:
+            return None
+        points = self.points[members]
+        angles = np.arctan2(
+            points @ (across / np.linalg.norm(across)), points @ (midway / np.linalg.norm(midway))
+        )
+        return angles, points @ (ends[1] - ends[0])
+
+
 def _around(
     scores: FloatArray, within: FloatArray, centres: FloatArray, mass: FloatArray
-) -> tuple[FloatArray, FloatArray] | None:
-    """Respondents and means of the types as seen from their centre; None where they are in a row.
+) -> _Around | None:
+    """Find the centre around which the types lie; None where they are in a row.
 
     In the directions in which the means differ, measured by what varies within the types.
     """
@@ -305,22 +354,9 @@ def _around(
     terms = np.column_stack([2 * points, np.ones(len(points))]) * root
     squares = np.square(points).sum(axis=1) * root[:, 0]
     centre = np.linalg.lstsq(terms, squares, rcond=None)[0][:-1]
-    return points - centre, (centres - middle) @ turned - centre
-
-
-def _angles(points: FloatArray, first: FloatArray, second: FloatArray) -> FloatArray | None:
-    """Angles in the plane of two places and the centre, 0 midway; None where they are no plane."""
-    lengths = np.linalg.norm(first), np.linalg.norm(second)
-    if min(lengths) <= NOTHING * max(lengths):
-        return None
-    one, other = first / lengths[0], second / lengths[1]
-    midway, across = one + other, other - one
-    if min(np.linalg.norm(midway), np.linalg.norm(across)) < NO_TURN:
-        return None
-    angles: FloatArray = np.arctan2(
-        points @ (across / np.linalg.norm(across)), points @ (midway / np.linalg.norm(midway))
-    )
-    return angles
+    points -= centre
+    radius = np.sqrt(mass @ np.square(points).sum(axis=1) / mass.sum())
+    return _Around(points, means @ directions[:n_directions].T - centre, float(radius))
 
 
 def _spread(values: FloatArray, mass: FloatArray) -> FloatArray:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,11 @@ from rfree.reality.ordered_answers import OrdinalAnswers, dealt_anew, ordinal_an
 
 # Openings of a ring that are tried: from none to half of the circle.
 OPENINGS = tuple(np.linspace(0, np.pi, 5))
+# Numbers of arms of a star that are tried, and widths: from lines to all directions.
+ARMS = (3, 4, 5)
+WIDTHS = tuple(np.linspace(0, 1, 5))
+# Samples drawn at each of these.
+N_TRIED = 3
 # A plane with less than this share of its variance across is a line.
 NO_PLANE = 1e-9
 
@@ -126,13 +132,18 @@ class ShapedAttitudes:
         Columns: principal directions times their standard deviations, the main one last.
     shape : str
         ``flat line`` (spread evenly along the main direction), ``flat plane`` (evenly over the
-        two main ones), ``ring`` (on a circle in their plane), ``open ring`` (on a part of it) or
-        ``heavy tails`` (Student's t with three degrees of freedom in all directions at once);
-        normal along all other directions.
+        two main ones), ``ring`` (on a circle in their plane), ``open ring`` (on a part of it),
+        ``star`` (on arms from one centre) or ``heavy tails`` (Student's t with three degrees of
+        freedom in all directions at once); normal along all other directions.
     opening : float
         Of an open ring: the angle of the circle on which nobody stands.
     turn : float
-        Of an open ring: the angle from the main direction at which its middle lies.
+        Of an open ring: the angle from the main direction at which its middle lies; of a star:
+        that of an arm.
+    n_arms : int
+        Of a star.
+    width : float
+        Of a star: the share of all directions that its arms take, from 0 (lines) to 1.
     """
 
     table: CodedTable
@@ -142,6 +153,8 @@ class ShapedAttitudes:
     shape: str
     opening: float = 0.0
     turn: float = 0.0
+    n_arms: int = 3
+    width: float = 0.0
 
     def draw(self, generator: np.random.Generator) -> IntArray:
         """Return the table's numbers of categories, redrawn where they are answers."""
@@ -154,12 +167,20 @@ class ShapedAttitudes:
             angle = generator.uniform(0, 2 * np.pi, n_rows)
             parts[:, -2:] = np.sqrt(2) * np.column_stack([np.sin(angle), np.cos(angle)])
         elif self.shape == "open ring":
-            placed = open_ring(n_rows, self.opening, generator) * np.exp(1j * self.turn)
-            parts[:, -2:] = np.column_stack([placed.imag, placed.real])
+            parts[:, -2:] = _turned(open_ring(n_rows, self.opening, generator), self.turn)
+        elif self.shape == "star":
+            placed = star(n_rows, self.n_arms, generator, width=self.width)
+            parts[:, -2:] = _turned(placed, self.turn)
         else:
             n_flat = 1 if self.shape == "flat line" else 2
             parts[:, -n_flat:] = generator.uniform(-side, side, (n_rows, n_flat))
         return dealt_anew(self.table, self.answers, self.items, parts @ self.directions.T)
+
+
+def _turned(places: npt.NDArray[np.complex128], turn: float) -> FloatArray:
+    """Turn places from the main direction; second direction and main one."""
+    turned = places * np.exp(1j * turn)
+    return np.column_stack([turned.imag, turned.real])
 
 
 NullPopulation = Independence | LatentNormal | OneAttitude | ShapedAttitudes
@@ -169,6 +190,7 @@ SHAPES = {
     "flat plane": "flat plane",
     "ring": "ring",
     "open ring": "open ring",
+    "star": "star",
     "heavy tails": "heavy tails",
 }
 
@@ -190,9 +212,10 @@ def fit_nulls(table: CodedTable) -> tuple[dict[str, NullPopulation], SecondDirec
         are (`rfree.reality.one_attitude`). ``own shape``: the same, smoothed until it has one
         summit. ``continuous attitudes``: a multivariate normal with the polychoric correlations,
         made positive definite. ``flat attitudes``, ``flat plane``, ``ring``, ``open ring``,
-        ``heavy tails``: the same correlations, but attitudes spread evenly along their main
-        direction, over the plane of the two main ones, on a circle in it, on a part of the circle
-        (`opened_as`), or with the tails of Student's t.
+        ``star``, ``heavy tails``: the same correlations, but attitudes spread evenly along their
+        main direction, over the plane of the two main ones, on a circle in it, on a part of the
+        circle (`opened_as`), on arms from one centre (`armed_as`), or with the tails of Student's
+        t.
     second : SecondDirection
         What the answers have in common beyond their main direction.
 
@@ -204,10 +227,10 @@ def fit_nulls(table: CodedTable) -> tuple[dict[str, NullPopulation], SecondDirec
     Notes
     -----
     Attitudes need not be normal to be continuous. Of all clouds without a gap, an even one is the
-    most like several groups, on a line, over a plane or around a ring; the sample's own shape with
-    its gaps filled covers skewness, floors and ceilings. Thresholds would not give its answers
-    the sample's shares, so each item keeps the sample's answers, dealt in the order of the latent
-    ones.
+    most like several groups, on a line, over a plane, around a ring or along the arms of a star;
+    the sample's own shape with its gaps filled covers skewness, floors and ceilings. Thresholds
+    would not give its answers the sample's shares, so each item keeps the sample's answers, dealt
+    in the order of the latent ones.
     """
     answers = ordinal_answers(table)
     counted = slice(None) if table.weights is None else table.weights > 0
@@ -234,8 +257,9 @@ def fit_nulls(table: CodedTable) -> tuple[dict[str, NullPopulation], SecondDirec
     }
     for name, shape in SHAPES.items():
         populations[name] = ShapedAttitudes(table, answers, varying, directions, shape)
-    ring = ShapedAttitudes(table, answers, varying, directions, "open ring")
-    populations["open ring"] = opened_as(ring, vectors[:, -2:])
+    shaped = ShapedAttitudes(table, answers, varying, directions, "open ring")
+    populations["open ring"] = opened_as(shaped, vectors[:, -2:])
+    populations["star"] = armed_as(replace(shaped, shape="star"), vectors[:, -2:])
     return populations, second
 
 
@@ -267,6 +291,64 @@ def open_ring(n: int, opening: float, generator: np.random.Generator) -> npt.NDA
     return np.asarray(along + 1j * np.sin(angle) / np.sqrt(0.5 - twice))
 
 
+def star(
+    n: int, n_arms: int, generator: np.random.Generator, *, width: float = 0.0
+) -> npt.NDArray[np.complex128]:
+    """Draw places on arms from one centre, of mean 0, with variance 1 both ways and uncorrelated.
+
+    Parameters
+    ----------
+    n : int
+    n_arms : int
+        3 or more, at equal angles, as many on each and evenly along it; the first one points the
+        first way.
+    generator : numpy Generator
+    width : float
+        Share of all directions that the arms take together: 0 (lines) to 1 (no arms are left).
+
+    Returns
+    -------
+    complex array of n
+
+    Examples
+    --------
+    >>> drawn = star(1000, 3, np.random.default_rng(0))
+    >>> bool(np.allclose(np.angle(drawn**3), 0)), bool(np.abs(drawn).max() <= np.sqrt(6))
+    (True, True)
+    """
+    arm = generator.integers(n_arms, size=n) + width * generator.uniform(-0.5, 0.5, n)
+    # The square of an even length is a third of the longest one's on average.
+    far = np.sqrt(6.0) * generator.uniform(0, 1, n)
+    return np.asarray(far * np.exp(2j * np.pi * arm / n_arms))
+
+
+def _in_plane(
+    codes: FloatArray, weights: FloatArray | None, plane: FloatArray
+) -> npt.NDArray[np.complex128] | None:
+    """Places of respondents in a plane, the main direction first, scaled to variance 1 both ways.
+
+    None where the plane is a line.
+    """
+    mass = np.ones(len(codes)) if weights is None else weights
+    places = standardised_answers(codes, weights) @ plane
+    products = (places.T * (mass / mass.sum())) @ places
+    variances, turned = np.linalg.eigh(products)
+    if variances[0] <= NO_PLANE * variances[1]:
+        return None
+    white = places @ (turned / np.sqrt(variances)) @ turned.T
+    return np.asarray(white[:, 1] + 1j * white[:, 0])
+
+
+def _drawn_pull(
+    population: ShapedAttitudes,
+    pull: Callable[[FloatArray], complex],
+    generator: np.random.Generator,
+) -> float:
+    """Mean size of a moment in samples of a population."""
+    codes = [population.draw(generator)[:, population.items] for _ in range(N_TRIED)]
+    return float(np.mean([abs(pull(population.answers.code_of[each])) for each in codes]))
+
+
 def opened_as(ring: ShapedAttitudes, plane: FloatArray) -> ShapedAttitudes:
     """Open a ring as far as the answers do, on the side on which they do.
 
@@ -288,25 +370,63 @@ def opened_as(ring: ShapedAttitudes, plane: FloatArray) -> ShapedAttitudes:
     however the plane is turned. Answers drawn with five openings, from none to half of the circle,
     say which gives as much as the sample; none wider is sought.
     """
-    mass = np.ones(len(ring.table.codes)) if ring.table.weights is None else ring.table.weights
+    weights = ring.table.weights
 
     def pull(codes: FloatArray) -> complex:
-        places = standardised_answers(codes, ring.table.weights) @ plane
-        products = (places.T * (mass / mass.sum())) @ places
-        variances, turned = np.linalg.eigh(products)
-        if variances[0] <= NO_PLANE * variances[1]:
-            return 0j
-        white = places @ (turned / np.sqrt(variances)) @ turned.T
-        z = white[:, 1] + 1j * white[:, 0]
-        return complex(np.average(z * np.abs(z) ** 2, weights=mass))
+        z = _in_plane(codes, weights, plane)
+        return 0j if z is None else complex(np.average(z * np.abs(z) ** 2, weights=weights))
 
     sample = pull(ring.answers.codes_given[:, ring.items])
     turned = replace(ring, turn=float(np.angle(-sample)))
     generator = np.random.default_rng(0)
-    found = []
-    for opening in OPENINGS:
-        tried = replace(turned, opening=opening)
-        drawn = [ring.answers.code_of[tried.draw(generator)[:, ring.items]] for _ in range(3)]
-        found.append(np.mean([abs(pull(each)) for each in drawn]))
-    rising = np.maximum.accumulate(found)
+    tried = [_drawn_pull(replace(turned, opening=each), pull, generator) for each in OPENINGS]
+    rising = np.maximum.accumulate(tried)
     return replace(turned, opening=float(np.interp(abs(sample), rising, OPENINGS)))
+
+
+def armed_as(star: ShapedAttitudes, plane: FloatArray) -> ShapedAttitudes:
+    """Give a star as many arms as the answers have, on their side, and as narrow.
+
+    Parameters
+    ----------
+    star : ShapedAttitudes
+        A star; its number of arms, their width and the turn are not used.
+    plane : array, items x 2
+        Second and main direction of the items.
+
+    Returns
+    -------
+    ShapedAttitudes
+
+    Notes
+    -----
+    With z the places of respondents in the plane, scaled to variance 1 both ways and uncorrelated,
+    E(|z|^2 (z / |z|)^k) is 0 where no direction is preferred; the narrower the arms of a star of k
+    of them, the larger it is, and it points k times as far round as an arm. Of three, four and five
+    arms, those are taken for which the sample's comes nearest to that of lines; answers drawn with
+    five widths say which gives as much as the sample.
+    """
+    weights = star.table.weights
+
+    def pull(codes: FloatArray, n_arms: int) -> complex:
+        z = _in_plane(codes, weights, plane)
+        if z is None:
+            return 0j
+        preferred = np.square(np.abs(z)) * np.exp(1j * n_arms * np.angle(z))
+        return complex(np.average(preferred, weights=weights))
+
+    sample = star.answers.codes_given[:, star.items]
+    generator = np.random.default_rng(0)
+    shares, stars = [], []
+    for n_arms in ARMS:
+        own = pull(sample, n_arms)
+        lines = replace(star, n_arms=n_arms, width=0.0, turn=float(np.angle(own)) / n_arms)
+        drawn = _drawn_pull(lines, partial(pull, n_arms=n_arms), generator)
+        shares.append(abs(own) / max(drawn, NO_PLANE))
+        stars.append(lines)
+    armed = stars[int(np.argmax(shares))]
+    moment = partial(pull, n_arms=armed.n_arms)
+    tried = [_drawn_pull(replace(armed, width=width), moment, generator) for width in WIDTHS]
+    falling = np.minimum.accumulate(tried)
+    width = np.interp(abs(moment(sample)), falling[::-1], WIDTHS[::-1])
+    return replace(armed, width=float(width))

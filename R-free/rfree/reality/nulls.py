@@ -24,7 +24,8 @@ from rfree.reality.one_attitude import SecondDirection
 from rfree.reality.ordered_answers import counted_once, ordinal_answers
 
 # Populations without gaps: smooth, of the sample's own shape, even, round, and with far tails.
-# The two ends of the open ring are apart, but all its respondents hang together.
+# The ends of the open ring are apart, and the arms of the star, but all their respondents hang
+# together.
 WITHOUT_GAPS = (
     "continuous attitudes",
     "own shape",
@@ -33,9 +34,10 @@ WITHOUT_GAPS = (
     "ring",
     "heavy tails",
     "open ring",
+    "star",
 )
 # Those without a gap at any boundary.
-GAPS_NOWHERE = tuple(null for null in WITHOUT_GAPS if null != "open ring")
+GAPS_NOWHERE = tuple(null for null in WITHOUT_GAPS if null not in ("open ring", "star"))
 # The nulls, from the poorest population to the richest.
 NULLS = ("independence", "one attitude", *WITHOUT_GAPS)
 # Statistics that speak of structure, and the side on which they do.
@@ -61,6 +63,7 @@ DRAWN_IN_TURN = (
     "flat plane",
     "ring",
     "open ring",
+    "star",
     "own shape",
     "continuous attitudes",
     "heavy tails",
@@ -89,8 +92,9 @@ class NullResult:
         both), ``depth`` and ``ratio`` of the gap (`rfree.reality.boundaries.gap_on_line`),
         ``place`` (0 and 1: means of the two types), ``dip``, ``dip_p`` (Hartigan & Hartigan 1985,
         against an even distribution; NaN below 4 respondents), ``p_value`` (share of boundaries as
-        deep, in the population without gaps that has most of them, the open ring apart: its ends
-        have a gap between them; NaN where none was drawn),
+        deep, in the population without gaps that has most of them, open ring and star apart: there
+        is a gap between the ends of the one, and between the arms of the other; NaN where none was
+        drawn),
         ``null`` (that population), ``p_holm``.
     profiles : DataFrame
         Histograms of the boundaries: ``class``, ``neighbour``, ``left``, ``right`` (limits of the

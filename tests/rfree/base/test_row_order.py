@@ -793,7 +793,7 @@ WITHOUT_ROWS = {
     "multiple_tests": "adjusted_p_values",
     "n_axes": "elbow axes_criteria",
     "nearest_centre": "centre_distances class_confidence nearest_class",
-    "null_populations": "fit_nulls open_ring opened_as",
+    "null_populations": "fit_nulls open_ring opened_as star armed_as",
     "nulls": "straight_liners some_rows",
     "one_attitude": "fit_one_attitude",
     "ordered_answers": "ordinal_answers counted_once",

@@ -361,3 +361,50 @@ def test_without_spread_or_without_a_way_to_go_positions_are_the_line_itself() -
     beside = np.array([[1.0, 0], [1, 1], [1, 2]])
     found = _bent_positions(beside, np.array([0.0, 1.0]), np.array([1.0, 0.0]), mass)
     np.testing.assert_allclose(found, np.array([-1, 0, 1]) / np.sqrt(2 / 3))
+
+
+def test_a_type_in_the_middle_is_seen_in_no_direction() -> None:
+    # Three arms, and a type where they meet: nothing is missing along an arm.
+    generator = np.random.default_rng(6)
+    turns = 2 * np.pi * generator.integers(3, size=600) / 3
+    far = np.abs(generator.standard_normal(600))
+    points = far[:, np.newaxis] * np.column_stack([np.cos(turns), np.sin(turns)])
+    points += 0.15 * generator.standard_normal(points.shape)
+    labels = np.where(far < 1, 4, np.rint(turns * 3 / (2 * np.pi)).astype(int) + 1)
+    found = boundaries(points, points, labels, np.ones(600))
+    assert [(each.first, each.second) for each in found if each.second == 4] == [
+        (1, 4), (2, 4), (3, 4)
+    ]  # fmt: skip
+    for each in found:
+        if each.second == 4:
+            # Positions go with the distance from the centre.
+            outer = each.of_first
+            assert np.corrcoef(each.positions[outer], -far[each.members][outer])[0, 1] > 0.9
+            assert each.gap.depth < 1
+
+
+def test_groups_around_a_group_in_the_middle_have_gaps() -> None:
+    turns = 2 * np.pi * np.arange(3) / 3
+    centres = np.vstack([4.5 * np.column_stack([np.cos(turns), np.sin(turns)]), [0, 0]])
+    labels = np.repeat([1, 2, 3, 4], 100)
+    points = centres[labels - 1] + np.random.default_rng(4).standard_normal((400, 2))
+    for each in boundaries(points, points, labels, np.ones(400)):
+        assert each.gap.depth > 10
+
+
+def test_arms_that_meet_have_no_gap_between_them() -> None:
+    # Cut into one type an arm: seen from the centre nobody stands between two of them.
+    generator = np.random.default_rng(6)
+    arm = generator.integers(3, size=600)
+    turns = 2 * np.pi * arm / 3
+    far = generator.uniform(0, 2, 600)
+    points = far[:, np.newaxis] * np.column_stack([np.cos(turns), np.sin(turns)])
+    points += 0.1 * generator.standard_normal(points.shape)
+    found = boundaries(points, points, arm + 1, np.ones(600))
+    assert len(found) == 3
+    for each in found:
+        towards = points[each.members] @ np.subtract(
+            *(points[arm + 1 == number].mean(axis=0) for number in (each.second, each.first))
+        )
+        assert each.gap.depth <= 4 * gap_on_line(towards).depth + 1
+        assert each.gap.depth < 4

@@ -19,6 +19,7 @@ from rfree.reality.null_populations import (
     fit_nulls,
     open_ring,
     permuted,
+    star,
 )
 from rfree.reality.nulls import NULLS
 from rfree.reality.ordered_answers import ordinal_answers
@@ -122,7 +123,7 @@ def test_shapes_are_what_they_are_called(
     n_items = populations["ring"].directions.shape[0]  # type: ignore[union-attr]
     evenly = {"args": (-np.sqrt(3), 2 * np.sqrt(3))}
     for null, n_other in (
-        ("flat attitudes", 1), ("flat plane", 2), ("ring", 2), ("open ring", 2)
+        ("flat attitudes", 1), ("flat plane", 2), ("ring", 2), ("open ring", 2), ("star", 2)
     ):  # fmt: skip
         others = parts[null][:, : n_items - n_other].T
         for part in others:
@@ -203,6 +204,74 @@ def test_the_opening_lies_on_the_side_of_the_answers() -> None:
     sample, ring = share_in_the_opening(table.codes), drawn(fit_nulls(table)[0]["ring"])
     assert sample < ring
     assert abs(drawn(population) - sample) < (ring - sample) / 2
+
+
+@pytest.mark.parametrize("n_arms", [3, 4, 5])
+@pytest.mark.parametrize("width", [0.0, 0.5, 1.0])
+def test_a_star_is_scaled_to_variance_one(n_arms: int, width: float) -> None:
+    drawn = star(200_000, n_arms, np.random.default_rng(2), width=width)
+    parts = np.vstack([drawn.real, drawn.imag])
+    np.testing.assert_allclose(parts.mean(axis=1), 0, atol=0.01)
+    np.testing.assert_allclose(np.cov(parts), np.eye(2), atol=0.012)
+    # As many at every distance from the centre, and in every direction within an arm.
+    assert kstest(np.abs(drawn), "uniform", args=(0, np.sqrt(6))).pvalue > 0.001
+    turns = np.angle(drawn) * n_arms / (2 * np.pi)
+    beside = turns - np.rint(turns)
+    assert np.abs(beside).max() <= width / 2 + 1e-9
+    if width:
+        assert kstest(beside, "uniform", args=(-width / 2, width)).pvalue > 0.001
+    counts = np.bincount(np.rint(turns).astype(int) % n_arms)
+    np.testing.assert_allclose(counts / 200_000, 1 / n_arms, atol=0.01)
+
+
+def on_a_star(n_arms: int, width: float, turn: float = 0.4, n: int = 800) -> CodedTable:
+    """Answers of a cloud on arms, items spread around the circle."""
+    generator = np.random.default_rng(8)
+    arm = generator.integers(n_arms, size=n) + width * generator.uniform(-0.5, 0.5, n)
+    angles = turn + 2 * np.pi * arm / n_arms
+    items = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    far = 2 * generator.uniform(0, 1, (n, 1))
+    latent = far * np.cos(angles[:, np.newaxis] - items) + 0.4 * generator.standard_normal((n, 16))
+    codes = 4 + np.clip(np.rint(1.5 * latent), -3, 3).astype(int)
+    return code_table(pd.DataFrame(codes.astype(str), columns=[f"Q{i}" for i in range(16)]))
+
+
+def armed(table: CodedTable) -> ShapedAttitudes:
+    population = fit_nulls(table)[0]["star"]
+    assert isinstance(population, ShapedAttitudes)
+    return population
+
+
+@pytest.mark.parametrize("n_arms", [3, 4, 5])
+def test_a_star_has_as_many_arms_as_the_answers_and_as_narrow(n_arms: int) -> None:
+    found = [armed(on_a_star(n_arms, width)) for width in (0.0, 0.4, 0.8)]
+    assert [each.n_arms for each in found] == [n_arms] * 3
+    lines, wide, wider = (each.width for each in found)
+    # Correlations of what is not normal are a little too high: answers look less like lines.
+    assert lines < 0.3
+    assert lines + 0.1 < wide < wider
+    assert wider > 0.6
+
+
+def test_the_arms_of_a_star_lie_where_those_of_the_answers_do() -> None:
+    table = on_a_star(3, 0.0)
+    code_of = ordinal_answers(table).code_of
+    pattern = np.exp(1j * np.linspace(0, 2 * np.pi, 16, endpoint=False))
+
+    def turned(codes: np.ndarray) -> complex:
+        values = code_of[codes]
+        places = (values - values.mean(axis=0)) @ pattern
+        return complex((np.abs(places) ** 2 * np.exp(3j * np.angle(places))).mean())
+
+    sample = turned(table.codes)
+    drawn = [turned(armed(table).draw(np.random.default_rng(i))) for i in range(5)]
+    assert abs(np.angle(np.mean(drawn) / sample)) < 0.3
+    assert abs(np.mean(drawn)) == pytest.approx(abs(sample), rel=0.2)
+
+
+def test_answers_without_arms_give_a_star_without_arms() -> None:
+    assert armed(on_a_ring(1.0)).width > 0.7
+    assert armed(code_table(one_trait(400, 8))).width > 0.7
 
 
 def test_directions_are_those_of_the_polychoric_correlations(

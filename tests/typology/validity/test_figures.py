@@ -201,7 +201,7 @@ def test_a_statistic_has_a_row_for_each_null_that_it_is_asked_of_alone() -> None
         assert len(ax.get_yticks()) == len(rows)
         spans = [tuple(line.get_xdata()) for line in ax.lines if len(set(line.get_xdata())) > 1]
         assert spans == [tuple(row) for row in rows[["null_low", "null_high"]].to_numpy()]
-    assert [len(ax.get_yticks()) for ax in figure.axes] == [1, 1, 1, 7]
+    assert [len(ax.get_yticks()) for ax in figure.axes] == [1, 1, 1, 8]
 
 
 def test_each_statistic_stands_below_the_question_it_answers() -> None:

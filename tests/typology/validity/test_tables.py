@@ -81,13 +81,13 @@ def test_the_verdict_has_a_group_of_rows_a_question(labels: dict[str, Labels]) -
         "More than one attitude?",
         "A gap at every boundary?",
     ]
-    assert len(table.groups[2].rows) == 7
+    assert len(table.groups[2].rows) == 8
     rung = tables()["verdict"]["rung"].iloc[0]
     assert word("rung", "en", rung) in table.notes[0]
 
 
 def test_a_p_value_at_its_floor_is_said_to_be_at_most_that(labels: dict[str, Labels]) -> None:
-    steps = tables()["verdict_steps"].assign(p_value=[0.002, *[0.5] * 8], replicates=499)
+    steps = tables()["verdict_steps"].assign(p_value=[0.002, *[0.5] * 9], replicates=499)
     table = EXHIBITS["verdict"].make({**tables(), "verdict_steps": steps}, labels["en"])
     assert table.rows[0][5] == "≤\u00a00.002"
     assert table.rows[1][5] == "0.50"
