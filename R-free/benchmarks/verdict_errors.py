@@ -109,7 +109,8 @@ def verdict(table: CodedTable, n_classes: int, generator: np.random.Generator) -
         return "other groups"
     if own.one_score >= ORDERED:
         return "slices"
-    several = beats(tested, nulls["one attitude"], "second_eigenvalue", whole, generator)
+    asked = ("second_eigenvalue", "one_score") if second.kind == "bend" else ("second_eigenvalue",)
+    several = all(beats(tested, nulls["one attitude"], each, whole, generator) for each in asked)
     return "regions" if several else "slices"
 
 

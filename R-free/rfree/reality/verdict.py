@@ -21,6 +21,8 @@ QUESTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("directions", (("one attitude", "second_eigenvalue"),)),
     ("gaps", tuple((null, "weakest_gap") for null in WITHOUT_GAPS)),
 )
+# And where the second direction is a bend of the first, whose curve is only known roughly.
+OF_A_BEND = ("directions", "one attitude", "one_score")
 SET_APART = ("no side", "some sides", "every side")
 RUNGS = ("no structure", "slices", "regions", "ordered groups", "groups", "other groups")
 
@@ -117,8 +119,10 @@ def reach_verdict(
        tests of populations without any gap.
     3. *Directions*: have the answers a second direction that one attitude, its bend and answering
        styles do not explain (second eigenvalue), and does one score give the types back to fewer
-       than nine respondents in ten? Both: *regions*; otherwise *slices*. Groups are *ordered*
-       where one score gives back the types of nine in ten.
+       than nine respondents in ten? Both: *regions*; otherwise *slices*. Where the second
+       direction is a bend of the first, the curve that is fitted is not sure enough to be held
+       against the sample alone: fewer types have to come back from one score than under one
+       attitude, too. Groups are *ordered* where one score gives back the types of nine in ten.
     4. Where the study's types are no groups, but the splits show at least two: *other groups*.
     """
     least = 1 / (result.n_replicates + 1)
@@ -134,7 +138,7 @@ def reach_verdict(
     absent = sorted({null for null, each in needed if (null, each) not in asked})
     if absent:
         raise ValueError(f"The verdict needs all the nulls; these are absent: {', '.join(absent)}.")
-    steps = _steps(asked, level)
+    steps = _steps(asked, level, bent=result.second.kind == "bend")
     beaten = steps.groupby("question")["beaten"].all()
     types = _types(result, type_jaccard, level)
     one_score = float(asked["one attitude", "one_score"]["sample"])
@@ -174,13 +178,19 @@ def reach_verdict(
     )
 
 
-def _steps(asked: dict[tuple[str, str], dict[Hashable, Any]], level: float) -> pd.DataFrame:
+def _steps(
+    asked: dict[tuple[str, str], dict[Hashable, Any]], level: float, *, bent: bool
+) -> pd.DataFrame:
     numbers = ["sample", "null_mean", "null_low", "null_high", "p_value", "replicates"]
+    needed = [(question, *pair) for question, pairs in QUESTIONS for pair in pairs]
+    if bent:
+        needed.insert(
+            needed.index(("directions", "one attitude", "second_eigenvalue")) + 1, OF_A_BEND
+        )
     rows = [
         {"question": question, "null": null, "statistic": statistic}
         | {name: asked[null, statistic][name] for name in numbers}
-        for question, pairs in QUESTIONS
-        for null, statistic in pairs
+        for question, null, statistic in needed
     ]
     steps = pd.DataFrame(rows)
     return steps.assign(beaten=steps["p_value"] <= level)

@@ -182,23 +182,25 @@ def not_computed(tables: Tables, labels: Labels, part: str) -> str:
     return labels.word("not_computed_here", part=name)
 
 
-def _nearest(tables: Tables, question: str) -> dict[str, Any]:
-    """Return the step of a question whose population comes nearest to the sample."""
-    steps = tables["verdict_steps"]
+def _compared(
+    tables: Tables, labels: Labels, question: str, *, statistic: str | None = None
+) -> dict[str, Any]:
+    """Return the sample's value and that of the nearest population, as clauses have them.
+
+    Of one of the statistics that the question asks, or of all.
+    """
+    steps, language = tables["verdict_steps"], labels.language
     asked = steps[steps["question"] == question]
+    if statistic is not None:
+        asked = asked[asked["statistic"] == statistic]
     # Of two as likely, the one whose replicates go further.
-    ranked = asked.sort_values(["p_value", "null_high"], ascending=False, kind="stable")
-    return {str(name): value for name, value in ranked.iloc[0].items()}
-
-
-def _compared(tables: Tables, labels: Labels, question: str) -> dict[str, Any]:
-    """Return the sample's value and that of the nearest population, as clauses have them."""
-    step, language = _nearest(tables, question), labels.language
-    statistic = str(step["statistic"])
+    step = asked.sort_values(["p_value", "null_high"], ascending=False, kind="stable").iloc[0]
+    name = str(step["statistic"])
     return {
-        "sample": statistic_text(statistic, step["sample"], language),
-        "mean": statistic_text(statistic, step["null_mean"], language),
-        "high": statistic_text(statistic, step["null_high"], language),
+        "sample": statistic_text(name, step["sample"], language),
+        "mean": statistic_text(name, step["null_mean"], language),
+        "high": statistic_text(name, step["null_high"], language),
+        "low": statistic_text(name, step["null_low"], language),
         "null": labels.word("null_phrase", step["null"]),
         "p": replicated_p(step["p_value"], language, int(step["replicates"])),
         "share": labels.percent(100 * tables["verdict"]["one_score"].iloc[0], 0),
@@ -207,14 +209,20 @@ def _compared(tables: Tables, labels: Labels, question: str) -> dict[str, Any]:
 
 def _directions(tables: Tables, labels: Labels, verdict: dict[Any, Any]) -> str:
     """Return whether one score gives the types back, and what the answers have in common."""
-    step = _nearest(tables, "directions")
+    steps = tables["verdict_steps"].set_index(["question", "statistic"])["beaten"]
+    statistic = "second_eigenvalue"
     if verdict["several_directions"]:
         which = "several"
     elif verdict["ordered"]:
         which = "one"
+    elif not steps["directions", statistic]:
+        which = "unshown"
+    elif steps["directions"].all():
+        which = "straight liners"
     else:
-        which = "not_only" if step["beaten"] else "unshown"
-    return labels.word("verdict_directions", which, **_compared(tables, labels, "directions"))
+        which, statistic = "bend", "one_score"
+    told = _compared(tables, labels, "directions", statistic=statistic)
+    return labels.word("verdict_directions", which, **told)
 
 
 def _gaps(tables: Tables, labels: Labels, verdict: dict[Any, Any]) -> str:

@@ -105,6 +105,21 @@ def test_the_rung_is_that_of_the_questions_answered_yes(
     assert (verdict.level, verdict.n_classes, verdict.n_replicates) == (0.05, 4, 99)
 
 
+@pytest.mark.parametrize(("p_value", "rung"), [(0.05, "regions"), (0.06, "slices")])
+def test_in_a_bend_one_score_has_to_give_back_fewer_types_too(p_value: float, rung: str) -> None:
+    bend = replace(SECOND, kind="bend")
+    given = (STRUCTURE, DIRECTIONS, {ONE_SCORE: p_value})
+    verdict = reach_verdict(result_with(*given, second=bend))
+    assert verdict.rung == rung
+    asked = verdict.steps.query("question == 'directions'")
+    assert asked["statistic"].tolist() == ["second_eigenvalue", "one_score"]
+    assert asked["beaten"].tolist() == [True, rung == "regions"]
+    # Elsewhere it is not asked.
+    verdict = reach_verdict(result_with(*given))
+    assert verdict.rung == "regions"
+    assert "one_score" not in verdict.steps["statistic"].tolist()
+
+
 @pytest.mark.parametrize("null", WITHOUT_GAPS)
 def test_each_population_without_gaps_alone_keeps_types_from_being_groups(null: str) -> None:
     result = result_with(STRUCTURE, DIRECTIONS, GAPS, {(null, "weakest_gap"): 0.06})
