@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from short_runs import few_starts
 from typology.problems import InputError
 from typology.results.checking import check_study_answers
 from typology.results.model_file import model_content
@@ -18,13 +16,6 @@ from weighted_study import answers, run, with_weights, write_study
 WEIGHTING = {"weights_summary", "weighting_comparison", "weighting_means", "weighting_agreement"}
 # Columns that count respondents.
 WHOLE = ("n", "missing", "respondents")
-
-
-@pytest.fixture
-def _short_searches() -> Iterator[None]:
-    """Latent classes from few starts: as many in both of the runs that are compared."""
-    with few_starts():
-        yield
 
 
 def same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None:
@@ -48,7 +39,6 @@ def _names_respondents(table: pd.DataFrame) -> bool:
     return any("respondent" in str(name) for name in table.columns)
 
 
-@pytest.mark.usefixtures("_short_searches")
 def test_weights_of_one_for_all_give_the_unweighted_results(tmp_path: Path) -> None:
     plain = run(tmp_path / "plain", validity=True, margins=None)
     ones = run(
@@ -69,7 +59,6 @@ def test_weights_of_one_for_all_give_the_unweighted_results(tmp_path: Path) -> N
     assert ones.tables["weights_summary"]["design_effect"].item() == pytest.approx(1)
 
 
-@pytest.mark.usefixtures("_short_searches")
 def test_weights_times_eight_change_nothing(tmp_path: Path) -> None:
     weights = np.random.default_rng(1).uniform(0.4, 2.5, 90)
     once, eightfold = (
