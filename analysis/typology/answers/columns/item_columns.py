@@ -40,7 +40,10 @@ def read_item(item: Item, block: Block, scale: Scale, file: AnswerFile) -> Answe
         first=first,
         last=last,
     )
-    column = _read_book(file.cells(item.id), book, expected)
+    cells = file.cells(item.id)
+    beside = [each.id for each in block.items if each.id in file.match.columns]
+    book = book.of_words(lambda: [*cells.labels.values()] or file.texts(beside))
+    column = _read_book(cells, book, expected)
     codes = {key: values.astype("Int64") for key, values in column.columns.items()}
     return replace(column, columns=codes)
 
@@ -79,6 +82,7 @@ def _read_text(question: Question, file: AnswerFile) -> AnswerColumns:
 def _read_single(question: Question, file: AnswerFile) -> AnswerColumns:
     """Read a single choice, and the words of whoever chose "Other: ..."."""
     cells, book = file.cells(question.id), choice_book(question, file.conventions)
+    book = book.of_words(lambda: [*cells.labels.values()] or cells.distinct)
     expected = phrase("one of {choices}", choices=book.described)
     code = worded_code(question)
     if code is None:
