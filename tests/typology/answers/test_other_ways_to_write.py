@@ -313,3 +313,16 @@ def test_answers_that_are_drawn_are_declared_as_words_are(tmp_path: Path, drawn:
     path = columns(tmp_path, A1=[drawn, "★"], A2=["★", drawn])
     (problem,) = both(path)
     assert problem.study_lines == {"answer_words": {"scale": {drawn: "?", "★": "?"}}}
+
+
+def test_rows_that_lost_a_separator_are_one_problem(tmp_path: Path) -> None:
+    question = single("Seldom", "Often")
+    rows = [
+        ["id", "A1", "A2", "often", "age"],
+        *([f"R{at}", "1", "3", "Often", "40"] for at in "12"),
+    ]
+    rows += [["R3", "13", "Often", "40"], ["R4", "1", "3", "Often"]]
+    age = {"id": "age", "type": "number", "en": "Age", "min": 18}
+    (problem,) = both(written(tmp_path, rows), question, age)
+    assert (problem.row, problem.count) == ("4 (respondent R3)", 3)
+    assert "separator is missing" in str(problem.remedy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -78,7 +79,7 @@ def answer_problems(
     ``asked`` are the columns of the table that are answered on each scale.
     """
     causes: dict[tuple[str, ...], list[Unread]] = {}
-    listed = list(unread)
+    listed, moved = _without_moved_rows(list(unread), table)
     labelled = {each.name for each in listed if each.kind == "label"}
     shared = _shared_codes(listed)
     for each in listed:
@@ -86,7 +87,33 @@ def answer_problems(
             cause = ("shared code", each.part) if _code_of(each) in shared else _cause(each)
             causes.setdefault(cause, []).append(each)
     told = _Told(table, rows, conventions, asked)
-    return [problem for (kind, *_), group in causes.items() for problem in told.of(kind, group)]
+    found = [problem for (kind, *_), group in causes.items() for problem in told.of(kind, group)]
+    return [*([told.moved_rows(moved)] if moved else []), *found]
+
+
+def _without_moved_rows(
+    listed: Sequence[Unread], table: AnswerTable
+) -> tuple[list[Unread], dict[int, int]]:
+    """Return what is unread but for the rows that lost a separator; and how much in each of these.
+
+    Behind the place where a separator is missing, answers stand under the titles of others: a row
+    that ends early, with several answers that are none to their questions, has one cause.
+    """
+    short = {at for at, number in enumerate(table.cells.index) if number in table.short_rows}
+    keys: dict[int, list[str]] = {}
+    for each in listed:
+        for row in short.intersection(each.rows):
+            keys.setdefault(row, []).append(each.cells.key)
+    moved = {row: len(of) for row, of in sorted(keys.items()) if len(set(of)) > 1}
+    if not moved:
+        return list(listed), {}
+    kept = [
+        replace(each, rows=tuple(row for row in each.rows if row not in moved))
+        if not moved.keys().isdisjoint(each.rows) else each
+        for each in listed
+    ]  # fmt: skip
+    gone = {id(new) for old, new in zip(listed, kept, strict=True) if old.rows and not new.rows}
+    return [each for each in kept if id(each) not in gone], moved
 
 
 def _cause(unread: Unread) -> tuple[str, ...]:
@@ -129,6 +156,29 @@ class _Told:
         self.rows = rows
         self.where = table.name
         self.conventions = conventions
+
+    def moved_rows(self, moved: Mapping[int, int]) -> Problem:
+        """Return that rows lost a separator: how many cells of each cannot be read."""
+        rows = list(moved)
+        few_rows = len(rows) <= CODES_LISTED
+        named = [self.rows.iloc[row] if few_rows else str(self.numbers[row]) for row in rows]
+        count = sum(moved.values())
+        return Problem(
+            row=joined(named, ", ") if few_rows else few(named),
+            column="",
+            value=phrase(
+                "fewer cells than the header, and {count} answers that are none to the question "
+                "above them",
+                count=count,
+            ),
+            expected=phrase("a cell for each column, an empty one where there is no answer"),
+            remedy=phrase(
+                "A separator is missing in these rows: put it back where the answers begin to "
+                "stand under the title of another column, or export the answers as .xlsx."
+            ),
+            where=self.where,
+            count=count,
+        )
 
     def of(self, kind: str, group: Sequence[Unread]) -> list[Problem]:
         """Return the problems of one cause."""

@@ -45,6 +45,11 @@ class RowCollector:
         self._long: dict[int, list[int]] = defaultdict(list)
         self._mixed: dict[str, list[int]] = defaultdict(list)
 
+    @property
+    def short_rows(self) -> frozenset[int]:
+        """Return where the rows stand that end before the last column."""
+        return frozenset(self._short)
+
     def add(self, number: int, record: list[str]) -> None:
         """Add a row that is not blank, and where it stands in the file."""
         if len(record) != self.width:
