@@ -326,3 +326,19 @@ def test_rows_that_lost_a_separator_are_one_problem(tmp_path: Path) -> None:
     (problem,) = both(written(tmp_path, rows), question, age)
     assert (problem.row, problem.count) == ("4 (respondent R3)", 3)
     assert "separator is missing" in str(problem.remedy)
+
+
+@pytest.mark.parametrize("label", ["Neither", "Refused"])
+def test_an_answer_that_a_statistics_file_declares_missing_is_told(
+    tmp_path: Path, label: str
+) -> None:
+    path = tmp_path / "a.sav"
+    table = pd.DataFrame({"A1": [1.0, 9, 9, 3], "A2": [3.0, 1, 3, 1]})
+    pyreadstat.write_sav(
+        table, str(path), missing_ranges={"A1": [{"lo": 7, "hi": 9}]},
+        variable_value_labels={"A1": {1: "Disagree", 3: "Agree", 9: label}},
+    )  # fmt: skip
+    read = read_responses(path, asked(AGREE))
+    assert read.items["A1"].tolist() == [1, pd.NA, pd.NA, 3]
+    told = [str(each) for each in read.notices if "declares" in str(each)]
+    assert ["(2)" in each for each in told] == ([True] if label == "Neither" else [])

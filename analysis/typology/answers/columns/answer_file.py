@@ -54,6 +54,7 @@ class AnswerFile:
             header=shorten(self.table.headers[number]),
             labels=self.table.value_labels.get(number, {}),
             numbers=numbers,
+            declared_missing=self.table.declared_missing.get(number, {}),
         )
 
     def texts(self, keys: Iterable[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from typology.answers.cells.answer_cells import AnswerColumns, Cells
-from typology.answers.cells.code_books import CodeBook, choice_book, scale_book
+from typology.answers.cells.code_books import CodeBook, Unreadable, choice_book, scale_book
 from typology.answers.cells.value_labels import LabelledReader, read_by_labels
 from typology.answers.columns.answer_file import AnswerFile, Reader
 from typology.answers.columns.choice_columns import read_choices, read_themes
@@ -119,6 +120,7 @@ def _read_book(
         declared=book.declares,
     )  # fmt: skip
     column = read_by_labels(cells, labelled, "string", expected=expected, book=book)
+    column = replace(column, notices=(*column.notices, *_answers_set_aside(cells, book)))
     if labelled.renumbered and not book.words.keys().isdisjoint(cells.labels):
         return replace(column, renumbered=(cells.key,))
     return column
@@ -127,3 +129,22 @@ def _read_book(
 def _text(cells: Cells, no_answer: Sequence[str], text: str) -> str | None:
     said = cells.labels.get(text.strip(), "").strip() or text.strip()
     return None if fold_wording(said) in {"", *map(fold_wording, no_answer)} else said
+
+
+def _answers_set_aside(cells: Cells, book: CodeBook) -> list[Phrase]:
+    """Return which answers of the questionnaire a statistics file declares missing."""
+    told = []
+    for label, count in cells.declared_missing.items():
+        with suppress(Unreadable):
+            if book.read_label(label) is not None:
+                told.append(
+                    phrase(
+                        "{column}: the file declares '{label}' missing: cells that say so "
+                        "({count}) are read as no answer. If it is an answer, take it off the "
+                        "missing values of the variable in the statistics program.",
+                        column=cells.column,
+                        label=label,
+                        count=count,
+                    )
+                )
+    return told
