@@ -13,6 +13,8 @@ import pytest
 # Before NumPy is imported: each core has a process of tests, whose threads would wait for others.
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+# Nor does a run take other cores unless it is asked to: its processes would have to import it all.
+os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 
 TOP = Path(__file__).parent.parent
 BROWSER = next(

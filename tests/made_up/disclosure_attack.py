@@ -447,22 +447,43 @@ def ends(
     mask: np.ndarray, facts: Sequence[Fact], *, whole: bool = True, slack: float = 1e-6
 ) -> tuple[float, float]:
     """Return the least and the most that a sum of whole numbers of respondents can be."""
-    matrix = np.array([fact.mask for fact in facts])
-    within = LinearConstraint(
-        matrix, [fact.low - slack for fact in facts], [fact.high + slack for fact in facts]
+    return (
+        least_of(mask, facts, whole=whole, slack=slack),
+        -least_of(-mask, facts, whole=whole, slack=slack),
     )
-    found = []
-    for sign in (1, -1):
-        result = milp(
-            sign * mask, constraints=within, bounds=Bounds(0, np.inf),
-            integrality=np.full(len(mask), int(whole)),
-        )  # fmt: skip
-        if result.status == 3:  # unbounded
-            found.append(np.inf)
-            continue
-        assert result.status == 0, (result.message, {fact.source for fact in facts})
-        found.append(round(sign * result.fun) if whole else sign * result.fun)
-    return found[0], found[1]
+
+
+def least_of(
+    mask: np.ndarray, facts: Sequence[Fact], *, whole: bool = True, slack: float = 1e-6
+) -> float:
+    """Return the least that a sum of whole numbers of respondents can be."""
+    within = LinearConstraint(
+        np.array([fact.mask for fact in facts]),
+        [fact.low - slack for fact in facts],
+        [fact.high + slack for fact in facts],
+    )
+    result = milp(
+        mask, constraints=within, bounds=Bounds(0, np.inf),
+        integrality=np.full(len(mask), int(whole)),
+    )  # fmt: skip
+    if result.status == 3:  # unbounded
+        return -np.inf
+    assert result.status == 0, (result.message, {fact.source for fact in facts})
+    return round(result.fun) if whole else float(result.fun)
+
+
+def only_a_few(
+    mask: np.ndarray, facts: Sequence[Fact], *, smallest: int, slack: float = 1e-6
+) -> tuple[float, float] | None:
+    """Return what a sum of whole numbers can be at least and at most, where that is a few; or None.
+
+    The most is not sought where it can be nought.
+    """
+    low = least_of(mask, facts, slack=slack)
+    if low < 1:
+        return None
+    high = -least_of(-mask, facts, slack=slack)
+    return (low, high) if high < smallest else None
 
 
 def _from_pairs(
@@ -504,27 +525,23 @@ def _feasible(
         cell = order[at]
         rest_low[at] = rest_low[at + 1] + matrix[:, cell] * low[cell]
         rest_high[at] = rest_high[at + 1] + matrix[:, cell] * high[cell]
-    found: list[np.ndarray] = []
-    steps = 0
-    waiting: list[tuple[int, tuple[int, ...], np.ndarray]] = [(0, (), np.zeros(len(facts)))]
-    while waiting:
-        at, values, sums = waiting.pop()
-        steps += 1
-        if steps > MOST_TABLES:
-            return
-        if at == n_cells:
-            table = np.zeros(n_cells)
-            table[order] = values
-            found.append(table)
-            continue
-        cell = order[at]
+    # Tables begun, all to the same cell: what each has in its cells, and what its facts add up to.
+    begun, sums, steps = np.zeros((1, 0)), np.zeros((1, len(facts))), 1
+    for at, cell in enumerate(order):
+        longer, totals = [], []
         for value in range(int(low[cell]), int(high[cell]) + 1):
             total = sums + matrix[:, cell] * value
-            if (total + rest_low[at + 1] <= most).all() and (
-                total + rest_high[at + 1] >= least
-            ).all():
-                waiting.append((at + 1, (*values, value), total))
-    for table in found:
+            fits = (total + rest_low[at + 1] <= most) & (total + rest_high[at + 1] >= least)
+            possible = fits.all(axis=1)
+            longer.append(np.c_[begun[possible], np.full(possible.sum(), value)])
+            totals.append(total[possible])
+        begun, sums = np.vstack(longer), np.vstack(totals)
+        steps += len(begun)
+        if steps > MOST_TABLES:
+            return
+    for values in begun:
+        table = np.zeros(n_cells)
+        table[order] = values
         if all(fact.holds(table) for fact in own.whole):
             yield table
 
@@ -672,12 +689,9 @@ def _linked(
     for variable, name, number, mask in aims:
         if _key(mask) in exact:
             continue
-        low, high = ends(mask, facts)
-        if low < 1 or high >= smallest:
-            continue
-        free_low, free_high = ends(mask, unsaid)
-        if (low, high) != (1, smallest - 1) or (free_low >= 1 and free_high < smallest):
-            disclosed.append(Disclosed(variable, name, number, int(low), int(high)))
+        few = only_a_few(mask, facts, smallest=smallest)
+        if few and (few != (1, smallest - 1) or only_a_few(mask, unsaid, smallest=smallest)):
+            disclosed.append(Disclosed(variable, name, number, *map(int, few)))
     return disclosed
 
 
@@ -699,7 +713,7 @@ def counts_of_margins(tables: Tables, variable: str) -> np.ndarray:
     hidden = np.isnan(told)
     rest = int(test["n"] - np.nansum(told))
     found = []
-    for values in _parts(rest, int(hidden.sum())):
+    for values in shared_out(rest, int(hidden.sum())):
         counts = told.copy()
         counts[hidden] = values
         expected = test["n"] * shares
@@ -717,12 +731,13 @@ def counts_of_margins(tables: Tables, variable: str) -> np.ndarray:
     return np.array(found)
 
 
-def _parts(total: int, number: int) -> Iterator[tuple[int, ...]]:
+def shared_out(total: int, number: int) -> Iterator[tuple[int, ...]]:
+    """Yield all so many whole numbers that add up to a total."""
     if number <= 1:
         yield (total,) * number
         return
     for first in range(total + 1):
-        for others in _parts(total - first, number - 1):
+        for others in shared_out(total - first, number - 1):
             yield (first, *others)
 
 

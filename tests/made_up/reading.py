@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import combinations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is read of a figure, kept when the figure is not."""
+
+    texts: tuple[str, ...]
+    gids: tuple[object, ...]
+    overlapping: tuple[tuple[str, str], ...]
+    cut: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """All the words on one line, as `words_of` gives them."""
+        return _on_one_line(self.texts)
+
+
+def read_figure(figure: Figure) -> Reading:
+    """Read a figure once for all that is asked of it."""
+    texts = texts_of(figure)
+    return Reading(
+        tuple(text.get_text() for text in texts),
+        tuple(text.get_gid() for text in texts),
+        tuple(overlapping(texts)),
+        tuple(cut(figure, texts)),
+    )
 
 
 def texts_of(figure: Figure) -> list[Text]:
@@ -56,4 +84,8 @@ def cut(figure: Figure, texts: list[Text]) -> list[str]:
 
 def words_of(figure: Figure) -> str:
     """Return all the words of a figure on one line, its own line breaks taken back."""
-    return " | ".join(text.get_text().replace("\n", " ") for text in texts_of(figure))
+    return _on_one_line(text.get_text() for text in texts_of(figure))
+
+
+def _on_one_line(texts: Iterable[str]) -> str:
+    return " | ".join(text.replace("\n", " ") for text in texts)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from disclosure_attack import Disclosed, Fact, ends
+from disclosure_attack import Disclosed, Fact, only_a_few
 from typology.results.disclosure.pattern import ALL, Counted, counted_questions, counted_weights
 from typology.results.pipeline import Analysis
 
@@ -135,9 +135,9 @@ def given_back(own: WeighedQuestion, *, smallest: int) -> list[Disclosed]:
             mask = own.mask([at], number).ravel()
             if not 1 <= mask @ own.cells.ravel() < smallest:
                 continue
-            low, high = ends(mask, own.facts)
-            if low >= 1 and high < smallest:
-                found.append(Disclosed(own.counted.variable, name, number, int(low), int(high)))
+            few = only_a_few(mask, own.facts, smallest=smallest)
+            if few:
+                found.append(Disclosed(own.counted.variable, name, number, *map(int, few)))
     return found
 
 

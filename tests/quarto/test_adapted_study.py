@@ -11,8 +11,8 @@ import pytest
 from adapted_study import STUDIES, write_study
 from leftovers import leftovers
 from pages import Page, executed, pages
+from short_runs import run_shortly
 from typology.study import load_study
-from typology.tools.run import run_study
 
 pytest.importorskip("great_tables", reason='pages need great_tables: pip install ".[paper]"')
 
@@ -32,7 +32,7 @@ def adapted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         folder / "quarto",
         ignore=shutil.ignore_patterns("_site", "_freeze", ".quarto", "drawings", "*_files"),
     )
-    run_study(load_study(write_study(study, folder)))
+    run_shortly(load_study(write_study(study, folder)))
     return folder / "quarto"
 
 

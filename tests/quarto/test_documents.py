@@ -15,6 +15,7 @@ import yaml
 
 from copied_study import copy_study
 from pages import Page, executed, pages
+from short_runs import run_shortly
 from typology.documents import document, open_document
 from typology.documents.article.length import article_length
 from typology.documents.rendered.page_execution import execute_pages
@@ -25,7 +26,6 @@ from typology.results.freshness import outdated
 from typology.results.run_results import Results, read_results
 from typology.study import load_study
 from typology.study.paper import journal_of
-from typology.tools.run import run_study
 
 pytest.importorskip("great_tables", reason='pages need great_tables: pip install ".[paper]"')
 
@@ -88,7 +88,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
         for key, number in (("resamples", 19), ("null_replicates", 19), ("imputations", 3)):
             text = re.sub(rf"(?m)^  {key}: \d+$", f"  {key}: {number}", text)
         path.write_text(text, encoding="utf-8")
-        run_study(load_study(path))
+        run_shortly(load_study(path))
     return copy
 
 
@@ -174,9 +174,19 @@ def test_what_freezes_pages_runs_before_a_render_and_what_clears_them_after_it()
     assert told["project"]["post-render"] == "postrender.py"
 
 
-def test_no_page_of_the_site_needs_a_kernel(documents: Path) -> None:
-    """All are run once, in one process, in each of their formats."""
+def test_no_page_of_the_site_needs_a_kernel(
+    documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are run once, in one process, in each of their formats; results are read once for all."""
+    read: list[Path] = []
+
+    def counted(folder: Path) -> Results:
+        read.append(folder)
+        return read_results(folder)
+
+    monkeypatch.setattr(document, "read_results", counted)
     executed = execute_pages(documents)
+    assert len(read) == 1
     declared = {
         (page.path.stem, each)
         for page in PAGES
@@ -185,20 +195,6 @@ def test_no_page_of_the_site_needs_a_kernel(documents: Path) -> None:
     }
     assert {(page.path.stem, made_as) for page, made_as in executed} == declared
     assert not [(page.path.stem, made_as) for (page, made_as), said in executed.items() if not said]
-
-
-def test_results_are_proved_and_read_once_for_all_pages(
-    documents: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[Path] = []
-
-    def counted(folder: Path) -> Results:
-        read.append(folder)
-        return read_results(folder)
-
-    monkeypatch.setattr(document, "read_results", counted)
-    execute_pages(documents)
-    assert len(read) == 1
 
 
 def test_the_bar_leads_to_every_page_and_to_no_other() -> None:

@@ -21,11 +21,11 @@ from pathlib import Path
 import pytest
 
 from pages import CHUNK, INLINE, Page, executed, pages
+from short_runs import run_shortly
 from studies_of_others import LANGUAGES, of_another_language, of_the_shipped_study, written
 from typology.documents.site import write_site
 from typology.questionnaire.file import load_questionnaire
 from typology.study import load_study
-from typology.tools.run import run_study
 
 pytest.importorskip("great_tables", reason='pages need great_tables: pip install ".[paper]"')
 
@@ -134,7 +134,7 @@ def in_one_language(text: str, language: str) -> str:
 
 def run_alone(study: Path, language: str) -> dict[str, str]:
     """Run a study and the code of its pages; return what each says and shows."""
-    run_study(load_study(study))
+    run_shortly(load_study(study))
     documents = study.parent / "documents"
     write_site(
         documents, load_study(study), load_questionnaire(study.with_name("questionnaire.yml"))

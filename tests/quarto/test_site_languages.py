@@ -45,7 +45,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     sources = document_sources(["fr", "en"])
     write_contents(folder, {f"quarto/{name}": content for name, content in sources.items()})
     study = replace(STUDIES["one block"], languages=(request.param,))
-    run_study(load_study(write_study(study, folder)))
+    run_study(load_study(write_study(study, folder)), n_jobs=1)
     done = subprocess.run(
         [str(QUARTO), "render", "quarto", "--no-execute", "--to", "html"],
         cwd=folder, capture_output=True, text=True, timeout=1200, check=False,

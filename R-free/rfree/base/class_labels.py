@@ -148,7 +148,7 @@ def check_numbers(labels: npt.ArrayLike, rows: object, *, name: str, of: str = "
 
 
 def _one_column(labels: npt.NDArray[Any], name: str) -> npt.NDArray[Any]:
-    if labels.ndim > 1 and labels.shape != (len(labels), 1):
+    if labels.ndim == 0 or (labels.ndim > 1 and labels.shape != (len(labels), 1)):
         raise ValueError(f"{name} has shape {labels.shape}; expected one class a respondent.")
     return labels.ravel()
 

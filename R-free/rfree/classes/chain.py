@@ -277,6 +277,8 @@ def _axes(
     n_categories = table.coding.n_categories
     whole = bool((mass == np.rint(mass)).all()) and mass.sum() < EXACT_IN_SINGLE
     total = float(mass.sum())
+    if total <= 0:
+        raise _one_answer_each()
     counted = np.bincount(codes.ravel(), np.repeat(mass, n_variables), n_categories)
     sizes = np.asarray(counted, dtype=float)
     used = sizes > 0

@@ -36,6 +36,8 @@ N_LISTED = 5
 _POINTS_AT_ONCE = 2**18
 # Inertia below this share of the squared coordinates is rounding.
 _NO_INERTIA = 1e-20
+LARGEST_COORDINATE = 1e100
+"""Squares of larger ones, summed, would soon be infinite."""
 
 
 class HCPC(BaseEstimator):  # type: ignore[misc]
@@ -321,6 +323,12 @@ def _as_table(coordinates: pd.DataFrame | npt.ArrayLike) -> pd.DataFrame:
             if count
         )
         raise ValueError(f"coordinates has missing or infinite values: {listed}.")
+    largest = float(np.abs(table.to_numpy(dtype=float)).max(initial=0))
+    if largest > LARGEST_COORDINATE:
+        raise ValueError(
+            f"coordinates reach {largest:g}; expected at most {LARGEST_COORDINATE:g}, for they are "
+            "squared. Divide them all by the same number: the classes do not change."
+        )
     return table
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.linalg import eigh
 
 from rfree.base.inputs import BoolArray, FloatArray, IntArray, in_one_order
+from rfree.base.threads import single_thread
 
 # Further directions followed beside the axes kept: they make the search for these faster.
 FURTHER_DIRECTIONS = 5
@@ -83,7 +84,8 @@ def fill_gaps(
     See `rfree.missing.missing.impute_mca`. The axes move little from one iteration to the next, so
     one step of subspace iteration from the last ones stands for a decomposition; whenever the cells
     seem settled, an exact decomposition is made, and the search ends when the cells are settled
-    under it too.
+    under it too. Linear algebra has one thread: the tables of a step are small, and several threads
+    wait for each other where other work shares the machine.
 
     Examples
     --------
@@ -100,6 +102,29 @@ def fill_gaps(
     if not gaps.gap.any() or n_components == 0:
         return FilledIndicator(table, 0, converged=True)
     rank = min(len(table) - 1, table.shape[1] - int(gaps.variable_of[-1]) - 1)
+    with single_thread():
+        return _settled(
+            gaps,
+            table,
+            shares_of_rows,
+            n_components=n_components,
+            n_noise=rank - n_components if regularised else 0,
+            max_iterations=max_iterations,
+            tolerance=tolerance,
+        )
+
+
+def _settled(
+    gaps: IndicatorGaps,
+    table: FloatArray,
+    shares_of_rows: FloatArray,
+    *,
+    n_components: int,
+    n_noise: int,
+    max_iterations: int,
+    tolerance: float,
+) -> FilledIndicator:
+    """Rebuild the cells in gaps until they settle; the table is changed."""
     at = np.nonzero(gaps.gap)
     directions: FloatArray | None = None
     for iteration in range(1, max_iterations + 1):
@@ -109,7 +134,7 @@ def fill_gaps(
             shares_of_rows,
             int(gaps.variable_of[-1]) + 1,
             n_components=n_components,
-            n_noise=rank - n_components if regularised else 0,
+            n_noise=n_noise,
             directions=directions,
         )
         cells = rebuilt[at]

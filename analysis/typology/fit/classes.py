@@ -18,6 +18,9 @@ from typology.words.phrases import phrase
 AUTO_RANGE = (3, 10)
 """Numbers of classes among which "auto" and the criteria choose."""
 
+FEWEST_A_CLASS = 2
+"""A class of one respondent is no group: so many at least, on average, in the classes asked for."""
+
 
 @dataclass(frozen=True)
 class Classes:
@@ -62,7 +65,7 @@ def make_classes(
 
     ``scores`` is respondents x active blocks: the mean agreement of each. ``number`` is "auto", or
     a criterion, for the number the tree suggests. Raises InputError if there are fewer different
-    respondents than classes.
+    respondents than classes, or fewer respondents than two a class asked for.
     """
     coordinates = axes.mca.row_coordinates_.iloc[:, : axes.number]
     different = len(np.unique(np.round(coordinates.to_numpy(), 12), axis=0))
@@ -75,6 +78,24 @@ def make_classes(
         remedy = phrase("Ask for fewer classes in the study file, or collect more answers.")
         where = phrase("study file › {key}", key="classes")
         raise InputError(Problem("", "", found, expected, remedy, where))
+    if asked is not None and len(coordinates) < FEWEST_A_CLASS * asked:
+        raise InputError(
+            Problem(
+                row="",
+                column="",
+                value=phrase(
+                    "{number} classes of {count} respondents", number=asked, count=len(coordinates)
+                ),
+                expected=phrase(
+                    "at most {most}: with more, classes hold fewer than {fewest} respondents on "
+                    "average, and are no groups",
+                    most=len(coordinates) // FEWEST_A_CLASS,
+                    fewest=FEWEST_A_CLASS,
+                ),
+                remedy=phrase("Ask for fewer classes in the study file, or collect more answers."),
+                where=phrase("study file › {key}", key="classes"),
+            )
+        )
     hcpc = HCPC(
         n_classes=asked,
         min_classes=AUTO_RANGE[0],

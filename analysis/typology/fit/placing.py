@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rfree.base.inputs import FloatArray
+from rfree.base.inputs import FloatArray, IntArray
 from typology.questionnaire.answer_scale import NO_OPINION
 from typology.questionnaire.characteristics import NO_ANSWER
 
@@ -44,7 +44,8 @@ def place_respondents(model: Mapping[str, Any], items: pd.DataFrame) -> Places:
     minus the squared coordinates.
     """
     categories = pd.DataFrame(model["categories"])
-    index = pd.MultiIndex.from_frame(categories[["item", "category"]])
+    pairs = zip(categories["item"], categories["category"], strict=True)
+    places = {pair: place for place, pair in enumerate(pairs)}
     n_axes = len(model["axes"]["centre"])
     # A last row of zeros stands for what was never seen.
     scores = np.vstack([np.array(categories["scores"].tolist()), np.zeros(n_axes)])
@@ -54,12 +55,11 @@ def place_respondents(model: Mapping[str, Any], items: pd.DataFrame) -> Places:
     summed, squared = np.zeros((len(items), n_axes)), np.zeros(len(items))
     answered = np.zeros(len(items))
     for name in names:
-        given = item_categories(items, asked[name])
-        rows = index.get_indexer(pd.MultiIndex.from_product([[name], given.unique()]))
-        row = pd.Series(rows, index=given.unique())[given].to_numpy()
+        kinds, given = _kinds_given(items, asked[name])
+        row = np.array([places.get((name, kind), -1) for kind in kinds])[given]
         summed += scores[row]
         squared += terms[row]
-        answered += places_somebody(given, asked[name]).to_numpy()
+        answered += places_somebody(pd.Series(kinds, dtype="object"), asked[name]).to_numpy()[given]
     coordinates = summed / len(names) - np.array(model["axes"]["centre"])
     total = squared + float(model["axes"]["total"])
     outside = np.maximum(total - np.square(coordinates).sum(axis=1), 0.0)
@@ -72,16 +72,24 @@ def item_categories(items: pd.DataFrame, asked: Mapping[str, Any]) -> pd.Series:
     A code is its own category, unless the model merges it with others or says that it is no
     opinion.
     """
+    kinds, given = _kinds_given(items, asked)
+    return pd.Series(np.array(kinds, dtype="object")[given], index=items.index, dtype="object")
+
+
+def _kinds_given(items: pd.DataFrame, asked: Mapping[str, Any]) -> tuple[list[str], IntArray]:
+    """Return the categories of an item that were given, each once, and the place of everybody's.
+
+    The last of them is "no answer", whether or not somebody gave none.
+    """
     name = asked["item"]
     if name not in items:
-        return pd.Series(NO_ANSWER, index=items.index, dtype="object")
+        return [NO_ANSWER], np.zeros(len(items), dtype=np.int64)
     ids = {code: each["category"] for each in asked.get("merge", []) for code in each["codes"]}
     beside = asked.get("no_opinion")
     if beside is not None:
         ids[beside["code"]] = NO_ANSWER if beside["counts_as"] == "missing" else NO_OPINION
-    codes = items[name].astype("object")
-    told = [NO_ANSWER if pd.isna(code) else ids.get(int(code), str(int(code))) for code in codes]
-    return pd.Series(told, index=items.index, dtype="object")
+    given, codes = pd.factorize(items[name].astype("object"))  # -1, the last, where there is none
+    return [*(ids.get(int(code), str(int(code))) for code in codes), NO_ANSWER], given
 
 
 def places_somebody(categories: pd.Series, asked: Mapping[str, Any]) -> pd.Series:

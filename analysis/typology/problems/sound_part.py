@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -62,6 +62,52 @@ def sound_part(
             break
         gone += [place for place in taken if place]
     return None, faults
+
+
+def sound_entries(
+    model: type[_Model],
+    entries: object,
+    *,
+    stand_ins: Mapping[str, Any] = MappingProxyType({}),
+) -> list[_Model]:
+    """Return the entries of a list without their faults, those left out of which nothing is left.
+
+    ``stand_ins`` takes the place of keys that an entry needs and that are faulty or not there.
+    """
+    if not isinstance(entries, list | tuple):
+        return []
+    parts = []
+    for entry in entries:
+        if isinstance(entry, Mapping):
+            sound, _ = sound_part(model, entry, stand_ins=stand_ins)
+            parts += [sound] if sound is not None else []
+    return parts
+
+
+def without_faulty(content: Mapping[str, Any], faults: Iterable[Fault], *, whole: int) -> Any:
+    """Return a mapping without the parts in which a fault lies ``whole`` steps deep or deeper.
+
+    Such a part makes sense as a whole alone: what is left of it would be told as another fault.
+
+    >>> from typology.words.phrases import phrase
+    >>> fault = Fault(("a", "b"), "x", phrase("a number"), phrase("Correct it."))
+    >>> without_faulty({"a": {"b": "x", "c": 1}}, [fault], whole=1)
+    {}
+    """
+    left = copy.deepcopy(dict(content))
+    for place in sorted({each.place[:whole] for each in faults}, key=str, reverse=True):
+        inside: Any = left
+        for step in place[:-1]:
+            inside = inside[step] if _has(inside, step) else None
+        if len(place) == whole and _has(inside, place[-1]):
+            del inside[place[-1]]
+    return left
+
+
+def _has(inside: Any, step: str | int) -> bool:
+    if isinstance(inside, list):
+        return isinstance(step, int) and step < len(inside)
+    return isinstance(inside, dict) and step in inside
 
 
 def _follows(place: Sequence[str | int], gone: Collection[_Place]) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from typology.questionnaire.derived_headings import Derived, marked_parts, only_asks_to_specify
 from typology.questionnaire.questionnaire import (
     LANGUAGES,
     Asked,
     Choice,
+    Item,
     Question,
     Questionnaire,
 )
@@ -43,6 +45,13 @@ _SELECTED = re.compile(
 _FIELD_TITLES = ("text", "texte")
 """What Qualtrics calls that field."""
 _CODE_FIRST = re.compile(r"\s*[A-Za-z]{1,6}\d+(?:[\[_.]\w+\]?)*\s+(?P<rest>\S.*)", re.DOTALL)
+_NUMBER_FIRST = re.compile(
+    r"\s*(?:[A-Z]|question|item)?\s?\d{1,3}(?:[._-]\d{1,3})*[A-Z]?[\s.):_-]+",
+    re.ASCII | re.IGNORECASE,
+)
+"""A number before a wording: "1.1 ", "Q4a) ", "Q01_", "Question 3: "."""
+_OPEN_FIELD = re.compile(r"\s*:\s*(?:\[\d\d\]|\.\.\.(?:\s\w{1,12})?)\s*$")
+"""What SoSci Survey writes after a question that is answered by a text or a number."""
 _SHORTEST_PLAIN = 8
 _GROUP_ENDS = re.compile(r"/|::|\.(?=\S)")
 _SHORTEST_CUT = 60
@@ -94,20 +103,22 @@ class KnownNames:
         self._texts: dict[str, set[str]] = defaultdict(set)
         self._shorts: dict[str, set[str]] = defaultdict(set)
         self._plain: dict[str, set[str]] = defaultdict(set)  # wordings, letters and digits alone
+        self._both: dict[str, set[str]] = defaultdict(set)  # with what stands above, likewise
         self._choices: dict[str, dict[str, str]] = {}
         self._worded: dict[str, dict[str, str]] = {}  # question -> choice in words -> its words
+        self._worded_codes: dict[str, set[str]] = defaultdict(set)
+        self._alone: dict[str, dict[str, str]] = {}  # of multiple questions: words -> choice
         self._ranked: set[str] = set()
         self._titles: dict[str, set[str]] = defaultdict(
             set
         )  # what stands above a block -> its items
         for block in questionnaire.blocks:
             self._titles[fold_wording(block.id)] |= {item.id for item in block.items}
-            for text in (block.title, block.intro or block.title):
-                for language in LANGUAGES:
-                    above = fold_wording(text.in_(language))
-                    self._titles[above] |= {item.id for item in block.items}
             for item in block.items:
                 self._add(item)
+            for text in (block.title, block.intro or block.title):
+                for language in LANGUAGES:
+                    self._add_block(text.in_(language), block.items, language)
         for question in questionnaire.respondent:
             self._add(question)
             self._add_own_words(question)
@@ -117,15 +128,29 @@ class KnownNames:
                 self._ranked.add(question.id)
             if question.type in ("rank", "multiple"):
                 self._add_places(question)
-            labels: dict[str, str] = {}
+            self._choices[question.id] = {}
             for choice in question.parts:
-                key = f"{question.id}:{choice.code}"
-                self.wordings[key] = f"{question.in_(LANGUAGES[0])} [{choice.in_(LANGUAGES[0])}]"
-                for joint in _JOINTS:
-                    self._ids[fold_wording(f"{question.id}{joint}{choice.code}")].add(key)
-                for name in (choice.code, choice.fr, choice.en):
-                    labels.setdefault(fold_wording(name), key)
-            self._choices[question.id] = labels
+                self._add_choice(question, choice)
+
+    def _add_block(self, title: str, items: Sequence[Item], language: str) -> None:
+        """Add what stands above a block, and the wordings below it."""
+        self._titles[fold_wording(title)] |= {item.id for item in items}
+        for item in items:
+            self._add_both(title, item.in_(language), item.id)
+
+    def _add_choice(self, question: Question, choice: Choice) -> None:
+        """Add the columns of a choice."""
+        key = f"{question.id}:{choice.code}"
+        self.wordings[key] = f"{question.in_(LANGUAGES[0])} [{choice.in_(LANGUAGES[0])}]"
+        for joint in _JOINTS:
+            self._ids[fold_wording(f"{question.id}{joint}{choice.code}")].add(key)
+        for name in (choice.code, choice.fr, choice.en):
+            self._choices[question.id].setdefault(fold_wording(name), key)
+        for language in LANGUAGES:
+            self._add_both(question.in_(language), choice.in_(language), key)
+            if question.type == "multiple":
+                said = fold_wording(choice.in_(language))
+                self._alone.setdefault(question.id, {})[said] = key
 
     def _add_own_words(self, question: Question) -> None:
         """Add the columns of the words that follow "Other: ...", and of the themes of a text."""
@@ -133,6 +158,7 @@ class KnownNames:
             key = words_key(question.id, choice.code)
             said = {fold_wording(choice.in_(each)): key for each in LANGUAGES}
             self._worded.setdefault(question.id, {}).update(said)
+            self._worded_codes[question.id].add(choice.code)
             for name in _names_of_words(question, choice):
                 self._ids[fold_wording(name)].add(key)
         if question.themes:
@@ -175,6 +201,13 @@ class KnownNames:
         for names in (self._ids, self._texts, self._shorts):
             names.pop("", None)
 
+    def _add_both(self, above: str, below: str, key: str) -> None:
+        """Add a wording with what stands above it, before or after, whatever is between them."""
+        above, below = _letters(above), _letters(below)
+        if above and below:
+            self._both[above + below].add(key)
+            self._both[below + above].add(key)
+
     def find(self, header: str) -> set[str]:
         """Return the keys a header names: none, one, or several when it is ambiguous.
 
@@ -211,12 +244,15 @@ class KnownNames:
 
     def _found(self, header: str) -> set[str]:
         header = _SELECTED.sub("", _CHOICE.sub(r" [\1]", self._with_spaces(header)))
+        header = _OPEN_FIELD.sub("", header)
         return (
             self._whole(header)
             or self._in_brackets(header)
+            or self._both.get(_letters(header), set())
             or self._after_separator(header)
             or self._in_group(header)
             or self._after_code(header)
+            or self._in_letters(header)
         )
 
     def _with_spaces(self, header: str) -> str:
@@ -290,6 +326,25 @@ class KnownNames:
             if question in self._ranked and folded in labels
         }
 
+    def of_choices_alone(self, headers: Sequence[str]) -> dict[int, str]:
+        """Return the choices that headings side by side name by their words alone.
+
+        They do where they name all choices of one question that allows several answers, but those
+        followed by words of one's own, and nothing else: by place, the choice; or nothing.
+        """
+        folded = list(map(fold_wording, headers))
+        claims: list[dict[int, str]] = []
+        for question, labels in self._alone.items():
+            own = {f"{question}:{each}" for each in self._worded_codes.get(question, ())}
+            wanted = set(labels.values()) - own
+            said = [(at, labels.get(text, "")) for at, text in enumerate(folded)]
+            runs = [dict(run) for named, run in groupby(said, lambda each: bool(each[1])) if named]
+            whole = [run for run in runs if wanted <= set(run.values()) and len(run) > 1]
+            if len(whole) == 1 and len(set(whole[0].values())) == len(whole[0]):
+                claims.append(whole[0])
+        places = [at for claim in claims for at in claim]
+        return {at: key for claim in claims for at, key in claim.items() if places.count(at) == 1}
+
     def _whole(self, text: str) -> set[str]:
         folded = fold_wording(text)
         for names in (self._ids, self._texts, self._shorts):
@@ -343,6 +398,19 @@ class KnownNames:
         """Return what "A1[SQ001] wording" names, where a code stands before with a space alone."""
         coded = _CODE_FIRST.fullmatch(header)
         return self._whole(coded["rest"]) if coded is not None else set()
+
+    def _in_letters(self, header: str) -> set[str]:
+        r"""Return what the letters of a heading name, all of them, a number before them or not.
+
+        So are "Block > wording", "wording (Block)", "Question\nchoice", "Q4. Question - choice",
+        "1.1 wording".
+        """
+        found: set[str] = set()
+        for text in (header, _NUMBER_FIRST.sub("", header, count=1)):
+            plain = _letters(text)
+            if len(plain) >= _SHORTEST_PLAIN:
+                found = found or self._both.get(plain, set()) or self._plain.get(plain, set())
+        return found
 
     def _in_group(self, header: str) -> set[str]:
         """Return what "group/id", "group.id" or "group/Question/Choice" names."""

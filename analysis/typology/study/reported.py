@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError, Problem
-from typology.problems.model_problems import problems_of
+from typology.problems.model_problems import as_problem
+from typology.problems.sound_part import sound_entries, sound_part, without_faulty
 from typology.questionnaire import Identifier, Questionnaire, Text
 from typology.questionnaire.text import Model
 from typology.words.phrases import Phrase, phrase
@@ -73,6 +74,15 @@ class Reported(Model):
     most_unanimous: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)
 
 
+_MARK = len(("classes", 0, "portrait", "marks", 0))
+_STAND_INS: dict[str, Any] = {
+    "source": {"title": "-", "kind": "-", "fr": "-", "en": "-"},
+    "respondents": 1,
+    "classes": [{"id": "unnamed", "fr": "-", "en": "-", "n": 0, "share": 0}],
+}
+"""Stand for what the file lacks, so that the rest of it can be checked."""
+
+
 def load_reported(path: Path, questionnaire: Questionnaire) -> Reported:
     """Read what a study reported, from a file like ``data/reported.yml``.
 
@@ -81,13 +91,15 @@ def load_reported(path: Path, questionnaire: Questionnaire) -> Reported:
     not have.
     """
     content = load_mapping(path)
-    try:
-        reported = Reported.model_validate(content)
-    except ValidationError as error:
-        problems = problems_of(error, content, where=path.name, model=Reported)
-        raise InputError(problems) from None
-    problems = _unknown_names(reported, questionnaire, path.name)
-    if problems:
+    reported, faults = sound_part(Reported, content, stand_ins=_STAND_INS)
+    checked = reported or Reported.model_validate(_STAND_INS)
+    if faults:
+        entries = without_faulty(content, faults, whole=_MARK).get("classes")
+        classes = sound_entries(ReportedClass, entries, stand_ins=_STAND_INS["classes"][0])
+        checked = checked.model_copy(update={"classes": tuple(classes)})
+    problems = [as_problem(fault, content, where=path.name) for fault in faults]
+    problems += _unknown_names(checked, questionnaire, path.name)
+    if reported is None or problems:
         raise InputError(problems)
     return reported
 

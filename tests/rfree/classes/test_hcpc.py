@@ -376,3 +376,13 @@ def test_settings_of_another_kind_are_told_by_their_name(settings, error):
     (name,) = settings
     with pytest.raises(error, match=f"^{name} (must be|is)"):
         HCPC(**settings).fit(points)
+
+
+@pytest.mark.parametrize("size", [1e101, 1e200])
+def test_coordinates_the_squares_of_which_no_number_holds_are_refused(size: float) -> None:
+    points = np.random.default_rng(1).normal(size=(20, 2))
+    with pytest.raises(ValueError, match="Divide them all by the same number"):
+        HCPC(n_classes=2).fit(points * size)
+    assert (
+        HCPC(n_classes=2).fit(points * 1e90).labels_ == HCPC(n_classes=2).fit(points).labels_
+    ).all()

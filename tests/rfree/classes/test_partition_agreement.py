@@ -90,3 +90,8 @@ def test_adjusted_rand_of_one_class_and_several_is_zero() -> None:
     # Pairs together: 2 of the cells; 3 in each partition; expected 9 / 15.
     found = adjusted_rand(overlap_table([1, 1, 1, 2, 3, 4], [1, 1, 2, 1, 3, 4]))
     assert found == pytest.approx((1 - 9 / 15) / (3 - 9 / 15))
+
+
+def test_one_class_for_all_is_not_spread_over_them() -> None:
+    with pytest.raises(ValueError, match="one class a respondent"):
+        overlap_table(["a", "b"], "a")

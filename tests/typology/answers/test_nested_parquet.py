@@ -42,7 +42,7 @@ def test_numbers_and_dates_of_a_file_are_those_a_spreadsheet_shows(tmp_path: Pat
     pq.write_table(table, path)
     read = read_parquet([path], "a.parquet")
     assert [read.cells[at].tolist() for at in range(6)] == [
-        ["1", ""], ["1.5", "2"], ["1", ""], ["x", ""], ["u", "v"], ["p", "q"],
+        ["1", ""], ["1.5", "2"], ["True", ""], ["x", ""], ["u", "v"], ["p", "q"],
     ]  # fmt: skip
     assert read.headers[5] == ""
     assert sorted(read.numbers) == [0, 1]

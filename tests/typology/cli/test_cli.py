@@ -30,6 +30,7 @@ import rfree
 import typology
 from command_line import call
 from leftovers import leftovers
+from short_runs import few_starts
 from typology.cli import command as cli
 from typology.cli.terminal import print_summary
 from typology.documents.drawings import drawing, drawings_folder
@@ -144,9 +145,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, str]:
-    """A study after a run at 80 columns in a process of its own, and what the run printed."""
+    """A study after a run at 80 columns in processes of its own, and what the run printed."""
     folder = write_study(tmp_path_factory.mktemp("run") / "coffee")
-    done = run_alone("run", folder.path, COLUMNS="80")
+    done = run_alone("run", folder.path, COLUMNS="80", LOKY_MAX_CPU_COUNT="2")
     assert (done.returncode, done.stderr) == (0, "")
     return folder, done.stdout
 
@@ -233,7 +234,7 @@ def test_two_runs_give_the_same_bytes(ran: tuple[Folder, str], tmp_path: Path) -
     copy = Folder(tmp_path / "coffee")
     shutil.copytree(ran[0].path, copy.path)
     shutil.rmtree(copy.file("results"))
-    run_study(load_study(copy.file("study.yml")), n_jobs=1)  # the first one used every core
+    run_study(load_study(copy.file("study.yml")), n_jobs=1)  # the first one used two cores
     first, second = contents(ran[0].file("results")), contents(copy.file("results"))
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
@@ -315,7 +316,8 @@ def test_the_summary_cuts_no_word(study: Folder, blocks: int) -> None:
         study.change("questionnaire.yml", split_doubts)
         study.change("study.yml", lambda it: it.update(active=["hopes", "doubts", "others"]))
     study.change("questionnaire.yml", lambda it: entitle(it, titles))
-    analysis = run_pipeline(load_study(study.file("study.yml")))
+    with few_starts():
+        analysis = run_pipeline(load_study(study.file("study.yml")))
     for width in (80, 120):
         out = StringIO()
         print_summary(Console(file=out, width=width), analysis)

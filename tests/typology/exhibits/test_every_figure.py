@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -10,7 +13,7 @@ import pytest
 
 from figure_shapes import FIGURES, SHAPES, draw, say, study_of
 from made_up_validity import VALIDITY_FIGURES
-from reading import cut, overlapping, texts_of, words_of
+from reading import Reading, read_figure, words_of
 from typology.exhibits.canvas.saving import save_figure
 from typology.exhibits.registry import FigureExhibit, exhibits_of
 from typology.results.exhibits import RUN_MODULES
@@ -18,14 +21,45 @@ from typology.results.exhibits import RUN_MODULES
 EVERY = pytest.mark.parametrize("name", list(FIGURES))
 
 
+@cache
+def marked(name: str, shape: str) -> Reading:
+    """Read a figure of simulated answers, drawn once for all the tests."""
+    return read_figure(draw(name, study_of(shape), simulated=True))
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The files of a figure, and what drawing and saving it did beside."""
+
+    files: list[bytes]
+    drawn: list[type]
+    settings_kept: bool
+    figures_kept: list[int]
+
+
+@cache
+def saved_twice(name: str) -> tuple[Saved, Saved]:
+    """Draw and save a figure, and again, once for all the tests."""
+
+    def saved(folder: Path) -> Saved:
+        before, drawn = dict(mpl.rcParams), []
+        figure = draw(name, study_of("six"), simulated=True)
+        kept = dict(mpl.rcParams) == before
+        figure.canvas.mpl_connect("draw_event", lambda event: drawn.append(type(event.renderer)))
+        files = save_figure(figure, folder / name, alt="What it shows")
+        return Saved([file.read_bytes() for file in files], drawn, kept, plt.get_fignums())
+
+    with TemporaryDirectory() as first, TemporaryDirectory() as second:
+        return saved(Path(first)), saved(Path(second))
+
+
 @EVERY
 @pytest.mark.parametrize("shape", list(SHAPES))
 def test_no_text_overlaps_another_or_is_cut(name: str, shape: str) -> None:
-    figure = draw(name, study_of(shape), simulated=True)
-    texts = texts_of(figure)
-    assert len(texts) > 5
-    assert overlapping(texts) == []
-    assert cut(figure, texts) == []
+    figure = marked(name, shape)
+    assert len(figure.texts) > 5
+    assert figure.overlapping == ()
+    assert figure.cut == ()
 
 
 def test_every_figure_of_a_run_is_among_those_drawn_to_find_overlaps(project: Path) -> None:
@@ -59,49 +93,40 @@ def _drawn_by(exhibit: FigureExhibit) -> str:
     ("shape", "mark"), [("study", "Données simulées"), ("ten", "Simulated data")]
 )
 def test_simulated_data_are_marked_and_real_ones_are_not(name: str, shape: str, mark: str) -> None:
-    assert mark in words_of(draw(name, study_of(shape), simulated=True))
+    assert mark in marked(name, shape).words
     assert mark not in words_of(draw(name, study_of(shape), simulated=False))
 
 
 @EVERY
-def test_a_figure_is_saved_in_the_same_bytes_every_time(name: str, tmp_path) -> None:
-    saved = []
-    for run in ("first", "second"):
-        figure = draw(name, study_of("six"), simulated=True)
-        files = save_figure(figure, tmp_path / run, alt="What it shows")
-        saved.append([file.read_bytes() for file in files])
-    assert saved[0] == saved[1]
-    svg, png = saved[0]
+def test_a_figure_is_saved_in_the_same_bytes_every_time(name: str) -> None:
+    first, second = (each.files for each in saved_twice(name))
+    assert first == second
+    svg, png = first
     assert svg.startswith(b"<?xml")
     assert b"What it shows" in svg
     assert png.startswith(b"\x89PNG")
     assert png[25] == 2  # colour type of PNG: red, green, blue, all of it opaque
-    for written in saved[0]:
+    for written in first:
         assert b"Matplotlib v" not in written
         assert b"matplotlib.org" not in written
         assert b"dc:date" not in written
 
 
 @EVERY
-def test_a_figure_is_drawn_once_into_each_file(name: str, tmp_path) -> None:
-    figure = draw(name, study_of("six"), simulated=True)
-    drawn = []
-    figure.canvas.mpl_connect("draw_event", lambda event: drawn.append(type(event.renderer)))
-    save_figure(figure, tmp_path / name)
-    assert len(drawn) == 2
+def test_a_figure_is_drawn_once_into_each_file(name: str) -> None:
+    assert [len(each.drawn) for each in saved_twice(name)] == [2, 2]
 
 
 @EVERY
 def test_drawing_leaves_matplotlib_as_it_was(name: str) -> None:
-    before = dict(mpl.rcParams)
-    draw(name, study_of("six"), simulated=True)
-    assert dict(mpl.rcParams) == before
-    assert plt.get_fignums() == []
+    for each in saved_twice(name):
+        assert each.settings_kept
+        assert each.figures_kept == []
 
 
 @EVERY
 def test_the_title_is_left_to_the_caption(name: str) -> None:
-    gids = [text.get_gid() for text in texts_of(draw(name, study_of("six"), simulated=True))]
+    gids = marked(name, "six").gids
     assert "simulated" in gids
     assert "title" not in gids
 

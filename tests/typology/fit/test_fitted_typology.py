@@ -62,3 +62,13 @@ def test_other_weights_leave_the_numbers_of_axes_and_classes() -> None:
     assert not np.allclose(
         np.abs(again.axes.mca.eigenvalues_[:2]), np.abs(fitted.axes.mca.eigenvalues_[:2])
     )
+
+
+def test_classes_of_fewer_than_two_respondents_on_average_are_refused() -> None:
+    items = made_up(20)
+    with pytest.raises(InputError) as caught:
+        typology_of_items(items, classes=11)
+    (problem,) = caught.value.problems
+    assert str(problem.value) == "11 classes of 20 respondents"
+    assert str(problem.expected).startswith("at most 10")
+    assert typology_of_items(items, classes=10).classes.number == 10

@@ -141,3 +141,13 @@ def test_sizes_of_classes_have_bounds(path: Path, key: str, value: float) -> Non
     said["classes"][0][key] = value
     (found,) = told(path, said)
     assert found[3].startswith("reported.yml › classes")
+
+
+def test_values_off_the_list_and_unknown_names_are_told_at_once(path: Path) -> None:
+    said = content({"block": "hope", "than_all": "more"}, unanimous={"hopes": ["qqq"]})
+    said["respondents"] = 0
+    said["classes"][1] |= {"n": -1}
+    found = told(path, said)
+    assert [each[0] for each in found] == ["0", "-1", "qqq", "hope"]
+    said["classes"][0]["portrait"] = {"marks": [{"block": "xyz", "than_all": "equal"}]}
+    assert {each[0] for each in told(path, said)} == {"0", "-1", "equal", "qqq", "hope"}

@@ -103,6 +103,21 @@ def test_what_is_wrong_with_the_file_is_told(line: str, told: str, tmp_path: Pat
     assert told in str(error.value)
 
 
+def test_all_that_is_wrong_with_the_file_is_told_at_once(tmp_path: Path) -> None:
+    lines = [
+        "{variable: rol, answers: a, share: 1}",
+        "{variable: role, answers: c, share: 101}",
+        "{variable: role, answers: c}",
+    ]
+    with pytest.raises(InputError) as error:
+        shares(tmp_path, "".join(f"  - {line}\n" for line in lines))
+    said = [str(problem) for problem in error.value.problems]
+    assert len(said) == 5
+    for words in ("share: found '101'", "found nothing", "shares › 1: found 'rol'",
+                  "shares › 2 › role: found 'c'", "shares › 3 › role: found 'c'"):  # fmt: skip
+        assert any(words in each for each in said)
+
+
 def test_published_and_computed_stand_in_columns_of_their_own(tmp_path: Path) -> None:
     table = shares(tmp_path, "  - {variable: needs, answers: cup, share: 40, within: {role: a}}\n")
     shown = reported_shares_table({"reported_shares": table}, Labels(questionnaire(), "en"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -55,9 +55,8 @@ def panel_of(folder: Path, *, n_left: int, n_new: int) -> tuple[Compared, Tables
     return found, written(folder / "out")
 
 
-def told_back(tables: Tables, wholes: list[tuple[pd.DataFrame, tuple[str, ...]]]) -> list[str]:
+def told_back(tables: Tables, wholes: list[tuple[pd.DataFrame, tuple[str, ...]]]) -> Iterator[str]:
     """The items of which the answers of a few who were not compared are given back."""
-    found = []
     scores, agreeing = np.arange(1.0, 6.0), np.array([False, False, False, True, True])
     for row in tables["comparison_items"].to_dict("records"):
         for given, samples in wholes:
@@ -66,8 +65,7 @@ def told_back(tables: Tables, wholes: list[tuple[pd.DataFrame, tuple[str, ...]]]
                     for each in samples]  # fmt: skip
             low, high = answers_of_others(whole, scores, agreeing, told)
             if ((low >= 1) & (high < SMALLEST)).any():
-                found.append(row["item"])
-    return found
+                yield row["item"]
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +103,8 @@ def test_two_waves_and_their_comparison_give_no_number_of_a_few_back(
         for comparison, name in ((tables, "published"), (found.comparison.tables, "naive")):
             asked = questions_of(run, questionnaire)
             for item in ITEMS:
+                if name == "naive" and more[name]:
+                    break  # one is enough
                 told = facts_of_comparison(asked[item], comparison, sample)
                 asked[item].facts += told
                 if told:
@@ -121,8 +121,8 @@ def test_who_answered_one_wave_alone_is_not_found_by_difference(
     wholes = [
         (harsh_answers(), ("first",)), (wave_after(n_left, n_new), ("second",))
     ]  # fmt: skip
-    assert not told_back(tables, wholes)
-    assert told_back(found.comparison.tables, wholes)
+    assert [*told_back(tables, wholes)] == []
+    assert any(told_back(found.comparison.tables, wholes))
     sizes = found.comparison.reference.classes.labels.value_counts()
     shares = tables["comparison_shares"].set_index("class")
     others = (sizes.reindex(shares.index) - shares["n_first"]).dropna()
@@ -163,8 +163,8 @@ def test_who_is_of_neither_group_is_not_found_by_difference(tmp_path: Path) -> N
     given = harsh_answers()
     assert 0 < (given["contract"] == "none").sum() < SMALLEST
     tables, wholes = written(tmp_path / "out"), [(given, ("first", "second"))]
-    assert not told_back(tables, wholes)
-    assert told_back(found.comparison.tables, wholes)
+    assert [*told_back(tables, wholes)] == []
+    assert any(told_back(found.comparison.tables, wholes))
     sizes = found.comparison.reference.classes.labels.value_counts()
     shares = tables["comparison_shares"].set_index("class")
     others = (sizes.reindex(shares.index) - shares["n_first"] - shares["n_second"]).dropna()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
 from typology.files.csv_tables import csv_bytes
 from typology.files.yaml_files import load_mapping
@@ -276,3 +277,20 @@ def test_misspelt_setting_is_named(tmp_path: Path, questionnaire: Questionnaire)
     first, second = sorted(str(problem) for problem in caught.value.problems)
     assert "missing › everywhere: found '120', expected a number up to 100" in first
     assert "Did you mean 'seed'?" in second
+
+
+def test_values_off_the_list_and_unknown_names_of_the_design_are_told_at_once(
+    questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    path = tmp_path / "simulation.yml"
+    design = load_mapping(DATA / "simulation.yml")
+    first, second, *_ = design["types"]
+    first["size"], second["portrait"]["age"]["mean"] = -1, "old"
+    first["portrait"]["pratice"] = first["portrait"].pop("practice")
+    design |= {"respondents": "many", "loadings": [2, 1], "levels": {"E01": "x", "ZZ": 1}}
+    path.write_text(yaml.safe_dump(design, sort_keys=False), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_design(path, questionnaire)
+    assert [str(problem.value) for problem in caught.value.problems] == [
+        "many", "-1", "old", "x", "2, 1", "ZZ", "pratice",
+    ]  # fmt: skip

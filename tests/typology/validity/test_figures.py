@@ -18,7 +18,7 @@ from matplotlib.patches import Ellipse, Rectangle
 from figure_shapes import study_of
 from made_up_study import MadeUpLabels, Study
 from made_up_validity import NULLS, VALIDITY_FIGURES, category_ellipses_of, validity_tables
-from reading import cut, overlapping, texts_of, words_of
+from reading import Reading, cut, overlapping, read_figure, texts_of, words_of
 from typology.exhibits.canvas.saving import save_figure
 from typology.exhibits.canvas.style import INK, class_colour
 from typology.exhibits.registry import FigureExhibit
@@ -66,21 +66,26 @@ def figures_of(shape: str, **replaced: Any) -> dict[str, Made]:
     }
 
 
+@cache
+def marked(name: str, shape: str) -> Reading:
+    """Read a figure of simulated answers, drawn once for all the tests."""
+    return read_figure(figures_of(shape)[name].draw(simulated=True))
+
+
 @EVERY
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_text_overlaps_another_or_is_cut(name: str, shape: str) -> None:
-    figure = figures_of(shape)[name].draw(simulated=True)
-    texts = texts_of(figure)
-    assert len(texts) > 8
-    assert overlapping(texts) == []
-    assert cut(figure, texts) == []
+    figure = marked(name, shape)
+    assert len(figure.texts) > 8
+    assert figure.overlapping == ()
+    assert figure.cut == ()
 
 
 @EVERY
 def test_simulated_data_are_marked_and_real_ones_are_not(name: str) -> None:
-    figure = figures_of("study")[name]
-    assert "Données simulées" in words_of(figure.draw(simulated=True))
-    assert "Données simulées" not in words_of(figure.draw(simulated=False))
+    assert "Données simulées" in marked(name, "study").words
+    real = figures_of("study")[name].draw(simulated=False)
+    assert "Données simulées" not in words_of(real)
 
 
 @EVERY

@@ -49,6 +49,8 @@ class Cells:
     header: str  # what stands above it
     labels: Mapping[str, str] = field(default_factory=dict)  # of a statistics file, by code
     numbers: npt.NDArray[np.bool_] | None = None  # those not typed
+    # labels of the values that a statistics file declares missing, and how many cells have each
+    declared_missing: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def column(self) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType
 from typing import Final, Literal
+from unicodedata import category
 
 from typology.questionnaire import Question, Scale
 from typology.questionnaire.header_names import fold_wording
@@ -35,16 +37,18 @@ _CODE_AND_WORDS = (
     re.compile(r"(?P<words>.*\S)\s*[(\[]\s*(?P<code>[A-Za-z0-9+-]+)\s*[)\]]", re.DOTALL),
     re.compile(r"(?P<words>.*\S)\s*[-–—:=|/]\s*(?P<code>[A-Za-z0-9]+)", re.DOTALL),
 )
+_TRUTHS = {"true": "1", "vrai": "1", "false": "0", "faux": "0"}
+_YES_OR_NO = {"oui": "1", "yes": "1", "non": "0", "no": "0"}
 _LETTER_OR_SPACE = re.compile(r"[^\W\d_]|\s")
 _WHOLE_NUMBER = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.,]000){1,5}")
 _SHORTEST_CUT = 20
 _SHORTEST_WITHIN = 4
 """Words that a text is taken to mean where it has them among others."""
-_SPACED_SIGN = re.compile(r"\s*([,/()&+])\s*")
+_SPACED_SIGN = re.compile(r"\s*([,/()&+]|(?<=[0-9\s])-(?=[\s0-9]))\s*")
 
 UnreadKind = Literal[
-    "word", "code", "two answers", "twice", "number", "bounds", "mark",
+    "word", "code", "two answers", "two lists", "twice", "number", "bounds", "mark",
     "percent", "label", "same label", "numbering", "date",
 ]  # fmt: skip
 """Why an answer cannot be read."""
@@ -98,17 +102,16 @@ class CodeBook:
         self.words: dict[str, str] = {}  # code -> words, for messages
         self._written: list[str] = []
         self._known: dict[str, set[str]] = {}
+        self._by_words: dict[str, set[str]] = {}
         for code, words in entries:
             written = [text for text in words if text.strip()]
             self._written += written
+            for text in written:
+                self._by_words.setdefault(fold_wording(text), set()).add(code)
             self.words[code] = written[0] if written else code
             for text in (code, *written):
                 self._known.setdefault(fold_wording(text), set()).add(code)
-        self._tight = {_tight(text): codes for text, codes in self._known.items()}
-        self._numbers: dict[int, set[str]] = {}
-        for text, codes in self._known.items():
-            if _WHOLE_NUMBER.fullmatch(text):
-                self._numbers.setdefault(int(float(text)), set()).update(codes)
+        self._index()
         self._missing = MISSING_WORDS - (_SIGNS if signs else set())
         self._missing |= {fold_wording(text) for text in no_answer}
         self._declared: dict[str, str | None] = {}
@@ -119,6 +122,40 @@ class CodeBook:
         for word, meaning in declared.items():
             if word not in known and self.understands(meaning):
                 self._declared[fold_wording(word)] = self.read(meaning)
+
+    def _index(self) -> None:
+        """Prepare the other ways to write the codes and the words."""
+        self._tight = {_tight(text): codes for text, codes in self._known.items()}
+        self._numbers: dict[int, set[str]] = {}
+        for text, codes in self._known.items():
+            if _WHOLE_NUMBER.fullmatch(text):
+                self._numbers.setdefault(int(float(text)), set()).update(codes)
+
+    def of_words(self, texts: Callable[[], Iterable[str]]) -> CodeBook:
+        """Return the book by which to read texts that belong together, as those of a column.
+
+        A number may be the code of an answer and the word of another. It is a word where all texts
+        are words and some can be nothing else; otherwise nothing is taken for granted.
+
+        >>> book = CodeBook([("1", ["0"]), ("2", ["1"]), ("3", ["2 or more"])])
+        >>> book.understands("1"), book.of_words(lambda: ["0", "1", "2 or more"]).read("1")
+        (False, '2')
+        >>> book.of_words(lambda: ["0", "1", "3"]).understands("1")
+        False
+        """
+        shared = {text for text, codes in self._known.items() if len(codes) > 1}
+        shared &= {fold_wording(code) for code in self.words}
+        if not shared:
+            return self
+        said = {whole_number(fold_wording(text)) for text in texts()} - self._missing
+        codes = {fold_wording(code) for code in self.words}
+        if not said <= self._by_words.keys() or said <= codes:
+            return self
+        settled = copy(self)
+        settled._known = self._known | {text: self._by_words[text] for text in shared
+                                        if text in self._by_words}  # fmt: skip
+        settled._index()
+        return settled
 
     def read(self, text: str) -> str | None:
         """Return the code that a text says, None for no answer.
@@ -177,6 +214,8 @@ class CodeBook:
         """Return the codes that a word or a number says."""
         if folded in self._known:
             return self._known[folded]
+        if folded in _TRUTHS:
+            return self._truth(_TRUTHS[folded])
         if len(tight := self._tight.get(_tight(folded), set())) == 1:
             return tight
         declared = self._declared.get(folded)
@@ -189,6 +228,19 @@ class CodeBook:
         if _THOUSANDS.fullmatch(folded):
             found |= self._numbers.get(int(re.sub("[.,]", "", folded)), set())
         return found
+
+    def _truth(self, code: str) -> set[str]:
+        """Return the code of true or false, where the codes are 1 and 0 and no word denies it.
+
+        >>> book = CodeBook([("0", ["No"]), ("1", ["Yes"])])
+        >>> book.read("TRUE"), book.read("FAUX")
+        ('1', '0')
+        """
+        said = {known: _YES_OR_NO.get(fold_wording(text)) for known, text in self.words.items()}
+        kept = said.keys() == {"0", "1"} and all(
+            each in (None, known) for known, each in said.items()
+        )
+        return {code} if kept else set()
 
     def _code_and_words(self, text: str) -> set[str]:
         if not _LETTER_OR_SPACE.search(text):  # "4.4" is a number, not code 4 and the words "4"
@@ -212,6 +264,15 @@ class CodeBook:
                 if one and other:
                     return one & other or one | other
         return set()
+
+    def is_twofold(self, text: str) -> bool:
+        """Return whether a text is the code of one answer and the words of another.
+
+        >>> CodeBook([("1", ["0"]), ("2", ["1"])]).is_twofold("1")
+        True
+        """
+        folded = fold_wording(text)
+        return folded in map(fold_wording, self.words) and len(self._known.get(folded, ())) > 1
 
     def words_beside(self, text: str) -> str:
         """Return the words of a text that has the code of another answer before or after them.
@@ -303,6 +364,11 @@ def choice_book(question: Question, conventions: Conventions) -> CodeBook:
 
 
 def unreadable_kind(text: str) -> UnreadKind:
-    """Return whether a text that says nothing known is a word or a code."""
+    """Return whether a text that says nothing known is a word or a code.
+
+    >>> [unreadable_kind(text) for text in ("peut-être", "4.5", "★★", "?")]
+    ['word', 'code', 'word', 'code']
+    """
+    drawn = any(category(letter) in ("So", "Sk") for letter in text)  # stars, faces
     signs = set(text) <= {"+", "-"}
-    return "word" if signs or any(letter.isalpha() for letter in text) else "code"
+    return "word" if signs or drawn or any(letter.isalpha() for letter in text) else "code"

@@ -176,8 +176,8 @@ def read_list(text: str, book: CodeBook) -> tuple[str, ...] | None:
     """Return the codes of the choices listed in one cell, in their order, None for no answer.
 
     Choices are separated by ; | , > or line ends, which their words may hold too; codes may be
-    separated by spaces alone. A part that is no choice, or a choice that comes twice, is
-    unreadable.
+    separated by spaces alone. A part that is no choice, a choice that comes twice, and what is one
+    choice or several, are unreadable.
 
     >>> book = CodeBook([("a", ["Temps, argent"]), ("b", ["Équipe"])])
     >>> read_list("Temps, argent, Équipe", book), read_list("b a", book)
@@ -211,6 +211,7 @@ def read_list_and_words(text: str, book: CodeBook) -> tuple[tuple[str, ...] | No
                 continue
             if code is not None:
                 codes.append(code)
+                refuse_two_lists(pieces, start, end, book)
             follows = False
             break
         else:
@@ -229,6 +230,30 @@ def read_list_and_words(text: str, book: CodeBook) -> tuple[tuple[str, ...] | No
         if between:
             return _each_once(between), []
     return _each_once(codes) or None, [other.strip() for other in others]
+
+
+def refuse_two_lists(pieces: Sequence[str], start: int, end: int, book: CodeBook) -> None:
+    """Raise `Unreadable` if a run of pieces that is a choice is a list of other choices as well.
+
+    Another separator than those in the run, elsewhere in the cell, tells that it is one choice.
+
+    >>> book = CodeBook([("a", ["Temps"]), ("b", ["argent"]), ("c", ["Temps, argent"])])
+    >>> read_list("Temps, argent;", book)
+    ('c',)
+    >>> read_list("Temps, argent", book)
+    Traceback (most recent call last):
+    typology.answers.cells.code_books.Unreadable: Temps, argent
+    """
+    while end - start > 1 and not pieces[end - 1].strip():  # what ends the list
+        end -= 2
+    if end - start < 2:
+        return
+    inside, outside = set(pieces[start + 1 : end : 2]), {*pieces[1:start:2], *pieces[end::2]}
+    if outside - inside:
+        return
+    parts = [piece for piece in pieces[start:end:2] if piece.strip()]
+    if len(parts) > 1 and all(map(book.understands, parts)):
+        raise Unreadable("".join(pieces[start:end]).strip(), "two lists")
 
 
 def refuse_codes(words: Iterable[str]) -> None:

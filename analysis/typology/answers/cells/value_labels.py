@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
@@ -42,7 +43,7 @@ class LabelledReader(Generic[_Said]):
         self.unknown: dict[str, str] = {}
         for code, label in self._labels.items():
             try:
-                said = of_label(_without_code(code, label))
+                said = _said_by(label, _without_code(code, label), of_label)
             except Unreadable:
                 if any(letter.isalnum() for letter in label):
                     self.unknown[code] = label
@@ -118,6 +119,19 @@ def read_by_labels(
         for label, codes in same
     ]
     return replace(column, unread=(*column.unread, *doubtful))
+
+
+def _said_by(
+    label: str, without_code: str, of_label: Callable[[str], _Said | None]
+) -> _Said | None:
+    """Return what a label says; what it says without its code, where it says nothing whole.
+
+    The words of an answer may begin with the number that the file has for it ("1-2" of the code 1).
+    """
+    if label != without_code:
+        with suppress(Unreadable):
+            return of_label(label)
+    return of_label(without_code)
 
 
 def _without_code(code: str, label: str) -> str:

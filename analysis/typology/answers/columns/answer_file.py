@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from unicodedata import is_normalized
@@ -54,7 +54,14 @@ class AnswerFile:
             header=shorten(self.table.headers[number]),
             labels=self.table.value_labels.get(number, {}),
             numbers=numbers,
+            declared_missing=self.table.declared_missing.get(number, {}),
         )
+
+    def texts(self, keys: Iterable[str]) -> set[str]:
+        """Return the different cells of the columns that hold some things."""
+        return {
+            str(text) for key in keys for text in self.table.cells[self.match.columns[key]].unique()
+        }
 
 
 def declared_reader(question: Question, file: AnswerFile, plain: Reader[_Said]) -> Reader[_Said]:

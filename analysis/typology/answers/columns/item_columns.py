@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from typology.answers.cells.answer_cells import AnswerColumns, Cells
-from typology.answers.cells.code_books import CodeBook, choice_book, scale_book
+from typology.answers.cells.code_books import CodeBook, Unreadable, choice_book, scale_book
 from typology.answers.cells.value_labels import LabelledReader, read_by_labels
 from typology.answers.columns.answer_file import AnswerFile, Reader
 from typology.answers.columns.choice_columns import read_choices, read_themes
@@ -40,7 +41,10 @@ def read_item(item: Item, block: Block, scale: Scale, file: AnswerFile) -> Answe
         first=first,
         last=last,
     )
-    column = _read_book(file.cells(item.id), book, expected)
+    cells = file.cells(item.id)
+    beside = [each.id for each in block.items if each.id in file.match.columns]
+    book = book.of_words(lambda: [*cells.labels.values()] or file.texts(beside))
+    column = _read_book(cells, book, expected)
     codes = {key: values.astype("Int64") for key, values in column.columns.items()}
     return replace(column, columns=codes)
 
@@ -79,6 +83,7 @@ def _read_text(question: Question, file: AnswerFile) -> AnswerColumns:
 def _read_single(question: Question, file: AnswerFile) -> AnswerColumns:
     """Read a single choice, and the words of whoever chose "Other: ..."."""
     cells, book = file.cells(question.id), choice_book(question, file.conventions)
+    book = book.of_words(lambda: [*cells.labels.values()] or cells.distinct)
     expected = phrase("one of {choices}", choices=book.described)
     code = worded_code(question)
     if code is None:
@@ -115,6 +120,7 @@ def _read_book(
         declared=book.declares,
     )  # fmt: skip
     column = read_by_labels(cells, labelled, "string", expected=expected, book=book)
+    column = replace(column, notices=(*column.notices, *_answers_set_aside(cells, book)))
     if labelled.renumbered and not book.words.keys().isdisjoint(cells.labels):
         return replace(column, renumbered=(cells.key,))
     return column
@@ -123,3 +129,22 @@ def _read_book(
 def _text(cells: Cells, no_answer: Sequence[str], text: str) -> str | None:
     said = cells.labels.get(text.strip(), "").strip() or text.strip()
     return None if fold_wording(said) in {"", *map(fold_wording, no_answer)} else said
+
+
+def _answers_set_aside(cells: Cells, book: CodeBook) -> list[Phrase]:
+    """Return which answers of the questionnaire a statistics file declares missing."""
+    told = []
+    for label, count in cells.declared_missing.items():
+        with suppress(Unreadable):
+            if book.read_label(label) is not None:
+                told.append(
+                    phrase(
+                        "{column}: the file declares '{label}' missing: cells that say so "
+                        "({count}) are read as no answer. If it is an answer, take it off the "
+                        "missing values of the variable in the statistics program.",
+                        column=cells.column,
+                        label=label,
+                        count=count,
+                    )
+                )
+    return told

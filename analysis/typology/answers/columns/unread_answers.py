@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -78,13 +79,41 @@ def answer_problems(
     ``asked`` are the columns of the table that are answered on each scale.
     """
     causes: dict[tuple[str, ...], list[Unread]] = {}
-    listed = list(unread)
+    listed, moved = _without_moved_rows(list(unread), table)
     labelled = {each.name for each in listed if each.kind == "label"}
+    shared = _shared_codes(listed)
     for each in listed:
         if each.kind != "numbering" or each.name not in labelled:
-            causes.setdefault(_cause(each), []).append(each)
+            cause = ("shared code", each.part) if _code_of(each) in shared else _cause(each)
+            causes.setdefault(cause, []).append(each)
     told = _Told(table, rows, conventions, asked)
-    return [problem for (kind, *_), group in causes.items() for problem in told.of(kind, group)]
+    found = [problem for (kind, *_), group in causes.items() for problem in told.of(kind, group)]
+    return [*([told.moved_rows(moved)] if moved else []), *found]
+
+
+def _without_moved_rows(
+    listed: Sequence[Unread], table: AnswerTable
+) -> tuple[list[Unread], dict[int, int]]:
+    """Return what is unread but for the rows that lost a separator; and how much in each of these.
+
+    Behind the place where a separator is missing, answers stand under the titles of others: a row
+    that ends early, with several answers that are none to their questions, has one cause.
+    """
+    short = {at for at, number in enumerate(table.cells.index) if number in table.short_rows}
+    keys: dict[int, list[str]] = {}
+    for each in listed:
+        for row in short.intersection(each.rows):
+            keys.setdefault(row, []).append(each.cells.key)
+    moved = {row: len(of) for row, of in sorted(keys.items()) if len(set(of)) > 1}
+    if not moved:
+        return list(listed), {}
+    kept = [
+        replace(each, rows=tuple(row for row in each.rows if row not in moved))
+        if not moved.keys().isdisjoint(each.rows) else each
+        for each in listed
+    ]  # fmt: skip
+    gone = {id(new) for old, new in zip(listed, kept, strict=True) if old.rows and not new.rows}
+    return [each for each in kept if id(each) not in gone], moved
 
 
 def _cause(unread: Unread) -> tuple[str, ...]:
@@ -94,6 +123,21 @@ def _cause(unread: Unread) -> tuple[str, ...]:
         if says_none(unread.part) and not (unread.book and unread.book.says_none):
             return ("none",)
     return (unread.kind,) if unread.kind == "mark" else (unread.kind, unread.name)
+
+
+def _code_of(unread: Unread) -> str:
+    """Return the code of an answer that many files have where there is none, "" of others."""
+    often = unread.kind in ("code", "bounds") and _OFTEN_MISSING.fullmatch(unread.part)
+    return unread.part if often and not _is_tick(unread) else ""
+
+
+def _shared_codes(listed: Sequence[Unread]) -> set[str]:
+    """Return such codes that stand under several scales and questions: they mean one thing."""
+    names: dict[str, set[str]] = {}
+    for each in listed:
+        if code := _code_of(each):
+            names.setdefault(code, set()).add(each.name)
+    return {code for code, of in names.items() if len(of) > 1}
 
 
 class _Told:
@@ -113,6 +157,29 @@ class _Told:
         self.where = table.name
         self.conventions = conventions
 
+    def moved_rows(self, moved: Mapping[int, int]) -> Problem:
+        """Return that rows lost a separator: how many cells of each cannot be read."""
+        rows = list(moved)
+        few_rows = len(rows) <= CODES_LISTED
+        named = [self.rows.iloc[row] if few_rows else str(self.numbers[row]) for row in rows]
+        count = sum(moved.values())
+        return Problem(
+            row=joined(named, ", ") if few_rows else few(named),
+            column="",
+            value=phrase(
+                "fewer cells than the header, and {count} answers that are none to the question "
+                "above them",
+                count=count,
+            ),
+            expected=phrase("a cell for each column, an empty one where there is no answer"),
+            remedy=phrase(
+                "A separator is missing in these rows: put it back where the answers begin to "
+                "stand under the title of another column, or export the answers as .xlsx."
+            ),
+            where=self.where,
+            count=count,
+        )
+
     def of(self, kind: str, group: Sequence[Unread]) -> list[Problem]:
         """Return the problems of one cause."""
         together = {
@@ -123,11 +190,11 @@ class _Told:
             "label": self._labels,
             "mark": self._marks,
             "percent": self._shares,
+            "shared code": self._shared_code,
+            "date": self._dates,
         }
         if kind in together:
             return [together[kind](group)]
-        if kind == "date":
-            return [self._problem(group, _of_dates(_by_part(group)))]
         by_part = _by_part(group)
         told: Problem | None = None
         if kind == "code":
@@ -136,11 +203,20 @@ class _Told:
             told = self._contrary(group)
         if told is not None:
             return [told]
+        dated = kind != "bounds" and [bool(_DATE.fullmatch(each.part)) for each in group]
+        if dated and any(dated):
+            others = [each for each, is_date in zip(group, dated, strict=True) if not is_date]
+            dates = [each for each, is_date in zip(group, dated, strict=True) if is_date]
+            return [*(self.of(kind, others) if others else []), self._wrong(dates)]
         with_unit = kind == "number" and _unit_of(by_part)
         apart = kind != "numbering" and not with_unit
         if len(by_part) <= CODES_LISTED and apart:
             return [self._wrong(each) for each in by_part.values()]
         return [self._wrong(group)]
+
+    def _dates(self, group: Sequence[Unread]) -> Problem:
+        """Return that dates cannot be read."""
+        return self._problem(group, _of_dates(_by_part(group)))
 
     def _no_answer(self, group: Sequence[Unread]) -> Problem:
         """Return that words for "no answer" are not declared."""
@@ -150,6 +226,20 @@ class _Told:
             "answer, add it to the questionnaire."
         )
         return self._problem(group, remedy, {"no_answer": list(dict.fromkeys(words))})
+
+    def _shared_code(self, group: Sequence[Unread]) -> Problem:
+        """Return that a code of several scales and questions may mean "no answer"."""
+        declared = dict(self.conventions.answer_words)
+        for each in group:
+            former = declared.get(each.name, {})
+            kept = former if isinstance(former, Mapping) else {}
+            declared[each.name] = {**kept, each.part: ""}
+        remedy = phrase(
+            "Correct the answer, or leave the cell empty; if this code means that there is no "
+            "answer, add this line to the study file."
+        )
+        expected = phrase("an answer of the questionnaire, or an empty cell")
+        return self._problem(group, remedy, {"answer_words": declared}, expected=expected)
 
     def _no_opinion(self, group: Sequence[Unread]) -> Problem:
         """Return that words say what the questionnaire calls otherwise: "NSP", "Don't know"."""
@@ -299,6 +389,13 @@ class _Told:
         book, parts = group[0].book, list(_by_part(group))
         if book is None or _is_tick(group[0]) or len(parts) > ANSWERS_LISTED:
             return None
+        if all(map(book.is_twofold, parts)):
+            remedy = phrase(
+                "Each of these is the code of one answer and the words of another: it cannot be "
+                "told which is meant. Change these codes or these words in the questionnaire ('0 "
+                "hours' in place of '0'), and in the file where they are changed."
+            )
+            return self._problem(group, remedy)
         words = {part: book.words_beside(part) for part in parts}
         if not all(words.values()):
             return None
@@ -354,6 +451,11 @@ class _Told:
         count = sum(len(each.rows) for each in group)
         if kind == "same label":
             remedy = phrase("Give each code a label of its own in the statistics program.")
+        elif kind == "two lists":
+            remedy = phrase(
+                "This is one choice, or several with a comma between them: separate the choices "
+                "by semicolons, the last one too, or change their words in the questionnaire."
+            )
         elif kind == "numbering":
             remedy = phrase(
                 "The labels of the file number the answers otherwise than the questionnaire: give "

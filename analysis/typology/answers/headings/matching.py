@@ -303,6 +303,12 @@ def _notices(
             phrase("Columns read without the group before their name: {names}.",
                    names=few(grouped))
         )  # fmt: skip
+    if headers.alone:
+        listed = few([table.headers[number] for number in headers.alone])
+        notices.append(
+            phrase("Read as the choices of a question that stands above no column: {names}.",
+                   names=listed)
+        )  # fmt: skip
     if headers.specified:
         listed = few([table.headers[number] for number in headers.specified])
         notices.append(phrase("Read as the words of whoever chose 'Other': {names}.", names=listed))

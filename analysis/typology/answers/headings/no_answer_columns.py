@@ -12,9 +12,16 @@ from typology.questionnaire.header_names import KnownNames
 from typology.questionnaire.questionnaire import Questionnaire
 from typology.words.phrases import few, joined, phrase
 
+_COLUMNS_LOOKED_AT = 6
+_TEXTS_LOOKED_AT = 2000
+_FEWEST_ASKED = 3
+
 
 def no_column(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> Problem:
     """Return that a file has no column of the questionnaire."""
+    below = next(filter(None, (_questions_below(table, questionnaire) for table in tables)), None)
+    if below is not None:
+        return below
     item = next(iter(questionnaire.items.values()))
     headers = tables[0].headers
     listed = ", ".join(header[:40] for header in headers[:4]) + (", ..." if headers[4:] else "")
@@ -33,6 +40,39 @@ def no_column(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> Pr
         ),
         where=", ".join(table.name for table in tables),
     )
+
+
+def _questions_below(table: AnswerTable, questionnaire: Questionnaire) -> Problem | None:
+    """Return that the questions stand below each other, one a row, or one a row and respondent."""
+    names = KnownNames(questionnaire)
+    for number in range(min(_COLUMNS_LOOKED_AT, len(table.headers))):
+        texts = table.cells[number]
+        known = {str(text): names.find(str(text)) for text in texts.unique()[:_TEXTS_LOOKED_AT]}
+        asked = {key for keys in known.values() for key in keys if len(keys) == 1}
+        if len(asked) < min(_FEWEST_ASKED, len(questionnaire.items)):
+            continue
+        again = texts[texts.isin([text for text, keys in known.items() if keys])].duplicated().any()
+        if again:
+            value = phrase("one row an answer: the questions are in the cells of this column")
+            remedy = phrase(
+                "Make one row a respondent and one column a question: a pivot table, with the "
+                "respondents as rows and this column as columns; or export the answers so."
+            )
+        else:
+            value = phrase("one row a question: the respondents stand side by side")
+            remedy = phrase(
+                "Swap rows and columns: in a spreadsheet, copy the table and paste it with "
+                "'Transpose'."
+            )
+        return Problem(
+            row="",
+            column=table.headers[number] or str(number + 1),
+            value=value,
+            expected=phrase("one row a respondent, one column a question"),
+            remedy=remedy,
+            where=table.name,
+        )
+    return None
 
 
 def derived_only(

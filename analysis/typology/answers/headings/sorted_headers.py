@@ -22,6 +22,7 @@ IDENTIFIER_NAMES = (
     *("participant id", "id", "response id", "responseid", "id de la reponse", "record id"),
     *("befragten id", "antwort id", "id du repondant", "cle"),
     *("numero", "n°", "no", "uuid", "sid", "serial", "key", "instanceid"),
+    *("submission id", "contribution id", "case", "#"),
 )
 """Folded names of the column that identifies respondents, the first found is used."""
 
@@ -44,6 +45,7 @@ class SortedHeaders:
     consents: list[int] = field(default_factory=list)
     of_form: set[int] = field(default_factory=set)
     specified: list[int] = field(default_factory=list)  # read as the words of "Other"
+    alone: list[int] = field(default_factory=list)  # choices without their question above
     left: list[int] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -93,6 +95,7 @@ def sort_headers(
         else:
             unmatched.append(number)
     unmatched = _by_neighbours(table, names, headers, unmatched)
+    unmatched = _by_choices_alone(table, names, headers, unmatched)
     usual = _usual_identifiers(table, unmatched)
     if not headers.identifiers:
         headers.identifiers = [n for n in usual if _same_header(table, n, usual[0])]
@@ -154,6 +157,22 @@ def _by_neighbours(
         else:
             left.append(number)
     return left
+
+
+def _by_choices_alone(
+    table: AnswerTable, names: KnownNames, headers: SortedHeaders, unmatched: Sequence[int]
+) -> list[int]:
+    """Find the choices of a question that has no column, under their words side by side.
+
+    So Typeform writes them. Returns the columns that are left.
+    """
+    texts = [table.headers[at] if at in unmatched else "" for at in range(len(table.headers))]
+    asked = {key.partition(":")[0] for key in (*headers.found, *headers.claimed)}
+    for number, key in names.of_choices_alone(texts).items():
+        if key.partition(":")[0] not in asked:
+            headers.found[key].append(number)
+            headers.alone.append(number)
+    return [number for number in unmatched if number not in headers.alone]
 
 
 def _numbers_rows(table: AnswerTable, column: int) -> bool:

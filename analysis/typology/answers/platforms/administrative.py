@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -75,6 +76,8 @@ _NAMES = frozenset(
         *("_validation_status", "_submitted_by", "_attachments", "_geolocation", "_edited"),
         *("_duration", "_xform_id_string", "complete", "event name", "survey identifier"),
         *("repeat instrument", "repeat instance", "data access group"),
+        # Jotform
+        *("submission date", "submission ip", "last update date"),
     }
 )
 
@@ -99,6 +102,35 @@ _PATTERNS = (
     *("benutzerdefinierte daten *", "datos personalizados *", "dati personalizzati *"),
     *("dados personalizados *", "aangepaste gegevens *"),
 )
+
+_OF_PLATFORM: Mapping[str, ColumnNames] = {
+    "Typeform": ColumnNames(
+        frozenset({"response type", "tags", "ending", "network id"}), ("* date (utc)",)
+    ),
+    "Tally": ColumnNames(frozenset({"submission id", "submitted at"}), ()),
+    "EUSurvey": ColumnNames(
+        frozenset({"invitation number", "user name", "contribution id", "creation date"}), ()
+    ),
+    "Alchemer": ColumnNames(
+        frozenset(
+            {"time started", "date submitted", "contact id", "legacy comments", "comments"}
+            | {"referer", "sessionid", "user agent", "longitude", "latitude", "country", "city"}
+            | {"state/region", "postal", "tags"}
+        ),
+        (),
+    ),
+    "SoSci Survey": ColumnNames(
+        frozenset(
+            {"case", "serial", "ref", "questnnr", "mode", "started", "lastdata", "finished"}
+            | {"q_viewer", "lastpage", "maxpage", "missing", "missrel", "mailsent", "deg_time"}
+        ),
+        ("time_*", "time[0-9]*"),
+    ),
+    "Framaforms": ColumnNames(
+        frozenset({"numero de serie", "heure de soumission", "heure de modification", "sid"}), ()
+    ),
+}
+"""What a platform alone calls its columns: words that a questionnaire may have elsewhere."""
 
 ADMINISTRATIVE_NAMES = ColumnNames(_NAMES, _PATTERNS)
 """Names, as :func:`typology.questionnaire.header_names.fold_wording` folds them, of columns never
@@ -212,4 +244,6 @@ def is_administrative(header: str, platform: str) -> bool:
     (False, True)
     """
     name = platform_name(header)
-    return name in ADMINISTRATIVE_NAMES or (bool(platform) and name in _PERSONS)
+    if name in ADMINISTRATIVE_NAMES or (bool(platform) and name in _PERSONS):
+        return True
+    return platform in _OF_PLATFORM and fold_wording(header) in _OF_PLATFORM[platform]

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from typology.answers.platforms.delimited_rows import RowCollector
 from typology.answers.platforms.header_rows import TOP_ROWS, Recognise, find_header
@@ -64,7 +65,7 @@ def read_delimited(content: bytes, name: str, recognise: Recognise | None = None
     for number, record in rows:
         collector.add(number, record)
     numbers, columns, ragged = collector.finished()
-    return assembled(
+    table = assembled(
         name,
         names,
         numbers,
@@ -72,6 +73,7 @@ def read_delimited(content: bytes, name: str, recognise: Recognise | None = None
         descriptions=header.descriptions,
         notices=[*notices, *header.notices, *ragged],
     )
+    return replace(table, short_rows=collector.short_rows)
 
 
 def _rows_at_least(content: bytes, separator: str, width: int) -> int:

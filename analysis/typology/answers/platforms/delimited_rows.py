@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -15,6 +16,8 @@ from typology.words.phrases import Phrase, few, phrase
 from typology.words.visible_text import shorten
 
 _CHUNK = 20_000
+_TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
+"""A text as some programs write it for Excel, which would take it for a number otherwise."""
 _OTHERS = {
     ",": phrase("commas"),
     ";": phrase("semicolons"),
@@ -41,6 +44,11 @@ class RowCollector:
         self._alone: list[str] = []  # short rows of one cell: its first words
         self._long: dict[int, list[int]] = defaultdict(list)
         self._mixed: dict[str, list[int]] = defaultdict(list)
+
+    @property
+    def short_rows(self) -> frozenset[int]:
+        """Return where the rows stand that end before the last column."""
+        return frozenset(self._short)
 
     def add(self, number: int, record: list[str]) -> None:
         """Add a row that is not blank, and where it stands in the file."""
@@ -129,8 +137,8 @@ class RowCollector:
         check_size(self.name, len(self._numbers), self.width)
         for at, cells in enumerate(zip(*self._chunk, strict=True)):
             known = self._known[at]
-            # An apostrophe that keeps a spreadsheet from running a text is no part of the text.
-            new = {text: from_text(text) for text in set(cells).difference(known)}
+            # What keeps a spreadsheet from running or changing a text is no part of the text.
+            new = {text: _kept_text(text) for text in set(cells).difference(known)}
             known.update(new)
             column = np.empty(len(cells), dtype=object)
             column[:] = [known[text] for text in cells]
@@ -175,6 +183,16 @@ class RowCollector:
             )
             for other, numbers in self._mixed.items()
         ]
+
+
+def _kept_text(cell: str) -> str:
+    """Return the text of a cell without the apostrophe before it, or the formula around it.
+
+    >>> _kept_text('="0012"'), _kept_text("'=1+1"), _kept_text('=A1&"x"'), _kept_text('="a""b"')
+    ('0012', '=1+1', '=A1&"x"', 'a"b')
+    """
+    formula = _TEXT_FORMULA.fullmatch(cell)
+    return formula[1].replace('""', '"') if formula is not None else from_text(cell)
 
 
 def _bytes_of(text: Any) -> int:

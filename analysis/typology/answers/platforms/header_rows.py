@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ TOP_ROWS = 25
 
 _COLUMNS_LOOKED_AT = 300
 _LONGEST_NAME = 2000
+_COLUMN_NAME = re.compile(r"[A-Za-z_][\w.$]{0,39}")
 _IMPORT_ID = '{"importid":'
 _ANSWER_WORDS = {
     *("response", "open-ended response", "reponse", "reponse ouverte", "reponse libre"),
@@ -60,6 +62,8 @@ def find_header(
     if at is None:
         at = _after_titles(rows)
         parts = _has_parts(rows, at)
+    if at and not parts and recognise is not None and _names_columns(rows[at - 1], rows[at]):
+        at -= 1
     names = _joined_parts(rows[at], rows[at + 1], recognise) if parts else list(rows[at])
     notices = []
     if at:
@@ -125,6 +129,25 @@ def _most_names(rows: Sequence[Sequence[str]], recognise: Recognise) -> tuple[in
                 found.append((together, _filled(names), False, -at))
     count, _, alone_names, at = max(found)
     return (-at, not alone_names or _has_parts(rows, -at)) if count > 1 else (None, False)
+
+
+def _names_columns(row: Sequence[str], texts: Sequence[str]) -> bool:
+    """Return whether a row gives each column that has a text below a name of its own.
+
+    >>> _names_columns(["A101", "A102"], ["I walk", "I run"])
+    True
+    >>> _names_columns(["Part 1", "Part 2"], ["I walk", "I run"])
+    False
+    """
+    named = [cell.strip() for cell in row if cell.strip()]
+    below = sum(1 for at, text in enumerate(texts) if text.strip() and row[at : at + 1] != [""])
+    return (
+        len(named) > 1
+        and len(named) == len(set(map(str.casefold, named)))
+        and below == _filled(texts)
+        and len(named) >= below
+        and all(_COLUMN_NAME.fullmatch(name) for name in named)
+    )
 
 
 def _filled(texts: Sequence[str]) -> int:

@@ -37,9 +37,9 @@ def parquet_parts(folder: Path) -> list[Path]:
 def read_parquet(parts: Sequence[Path], name: str) -> AnswerTable:
     """Return the rows of a Parquet file, or of the parts of one table.
 
-    Rows are numbered from 1. Categories are read as their words; numbers, dates and logical values
-    as a spreadsheet shows them; several values in one cell as a list separated by semicolons. One
-    column is read at a time, of all parts: the table is never held twice.
+    Rows are numbered from 1. Categories are read as their words; numbers and dates as a spreadsheet
+    shows them; logical values as True and False; several values in one cell as a list separated by
+    semicolons. One column is read at a time, of all parts: the table is never held twice.
     """
     with ExitStack() as opened:
         files = [opened.enter_context(_opened(path, name, len(parts))) for path in parts]
@@ -143,7 +143,7 @@ def _texts(column: pa.ChunkedArray) -> pd.api.extensions.ExtensionArray:
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
-        return str(int(value))
+        return str(value)  # no code: 1 may stand for "no"
     if isinstance(value, list | tuple | np.ndarray):
         return ";".join(filter(None, map(_text, value)))
     if isinstance(value, bytes):

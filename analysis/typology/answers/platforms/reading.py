@@ -31,6 +31,9 @@ _SIGNATURES = (
     (b"GIF8", phrase("a GIF image")),
     (b"{\\rtf", phrase("a text document (RTF)")),
     (b"\x1f\x8b", phrase("a compressed file (gzip)")),
+    (b"BZh", phrase("a compressed file (bzip2)")),
+    (b"ARROW1", phrase("a Feather or Arrow file: save it as Parquet or CSV")),
+    (b"FEA1", phrase("a Feather or Arrow file: save it as Parquet or CSV")),
     (b"7z\xbc\xaf", phrase("a compressed file (7-Zip)")),
     (b"Rar!", phrase("a compressed file (RAR)")),
     (b"SQLite format 3", phrase("an SQLite database")),
@@ -54,9 +57,9 @@ def read_tables(path: Path | str, *, recognise: Recognise | None = None) -> list
     Parameters
     ----------
     path : Path or str
-        CSV (commas, semicolons or tabs; UTF-8, Windows-1252, UTF-16), Excel .xlsx, SPSS .sav or
-        .zsav, Stata .dta, Parquet. The content decides, not the extension. Or a folder of Parquet
-        files, the parts of one table.
+        CSV (commas, semicolons or tabs; UTF-8, UTF-16, Windows-1252, Mac Roman, MS-DOS), Excel
+        .xlsx, SPSS .sav or .zsav, Stata .dta, Parquet. The content decides, not the extension. Or
+        a folder of Parquet files, the parts of one table.
     recognise : callable, optional
         Returns what a text names (:meth:`typology.questionnaire.header_names.KnownNames.find`):
         with it the header is found under title lines and over two rows, and a sheet that names

@@ -44,7 +44,15 @@ _SIGNS = (
                      "lang_saisie", "langue_saisie", "appareil_saisie",
                      "derniere_question_saisie")),
     _Sign("Framaforms", ("soumis le", "modified time", "completed time", "draft", "uid",
-                         "brouillon"), 3),
+                         "brouillon", "heure de soumission", "heure de modification"), 3),
+    _Sign("Typeform", ("response type", "start date (utc)", "stage date (utc)", "network id",
+                       "submit date (utc)", "ending"), 3),
+    _Sign("Tally", ("submission id", "respondent id", "submitted at"), 3),
+    _Sign("Jotform", ("submission date", "submission id", "submission ip", "last update date")),
+    _Sign("EUSurvey", ("contribution id", "invitation number", "user name")),
+    _Sign("Alchemer", ("time started", "date submitted", "contact id", "legacy comments",
+                       "sessionid", "user agent", "referer"), 4),
+    _Sign("SoSci Survey", ("questnnr", "q_viewer", "missrel", "time_rsi", "maxpage"), 3),
 )  # fmt: skip
 _FIRST_OF_GOOGLE = ("horodateur", "timestamp", "zeitstempel")
 GOOGLE_FORMS = "Google Forms"

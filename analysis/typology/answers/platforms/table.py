@@ -38,6 +38,10 @@ class AnswerTable:
     hidden: bool = False  # a hidden sheet
     # what is wrong with cells that could not be read: it matters if the column is used
     column_problems: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
+    # by column, the labels of values that a statistics file declares missing, and how many cells
+    declared_missing: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    # numbers of the rows of a text that end before the last column
+    short_rows: frozenset[int] = frozenset()
 
     def description(self, column: int) -> str:
         """Return the variable label of a column, "" when the file has none."""

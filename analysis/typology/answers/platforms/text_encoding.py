@@ -1,4 +1,4 @@
-"""The encoding of a text file: UTF-8, UTF-16, Windows-1252 or Mac Roman, one for the whole file."""
+"""The encoding of a text file: UTF-8, UTF-16 or that of an older Windows, Mac or MS-DOS."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ _BYTE_ORDER_MARKS = (
 _UTF_8_LETTERS = re.compile(
     b"\xc3[\x80-\xbf]|\xc5[\x92\x93]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac|\xc2[\xab\xb0\xbb]"
 )
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœß"
+_SIGNS = "“”„«»‹›–—…°€·•§²³©®™\xa0\u202f"
+_SAMPLE = 400_000
+_FEWEST_LETTERS = 5
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
@@ -31,17 +36,20 @@ def text_encoding(content: bytes, name: str) -> tuple[str, list[Phrase]]:
     """Return a codec that reads the whole of a text file, and what was decided about it.
 
     Text is taken as UTF-8; if it is not valid UTF-8, as Windows-1252 (which holds Latin-1's
-    letters), then as Mac Roman. Where no encoding fits, two are mixed, or the bytes are no text,
-    `InputError` is raised.
+    letters), unless as Mac Roman or as that of MS-DOS (what Excel calls "CSV (MS-DOS)") it has
+    more letters where words have them. Where no encoding fits, two are mixed, or the bytes are no
+    text, `InputError` is raised.
 
     >>> text_encoding("id;âge".encode("cp1252"), "a.csv")[0]
     'cp1252'
+    >>> text_encoding("id;très âgé;à l'hôpital".encode("cp850"), "a.csv")[0]
+    'cp850'
     """
     marked = next((e for mark, e in _BYTE_ORDER_MARKS if content.startswith(mark)), "")
     marked = marked or utf_16_without_mark(content)
     wide = marked.startswith(("utf-16", "utf-32"))
-    candidates = (marked,) if wide else (marked or "utf-8", "cp1252", "mac_roman")
-    encoding = next((each for each in candidates if _reads(content, each)), None)
+    first = marked or "utf-8"
+    encoding = first if _reads(content, first) else None if wide else _likeliest(content)
     if encoding is None:
         raise no_table(name, phrase("text cut in the middle of a character"))
     _refuse_controls(content, encoding, name, wide=wide)
@@ -49,7 +57,7 @@ def text_encoding(content: bytes, name: str) -> tuple[str, list[Phrase]]:
         return encoding, _replaced(content, encoding)
     if _UTF_8_LETTERS.search(content):
         raise _mixed_encodings(content, name)
-    names = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
+    names = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "MS-DOS (cp850)"}
     notice = phrase(
         "The file is not UTF-8; it was read as {encoding}. Check the accents.",
         encoding=names[encoding],
@@ -77,6 +85,41 @@ def no_table(name: str, found: Phrase) -> InputError:
     """Return the error of a text that is no table."""
     remedy = phrase("Export the answers from the survey tool again, as CSV or .xlsx.")
     return InputError(Problem("", "", found, _EXPECTED, remedy, where=name))
+
+
+def _likeliest(content: bytes) -> str | None:
+    """Return the encoding with one byte a letter that makes most sense, None where none reads.
+
+    Windows-1252, where it reads, unless hardly a letter makes sense in it and all do in another.
+    """
+    read = [each for each in ("cp1252", "mac_roman", "cp850") if _reads(content, each)]
+    found = {each: _sense(content[:_SAMPLE].decode(each)) for each in read}
+    best = max(read, key=lambda each: sum(found[each]), default=None)
+    if best is None or read[0] != "cp1252":
+        return best
+    sure = found[best].count(1) >= _FEWEST_LETTERS and min(found[best]) > 0
+    return best if sure and sum(found["cp1252"]) < 0 else "cp1252"
+
+
+def _sense(text: str) -> list[int]:
+    """Return of each letter and sign beyond ASCII 1 where it stands as in words, -1 where not.
+
+    >>> _sense("très d’accord"), _sense("trŠs dÕaccord")
+    ([1, 1], [-1, -1])
+    """
+    return [
+        1 if _fits(text[at], text[at - 1 : at], text[at + 1 : at + 2]) else -1
+        for at in (found.start() for found in _BEYOND_ASCII.finditer(text))
+    ]
+
+
+def _fits(letter: str, before: str, after: str) -> bool:
+    """Return whether a letter or a sign may stand between two others."""
+    if letter in _SIGNS:
+        return not (before.isalpha() and after.isalpha())
+    if letter in "’‘":
+        return before.isalpha() or after.isalpha()
+    return letter in _LETTERS or (letter.lower() in _LETTERS and not before.islower())
 
 
 def _reads(content: bytes, encoding: str) -> bool:

@@ -15,6 +15,7 @@ from typology.words.phrases import phrase
 _TO_DO = {
     "answers/columns/date_columns.py": "dates",
     "answers/columns/identifiers.py": "identifiers",
+    "answers/columns/item_columns.py": "declared_missing",
     "answers/columns/percentages.py": "percentages",
     "answers/headings/": "columns",
     "answers/platforms/collected.py": "exclusions",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError, Problem
-from typology.problems.model_problems import problems_of
+from typology.problems.model_problems import as_problem
+from typology.problems.sound_part import sound_entries, sound_part
 from typology.questionnaire import Identifier, Questionnaire, Text
 from typology.questionnaire.text import Model
 from typology.study.reported import unknown_name
@@ -71,21 +73,24 @@ def load_reported_shares(path: Path, questionnaire: Questionnaire) -> ReportedSh
     questions and answers that the questionnaire does not have.
     """
     content = load_mapping(path)
-    try:
-        reported = ReportedShares.model_validate(content)
-    except ValidationError as error:
-        raise InputError(
-            problems_of(error, content, where=path.name, model=ReportedShares)
-        ) from None
-    problems = [
+    reported, faults = sound_part(ReportedShares, content)
+    problems = [as_problem(fault, content, where=path.name) for fault in faults]
+    problems += [
         problem
-        for place, share in enumerate(reported.shares, start=1)
+        for place, share in _sound_shares(content.get("shares"))
         for name, answers in share.conditions.items()
         for problem in _unknown(name, answers, questionnaire, f"{path.name} › shares › {place}")
     ]
-    if problems:
+    if reported is None or problems:
         raise InputError(problems)
     return reported
+
+
+def _sound_shares(entries: object) -> Iterator[tuple[int, ReportedShare]]:
+    """Yield the shares without their faults, and their places in the list from 1."""
+    for place, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
+        for share in sound_entries(ReportedShare, [entry], stand_ins={"share": 0}):
+            yield place, share
 
 
 def _unknown(

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from typology.files.yaml_files import load_mapping
 from typology.problems import InputError, Problem
-from typology.problems.model_problems import problems_of
+from typology.problems.model_problems import as_problem
+from typology.problems.sound_part import sound_entries, sound_part, without_faulty
 from typology.questionnaire import Block, Question, Questionnaire
 from typology.words.phrases import Phrase, phrase
 from typology.words.spelling import did_you_mean
@@ -60,6 +61,10 @@ class PlantedType(Settings):
         return self.blocks.get(block.id, usual[block.direction])
 
 
+_PORTRAIT_QUESTION = len(("types", 0, "portrait", "sex"))
+_TYPE_STAND_INS = {"id": "?", "size": 1, "favourable": 0, "unfavourable": 0}
+"""Stand for what a planted type lacks, so that the rest of it can be checked."""
+
 FOUR_TYPES = (
     PlantedType(id="opposed", size=19, favourable=-1.9, unfavourable=1.75),
     PlantedType(id="doubtful", size=37, favourable=-0.6, unfavourable=0.65),
@@ -104,13 +109,15 @@ def load_design(path: str | Path, questionnaire: Questionnaire) -> SimulationDes
     """
     content = load_mapping(path)
     where = Path(path).name
-    try:
-        design = SimulationDesign.model_validate(content)
-    except ValidationError as error:
-        problems = problems_of(error, content, where=where, model=SimulationDesign)
-        raise InputError(problems) from None
-    found = list(_design_problems(design, questionnaire, where))
-    if found:
+    design, faults = sound_part(SimulationDesign, content)
+    checked = design or SimulationDesign()
+    if faults:
+        entries = without_faulty(content, faults, whole=_PORTRAIT_QUESTION).get("types")
+        planted = sound_entries(PlantedType, entries, stand_ins=_TYPE_STAND_INS)
+        checked = checked.model_copy(update={"types": tuple(planted)})
+    found = [as_problem(fault, content, where=where) for fault in faults]
+    found += _design_problems(checked, questionnaire, where)
+    if design is None or found:
         raise InputError(found)
     return design
 

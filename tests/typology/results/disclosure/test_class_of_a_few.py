@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from short_runs import run_shortly
 from small_study import Project, answers
 from typology.results.disclosure.blanks import without
 from typology.study import load_study
-from typology.tools.run import run_study
 
 FEW, N = 4, 43
 OTHERS = {"class", "neighbour", "tree_class", "matched_class", "other_class", "assigned_class",
@@ -26,7 +26,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     folder = tmp_path_factory.mktemp("few")
     few = {"resamples": 20, "null_replicates": 19, "imputations": 2}
     study = load_study(Project(folder).write(answers(n=N, seed=7), classes=5, validity=few))
-    analysis = run_study(study, n_jobs=1)
+    analysis = run_shortly(study)
     assert sorted(analysis.tables["classes"]["n"])[:2] == [FEW, 6]
     return {path.stem: pd.read_csv(path) for path in (folder / "results/tables").glob("*.csv")} | {
         "model": pd.DataFrame(json.loads((folder / "results/model.json").read_text())["classes"]),

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from disclosure_attack import shared_out
 from harsh_study import harsh_study
 from rfree.disclosure.places import place_steps
 from small_study import ITEMS, Project, answers
@@ -164,9 +165,8 @@ def test_the_centre_of_a_class_does_not_give_its_hidden_numbers_back(
             left = int(counts[gone].sum())
             found = [
                 split[list(gone).index(aim)]
-                for split in product(range(left + 1), repeat=len(gone))
-                if sum(split) == left
-                and np.abs(places[:, gone] @ (np.array(split) - counts[gone])).max() < 1e-9
+                for split in shared_out(left, len(gone))
+                if np.abs(places[:, gone] @ (np.array(split) - counts[gone])).max() < 1e-9
             ]
             given["exact"] += found == [counts[aim]]
             tried += 1

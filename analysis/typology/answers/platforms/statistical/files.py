@@ -103,6 +103,11 @@ def _table(told: Mapping[str, Any], columns: Iterator[list[Any]], name: str) -> 
             for number, header in enumerate(headers)
             if header in labels
         },
+        declared_missing={
+            number: told["declared_missing"][header]
+            for number, header in enumerate(headers)
+            if told["declared_missing"].get(header)
+        },
         numbers={number: np.ones(told["rows"], dtype=bool) for number in sorted(numbers)},
     )
 

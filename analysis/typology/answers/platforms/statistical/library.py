@@ -9,6 +9,7 @@ each column.
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import pickle
 import sys
@@ -40,7 +41,8 @@ def read_with_library(
     -------
     told : dict
         "columns", the number that the file declares; for one that is read "rows", "most" (how many
-        of them may be read), "names", "descriptions" and "value_labels"; for one that is not
+        of them may be read), "names", "descriptions", "value_labels" and
+        "declared_missing"; for one that is not
         "failure", the kind of the error and its text.
     values : dict
         The values of each column, empty for a file that is not read.
@@ -65,7 +67,9 @@ def _read(
     most_bytes: int,
     options: dict[str, str],
 ) -> tuple[_Told, _Told]:
-    _, declared = reader(path, metadataonly=True, output_format="dict", **options)
+    _, declared = reader(
+        path, metadataonly=True, output_format="dict", user_missing=True, **options
+    )
     columns = len(declared.column_names)
     if columns > most_columns:
         return {"columns": columns}, {}
@@ -82,8 +86,43 @@ def _read(
         "names": list(values),
         "descriptions": meta.column_names_to_labels,
         "value_labels": meta.variable_value_labels,
+        "declared_missing": _declared_missing(reader, path, values, declared, options),
     }
     return told, values
+
+
+def _declared_missing(
+    reader: Callable[..., Any],
+    path: str,
+    values: dict[str, Any],
+    declared: Any,
+    options: dict[str, Any],
+) -> dict[str, dict[str, int]]:
+    """Return, by column, how often each label stands of a value that the file declares missing."""
+    labels = declared.variable_value_labels
+    names = [
+        name
+        for name in values
+        if name in labels
+        and (name in declared.missing_ranges or any(isinstance(each, str) for each in labels[name]))
+        and any(map(_is_missing, values[name]))
+    ]
+    if not names:
+        return {}
+    whole, _ = reader(
+        path, apply_value_formats=False, output_format="dict", usecols=names, user_missing=True,
+        row_limit=max(len(values[name]) for name in names), **options,
+    )  # fmt: skip
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    for name, of in found.items():
+        for value, read in zip(whole[name], values[name], strict=True):
+            if _is_missing(read) and not _is_missing(value) and value in labels[name]:
+                of[str(labels[name][value])] = of.get(str(labels[name][value]), 0) + 1
+    return found
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value in ("", b"") or (isinstance(value, float) and math.isnan(value))
 
 
 def _hold_memory(most: int) -> None:
