@@ -525,6 +525,11 @@ def _one_arm_longer(n: int, generator: np.random.Generator) -> FloatArray:
     return _standard(places * (1 + first)[:, np.newaxis])
 
 
+def _triangle(n: int, generator: np.random.Generator) -> FloatArray:
+    corners = np.array([[1.0, 0.0], [-0.5, np.sqrt(0.75)], [-0.5, -np.sqrt(0.75)]])
+    return _standard(generator.dirichlet(np.ones(3), n) @ corners)
+
+
 def _arms_in_space(n: int, generator: np.random.Generator) -> FloatArray:
     return _standard(np.eye(3)[generator.choice(3, n)] * generator.uniform(0, 1, (n, 1)))
 
@@ -593,6 +598,8 @@ JUDGED_ON = (
     Population("three wide arms", "several",
                of_traits(_arms(3, _even_length, width=0.5), 0.9)),
     Population("three arms at right angles in space", "several", of_traits(_arms_in_space, 0.8)),
+    Population("two traits, even over a triangle; three asked", "several",
+               of_traits(_triangle, 0.9), 3),
     Population("four groups around a fifth, 1.6 apart; five asked", "groups",
                of_groups(around(4, 1.6), halves), 5),
 )  # fmt: skip

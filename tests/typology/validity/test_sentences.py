@@ -160,8 +160,8 @@ def test_groups_name_the_population_that_comes_nearest_and_a_floor_is_said() -> 
         (verdict("slices", (0.002, 0.6, 0.3, 0.3)), "nothing shows that the answers", "but"),
         (verdict("slices", (0.002, 0.01, 0.3, 0.3)), "without those who gave the same", "only"),
         (verdict("slices", (0.002, 0.01, 0.3, 0.3), bent=0.3),
-         "no fewer than if a single attitude that bends accounted for everything (83% on average "
-         "and at least 78% in 95% of the draws, p = 0.30)", "eigenvalue"),
+         "no fewer than if a single attitude that bends accounted for everything (83.0% on "
+         "average and at least 78.0% in 95% of the draws, p = 0.30)", "eigenvalue"),
         (verdict("slices", (0.002, 0.2, 0.3, 0.3), bent=0.3), "(second eigenvalue", "bends"),
         (verdict("slices", stopped_by="recovery"), "the lively does not come back", "p ="),
         (verdict("slices", stopped_by="straight liners", straight_liners=31),
