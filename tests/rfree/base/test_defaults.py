@@ -216,15 +216,15 @@ def test_at_most_499_samples_of_each_null_and_99_in_any_case(
     monkeypatch.setattr(rfree.reality.nulls, "run_until_decided", noted)
     null_distributions(X, n_axes=1, n_classes=3)
     # The first population without gaps is not beaten here: the others are described.
-    assert [each[1] for each in asked] == [499] * 3 + [99] * 6
+    assert [each[1] for each in asked] == [499] * 3 + [99] * 7
     for plan, _, options in asked:
         assert (options["enough"], options["at_least"]) == (20, 99)
         assert (options["n_jobs"], options["progress"]) == (1, None)
         assert plan.settings.consolidate is True
         assert plan.table.passive_below == 0
         assert plan.table.weights is None
-    assert sorted(plan.n_resamples for plan, *_ in asked) == [*[0] * 8, 1]
-    assert {each[2]["seed"].spawn_key for each in asked} == {(2, number) for number in range(1, 10)}
+    assert sorted(plan.n_resamples for plan, *_ in asked) == [*[0] * 9, 1]
+    assert {each[2]["seed"].spawn_key for each in asked} == {(2, number) for number in range(1, 11)}
 
 
 def test_choices_are_tried_with_and_without_consolidation(
