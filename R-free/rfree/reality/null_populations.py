@@ -24,6 +24,8 @@ OPENINGS = tuple(np.linspace(0, np.pi, 5))
 # Numbers of arms of a star that are tried, and widths: from lines to all directions.
 ARMS = (3, 4, 5)
 WIDTHS = tuple(np.linspace(0, 1, 5))
+# Arms that take this share of all directions or more are none.
+NARROW = 0.45
 # Samples drawn at each of these.
 N_TRIED = 3
 # A plane with less than this share of its variance across is a line.
@@ -404,7 +406,8 @@ def armed_as(star: ShapedAttitudes, plane: FloatArray) -> ShapedAttitudes:
     E(|z|^2 (z / |z|)^k) is 0 where no direction is preferred; the narrower the arms of a star of k
     of them, the larger it is, and it points k times as far round as an arm. Of three, four and five
     arms, those are taken for which the sample's comes nearest to that of lines; answers drawn with
-    five widths say which gives as much as the sample.
+    five widths say which gives as much as the sample. Where that is .45 or more there are no arms,
+    and attitudes lie evenly in all directions: three groups would be wide arms, too.
     """
     weights = star.table.weights
 
@@ -429,4 +432,4 @@ def armed_as(star: ShapedAttitudes, plane: FloatArray) -> ShapedAttitudes:
     tried = [_drawn_pull(replace(armed, width=width), moment, generator) for width in WIDTHS]
     falling = np.minimum.accumulate(tried)
     width = np.interp(abs(moment(sample)), falling[::-1], WIDTHS[::-1])
-    return replace(armed, width=float(width))
+    return replace(armed, width=float(width) if width < NARROW else 1.0)
