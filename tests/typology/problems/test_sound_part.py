@@ -101,7 +101,11 @@ def test_entries_of_a_list_are_kept_without_their_faults_and_in_their_order() ->
             ("whole", 3), ("no number", 7), ("unnamed", 5), ("last", 7)
         ]  # fmt: skip
     # What an entry needs, and nothing is known to stand for it: nothing is left of the entry.
-    assert [each.name for each in sound_entries(Answered, entries)] == ["whole", "no number", "last"]
+    assert [each.name for each in sound_entries(Answered, entries)] == [
+        "whole",
+        "no number",
+        "last",
+    ]
 
 
 def test_what_is_no_list_has_no_entries() -> None:

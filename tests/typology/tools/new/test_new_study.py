@@ -208,7 +208,9 @@ def test_the_command_says_what_was_made_and_what_to_type(
     for name, content in templates().items():
         assert f"{name} {content['about_template']['en']}" in told
     assert "Example: cpts the shipped study" in told
-    assert told.index("Templates:") < told.index("Example:") < told.index("For example: typology new")
+    assert (
+        told.index("Templates:") < told.index("Example:") < told.index("For example: typology new")
+    )
 
 
 def test_without_a_folder_and_without_a_terminal_it_says_what_to_type(
