@@ -53,7 +53,7 @@ class Pseudonyms:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         ignored = self.path.parent / ".gitignore"
         if not ignored.exists():
-            ignored.write_bytes("*\n".encode())
+            ignored.write_bytes(b"*\n")
         self.path.write_bytes(f"{self._key.hex()}\n".encode())
 
 

@@ -8,8 +8,8 @@ from scipy.integrate import quad
 
 from rfree.reality.boundaries import (
     PLACES,
-    _around,
     _Around,
+    _around,
     _bent_positions,
     _seen_both_ways,
     boundaries,
@@ -509,5 +509,30 @@ def test_the_centre_is_that_of_the_sphere_and_the_radius_the_distance_from_it() 
     assert uneven is not None
     np.testing.assert_allclose(np.linalg.norm(uneven.points, axis=1), 6, rtol=1e-5)
     assert uneven.radius == pytest.approx(6, rel=1e-5)
+    # Nor is the centre that of the means: where these are moved, it stays.
+    moved = _around(scores[:6], np.eye(2), places + np.array([2.0, -1.0]), np.ones(6))
+    assert moved is not None
+    np.testing.assert_allclose(np.linalg.norm(moved.points, axis=1), 6, rtol=1e-5)
+    np.testing.assert_allclose(
+        np.linalg.norm(moved.ends, axis=1),
+        np.linalg.norm(places + np.array([2.0, -1.0]) - middle, axis=1),
+        rtol=1e-5,
+    )
     # Two directions need three types.
     assert _around(scores, np.eye(2), places[:2], mass) is None
+
+
+@pytest.mark.parametrize("unit", [0.01, 1.0, 100.0])
+def test_types_are_around_a_centre_where_they_spread_across_by_enough(unit: float) -> None:
+    generator = np.random.default_rng(2)
+    for across, is_around in ((0.38, False), (0.42, True)):
+        # Spread along: 2 on both sides; across: so much of it.
+        corners = np.array([[2.0, 0.0], [-2.0, 0.0], [0.0, 2 * across], [0.0, -2 * across]])
+        scores = unit * (np.repeat(corners, 20, axis=0) + generator.normal(size=(80, 2)))
+        # Measured by what varies within the types, in whatever unit that is.
+        for within in (np.eye(2), np.diag([1.0, 1.0]) * unit**2):
+            found = _around(scores, within, unit * corners, np.ones(80))
+            assert (found is not None) is is_around
+        # Across varies half as much within the types: twice as far apart there.
+        narrow = np.diag([1.0, 0.25]) * unit**2
+        assert _around(scores, narrow, unit * corners, np.ones(80)) is not None

@@ -345,12 +345,12 @@ def test_arms_are_those_of_the_weighted_answers() -> None:
     codes = np.vstack([ordinal_answers(each).codes_given for each in (near, far)])
     X = pd.DataFrame(codes.astype(int).astype(str), columns=[f"Q{i}" for i in range(16)])
     alone = [armed(each) for each in (near, far)]
-    for weights, star in zip(np.repeat([[1, 0.02], [0.02, 1]], 500, axis=1), alone, strict=True):
+    for weights, lone in zip(np.repeat([[1, 0.02], [0.02, 1]], 500, axis=1), alone, strict=True):
         found = armed(code_table(X, sample_weight=weights))
         assert found.width < 0.4
         # Axes may be turned the other way: what they tell of answers is compared.
         pulls = [
-            third_moment(each.draw(np.random.default_rng(1)), each.table) for each in (found, star)
+            third_moment(each.draw(np.random.default_rng(1)), each.table) for each in (found, lone)
         ]
         assert abs(np.angle(pulls[0] / pulls[1])) < 0.5
 

@@ -68,7 +68,7 @@ def test_the_outputs_that_were_verified(study: Path, monkeypatch: pytest.MonkeyP
     outputs = pd.DataFrame({"output": ["a.csv"], "kind": ["table"], "status": ["same"]})
     asked: list[float] = []
 
-    def verify(path: Path, *, tolerance: float, **_: object) -> Verification:
+    def verify(_: Path, *, tolerance: float, **_more: object) -> Verification:
         asked.append(tolerance)
         return Verification(pd.DataFrame(), outputs, tolerance, "en")
 
