@@ -78,6 +78,8 @@ class Platform:
         self.asked.append(path)
         if token != f"Token {KOBO_TOKEN}":
             return 401, {"detail": "Invalid token."}
+        if asked.get("format") != "json":  # a page to look at, or no such form of an answer
+            return 404, {"detail": "Not found."}
         if path == f"/api/v2/assets/{FORM}/":
             return 200, {"uid": FORM, "content": {"survey": self.lines}}
         if path == f"/api/v2/assets/{FORM}/data/":

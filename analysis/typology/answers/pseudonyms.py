@@ -53,8 +53,8 @@ class Pseudonyms:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         ignored = self.path.parent / ".gitignore"
         if not ignored.exists():
-            ignored.write_text("*\n", encoding="utf-8", newline="\n")
-        self.path.write_text(f"{self._key.hex()}\n", encoding="ascii", newline="\n")
+            ignored.write_bytes(b"*\n")
+        self.path.write_bytes(f"{self._key.hex()}\n".encode())
 
 
 def private_folder(project: Path) -> Path:

@@ -95,13 +95,19 @@ def without_faulty(content: Mapping[str, Any], faults: Iterable[Fault], *, whole
     {}
     """
     left = copy.deepcopy(dict(content))
-    for place in sorted({each.place[:whole] for each in faults}, key=str, reverse=True):
+    # The last entries of a list first: the others keep their numbers.
+    for place in sorted({each.place[:whole] for each in faults}, key=_numbers_apart, reverse=True):
         inside: Any = left
         for step in place[:-1]:
             inside = inside[step] if _has(inside, step) else None
         if len(place) == whole and _has(inside, place[-1]):
             del inside[place[-1]]
     return left
+
+
+def _numbers_apart(place: _Place) -> list[tuple[bool, str | int]]:
+    """Return what sorts places: numbers as numbers, beside names."""
+    return [(isinstance(step, int), step) for step in place]
 
 
 def _has(inside: Any, step: str | int) -> bool:

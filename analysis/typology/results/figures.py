@@ -92,7 +92,7 @@ def _draw_figure(
     alt = visible(figure.exhibit.describe(tables, labels, **figure.part))
     drawn = figure.exhibit.draw(tables, labels, simulated=simulated, **figure.part)
     told = folder / f"{figure.name}.txt"
-    told.write_text(f"{alt}\n", encoding="utf-8", newline="\n")
+    told.write_bytes(f"{alt}\n".encode())
     written = [*save_figure(drawn, folder / figure.name, alt=alt), told]
     if figure.exhibit.narrow:
         small = figure.exhibit.draw(

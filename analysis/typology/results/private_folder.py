@@ -29,7 +29,7 @@ def write_private(
     private = folder / PRIVATE_FOLDER
     private.mkdir()
     ignored = private / ".gitignore"
-    ignored.write_text(_IGNORED, encoding="utf-8", newline="\n")
+    ignored.write_bytes(_IGNORED.encode())
     written = [ignored, *write_tables(private, tables)]
     if model is not None:
         write_json(private / MODEL, model)

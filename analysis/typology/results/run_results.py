@@ -89,7 +89,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> tuple[Path
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write a mapping as readable JSON with full-precision numbers."""
     text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    path.write_bytes((text + "\n").encode())
 
 
 def read_results(folder: Path) -> Results:

@@ -110,14 +110,14 @@ def _write(
     workbook, page, saved = (folder / name for name in (WORKBOOK, EXPLORER, MODEL))
     write_workbook(workbook, public, labels[language], simulated=simulated)
     explorer = explorer_document(public, labels, language=language, simulated=simulated)
-    page.write_text(explorer, encoding="utf-8", newline="\n")
+    page.write_bytes(explorer.encode())
     write_json(saved, model)
     short: tuple[Path, ...] = ()
     if model["short_form"]:
         short = write_short_form(folder / SHORT_FORM, model, questionnaire)
     sheets = data_protection_sheets(study, questionnaire)
     for name, text in sheets.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        (folder / name).write_bytes(text.encode())
     written = [folder / name for name in sheets]
     return [*figures, *tables, workbook, page, saved, *short, *written]
 

@@ -146,7 +146,7 @@ def _write(
         alt = tell(language)
         outputs += [workbook, *save_figure(drawn(language), figures / name, alt=alt)]
         text = figures / f"{name}.txt"
-        text.write_text(alt + "\n", encoding="utf-8", newline="\n")
+        text.write_bytes((alt + "\n").encode())
         outputs.append(text)
     manifest = make_manifest(
         inputs={"sheet": path},

@@ -8,7 +8,10 @@ from scipy.integrate import quad
 
 from rfree.reality.boundaries import (
     PLACES,
+    _Around,
+    _around,
     _bent_positions,
+    _seen_both_ways,
     boundaries,
     gap_on_line,
     neighbours,
@@ -189,17 +192,24 @@ def test_types_cut_from_a_half_ring_show_no_gap(n_types: int) -> None:
         )
 
 
-def test_weights_are_those_of_respondents_repeated() -> None:
-    points, labels = blobs([(0, 0), (3, 1)])
-    times = np.random.default_rng(3).integers(1, 4, 80)
-    rows = np.repeat(np.arange(80), times)
-    (weighted,) = boundaries(points, points, labels, times.astype(float))
-    (repeated,) = boundaries(points[rows], points[rows], labels[rows], np.ones(len(rows)))
-    np.testing.assert_allclose(weighted.positions[rows], repeated.positions, atol=1e-8)
-    # Brought to a mean of 1: as many respondents as rows.
-    scale = 80 / len(rows)
-    assert weighted.gap.depth == pytest.approx(scale * repeated.gap.depth)
-    np.testing.assert_allclose(weighted.histogram(), repeated.histogram())
+@pytest.mark.parametrize(
+    "places", [[(0, 0), (3, 1)], [(0, 0), (3, 1), (1, 3)], [(0, 0), (4, 0), (-2, 3), (-2, -3)]]
+)
+def test_weights_are_those_of_respondents_repeated(places: list[tuple[float, float]]) -> None:
+    points, labels = blobs(places)
+    n = len(points)
+    times = np.random.default_rng(3).integers(1, 4, n)
+    rows = np.repeat(np.arange(n), times)
+    weighted = boundaries(points, points, labels, times.astype(float))
+    repeated = boundaries(points[rows], points[rows], labels[rows], np.ones(len(rows)))
+    assert len(weighted) == len(repeated) >= len(places) - 1
+    for one, other in zip(weighted, repeated, strict=True):
+        place = np.full(n, np.nan)
+        place[one.members] = one.positions
+        np.testing.assert_allclose(place[rows[other.members]], other.positions, atol=1e-8)
+        # Brought to a mean of 1: as many respondents as rows.
+        assert one.gap.depth == pytest.approx(n / len(rows) * other.gap.depth)
+        np.testing.assert_allclose(one.histogram(), other.histogram())
 
 
 def test_a_histogram_holds_all_members_and_its_parts_add_up() -> None:
@@ -408,3 +418,121 @@ def test_arms_that_meet_have_no_gap_between_them() -> None:
         )
         assert each.gap.depth <= 4 * gap_on_line(towards).depth + 1
         assert each.gap.depth < 4
+
+
+def seen_from_the_middle(ends: list[list[float]], radius: float = 1.0) -> _Around:
+    points = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 5.0], [1.0, 1.0], [-2.0, 0.0]])
+    return _Around(points, np.array(ends), radius)
+
+
+def test_two_types_are_seen_by_their_angles_and_by_their_line() -> None:
+    around = seen_from_the_middle([[7.0, 7.0], [2.0, 0.0], [0.0, 3.0]])
+    seen = around.seen(np.array([1, 2, 3, 4]), 2, 3)
+    assert seen is not None
+    angles, line = seen
+    # Midway between the two types lies 1, 1.
+    np.testing.assert_allclose(np.degrees(angles), [-45, 45, 0, 135])
+    # From the one, at 2, 0, to the other, at 0, 3.
+    np.testing.assert_allclose(line, [-2, 15, 1, 4])
+    other_way = around.seen(np.array([1]), 3, 2)
+    assert other_way is not None
+    assert [float(each[0]) for each in other_way] == pytest.approx([np.pi / 4, 2.0])
+
+
+def test_a_type_is_in_the_middle_within_half_of_the_distance_of_respondents() -> None:
+    ends, members = [[0.0, 2.0], [1.0, 0.0]], np.array([1, 2])
+    for radius, is_seen in ((1.9, True), (2.0, False), (2.1, False)):
+        for pair in ((1, 2), (2, 1)):
+            found = seen_from_the_middle(ends, radius).seen(members, *pair)
+            assert (found is not None) is is_seen
+
+
+def test_two_types_on_one_line_with_the_centre_are_in_no_plane() -> None:
+    for ends in ([[1.0, 0.0], [3.0, 0.0]], [[1.0, 0.0], [-3.0, 0.0]]):
+        assert seen_from_the_middle(ends).seen(np.array([1, 2]), 1, 2) is None
+
+
+def test_a_gap_seen_from_the_centre_counts_four_times_that_along_the_line_at_most() -> None:
+    apart, close = np.repeat([0.0, 1.0], 50), np.sort(np.random.default_rng(5).normal(size=100))
+    between = two_crowds(100, 3.0)
+    of_first, mass = np.arange(100) < 50, np.full(100, 2.0)
+    whole, narrow = gap_on_line(apart, mass).depth, gap_on_line(between, mass)
+    assert 4 * narrow.depth < whole
+
+    def placed(line: np.ndarray) -> np.ndarray:
+        first, second = line[of_first].mean(), line[~of_first].mean()
+        return np.asarray((line - first) / (second - first))
+
+    # As far apart both ways: by the angle.
+    positions, gap = _seen_both_ways(3 + apart, 7 * apart, of_first, mass)
+    np.testing.assert_allclose(positions, apart)
+    assert gap.depth == pytest.approx(whole)
+    # Farther apart by the angle than four times: along the line, four times as deep.
+    positions, gap = _seen_both_ways(apart, between, of_first, mass)
+    np.testing.assert_allclose(positions, placed(between))
+    expected = gap_on_line(placed(between), mass)
+    assert gap.depth == pytest.approx(4 * expected.depth)
+    assert (gap.ratio, gap.place) == pytest.approx((expected.ratio, expected.place))
+    # None by the angle: none, however far along the line.
+    positions, gap = _seen_both_ways(close, apart, of_first, mass)
+    np.testing.assert_allclose(positions, placed(close))
+    expected = gap_on_line(placed(close), mass)
+    assert (gap.depth, gap.ratio, gap.place) == pytest.approx(
+        (expected.depth, expected.ratio, expected.place)
+    )
+
+
+def test_the_centre_is_that_of_the_sphere_and_the_radius_the_distance_from_it() -> None:
+    # Three types: on a circle of radius 6 around 10, 20, in pairs beside three directions, and
+    # lighter by half, in the same directions, on one of radius 2.
+    turns = np.pi / 6 + 2 * np.pi * np.arange(3) / 3
+    beside = np.array([-0.3, 0.3])
+    angles = np.tile((turns[:, np.newaxis] + beside).ravel(), 2)
+    far, mass = np.repeat([6.0, 2.0], 6), np.repeat([2.0, 1.0], 6)
+    middle = np.array([10.0, 20.0])
+    scores = middle + far[:, np.newaxis] * np.column_stack([np.cos(angles), np.sin(angles)])
+    nearer = np.cos(0.3) * (2 * 6 + 2) / 3  # means of the types
+    places = middle + nearer * np.column_stack([np.cos(turns), np.sin(turns)])
+    found = _around(scores, np.eye(2), places, mass)
+    assert found is not None
+    np.testing.assert_allclose(np.linalg.norm(found.points, axis=1), far, rtol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(found.ends, axis=1), nearer, rtol=1e-5)
+    assert found.radius == pytest.approx(np.sqrt((2 * 36 + 4) / 3), rel=1e-5)
+    # Turned perhaps, but nothing is moved: distances to the means are those of the scores.
+    np.testing.assert_allclose(
+        np.linalg.norm(found.points[:, np.newaxis] - found.ends, axis=2),
+        np.linalg.norm(scores[:, np.newaxis] - places, axis=2),
+        rtol=1e-5,
+    )
+    # Of respondents on the circle alone the weights change nothing.
+    uneven = _around(scores[:6], np.eye(2), places, np.arange(1.0, 7.0))
+    assert uneven is not None
+    np.testing.assert_allclose(np.linalg.norm(uneven.points, axis=1), 6, rtol=1e-5)
+    assert uneven.radius == pytest.approx(6, rel=1e-5)
+    # Nor is the centre that of the means: where these are moved, it stays.
+    moved = _around(scores[:6], np.eye(2), places + np.array([2.0, -1.0]), np.ones(6))
+    assert moved is not None
+    np.testing.assert_allclose(np.linalg.norm(moved.points, axis=1), 6, rtol=1e-5)
+    np.testing.assert_allclose(
+        np.linalg.norm(moved.ends, axis=1),
+        np.linalg.norm(places + np.array([2.0, -1.0]) - middle, axis=1),
+        rtol=1e-5,
+    )
+    # Two directions need three types.
+    assert _around(scores, np.eye(2), places[:2], mass) is None
+
+
+@pytest.mark.parametrize("unit", [0.01, 1.0, 100.0])
+def test_types_are_around_a_centre_where_they_spread_across_by_enough(unit: float) -> None:
+    generator = np.random.default_rng(2)
+    for across, is_around in ((0.38, False), (0.42, True)):
+        # Spread along: 2 on both sides; across: so much of it.
+        corners = np.array([[2.0, 0.0], [-2.0, 0.0], [0.0, 2 * across], [0.0, -2 * across]])
+        scores = unit * (np.repeat(corners, 20, axis=0) + generator.normal(size=(80, 2)))
+        # Measured by what varies within the types, in whatever unit that is.
+        for within in (np.eye(2), np.diag([1.0, 1.0]) * unit**2):
+            found = _around(scores, within, unit * corners, np.ones(80))
+            assert (found is not None) is is_around
+        # Across varies half as much within the types: twice as far apart there.
+        narrow = np.diag([1.0, 0.25]) * unit**2
+        assert _around(scores, narrow, unit * corners, np.ones(80)) is not None

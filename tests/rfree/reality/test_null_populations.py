@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +20,9 @@ from rfree.reality.null_populations import (
     SHAPES,
     NullPopulation,
     ShapedAttitudes,
+    _drawn_pull,
+    _in_plane,
+    armed_as,
     fit_nulls,
     open_ring,
     permuted,
@@ -273,6 +279,99 @@ def test_the_arms_of_a_star_lie_where_those_of_the_answers_do() -> None:
 def test_answers_without_arms_give_a_star_without_arms() -> None:
     assert armed(on_a_ring(1.0)).width > 0.7
     assert armed(code_table(one_trait(400, 8))).width > 0.7
+
+
+def test_places_in_a_plane_are_uncorrelated_and_turned_as_little_as_can_be() -> None:
+    generator = np.random.default_rng(3)
+    codes = generator.integers(1, 6, (50, 4)).astype(float)
+    codes[:, 1] += codes[:, 0]
+    plane, times = generator.standard_normal((4, 2)), generator.integers(1, 5, 50)
+    found = _in_plane(codes, times.astype(float), plane)
+    repeated = _in_plane(np.repeat(codes, times, axis=0), None, plane)
+    assert found is not None
+    assert repeated is not None
+    np.testing.assert_allclose(np.repeat(found, times), repeated, atol=1e-9)
+    parts = np.column_stack([repeated.imag, repeated.real])
+    np.testing.assert_allclose(parts.mean(axis=0), 0, atol=1e-9)
+    np.testing.assert_allclose(np.cov(parts.T, bias=True), np.eye(2), atol=1e-9)
+    # The whitening that changes the places least is symmetric: so is their product with them.
+    whole = np.repeat(codes, times, axis=0)
+    places = (whole - whole.mean(axis=0)) / whole.std(axis=0) @ plane
+    product = places.T @ parts / len(whole)
+    assert product[0, 1] == pytest.approx(product[1, 0])
+    assert np.linalg.eigvalsh(product).min() > 0
+
+
+def test_a_plane_all_but_flat_is_a_line() -> None:
+    # Two items without correlation, the second counted so little: a share of the variance.
+    codes = np.array([[1.0, 1], [1, 2], [2, 1], [2, 2]])
+    for little, is_plane in ((1e-4, True), (3e-5, False), (0.0, False)):
+        # Variances of the sum and of the rest, at right angles: 2 and little ** 2 / 2.
+        assert is_plane == (little**2 / 4 > null_populations.NO_PLANE)
+        found = _in_plane(codes, None, np.array([[1.0, 1.0], [0.0, little]]))
+        assert (found is not None) is is_plane
+
+
+def test_of_several_samples_a_moment_has_its_mean_size() -> None:
+    moments, seen = [3j, -4.0 + 0j, 0j], []
+
+    def pull(codes: np.ndarray) -> complex:
+        seen.append(codes.tolist())
+        return moments[len(seen) - 1]
+
+    population: Any = SimpleNamespace(
+        draw=lambda generator: generator.integers(0, 2, (3, 4)),
+        items=[3, 1],
+        answers=SimpleNamespace(code_of=np.array([10.0, 20.0])),
+    )
+    assert _drawn_pull(population, pull, np.random.default_rng(1)) == pytest.approx((3 + 4) / 3)
+    again = np.random.default_rng(1)
+    drawn = [np.array([10.0, 20.0])[again.integers(0, 2, (3, 4))[:, [3, 1]]] for _ in range(3)]
+    assert seen == [each.tolist() for each in drawn]
+
+
+def two_stars(first: int, second: int) -> pd.DataFrame:
+    """Answers of two clouds, one after the other, with different numbers of arms."""
+    tables = [on_a_star(n_arms, 0.0, n=500) for n_arms in (first, second)]
+    codes = np.vstack([ordinal_answers(each).codes_given for each in tables])
+    return pd.DataFrame(codes.astype(int).astype(str), columns=[f"Q{i}" for i in range(16)])
+
+
+def test_arms_are_those_of_the_weighted_answers() -> None:
+    X = two_stars(3, 5)
+    for weights, n_arms in ((np.repeat([1.0, 0.05], 500), 3), (np.repeat([0.05, 1.0], 500), 5)):
+        assert armed(code_table(X, sample_weight=weights)).n_arms == n_arms
+    # Of the same arms, turned: those of the heavier respondents.
+    near, far = on_a_star(3, 0.0, 0.0, n=500), on_a_star(3, 0.0, 0.7, n=500)
+    codes = np.vstack([ordinal_answers(each).codes_given for each in (near, far)])
+    X = pd.DataFrame(codes.astype(int).astype(str), columns=[f"Q{i}" for i in range(16)])
+    alone = [armed(each) for each in (near, far)]
+    for weights, lone in zip(np.repeat([[1, 0.02], [0.02, 1]], 500, axis=1), alone, strict=True):
+        found = armed(code_table(X, sample_weight=weights))
+        assert found.width < 0.4
+        # Axes may be turned the other way: what they tell of answers is compared.
+        pulls = [
+            third_moment(each.draw(np.random.default_rng(1)), each.table) for each in (found, lone)
+        ]
+        assert abs(np.angle(pulls[0] / pulls[1])) < 0.5
+
+
+def third_moment(codes: np.ndarray, table: CodedTable) -> complex:
+    values = ordinal_answers(table).code_of[codes]
+    pattern = np.exp(1j * np.linspace(0, 2 * np.pi, 16, endpoint=False))
+    places = (values - values.mean(axis=0)) @ pattern
+    return complex((np.abs(places) ** 2 * np.exp(3j * np.angle(places))).mean())
+
+
+def test_answers_on_a_line_have_a_star_all_the_same() -> None:
+    table = on_a_star(4, 0.0, n=100)
+    star_given = fit_nulls(table)[0]["star"]
+    assert isinstance(star_given, ShapedAttitudes)
+    line = np.column_stack([np.ones(16), 2 * np.ones(16)])
+    found = armed_as(star_given, line)
+    assert found.n_arms in null_populations.ARMS
+    assert 0 <= found.width <= 1
+    assert np.isfinite(found.turn)
 
 
 def test_directions_are_those_of_the_polychoric_correlations(

@@ -84,6 +84,17 @@ def test_an_item_that_tells_attitudes_apart_in_one_sample_only_is_not_uniform() 
     assert not row["anchor"]
 
 
+def test_items_of_two_answers_are_tested_whatever_their_codes() -> None:
+    agreed = (answers(150, shift=0.6) > 3).astype(float)
+    second = np.repeat([False, True], 150)
+    narrow, wide = item_invariance(agreed, second), item_invariance(2 + 4 * agreed, second)
+    assert narrow.notna().all(axis=None)
+    names = ["chi2", "p_value", "p_uniform", "p_nonuniform"]
+    np.testing.assert_allclose(wide[names], narrow[names], rtol=1e-6)
+    # The shift is told in codes.
+    np.testing.assert_allclose(wide["shift"], 4 * narrow["shift"], atol=1e-8)
+
+
 def test_samples_changed_over_turn_the_shift_round() -> None:
     codes = answers(80, shift=0.4, seed=4)
     second = np.repeat([False, True], 80)

@@ -82,6 +82,15 @@ def test_what_is_wrong_with_a_column_follows_it():
     assert (read.hidden, read.name) == (True, "a.csv")
 
 
+@pytest.mark.parametrize("given", [[], ["who"], ["who", ""], ["who", "", "What?", "beside"]])
+def test_a_column_without_a_description_has_an_empty_one(given):
+    columns = {at: np.array([str(at)], dtype=object) for at in range(3)}
+    read = assembled("a.csv", ["id", "E01", "E02"], np.array([2]), columns, descriptions=given)
+    expected = [*given, "", "", ""][:3]
+    assert [read.description(at) for at in range(3)] == expected
+    assert read.descriptions == tuple(expected if given else ())
+
+
 def test_a_file_cut_short_and_the_rest_of_a_text_are_told():
     table = read_delimited(b"id,E01,word\na,1,x\nb,2", "a.csv")
     assert any("cut short on its way" in notice for notice in table.notices)

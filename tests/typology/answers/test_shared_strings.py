@@ -30,6 +30,11 @@ def test_each_text_is_the_letters_of_its_runs() -> None:
         "<si><t>four</t><rPh><t>4</t></rPh><phoneticPr/></si><si/><si><t/></si>"
         "<si><t> a_x000D_b </t></si>loose</sst>"
     ) == ["one", "two three", "four", "", "", " a\rb "]
+    assert read(
+        "<sst>\n <si>\n  <t>one</t>\n </si>\n <si>\n  <r>\n   <t>two </t>\n  </r>\n  <r>\n"
+        "   <t>three</t>\n  </r>\n </si>\n <si>\n  <t>four</t>\n  <rPh>\n   <t>4</t>\n  </rPh>\n"
+        "  <phoneticPr/>\n </si>\n</sst>"
+    ) == ["one", "two three", "four"]
     assert read('<x:sst xmlns:x="u"><x:si><x:t>one</x:t></x:si></x:sst>') == ["one"]
     assert read(None) == read("<sst/>") == []
 

@@ -40,6 +40,9 @@ def test_each_kind_is_told_with_its_line_and_how_it_begins(
 ) -> None:
     told = [(at, shown, str(what)) for at, shown, what in refused_marks(text)]
     assert (line, begins, kind) in told
+    # Of what comes after its line nothing is shown.
+    further = [(at, shown, str(what)) for at, shown, what in refused_marks(f"{text}\n\nb\n\nc\n")]
+    assert further == told
 
 
 @pytest.mark.parametrize(

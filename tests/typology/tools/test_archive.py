@@ -134,6 +134,18 @@ def test_the_same_study_gives_the_same_bytes(archive: Path, project: Project) ->
     assert again.read_bytes() == archive.read_bytes()
 
 
+def test_a_file_that_is_there_is_replaced_when_told_so_alone(
+    archive: Path, project: Project, tmp_path: Path
+) -> None:
+    output = tmp_path / "deposit.zip"
+    output.write_bytes(b"my own")
+    with pytest.raises(InputError, match="there already"):
+        write_archive(project.folder, output=output)
+    assert output.read_bytes() == b"my own"
+    write_archive(project.folder, output=output, force=True)
+    assert output.read_bytes() == archive.read_bytes()
+
+
 def test_answers_that_are_not_simulated_stay_out_unless_asked_for(tmp_path: Path) -> None:
     path = _with_results(tmp_path, simulated=False).folder
     for enclosed in (False, True):

@@ -38,7 +38,7 @@ def model(tmp_path: Path) -> Path:
     return tmp_path / "model.json"
 
 
-def assign(model: Path, table: pd.DataFrame) -> pd.DataFrame:
+def assign(model: Path, table: pd.DataFrame, **more: bool) -> pd.DataFrame:
     path = model.with_name("new.csv")
     table.to_csv(path, index=False)
     return assign_file(
@@ -47,6 +47,7 @@ def assign(model: Path, table: pd.DataFrame) -> pd.DataFrame:
         questionnaire_path=model.with_name("questionnaire.yml"),
         output=model.with_name("types.csv"),
         language="en",
+        **more,
     ).table
 
 
@@ -54,6 +55,16 @@ def test_a_file_that_the_study_reads_is_assigned(model: Path) -> None:
     table = assign(model, spoken(9))
     assert list(table["respondent"].head(2)) == ["P1", "P2"]
     assert list(table["answered"].head(6)) == [9, 9, 9, 9, 9, 10]
+
+
+def test_types_are_written_over_another_file_when_told_so_alone(model: Path) -> None:
+    types = model.with_name("types.csv")
+    types.write_bytes(b"my own")
+    with pytest.raises(InputError, match="there already"):
+        assign(model, spoken(9))
+    assert types.read_bytes() == b"my own"
+    table = assign(model, spoken(9), force=True)
+    assert len(pd.read_csv(types)) == len(table) == 80
 
 
 def test_an_older_model_is_still_read_and_says_what_it_does_not_know(model: Path) -> None:

@@ -39,7 +39,7 @@ def write_frozen(documents: Path, executed: Executed) -> None:
             },
         }  # fmt: skip
         text = json.dumps(frozen, ensure_ascii=False)
-        (folder / _FILES[made_as]).write_text(text, encoding="utf-8", newline="\n")
+        (folder / _FILES[made_as]).write_bytes(text.encode())
 
 
 def clear_frozen(documents: Path) -> None:

@@ -46,7 +46,7 @@ def save_drawing(figure: Figure, stem: Path, *, alt: str = "") -> Path:
         {"svg.hashsalt": "typology", "svg.fonttype": "path", "text.parse_math": False}
     ):
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, **description})
-    svg.write_text(_clips_numbered(drawn.getvalue()), encoding="utf-8", newline="\n")
+    svg.write_bytes(_clips_numbered(drawn.getvalue()).encode())
     return svg
 
 

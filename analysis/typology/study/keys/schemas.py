@@ -113,6 +113,6 @@ def write_schemas(folder: Path, languages: Sequence[str] = LANGUAGES) -> list[Pa
     written = []
     for file in EDITED_FILES:
         path = folder / schema_name(file)
-        path.write_text(schema_text(file, languages), encoding="utf-8", newline="\n")
+        path.write_bytes(schema_text(file, languages).encode())
         written.append(path)
     return written

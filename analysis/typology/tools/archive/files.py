@@ -98,7 +98,7 @@ def write_archive(
     with tempfile.TemporaryDirectory(prefix="typology-archive-") as temporary:
         folder = Path(temporary)
         checked = folder / CODECHECK
-        checked.write_text(codecheck.text, encoding="utf-8", newline="\n")
+        checked.write_bytes(codecheck.text.encode())
         document = Archived(
             checked, CODECHECK, "document", word("archive_file", spoken, "codecheck"),
             sha256_of_file(checked),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -154,7 +155,12 @@ def _refusal(found: Phrase, remedy: Phrase, source: AnswerSource) -> InputError:
 def _days(table: AnswerTable, source: AnswerSource) -> Iterator[date]:
     """Yield the day of each answer that says it."""
     folded = [fold_wording(header) for header in table.headers]
-    columns = [at for names in source.dates for at, name in enumerate(folded) if name in names]
+    columns = [
+        at
+        for pattern in source.dates
+        for at, name in enumerate(folded)
+        if fnmatchcase(name, pattern)
+    ]
     for cells in table.cells[columns].itertuples(index=False):
         days = (read_date(str(cell)[:10]) for cell in cells)
         day = next((each for each in days if each not in (None, NO_DATE)), None)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from typology.answers.platforms.administrative import ColumnNames
-
 
 @dataclass(frozen=True)
 class AnswerSource:
@@ -17,7 +15,7 @@ class AnswerSource:
     environment variable of its address, ``secrets`` those of what opens it, each with the pattern
     of its values. An address ends in ``end``; what users write instead is one of ``tails``.
     ``survey`` is the pattern of the name of a survey, "" where what opens the platform names it.
-    ``dates`` are the columns that say when an answer was given, the best first.
+    ``dates`` are the columns that say when an answer was given, the best first; * for any letters.
     """
 
     title: str
@@ -27,11 +25,7 @@ class AnswerSource:
     end: str
     tails: tuple[str, ...]
     survey: str
-    dates: tuple[ColumnNames, ...]
-
-
-def _column(*patterns: str) -> ColumnNames:
-    return ColumnNames(frozenset(), patterns)
+    dates: tuple[str, ...]
 
 
 _ANY, _TOKEN = r"(?s).+", r"[0-9A-Za-z]{8,256}"
@@ -45,7 +39,7 @@ SOURCES: Mapping[str, AnswerSource] = MappingProxyType(
             end="/index.php/admin/remotecontrol",
             tails=("/admin/remotecontrol", "/admin", "/index.php"),
             survey=r"[1-9][0-9]{0,9}",
-            dates=(_column("submitdate"), _column("datestamp"), _column("startdate")),
+            dates=("submitdate", "datestamp", "startdate"),
         ),
         "redcap": AnswerSource(
             title="REDCap",
@@ -55,7 +49,7 @@ SOURCES: Mapping[str, AnswerSource] = MappingProxyType(
             end="/api/",
             tails=("/api",),
             survey="",
-            dates=(_column("*_timestamp"),),
+            dates=("*_timestamp",),
         ),
         "kobo": AnswerSource(
             title="KoboToolbox",
@@ -65,7 +59,7 @@ SOURCES: Mapping[str, AnswerSource] = MappingProxyType(
             end="",
             tails=("/api/v2", "/api"),
             survey=r"[0-9A-Za-z]{5,40}",
-            dates=(_column("_submission_time"), _column("end")),
+            dates=("_submission_time", "end"),
         ),
     }
 )

@@ -108,7 +108,7 @@ def write_plan(
         grounds = tuple(assumptions(planted, grid, changes, spoken))
         folder = replacement.folder
         outputs = [folder / ANSWER]
-        outputs[0].write_text(_text(told, grounds, spoken), encoding="utf-8", newline="\n")
+        outputs[0].write_bytes(_text(told, grounds, spoken).encode())
         for name, table in zip(_TABLES, (plan, reached, samples), strict=True):
             outputs.append(folder / f"{name}.csv")
             outputs[-1].write_bytes(csv_bytes(table.assign(simulated=True)))

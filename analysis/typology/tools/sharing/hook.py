@@ -37,7 +37,7 @@ def install_hook(study: Study) -> Path:
         remedy = phrase("Add this line to it: {line}", line=script.splitlines()[-1])
         raise InputError(Problem("", "", told, expected, remedy, str(hook)))
     hooks.mkdir(parents=True, exist_ok=True)
-    hook.write_text(script, encoding="utf-8", newline="\n")
+    hook.write_bytes(script.encode())
     hook.chmod(0o755)
     return hook
 

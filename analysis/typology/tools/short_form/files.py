@@ -34,7 +34,7 @@ def write_short_form(
         name = SHEET.format(language=language)
         files[name] = scoring_sheet(model, questionnaire, language)
     for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        (folder / name).write_bytes(text.encode())
     return tuple(folder / name for name in files)
 
 

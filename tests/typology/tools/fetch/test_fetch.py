@@ -23,6 +23,7 @@ from typology.problems import InputError
 from typology.questionnaire.file import load_questionnaire
 from typology.tools.fetch import exchange, files, kobo
 from typology.tools.fetch.access import read_access
+from typology.tools.fetch.files import fetch_answers
 from typology.tools.fetch.sources import SOURCES
 
 NAMED = {"limesurvey": "LimeSurvey", "redcap": "REDCap", "kobo": "KoboToolbox"}
@@ -156,8 +157,10 @@ def test_the_file_goes_to_the_private_folder_and_over_no_other(
     assert fetch(*asked) == 0  # the same answers: nothing is lost
     file.write_text("my own", encoding="utf-8")
     assert fetch(*asked) == 2
-    assert file.read_text("utf-8") == "my own"
     assert "--force" in said(capsys)
+    with pytest.raises(InputError, match="there already"):
+        fetch_answers(asked[0], platform="limesurvey", survey=stand_in.SURVEY)
+    assert file.read_text("utf-8") == "my own"
     assert fetch(*asked, "--force") == 0
     assert file.read_bytes() == platform.csv
     assert fetch(*asked, "--output", tmp_path / "questionnaire.yml", "--force") == 2

@@ -202,8 +202,15 @@ def test_the_command_says_what_was_made_and_what_to_type(
     assert ended.value.code == 2
     assert "un dossier qui contient" in capsys.readouterr().err
     with pytest.raises(SystemExit) as ended:
-        cli.main(["new", "--list"])
-    assert all(name in capsys.readouterr().out for name in ["satisfaction"])
+        cli.main(["new", "--list", "--language", "en"])
+    assert ended.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for name, content in templates().items():
+        assert f"{name} {content['about_template']['en']}" in told
+    assert "Example: cpts the shipped study" in told
+    assert (
+        told.index("Templates:") < told.index("Example:") < told.index("For example: typology new")
+    )
 
 
 def test_without_a_folder_and_without_a_terminal_it_says_what_to_type(
