@@ -138,11 +138,14 @@ def _added(model: type[BaseModel], place: Sequence[str | int]) -> Phrase:
         told = meaning_of_key(kind, str(place[-1])) if _is_model(kind) else {}
     except KeyError:
         told = {}
-    line = study_line(str(place[-1]), told["example"]) if told.get("example") is not None else ""
-    add = phrase("Add it, as in this line: {line}", line=line)
+    if not told:
+        return phrase("Add it.")
+    meaning = Wording(told["fr"], told["en"])
+    example = told.get("example")
+    line = "" if example is None else study_line(str(place[-1]), example)
     if not line or len(line) > _LONGEST_LINE:
-        add = phrase("Add it.")
-    return joined([Wording(told.get("fr"), told.get("en")), add])
+        return phrase("{meaning} Add it.", meaning=meaning)
+    return phrase("{meaning} Add it, as in this line: {line}", meaning=meaning, line=line)
 
 
 def known_keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
