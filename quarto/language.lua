@@ -1,5 +1,6 @@
 -- A page or a body in two languages: what is said in that of the page, ::: {.fr} or [in English]{.en},
--- and what leads to a language that the study may not have, [English version]{.also-en}.
+-- and what leads to a language that the study may not have, [English version]{.also-en}, or to guides that
+-- are not beside it, [they explain it]{.with-guides}.
 
 local shown = {}
 
@@ -21,6 +22,7 @@ function Pandoc(document)
   for _, language in ipairs(document.meta["study-languages"] or {}) do
     shown["also-" .. pandoc.utils.stringify(language)] = true
   end
+  shown["with-guides"] = document.meta["study-guides"] ~= false
   -- A document on its own has no other language to lead to.
   if not quarto.doc.is_format("html") then
     shown["also-fr"], shown["also-en"] = false, false

@@ -217,6 +217,15 @@ def test_the_pdf_has_a_title_and_hyphens_that_copy(site: Path, name: str) -> Non
     assert "\N{SOFT HYPHEN}" not in "".join(page.extract_text() for page in pdf.pages)
 
 
+@pytest.mark.parametrize("name", [*ARTICLES, "supplement", "supplement-en"])
+def test_the_pdf_begins_with_its_title(site: Path, name: str) -> None:
+    """No figure that floats stands above it."""
+    reader = pytest.importorskip("pypdf", reason="The text of the PDF is read with pypdf.")
+    first = reader.PdfReader(site / f"{name}.pdf").pages[0].extract_text(extraction_mode="layout")
+    begins = next(line.strip() for line in first.splitlines() if line.strip())
+    assert not re.match(r"Figure|Table", begins)
+
+
 def parts_of(node: Any) -> Iterator[Any]:
     """The tagged parts of a PDF, in the order of reading."""
     node = node.get_object()

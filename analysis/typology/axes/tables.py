@@ -183,7 +183,7 @@ def _linked(
 ) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
-            labels.short(str(variable)),
+            labels.with_question(str(variable)),
             *(
                 labels.number(each, decimals_told(each, _ETA2_DECIMALS))
                 for each in np.asarray(eta2.loc[variable], dtype=float)

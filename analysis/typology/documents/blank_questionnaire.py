@@ -17,7 +17,16 @@ _GAP = "\u2003"
 
 
 def blank_questionnaires(questionnaire: Questionnaire) -> str:
-    """Return the questionnaire in each of its languages: tabs on a web page, parts elsewhere."""
+    """Return the questionnaire in each of its languages: tabs on a web page, parts elsewhere.
+
+    With one language there is nothing to choose, and no tab.
+    """
+    if len(questionnaire.languages) == 1:
+        [language] = questionnaire.languages
+        return (
+            f"::: {{.questionnaire lang={language}}}\n\n{_typst_language(language)}"
+            f"{blank_questionnaire(questionnaire, language)}\n:::\n"
+        )
     parts = [
         f"# {word('language', language, language)}\n\n"
         f"::: {{lang={language}}}\n\n{_typst_language(language)}"

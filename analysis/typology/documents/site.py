@@ -16,6 +16,7 @@ from typology.words.markdown import escape_markdown
 
 SITE_PAGES = "_pages.yml"
 STUDY_VARIABLES = "_study"
+_GUIDES = "guides"
 LANG = {"fr": "fr", "en": "en-GB"}
 
 Metadata = dict[str, Any]
@@ -72,14 +73,15 @@ def pages_left_out(documents: Path) -> frozenset[str]:
 def write_site(documents: Path, study: Study, questionnaire: Questionnaire) -> None:
     """Write what Quarto has to know of the site and of the articles, where it reads it.
 
-    A page that is not in the folder of the documents is not in the bar. Nothing is written where
-    nothing changed.
+    A page that is not in the folder of the documents is not in the bar, and guides that are not
+    there are not spoken of. Nothing is written where nothing changed.
     """
     pages = yaml.safe_load((documents / SITE_PAGES).read_text(encoding="utf-8"))
     pages["bar"] = _present(pages["bar"], documents)
     folder = documents / STUDY_VARIABLES
     folder.mkdir(exist_ok=True)
     known = site_metadata(pages, questionnaire)
+    known["site"]["study-guides"] = (documents / _GUIDES).is_dir()
     own = study.references_path
     references = "" if own is None else Path(os.path.relpath(own, documents)).as_posix()
     for language in LANG:

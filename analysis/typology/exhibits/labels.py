@@ -71,6 +71,11 @@ class Labels:
         asked = self._asked(name)
         return asked.short.in_(self.language) or asked.in_(self.language)
 
+    def with_question(self, variable: str) -> str:
+        """Return the short label, of one choice of several after that of its question."""
+        name, choice = self._split(variable)
+        return self.category(name, choice) if choice else self.short(variable)
+
     def answer(self, variable: str, category: str) -> str:
         """Return the words of an answer, or of several that margins merge."""
         if category == NO_ANSWER:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from typology.exhibits.canvas.frame import canvas, frame_figure
-from typology.exhibits.canvas.placement import wrap
+from typology.exhibits.canvas.placement import text_width, wrap
 from typology.exhibits.canvas.style import (
     INK,
     LIGHT_GREY,
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _PREFIX = "mean_"
+_SCALE_WIDTH, _END_WIDTH = 2.5, 0.54
+"""Inches for the words of all points of a scale, and for those of one, its neighbours silent."""
+_POINT_SIZE = 6
 
 
 def block_means(
@@ -67,11 +70,13 @@ def block_means_alt(classes: pd.DataFrame, item_distribution: pd.DataFrame, labe
     """Say what :func:`block_means` shows, for those who cannot see it."""
     language = labels.language
     blocks = _blocks(classes, item_distribution)
+    decimals = {block: mean_decimals(classes[_PREFIX + block]) for block in blocks}
     sentences = [labels.word("block_means_alt")]
     for _, row in classes.iterrows():
         name = labels.type(row["type"], int(row["class"]))
         means = [
-            f"{labels.block(block)} {number(row[_PREFIX + block], language, 2)}" for block in blocks
+            f"{labels.block(block)} {number(row[_PREFIX + block], language, decimals[block])}"
+            for block in blocks
         ]
         listed = apart(means, language)
         sentences.append(labels.word("block_means_alt_type", type=capital(name), list=listed))
@@ -128,8 +133,24 @@ def _draw_block(
         told = labels.number(mean, decimals)
         write_above(ax, told, (mean, float(row)), 5.5, path_effects=halo(2))
     ax.set_title(labels.block(block), weight="bold", loc="left")
-    words = [wrap(text, 2.5 / len(codes), 6, max_lines=5) for text in labels.scale(block)]
-    ax.set_xticks(codes, words, size=6)
+    ax.set_xticks(codes, _point_names(codes, labels.scale(block)), size=_POINT_SIZE)
     ax.set_xlim(codes[0] - 0.4, codes[-1] + 0.4)
     ax.tick_params(axis="y", length=0)
     despine(ax, left=True)
+
+
+def _point_names(codes: list[int], words: list[str]) -> list[str]:
+    """Return what stands below the points of a scale: their words, where none has to be cut.
+
+    Otherwise their codes, the ends and the middle with their words.
+    """
+    width = _SCALE_WIDTH / len(codes)
+    longest = max(text_width(each, _POINT_SIZE) for text in words for each in text.split(" "))
+    if longest <= width:
+        return [wrap(text, width, _POINT_SIZE, max_lines=5) for text in words]
+    last = len(codes) - 1
+    told = {0, last} if last % 2 else {0, last // 2, last}
+    return [
+        f"{code}\n{wrap(text, _END_WIDTH, _POINT_SIZE, max_lines=5)}" if at in told else str(code)
+        for at, (code, text) in enumerate(zip(codes, words, strict=True))
+    ]

@@ -67,15 +67,15 @@ def _little_agreement(tables: Tables, labels: Labels, block: str) -> str:
 def reliability_sentence(tables: Tables, labels: Labels) -> str:
     """Return how consistent the blocks are (Cronbach's alpha, McDonald's omega).
 
-    Empty when no block has two items. Marks of alpha: 0.7 acceptable, 0.8 high, 0.9 very high;
-    above 0.95 a warning that items may repeat each other. Uses ``reliability``.
+    Empty when no block has two items. Marks of alpha, as it is printed: 0.7 acceptable, 0.8 high,
+    0.9 very high; above 0.95 a warning that items may repeat each other. Uses ``reliability``.
     """
     language = labels.language
     levels: dict[str, list[str]] = {}
     redundant = []
     first = True
     for row in tables["reliability"].dropna(subset=["alpha"]).to_dict("records"):
-        level = next(name for name, least in _ALPHA if row["alpha"] >= least)
+        level = next(name for name, least in _ALPHA if round(row["alpha"], 2) >= least)
         phrase = block_phrase(labels, row["block"])
         levels.setdefault(level, []).append(
             labels.word(

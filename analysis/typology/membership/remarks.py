@@ -73,6 +73,7 @@ def events_remark(tables: Tables, labels: Labels) -> str:
     few = float(row["events_per_parameter"]) < FEW_EVENTS
     return labels.word(
         "membership_events_few" if few else "membership_events_enough",
+        plural=int(row["terms"]),
         smallest=int(row["smallest_class"]),
         terms=int(row["terms"]),
         per_term=labels.number(row["events_per_term"]),

@@ -131,12 +131,13 @@ def associations_sentence(tables: Tables, labels: Labels) -> str:
         )
     }
     if not named["with"]:
-        return labels.word("membership_tests_none")
-    key = "membership_tests_some" if named["without"] else "membership_tests_all"
+        return labels.word("membership_tests_none", plural=len(single))
+    if not named["without"]:
+        return labels.word("membership_tests_all", plural=len(single))
     return labels.word(
-        key,
+        "membership_tests_some",
         list=listed(named["with"], language),
-        rest=listed(named["without"], language) if named["without"] else "",
+        rest=listed(named["without"], language),
     )
 
 
@@ -195,6 +196,7 @@ def _what(tables: Tables, labels: Labels) -> str:
     ]
     return labels.word(
         "membership_what",
+        plural=len(names),
         list=listed(names, language),
         reference=inside(type_name(tables, labels, int(row["reference_class"]))),
         sample=sample_remark(tables, labels),

@@ -13,7 +13,7 @@ from typology.problems.faults import Fault
 from typology.problems.problem import Problem
 from typology.words.key_meanings import meaning_of_key
 from typology.words.number_conventions import study_line
-from typology.words.phrases import Phrase, joined, phrase
+from typology.words.phrases import Phrase, Wording, joined, phrase
 from typology.words.spelling import did_you_mean
 
 _LONGEST_VALUE = 80
@@ -130,18 +130,22 @@ def _faults(details: ErrorDetails, model: type[BaseModel]) -> list[Fault]:
 
 
 def _added(model: type[BaseModel], place: Sequence[str | int]) -> Phrase:
-    """Return how to add a key, with a line such as it may be."""
+    """Return what a key means and how to add it, with a line such as it may be."""
     kind: Any = model
     for step in place[:-1]:
         kind = _step_into(kind, step)
     try:
-        example = meaning_of_key(kind, str(place[-1]))["example"] if _is_model(kind) else None
+        told = meaning_of_key(kind, str(place[-1])) if _is_model(kind) else {}
     except KeyError:
-        example = None
+        told = {}
+    if not told:
+        return phrase("Add it.")
+    meaning = Wording(told["fr"], told["en"])
+    example = told.get("example")
     line = "" if example is None else study_line(str(place[-1]), example)
     if not line or len(line) > _LONGEST_LINE:
-        return phrase("Add it.")
-    return phrase("Add it, as in this line: {line}", line=line)
+        return phrase("{meaning} Add it.", meaning=meaning)
+    return phrase("{meaning} Add it, as in this line: {line}", meaning=meaning, line=line)
 
 
 def known_keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from typology.files.output_places import real_path
@@ -39,8 +40,14 @@ def within_project(study_file: Path, key: str, name: str, problems: list[Problem
 
 
 def absent_file(study_file: Path, key: str, name: str) -> Problem:
-    """Return that a file that a key names is not there."""
+    """Return that a file that a key names is not there, or how to name it from where it is read."""
     remedy = phrase("Correct the path: it is read from the folder of the study file.")
+    meant = project_folder(study_file) / name
+    if name and meant.is_file():
+        path = Path(os.path.relpath(meant, real_path(study_file).parent)).as_posix()
+        remedy = phrase(
+            "Write {path}: the path is read from the folder of the study file.", path=path
+        )
     where = f"{study_file.name} › {key}"
     return Problem("", "", name, phrase("a file that exists"), remedy, where)
 

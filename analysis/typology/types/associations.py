@@ -31,7 +31,7 @@ def variables_table(tables: Tables, labels: Labels) -> PaperTable:
         own = table[table["role"] == each].sort_values("cramers_v", ascending=False, kind="stable")
         rows = tuple(
             (
-                labels.short(row["variable"]),
+                labels.with_question(row["variable"]),
                 *_chi_square(row, language, told=each == "supplementary"),
                 told_effect(row, "cramers_v", language),
             )

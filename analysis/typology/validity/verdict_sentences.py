@@ -58,7 +58,10 @@ def boundaries_sentence(tables: Tables, labels: Labels) -> str:
         return ""
     boundaries = tables["boundaries"]
     shown = boundaries[boundaries["has_gap"].astype(bool)]
-    which = "none" if shown.empty else ("all" if len(shown) == len(boundaries) else "some")
+    if shown.empty:
+        which = "neither" if len(boundaries) == 2 else "none"
+    else:
+        which = "all" if len(shown) == len(boundaries) else "some"
     told = [
         labels.word(
             "boundary_between",
@@ -71,7 +74,7 @@ def boundaries_sentence(tables: Tables, labels: Labels) -> str:
     return labels.word(
         "boundaries_told",
         which,
-        plural=len(shown) if which == "some" else None,
+        plural=len(shown) if which == "some" else len(boundaries),
         all=with_count(len(boundaries), labels.language),
         count=with_count(len(shown), labels.language),
         list=listed(told, labels.language) if told else "",

@@ -62,7 +62,8 @@ def test_a_questionnaire_in_one_language_is_shown_in_that_language_alone() -> No
         }
     )  # fmt: skip
     text = blank_questionnaires(coffee)
-    assert "\n# English\n" in text
+    assert text.startswith("::: {.questionnaire lang=en}\n")  # one language: no tab to choose
+    assert "English" not in text
     assert "Français" not in text
     assert r"Yes \| sure" in text
     assert r"It is \*hot\*" in text

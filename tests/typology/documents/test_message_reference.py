@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,37 @@ def test_what_has_to_be_known_of_a_sample_is_on_the_page(language: str) -> None:
     said = {"fr": "Demandez moins de classes", "en": "Ask for fewer classes"}[language]
     assert f":   {said}" in page
     assert {"fr": "Petit échantillon", "en": "Small sample"}[language] in page
+
+
+def entry_of(page: str, term: str) -> list[str]:
+    """What stands below the entry of an expected answer."""
+    [entry] = [each for each in page.split("\n\n") if f"**{term}**" in each.splitlines()[0]]
+    return [line.removeprefix(":   ") for line in entry.splitlines()[1:]]
+
+
+def test_a_long_advice_stands_once_and_by_what_was_found() -> None:
+    answers = message_reference("en").split("\n## ")[1]
+    told = entry_of(answers, "a text")
+    assert told == entry_of(answers, "1 or 0, yes or no, x or empty")
+    heads = [at for at, line in enumerate(told) if line.startswith("*")]
+    assert heads[0] == 0
+    kinds = [told[first + 1 : last] for first, last in pairwise([*heads, len(told)])]
+    any_answer, none, labels, codes = kinds
+    assert "Correct the answer, or leave the cell empty." in any_answer
+    assert all("no answer" in each for each in none)
+    assert "The labels of the file are not those of the questionnaire." in labels
+    assert "These codes may say yes and no" in " ".join(codes)
+    assert answers.count("These codes may say yes and no") == 1
+
+
+def test_what_callers_say_is_not_taken_for_what_is_to_do_about_a_cell() -> None:
+    told = entry_of(message_reference("en"), "one row a respondent")
+    assert "Remove the rows that sum up the others." in told
+    assert not [each for each in told if "codes" in each]
+
+
+def test_what_was_found_stands_before_what_to_do() -> None:
+    found, *advice = entry_of(message_reference("en"), "text that follows the rules of YAML")
+    assert found.startswith("found: ")
+    assert "a colon where none can stand · " in found
+    assert all(each.endswith(".") for each in advice)

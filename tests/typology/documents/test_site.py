@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -142,6 +143,26 @@ def test_a_page_that_the_folder_does_not_have_is_not_in_the_bar(tmp_path: Path) 
         "index.qmd",
         "article-en.qmd",
     ]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_pages_know_whether_guides_are_beside_them(tmp_path: Path, there: bool) -> None:
+    (tmp_path / "_pages.yml").write_text(yaml.safe_dump(dict(PAGES)), encoding="utf-8")
+    if there:
+        (tmp_path / "guides").mkdir()
+    study = load_study(write_study(STUDIES["one block"], tmp_path))
+    write_site(tmp_path, study, asked(tmp_path, "fr", "en"))
+    site = yaml.safe_load((tmp_path / "_study" / "site.yml").read_text(encoding="utf-8"))
+    assert site["study-guides"] is there
+
+
+def test_a_page_speaks_of_guides_only_where_they_may_be_absent(project: Path) -> None:
+    """In pages that every new study has, what leads to a guide can be left out."""
+    for page in sorted((project / "quarto").glob("all-messages*.qmd")):
+        text = page.read_text(encoding="utf-8")
+        led = re.sub(r"\[[^\[\]]*\[[^\[\]]*\]\([^)]*\)\.\]\{\.with-guides\}", "", text)
+        assert "guides/" in text
+        assert "guides/" not in led
 
 
 @pytest.mark.parametrize(

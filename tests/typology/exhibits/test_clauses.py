@@ -71,3 +71,14 @@ def test_only_a_plural_takes_its_article(title: str, language: str, expected: st
     content["blocks"][0]["title"] = {"fr": title, "en": title}
     named = Labels(Questionnaire.model_validate(content), language, {})
     assert plain(block_phrase(named, "hopes")) == expected
+
+
+@pytest.mark.parametrize(("language", "separator"), [("fr", "\u00a0: "), ("en", ": ")])
+def test_a_choice_of_several_can_be_told_with_its_question(language: str, separator: str) -> None:
+    named = Labels(QUESTIONNAIRE, language, {})
+    question = QUESTIONNAIRE.question("work")
+    choice = question.choices[0]
+    told = f"{question.short.in_(language)}{separator}{choice.in_(language)}"
+    assert named.with_question(f"work:{choice.code}") == told
+    [item, *_] = QUESTIONNAIRE.items
+    assert named.with_question(item) == named.short(item)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +19,7 @@ from typology.exhibits.canvas.style import (
     lightness,
     study_colour,
 )
+from typology.items.block_means import block_means_alt
 from typology.types.profiles import type_profiles, type_profiles_alt
 from typology.types.tree import classification_tree
 
@@ -175,6 +178,32 @@ def test_block_means_are_at_their_place_on_the_scale() -> None:
     assert places == pytest.approx(study.classes["mean_expectations"].tolist())
     words = [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()]
     assert words == study.labels.scale("expectations")
+
+
+@pytest.mark.parametrize(("points", "said"), [(7, (1, 4, 7)), (10, (1, 10)), (11, (1, 6, 11))])
+def test_no_word_of_a_scale_is_cut_below_block_means(
+    points: int, said: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = make_study(n=80, n_items=(5, 5), n_points=points, language="en")
+    scale = [f"Strongly disagree {at}" for at in range(points)]
+    monkeypatch.setattr(type(study.labels), "scale", lambda *_: scale)
+    for ax in draw("block_means", study).axes[:2]:
+        words = [label.get_text().split() for label in ax.get_xticklabels()]
+        told = [at for at, each in enumerate(words, start=1) if len(each) > 1]
+        assert tuple(told) == said
+        for at in told:
+            assert words[at - 1] == [str(at), *scale[at - 1].split()]
+
+
+def test_block_means_in_words_have_the_decimals_of_the_figure() -> None:
+    study = study_of("study")
+    rounded = study.classes.copy()
+    own = [column for column in rounded.columns if column.startswith("mean_")]
+    rounded[own] = rounded[own].round(1)
+    blocks = pd.DataFrame(study.item_distribution)
+    told = block_means_alt(rounded, blocks, study.labels)
+    assert re.findall(r"\d,\d+", told)
+    assert not re.findall(r"\d,\d\d", told)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,14 @@ def test_reliability_is_marked_and_a_very_high_alpha_warned_of() -> None:
     )
 
 
+def test_two_alphas_that_are_printed_alike_are_told_alike() -> None:
+    given = tables()["reliability"].assign(alpha=[0.904, 0.896])
+    told = plain(reliability_sentence(tables() | {"reliability": given}, labels("en")))
+    assert told.startswith("Internal consistency is very high for ")
+    assert told.count("0.90") == 2
+    assert told.count("high") == 1
+
+
 def test_words_of_the_questionnaire_cannot_break_markdown() -> None:
     content = QUESTIONNAIRE.model_dump()
     content["blocks"][0]["items"][1]["fr"] = "Une *étoile* @moi"

@@ -129,6 +129,16 @@ def test_few_events_are_warned_of_and_enough_are_not(tables: dict[str, pd.DataFr
     assert "at least the ten" in enough
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_single_characteristic_is_told_in_the_singular(language: str) -> None:
+    text = membership_paragraphs(made(characteristics=["age"]), labels(language))
+    said = {"fr": "d'une seule caractéristique : âge", "en": "on one characteristic: age"}
+    assert said[language] in plain(text)
+    many = {"fr": "ces caractéristiques|toutes sont|aucune n'est associée|chacun des",
+            "en": "these characteristics|all of them|none is associated|each of the 1"}  # fmt: skip
+    assert re.search(many[language], plain(text)) is None
+
+
 def brant(p: float, separated: str = "", adjusted: float = 0.5) -> dict[str, pd.DataFrame]:
     odds = pd.DataFrame(
         {"variable": ["", "age"], "chi2": [9.0, 9.0], "df": [1, 1], "p_value": [p, p],

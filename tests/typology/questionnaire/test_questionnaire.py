@@ -225,8 +225,9 @@ WRONG = [
         ITEM,
         {"fr": "x" * 46},
         "items › H1 › short",
-        "expected the key 'short'. Add it, as in this "
-        'line: short: {fr: "Café chaud", en: "Hot coffee"}',
+        "expected the key 'short'. A label of at most 45 characters, which figures print. Not "
+        "needed where the wording itself is short enough. Add it, as in this line: "
+        'short: {fr: "Café chaud", en: "Hot coffee"}',
     ),
     (ITEM, {"en": "", "theme": 3}, "items › H1 › en", "the English wording"),
     (ITEM, {"wording": "invented"}, "items › H1 › wording", "one of reported, reconstructed"),

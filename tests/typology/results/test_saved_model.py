@@ -110,7 +110,7 @@ def test_how_often_the_short_form_gives_the_type(agreeing: dict[str, Any]) -> No
     if agreeing.get("agreeing"):
         told += (
             " The points as printed tell nothing of small numbers: in the sample they give 88% of "
-            "respondents this type, against 91% with those that were validated."
+            "respondents their type, against 91% with those that were validated."
         )
     assert accuracy_sentence(model, "en") == told
     assert accuracy_sentence(model, "fr").startswith("Ces 6 énoncés sur 49 donnent")

@@ -65,6 +65,14 @@ def test_a_file_that_is_not_there_is_told(study: Path) -> None:
     assert problem.where == "study.yml › margins"
 
 
+def test_a_file_named_as_in_the_terminal_is_told_as_the_study_file_names_it(study: Path) -> None:
+    there = study.parents[1] / "data" / "m.yml"
+    there.parent.mkdir(exist_ok=True)
+    there.write_bytes(b"")
+    told = "Write ../data/m.yml: the path is read from the folder of the study file."
+    assert absent_file(study, "margins", "data/m.yml").remedy == told
+
+
 def test_the_usual_questionnaire_is_beside_or_in_data(tmp_path: Path) -> None:
     assert usual_questionnaire(tmp_path) == tmp_path / "data" / "questionnaire.yml"
     (tmp_path / "questionnaire.yml").mkdir()

@@ -189,7 +189,9 @@ def boundaries(*gaps: bool) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("gaps", "said"),
     [
-        ((False, False), "None of the two boundaries between neighbouring types shows a gap"),
+        ((False, False), "Neither of the two boundaries between neighbouring types shows a gap"),
+        ((False,), "The only boundary between neighbouring types shows no gap."),
+        ((True,), "The only boundary between neighbouring types shows a gap."),
         ((True, True), "Each of the two boundaries"),
         ((True, False), "one shows a gap: between the calm and the lively (p = 0.004)"),
     ],

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from typology.documents.messages.told_messages import Message
 
-_ROOM_OF_ANSWERS = "answers/columns/"
+ROOM_OF_ANSWERS = "answers/columns/"
 """What is expected of a cell stands where it is read; what to do, where all such cells are told."""
 
 _OF_ONE_KIND = (
@@ -16,6 +16,15 @@ _OF_ONE_KIND = (
     (re.compile(r"\branks\b"), re.compile(r"\brank\b")),
 )
 """What is to be done about answers of one kind alone, and what is expected of them."""
+_FOUND_KINDS = (
+    ("no_answer", re.compile(r"there is no answer")),
+    ("label", re.compile(r"\blabels?\b|what they mean, each")),
+    ("code", re.compile(r"\bcodes?\b|count the answers|The number says|is the unit")),
+)
+"""What is found in a cell whose answer is not understood, by what is to be done about it."""
+ANY_ANSWER = "answer"
+"""What is found where none of these is."""
+
 _OF_ANY_KIND = re.compile(r"means that there is no answer")
 _SEVERAL = re.compile(r"\bthese items\b")
 
@@ -29,13 +38,16 @@ def brought_together(messages: Sequence[Message]) -> list[Message]:
     """
     apart = [each for each in messages if each.remedies and not each.expected and not each.found]
     of_answers = dict.fromkeys(
-        remedy for each in apart if each.module.startswith(_ROOM_OF_ANSWERS)
+        remedy for each in apart if each.module.startswith(ROOM_OF_ANSWERS)
         for remedy in each.remedies
     )  # fmt: skip
+    by_callers = {(each.module, text) for each in messages if each.remedies
+                  for text in each.expected}  # fmt: skip
     together = [
         replace(each, remedies=tuple(
             remedy for remedy in of_answers if _belong(remedy, each.expected)))
-        if each.expected and not each.remedies and each.module.startswith(_ROOM_OF_ANSWERS)
+        if each.expected and not each.remedies and each.module.startswith(ROOM_OF_ANSWERS)
+        and not by_callers.issuperset((each.module, text) for text in each.expected)
         else each
         for each in messages
     ]  # fmt: skip
@@ -47,6 +59,22 @@ def brought_together(messages: Sequence[Message]) -> list[Message]:
         else each
         for each in together
     ]
+
+
+def found_kind(remedy: str) -> str:
+    """Return what is found in a cell where this is to be done about it.
+
+    >>> found_kind("The labels of the file are not those of the questionnaire.")
+    'label'
+    >>> found_kind("Did you mean '{guess}'?")
+    'answer'
+    """
+    return next((kind for kind, told in _FOUND_KINDS if told.search(remedy)), ANY_ANSWER)
+
+
+def found_kinds() -> tuple[str, ...]:
+    """Return what may be found in a cell, from the most common on."""
+    return (ANY_ANSWER, *(kind for kind, _ in _FOUND_KINDS))
 
 
 def _belong(remedy: str, expected: Sequence[str]) -> bool:

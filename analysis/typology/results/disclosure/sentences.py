@@ -30,7 +30,7 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
     given = report[report["measure"] == "given_by_weights"]
     if len(given):
         count = int(given["value"].sum())
-        by = listed([labels.short(name) for name in given["variable"]], labels.language)
+        by = listed([labels.with_question(name) for name in given["variable"]], labels.language)
         told.append(labels.word("disclosure_given_by_weights", plural=count, count=count, list=by))
     if ("k_anonymity", "") not in values:
         return told
@@ -51,7 +51,9 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
     if len(risky):
         questions = [
             labels.word(
-                "disclosure_question", question=labels.short(row["variable"]), left=row["value"]
+                "disclosure_question",
+                question=labels.with_question(row["variable"]),
+                left=row["value"],
             )
             for row in risky.to_dict("records")
         ]
@@ -66,7 +68,7 @@ def disclosure_sentences(report: pd.DataFrame, labels: Labels) -> list[str]:
 def _merge(row: Mapping[Hashable, Any], labels: Labels) -> str:
     variable = str(row["variable"])
     return labels.word(
-        "disclosure_merged", question=labels.short(variable),
+        "disclosure_merged", question=labels.with_question(variable),
         answers=merged_answers(variable, str(row["merged"]), labels), left=row["value"],
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 from typology.words.spelling import fold
 from typology.words.typography import LANGUAGES
 
+_LONGEST_NAME = 30
 _ARTICLES = re.compile(r"^(?:les|le|la|des|un|une|the|those|of)\s+|^[ld]['’]")
 
 
@@ -55,13 +56,18 @@ def in_languages(content: Any, languages: Collection[str]) -> Any:
 def name_of(text: str, taken: Collection[str] = (), *, otherwise: str = "part") -> str:
     """Return a short name made of a text: letters without accents, digits and ``_``.
 
-    It is none of those ``taken``; ``otherwise`` is the name of a text without such letters.
+    It has whole words, as many as there is room for, and is none of those ``taken``;
+    ``otherwise`` is the name of a text without such letters.
 
     >>> name_of("Les énoncés d'accès"), name_of("The wary", ["wary"]), name_of("3 %")
     ('enonces_d_acces', 'wary_2', 'part_3')
+    >>> name_of("Gains from the electronic record")
+    'gains_from_the_electronic'
     """
     plain = _ARTICLES.sub("", fold(text))
-    name = "_".join(re.findall(r"[a-z0-9]+", plain))[:30].strip("_")
+    name = "_".join(re.findall(r"[a-z0-9]+", plain))
+    if len(name) > _LONGEST_NAME:
+        name = name[: _LONGEST_NAME + 1].rpartition("_")[0] or name[:_LONGEST_NAME]
     if not name[:1].isalpha():
         name = f"{otherwise}_{name}" if name else otherwise
     found, number = name, 1

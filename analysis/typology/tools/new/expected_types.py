@@ -82,7 +82,7 @@ def simulation_design(draft: Draft) -> dict[str, Any]:
     types = []
     for at, (name, centre) in enumerate(zip(names, centres, strict=True)):
         planted: dict[str, Any] = {
-            "id": name, "size": 1, "favourable": centre, "unfavourable": -centre
+            "id": name, "size": 1, "favourable": centre, "unfavourable": 0.0 - centre
         }  # fmt: skip
         if asks_age:
             planted["portrait"] = {"age": {"mean": 50 - 3 * at, "sd": 10}}
