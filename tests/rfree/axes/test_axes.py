@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rfree.axes import axes
 from rfree.axes.axes import oriented, principal_axes
 
 
@@ -39,6 +40,23 @@ def test_axes_are_those_of_the_residuals_of_the_active_categories(passive: list[
     few = principal_axes(burt, variable_of, active, 2)
     np.testing.assert_array_equal(few.vectors, found.vectors[:, :2])
     np.testing.assert_array_equal(few.eigenvalues, found.eigenvalues)
+
+
+@pytest.mark.parametrize("n_axes", [1, 2, 5, 6, 7, 50])
+@pytest.mark.parametrize("passive", [[], [0, 4, 8]])
+def test_axes_of_a_large_table_are_those_of_a_small_one(
+    n_axes: int, passive: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    burt, variable_of, _ = tables()
+    active = np.ones(9, dtype=bool)
+    active[passive] = False
+    small = principal_axes(burt, variable_of, active)
+    assert len(small.eigenvalues) == 6
+    for largest in (5, 6):  # six directions: more than the largest small table has, or as many
+        monkeypatch.setattr(axes, "LARGE", largest)
+        found = principal_axes(burt, variable_of, active, n_axes)
+        np.testing.assert_allclose(found.eigenvalues, small.eigenvalues, atol=1e-12)
+        np.testing.assert_allclose(found.vectors, small.vectors[:, :n_axes], atol=1e-9)
 
 
 def test_null_axes_are_zeros_without_a_vector() -> None:
