@@ -25,7 +25,7 @@ OPENINGS = tuple(np.linspace(0, np.pi, 5))
 ARMS = (3, 4, 5)
 WIDTHS = tuple(np.linspace(0, 1, 5))
 # Arms that take this share of all directions or more are none.
-NARROW = 0.45
+NARROW_ARMS = 0.45
 # Samples drawn at each of these.
 N_TRIED = 3
 # A plane with less than this share of its variance across is a line.
@@ -432,4 +432,4 @@ def armed_as(star: ShapedAttitudes, plane: FloatArray) -> ShapedAttitudes:
     tried = [_drawn_pull(replace(armed, width=width), moment, generator) for width in WIDTHS]
     falling = np.minimum.accumulate(tried)
     width = np.interp(abs(moment(sample)), falling[::-1], WIDTHS[::-1])
-    return replace(armed, width=float(width) if width < NARROW else 1.0)
+    return replace(armed, width=float(width) if width < NARROW_ARMS else 1.0)

@@ -16,7 +16,7 @@ from rfree.classes.chain import CodedTable, code_table
 from rfree.items.association import polychoric
 from rfree.reality import null_populations
 from rfree.reality.null_populations import (
-    NARROW,
+    NARROW_ARMS,
     SHAPES,
     NullPopulation,
     ShapedAttitudes,
@@ -256,7 +256,7 @@ def test_a_star_has_as_many_arms_as_the_answers_and_as_narrow(n_arms: int) -> No
     lines, wide, wider = (each.width for each in found)
     # Correlations of what is not normal are a little too high: answers look less like lines.
     assert lines < 0.3
-    assert lines < wide < NARROW
+    assert lines < wide < NARROW_ARMS
     assert wider == 1  # what takes most directions is no arm
 
 
